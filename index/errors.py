@@ -1,0 +1,94 @@
+"""Everything that can go wrong, as one tree; each message says what to do next.
+
+IbidError
+├── QuestionError            the question cannot be asked as it is (exit code 2)
+├── DocumentError            a document or folder cannot be read
+│   ├── MissingPath          there is nothing at that path
+│   ├── NoDocuments          nothing readable in the folder
+│   └── UnreadableDocument   one file cannot be decoded or opened
+├── IndexError_              the index on disk
+│   ├── DamagedIndex         a file is missing, cut short or changed
+│   ├── ForeignIndex         made by another version or another encoder
+│   └── IndexBusy            another process is building it
+├── EncoderError             the model folder or name cannot be used
+├── StorageError             disk full, no permission
+└── CitationError            a citation does not hold against its document
+"""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+class IbidError(Exception):
+    """Base of all errors raised on purpose; `str(error)` is one line with the remedy."""
+
+
+class QuestionError(IbidError, ValueError):
+    """The question cannot be asked as it is."""
+
+
+class DocumentError(IbidError):
+    """A document or a folder of documents cannot be read."""
+
+
+class MissingPath(DocumentError):
+    """There is nothing at that path."""
+
+
+class NoDocuments(DocumentError):
+    """Nothing readable was found."""
+
+
+class UnreadableDocument(DocumentError):
+    """One file cannot be opened or decoded."""
+
+
+class IndexError_(IbidError):
+    """The index on disk cannot be used."""
+
+
+class DamagedIndex(IndexError_):
+    """A file of the index is missing, cut short or changed."""
+
+
+class ForeignIndex(IndexError_):
+    """The index was made by another version or with another encoder."""
+
+
+class IndexBusy(IndexError_):
+    """Another process is building this index."""
+
+
+class EncoderError(IbidError):
+    """The embedding model cannot be used."""
+
+
+class StorageError(IbidError):
+    """The disk refused: it is full, read-only, or not ours to write."""
+
+
+class CitationError(IbidError, ValueError):
+    """A citation does not hold against the document it names."""
+
+
+_REMEDY = {
+    errno.ENOSPC: "the disk is full; free some space or set IBID_HOME to a folder on another disk",
+    errno.EDQUOT: "the disk quota is used up; free some space or set IBID_HOME to another disk",
+    errno.EACCES: "no permission; change the folder's rights or set IBID_HOME to a folder of yours",
+    errno.EPERM: "not permitted; change the folder's rights or set IBID_HOME to a folder of yours",
+    errno.EROFS: "the disk is read-only; set IBID_HOME to a folder that can be written",
+}
+
+
+@contextmanager
+def storage_errors(doing: str, path: Path) -> Iterator[None]:
+    """Turn an `OSError` inside the block into a `StorageError` that names `path` and the remedy."""
+    try:
+        yield
+    except OSError as exc:
+        remedy = _REMEDY.get(exc.errno or 0, f"{exc.strerror or exc}; check the disk and try again")
+        raise StorageError(f"cannot {doing} {path}: {remedy}") from exc

@@ -1,0 +1,132 @@
+"""The nouns: Document, Sentence, Passage, Hit; and the seams: Encoder, Retriever.
+
+Text is stored once, on `Document`. Everything else holds offsets into it, checked when the
+object is made, and computes its text: a quotation that is not in the document cannot exist.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vectors = NDArray[np.float32]
+
+
+class Span(NamedTuple):
+    """Python characters `start` to `end` (exclusive) of a document's text."""
+
+    start: int
+    end: int
+
+
+class Sentence(NamedTuple):
+    """A quotable stretch of a document; `lead` is the sentence that introduces its list."""
+
+    start: int
+    end: int
+    lead: Span | None = None
+    role: str = "body"  # "body", "byline" or "dateline"
+
+    @property
+    def span(self) -> Span:
+        """The offsets alone."""
+        return Span(self.start, self.end)
+
+
+def text_id(text: str) -> str:
+    """The sha256 of the text in UTF-8, as 64 hex digits."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One text and what is known of it. `id` is the sha256 of the text; equality is by id.
+
+    `source` is the path as people know it. `meta` holds `sha256` (of the file's bytes),
+    `loader` (name/version) and, where known, `author`, `publisher` and `date`.
+    """
+
+    id: str
+    text: str = field(compare=False, repr=False)
+    title: str = field(compare=False)
+    source: str = field(compare=False)
+    meta: Mapping[str, str] = field(compare=False, default_factory=dict)
+
+    def cut(self, span: tuple[int, int]) -> str:
+        """The characters of `span`; raises ValueError when it does not lie in the text."""
+        start, end = span
+        if not 0 <= start < end <= len(self.text):
+            raise ValueError(f"{start}:{end} does not lie in {self.source} (0:{len(self.text)})")
+        return self.text[start:end]
+
+    def line(self, offset: int) -> int:
+        """The line of `offset`, counted from 1."""
+        return self.text.count("\n", 0, offset) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Neighbouring whole sentences of one section: what is embedded, ranked and read."""
+
+    document: Document
+    start: int
+    end: int
+    sentences: tuple[Sentence, ...]
+    headings: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.sentences or (self.start, self.end) != (
+            self.sentences[0].start,
+            self.sentences[-1].end,
+        ):
+            raise ValueError("a passage reaches from its first sentence to its last")
+        self.document.cut((self.start, self.end))
+
+    @property
+    def text(self) -> str:
+        """The passage, cut from its document."""
+        return self.document.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A ranked passage. Higher scores are better; `ranks` says where each retriever had it.
+
+    `number` is the passage's row in the index; `similarity` holds cos(question, sentence) of
+    each of its sentences, where the retriever computed them.
+    """
+
+    passage: Passage
+    score: float
+    ranks: Mapping[str, int] = field(default_factory=dict)
+    number: int = -1
+    similarity: tuple[float, ...] = ()
+    lexical: tuple[float, ...] = ()
+
+
+class Encoder(Protocol):
+    """Text to unit vectors."""
+
+    dim: int
+    digest: str
+
+    def encode_query(self, text: str) -> Vectors:
+        """Shape (dim,), float32, unit length."""
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """Shape (len(texts), dim), float32, unit rows."""
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Tokens of each text, special tokens not counted, nothing cut off."""
+
+
+class Retriever(Protocol):
+    """A question to ranked passages."""
+
+    def search(self, question: str, k: int) -> list[Hit]:
+        """At most `k` hits, best first; ties by document and offset."""

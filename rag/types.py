@@ -1,0 +1,176 @@
+"""Citation and Answer: what a person is shown, and the proof that goes with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from index.errors import CitationError
+from index.types import Document, Hit, Span, text_id
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A quotation: characters `start` to `end` of `document`, and its number in the answer.
+
+    `context` is the sentence before it that it leans on, or None; it is shown, not claimed.
+    `sentences` are the sentences that were joined to make it, each scored. Higher `score` is
+    better. Raises CitationError when a span does not lie in the document.
+    """
+
+    document: Document
+    start: int
+    end: int
+    context: Span | None
+    score: float
+    number: int
+    headings: tuple[str, ...] = ()
+    sentences: tuple[Span, ...] = ()
+
+    def __post_init__(self) -> None:
+        try:
+            for span in (Span(self.start, self.end), self.context, *self.sentences):
+                if span is not None:
+                    self.document.cut(span)
+        except ValueError as exc:
+            raise CitationError(str(exc)) from exc
+
+    @property
+    def quote(self) -> str:
+        """The words, cut from the document now."""
+        return self.document.text[self.start : self.end]
+
+    @property
+    def line(self) -> int:
+        """The line on which the quotation starts, from 1."""
+        return self.document.line(self.start)
+
+    @property
+    def place(self) -> str:
+        """`source:line`."""
+        return f"{self.document.source}:{self.line}"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Everything needed to check the quotation without this program."""
+        doc = self.document
+        return {
+            "number": self.number,
+            "source": doc.source,
+            "title": doc.title,
+            "headings": list(self.headings),
+            "line": self.line,
+            "file_sha256": doc.meta.get("sha256", ""),
+            "loader": doc.meta.get("loader", ""),
+            "text_sha256": doc.id,
+            "start": self.start,
+            "end": self.end,
+            "quote": self.quote,
+            "quote_sha256": text_id(self.quote),
+            "context": list(self.context) if self.context else None,
+            "sentences": [list(s) for s in self.sentences],
+            "score": self.score,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Quotations in shown order; falsy when the documents do not answer.
+
+    `confidence` is in 0-1. `hits` are the passages that were looked at, best first.
+    `unknown` are the question's words that occur nowhere in the documents; `closest` are
+    citations that are *not* an answer, shown when abstaining.
+    """
+
+    question: str
+    citations: tuple[Citation, ...]
+    hits: tuple[Hit, ...] = field(repr=False)
+    confidence: float
+    closest: tuple[Citation, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.citations)
+
+    @property
+    def best(self) -> Citation | None:
+        """The citation with the highest score; None when abstaining."""
+        return max(self.citations, key=lambda c: (c.score, -c.number), default=None)
+
+    @property
+    def text(self) -> str:
+        """The quotations, each followed by its [n]; "" when abstaining."""
+        return "\n".join(f"{c.quote} [{c.number}]" for c in self.citations)
+
+    def to_dict(self) -> dict[str, Any]:
+        """A JSON-ready dict, stable from version to version ("format": 1)."""
+        return {
+            "format": 1,
+            "question": self.question,
+            "answered": bool(self),
+            "confidence": self.confidence,
+            "citations": [c.to_dict() for c in self.citations],
+            "closest": [c.to_dict() for c in self.closest],
+            "unknown_words": list(self.unknown),
+        }
+
+    @classmethod
+    def from_dict(
+        cls, data: Mapping[str, Any], documents: Sequence[Document] | Mapping[str, Document]
+    ) -> Answer:
+        """Rebuild an answer, cutting every quotation from `documents`, never from `data`.
+
+        `documents` are the documents, or a mapping whose values are. Raises CitationError
+        when a document is missing or a quotation differs from what the JSON says.
+        """
+        values = documents.values() if isinstance(documents, Mapping) else documents
+        by_id = {d.id: d for d in values}
+        try:
+            return cls(
+                question=str(data["question"]),
+                citations=tuple(_citation(c, by_id) for c in data["citations"]),
+                hits=(),
+                confidence=float(data["confidence"]),
+                closest=tuple(_citation(c, by_id) for c in data.get("closest", ())),
+                unknown=tuple(str(w) for w in data.get("unknown_words", ())),
+            )
+        except (KeyError, TypeError, AttributeError) as exc:
+            raise CitationError(f"this is not an answer written by `ibid ask --json`: {exc!r}") from exc
+
+
+def _citation(data: Mapping[str, Any], by_id: Mapping[str, Document]) -> Citation:
+    """One citation, cut again and compared."""
+    doc = by_id.get(str(data["text_sha256"]))
+    if doc is None:
+        raise CitationError(f"{data['source']} is not among the documents, or has changed")
+    if str(data["source"]) != doc.source:
+        raise CitationError(f"this quotation is from {doc.source}, not from {data['source']}")
+    start, end, context = data["start"], data["end"], data["context"]
+    numbers = [start, end, *(context or ()), *(n for s in data.get("sentences", ()) for n in s)]
+    if any(type(n) is not int for n in numbers):
+        raise CitationError("offsets are whole numbers")
+    cited = Citation(
+        doc, start, end, Span(*context) if context else None, float(data["score"]),
+        int(data["number"]), tuple(map(str, data.get("headings", ()))),
+        tuple(Span(*s) for s in data.get("sentences", ())),
+    )  # fmt: skip
+    if cited.quote != data["quote"] or text_id(cited.quote) != data["quote_sha256"]:
+        raise CitationError(f"the quotation at {cited.place} is not what the document says there")
+    return cited
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One sentence as the reader sees it. `score` ranks; `probability` (0-1) is calibrated."""
+
+    hit: Hit
+    span: Span
+    score: float
+    probability: float
+
+
+class Reader(Protocol):
+    """Question and passages to sentences that may answer."""
+
+    def read(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
+        """Every sentence of the passages worth reading, best first."""
