@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -38,6 +39,30 @@ class Sentence(NamedTuple):
         return Span(self.start, self.end)
 
 
+class BlockKind(Enum):
+    """What a loader can say of a stretch of lines."""
+
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    ITEM = "item"
+    ROWS = "rows"  # each line is a unit of its own: a table, code, verse
+    RULE = "rule"  # markup that says nothing: a horizontal rule, a fence, front matter
+
+
+class Block(NamedTuple):
+    """A stretch of lines as the format delimits it; the words start at `body`.
+
+    Between `start` and `body` stands a list marker. `level` is 1-6 for a heading that the
+    format marks as one, and 0 where it was only guessed from its looks.
+    """
+
+    kind: BlockKind
+    start: int
+    end: int
+    body: int
+    level: int = 0
+
+
 def text_id(text: str) -> str:
     """The sha256 of the text in UTF-8, as 64 hex digits."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
@@ -48,7 +73,8 @@ class Document:
     """One text and what is known of it. `id` is the sha256 of the text; equality is by id.
 
     `source` is the path as people know it. `meta` holds `sha256` (of the file's bytes),
-    `loader` (name/version) and, where known, `author`, `publisher` and `date`.
+    `loader` (name/version) and, where known, `author`, `publisher` and `date`. `blocks` is what
+    the loader knows of the structure; an index does not keep it.
     """
 
     id: str
@@ -56,6 +82,7 @@ class Document:
     title: str = field(compare=False)
     source: str = field(compare=False)
     meta: Mapping[str, str] = field(compare=False, default_factory=dict)
+    blocks: tuple[Block, ...] = field(compare=False, repr=False, default=())
 
     def cut(self, span: tuple[int, int]) -> str:
         """The characters of `span`; raises ValueError when it does not lie in the text."""

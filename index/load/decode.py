@@ -1,0 +1,54 @@
+"""Bytes to text: UTF-8, or UTF-16/32 where a byte-order mark says so."""
+
+from __future__ import annotations
+
+import codecs
+
+from index.errors import UnreadableDocument
+
+# UTF-32 first: its little-endian mark starts with UTF-16's
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+
+def decode(data: bytes, source: str) -> str:
+    """The text, unchanged but for a dropped byte-order mark.
+
+    Without a mark it is UTF-8 or, where that fails, Windows-1252 (every Western single-byte
+    text is readable in it). Raises UnreadableDocument for binary data.
+    """
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _strict(data[len(mark) :], encoding, source)
+    if b"\x00" in data:
+        encoding = _unmarked_utf16(data)
+        if encoding is None:
+            raise UnreadableDocument(f"{source}: this is binary data, not text; save it as UTF-8")
+        return _strict(data, encoding, source)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _strict(data, "cp1252", source)
+
+
+def _strict(data: bytes, encoding: str, source: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as exc:
+        raise UnreadableDocument(f"{source}: not valid {encoding}; save it as UTF-8") from exc
+
+
+def _unmarked_utf16(data: bytes) -> str | None:
+    """UTF-16 without a mark has NULs at odd or at even places only, in Western text."""
+    head = data[:4000]
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    if odd > len(head) * 0.2 and even == 0:
+        return "utf-16-le"
+    if even > len(head) * 0.2 and odd == 0:
+        return "utf-16-be"
+    return None

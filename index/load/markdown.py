@@ -1,0 +1,109 @@
+"""Markdown: markdown-it finds the blocks; the text stays as it was written, markup and all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from index.load.text import MARKER
+from index.types import Block, BlockKind
+
+NAME = "markdown"
+VERSION = 1
+
+_QUOTE = re.compile(r"(?:[ \t]*>)+[ \t]*")
+_TASK = re.compile(r"\[[ xX]\][ \t]+")
+_FRONT = re.compile(r"\A---[ \t]*\n(?:[^\n]*\n){0,60}?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
+_RULE_ROW = re.compile(r"[\s|:=-]+\Z")
+_LEAVES = {"heading_open", "paragraph_open", "fence", "code_block", "table_open", "html_block"}
+
+
+def blocks(text: str) -> tuple[Block, ...]:
+    """Headings, paragraphs, items and rows of `text`, in order."""
+    front = _FRONT.match(text)
+    masked = text
+    if front:  # front matter would be read as a heading
+        masked = re.sub(r"[^\n]", " ", front.group()) + text[front.end() :]
+    # markdown-it counts lines by \n alone, after turning \r\n and \r into it
+    starts = [0, *(m.end() for m in re.finditer(r"\r\n|\n|\r", masked)), len(masked) + 1]
+    tokens = _parser().parse(masked)
+    leaves = list(_leaves(text, starts, tokens))
+    if front:
+        leaves.insert(0, Block(BlockKind.RULE, 0, len(front.group().rstrip()), 0))
+    return tuple(_with_rest(text, leaves))
+
+
+def _parser() -> MarkdownIt:
+    return MarkdownIt("commonmark", {"maxNesting": 20}).enable("table").disable(["inline"])
+
+
+def _leaves(text: str, starts: Sequence[int], tokens: Sequence[Token]) -> Iterator[Block]:
+    last = 0
+    for token in tokens:
+        if token.type not in _LEAVES or token.map is None:
+            continue
+        start, end = starts[token.map[0]], min(starts[token.map[1]], len(text))
+        start = max(start, last)
+        if start >= end or not text[start:end].strip():
+            continue
+        last = end
+        yield from _leaf(text, start, end, token)
+
+
+def _leaf(text: str, start: int, end: int, token: Token) -> Iterator[Block]:
+    start, end = _trim(text, start, end)
+    if token.type == "heading_open":
+        yield Block(BlockKind.HEADING, start, end, start, int(token.tag[1]))
+    elif token.type == "paragraph_open":
+        body = _body(text, start, end)
+        kind = BlockKind.ITEM if MARKER.match(text, _after_quote(text, start, end), end) else None
+        yield Block(kind or BlockKind.PARAGRAPH, start, end, body)
+    elif token.type == "html_block" and text[start:end].startswith("<!--"):
+        yield Block(BlockKind.RULE, start, end, start)
+    else:
+        yield from _rows(text, start, end, token.type)
+
+
+def _rows(text: str, start: int, end: int, kind: str) -> Iterator[Block]:
+    """Tables, code and HTML: each line for itself; fences and table rules say nothing."""
+    for match in re.finditer(r"[^\n\r]+", text[start:end]):
+        first, last = _trim(text, start + match.start(), start + match.end())
+        if first >= last:
+            continue
+        line = text[first:last]
+        silent = _RULE_ROW.match(line) or (kind == "fence" and line.startswith(("```", "~~~")))
+        yield Block(BlockKind.RULE if silent else BlockKind.ROWS, first, last, first)
+
+
+def _after_quote(text: str, start: int, end: int) -> int:
+    quote = _QUOTE.match(text, start, end)
+    return quote.end() if quote else start
+
+
+def _body(text: str, start: int, end: int) -> int:
+    """Where the words start, after quote marks, a list marker and a task's tick box."""
+    at = _after_quote(text, start, end)
+    while (marker := MARKER.match(text, at, end)) is not None:
+        at = marker.end()
+    task = _TASK.match(text, at, end)
+    return task.end() if task and at > start and task.end() < end else at
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    raw = text[start:end]
+    return start + len(raw) - len(raw.lstrip()), start + len(raw.rstrip())
+
+
+def _with_rest(text: str, leaves: Sequence[Block]) -> Iterator[Block]:
+    """What no leaf covers is markup (rules, empty items, link definitions)."""
+    at = 0
+    for block in [*leaves, Block(BlockKind.RULE, len(text), len(text), len(text))]:
+        for match in re.finditer(r"[^\n\r]*\S[^\n\r]*", text[at : block.start]):
+            start, end = _trim(text, at + match.start(), at + match.end())
+            yield Block(BlockKind.RULE, start, end, start)
+        if block.start < block.end:
+            yield block
+        at = block.end

@@ -1,0 +1,120 @@
+"""Plain text: paragraphs, list items and headings, guessed from the lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from index.types import Block, BlockKind, Span
+
+NAME = "text"
+VERSION = 1
+
+MARKER = re.compile(
+    r"[ \t]*(?:[•‣▪◦●○■□∙·*+–—-]|\(?\d{1,3}[.)]|\(?[a-z]\)|\(?[ivx]{1,4}[.)])(?:[ \t]+|(?<=[•‣▪●]))(?=\S)"
+)
+_LINE = re.compile(r"[^\n\r\x0b\x0c\u2028\u2029]*(?:\r\n|[\n\r\x0b\x0c\u2028\u2029]|$)")
+_WRAP = 120  # wrapped text is seldom wider; a longer line is a paragraph
+
+
+def lines(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
+    """The lines without white space at their ends; an empty line is an empty span."""
+    end = len(text) if end is None else end
+    at = start
+    while at < end:
+        match = _LINE.match(text, at, end)
+        assert match is not None
+        stop = max(match.end(), at + 1)
+        raw = text[at:stop]
+        body = raw.strip()
+        first = at + (len(raw) - len(raw.lstrip())) if body else at
+        yield Span(first, first + len(body))
+        at = stop
+
+
+def blocks(text: str) -> tuple[Block, ...]:
+    """Paragraphs, items and guessed headings of `text`, in order."""
+    found: list[Block] = []
+    chunk: list[Span] = []
+    for line in [*lines(text), Span(len(text), len(text))]:
+        if line.start < line.end:
+            chunk.append(line)
+        elif chunk:
+            found += _chunk(text, chunk)
+            chunk = []
+    return tuple(_guess_headings(text, found))
+
+
+def _chunk(text: str, chunk: Sequence[Span]) -> Iterator[Block]:
+    """Lines with no empty line between them: joined where the writer's width broke them."""
+    width = max(line.end - line.start for line in chunk)
+    start = end = -1
+    for line in chunk:
+        if start < 0:
+            start, end = line
+        elif _is_soft(text, Span(_line_start(text, end), end), line, width):
+            end = line.end
+        else:
+            yield _block(text, start, end)
+            start, end = line
+    yield _block(text, start, end)
+
+
+def _line_start(text: str, at: int) -> int:
+    return max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
+
+
+def _is_soft(text: str, line: Span, after: Span, width: int) -> bool:
+    """Whether only the width of the page broke the line: the next word would not have fitted."""
+    following = text[after.start : after.end]
+    if MARKER.match(following) or width > _WRAP or width < 30:
+        return False
+    length = len(text[line.start : line.end].strip())
+    first_word = following.split(None, 1)[0]
+    if following[0].islower() and length > width * 0.5:
+        return True
+    return length + 1 + len(first_word) > width and length > width * 0.6
+
+
+def _block(text: str, start: int, end: int) -> Block:
+    marker = MARKER.match(text, start, end)
+    if marker:
+        return Block(BlockKind.ITEM, start, end, marker.end())
+    return Block(BlockKind.PARAGRAPH, start, end, start)
+
+
+def _guess_headings(text: str, found: Sequence[Block]) -> Iterator[Block]:
+    looks = [_looks_like_heading(text, block) for block in found]
+    for i in range(len(found)):
+        # a question is a heading only where it stands alone; in a line of talk it is a sentence
+        if looks[i] and text[found[i].start : found[i].end].rstrip("\"'”’").endswith("?"):
+            looks[i] = all(_gap(text, a, b) for a, b in pairwise(found[max(0, i - 1) : i + 2]))
+    for i, block in enumerate(found):
+        after = found[i + 1] if i + 1 < len(found) else None
+        # two such lines in a row without a gap are verse or an address
+        stacked = (i > 0 and looks[i - 1] and not _gap(text, found[i - 1], block)) or (
+            after is not None and looks[i + 1] and not _gap(text, block, after)
+        )
+        if looks[i] and after is not None and not stacked:
+            yield Block(BlockKind.HEADING, block.start, block.end, block.start, 0)
+        else:
+            yield block
+
+
+def _gap(text: str, before: Block, after: Block) -> bool:
+    """Whether an empty line stands between two blocks."""
+    between = text[before.end : after.start].replace("\r\n", "\n")
+    return len(re.findall(r"[\n\r\u2028\u2029]", between)) > 1
+
+
+def _looks_like_heading(text: str, block: Block) -> bool:
+    if block.kind is not BlockKind.PARAGRAPH or block.end - block.start > 110:
+        return False
+    words = text[block.start : block.end].split()
+    line = " ".join(words)
+    if len(words) > 16 or "\n" in text[block.start : block.end]:
+        return False
+    last = line.rstrip("\"'”’)*_")[-1:]
+    first = line.lstrip("\"'“‘(*_0123456789.# ")[:1]
+    return bool(last) and last not in ".!,;:…" and bool(first) and not first.islower()

@@ -1,0 +1,138 @@
+"""Document to passages: whole sentences of one section, up to a number of tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from index.clean import clean
+from index.layout import Kind, Piece, layout
+from index.types import Document, Passage, Sentence, Span
+
+MAX_TOKENS = 180
+MAX_PREFIX = 48  # tokens of title and headings; longer ones are cut from the left
+
+CountTokens = Callable[[Sequence[str]], list[int]]
+
+
+def split(document: Document, count_tokens: CountTokens, limit: int = 256) -> list[Passage]:
+    """The passages of `document`; every sentence is in exactly one.
+
+    `count_tokens` counts the encoder's tokens; `limit` is the most it reads at once. A passage
+    has at most 180 tokens, fewer where the limit less its title and headings is lower.
+    """
+    passages: list[Passage] = []
+    for headings, sentences in _sections(document, layout(document)):
+        prefix = count_tokens([prefix_of(document.title, headings)])[0]
+        room = max(16, min(MAX_TOKENS, limit - 4 - min(prefix, MAX_PREFIX)))
+        passages += _pack(document, headings, sentences, count_tokens, room)
+    return passages
+
+
+def prefix_of(title: str, headings: Sequence[str]) -> str:
+    """What goes in front of a passage when it is embedded: title, then the heading path."""
+    parts = [clean(title)] if title else []
+    parts += [h for h in map(clean, headings) if h and h not in parts]
+    return ". ".join(parts)
+
+
+def passage_text(passage: Passage) -> str:
+    """The text that is embedded and that BM25 sees: prefix and cleaned sentences."""
+    prefix = prefix_of(passage.document.title, passage.headings)
+    body = " ".join(_labelled(passage.document, s) for s in passage.sentences)
+    first = passage.sentences[0].lead
+    if first is not None:  # the list's introduction stands in an earlier passage
+        body = f"{clean(passage.document.cut(first))} {body}"
+    return f"{prefix}. {body}" if prefix else body
+
+
+def sentence_text(document: Document, sentence: Sentence) -> str:
+    """The cleaned sentence, with the one that introduces its list in front."""
+    own = _labelled(document, sentence)
+    return f"{clean(document.cut(sentence.lead))} {own}" if sentence.lead else own
+
+
+_LABELS = {"byline": "Author, written by: ", "dateline": "Published, date: "}
+
+
+def _labelled(document: Document, sentence: Sentence) -> str:
+    """A byline is a mere name: say what it states, so that "who wrote it" finds it."""
+    return _LABELS.get(sentence.role, "") + clean(document.cut(sentence.span))
+
+
+def _sections(
+    document: Document, pieces: Sequence[Piece]
+) -> Iterator[tuple[tuple[str, ...], list[Sentence]]]:
+    """Runs of sentences under one heading path; a title in mid-text starts a section too."""
+    path: list[tuple[int, str]] = []
+    run: list[Sentence] = []
+    lead: Span | None = None
+    previous: Piece | None = None
+    for piece in pieces:
+        if piece.kind in (Kind.HEADING, Kind.TITLE):
+            if run:
+                yield tuple(h for _, h in path), run
+            run, lead, previous = [], None, None
+            if piece.kind is Kind.HEADING:
+                level = piece.level or 7  # a guessed heading ends a guessed one only
+                path = [(n, h) for n, h in path if n < level]
+                path.append((level, _heading(document, piece)))
+        elif piece.kind is Kind.SENTENCE:
+            if piece.role != "item":
+                lead = None
+            elif previous is not None and previous.role == "body":
+                lead = Span(previous.start, previous.end) if _introduces(document, previous) else None
+            run.append(Sentence(piece.start, piece.end, lead, piece.role))
+            previous = piece
+    if run:
+        yield tuple(h for _, h in path), run
+
+
+def _introduces(document: Document, piece: Piece) -> bool:
+    """A sentence above a list introduces it when it is short enough to stand before each item."""
+    return piece.end - piece.start <= 300
+
+
+def _heading(document: Document, piece: Piece) -> str:
+    lines = document.text[piece.start : piece.end].splitlines()
+    return clean(lines[0]).rstrip("# ").strip("*_ ")
+
+
+def _pack(
+    document: Document,
+    headings: tuple[str, ...],
+    sentences: Sequence[Sentence],
+    count_tokens: CountTokens,
+    room: int,
+) -> Iterator[Passage]:
+    fitting = [s for sentence in sentences for s in _fit(document, sentence, count_tokens, room)]
+    counts = count_tokens([clean(document.cut(s.span)) for s in fitting])
+    run: list[Sentence] = []
+    used = 0
+    for sentence, tokens in zip(fitting, counts, strict=True):
+        if run and used + tokens > room:
+            yield Passage(document, run[0].start, run[-1].end, tuple(run), headings)
+            run, used = [], 0
+        run.append(sentence)
+        used += tokens
+    if run:
+        yield Passage(document, run[0].start, run[-1].end, tuple(run), headings)
+
+
+def _fit(
+    document: Document, sentence: Sentence, count_tokens: CountTokens, room: int
+) -> Iterator[Sentence]:
+    """The sentence, halved at a space until each part has room in a passage."""
+    start, end = sentence.span
+    # a token has at least one character, so a short text needs no counting
+    if end - start <= room or count_tokens([clean(document.cut((start, end)))])[0] <= room:
+        yield sentence
+        return
+    middle = (start + end) // 2
+    space = max(document.text.rfind(c, start + 1, middle) for c in " \n\t")
+    stop = space if space > start else middle
+    for part in ((start, stop), (stop, end)):
+        raw = document.text[part[0] : part[1]]
+        first = part[0] + len(raw) - len(raw.lstrip())
+        if raw.strip():
+            half = sentence._replace(start=first, end=first + len(raw.strip()))
+            yield from _fit(document, half, count_tokens, room)
