@@ -123,7 +123,7 @@ def _is_call(line: str, words: list[str]) -> bool:
         len(words) <= 30
         and bool(_CALL.search(line))
         and bool(_READER.search(line))
-        and len(set(m.lower() for m in _DELIVERY.findall(line))) >= 2
+        and len({m.lower() for m in _DELIVERY.findall(line)}) >= 2
     )
 
 

@@ -120,20 +120,29 @@ class Passage:
         return self.document.text[self.start : self.end]
 
 
+class Evidence(NamedTuple):
+    """What the retrievers measured of a passage and of each of its sentences, for a question.
+
+    `cosine` is cos(question, passage); `similarity` cos(question, sentence); `lexical` the
+    sentence's BM25 score; `coverage` the share (0-1, weighted by idf) of the question's words
+    that the sentence holds, `passage_coverage` that the passage holds with title and headings.
+    """
+
+    cosine: float
+    similarity: tuple[float, ...]
+    lexical: tuple[float, ...]
+    coverage: tuple[float, ...]
+    passage_coverage: float
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A ranked passage. Higher scores are better; `ranks` says where each retriever had it.
-
-    `number` is the passage's row in the index; `similarity` holds cos(question, sentence) of
-    each of its sentences, where the retriever computed them.
-    """
+    """A ranked passage. Higher scores are better; `ranks` says where each retriever had it."""
 
     passage: Passage
     score: float
     ranks: Mapping[str, int] = field(default_factory=dict)
-    number: int = -1
-    similarity: tuple[float, ...] = ()
-    lexical: tuple[float, ...] = ()
+    evidence: Evidence | None = None
 
 
 class Encoder(Protocol):

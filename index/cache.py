@@ -1,0 +1,89 @@
+"""The user's cache: compiled encoders, and indexes of the folders people asked about."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import tempfile
+import warnings
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import platformdirs
+
+
+class Entry(NamedTuple):
+    """One thing in the cache; `size_bytes` counts all its files."""
+
+    name: str
+    path: Path
+    kind: str  # "index" or "encoder"
+    size_bytes: int
+
+
+def home() -> Path:
+    """IBID_HOME, or the user's cache folder; made with rights 0700.
+
+    Where it cannot be written, a temporary folder and a warning: the question is answered, and
+    nothing is kept.
+    """
+    named = os.environ.get("IBID_HOME")
+    return _usable(Path(named).expanduser() if named else platformdirs.user_cache_path("ibid"))
+
+
+@cache
+def _usable(folder: Path) -> Path:
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with tempfile.TemporaryFile(dir=folder):
+            return folder
+    except OSError as exc:
+        warnings.warn(
+            f"the cache {folder} cannot be written ({exc.strerror}); nothing will be kept. "
+            "Set IBID_HOME to a folder of yours",
+            stacklevel=3,
+        )
+        return Path(tempfile.mkdtemp(prefix="ibid-"))
+
+
+def index_folder(documents: Path) -> Path:
+    """Where the index of a file or folder is kept; its name tells people which one it is."""
+    key = hashlib.sha256(os.fsencode(documents.resolve())).hexdigest()[:16]
+    name = "".join(c if c.isalnum() or c in "-_" else "-" for c in documents.resolve().name)[:40]
+    return _private(home() / "indexes") / f"{name or 'root'}-{key}"
+
+
+def encoder_folder(digest: str) -> Path:
+    """Where a compiled encoder is kept."""
+    return _private(home() / "encoders") / digest
+
+
+def _private(folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder
+
+
+def entries() -> list[Entry]:
+    """What the cache holds, indexes first."""
+    root = home()
+    found = []
+    for kind, name in (("index", "indexes"), ("encoder", "encoders")):
+        for path in sorted((root / name).glob("*")):
+            if path.is_dir():
+                found.append(Entry(path.name, path, kind, _size(path)))
+    return found
+
+
+def clear() -> int:
+    """Delete everything `entries` lists; returns the bytes freed."""
+    freed = 0
+    for entry in entries():
+        freed += entry.size_bytes
+        shutil.rmtree(entry.path, ignore_errors=True)
+    return freed
+
+
+def _size(folder: Path) -> int:
+    return sum(p.stat().st_size for p in folder.rglob("*") if p.is_file())

@@ -1,0 +1,87 @@
+"""Reciprocal rank fusion, and the retriever that is made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from index.dense import Dense
+from index.sparse import Sparse
+from index.split import passage_text, sentence_text
+from index.types import Encoder, Evidence, Hit, Passage, Vectors
+from index.words import stems
+
+CANDIDATES = 400  # from FAISS, for the second look
+DEPTH = 100  # of each list that is fused
+K = 10  # small, so that the first ranks count; 60 is the paper's
+
+
+def reciprocal_rank_fusion(
+    rankings: Sequence[Sequence[int]], k: int = K
+) -> list[tuple[int, float]]:
+    """Items by the sum of 1/(k + rank), ranks from 1; ties by item.
+
+    Cormack, Clarke and Büttcher, "Reciprocal Rank Fusion outperforms Condorcet and individual
+    Rank Learning Methods", SIGIR 2009.
+    """
+    scores: dict[int, float] = {}
+    for ranking in rankings:
+        for rank, item in enumerate(ranking, 1):
+            scores[item] = scores.get(item, 0.0) + 1 / (k + rank)
+    rounded = ((item, round(score, 6)) for item, score in scores.items())
+    return sorted(rounded, key=lambda pair: (-pair[1], pair[0]))
+
+
+class Hybrid:
+    """Dense and sparse, fused; itself a Retriever.
+
+    Passages are numbered by document and offset, so ties by number are ties by those.
+    """
+
+    def __init__(
+        self, encoder: Encoder, dense: Dense, sparse: Sparse, passages: Sequence[Passage]
+    ) -> None:
+        self.encoder, self.dense, self.sparse, self.passages = encoder, dense, sparse, passages
+
+    def search(self, question: str, k: int) -> list[Hit]:
+        """At most `k` hits, best first, with what both retrievers think of their sentences."""
+        vector = self.encoder.encode_query(question)
+        candidates = self.dense.search(vector, CANDIDATES)
+        rankings = {
+            "dense": [row for row, _ in self.dense.second_look(vector, candidates, DEPTH)],
+            "bm25": [row for row, _ in self.sparse.search(question, DEPTH)],
+        }
+        ranks = {n: {row: i for i, row in enumerate(r, 1)} for n, r in rankings.items()}
+        asked = stems(question)
+        return [
+            self._hit(row, score, ranks, vector, asked)
+            for row, score in reciprocal_rank_fusion(list(rankings.values()))[:k]
+        ]
+
+    def _hit(
+        self,
+        row: int,
+        score: float,
+        ranks: Mapping[str, Mapping[int, int]],
+        vector: Vectors,
+        asked: Sequence[str],
+    ) -> Hit:
+        places = {name: rank[row] for name, rank in ranks.items() if row in rank}
+        return Hit(self.passages[row], score, places, self._evidence(row, vector, asked))
+
+    def _evidence(self, row: int, vector: Vectors, asked: Sequence[str]) -> Evidence:
+        passage = self.passages[row]
+        own = [stems(sentence_text(passage.document, s)) for s in passage.sentences]
+        weights = {stem: self.sparse.idf(stem) for stem in asked}
+        return Evidence(
+            self.dense.cosine(vector, row),
+            tuple(self.dense.similarity(vector, row).tolist()),
+            tuple(round(self.sparse.sentence_score(asked, s), 6) for s in own),
+            tuple(_coverage(weights, s) for s in own),
+            _coverage(weights, stems(passage_text(passage))),
+        )
+
+
+def _coverage(weights: Mapping[str, float], found: Sequence[str]) -> float:
+    total = sum(weights.values())
+    held = set(found)
+    return round(sum(w for s, w in weights.items() if s in held) / total, 6) if total else 0.0

@@ -1,0 +1,75 @@
+"""Passages as arrays: a hundred thousand of them open at once, and are made when looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.types import Document, Passage, Sentence, Span
+
+_ROLES = ("body", "item", "byline", "dateline")
+Table = NDArray[np.int64]
+
+
+class PassageTable(Sequence[Passage]):
+    """A sequence of passages over `rows` (n, 4) and `sentences` (m, 5).
+
+    A row is document, first sentence, number of sentences, headings; a sentence is start, end,
+    start and end of its lead (-1 for none), role.
+    """
+
+    def __init__(
+        self,
+        documents: Sequence[Document],
+        rows: Table,
+        sentences: Table,
+        headings: Sequence[Sequence[str]],
+    ) -> None:
+        self.documents, self.rows, self.sentences, self.headings = documents, rows, sentences, headings
+
+    @classmethod
+    def from_passages(
+        cls, documents: Sequence[Document], passages: Sequence[Passage]
+    ) -> PassageTable:
+        """The table of `passages`, each of one of `documents`."""
+        number = {d.id: i for i, d in enumerate(documents)}
+        paths: dict[tuple[str, ...], int] = {}
+        rows, sentences = [], []
+        for p in passages:
+            path = paths.setdefault(p.headings, len(paths))
+            rows.append((number[p.document.id], len(sentences), len(p.sentences), path))
+            sentences += [(s.start, s.end, *(s.lead or (-1, -1)), _ROLES.index(s.role)) for s in p.sentences]
+        return cls(
+            documents,
+            np.array(rows, np.int64).reshape(-1, 4),
+            np.array(sentences, np.int64).reshape(-1, 5),
+            [list(p) for p in paths],
+        )
+
+    @property
+    def starts(self) -> Table:
+        """Shape (n + 1,): the sentences of passage i are rows starts[i] to starts[i + 1]."""
+        return np.append(self.rows[:, 1], len(self.sentences)).astype(np.int64)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @overload
+    def __getitem__(self, key: int) -> Passage: ...
+    @overload
+    def __getitem__(self, key: slice) -> list[Passage]: ...
+    def __getitem__(self, key: int | slice) -> Passage | list[Passage]:
+        if isinstance(key, slice):
+            return [self[i] for i in range(*key.indices(len(self)))]
+        document, first, count, path = self.rows[key].tolist()
+        sentences = tuple(
+            Sentence(start, end, Span(a, b) if a >= 0 else None, _ROLES[role])
+            for start, end, a, b, role in self.sentences[first : first + count].tolist()
+        )
+        return Passage(
+            self.documents[document], sentences[0].start, sentences[-1].end, sentences,
+            tuple(self.headings[path]),
+        )  # fmt: skip

@@ -1,0 +1,100 @@
+"""BM25 over passages (bm25s), and the same measure for single sentences."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import bm25s
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import DamagedIndex
+from index.words import stems, words
+
+K1, B = 1.5, 0.75
+_EXTRA = "sparse.json"
+
+
+class Sparse:
+    """BM25 (Lucene's variant: Kamphuis et al. 2020) over the stems of passages."""
+
+    def __init__(self, scorer: bm25s.BM25 | None, passages: int, sentence_length: float) -> None:
+        self._scorer = scorer
+        self._passages = passages
+        self._sentence_length = max(sentence_length, 1.0)
+        self._vocabulary: dict[str, int] = scorer.vocab_dict if scorer else {}
+
+    @classmethod
+    def build(cls, texts: Sequence[str], sentence_length: float) -> Sparse:
+        """Index `texts`; `sentence_length` is the mean number of stems in a sentence."""
+        tokens = [stems(text) for text in texts]
+        # sorted: bm25s numbers tokens by a set's order, which changes with PYTHONHASHSEED
+        vocabulary = {stem: i for i, stem in enumerate(sorted({s for t in tokens for s in t}))}
+        if not vocabulary:
+            return cls(None, len(texts), sentence_length)
+        scorer = bm25s.BM25(k1=K1, b=B, method="lucene")
+        ids = [[vocabulary[s] for s in t] for t in tokens]
+        scorer.index((ids, vocabulary), create_empty_token=False, show_progress=False)
+        return cls(scorer, len(texts), sentence_length)
+
+    def save(self, folder: Path) -> None:
+        """Write the index into `folder`."""
+        folder.mkdir(parents=True, exist_ok=True)
+        if self._scorer is not None:
+            self._scorer.save(folder, show_progress=False, allow_pickle=False)
+        extra = {"passages": self._passages, "sentence_length": self._sentence_length}
+        (folder / _EXTRA).write_text(json.dumps(extra), "utf-8")
+
+    @classmethod
+    def load(cls, folder: Path) -> Sparse:
+        """Read what `save` wrote; raises DamagedIndex."""
+        try:
+            extra: dict[str, Any] = json.loads((folder / _EXTRA).read_text("utf-8"))
+            scorer = None
+            if (folder / "params.index.json").exists():
+                scorer = bm25s.BM25.load(folder, allow_pickle=False, show_progress=False)
+            return cls(scorer, extra["passages"], extra["sentence_length"])
+        except (OSError, ValueError, KeyError) as exc:
+            raise DamagedIndex(f"the BM25 files in {folder} cannot be read; build it again") from exc
+
+    def scores(self, question: str) -> NDArray[np.float64]:
+        """Shape (passages,), rounded to 6 decimals; higher is better, 0 shares no word."""
+        ids = [self._vocabulary[s] for s in stems(question) if s in self._vocabulary]
+        if self._scorer is None or not ids:
+            return np.zeros(self._passages)
+        found: NDArray[np.float64] = self._scorer.get_scores_from_ids(ids).astype(np.float64)
+        return found.round(6)
+
+    def search(self, question: str, k: int) -> list[tuple[int, float]]:
+        """At most `k` (passage number, score), best first, none with score 0."""
+        scores = self.scores(question)
+        rows = np.flatnonzero(scores)
+        best = rows[np.lexsort((rows, -scores[rows]))][:k]
+        return [(int(r), float(scores[r])) for r in best]
+
+    def idf(self, stem: str) -> float:
+        """Inverse document frequency of a stem; highest for one that occurs nowhere."""
+        df = 0
+        if self._scorer is not None and stem in self._vocabulary:
+            ends = self._scorer.scores["indptr"]
+            row = self._vocabulary[stem]
+            df = int(ends[row + 1] - ends[row])
+        return math.log(1 + (self._passages - df + 0.5) / (df + 0.5))
+
+    def sentence_score(self, question: Sequence[str], sentence: Sequence[str]) -> float:
+        """BM25 of a sentence's stems for a question's, with the passages' idf."""
+        counts = Counter(sentence)
+        norm = K1 * (1 - B + B * len(sentence) / self._sentence_length)
+        return sum(
+            self.idf(stem) * counts[stem] / (counts[stem] + norm) for stem in question if counts[stem]
+        )
+
+    def unknown(self, question: str) -> tuple[str, ...]:
+        """The question's words whose stem occurs in no passage, as written, each once."""
+        missing = {word: None for word, stem in words(question) if stem not in self._vocabulary}
+        return tuple(missing)

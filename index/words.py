@@ -1,0 +1,40 @@
+"""Text to the words that BM25 counts: folded, without stop words, stemmed."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+import Stemmer
+from bm25s.stopwords import STOPWORDS_EN_PLUS
+
+from index.clean import clean
+
+# "U.S." is one word, the same as "US"; an apostrophe ends a word ("China's")
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\w+")
+_STOP = frozenset(STOPWORDS_EN_PLUS) | {"would", "could", "may", "might", "also", "us"}
+_ACRONYM_US = "u.s."
+_stemmer = Stemmer.Stemmer("english")
+
+
+def words(text: str) -> list[tuple[str, str]]:
+    """(word as written, stem) of each word that counts, in order."""
+    found = []
+    for match in _WORD.finditer(clean(text)):
+        written = match.group()
+        folded = written.casefold()
+        if written == "US":
+            folded = _ACRONYM_US  # the country, not the pronoun
+        if folded not in _STOP:
+            found.append((written, _stem(folded.replace(".", ""))))
+    return found
+
+
+def stems(text: str) -> list[str]:
+    """The stems of the words that count, in order."""
+    return [stem for _, stem in words(text)]
+
+
+@lru_cache(maxsize=100_000)
+def _stem(word: str) -> str:
+    return str(_stemmer.stemWord(word))
