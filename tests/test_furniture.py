@@ -7,6 +7,7 @@ on the "dev" half; the "test" half only measures them.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,6 +18,7 @@ from index.load import load_text
 from index.split import Kind, layout
 
 PAGES = Path(__file__).parent / "pages"
+SAYS_SOMETHING = re.compile(r"\w").search  # a fence or a rule of dashes does not
 LABELS: dict[str, dict[str, Any]] = json.loads((PAGES / "labels.json").read_text("utf-8"))
 
 
@@ -81,13 +83,13 @@ def test_nothing_that_was_written_is_marked(page: str) -> None:
     marked = [
         f"{line.page}:{line.number}: {line.label}: {line.text}"
         for line in lines_of(page)
-        if line.label != "furniture" and Kind.FURNITURE in line.kinds
+        if line.label != "furniture" and Kind.FURNITURE in line.kinds and SAYS_SOMETHING(line.text)
     ]
     assert not marked, "\n".join(marked)
 
 
 @pytest.mark.parametrize("page", sorted(LABELS))
-def test_bylines_and_body_can_be_quoted(page: str) -> None:
+def test_bylines_and_datelines_can_be_quoted(page: str) -> None:
     lost = [
         f"{line.page}:{line.number}: {line.label}: {line.text}"
         for line in lines_of(page)

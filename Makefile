@@ -1,0 +1,59 @@
+# Everything runs in .venv, which is made when it is needed and again when a version changes.
+#   make chat              open the chat page over the bundled articles
+#   make ask Q='…'         answer one question in the terminal
+#   make test              the whole suite;  make fast: without the slow and the browser tests
+#   make check             what a change must pass: lint, types, import direction, the suite
+PYTHON ?= python3
+VENV   ?= .venv
+
+# A question holds quotes and dollars. It reaches the shell through the environment alone, as it
+# was typed: $(value) keeps make from reading a "$" in it, and no recipe expands $(Q).
+override Q := $(value Q)
+export Q
+
+.DEFAULT_GOAL := help
+.PHONY: help venv chat ask test fast lint check clean
+
+help:
+	@sed -n '2,5s/^# *//p' Makefile
+
+venv: $(VENV)/bin/python
+
+chat: $(VENV)/.installed
+	$(VENV)/bin/ibid chat
+
+ask: $(VENV)/.installed
+	@[ -n "$$Q" ] || { echo "say what to ask:  make ask Q='What is …?'" >&2; exit 2; }
+	@$(VENV)/bin/ibid ask -- "$$Q"
+
+test: $(VENV)/.installed-test
+	$(VENV)/bin/python -m pytest
+
+fast: $(VENV)/.installed-test
+	$(VENV)/bin/python -m pytest -m "not slow and not browser"
+
+lint: $(VENV)/.installed-dev
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+
+check:
+	$(MAKE) lint
+	$(MAKE) test
+
+clean:
+	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Ibid needs Python 3.11 or newer, and $(PYTHON) is not;" \
+	       "name one that is:  make PYTHON=python3.12 …" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed:      EXTRAS =
+$(VENV)/.installed-test: EXTRAS = [test]
+$(VENV)/.installed-dev:  EXTRAS = [test,dev]
+$(VENV)/.installed $(VENV)/.installed-test $(VENV)/.installed-dev: pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(VENV)/bin/python -m pip install --quiet -c constraints.txt -e '.$(EXTRAS)'
+	@touch $@

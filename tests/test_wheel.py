@@ -1,0 +1,82 @@
+"""The wheel, installed where there is no checkout, answers from the articles inside it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import sysconfig
+import zipfile
+from pathlib import Path
+
+import pytest
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel of this checkout, built without the network."""
+    into = tmp_path_factory.mktemp("dist")
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(into)]
+    subprocess.run(command, cwd=CHECKOUT, check=True, capture_output=True)
+    (built,) = into.glob("ibid_qa-*.whl")
+    return built
+
+
+@pytest.fixture(scope="module")
+def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A fresh environment with the wheel in it, which borrows the dependencies of this one.
+
+    They are borrowed by a .pth file, which adds a folder but does not read that folder's own
+    .pth files: an editable install of the checkout is not borrowed with them.
+    """
+    venv = tmp_path_factory.mktemp("fresh") / "venv"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(venv)], check=True)
+    python = venv / "bin" / "python"
+    pip = [sys.executable, "-m", "pip", "--python", str(python)]
+    command = [*pip, "install", "--quiet", "--no-deps", "--no-index", str(wheel)]
+    subprocess.run(command, check=True, capture_output=True)
+    (packages,) = venv.glob("lib/python*/site-packages")
+    (packages / "borrowed.pth").write_text(sysconfig.get_path("purelib") + "\n")
+    return venv
+
+
+def run(command: list[str], cwd: Path, home: Path) -> subprocess.CompletedProcess[str]:
+    """Run in `cwd` with nothing of this checkout on the path and an empty cache."""
+    env = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "IBID_"))}
+    env["IBID_HOME"] = str(home)
+    return subprocess.run(
+        command, cwd=cwd, env=env, capture_output=True, text=True, encoding="utf-8", timeout=300
+    )
+
+
+def test_the_wheel_holds_the_packages_and_the_articles_and_nothing_else(wheel: Path) -> None:
+    names = set(zipfile.ZipFile(wheel).namelist())
+    assert {n.split("/")[0] for n in names if ".dist-info/" not in n} == {
+        "index", "rag", "ui", "seeds",
+    }  # fmt: skip
+    seeds = {f"seeds/{p.name}" for p in (CHECKOUT / "seeds").glob("*.t*")}
+    assert len(seeds) == 6
+    assert seeds <= names
+
+
+def test_it_answers_outside_the_checkout(environment: Path, tmp_path: Path) -> None:
+    where = [str(environment / "bin" / "python"), "-c", "import rag; print(rag.__file__)"]
+    assert run(where, tmp_path, tmp_path / "home").stdout.startswith(str(environment))
+
+    ask = [str(environment / "bin" / "ibid"), "ask", "What does ENFORCE stand for?"]
+    asked = run(ask, tmp_path, tmp_path / "home")
+    assert asked.returncode == 0, asked.stderr
+    quoted = " ".join(asked.stdout.split())
+    assert "Enhancing National Frameworks for Overseas Critical Exports" in quoted
+    assert "battle-for-model-weights.txt:15" in quoted
+
+
+def test_its_version_is_the_one_in_pyproject(environment: Path, tmp_path: Path) -> None:
+    command = [str(environment / "bin" / "ibid"), "--version"]
+    told = run(command, tmp_path, tmp_path / "home")
+    assert told.returncode == 0, told.stderr
+    assert f'version = "{told.stdout.split()[-1]}"' in (CHECKOUT / "pyproject.toml").read_text()
