@@ -165,8 +165,9 @@ def _export(model: SentenceTransformer, path: Path) -> tuple[str, ...]:
 @contextmanager
 def _quiet() -> Iterator[None]:
     """Tracing warns about every shape it fixes; the tests compare the outcome instead."""
-    from transformers.utils import logging
+    from transformers.utils import logging as transformers_logging
 
+    logging: Any = transformers_logging
     shown = logging.is_progress_bar_enabled()
     logging.disable_progress_bar()
     with warnings.catch_warnings():

@@ -98,7 +98,8 @@ class OnnxEncoder:
                 progress(done)
         # a zero vector cannot be made a unit one; leave it zero
         norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-        return vectors / np.maximum(norms, 1e-12).astype(np.float32)
+        unit: Vectors = vectors / np.maximum(norms, 1e-12)
+        return unit
 
     def _run(self, ids: Sequence[Sequence[int]]) -> Vectors:
         width = max(1, *map(len, ids)) if len(ids) > 1 else max(1, len(ids[0]))

@@ -37,7 +37,8 @@ class PassageTable(Sequence[Passage]):
         """The table of `passages`, each of one of `documents`."""
         number = {d.id: i for i, d in enumerate(documents)}
         paths: dict[tuple[str, ...], int] = {}
-        rows, sentences = [], []
+        rows: list[tuple[int, ...]] = []
+        sentences: list[tuple[int, ...]] = []
         for p in passages:
             path = paths.setdefault(p.headings, len(paths))
             rows.append((number[p.document.id], len(sentences), len(p.sentences), path))

@@ -51,7 +51,10 @@ def sentence_text(document: Document, sentence: Sentence) -> str:
     return f"{clean(document.cut(sentence.lead))} {own}" if sentence.lead else own
 
 
-_LABELS = {"byline": "Author, written by: ", "dateline": "Published, date: "}
+_LABELS = {
+    "byline": "Author, written by, who wrote this: ",
+    "dateline": "Published, date, when this was written: ",
+}
 
 
 def _labelled(document: Document, sentence: Sentence) -> str:
@@ -68,9 +71,13 @@ def _sections(
     lead: Span | None = None
     previous: Piece | None = None
     for piece in pieces:
+        signed = piece.role in _LABELS
+        if run and piece.kind is Kind.SENTENCE and signed != (run[-1].role in _LABELS):
+            yield _path(path, run), run  # bylines speak of the document, not of their section
+            run = []
         if piece.kind in (Kind.HEADING, Kind.TITLE):
             if run:
-                yield tuple(h for _, h in path), run
+                yield _path(path, run), run
             run, lead, previous = [], None, None
             if piece.kind is Kind.HEADING:
                 level = piece.level or 7  # a guessed heading ends a guessed one only
@@ -84,7 +91,11 @@ def _sections(
             run.append(Sentence(piece.start, piece.end, lead, piece.role))
             previous = piece
     if run:
-        yield tuple(h for _, h in path), run
+        yield _path(path, run), run
+
+
+def _path(path: Sequence[tuple[int, str]], run: Sequence[Sentence]) -> tuple[str, ...]:
+    return () if run[0].role in _LABELS else tuple(heading for _, heading in path)
 
 
 def _introduces(document: Document, piece: Piece) -> bool:

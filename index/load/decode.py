@@ -26,10 +26,10 @@ def decode(data: bytes, source: str) -> str:
         if data.startswith(mark):
             return _strict(data[len(mark) :], encoding, source)
     if b"\x00" in data:
-        encoding = _unmarked_utf16(data)
-        if encoding is None:
+        wide = _unmarked_utf16(data)
+        if wide is None:
             raise UnreadableDocument(f"{source}: this is binary data, not text; save it as UTF-8")
-        return _strict(data, encoding, source)
+        return _strict(data, wide, source)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:

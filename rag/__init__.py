@@ -1,0 +1,34 @@
+"""Ask your documents; every sentence of the answer is a quotation you can check.
+
+    from rag import ask
+    answer = ask("What does ENFORCE stand for?")
+    print(answer.text)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rag.engine import Engine, ask
+    from rag.types import Answer, Citation
+    from rag.verify import Status, Verdict, verify
+
+__all__ = ["Answer", "Citation", "Engine", "Status", "Verdict", "ask", "verify"]
+
+_HOME = {
+    "ask": "rag.engine", "Engine": "rag.engine",
+    "Answer": "rag.types", "Citation": "rag.types",
+    "verify": "rag.verify", "Verdict": "rag.verify", "Status": "rag.verify",
+}  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first used: `import rag` alone loads no FAISS."""
+    if name not in _HOME:
+        raise AttributeError(f"module 'rag' has no attribute {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(_HOME[name]), name)
+    globals()[name] = value
+    return value

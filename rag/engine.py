@@ -1,0 +1,126 @@
+"""Engine.ask: one question, walked from the index to a cited answer."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from pathlib import Path
+from threading import Lock
+
+import seeds
+from index import store
+from index.build import Progress, ensure, settings
+from index.errors import QuestionError
+from index.load import Failure
+from index.types import Document, Retriever
+from rag.question import check_question
+from rag.read import PASSAGES, FirstReader, shipped
+from rag.summarize import closest, summarize
+from rag.types import Answer, Reader
+
+KEPT_ENGINES = 4
+MAX_SENTENCES = 4
+
+
+class Engine:
+    """An opened index and a reader; `ask` may be called from several threads."""
+
+    def __init__(
+        self,
+        retriever: Retriever,
+        reader: Reader,
+        documents: Sequence[Document],
+        failures: Sequence[Failure] = (),
+        *,
+        abstain: float | None = None,
+        keep: float | None = None,
+    ) -> None:
+        thresholds = shipped()["thresholds"]
+        self.retriever, self.reader = retriever, reader
+        self.documents, self.failures = tuple(documents), tuple(failures)
+        self._abstain = thresholds["abstain"] if abstain is None else abstain
+        self._keep = thresholds["keep"] if keep is None else keep
+
+    @classmethod
+    def open(
+        cls, documents: str | Path | None = None, *, progress: Progress | None = None
+    ) -> Engine:
+        """Open an index, or a file or folder of documents, indexed on first use in the cache.
+
+        None means the bundled articles. `progress` hears (stage, done, total) while an index is
+        built. Raises IbidError: DocumentError, IndexError_, EncoderError or StorageError.
+        """
+        path = seeds.FOLDER if documents is None else Path(documents).expanduser()
+        index = store.open_index(path if store.is_index(path) else ensure(path, progress=progress))
+        return cls(index.retriever, FirstReader.shipped(), index.documents, index.failures)
+
+    def ask(
+        self,
+        question: str,
+        *,
+        history: Sequence[Answer] = (),
+        max_sentences: int = MAX_SENTENCES,
+    ) -> Answer:
+        """Answer with quotations, or abstain (a falsy Answer).
+
+        `history` holds the earlier answers of the conversation. Raises QuestionError when the
+        question cannot be asked or `max_sentences` is under 1.
+        """
+        asked = check_question(question)
+        if max_sentences < 1:
+            raise QuestionError("max_sentences is at least 1")
+        hits = tuple(self.retriever.search(asked, PASSAGES))
+        readings = self.reader.read(asked, hits)
+        confidence = readings[0].probability if readings else 0.0
+        if not readings or confidence < self._abstain:
+            return Answer(asked, (), hits, confidence, closest(readings), self._unknown(asked))
+        citations = summarize(readings, max_sentences=max_sentences, keep=self._keep)
+        return Answer(asked, citations, hits, confidence, (), self._unknown(asked))
+
+    def _unknown(self, question: str) -> tuple[str, ...]:
+        """The question's words that no document holds, where the retriever knows words."""
+        sparse = getattr(self.retriever, "sparse", None)
+        return () if sparse is None else sparse.unknown(question)
+
+
+_engines: OrderedDict[str, tuple[object, Engine]] = OrderedDict()
+_lock = Lock()
+
+
+def ask(
+    question: str,
+    *,
+    documents: str | Path | None = None,
+    history: Sequence[Answer] = (),
+    max_sentences: int = MAX_SENTENCES,
+) -> Answer:
+    """Answer `question` from `documents`: None (the bundled articles), a file, folder or index.
+
+    The last four engines are kept, and opened again when their files have changed. Raises
+    QuestionError and what `Engine.open` raises.
+    """
+    check_question(question)
+    engine = _engine(seeds.FOLDER if documents is None else Path(documents).expanduser())
+    return engine.ask(question, history=history, max_sentences=max_sentences)
+
+
+def _engine(path: Path) -> Engine:
+    key = str(path.resolve())
+    with _lock:
+        state = _state(path)
+        if key in _engines and _engines[key][0] == state:
+            _engines.move_to_end(key)
+            return _engines[key][1]
+        engine = Engine.open(path)
+        _engines[key] = (state, engine)
+        _engines.move_to_end(key)
+        while len(_engines) > KEPT_ENGINES:
+            _engines.popitem(last=False)
+        return engine
+
+
+def _state(path: Path) -> object:
+    """What tells a changed folder or index from an unchanged one."""
+    if store.is_index(path):
+        return (path / store.CURRENT).read_bytes()
+    return settings([path], None)

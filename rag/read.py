@@ -1,0 +1,97 @@
+"""The first reader: which sentences answer, judged by vectors and BM25 alone.
+
+Two logistic models over the retrievers' evidence. One ranks the sentences of the best
+passages; the other says how likely the best of them answers at all. `training/first_reader.py`
+fits both and writes `first_reader.toml`, where every coefficient can be read.
+"""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from index.types import Hit, Sentence
+from rag.types import Reading
+
+PASSAGES = 8  # the best ones, whose sentences are read
+WEIGHTS = Path(__file__).with_name("first_reader.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Logistic:
+    """sigmoid(bias + sum of weight x feature); features by name."""
+
+    bias: float
+    weights: Mapping[str, float]
+
+    def logit(self, features: Mapping[str, float]) -> float:
+        """Log odds, rounded to 6 decimals; higher is likelier."""
+        return round(self.bias + sum(w * features[n] for n, w in self.weights.items()), 6)
+
+    def probability(self, features: Mapping[str, float]) -> float:
+        """In 0-1, rounded to 6 decimals."""
+        return round(1 / (1 + math.exp(-max(-60.0, min(60.0, self.logit(features))))), 6)
+
+
+class FirstReader:
+    """An `rag.types.Reader` that needs no model of its own."""
+
+    def __init__(self, ranker: Logistic, answerable: Logistic) -> None:
+        self.ranker, self.answerable = ranker, answerable
+
+    @classmethod
+    def shipped(cls) -> FirstReader:
+        """The reader with the coefficients in the package."""
+        models = shipped()
+        return cls(*(Logistic(m["bias"], m["weights"]) for m in (models["ranker"], models["answerable"])))
+
+    def read(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
+        """Every sentence of the eight best passages, best first; ties in passage order.
+
+        `score` is the ranker's probability. `probability` is the answerable model's: that the
+        sentence answers, given that nothing scored higher.
+        """
+        found = []
+        for hit in hits[:PASSAGES]:
+            for i, sentence in enumerate(hit.passage.sentences):
+                features = sentence_features(hit, i)
+                found.append(
+                    Reading(
+                        hit, sentence.span, self.ranker.probability(features),
+                        self.answerable.probability(features),
+                    )
+                )  # fmt: skip
+        return sorted(found, key=lambda r: -r.score)
+
+
+def sentence_features(hit: Hit, i: int) -> dict[str, float]:
+    """The features of sentence `i` of a hit, by name; all grow with relevance."""
+    e = hit.evidence
+    assert e is not None, "the retriever gives evidence"
+    return {
+        "similarity": e.similarity[i],
+        "lexical": e.lexical[i],
+        "fused": hit.score,
+        "cosine": e.cosine,
+        "coverage": e.coverage[i],
+        "passage_coverage": e.passage_coverage,
+        "lead": e.similarity[i] - max(e.similarity),
+        "lexical_lead": e.lexical[i] - max(e.lexical),
+        "brevity": _brevity(hit.passage.sentences[i]),
+    }
+
+
+def _brevity(sentence: Sentence) -> float:
+    """1 for a sentence of fewer than 25 characters, falling to 0 at 100: a stub seldom answers."""
+    return 0.0 if sentence.role != "body" else max(0.0, min(1.0, (100 - (sentence.end - sentence.start)) / 75))
+
+
+@cache
+def shipped() -> Mapping[str, Any]:
+    """The shipped coefficients and thresholds."""
+    return tomllib.loads(WEIGHTS.read_text("utf-8"))

@@ -1,0 +1,84 @@
+"""Do the quotations still stand in the documents? The proof behind every citation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from enum import Enum
+from typing import Any, NamedTuple
+
+from index.errors import CitationError
+from index.types import Document, text_id
+from rag.types import Answer
+
+
+class Status(Enum):
+    """The outcome for one quotation."""
+
+    HOLDS = "holds"
+    CHANGED = "changed"
+    MISSING = "document missing"
+
+
+class Verdict(NamedTuple):
+    """One quotation's outcome; `detail` says what was found, for a person."""
+
+    number: int
+    source: str
+    status: Status
+    detail: str
+
+
+def verify(
+    answer: Answer | Mapping[str, Any], documents: Sequence[Document] | None = None
+) -> list[Verdict]:
+    """Check every quotation of an answer, or of its `to_dict()`, against `documents`.
+
+    Without `documents` an Answer is checked against the documents it holds. Raises
+    CitationError when a mapping is no answer, or comes without documents.
+    """
+    if isinstance(answer, Answer):
+        data: Mapping[str, Any] = answer.to_dict()
+        documents = documents if documents is not None else [c.document for c in answer.citations]
+    else:
+        data = answer
+    if documents is None:
+        raise CitationError("an answer from JSON is checked against documents; give them")
+    try:
+        if data.get("format") != 1:
+            raise CitationError("this is not an answer written by `ibid ask --json` (format 1)")
+        citations = list(data["citations"])
+        return [_verdict(c, documents) for c in citations]
+    except (KeyError, TypeError, AttributeError) as exc:
+        raise CitationError(f"this is not an answer written by `ibid ask --json`: {exc!r}") from exc
+
+
+def _verdict(cited: Mapping[str, Any], documents: Sequence[Document]) -> Verdict:
+    number, source, quote = int(cited["number"]), str(cited["source"]), cited["quote"]
+    start, end = cited["start"], cited["end"]
+    named = [d for d in documents if d.source == source]
+    if not named:
+        return Verdict(number, source, Status.MISSING, f"there is no {source} among the documents")
+    if type(start) is not int or type(end) is not int or not isinstance(quote, str):
+        return Verdict(number, source, Status.CHANGED, "the offsets or the quotation are no such")
+    if text_id(quote) != cited["quote_sha256"]:
+        return Verdict(number, source, Status.CHANGED, "the quotation does not match its own sha256")
+    return _compare(cited, named[0], number, start, end, quote)
+
+
+def _compare(
+    cited: Mapping[str, Any], document: Document, number: int, start: int, end: int, quote: str
+) -> Verdict:
+    source = document.source
+    try:
+        there = document.cut((start, end))
+    except ValueError as exc:
+        return Verdict(number, source, Status.CHANGED, str(exc))
+    if there != quote:
+        elsewhere = document.text.find(quote) if quote else -1
+        hint = f"; it stands on line {document.line(elsewhere)} now" if elsewhere >= 0 else ""
+        return Verdict(number, source, Status.CHANGED, f"other words stand at {start}:{end}{hint}")
+    if document.id != cited["text_sha256"]:
+        return Verdict(number, source, Status.CHANGED, "the quotation stands, but the text around it changed")
+    if document.meta.get("sha256", "") != cited["file_sha256"]:
+        return Verdict(number, source, Status.CHANGED, "the text is the same, but the file's bytes changed")
+    return Verdict(number, source, Status.HOLDS, f"line {document.line(start)}")
