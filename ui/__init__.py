@@ -1,0 +1,1 @@
+"""What people see: the terminal, the chat page, and the texts both show."""

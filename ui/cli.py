@@ -1,0 +1,258 @@
+"""The command `ibid`. Results go to stdout, everything else to stderr.
+
+Whatever is heavy is imported inside the command that needs it: `ibid ask` starts fast.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from index.errors import IbidError, QuestionError
+from ui import terminal
+from ui.show import visible
+from ui.terminal import count, size
+
+FAILED, MISUSED, NOT_ANSWERED = 1, 2, 3
+BROKEN_PIPE = 128 + 13  # what a program gets that dies of SIGPIPE
+
+
+class _Group(TyperGroup):
+    """Commands whose known errors end in one line on stderr and an exit code."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command that was named."""
+        try:
+            return super().invoke(ctx)
+        except IbidError as exc:
+            terminal.tell(str(exc))
+            raise typer.Exit(MISUSED if isinstance(exc, QuestionError) else FAILED) from exc
+        except BrokenPipeError as exc:
+            raise typer.Exit(BROKEN_PIPE) from exc
+
+
+app = typer.Typer(
+    cls=_Group,
+    name="ibid",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+cache_app = typer.Typer(invoke_without_command=True)
+app.add_typer(cache_app, name="cache")
+
+Documents = Annotated[
+    Path | None,
+    typer.Option(
+        "--documents",
+        "-d",
+        metavar="PATH",
+        help="A file, a folder or an index made by `ibid index`. [default: the bundled articles]",
+        show_default=False,
+    ),
+]
+
+
+def main() -> None:
+    """Run the command line; never returns."""
+    terminal.prepare()
+    try:
+        app()
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _version(asked: bool) -> None:
+    if not asked:
+        return
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        terminal.result(f"ibid {version('ibid-qa')}")
+    except PackageNotFoundError:
+        terminal.result("ibid, not installed")
+    raise typer.Exit
+
+
+@app.callback()
+def ibid(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", is_eager=True, callback=_version, help="Print the version and exit."
+        ),
+    ] = False,
+) -> None:
+    """Ask your documents. Every sentence of the answer is a quotation you can check.
+
+    \b
+    Examples:
+      ibid ask "What does the ENFORCE Act do?"
+      ibid ask "When does the lease end?" --documents ~/contracts
+      ibid chat
+    """
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(metavar="QUESTION", help='"-" reads it from stdin.')],
+    documents: Documents = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON; see docs/cli.md.")] = False,
+    max_sentences: Annotated[
+        int, typer.Option(min=1, metavar="N", help="Quote at most this many sentences.")
+    ] = 4,
+) -> None:
+    """Answer one question with quotations.
+
+    A folder is indexed when it is first asked about, and again when its files change.
+
+    \b
+    Exit codes:
+      0  answered              2  wrong usage, or a question that cannot be asked
+      3  not in the documents  1  another error, told in one line
+
+    \b
+    Examples:
+      ibid ask "What does the ENFORCE Act do?"
+      ibid ask "When does the lease end?" --documents ~/contracts
+      ibid ask "Who wrote it?" --json > answer.json && ibid verify answer.json
+      ibid ask -- "-5 degrees: where was it that cold?"
+    """
+    from rag import Engine
+    from rag.question import check_question
+    from ui.progress import progress
+
+    question = check_question(sys.stdin.read() if question == "-" else question)
+    with progress() as tell:
+        engine = Engine.open(documents, progress=tell)
+    terminal.tell_failures(engine.failures)
+    answer = engine.ask(question, max_sentences=max_sentences)
+    terminal.answer(answer, as_json=as_json)
+    if not answer:
+        raise typer.Exit(NOT_ANSWERED)
+
+
+@app.command()
+def chat(
+    documents: Documents = None,
+    host: Annotated[str, typer.Option(metavar="ADDRESS", help="Where to listen.")] = "127.0.0.1",
+    port: Annotated[
+        int,
+        typer.Option(min=0, max=65535, metavar="N", help="The next free one is taken when busy."),
+    ] = 7860,
+    open_browser: Annotated[
+        bool, typer.Option("--open/--no-open", help="Open the page in a browser.")
+    ] = True,
+) -> None:
+    """Open the chat page: questions, answers and the documents beside them.
+
+    \b
+    Examples:
+      ibid chat
+      ibid chat --documents ~/contracts --port 8000
+    """
+    from ui.web import serve
+
+    serve(documents, host, port, open_browser)
+
+
+@app.command()
+def index(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Files and folders.")],
+    into: Annotated[
+        Path, typer.Option(metavar="DIR", help="The folder of the index; made when new.")
+    ],
+    model: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="A sentence-transformers folder or hub name. [default: all-MiniLM-L6-v2]",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Build an index in a folder of your own, for `--documents`.
+
+    \b
+    Examples:
+      ibid index ~/contracts --into contracts.ibid
+      ibid ask "When does the lease end?" --documents contracts.ibid
+    """
+    from index.build import build
+    from ui.progress import progress
+
+    with progress() as tell:
+        report = build(paths, into, model=model, progress=tell)
+    terminal.tell_failures(report.failures)
+    terminal.result(
+        f"{count(report.documents, 'document')}, {count(report.passages, 'passage')}, "
+        f"{count(report.sentences, 'sentence')} in {visible(str(report.path))}"
+    )
+
+
+@app.command()
+def verify(
+    answer: Annotated[
+        str, typer.Argument(metavar="A.json", help='What `ask --json` printed; "-" is stdin.')
+    ],
+    documents: Documents = None,
+) -> None:
+    """Check every quotation of an answer against the documents.
+
+    Prints for each: holds, changed or document missing. The exit code is 0 only if all hold.
+
+    \b
+    Examples:
+      ibid verify answer.json
+      ibid ask "When does the lease end?" -d ~/contracts --json | ibid verify - -d ~/contracts
+    """
+    from rag import Status
+    from rag import verify as check
+    from ui.files import read_answer, read_documents
+
+    given = read_answer(answer)
+    known, failures = read_documents(documents)
+    terminal.tell_failures(failures)
+    verdicts = check(given, known)
+    width = max((len(v.status.value) for v in verdicts), default=0)
+    lines = [
+        f"[{v.number}] {v.status.value:<{width}}  {visible(f'{v.source}: {v.detail}')}"
+        for v in verdicts
+    ]
+    terminal.result("\n".join(lines) or "There is no quotation in this answer.")
+    if any(v.status is not Status.HOLDS for v in verdicts):
+        raise typer.Exit(FAILED)
+
+
+@cache_app.callback()
+def cache(ctx: typer.Context) -> None:
+    """Show what Ibid keeps on this machine; `clear` deletes it.
+
+    Everything there can be made again. The folder is named by IBID_HOME when that is set.
+
+    \b
+    Examples:
+      ibid cache
+      ibid cache clear
+    """
+    if ctx.invoked_subcommand:
+        return
+    from index import cache as kept
+
+    entries = kept.entries()
+    lines = [f"{size(e.size_bytes):>12}  {e.kind:<7}  {visible(e.name)}" for e in entries]
+    total = size(sum(e.size_bytes for e in entries))
+    terminal.result("\n".join([*lines, f"{total:>12}  in {visible(str(kept.home()))}"]))
+
+
+@cache_app.command()
+def clear() -> None:
+    """Delete all indexes and encoders in the cache."""
+    from index import cache as kept
+
+    terminal.result(f"freed {size(kept.clear())}")

@@ -1,0 +1,109 @@
+"""What a long task tells on stderr: nothing in its first second, then a bar."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Lock, Timer
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as RichProgress
+
+PATIENCE = 1.0  # seconds
+
+INTRO = (
+    "Building the index of these documents: once, and again when they change. A few articles "
+    "take about 20 seconds, a thousand pages several minutes."
+)
+
+
+@contextmanager
+def progress(patience: float = PATIENCE) -> Iterator[Callable[[str, int, int], None]]:
+    """A callback (stage, done, total) that shows the work once it has taken `patience` seconds.
+
+    On a terminal it is a bar that goes away; elsewhere one line for each stage. Nothing is
+    shown before the first call, and rich is loaded only for a bar.
+    """
+    teller = _Bar() if sys.stderr.isatty() else _Lines()
+    timer = Timer(patience, teller.show)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield teller.tell
+    finally:
+        timer.cancel()
+        teller.close()
+
+
+class _Lines:
+    """One line for each stage."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()  # the timer's thread shows, the worker's tells
+        self._latest: tuple[str, int, int] | None = None
+        self._due = self._introduced = False
+        self._stage = ""
+
+    def tell(self, stage: str, done: int, total: int) -> None:
+        with self._lock:
+            self._latest = stage, done, total
+            self._draw()
+
+    def show(self) -> None:
+        with self._lock:
+            self._due = True
+            self._draw()
+
+    def close(self) -> None:
+        with self._lock:
+            self._due = False
+            self.clear()
+
+    def _draw(self) -> None:
+        if not self._due or self._latest is None:
+            return
+        if not self._introduced:
+            self._introduced = True
+            print(INTRO, file=sys.stderr, flush=True)
+        self.draw(*self._latest)
+
+    def draw(self, stage: str, done: int, total: int) -> None:
+        if stage != self._stage:
+            print(f"  {stage} …", file=sys.stderr, flush=True)
+            self._stage = stage
+
+    def clear(self) -> None:
+        pass
+
+
+class _Bar(_Lines):
+    """A bar for the stage at work; a total of 0 is not known, and shown as such."""
+
+    _bar: RichProgress | None = None
+
+    def draw(self, stage: str, done: int, total: int) -> None:
+        if self._bar is None:
+            self._bar = _new_bar()
+            self._task = self._bar.add_task(stage, total=None)
+        if stage != self._stage:
+            self._bar.reset(self._task, description=stage, total=total or None)
+            self._stage = stage
+        self._bar.update(self._task, completed=done, total=total or None)
+
+    def clear(self) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+
+def _new_bar() -> RichProgress:
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
+
+    bar = Progress(
+        SpinnerColumn(), TextColumn("{task.description}", markup=False), BarColumn(),
+        TimeRemainingColumn(), console=Console(stderr=True), transient=True,
+    )  # fmt: skip
+    bar.start()
+    return bar

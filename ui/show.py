@@ -1,0 +1,227 @@
+"""An Answer as text, Markdown, HTML and JSON. Pure functions: they print and serve nothing.
+
+Documents, file names and questions are not trusted. Each format neutralises them in its own way:
+no escape sequence reaches a terminal, no markup a page.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import textwrap
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from index.types import Document
+    from rag.types import Answer, Citation
+
+NOT_ANSWERED = "The documents do not answer this."
+NOWHERE = "Nowhere in the documents:"
+CLOSEST = "Closest passages, not an answer:"
+
+# Control characters (terminals act on C0, DEL and C1), line separators, overrides and isolates of
+# the writing direction (they show words in another order than they stand), lone surrogates.
+_HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+# Braces, "$", "`" and "\" too: no template language may find its own signs in what we insert.
+_ENTITIES = str.maketrans({c: f"&#{ord(c)};" for c in "&<>\"'`{}$\\"})
+
+_BOLD, _DIM, _CYAN, _RESET = "\x1b[1m", "\x1b[2m", "\x1b[36m", "\x1b[0m"
+
+
+def visible(text: str, keep: str = "") -> str:
+    """`text` with every hidden character written out: ESC as ␛, U+202E as <U+202E>.
+
+    The characters of `keep` stay as they are.
+    """
+    return _HIDDEN.sub(lambda found: found[0] if found[0] in keep else _name(found[0]), text)
+
+
+def _name(character: str) -> str:
+    code = ord(character)
+    if code < 0x20:
+        return chr(0x2400 + code)  # Unicode's pictures of the control characters
+    return f"<U+{code:04X}>"
+
+
+def _line(text: str) -> str:
+    """Words on one line: how a text was broken into lines is not part of what it says."""
+    return visible(" ".join(text.split()))
+
+
+def _trail(citation: Citation) -> list[str]:
+    """Title and heading path; a heading that repeats the title is left out."""
+    title = _line(citation.document.title)
+    return [title, *(h for h in map(_line, citation.headings) if h != title)]
+
+
+def _context(citation: Citation) -> str:
+    return _line(citation.document.cut(citation.context)) if citation.context else ""
+
+
+def _unknown(answer: Answer) -> str:
+    return f"{NOWHERE} {', '.join(map(_line, answer.unknown))}." if answer.unknown else ""
+
+
+def to_text(answer: Answer, *, color: bool = False, width: int | None = None) -> str:
+    """For a terminal: each quotation with its [n], then where it stands.
+
+    `color` adds ANSI colours; `width` wraps to that many characters, None leaves each
+    quotation on one line.
+    """
+    if answer:
+        return "\n\n".join(
+            _text_citation(c, f"[{c.number}]", color, width) for c in answer.citations
+        )
+    blocks = ["\n".join(filter(None, [NOT_ANSWERED, _unknown(answer)]))]
+    if answer.closest:
+        blocks.append(CLOSEST)
+        blocks += [_text_citation(c, "", color, width) for c in answer.closest]
+    return "\n\n".join(blocks)
+
+
+def _text_citation(citation: Citation, mark: str, color: bool, width: int | None) -> str:
+    def paint(text: str, style: str) -> str:
+        return f"{style}{text}{_RESET}" if color and text else text
+
+    context = _context(citation)
+    quote = _wrap(f"{_line(citation.quote)} {mark}".rstrip(), width)
+    lines = [
+        paint(_wrap(f"(before it: {context})", width), _DIM) if context else "",
+        quote.removesuffix(mark) + paint(mark, _BOLD),
+        paint(_wrap(" › ".join(_trail(citation)), width, "    "), _DIM),
+        "    " + paint(visible(citation.place), _CYAN),  # not wrapped: it is copied and clicked
+    ]
+    return "\n".join(filter(None, lines))
+
+
+def _wrap(text: str, width: int | None, indent: str = "") -> str:
+    if width is None:
+        return indent + text
+    return textwrap.fill(
+        text, max(width, 20), initial_indent=indent, subsequent_indent=indent,
+        break_long_words=False, break_on_hyphens=False,
+    )  # fmt: skip
+
+
+def to_json(answer: Answer) -> str:
+    """`answer.to_dict()`, indented; docs/cli.md says what each field means.
+
+    Hidden characters are written as JSON escapes, so reading it back gives the same strings.
+    """
+    written = json.dumps(answer.to_dict(), ensure_ascii=False, indent=2)
+    # json.dumps has escaped every newline inside a string: those left are its own
+    return _HIDDEN.sub(lambda c: c[0] if c[0] == "\n" else f"\\u{ord(c[0]):04x}", written)
+
+
+def to_markdown(answer: Answer) -> str:
+    """CommonMark: each quotation as a block quote with its [n], its source under it."""
+    if answer:
+        return "\n\n".join(_markdown_citation(c, f" [{c.number}]") for c in answer.citations)
+    blocks = [NOT_ANSWERED, _markdown(_unknown(answer)), CLOSEST if answer.closest else ""]
+    blocks += [_markdown_citation(c, "") for c in answer.closest]
+    return "\n\n".join(filter(None, blocks))
+
+
+def _markdown_citation(citation: Citation, mark: str) -> str:
+    context = _context(citation)
+    title, *headings = map(_markdown, _trail(citation))
+    blocks = [
+        f"(before it: {_markdown(context)})" if context else "",
+        f"> {_markdown(_line(citation.quote))}{mark}",
+        f"{' › '.join([f'**{title}**', *headings])} ({_code(visible(citation.place))})",
+    ]
+    return "\n\n".join(filter(None, blocks))
+
+
+def _markdown(line: str) -> str:
+    """One line with everything that Markdown or HTML would act on escaped."""
+    line = re.sub(r"([\\`*_\[\]{}|~$])", r"\\\1", line)
+    line = line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return re.sub(r"^(\d*)([#+\-=.)])", r"\1\\\2", line)
+
+
+def _code(text: str) -> str:
+    """A code span, fenced by more backticks than the text has in a row."""
+    fence = "`" * (1 + max((len(run) for run in re.findall("`+", text)), default=0))
+    return f"`{text}`" if fence == "`" else f"{fence} {text} {fence}"
+
+
+def escape(text: str) -> str:
+    """`text` for HTML content and quoted attributes, inert for template languages as well."""
+    return visible(text, keep="\n\t").translate(_ENTITIES)
+
+
+def to_html(answer: Answer) -> str:
+    """A fragment of HTML: quotations grouped by source, each with a link of class "cite".
+
+    The link has `data-number` (the citation's number) and `data-document` (the document's id);
+    `document_html` marks the same numbers.
+    """
+    if answer:
+        return f'<div class="answer">{_html_groups(answer.citations)}</div>'
+    unknown = f'<p class="unknown">{escape(_unknown(answer))}</p>' if answer.unknown else ""
+    closest = f'<p class="closest">{CLOSEST}</p>{_html_groups(answer.closest)}'
+    return (
+        f'<div class="answer abstained"><p class="not-answered">{NOT_ANSWERED}</p>{unknown}'
+        f"{closest if answer.closest else ''}</div>"
+    )
+
+
+def _html_groups(citations: Sequence[Citation]) -> str:
+    groups: dict[Document, list[Citation]] = {}
+    for citation in citations:
+        groups.setdefault(citation.document, []).append(citation)
+    return "".join(
+        f'<section class="source"><h4 class="title" dir="auto">{escape(_line(document.title))}</h4>'
+        f"{''.join(map(_html_citation, group))}</section>"
+        for document, group in groups.items()
+    )
+
+
+def _html_citation(citation: Citation) -> str:
+    context = escape(_context(citation))
+    before = f'<p class="context" dir="auto">(before it: {context})</p>' if context else ""
+    trail = "".join(f'<bdi class="heading">{escape(h)}</bdi> · ' for h in _trail(citation)[1:])
+    n = citation.number
+    link = (
+        f'<a href="#cite-{n}" class="cite" role="button" data-number="{n}" '
+        f'data-document="{escape(citation.document.id)}" aria-label="Show quotation {n} '
+        f'in its document">[{n}]</a>'
+    )
+    return (
+        f'<figure class="citation">{before}'
+        f'<blockquote dir="auto">{escape(_line(citation.quote))} {link}</blockquote>'
+        f'<figcaption>{trail}<bdi class="place">{escape(visible(citation.place))}</bdi>'
+        "</figcaption></figure>"
+    )
+
+
+def document_html(
+    document: Document, citations: Sequence[Citation], active: int | None = None
+) -> str:
+    """The whole document as HTML, what `citations` quote of it in <mark>; others are ignored.
+
+    A mark's `data-number` lists the numbers it belongs to ("1", or "1 2" where quotations
+    overlap); the first mark of quotation n has the id "cite-n"; those of `active` have the class
+    "active". Newlines are kept: show it with `white-space: pre-wrap`.
+    """
+    cited = [c for c in citations if c.document == document]
+    edges = sorted({0, len(document.text), *(e for c in cited for e in (c.start, c.end))})
+    parts = []
+    for start, end in pairwise(edges):
+        text = escape(document.text[start:end].replace("\r\n", "\n").replace("\r", "\n"))
+        here = [c for c in cited if c.start <= start and end <= c.end]
+        parts.append(_mark(text, here, start, active) if here else text)
+    return "".join(parts)
+
+
+def _mark(text: str, here: Sequence[Citation], start: int, active: int | None) -> str:
+    """One stretch that is quoted by all of `here`; ids go where a quotation starts."""
+    first, *others = [f' id="cite-{c.number}"' for c in here if c.start == start] or [""]
+    anchors = "".join(f"<span{name}></span>" for name in others)
+    numbers = " ".join(str(c.number) for c in here)
+    style = ' class="active"' if any(c.number == active for c in here) else ""
+    return f'{anchors}<mark{first} data-number="{numbers}"{style}>{text}</mark>'
