@@ -6,6 +6,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -98,7 +99,8 @@ def _build(paths: Sequence[Path], into: Path, model: str | None, tell: Progress)
     tell("reading documents", 0, 0)
     loaded = _load(paths)
     encoder, compiled = open_encoder(model, tell)
-    contents = _encode(loaded, encoder, tell)
+    contents = encode_documents(loaded.documents, encoder, tell)
+    contents = replace(contents, failures=loaded.failures)
     tell("writing the index", 0, 0)
     store.publish(into, contents, encoder, compiled, stamped)
     return Report(
@@ -152,11 +154,18 @@ def open_encoder(model: str | None, tell: Progress | None = None) -> tuple[OnnxE
     return OnnxEncoder(compiled), compiled
 
 
-def _encode(loaded: Loaded, encoder: OnnxEncoder, tell: Progress) -> store.Contents:
+def encode_documents(
+    documents: Sequence[Document], encoder: OnnxEncoder, progress: Progress | None = None
+) -> store.Contents:
+    """Split and encode `documents`: all that their index will hold.
+
+    Raises NoDocuments when there is no sentence in them.
+    """
+    tell = progress or _silent
     limit = encoder.config.max_tokens
     parts = []
-    for i, document in enumerate(loaded.documents):
-        tell("splitting documents", i, len(loaded.documents))
+    for i, document in enumerate(documents):
+        tell("splitting documents", i, len(documents))
         parts.append(split(document, encoder.count_tokens, limit))
     passages = list(chain.from_iterable(parts))
     if not passages:
@@ -168,7 +177,7 @@ def _encode(loaded: Loaded, encoder: OnnxEncoder, tell: Progress) -> store.Conte
     tell("counting words", 0, 0)
     lengths = [len(stems(s)) for s in sentences]
     sparse = Sparse.build(texts, float(np.mean(lengths)))
-    return store.Contents(loaded.documents, passages, vectors, single, sparse, loaded.failures)
+    return store.Contents(documents, passages, vectors, single, sparse)
 
 
 def _counted(tell: Progress, stage: str, total: int) -> Callable[[int], None]:

@@ -45,17 +45,25 @@ class Hybrid:
     def search(self, question: str, k: int) -> list[Hit]:
         """At most `k` hits, best first, with what both retrievers think of their sentences."""
         vector = self.encoder.encode_query(question)
-        candidates = self.dense.search(vector, CANDIDATES)
-        rankings = {
-            "dense": [row for row, _ in self.dense.second_look(vector, candidates, DEPTH)],
-            "bm25": [row for row, _ in self.sparse.search(question, DEPTH)],
-        }
+        rankings = self._rankings(question, vector)
         ranks = {n: {row: i for i, row in enumerate(r, 1)} for n, r in rankings.items()}
         asked = stems(question)
         return [
             self._hit(row, score, ranks, vector, asked)
             for row, score in reciprocal_rank_fusion(list(rankings.values()))[:k]
         ]
+
+    def rank(self, question: str, k: int) -> list[tuple[int, float]]:
+        """At most `k` (passage number, fused score), best first: `search` without evidence."""
+        rankings = self._rankings(question, self.encoder.encode_query(question))
+        return reciprocal_rank_fusion(list(rankings.values()))[:k]
+
+    def _rankings(self, question: str, vector: Vectors) -> dict[str, list[int]]:
+        candidates = self.dense.search(vector, CANDIDATES)
+        return {
+            "dense": [row for row, _ in self.dense.second_look(vector, candidates, DEPTH)],
+            "bm25": [row for row, _ in self.sparse.search(question, DEPTH)],
+        }
 
     def _hit(
         self,

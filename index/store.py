@@ -33,7 +33,7 @@ from index.fuse import Hybrid
 from index.load import Failure
 from index.passages import PassageTable
 from index.sparse import Sparse
-from index.types import Document, Passage, Vectors
+from index.types import Document, Encoder, Passage, Vectors, text_id
 
 FORMAT = 1
 CURRENT, LOCK, MANIFEST = "CURRENT", "LOCK", "MANIFEST.json"
@@ -49,7 +49,13 @@ class Contents:
     vectors: Vectors
     sentence_vectors: Vectors
     sparse: Sparse
-    failures: Sequence[Failure]
+    failures: Sequence[Failure] = ()
+
+    def retriever(self, encoder: Encoder) -> Hybrid:
+        """The retriever over these contents, without a disk between."""
+        table = PassageTable.from_passages(self.documents, self.passages)
+        dense = Dense(self.vectors, self.sentence_vectors, table.starts)
+        return Hybrid(encoder, dense, self.sparse, self.passages)
 
 
 @dataclass(frozen=True)
@@ -168,7 +174,9 @@ def open_index(path: Path) -> Index:
 
 def _manifest(path: Path) -> tuple[Path, dict[str, Any]]:
     if not is_index(path):
-        raise MissingPath(f"there is no index in {path}; make one with: ibid index PATH --into {path}")
+        raise MissingPath(
+            f"there is no index in {path}; make one with: ibid index PATH --into {path}"
+        )
     try:
         pointer = json.loads((path / CURRENT).read_text("utf-8"))
         folder = path / Path(pointer["generation"]).name
@@ -219,12 +227,11 @@ def _write(folder: Path, contents: Contents) -> None:
 
 
 def _read_documents(file: Path) -> Iterator[Document]:
-    from index.types import text_id
-
     with file.open(encoding="utf-8") as lines:
         for line in lines:
             row = json.loads(line)
-            yield Document(text_id(row["text"]), row["text"], row["title"], row["source"], row["meta"])
+            text = row["text"]
+            yield Document(text_id(text), text, row["title"], row["source"], row["meta"])
 
 
 def _adopt(compiled: Path, own: Path) -> None:

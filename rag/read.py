@@ -15,7 +15,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from index.types import Hit, Sentence
+from index.types import Hit
+from rag.expect import Expectation, expectation
 from rag.types import Reading
 
 PASSAGES = 8  # the best ones, whose sentences are read
@@ -53,26 +54,27 @@ class FirstReader:
     def read(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
         """Every sentence of the eight best passages, best first; ties in passage order.
 
-        `score` is the ranker's probability. `probability` is the answerable model's: that the
-        sentence answers, given that nothing scored higher.
+        `score` is the ranker's log odds. `probability` is the answerable model's: that the
+        sentence answers, given that none scored higher.
         """
+        expected = expectation(question)
         found = []
         for hit in hits[:PASSAGES]:
             for i, sentence in enumerate(hit.passage.sentences):
-                features = sentence_features(hit, i)
-                found.append(
-                    Reading(
-                        hit, sentence.span, self.ranker.probability(features),
-                        self.answerable.probability(features),
-                    )
-                )  # fmt: skip
+                features = sentence_features(hit, i, expected)
+                score = self.ranker.logit(features)
+                probability = self.answerable.probability(features)
+                found.append(Reading(hit, sentence.span, score, probability))
         return sorted(found, key=lambda r: -r.score)
 
 
-def sentence_features(hit: Hit, i: int) -> dict[str, float]:
-    """The features of sentence `i` of a hit, by name; all grow with relevance."""
+def sentence_features(hit: Hit, i: int, expected: Expectation | None) -> dict[str, float]:
+    """The features of sentence `i` of a hit, by name."""
     e = hit.evidence
     assert e is not None, "the retriever gives evidence"
+    sentence = hit.passage.sentences[i]
+    words = hit.passage.document.cut(sentence.span)
+    kind = None if expected is None else expected.met_by(words)
     return {
         "similarity": e.similarity[i],
         "lexical": e.lexical[i],
@@ -80,15 +82,13 @@ def sentence_features(hit: Hit, i: int) -> dict[str, float]:
         "cosine": e.cosine,
         "coverage": e.coverage[i],
         "passage_coverage": e.passage_coverage,
-        "lead": e.similarity[i] - max(e.similarity),
+        "similarity_lead": e.similarity[i] - max(e.similarity),
         "lexical_lead": e.lexical[i] - max(e.lexical),
-        "brevity": _brevity(hit.passage.sentences[i]),
+        "kind_found": float(kind is True),
+        "kind_missing": float(kind is False),
+        "stub": max(0.0, 1 - len(words) / 60),
+        "signed": float(sentence.role in ("byline", "dateline")),
     }
-
-
-def _brevity(sentence: Sentence) -> float:
-    """1 for a sentence of fewer than 25 characters, falling to 0 at 100: a stub seldom answers."""
-    return 0.0 if sentence.role != "body" else max(0.0, min(1.0, (100 - (sentence.end - sentence.start)) / 75))
 
 
 @cache

@@ -26,15 +26,15 @@ def summarize(
 ) -> tuple[Citation, ...]:
     """Quotations of the best sentences, in shown order.
 
-    Sentences follow each other best first while they score at least `keep` of the best one and
-    do not repeat a chosen one. Shown: the source of the best citation first, then by best
+    Sentences follow each other best first while they score at most `keep` below the best one
+    and do not repeat a chosen one. Shown: the source of the best citation first, then by best
     score; document order within a source; neighbours joined into one quotation.
     """
     chosen = _choose(readings, max_sentences, keep)
     best: dict[str, float] = {}
     for reading in chosen:
         document = reading.hit.passage.document
-        best[document.id] = max(best.get(document.id, 0.0), reading.score)
+        best[document.id] = max(best.get(document.id, reading.score), reading.score)
     # `chosen` is best first and sorting is stable, so equal sources keep that order
     order = {d: i for i, d in enumerate(sorted(best, key=lambda d: -best[d]))}
     chosen.sort(key=lambda r: (order[r.hit.passage.document.id], r.span))
@@ -60,7 +60,7 @@ def _choose(readings: Sequence[Reading], most: int, keep: float) -> list[Reading
     chosen: list[Reading] = []
     said: list[frozenset[str]] = []
     for reading in readings:
-        if len(chosen) == most or (chosen and reading.score < keep * chosen[0].score):
+        if len(chosen) == most or (chosen and reading.score < chosen[0].score - keep):
             break
         words = frozenset(stems(reading.hit.passage.document.cut(reading.span)))
         if not any(_same(words, other) for other in said):
@@ -113,6 +113,7 @@ def _cite(run: Sequence[Reading]) -> Citation:
         number=1,
         headings=best.hit.passage.headings,
         sentences=tuple(r.span for r in run),
+        best_sentence=best.span,
     )
 
 

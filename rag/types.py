@@ -27,6 +27,7 @@ class Citation:
     number: int
     headings: tuple[str, ...] = ()
     sentences: tuple[Span, ...] = ()
+    best_sentence: Span | None = None
 
     def __post_init__(self) -> None:
         try:
@@ -40,6 +41,11 @@ class Citation:
     def quote(self) -> str:
         """The words, cut from the document now."""
         return self.document.text[self.start : self.end]
+
+    @property
+    def top(self) -> Span:
+        """The sentence that scored highest of those joined; the whole quotation if unknown."""
+        return self.best_sentence or Span(self.start, self.end)
 
     @property
     def line(self) -> int:

@@ -1,0 +1,61 @@
+"""What kind of thing a question asks for (a time, a number, a person), and who offers one.
+
+The question-word taxonomy of answer types: Li and Roth, "Learning Question Classifiers",
+COLING 2002, reduced to the three kinds that a pattern can see.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+_WHEN = re.compile(
+    r"(?i)\bwhen\b|\b(?:what|which)\s+(?:\w+\s+)?(?:year|date|day|month|century|decade|time|season)\b|\bhow long ago\b"
+)
+_QUANTITY = re.compile(
+    r"(?i)\bhow\s+(?:many|much|old|long|far|tall|high|big|large|fast|often|deep|wide|heavy|accurate|expensive)\b"
+    r"|\b(?:what|which)\s+(?:\w+\s+)?(?:percentage|percent|number|amount|price|population|share|rate|size|age|cost)\b"
+)
+_WHO = re.compile(r"(?i)\b(?:who|whom|whose)\b")
+
+_NUMBER_WORDS = (
+    r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty"
+    r"|hundreds?|thousands?|millions?|billions?|dozens?|half|third|quarter|double|twice|several|few"
+)
+_NUMBER = re.compile(rf"(?i)\d|\b(?:{_NUMBER_WORDS})\b")
+_TIME = re.compile(
+    r"(?i)\b\d{3,4}s?\b|\b(?:january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday|century|centuries|decade|today|yesterday|tomorrow"
+    r"|morning|evening|night|spring|summer|autumn|winter|years?|months?|weeks?|days?|hours?|minutes?|ago)\b|\d:\d\d"
+)
+_NAME = re.compile(r"\b[A-Z][\w’'-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """A kind of answer, and the test for it."""
+
+    kind: str
+    test: Callable[[str], bool]
+
+    def met_by(self, sentence: str) -> bool:
+        """Whether the sentence holds something of the kind."""
+        return self.test(sentence)
+
+
+def expectation(question: str) -> Expectation | None:
+    """What the question asks for, or None where its words do not say."""
+    if _WHEN.search(question):
+        return Expectation("time", lambda s: bool(_TIME.search(s)))
+    if _QUANTITY.search(question):
+        return Expectation("quantity", lambda s: bool(_NUMBER.search(s)))
+    if _WHO.search(question):
+        asked = question.casefold()
+        return Expectation("person", lambda s: _names_another(s, asked))
+    return None
+
+
+def _names_another(sentence: str, asked: str) -> bool:
+    """Whether a name stands in the sentence that the question does not mention already."""
+    return any(m.group().casefold() not in asked for m in _NAME.finditer(sentence[1:]))

@@ -1,0 +1,277 @@
+"""Fit the first reader: python -m training.first_reader --data ../shared/data
+
+Trains on squadshifts amazon and reddit, squad2 articles 1-7 and nq_oracle (their development
+tenth left out), and sets the thresholds on the development tenths and squad2 article 8. Writes
+rag/first_reader.toml. A few minutes on 2 cores, seeded. No benchmark set is read.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from benchmarks.corpora import encoded
+from benchmarks.sets import Question, is_development, natural_questions, squad
+from index.build import open_encoder
+from index.encode import OnnxEncoder
+from index.fuse import Hybrid
+from index.sparse import Sparse
+from index.split import passage_text, sentence_text
+from index.store import Contents
+from index.types import Document, Hit, Span
+from index.words import stems
+from rag.expect import expectation
+from rag.read import PASSAGES, WEIGHTS, sentence_features
+
+RANKER = (
+    "similarity", "lexical", "fused", "cosine", "coverage", "passage_coverage",
+    "similarity_lead", "lexical_lead", "kind_found", "kind_missing", "stub",
+)  # fmt: skip
+ANSWERABLE = (
+    "similarity", "lexical", "fused", "cosine", "coverage", "passage_coverage",
+    "kind_found", "kind_missing", "stub",
+)  # fmt: skip
+PARAGRAPHS = 700  # of each set: about as many as one folder holds
+SMALL = 40  # paragraphs of a small corpus
+LOST = 0.05  # the share of answerable questions that may be abstained from
+_EXTRA_HITS = 8  # searched beyond those read, so that a gold passage can be taken out
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One question over one corpus: its sentences' features and which of them are gold."""
+
+    features: list[dict[str, float]]
+    gold: list[bool]
+    condition: str  # "answerable", "removed", "foreign" or "adversarial"
+    development: bool
+
+
+def main() -> None:
+    """Fit, choose the thresholds, write the file."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--questions", type=int, default=1500, help="of each set (default 1500)")
+    args = parser.parse_args()
+    random.seed(0)
+    torch.manual_seed(0)
+    samples = list(_samples(args.data, args.questions))
+    print({c: sum(s.condition == c for s in samples) for c in {s.condition for s in samples}})
+    ranker = _fit_ranker([s for s in samples if not s.development and any(s.gold)])
+    _report_ranking("development", ranker, [s for s in samples if s.development and s.condition == "answerable"])
+    bests = [(_best(ranker, s), s) for s in samples]
+    train = [(f, g, s) for (f, g), s in bests if not s.development]
+    bias, weights = _fit_answerable(train)
+    held = [(f, g, s) for (f, g), s in bests if s.development]
+    abstain = _threshold(bias, weights, held)
+    _write(ranker, bias, weights, abstain)
+
+
+def _samples(data: Path, count: int) -> Iterator[Sample]:
+    encoder, _ = open_encoder(None)
+    shifts = data / "squadshifts"
+    sets = {
+        "amazon": squad(shifts / "amazon_reviews.json"),
+        "reddit": squad(shifts / "reddit.json"),
+        "squad2": squad(data / "squad2/dev_10_articles.json", slice(0, 8)),
+        "nq": natural_questions(data / "nq_oracle/nq-open-oracle.jsonl"),
+    }
+    sets = {name: _some(*pair) for name, pair in sets.items()}
+    contents = {}
+    for name, (documents, _) in sets.items():
+        print(name, len(documents), "documents", flush=True)
+        contents[name] = encoded(documents, encoder)
+    names = list(sets)
+    for i, (name, (_, questions)) in enumerate(sets.items()):
+        chosen = random.sample(questions, min(count, len(questions)))
+        large = contents[name].retriever(encoder)
+        foreign = contents[names[(i + 1) % len(names)]]
+        for j, question in enumerate(chosen):
+            development = question.group == "7" if name == "squad2" else is_development(question.text)
+            # half over the whole set, half over a small corpus such as a person's own folder
+            small = _small(contents[name], encoder, question, name == "squad2") if j % 2 else None
+            yield from _of_question(question, small or large, development)
+            if j % 4 == 1:
+                other = _small(foreign, encoder, Question("", ()), False)
+                yield _sample(question, other.search(question.text, PASSAGES), "foreign", development)
+        print(name, "read", flush=True)
+
+
+def _some(documents: list[Document], questions: list[Question]) -> tuple[list[Document], list[Question]]:
+    """At most 700 paragraphs and the questions that they answer, or that belong to their article."""
+    kept = random.sample(documents, min(PARAGRAPHS, len(documents)))
+    ids = {d.id for d in kept}
+    return kept, [q for q in questions if all(d in ids for d, _ in q.gold)]
+
+
+def _of_question(question: Question, retriever: Hybrid, development: bool) -> Iterator[Sample]:
+    hits = retriever.search(question.text, PASSAGES + _EXTRA_HITS)
+    if not question.gold:
+        yield _sample(question, hits[:PASSAGES], "adversarial", development)
+        return
+    yield _sample(question, hits[:PASSAGES], "answerable", development)
+    gold = {document for document, _ in question.gold}
+    rest = [h for h in hits if h.passage.document.id not in gold][:PASSAGES]
+    yield _sample(question, _refused(rest), "removed", development)
+
+
+def _refused(hits: Sequence[Hit]) -> list[Hit]:
+    """The hits as if they were ranked 1, 2, … : what a corpus without the gold one would give."""
+    scores = [h.score for h in hits]
+    top = 2 / 11  # first in both lists: the gold passage's usual place, taken by the next one
+    lift = top / scores[0] if scores and scores[0] > 0 else 1.0
+    return [Hit(h.passage, min(top, h.score * min(lift, 1.3)), h.ranks, h.evidence) for h in hits]
+
+
+def _sample(question: Question, hits: Sequence[Hit], condition: str, development: bool) -> Sample:
+    expected = expectation(question.text)
+    features, gold = [], []
+    for hit in hits:
+        for i, sentence in enumerate(hit.passage.sentences):
+            features.append(sentence_features(hit, i, expected))
+            gold.append(_is_gold(question, hit.passage.document, sentence.span))
+    return Sample(features, gold, condition, development)
+
+
+def _is_gold(question: Question, document: Document, span: Span) -> bool:
+    return any(d == document.id and span.start <= s.start < span.end for d, s in question.gold)
+
+
+def _small(contents: Contents, encoder: OnnxEncoder, question: Question, by_article: bool) -> Hybrid:
+    """A retriever over about 40 paragraphs, those of the question's gold among them."""
+    documents = contents.documents
+    if by_article:
+        keep = {d.id for d in documents if d.source.split("/")[0] == question.group}
+    else:
+        keep = {documents[i].id for i in random.sample(range(len(documents)), min(SMALL, len(documents)))}
+        keep |= {document for document, _ in question.gold}
+    return _subset(contents, keep).retriever(encoder)
+
+
+def _subset(contents: Contents, keep: set[str]) -> Contents:
+    passages, rows, sentence_rows = [], [], []
+    at = 0
+    for row, passage in enumerate(contents.passages):
+        if passage.document.id in keep:
+            passages.append(passage)
+            rows.append(row)
+            sentence_rows += range(at, at + len(passage.sentences))
+        at += len(passage.sentences)
+    texts = [passage_text(p) for p in passages]
+    lengths = [len(stems(sentence_text(p.document, s))) for p in passages for s in p.sentences]
+    return Contents(
+        [d for d in contents.documents if d.id in keep], passages, contents.vectors[rows],
+        contents.sentence_vectors[sentence_rows], Sparse.build(texts, float(np.mean(lengths))),
+    )  # fmt: skip
+
+
+def _matrix(features: Sequence[dict[str, float]], names: Sequence[str]) -> torch.Tensor:
+    return torch.tensor([[f[n] for n in names] for f in features], dtype=torch.float64)
+
+
+def _fit_ranker(samples: Sequence[Sample]) -> dict[str, float]:
+    """Conditional logit (McFadden 1974): softmax over a question's sentences."""
+    x = torch.cat([_matrix(s.features, RANKER) for s in samples])
+    gold = torch.tensor([g for s in samples for g in s.gold])
+    group = torch.repeat_interleave(
+        torch.arange(len(samples)), torch.tensor([len(s.gold) for s in samples])
+    )
+    weights = torch.zeros(len(RANKER), dtype=torch.float64, requires_grad=True)
+
+    def loss() -> torch.Tensor:
+        scores = torch.exp(x @ weights)
+        total = torch.zeros(len(samples), dtype=torch.float64).index_add(0, group, scores)
+        right = torch.zeros(len(samples), dtype=torch.float64).index_add(0, group[gold], scores[gold])
+        return -torch.log(right / total).mean() + 1e-4 * (weights**2).sum()
+
+    _minimise([weights], loss)
+    return dict(zip(RANKER, weights.tolist(), strict=True))
+
+
+def _minimise(parameters: list[torch.Tensor], loss) -> None:  # type: ignore[no-untyped-def]
+    optimiser = torch.optim.LBFGS(parameters, max_iter=300, line_search_fn="strong_wolfe")
+
+    def closure() -> torch.Tensor:
+        optimiser.zero_grad()
+        value: torch.Tensor = loss()
+        value.backward()  # type: ignore[no-untyped-call]
+        return value
+
+    optimiser.step(closure)
+
+
+def _ranked(ranker: dict[str, float], sample: Sample) -> list[int]:
+    scores = [sum(w * f[n] for n, w in ranker.items()) for f in sample.features]
+    return sorted(range(len(scores)), key=lambda i: -scores[i])
+
+
+def _best(ranker: dict[str, float], sample: Sample) -> tuple[dict[str, float], bool]:
+    first = _ranked(ranker, sample)[0]
+    return sample.features[first], sample.gold[first]
+
+
+def _report_ranking(name: str, ranker: dict[str, float], samples: Sequence[Sample]) -> None:
+    tops = [[s.gold[i] for i in _ranked(ranker, s)[:3]] for s in samples]
+    first, three = np.mean([t[0] for t in tops]), np.mean([any(t) for t in tops])
+    print(f"{name}: first {first:.3f}, any of three {three:.3f} of {len(tops)}")
+
+
+def _fit_answerable(
+    examples: Sequence[tuple[dict[str, float], bool, Sample]],
+) -> tuple[float, dict[str, float]]:
+    """Whether the best sentence is gold. Conditions weigh: answerable a half, the others share."""
+    conditions = [s.condition for _, _, s in examples]
+    share = {"answerable": 0.5, "removed": 0.2, "adversarial": 0.15, "foreign": 0.15}
+    weight = torch.tensor([share[c] / conditions.count(c) for c in conditions], dtype=torch.float64)
+    x = _matrix([f for f, _, _ in examples], ANSWERABLE)
+    y = torch.tensor([float(g) for _, g, _ in examples], dtype=torch.float64)
+    weights = torch.zeros(len(ANSWERABLE), dtype=torch.float64, requires_grad=True)
+    bias = torch.zeros(1, dtype=torch.float64, requires_grad=True)
+
+    def loss() -> torch.Tensor:
+        errors = torch.nn.functional.binary_cross_entropy_with_logits(
+            x @ weights + bias, y, weight=weight, reduction="sum"
+        )
+        return errors + 1e-4 * (weights**2).sum()
+
+    _minimise([weights, bias], loss)
+    return float(bias), dict(zip(ANSWERABLE, weights.tolist(), strict=True))
+
+
+def _threshold(
+    bias: float, weights: dict[str, float], held: Sequence[tuple[dict[str, float], bool, Sample]]
+) -> float:
+    """The confidence below which 5% of the rightly answered development questions fall."""
+    scored = [
+        (1 / (1 + np.exp(-(bias + sum(w * f[n] for n, w in weights.items())))), g, s.condition)
+        for f, g, s in held
+    ]
+    right = sorted(p for p, g, c in scored if g and c == "answerable")
+    threshold = float(right[int(len(right) * LOST)])
+    for condition in ("answerable", "removed", "adversarial", "foreign"):
+        of = [p < threshold for p, _, c in scored if c == condition]
+        print(f"abstains from {condition}: {np.mean(of):.3f} of {len(of)}")
+    return round(threshold, 4)
+
+
+def _write(ranker: dict[str, float], bias: float, weights: dict[str, float], abstain: float) -> None:
+    lines = ["# Written by: python -m training.first_reader --data DATA", "[ranker]", "bias = 0.0"]
+    lines += ["[ranker.weights]", *(f"{n} = {w:.4f}" for n, w in ranker.items())]
+    lines += ["", "[answerable]", f"bias = {bias:.4f}", "[answerable.weights]"]
+    lines += [f"{n} = {w:.4f}" for n, w in weights.items()]
+    lines += ["", "[thresholds]", f"abstain = {abstain}", f"keep = {KEEP}", ""]
+    WEIGHTS.write_text("\n".join(lines), "utf-8")
+    print(WEIGHTS.read_text("utf-8"))
+
+
+KEEP = 0.7  # log odds below the best sentence at which another one is still quoted
+
+
+if __name__ == "__main__":
+    main()
