@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 CHECKOUT = Path(__file__).resolve().parent.parent
+PACKAGES = ("index", "rag", "ui", "seeds")
 
 pytestmark = pytest.mark.slow
 
@@ -53,14 +54,17 @@ def run(command: list[str], cwd: Path, home: Path) -> subprocess.CompletedProces
     )
 
 
-def test_the_wheel_holds_the_packages_and_the_articles_and_nothing_else(wheel: Path) -> None:
-    names = set(zipfile.ZipFile(wheel).namelist())
-    assert {n.split("/")[0] for n in names if ".dist-info/" not in n} == {
-        "index", "rag", "ui", "seeds",
-    }  # fmt: skip
-    seeds = {f"seeds/{p.name}" for p in (CHECKOUT / "seeds").glob("*.t*")}
-    assert len(seeds) == 6
-    assert seeds <= names
+def test_the_wheel_holds_every_file_of_the_packages_and_nothing_else(wheel: Path) -> None:
+    names = {n for n in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in n}
+    ours = {
+        path.relative_to(CHECKOUT).as_posix()
+        for package in PACKAGES
+        for path in (CHECKOUT / package).rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    assert names == ours
+    assert len([n for n in names if n.startswith("seeds/") and n.endswith(".txt")]) == 5
+    assert "seeds/sources.toml" in names
 
 
 def test_it_answers_outside_the_checkout(environment: Path, tmp_path: Path) -> None:
