@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 
 from index.clean import clean
 from index.layout import Kind, Piece, layout
 from index.types import Document, Passage, Sentence, Span
 
 MAX_TOKENS = 180
-MAX_PREFIX = 48  # tokens of title and headings; longer ones are cut from the left
+MAX_PREFIX = 240  # characters of title and headings; the last ones say most of a passage
 
 CountTokens = Callable[[Sequence[str]], list[int]]
 
@@ -23,7 +24,7 @@ def split(document: Document, count_tokens: CountTokens, limit: int = 256) -> li
     passages: list[Passage] = []
     for headings, sentences in _sections(document, layout(document)):
         prefix = count_tokens([prefix_of(document.title, headings)])[0]
-        room = max(16, min(MAX_TOKENS, limit - 4 - min(prefix, MAX_PREFIX)))
+        room = max(16, min(MAX_TOKENS, limit - 4 - prefix))
         passages += _pack(document, headings, sentences, count_tokens, room)
     return passages
 
@@ -32,7 +33,11 @@ def prefix_of(title: str, headings: Sequence[str]) -> str:
     """What goes in front of a passage when it is embedded: title, then the heading path."""
     parts = [clean(title)] if title else []
     parts += [h for h in map(clean, headings) if h and h not in parts]
-    return ". ".join(parts)
+    prefix = ". ".join(parts)
+    if len(prefix) <= MAX_PREFIX:
+        return prefix
+    tail = prefix[-MAX_PREFIX:]
+    return tail.partition(" ")[2] or tail
 
 
 def passage_text(passage: Passage) -> str:
@@ -115,11 +120,12 @@ def _pack(
     count_tokens: CountTokens,
     room: int,
 ) -> Iterator[Passage]:
-    fitting = [s for sentence in sentences for s in _fit(document, sentence, count_tokens, room)]
-    counts = count_tokens([clean(document.cut(s.span)) for s in fitting])
+    counts = count_tokens([clean(document.cut(s.span)) for s in sentences])
+    counted = zip(sentences, counts, strict=True)
+    fitting = chain.from_iterable(_fit(document, s, n, count_tokens, room) for s, n in counted)
     run: list[Sentence] = []
     used = 0
-    for sentence, tokens in zip(fitting, counts, strict=True):
+    for sentence, tokens in fitting:
         if run and used + tokens > room:
             yield Passage(document, run[0].start, run[-1].end, tuple(run), headings)
             run, used = [], 0
@@ -130,13 +136,13 @@ def _pack(
 
 
 def _fit(
-    document: Document, sentence: Sentence, count_tokens: CountTokens, room: int
-) -> Iterator[Sentence]:
-    """The sentence, halved at a space until each part has room in a passage."""
+    document: Document, sentence: Sentence, tokens: int, count_tokens: CountTokens, room: int
+) -> Iterator[tuple[Sentence, int]]:
+    """The sentence, halved at a space until each part has room in a passage; with its tokens."""
     start, end = sentence.span
-    # a token has at least one character, so a short text needs no counting
-    if end - start <= room or count_tokens([clean(document.cut((start, end)))])[0] <= room:
-        yield sentence
+    # characters say little of tokens: NFKC makes 18 of one, a Hangul syllable is three
+    if tokens <= room or end - start == 1:
+        yield sentence, tokens
         return
     middle = (start + end) // 2
     space = max(document.text.rfind(c, start + 1, middle) for c in " \n\t")
@@ -146,4 +152,5 @@ def _fit(
         first = part[0] + len(raw) - len(raw.lstrip())
         if raw.strip():
             half = sentence._replace(start=first, end=first + len(raw.strip()))
-            yield from _fit(document, half, count_tokens, room)
+            count = count_tokens([clean(document.cut(half.span))])[0]
+            yield from _fit(document, half, count, count_tokens, room)
