@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from index.errors import UnreadableDocument
 
@@ -14,6 +15,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x7f]")
 
 
 def decode(data: bytes, source: str) -> str:
@@ -48,7 +50,10 @@ def _unmarked_utf16(data: bytes) -> str | None:
     head = data[:4000]
     even, odd = head[::2].count(0), head[1::2].count(0)
     if odd > len(head) * 0.2 and even == 0:
-        return "utf-16-le"
-    if even > len(head) * 0.2 and odd == 0:
-        return "utf-16-be"
-    return None
+        guess = "utf-16-le"
+    elif even > len(head) * 0.2 and odd == 0:
+        guess = "utf-16-be"
+    else:
+        return None
+    # numbers of 16 bits look the same, but text has no control characters
+    return None if _CONTROL.search(head.decode(guess, "ignore")) else guess
