@@ -1,0 +1,83 @@
+"""Fixtures that several packages share; the costly ones are made once a run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+from hypothesis import HealthCheck, settings
+
+from index import build, store
+from index.encode import OnnxEncoder
+from tests.doubles import write_encoder, write_world
+
+# never about time: a busy machine is no failure
+settings.register_profile(
+    "ibid", deadline=None, max_examples=60, derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)  # fmt: skip
+settings.load_profile("ibid")
+
+
+@pytest.fixture(scope="session")
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all workers of this run share."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if base.name.startswith("popen-") else base
+
+
+@pytest.fixture(scope="session", autouse=True)
+def ibid_home(run_folder: Path) -> Iterator[Path]:
+    """IBID_HOME of this run, for subprocesses too: nobody's own cache is touched."""
+    home = run_folder / "ibid-home"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("IBID_HOME", str(home))
+        yield home
+
+
+@pytest.fixture(scope="session")
+def default_encoder(ibid_home: Path) -> OnnxEncoder:
+    """all-MiniLM-L6-v2, compiled once for all workers."""
+    with FileLock(ibid_home.parent / "compiling.lock"):
+        return build.open_encoder(None)[0]
+
+
+@pytest.fixture(scope="session")
+def tiny_compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a tiny compiled encoder."""
+    return write_encoder(tmp_path_factory.mktemp("encoder"))
+
+
+@pytest.fixture(scope="session")
+def tiny_encoder(tiny_compiled: Path) -> OnnxEncoder:
+    """A real OnnxEncoder that needs no model: milliseconds instead of seconds."""
+    return OnnxEncoder(tiny_compiled)
+
+
+@pytest.fixture
+def fast_build(monkeypatch: pytest.MonkeyPatch, tiny_compiled: Path) -> None:
+    """Builds in this process use the tiny encoder."""
+    monkeypatch.setattr(
+        build, "open_encoder", lambda *_: (OnnxEncoder(tiny_compiled), tiny_compiled)
+    )
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Path:
+    """A folder with three documents."""
+    return write_world(tmp_path / "world")
+
+
+@pytest.fixture
+def index_path(world: Path, tmp_path: Path, fast_build: None) -> Path:
+    """An index of `world`, made with the tiny encoder."""
+    build.build([world], tmp_path / "index")
+    return tmp_path / "index"
+
+
+@pytest.fixture
+def opened(index_path: Path) -> store.Index:
+    """That index, opened."""
+    return store.open_index(index_path)

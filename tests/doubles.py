@@ -1,0 +1,164 @@
+"""Stand-ins for the costly parts: encoders that need no model, and a small world to ask about."""
+
+from __future__ import annotations
+
+import hashlib
+import string
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import onnx
+from onnx import TensorProto, helper, numpy_helper
+from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
+
+from index.encode import MODEL, TOKENIZER, EncoderConfig
+from index.load import load_text
+from index.types import Document, Vectors
+from index.words import stems
+
+DIM = 32
+
+HARBOUR = """The Harbour of Brell
+
+By Ida Holm
+
+May 3, 2021
+
+The harbour of Brell was dredged in 1987. It took eleven months. The dredger removed 400,000
+tonnes of mud from the northern basin.
+
+The lighthouse
+
+The lighthouse stands on the eastern mole and is 41 metres tall. Its lamp was electrified in 1923.
+Ships from Tarn pass the lighthouse at night.
+
+Loading comments...
+"""
+
+EELS = """# Eels in the river Tarn
+
+Eels migrate from the river Tarn to the sea each autumn. The count of 2019 found 1,204 eels at the
+weir.
+
+## Threats
+
+Three things threaten the eels:
+
+- Turbines at the weir kill one eel in five.
+- Warm summers empty the shallow ponds.
+- Poachers take glass eels in spring.
+
+They return to the harbour of Brell only as larvae.
+"""
+
+BREAD = """Rye Bread
+
+Rye bread needs a sour starter. The dough of rye bread rests for twelve hours at room temperature.
+Bakers in Brell sell rye bread on Saturdays.
+"""
+
+WORLD = {"harbour.txt": HARBOUR, "eels.md": EELS, "nested/bread.txt": BREAD}
+
+
+def write_world(folder: Path) -> Path:
+    """Three small documents as files in `folder`."""
+    for name, text in WORLD.items():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
+    return folder
+
+
+def document(text: str, source: str = "made.txt") -> Document:
+    """A document as the loader would make it."""
+    return load_text(text.encode(), source)
+
+
+class FakeEncoder:
+    """An `index.types.Encoder`: the sum of one pseudo-random vector for each word.
+
+    Texts that share words are similar, and the same text has the same vector in any process.
+    """
+
+    dim = DIM
+    digest = "fake"
+
+    def encode_query(self, text: str) -> Vectors:
+        """Shape (dim,), float32, unit length."""
+        vector: Vectors = self.encode_passages([text])[0]
+        return vector
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """Shape (len(texts), dim), float32, unit rows."""
+        rows = np.array([_word_sum(text) for text in texts], np.float32).reshape(-1, DIM)
+        unit: Vectors = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+        return unit
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Words of each text."""
+        return [len(text.split()) for text in texts]
+
+
+def _word_sum(text: str) -> np.ndarray:
+    return np.sum([_word_vector(word) for word in ["", *stems(text)]], axis=0)
+
+
+def _word_vector(word: str) -> np.ndarray:
+    seed = int.from_bytes(hashlib.sha256(word.encode()).digest()[:8], "big")
+    return np.random.default_rng(seed).standard_normal(DIM)
+
+
+def write_encoder(folder: Path, max_tokens: int = 256) -> Path:
+    """A compiled encoder, as `index.compile` leaves one, of 100 kB: the mean of word vectors.
+
+    It knows the words of `WORLD` whole and spells out all others.
+    """
+    words = {w.casefold().strip(string.punctuation) for t in WORLD.values() for w in t.split()}
+    letters = sorted({*string.ascii_lowercase, *string.digits, *string.punctuation})
+    pieces = [
+        "[PAD]",
+        "[UNK]",
+        *letters,
+        *(f"##{c}" for c in letters),
+        *sorted(words - {""} - set(letters)),
+    ]
+    folder.mkdir(parents=True, exist_ok=True)
+    tokenizer = Tokenizer(models.WordPiece({p: i for i, p in enumerate(pieces)}, unk_token="[UNK]"))
+    tokenizer.normalizer = normalizers.BertNormalizer()
+    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    tokenizer.save(str(folder / TOKENIZER))
+    table = np.random.default_rng(7).standard_normal((len(pieces), DIM)).astype(np.float32)
+    onnx.save(_mean_model(table), str(folder / MODEL))
+    EncoderConfig(
+        name="tiny", digest=hashlib.sha256(table.tobytes()).hexdigest(), dim=DIM,
+        max_tokens=max_tokens, inputs=("input_ids", "attention_mask"), pad_id=0,
+        pad_token="[PAD]", query_prompt="", passage_prompt="",
+    ).save(folder)  # fmt: skip
+    return folder
+
+
+def _mean_model(table: np.ndarray) -> onnx.ModelProto:
+    nodes = [
+        helper.make_node("Gather", ["table", "input_ids"], ["looked_up"]),
+        helper.make_node("Cast", ["attention_mask"], ["mask"], to=TensorProto.FLOAT),
+        helper.make_node("Unsqueeze", ["mask", "last"], ["column"]),
+        helper.make_node("Mul", ["looked_up", "column"], ["masked"]),
+        helper.make_node("ReduceSum", ["masked", "middle"], ["embedding"], keepdims=0),
+    ]
+    shape = ["batch", "tokens"]
+    graph = helper.make_graph(
+        nodes,
+        "mean",
+        [
+            helper.make_tensor_value_info(n, TensorProto.INT64, shape)
+            for n in ("input_ids", "attention_mask")
+        ],
+        [helper.make_tensor_value_info("embedding", TensorProto.FLOAT, ["batch", DIM])],
+        [
+            numpy_helper.from_array(table, "table"),
+            numpy_helper.from_array(np.array([2], np.int64), "last"),
+            numpy_helper.from_array(np.array([1], np.int64), "middle"),
+        ],
+    )
+    return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
