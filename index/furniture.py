@@ -30,9 +30,16 @@ _LINES = re.compile(
   | (?:please\ )?(?:register|subscribe|unsubscribe|donate)\b(?:\ (?:now|today|here|free|for|to|from|and|or|in|with|via|by)\b.{0,70})?
   | (?:create|open|get)\ (?:an?|your)\ (?:free\ )?(?:account|login)\b.{0,50}
   | already\ (?:have\ an\ account|a\ (?:member|subscriber)|subscribed|registered)\b.{0,60}
+  | (?:become|be)\ a\ (?:member|subscriber|supporter|patron|friend)\b.{0,40} | give\ (?:a|the)\ gift\b.{0,40}
+  | you\ (?:must|need\ to|have\ to)\ (?:log|sign|be\ logged|be\ signed|register)\b.{0,60}
+  | you\ have\ \d+\ (?:free\ )?(?:articles?|stories|views)\b.{0,60}
+  | continue\ with\ \w+ | do\ not\ (?:sell|share)\b.{0,60} | issn\b.{0,30}
+  | (?:last\ )?(?:modified|edited|updated)\ by\b.{0,40} | thread\ starter.{0,40} | current\ issue | back\ issues
+  | .{0,80}\b(?:photograph|photo|image|illustration|picture)s?\s*:\s.{1,60}
+  | .{0,60}\bsign\ up\ (?:here|now|today)
   | (?:don.t|do\ not)\ have\ an\ account\b.{0,40}
   | forg[oe]t(?:ten)?\ (?:your\ )?(?:password|username).{0,20}
-  | (?:share|tweet|pin|email|send|post|save)(?:\ (?:this|on|to|via|with|the)\b.{0,50})?
+  | (?:share|tweet|pin|email|send|post|save|print|search|edit|reuse|quote|copy|cite|report)(?:\ (?:it|this|on|to|via|with|by|the|a|an|docs|all|\w+\ content)\b.{0,50})?
   | (?:share|tweet|facebook|twitter|x|linkedin|whatsapp|reddit|email|e-mail|print|copy\ link|pinterest|instagram
       |youtube|telegram|mastodon|bluesky|threads|rss|link)(?:[\s,|/·•]+(?:share|tweet|facebook|twitter|x|linkedin|whatsapp
       |reddit|email|e-mail|print|copy\ link|pinterest|instagram|youtube|telegram|mastodon|bluesky|threads|rss|and|link))*
@@ -43,8 +50,8 @@ _LINES = re.compile(
   | (?:continue|keep)\ reading.{0,80}
   | (?:read|watch|listen|see|learn|find\ out|discover|explore)(?:\ (?:more|also|next|now|on|the\ full\ .{1,30}|full\ .{1,30}))(?:\s*[:›»>→-].*|\ (?:here|about|from|on|in|at)\b.{0,60})?
   | (?:see|read|watch)\ also\b.{0,100}
-  | (?:related|recommended|similar|popular|trending|latest|recent|further|more|most|featured|top|suggested|other)\ (?:recommended\ )?
-    (?:articles?|stories|story|posts?|news|reading|read|content|insights?|topics|links|items|coverage|viewed|popular|videos?|searches|questions|products|guides|releases|resources|pages|headlines|for\ you|from\b.{1,50}|in\b.{1,40}|on\ this\ topic|like\ this|by\ this\ author)(?:\s*:.*)?
+  | (?:related|recommended|similar|popular|trending|back|latest|recent|further|more|most|featured|top|suggested|other)\ (?:recommended\ )?
+    (?:articles?|threads?|stories|story|posts?|news|reading|read|content|insights?|topics|links|items|coverage|viewed|popular|videos?|searches|questions|products|guides|releases|resources|pages|headlines|for\ you|from\b.{1,50}|in\b.{1,40}|on\ this\ topic|like\ this|by\ this\ author)(?:\s*:.*)?
   | (?:you\ (?:may|might)\ (?:also\ )?(?:like|enjoy|be\ interested).{0,50}|recommended\ for\ you|up\ next|read\ next|in\ this\ (?:article|issue|section|story)|on\ this\ page|table\ of\ contents|contents|jump\ to\b.{0,60})
   | (?:tags?|tagged|topics|categor(?:y|ies)|filed\ under|posted\ in|keywords|labels)\s*(?::.*|\ (?:with|in)\b.*)?
   | (?:photo|photograph|photography|image|images|picture|illustration|video|graphic|credit|credits|getty\ images|file\ photo|stock\ photo)s?(?:\ (?:credits?|courtesy|source))?(?:\s*[:/©]\s*.{1,100}|\ (?:by|courtesy\ of|via)\ .{1,60})?
@@ -71,14 +78,14 @@ _LINES = re.compile(
   | (?:choose|select|change)\ (?:your\ )?(?:language|region|country|edition)\b.{0,30} | (?:english|en|us|uk|international)\ edition
   | (?:toggle|expand|collapse|hide|show)\b\ ?(?:menu|navigation|sidebar|all|table\ of\ contents|sub-?menu|search)
   | (?:javascript|cookies)\ (?:is|are|must\ be)\ .{0,80}
-  | (?:about\ the\ author|media\ contacts?|press\ contacts?|editor.?s\ picks?|don.t\ miss.{0,50}|newsletter|newsletters|daily\ newsletter|stay\ (?:informed|connected|up\ to\ date|in\ touch)\b.{0,60})
+  | (?:editor.?s\ picks?|don.t\ miss.{0,50}|newsletter|newsletters|daily\ newsletter|stay\ (?:informed|connected|up\ to\ date|in\ touch)\b.{0,60})
   | (?:want|need)\ more\b.{0,60}\?.{0,60}
   | (?:forward|pass)\ (?:this|it)\ (?:on\ )?to\ a\ friend.{0,40} | view\ this\ (?:email|e-mail)\ in.{0,30}
   )[\s.!…:]*"""
 )
 
 _MENU = re.compile(r"\s+[|·•/›»>]\s+|\s*\|\s*")
-_BREADCRUMB = re.compile(r"\s[›»>/]\s")
+_PICTURES = re.compile(r"[^\w\s.,;:!?'\"()\[\]{}|/·•›»>«‹<→←©@&#%$€£+*=~^…–—-]+")
 _DELIVERY = re.compile(
     r"(?i)\b(?:newsletters?|inbox|subscri\w+|sign(?:ing)? up|podcasts?|brief(?:ing)?s?|alerts?|updates?|free"
     r"|daily|weekly|monthly|every (?:morning|day|week|friday|monday|sunday)|e-?mails?|insights?|offers?"
@@ -99,10 +106,11 @@ _POINTER = re.compile(
 
 def is_furniture(line: str) -> bool:
     """Whether a whole line (cleaned, alone in its block) is the page's talk, not the text's."""
+    line = line.strip("[]{}")
     words = line.split()
     if not any(c.isalpha() for c in line):
         return len(line) < 40 and not any(c.isdigit() for c in line)
-    if _LINES.fullmatch(line):
+    if _LINES.fullmatch(line) or _LINES.fullmatch(_PICTURES.sub("", line).strip()):
         return len(words) <= _SHORT or line.startswith(("©", "Copyright", "We ", "This ", "By "))
     return is_menu(line) or _is_call(line, words)
 

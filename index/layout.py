@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 import sentencex
 
+from index.bylines import role_of
 from index.clean import clean
 from index.furniture import is_furniture, is_initials, is_pointer
-from index.titles import site_title
+from index.load.titles import site_title
 from index.types import Block, BlockKind, Document, Span
 
 MAX_CHARS = 1500  # a longer "sentence" is a dump of something; it is cut where a word ends
@@ -38,88 +39,97 @@ class Piece(NamedTuple):
     role: str = "body"  # of a sentence: "body", "item", "byline", "dateline"
 
 
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.?"
-_DATE = re.compile(
-    rf"(?i){_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}|\b\d{{1,2}}\.?\s+{_MONTH},?\s+\d{{4}}"
-    r"|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[./]\d{1,2}[./]\d{4}\b"
-)
-_BY = re.compile(
-    r"(?i)(?:(?:written |posted |reported |story |words |text |edited |reviewed )?by:?|author:?|authors:?|from:)"
-    r"\s+(?=\S)"
-)
-_NAME = re.compile(r"(?:(?:Dr|Prof|Mr|Mrs|Ms)\.?\s+)?[A-Z][\w'’-]+(?:\s+(?:[A-Z]\.|[a-z]{2,3}|[A-Z][\w'’-]+)){1,3}")
-
-
 def layout(document: Document) -> tuple[Piece, ...]:
     """The pieces of `document`, in order, none overlapping."""
     text, blocks = document.text, document.blocks
     words = [clean(text[b.body : b.end]) for b in blocks]
+    roles = [role_of(words, blocks, i) for i in range(len(blocks))]
+    kinds = _kinds(document, words, roles)
     pieces: list[Piece] = []
-    title_seen = False
-    for i, block in enumerate(blocks):
-        role = _role(words, blocks, i)
-        kind = _kind(document, block, words, i)
-        if kind is Kind.TITLE and title_seen:
-            kind = Kind.FURNITURE
-        title_seen = title_seen or kind is Kind.TITLE
-        if kind is Kind.HEADING and role != "body":
-            kind = Kind.SENTENCE
+    for i, (block, kind, role) in enumerate(zip(blocks, kinds, roles, strict=True)):
         if kind is not Kind.SENTENCE:
             pieces.append(Piece(kind, block.start, block.end, i, block.level))
             continue
         if block.start < block.body:
             marker_end = block.start + len(text[block.start : block.body].rstrip())
             pieces.append(Piece(Kind.MARKER, block.start, marker_end, i))
-        if role == "body" and block.kind is BlockKind.ITEM:
-            role = "item"
-        pieces += _sentences(text, block, i, role)
+        listed = role == "body" and block.kind is BlockKind.ITEM
+        pieces += _sentences(text, block, i, "item" if listed else role)
     return tuple(pieces)
 
 
-def _kind(document: Document, block: Block, words: Sequence[str], i: int) -> Kind:
+def _kinds(document: Document, words: Sequence[str], roles: Sequence[str]) -> list[Kind]:
+    """The kind of each block: by its own looks first, then by its neighbours'."""
+    blocks = document.blocks
+    kinds = [_kind(document.title, words, roles, b, i) for i, b in enumerate(blocks)]
+    titles = [i for i, kind in enumerate(kinds) if kind is Kind.TITLE]
+    for i in titles[1:]:
+        kinds[i] = Kind.FURNITURE  # a title said twice is the page's, not the text's
+    return _spread(kinds, words, roles, blocks)
+
+
+def _kind(
+    title: str, words: Sequence[str], roles: Sequence[str], block: Block, i: int
+) -> Kind:
     line = words[i]
     after = words[i + 1] if i + 1 < len(words) else ""
     if block.kind is BlockKind.RULE:
         return Kind.FURNITURE
-    title = _fold(document.title)
-    if title and _fold(line.rstrip("#=- ")) == title and block.kind is not BlockKind.ITEM:
-        return Kind.TITLE
-    if title and len(line) < 200 and _fold(site_title(line)) == title:
-        return Kind.TITLE
-    if block.kind is BlockKind.HEADING:
-        return Kind.FURNITURE if block.level == 0 and _silent(line, after) else Kind.HEADING
-    if block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM) and _silent(line, after):
+    if roles[i] != "body":
+        return Kind.SENTENCE
+    named = _fold(title)
+    if named and block.kind is not BlockKind.ITEM and len(line) < 300:
+        if named in (_fold(line.rstrip("#=- ")), _fold(site_title(line))):
+            return Kind.TITLE
+    if block.level == 0 and block.kind is not BlockKind.ROWS and _silent(block, line, after):
         return Kind.FURNITURE
-    return Kind.SENTENCE
+    return Kind.HEADING if block.kind is BlockKind.HEADING else Kind.SENTENCE
 
 
-def _silent(line: str, after: str) -> bool:
+def _silent(block: Block, line: str, after: str) -> bool:
+    if block.kind is BlockKind.ITEM and line.endswith((".", "!", "?")):
+        return False  # a step of instructions ("1. Sign in to your account.")
     return is_furniture(line) or is_initials(line, after)
+
+
+def _spread(
+    kinds: list[Kind], words: Sequence[str], roles: Sequence[str], blocks: Sequence[Block]
+) -> list[Kind]:
+    """Labels around furniture are furniture: a menu's entries, the titles of other articles.
+
+    Above the text, such a line with furniture below it; below the text, one with furniture
+    above it. A label is short and ends without a full stop. The text reaches from the first
+    long block to the last, so nothing inside it is touched.
+    """
+    long = [i for i, w in enumerate(words) if _is_text(w, kinds[i])]
+    if not long:
+        return kinds
+    head, tail = range(long[0]), range(long[-1] + 1, len(kinds))
+    silent = [i for i, kind in enumerate(kinds) if kind is Kind.FURNITURE]
+    above = max((i for i in silent if i in head), default=-1)
+    below = min((i for i in silent if i in tail), default=len(kinds))
+    return [
+        Kind.FURNITURE
+        if kind in (Kind.SENTENCE, Kind.HEADING)
+        and roles[i] == "body" and blocks[i].level == 0 and _is_label(words[i])
+        and ((i in head and i < above) or (i in tail and i > below))
+        else kind
+        for i, kind in enumerate(kinds)
+    ]  # fmt: skip
+
+
+def _is_text(line: str, kind: Kind) -> bool:
+    return kind is Kind.SENTENCE and (
+        len(line.split()) >= 14 or (len(line.split()) >= 7 and line.endswith((".", "!", "?")))
+    )
+
+
+def _is_label(line: str) -> bool:
+    return len(line.split()) <= 12 and not line.endswith((".", "!", ":", ";"))
 
 
 def _fold(line: str) -> str:
     return re.sub(r"\W+", " ", line.casefold()).strip()
-
-
-def _role(words: Sequence[str], blocks: Sequence[Block], i: int) -> str:
-    """Whether a short line says who wrote the text, or when."""
-    line = words[i]
-    if len(line.split()) > 14 or len(line) > 120 or blocks[i].kind in (BlockKind.RULE, BlockKind.ROWS):
-        return "body"
-    ended = line.endswith((".", "?", "!", ":", ";")) and not _NAME.fullmatch(line)
-    by = _BY.match(line)
-    if by and line[by.end() : by.end() + 1].isupper() and not ended:
-        return "byline"
-    if _DATE.search(line) and len(line.split()) <= 10 and not ended:
-        return "dateline"
-    if _NAME.fullmatch(line) and not blocks[i].level:
-        before = words[i - 1] if i else ""
-        after = words[i + 1] if i + 1 < len(words) else ""
-        named_again = after.startswith(line) and len(after) > len(line)
-        early = 0 < i < 5 and len(after.split()) <= 10 and bool(_DATE.search(after))
-        if named_again or early or is_initials(before, line):
-            return "byline"
-    return "body"
 
 
 def _sentences(text: str, block: Block, number: int, role: str) -> Iterator[Piece]:

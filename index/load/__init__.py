@@ -12,7 +12,7 @@ from typing import NamedTuple, Protocol
 from index.errors import MissingPath, NoDocuments, UnreadableDocument
 from index.load import markdown, text
 from index.load.decode import decode
-from index.titles import find_title
+from index.load.titles import find_title
 from index.types import Block, Document, text_id
 
 SOURCES = "sources.toml"  # what a folder's owner says of its documents: title, author, date …

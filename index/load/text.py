@@ -85,7 +85,7 @@ def _block(text: str, start: int, end: int) -> Block:
 
 
 def _guess_headings(text: str, found: Sequence[Block]) -> Iterator[Block]:
-    looks = [_looks_like_heading(text, block) for block in found]
+    looks = [looks_like_heading(text, block) for block in found]
     for i in range(len(found)):
         # a question is a heading only where it stands alone; in a line of talk it is a sentence
         if looks[i] and text[found[i].start : found[i].end].rstrip("\"'”’").endswith("?"):
@@ -108,7 +108,8 @@ def _gap(text: str, before: Block, after: Block) -> bool:
     return len(re.findall(r"[\n\r\u2028\u2029]", between)) > 1
 
 
-def _looks_like_heading(text: str, block: Block) -> bool:
+def looks_like_heading(text: str, block: Block) -> bool:
+    """One short line that starts like a sentence and does not end like one."""
     if block.kind is not BlockKind.PARAGRAPH or block.end - block.start > 110:
         return False
     words = text[block.start : block.end].split()

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from index.bylines import role_of
 from index.clean import clean
 from index.furniture import is_furniture
+from index.load.text import looks_like_heading
 from index.types import Block, BlockKind
 
 _SITE = re.compile(r"(?P<title>.{8,}?)\s+[|–—]\s+(?P<site>[^|–—]{2,40})\Z")
@@ -26,18 +28,24 @@ def find_title(text: str, blocks: Sequence[Block]) -> str:
 
 
 def _first_heading(text: str, blocks: Sequence[Block]) -> tuple[str, bool]:
-    above, seen = True, 0
-    for block in blocks:
-        words = clean(text[block.start : block.end]).rstrip("# ")
-        if block.kind is BlockKind.RULE or is_furniture(words):
+    """The first heading that is no furniture, and whether it stands above the text."""
+    lines = [clean(text[b.start : b.end]) for b in blocks]
+    above = True
+    for i, (line, block) in enumerate(zip(lines, blocks, strict=True)):
+        if block.kind is BlockKind.RULE or is_furniture(line) or role_of(lines, blocks, i) != "body":
             continue
-        site = site_title(words)
-        if block.kind is BlockKind.HEADING:
-            return site or words.rstrip("=-").strip() or words, above
-        seen += 1
-        if len(words) > 110 or seen > _EARLY or words.endswith((".", "!", "?")):
-            above = False
+        if block.kind is BlockKind.HEADING or (above and _heads(text, lines, blocks, i)):
+            words = line.rstrip("#=- ") or line
+            return site_title(words) or words, above
+        above = above and i < _EARLY and len(line) <= 110 and not line.endswith((".", "!", "?"))
     return "", False
+
+
+def _heads(text: str, lines: Sequence[str], blocks: Sequence[Block], i: int) -> bool:
+    """A line that could be a heading with a byline, a date or a button right below it."""
+    if i + 1 == len(blocks) or not looks_like_heading(text, blocks[i]) or len(lines[i].split()) < 3:
+        return False
+    return role_of(lines, blocks, i + 1) != "body" or is_furniture(lines[i + 1])
 
 
 def site_title(line: str) -> str:

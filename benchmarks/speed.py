@@ -1,0 +1,136 @@
+"""How fast it is: python -m benchmarks.speed [--check]
+
+Every timing is a ratio to something run beside it, in turn, in the same run: machines differ
+and are noisy. Needs nothing but the installed package (its own articles are the texts).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+import seeds
+from index.build import build, encode_documents, open_encoder
+from index.compile import model_folder
+from index.load import load_folder
+from index.split import passage_text, sentence_text
+from rag.engine import Engine
+
+RUNS = 5
+QUESTION = "What does ENFORCE stand for in the ENFORCE Act?"
+REACH = {"ask_process": 0.25, "encode_passages": 2.0, "encode_sentences": 2.0}
+
+
+def main() -> None:
+    """Measure, print, and with --check compare with what must hold."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="fail where a ratio is not reached")
+    args = parser.parse_args()
+    figures = {**_process(), **_warm(), **_encoding(), **_build()}
+    for name, value in figures.items():
+        print(f"| {name} | {value:.3f} |", flush=True)
+    if args.check:
+        slow = figures["ask_process"] > REACH["ask_process"]
+        slow |= any(figures[n] < REACH[n] for n in ("encode_passages", "encode_sentences"))
+        sys.exit(int(slow))
+
+
+def _process() -> dict[str, float]:
+    """Start to printed answer of `ibid ask` into a pipe, over importing sentence_transformers."""
+    ask = [sys.executable, "-c", "from ui.cli import main; main()", "ask", QUESTION]
+    load = [sys.executable, "-c", "import sentence_transformers"]
+    Engine.open()  # the index is built before
+    times = _interleaved([lambda: _run(ask), lambda: _run(load)])
+    return {"ask_process": times[0] / times[1], "ask_process_s": times[0]}
+
+
+def _run(command: Sequence[str]) -> None:
+    subprocess.run(command, check=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
+def _interleaved(jobs: Sequence[Callable[[], object]]) -> list[float]:
+    """Median seconds of each job, run in turn, after one warm-up of each."""
+    times: list[list[float]] = [[] for _ in jobs]
+    for run in range(RUNS + 1):
+        for job, seconds in zip(jobs, times, strict=True):
+            start = time.perf_counter()
+            job()
+            if run:
+                seconds.append(time.perf_counter() - start)
+    return [float(np.median(t)) for t in times]
+
+
+def _warm() -> dict[str, float]:
+    """A question on an open engine: milliseconds, and over encoding it through torch."""
+    golden = Path(__file__).parents[1] / "tests/golden/questions.jsonl"
+    questions = [json.loads(line)["question"] for line in golden.read_text("utf-8").splitlines()]
+    engine, torch_model = Engine.open(), _torch_model()
+    engine.ask(questions[0])
+    asked, encoded = [], []
+    for question in questions:
+        start = time.perf_counter()
+        engine.ask(question)
+        middle = time.perf_counter()
+        torch_model.encode(question)
+        asked.append(middle - start)
+        encoded.append(time.perf_counter() - middle)
+    p50, p95 = np.percentile(asked, [50, 95])
+    return {
+        "warm_ask_p50_ms": 1000 * float(p50),
+        "warm_ask_p95_ms": 1000 * float(p95),
+        "warm_ask_p50 over torch query encoding": float(p50 / np.median(encoded)),
+    }
+
+
+def _torch_model():  # type: ignore[no-untyped-def]
+    from sentence_transformers import SentenceTransformer
+
+    return SentenceTransformer(str(model_folder(None)), device="cpu")
+
+
+def _encoding() -> dict[str, float]:
+    """Texts a second of index/encode.py over SentenceTransformer.encode, same texts and threads."""
+    import torch
+
+    torch.set_num_threads(os.cpu_count() or 1)
+    encoder, _ = open_encoder(None)
+    model = _torch_model()
+    contents = encode_documents(load_folder(seeds.FOLDER).documents, encoder)
+    texts = {
+        "encode_passages": [passage_text(p) for p in contents.passages],
+        "encode_sentences": [
+            sentence_text(p.document, s) for p in contents.passages for s in p.sentences
+        ],
+    }
+    ratios = {}
+    for name, items in texts.items():
+        by_length = sorted(items, key=len)  # SentenceTransformer sorts too; nobody gains by order
+        ours, theirs = _interleaved(
+            [
+                lambda t=by_length: encoder.encode_passages(t),
+                lambda t=by_length: model.encode(t, batch_size=32, show_progress_bar=False),
+            ]
+        )
+        ratios[name] = theirs / ours
+    return ratios
+
+
+def _build() -> dict[str, float]:
+    """The whole build, from files to a published index, in passages a second."""
+    with tempfile.TemporaryDirectory() as folder:
+        start = time.perf_counter()
+        report = build([seeds.FOLDER], Path(folder) / "index")
+        return {"build_passages_per_s": report.passages / (time.perf_counter() - start)}
+
+
+if __name__ == "__main__":
+    main()
