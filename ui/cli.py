@@ -211,8 +211,8 @@ def verify(
       ibid verify answer.json
       ibid ask "When does the lease end?" -d ~/contracts --json | ibid verify - -d ~/contracts
     """
-    from rag import Status
-    from rag import verify as check
+    from rag.verify import Status
+    from rag.verify import verify as check
     from ui.files import read_answer, read_documents
 
     given = read_answer(answer)

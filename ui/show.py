@@ -174,9 +174,9 @@ def _html_groups(citations: Sequence[Citation]) -> str:
     groups: dict[Document, list[Citation]] = {}
     for citation in citations:
         groups.setdefault(citation.document, []).append(citation)
-    return "".join(
+    return "\n".join(
         f'<section class="source"><h4 class="title" dir="auto">{escape(_line(document.title))}</h4>'
-        f"{''.join(map(_html_citation, group))}</section>"
+        f"\n{''.join(map(_html_citation, group))}</section>"
         for document, group in groups.items()
     )
 
@@ -193,9 +193,9 @@ def _html_citation(citation: Citation) -> str:
     )
     return (
         f'<figure class="citation">{before}'
-        f'<blockquote dir="auto">{escape(_line(citation.quote))} {link}</blockquote>'
+        f'\n<blockquote dir="auto">{escape(_line(citation.quote))} {link}</blockquote>'
         f'<figcaption>{trail}<bdi class="place">{escape(visible(citation.place))}</bdi>'
-        "</figcaption></figure>"
+        "</figcaption></figure>\n"
     )
 
 

@@ -1,0 +1,62 @@
+"""Hand-built documents and answers, and golden files of what people see."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from index.load import load_text
+from index.types import Document
+from rag.types import Answer
+from tests.ui.handmade import HARBOUR, LIGHTHOUSE, cite
+
+GOLDEN = Path(__file__).parent.parent / "golden"
+
+
+@pytest.fixture
+def lighthouse() -> Document:
+    return load_text(LIGHTHOUSE.encode(), "notes/lighthouse.txt")
+
+
+@pytest.fixture
+def harbour() -> Document:
+    return load_text(HARBOUR.encode(), "harbour.txt")
+
+
+@pytest.fixture
+def answer(lighthouse: Document, harbour: Document) -> Answer:
+    """Three quotations from two documents; the first leans on the sentence before it."""
+    lamp = "It burned colza oil until 1874,\nwhen the Board sent paraffin."
+    return Answer(
+        "What did the lamp burn?",
+        (
+            cite(lighthouse, lamp, 1, score=0.75, context="The lamp was lit at dusk.",
+                 headings=("The lamp",)),
+            cite(lighthouse, 'Two strokes mean "keep away".', 2, headings=("The fog bell",)),
+            cite(harbour, "Coal ships paid nothing <1870.", 3, score=0.25,
+                 headings=("Harbour dues",)),
+        ),
+        hits=(), confidence=0.875,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def abstained(lighthouse: Document) -> Answer:
+    """No answer: two words that occur nowhere, one passage that comes close."""
+    near = cite(lighthouse, "The lamp was lit at dusk.", 1, score=0.125, headings=("The lamp",))
+    return Answer("Did zebras gallop to the lamp?", (), (), 0.0625, (near,), ("zebras", "gallop"))
+
+
+@pytest.fixture
+def golden() -> Callable[[str, str], None]:
+    """Compare with a file of tests/golden; GOLDEN=write writes it instead, to be read in a diff."""
+
+    def compare(name: str, shown: str) -> None:
+        if os.environ.get("GOLDEN") == "write":
+            (GOLDEN / name).write_text(shown + "\n", encoding="utf-8")
+        assert shown + "\n" == (GOLDEN / name).read_text(encoding="utf-8")
+
+    return compare

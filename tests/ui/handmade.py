@@ -1,0 +1,37 @@
+"""Documents and citations made by hand."""
+
+from __future__ import annotations
+
+from index.types import Document, Span
+from rag.types import Citation
+
+LIGHTHOUSE = """The Keeper's Notebook
+
+The lamp
+
+The lamp was lit at dusk. It burned colza oil until 1874,
+when the Board sent paraffin.
+
+The fog bell
+
+• Two strokes mean "keep away".
+• Three strokes mean that the boat is out.
+"""
+HARBOUR = "Harbour dues\n\nA brig paid 12 shillings & 6 pence. Coal ships paid nothing <1870.\n"
+
+
+def cite(
+    document: Document, quote: str, number: int, *, score: float = 0.5, context: str = "",
+    headings: tuple[str, ...] = (),
+) -> Citation:  # fmt: skip
+    """The citation of the first place where `quote` stands."""
+    span = span_of(document, quote)
+    return Citation(
+        document, *span, span_of(document, context) if context else None, score, number,
+        headings, (span,),
+    )  # fmt: skip
+
+
+def span_of(document: Document, words: str) -> Span:
+    start = document.text.index(words)
+    return Span(start, start + len(words))

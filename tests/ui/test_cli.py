@@ -1,0 +1,354 @@
+"""The command line: what is printed where, and the exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner, Result
+
+from index import build as index_build
+from index import cache
+from index.build import Report
+from index.errors import EncoderError, StorageError
+from index.load import Failure
+from index.types import Document
+from rag.engine import Engine
+from rag.types import Answer
+from tests.ui.handmade import LIGHTHOUSE
+from ui import terminal
+from ui.cli import app
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+MAIN = "import sys; sys.argv[0] = 'ibid'; from ui.cli import main; main()"
+
+
+class FixedEngine:
+    """Gives the same answer to every question, and remembers what it was asked."""
+
+    def __init__(self, answer: Answer, documents: tuple[Document, ...] = ()) -> None:
+        self.answer = answer
+        self.documents = documents
+        self.failures: tuple[Failure, ...] = ()
+        self.opened: list[object] = []
+        self.asked: list[tuple[str, int]] = []
+
+    def open(self, documents: object = None, *, progress: object = None) -> FixedEngine:
+        self.opened.append(documents)
+        return self
+
+    def ask(self, question: str, *, max_sentences: int) -> Answer:
+        self.asked.append((question, max_sentences))
+        return self.answer
+
+
+@pytest.fixture
+def engine(
+    answer: Answer, lighthouse: Document, harbour: Document, monkeypatch: pytest.MonkeyPatch
+) -> FixedEngine:
+    fixed = FixedEngine(answer, (lighthouse, harbour))
+    monkeypatch.setattr(Engine, "open", fixed.open)
+    return fixed
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    monkeypatch.setenv("IBID_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("COLUMNS", "80")
+    cache._usable.cache_clear()
+    yield tmp_path / "home"
+    cache._usable.cache_clear()
+
+
+def ibid(*arguments: str, stdin: str | None = None) -> Result:
+    return CliRunner().invoke(app, arguments, input=stdin)
+
+
+def ibid_process(*arguments: str, **options: object) -> subprocess.CompletedProcess[str]:
+    """The command in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-W", "error", "-c", MAIN, *arguments],
+        cwd=CHECKOUT, text=True, stderr=subprocess.PIPE, timeout=120, **options,
+    )  # type: ignore[call-overload,no-any-return]  # fmt: skip
+
+
+def one_line(result: Result) -> str:
+    """What stderr says, when that is one line and stdout is empty."""
+    assert result.stdout == ""
+    assert result.stderr.count("\n") == 1
+    assert result.stderr.startswith("ibid: ")
+    return result.stderr
+
+
+def test_ask_prints_the_answer_and_nothing_else(
+    engine: FixedEngine, golden: Callable[[str, str], None]
+) -> None:
+    result = ibid("ask", "What did the lamp burn?")
+    assert (result.exit_code, result.stderr) == (0, "")
+    golden("answer.txt", result.stdout.removesuffix("\n"))
+    assert engine.opened == [None]
+    assert engine.asked == [("What did the lamp burn?", 4)]
+
+
+def test_ask_passes_its_options_on(engine: FixedEngine, tmp_path: Path) -> None:
+    ibid("ask", "Why?", "--documents", str(tmp_path), "--max-sentences", "2")
+    assert engine.opened == [tmp_path]
+    assert engine.asked == [("Why?", 2)]
+
+
+def test_ask_json(engine: FixedEngine, golden: Callable[[str, str], None]) -> None:
+    result = ibid("ask", "Why?", "--json")
+    assert result.exit_code == 0
+    golden("answer.json", result.stdout.removesuffix("\n"))
+
+
+def test_not_in_the_documents(
+    engine: FixedEngine, abstained: Answer, golden: Callable[[str, str], None]
+) -> None:
+    engine.answer = abstained
+    result = ibid("ask", "Did zebras gallop?")
+    assert (result.exit_code, result.stderr) == (3, "")
+    golden("abstain.txt", result.stdout.removesuffix("\n"))
+    assert ibid("ask", "Did zebras gallop?", "--json").exit_code == 3
+
+
+@pytest.mark.parametrize(
+    "question", ["\"a\" 'b' $HOME `c` \\n %s", "-5 degrees: where?", "--help", "Qu’est-ce ?"]
+)
+def test_a_question_arrives_as_it_was_typed(engine: FixedEngine, question: str) -> None:
+    ibid("ask", "--", question)
+    ibid("ask", "-", stdin=question + "\n")
+    assert engine.asked == [(question, 4)] * 2
+
+
+@pytest.mark.parametrize("question", ["", "   ", "?!", "x" * 2001, "a\x00b", "a\ud800b"])
+def test_refused_questions_open_no_index(engine: FixedEngine, question: str) -> None:
+    result = ibid("ask", "--", question)
+    assert result.exit_code == 2
+    assert "question" in one_line(result)
+    assert engine.opened == []
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["ask"], ["ask", "a", "b"], ["ask", "a", "--max-sentences", "0"], ["aks"], ["ask", "--no"],
+     ["index", "a"], ["index", "--into", "b"], ["verify"], ["chat", "--port", "70000"]],
+)  # fmt: skip
+def test_wrong_usage(engine: FixedEngine, arguments: list[str]) -> None:
+    result = ibid(*arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "Try 'ibid" in result.stderr
+    assert engine.opened == []
+
+
+def test_files_that_were_left_out_are_named(engine: FixedEngine) -> None:
+    engine.failures = tuple(Failure(f"{n}.txt", f"{n}.txt: \x1b[31mno text") for n in range(8))
+    result = ibid("ask", "Why?")
+    assert result.exit_code == 0
+    assert result.stderr.splitlines() == [
+        *(f"ibid: left out {n}.txt: ␛[31mno text" for n in range(5)),
+        "ibid: left out 3 more files",
+    ]
+
+
+@pytest.mark.parametrize(
+    "error", [EncoderError("no such model; name another"), StorageError("full")]
+)
+def test_known_errors_are_one_line(
+    engine: FixedEngine, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(Engine, "open", fail)
+    result = ibid("ask", "Why?")
+    assert result.exit_code == 1
+    assert one_line(result) == f"ibid: {error}\n"
+
+
+@pytest.mark.parametrize("command", [["ask", "Why?", "-d"], ["verify", "ANSWER", "-d"]])
+def test_a_missing_path(tmp_path: Path, answer_json: Path, command: list[str]) -> None:
+    arguments = [str(answer_json) if a == "ANSWER" else a for a in command]
+    result = ibid(*arguments, str(tmp_path / "no\x1bwhere"))
+    assert result.exit_code == 1
+    assert "no␛where" in one_line(result)
+
+
+def test_ctrl_c(engine: FixedEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Engine, "open", interrupt)
+    assert ibid("ask", "Why?").exit_code == 130
+
+
+def test_nobody_reads_the_output() -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = ibid_process("cache", stdout=writer)
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (141, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_the_output_cannot_be_written() -> None:
+    with open("/dev/full", "w") as full:
+        done = ibid_process("cache", stdout=full)
+    assert done.returncode == 1
+    assert re.fullmatch("ibid: cannot write the result .*\n", done.stderr)
+
+
+def test_a_terminal_that_knows_only_ascii(tmp_path: Path) -> None:
+    home = tmp_path / "Qu’est"
+    environment = os.environ | {"PYTHONIOENCODING": "ascii", "IBID_HOME": str(home)}
+    done = ibid_process("cache", stdout=subprocess.PIPE, env=environment)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Qu\\u2019est" in done.stdout
+
+
+def test_help_loads_nothing_heavy() -> None:
+    check = (
+        "import sys; from ui.cli import app; app(['ask', '--help'], standalone_mode=False); "
+        "heavy = {'numpy', 'rich', 'torch', 'transformers', 'faiss', 'gradio', 'onnxruntime'}; "
+        "sys.exit(', '.join(heavy & set(sys.modules)) or 0)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", check], cwd=CHECKOUT, capture_output=True, text=True
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.fixture
+def answer_json(answer: Answer, tmp_path: Path) -> Path:
+    """What `ibid ask --json` printed; the documents it quotes lie in tmp_path/docs."""
+    for citation in answer.citations:
+        file = tmp_path / "docs" / citation.document.source
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(citation.document.text, encoding="utf-8", newline="")
+    (tmp_path / "answer.json").write_text(json.dumps(answer.to_dict()), encoding="utf-8")
+    return tmp_path / "answer.json"
+
+
+def test_verify_says_that_all_hold(answer_json: Path, tmp_path: Path) -> None:
+    result = ibid("verify", str(answer_json), "--documents", str(tmp_path / "docs"))
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert [line[:9] for line in result.stdout.splitlines()] == [f"[{n}] holds" for n in (1, 2, 3)]
+
+
+def test_verify_reads_stdin_and_the_bundled_articles(
+    engine: FixedEngine, answer_json: Path
+) -> None:
+    result = ibid("verify", "-", stdin=answer_json.read_text("utf-8"))
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert engine.opened == [None]
+
+
+def test_verify_notices_a_changed_file_and_a_missing_one(answer_json: Path, tmp_path: Path) -> None:
+    changed = tmp_path / "docs" / "notes" / "lighthouse.txt"
+    changed.write_text(LIGHTHOUSE.replace("1874", "1875"), encoding="utf-8")
+    (tmp_path / "docs" / "harbour.txt").unlink()
+    result = ibid("verify", str(answer_json), "--documents", str(tmp_path / "docs"))
+    assert result.exit_code == 1
+    first, second, third = result.stdout.splitlines()
+    assert first.startswith("[1] changed ")
+    assert second.startswith("[2] changed ")
+    assert third.startswith("[3] document missing ")
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "3", "null", "{}", '{"format": 1}', "[" * 10**5])
+def test_verify_refuses_what_is_no_answer(engine: FixedEngine, text: str) -> None:
+    result = ibid("verify", "-", stdin=text)
+    assert result.exit_code == 1
+    assert "`ibid ask --json`" in one_line(result)
+
+
+def test_verify_without_the_file(tmp_path: Path) -> None:
+    result = ibid("verify", str(tmp_path / "none.json"))
+    assert result.exit_code == 1
+    assert "cannot read" in one_line(result)
+
+
+def test_verify_an_abstention(engine: FixedEngine, abstained: Answer) -> None:
+    result = ibid("verify", "-", stdin=json.dumps(abstained.to_dict()))
+    assert (result.exit_code, result.stdout) == (0, "There is no quotation in this answer.\n")
+
+
+def test_index_reports_what_it_built(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[object] = []
+
+    def build(paths: object, into: Path, *, model: object, progress: object) -> Report:
+        given.extend([paths, into, model])
+        return Report(into, 1, 1200, 5000, (Failure("b.txt", "b.txt: empty"),))
+
+    monkeypatch.setattr(index_build, "build", build)
+    result = ibid("index", "a", "b.txt", "--into", "c")
+    assert given == [[Path("a"), Path("b.txt")], Path("c"), None]
+    assert result.stdout == "1 document, 1,200 passages, 5,000 sentences in c\n"
+    assert result.stderr == "ibid: left out b.txt: empty\n"
+
+
+def test_cache_shows_and_clears(own_home: Path) -> None:
+    (own_home / "indexes" / "notes-1").mkdir(parents=True)
+    (own_home / "indexes" / "notes-1" / "vectors").write_bytes(bytes(1_500_000))
+    shown = ibid("cache")
+    assert re.search(r"1\.5 MB +index +notes-1\n +1\.5 MB +in ", shown.stdout)
+    assert ibid("cache", "clear").stdout == "freed 1.5 MB\n"
+    assert re.fullmatch(r" *0\.0 MB  in .*\n", ibid("cache").stdout)
+
+
+def test_version() -> None:
+    assert re.fullmatch(
+        r"ibid (\d+\.\d+\.\d+\S*)\n|ibid, not installed\n", ibid("--version").stdout
+    )
+
+
+@pytest.mark.parametrize(
+    ("variables", "colored"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)]
+)
+def test_colours_only_on_a_terminal(
+    answer: Answer, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+    variables: dict[str, str], colored: bool,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    for name, value in ({"TERM": "xterm"} | variables).items():
+        monkeypatch.setenv(name, value)
+    terminal.answer(answer, as_json=False)
+    assert ("\x1b[" in capsys.readouterr().out) is colored
+
+
+def help_texts() -> str:
+    """The help of every command, as docs/cli.md shows it."""
+    names: list[tuple[str, ...]] = [()]
+    group = typer.main.get_command(app)
+    for name, command in group.commands.items():  # type: ignore[attr-defined]
+        names.append((name,))
+        names += [(name, inner) for inner in getattr(command, "commands", {})]
+    blocks = []
+    for name in names:
+        shown = CliRunner().invoke(app, [*name, "--help"], prog_name="ibid").stdout.rstrip()
+        blocks.append(f"### {' '.join(('ibid', *name))}\n\n```text\n{shown}\n```\n")
+    return "\n".join(blocks)
+
+
+def test_the_documented_help_is_current() -> None:
+    file = CHECKOUT / "docs" / "cli.md"
+    begin, end = "<!-- help: begin -->\n", "<!-- help: end -->"
+    before, rest = file.read_text("utf-8").split(begin)
+    current = f"{before}{begin}{help_texts()}{end}{rest.partition(end)[2]}"
+    if os.environ.get("GOLDEN") == "write":
+        file.write_text(current, encoding="utf-8")
+    assert file.read_text("utf-8") == current
+
+
+def test_every_json_field_is_documented(answer: Answer) -> None:
+    documented = set(re.findall(r"`(\w+)`", (CHECKOUT / "docs" / "cli.md").read_text("utf-8")))
+    shown = answer.to_dict()
+    assert {*shown, *shown["citations"][0]} <= documented
