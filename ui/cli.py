@@ -102,7 +102,9 @@ def ibid(
 def ask(
     question: Annotated[str, typer.Argument(metavar="QUESTION", help='"-" reads it from stdin.')],
     documents: Documents = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON; see docs/cli.md.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print JSON: quotations, offsets, sha256.")
+    ] = False,
     max_sentences: Annotated[
         int, typer.Option(min=1, metavar="N", help="Quote at most this many sentences.")
     ] = 4,
@@ -127,7 +129,7 @@ def ask(
     from rag.question import check_question
     from ui.progress import progress
 
-    question = check_question(sys.stdin.read() if question == "-" else question)
+    question = check_question(terminal.stdin() if question == "-" else question)
     with progress() as tell:
         engine = Engine.open(documents, progress=tell)
     terminal.tell_failures(engine.failures)
@@ -149,7 +151,10 @@ def chat(
         bool, typer.Option("--open/--no-open", help="Open the page in a browser.")
     ] = True,
 ) -> None:
-    """Open the chat page: questions, answers and the documents beside them.
+    """Open the chat page.
+
+    Questions and answers, and the documents beside them. It stays on this machine: only
+    `--host` lets others in.
 
     \b
     Examples:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.errors import CitationError, DocumentError
+from ui import terminal
 
 if TYPE_CHECKING:
     from index.load import Failure
@@ -22,7 +22,7 @@ def read_answer(name: str) -> Mapping[str, Any]:
     """
     remedy = "give what `ibid ask --json` printed"
     try:
-        data = json.loads(sys.stdin.read() if name == "-" else Path(name).read_bytes())
+        data = json.loads(terminal.stdin() if name == "-" else Path(name).read_bytes())
     except OSError as exc:
         raise DocumentError(f"cannot read {name}: {exc.strerror or exc}; {remedy}") from exc
     except (ValueError, RecursionError) as exc:

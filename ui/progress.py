@@ -13,10 +13,8 @@ if TYPE_CHECKING:
 
 PATIENCE = 1.0  # seconds
 
-INTRO = (
-    "Building the index of these documents: once, and again when they change. A few articles "
-    "take about 20 seconds, a thousand pages several minutes."
-)
+INTRO = """Building the index of these documents; later questions are answered at once.
+A few articles take about 20 seconds, a thousand pages a few minutes."""
 
 
 @contextmanager

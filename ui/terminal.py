@@ -61,6 +61,11 @@ def tell_failures(failures: Sequence[Failure]) -> None:
         tell(f"left out {len(failures) - FAILURES_SHOWN} more files")
 
 
+def stdin() -> str:
+    """Everything on stdin; "" when it is closed."""
+    return sys.stdin.read() if sys.stdin is not None else ""
+
+
 def count(n: int, noun: str) -> str:
     """`1 passage`, `1,200 passages`."""
     return f"{n:,} {noun}{'' if n == 1 else 's'}"
