@@ -26,7 +26,13 @@ class Remembering:
     def __post_init__(self) -> None:
         self.digest, self.dim, self.config = self.encoder.digest, self.encoder.dim, self.encoder.config
         self.count_tokens = self.encoder.count_tokens
-        self.encode_query = self.encoder.encode_query
+        self._queries: dict[str, Vectors] = {}
+
+    def encode_query(self, text: str) -> Vectors:
+        """As the encoder's; each question is encoded once, whoever asks it."""
+        if text not in self._queries:
+            self._queries[text] = self.encoder.encode_query(text)
+        return self._queries[text]
 
     def encode_passages(
         self, texts: Sequence[str], progress: Callable[[int], None] | None = None
@@ -42,6 +48,7 @@ class Remembering:
         return vectors
 
 
-def encoded(documents: Sequence[Document], encoder: OnnxEncoder) -> Contents:
-    """The contents of the documents' index."""
-    return encode_documents(documents, Remembering(encoder))  # type: ignore[arg-type]
+def encoded(documents: Sequence[Document], encoder: OnnxEncoder) -> tuple[Contents, Remembering]:
+    """The contents of the documents' index, and the encoder to ask it with."""
+    remembering = Remembering(encoder)
+    return encode_documents(documents, remembering), remembering  # type: ignore[arg-type]

@@ -74,8 +74,8 @@ def rankers(retriever: Hybrid) -> Rankers:
 def wiki(data: Path, encoder: OnnxEncoder) -> dict[str, Values]:
     """squadshifts new-wiki, even articles: paragraphs, sentences, and what `ask` answers."""
     documents, questions = squad(data / "squadshifts/new_wiki_even_articles.json")
-    contents = encoded(documents, encoder)
-    retriever = contents.retriever(encoder)
+    contents, asking = encoded(documents, encoder)
+    retriever = contents.retriever(asking)
     results: dict[str, Values] = {}
     for name, rank in rankers(retriever).items():
         places = np.array([_first_gold(q, rank(q.text), contents.passages) for q in questions])
@@ -160,8 +160,8 @@ def _answers(engine: Engine, questions: Sequence[Question]) -> dict[str, Values]
 def scifact(data: Path, encoder: OnnxEncoder) -> dict[str, Values]:
     """BEIR SciFact, test: nDCG@10 of abstracts at their best passage."""
     judged = beir(data / "scifact")
-    contents = encoded(judged.documents, encoder)
-    retriever = contents.retriever(encoder)
+    contents, asking = encoded(judged.documents, encoder)
+    retriever = contents.retriever(asking)
     passages = retriever.passages
     return {
         f"ndcg@10 {name}": np.array(
@@ -184,8 +184,8 @@ def _ndcg(sources: Sequence[str], judged: Judged, query: str) -> float:
 def chunking(data: Path, encoder: OnnxEncoder) -> dict[str, Values]:
     """chroma_chunking, all five documents in one index: cited characters against gold ones."""
     documents = load_folder(data / "chroma_chunking").documents
-    contents = encoded(documents, encoder)
-    retriever = contents.retriever(encoder)
+    contents, asking = encoded(documents, encoder)
+    retriever = contents.retriever(asking)
     engine = Engine(retriever, FirstReader.shipped(), documents)
     rows: dict[str, list[tuple[float, float]]] = {"ibid": [], "one passage": [], "five passages": []}
     sizes = []
@@ -194,7 +194,7 @@ def chunking(data: Path, encoder: OnnxEncoder) -> dict[str, Values]:
         cited = [(c.document.source, s) for c in answer.citations for s in c.sentences]
         sizes.append(float(len(cited)))
         rows["ibid"].append(_overlap(cited, source, gold))
-        vector = encoder.encode_query(question)
+        vector = asking.encode_query(question)
         best = [retriever.passages[row] for row, _ in retriever.dense.search(vector, 5)]
         spans = [(p.document.source, Span(p.start, p.end)) for p in best]
         rows["one passage"].append(_overlap(spans[:1], source, gold))

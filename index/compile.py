@@ -68,8 +68,6 @@ def compile_model(folder: Path, into: Path) -> OnnxEncoder:
         inputs = _export(model, into / MODEL)
     tokenizer: Any = model.tokenizer
     (into / TOKENIZER).write_text(tokenizer.backend_tokenizer.to_str(), "utf-8")
-    prompts = dict(model.prompts)
-    default = prompts.get(model.default_prompt_name or "", "") or ""
     EncoderConfig(
         name=folder.name,
         digest=model_digest(folder),
@@ -78,8 +76,8 @@ def compile_model(folder: Path, into: Path) -> OnnxEncoder:
         inputs=inputs,
         pad_id=int(tokenizer.pad_token_id or 0),
         pad_token=str(tokenizer.pad_token),
-        query_prompt=prompts.get("query") or default,
-        passage_prompt=prompts.get("document") or prompts.get("passage") or default,
+        query_prompt=_prompt(model, "query"),
+        passage_prompt=_prompt(model, "document", "passage", "corpus"),
     ).save(into)
     return OnnxEncoder(into)
 
@@ -116,6 +114,15 @@ def _check(model: SentenceTransformer) -> None:
         )
     if not getattr(model.tokenizer, "is_fast", False):
         raise EncoderError("this model has no fast tokenizer (tokenizer.json); choose another model")
+
+
+def _prompt(model: SentenceTransformer, *names: str) -> str:
+    """The prompt of the first name that is there, as encode_query and encode_document choose.
+
+    An empty one counts: it is how a model says that its default prompt is not meant here.
+    """
+    name = next((n for n in names if n in model.prompts), model.default_prompt_name)
+    return model.prompts.get(name or "") or ""
 
 
 def _export(model: SentenceTransformer, path: Path) -> tuple[str, ...]:

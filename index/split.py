@@ -57,14 +57,17 @@ def sentence_text(document: Document, sentence: Sentence) -> str:
 
 
 _LABELS = {
-    "byline": "Author, written by, who wrote this: ",
-    "dateline": "Published, date, when this was written: ",
+    "byline": "Author, written by, who wrote this:",
+    "dateline": "Published, date, when this was written:",
 }
 
 
 def _labelled(document: Document, sentence: Sentence) -> str:
-    """A byline is a mere name: say what it states, so that "who wrote it" finds it."""
-    return _LABELS.get(sentence.role, "") + clean(document.cut(sentence.span))
+    """A byline is a mere name: say what it states, and of what, so that "who wrote X" finds it."""
+    words = clean(document.cut(sentence.span))
+    if sentence.role in _LABELS:
+        return f"{clean(document.title)}. {_LABELS[sentence.role]} {words}"
+    return words
 
 
 def _sections(

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from rag.engine import Engine, ask
     from rag.types import Answer, Citation
-    from rag.verify import Status, Verdict, verify
+    from rag.proof import Status, Verdict, verify
 
 __all__ = ["Answer", "Citation", "Engine", "Status", "Verdict", "ask", "verify"]
 
 _HOME = {
     "ask": "rag.engine", "Engine": "rag.engine",
     "Answer": "rag.types", "Citation": "rag.types",
-    "verify": "rag.verify", "Verdict": "rag.verify", "Status": "rag.verify",
+    "verify": "rag.proof", "Verdict": "rag.proof", "Status": "rag.proof",
 }  # fmt: skip
 
 

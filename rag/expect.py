@@ -32,6 +32,9 @@ _TIME = re.compile(
 _NAME = re.compile(r"\b[A-Z][\w’'-]+")
 
 
+KINDS = ("time", "quantity", "person")
+
+
 @dataclass(frozen=True, slots=True)
 class Expectation:
     """A kind of answer, and the test for it."""

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from index.types import Hit
-from rag.expect import Expectation, expectation
+from rag.expect import KINDS, Expectation, expectation
 from rag.types import Reading
 
 PASSAGES = 8  # the best ones, whose sentences are read
@@ -74,7 +74,7 @@ def sentence_features(hit: Hit, i: int, expected: Expectation | None) -> dict[st
     assert e is not None, "the retriever gives evidence"
     sentence = hit.passage.sentences[i]
     words = hit.passage.document.cut(sentence.span)
-    kind = None if expected is None else expected.met_by(words)
+    found = expected is not None and expected.met_by(words)
     return {
         "similarity": e.similarity[i],
         "lexical": e.lexical[i],
@@ -84,10 +84,10 @@ def sentence_features(hit: Hit, i: int, expected: Expectation | None) -> dict[st
         "passage_coverage": e.passage_coverage,
         "similarity_lead": e.similarity[i] - max(e.similarity),
         "lexical_lead": e.lexical[i] - max(e.lexical),
-        "kind_found": float(kind is True),
-        "kind_missing": float(kind is False),
         "stub": max(0.0, 1 - len(words) / 60),
-        "signed": float(sentence.role in ("byline", "dateline")),
+        "asks": float(words.rstrip("\"'”’)").endswith("?")),
+        **{f"{k}_found": float(found and expected is not None and expected.kind == k) for k in KINDS},
+        **{f"{k}_missing": float(not found and expected is not None and expected.kind == k) for k in KINDS},
     }
 
 

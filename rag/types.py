@@ -140,7 +140,9 @@ class Answer:
                 closest=tuple(_citation(c, by_id) for c in data.get("closest", ())),
                 unknown=tuple(str(w) for w in data.get("unknown_words", ())),
             )
-        except (KeyError, TypeError, AttributeError) as exc:
+        except CitationError:
+            raise
+        except (KeyError, TypeError, AttributeError, ValueError, OverflowError) as exc:
             raise CitationError(f"this is not an answer written by `ibid ask --json`: {exc!r}") from exc
 
 

@@ -26,16 +26,17 @@ from index.split import passage_text, sentence_text
 from index.store import Contents
 from index.types import Document, Hit, Span
 from index.words import stems
-from rag.expect import expectation
+from rag.expect import KINDS, expectation
 from rag.read import PASSAGES, WEIGHTS, sentence_features
 
+KIND_FEATURES = [f"{kind}_{state}" for kind in KINDS for state in ("found", "missing")]
 RANKER = (
     "similarity", "lexical", "fused", "cosine", "coverage", "passage_coverage",
-    "similarity_lead", "lexical_lead", "kind_found", "kind_missing", "stub",
+    "similarity_lead", "lexical_lead", "stub", "asks", *KIND_FEATURES,
 )  # fmt: skip
 ANSWERABLE = (
     "similarity", "lexical", "fused", "cosine", "coverage", "passage_coverage",
-    "kind_found", "kind_missing", "stub",
+    "stub", "asks", *KIND_FEATURES,
 )  # fmt: skip
 PARAGRAPHS = 700  # of each set: about as many as one folder holds
 SMALL = 40  # paragraphs of a small corpus
@@ -64,7 +65,10 @@ def main() -> None:
     samples = list(_samples(args.data, args.questions))
     print({c: sum(s.condition == c for s in samples) for c in {s.condition for s in samples}})
     ranker = _fit_ranker([s for s in samples if not s.development and any(s.gold)])
-    _report_ranking("development", ranker, [s for s in samples if s.development and s.condition == "answerable"])
+    held = [s for s in samples if s.development and s.condition == "answerable"]
+    _report_ranking("development", ranker, held)
+    for keep in (0.3, 0.5, 0.7, 1.0, 1.5, 2.0):
+        _report_keep(ranker, held, keep)
     bests = [(_best(ranker, s), s) for s in samples]
     train = [(f, g, s) for (f, g), s in bests if not s.development]
     bias, weights = _fit_answerable(train)
@@ -86,7 +90,7 @@ def _samples(data: Path, count: int) -> Iterator[Sample]:
     contents = {}
     for name, (documents, _) in sets.items():
         print(name, len(documents), "documents", flush=True)
-        contents[name] = encoded(documents, encoder)
+        contents[name], _ = encoded(documents, encoder)
     names = list(sets)
     for i, (name, (_, questions)) in enumerate(sets.items()):
         chosen = random.sample(questions, min(count, len(questions)))
@@ -222,6 +226,17 @@ def _report_ranking(name: str, ranker: dict[str, float], samples: Sequence[Sampl
     print(f"{name}: first {first:.3f}, any of three {three:.3f} of {len(tops)}")
 
 
+def _report_keep(ranker: dict[str, float], samples: Sequence[Sample], keep: float) -> None:
+    """What a margin costs in sentences and gains in answers, with at most four sentences."""
+    sizes, right = [], []
+    for sample in samples:
+        scores = [sum(w * f[n] for n, w in ranker.items()) for f in sample.features]
+        best = [i for i in _ranked(ranker, sample)[:4] if scores[i] >= max(scores) - keep]
+        sizes.append(len(best))
+        right.append(any(sample.gold[i] for i in best))
+    print(f"keep {keep}: {np.mean(sizes):.2f} sentences, {np.mean(right):.3f} right")
+
+
 def _fit_answerable(
     examples: Sequence[tuple[dict[str, float], bool, Sample]],
 ) -> tuple[float, dict[str, float]]:
@@ -241,7 +256,7 @@ def _fit_answerable(
         return errors + 1e-4 * (weights**2).sum()
 
     _minimise([weights, bias], loss)
-    return float(bias), dict(zip(ANSWERABLE, weights.tolist(), strict=True))
+    return float(bias.detach()), dict(zip(ANSWERABLE, weights.tolist(), strict=True))
 
 
 def _threshold(

@@ -216,9 +216,9 @@ def verify(
       ibid verify answer.json
       ibid ask "When does the lease end?" -d ~/contracts --json | ibid verify - -d ~/contracts
     """
-    from rag.verify import Status
-    from rag.verify import verify as check
-    from ui.files import read_answer, read_documents
+    from rag.proof import Status, read_documents
+    from rag.proof import verify as check
+    from ui.files import read_answer
 
     given = read_answer(answer)
     known, failures = read_documents(documents)

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from index.errors import CitationError, DocumentError
 from ui import terminal
-
-if TYPE_CHECKING:
-    from index.load import Failure
-    from index.types import Document
 
 
 def read_answer(name: str) -> Mapping[str, Any]:
@@ -31,19 +27,3 @@ def read_answer(name: str) -> Mapping[str, Any]:
         raise CitationError(f"{name} is not an answer; {remedy}")
     return data
 
-
-def read_documents(path: Path | None) -> tuple[Sequence[Document], Sequence[Failure]]:
-    """The documents as they are now, and the files that could not be read.
-
-    An index gives its documents as they were when it was made; None means the bundled articles.
-    Raises DocumentError or IndexError_.
-    """
-    from index.load import load_folder
-    from index.store import is_index
-
-    if path is not None and not is_index(path.expanduser()):
-        return load_folder(path.expanduser())
-    from rag import Engine
-
-    engine = Engine.open(path)
-    return engine.documents, engine.failures

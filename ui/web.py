@@ -8,6 +8,7 @@ import socket
 import sys
 import webbrowser
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -162,15 +163,17 @@ def serve(
             print("Whoever can reach this address can read the documents.", file=sys.stderr)
         if open_browser and _has_display():
             webbrowser.open(address)
-        _run(uvicorn.Server(uvicorn.Config(app, log_level="warning")), listener)
+        _run(app, listener)
 
 
-def _run(server: uvicorn.Server, listener: socket.socket) -> None:
-    """Serve until Ctrl-C; uvicorn finishes what is under way, then raises it again."""
-    try:
-        server.run(sockets=[listener])
-    except KeyboardInterrupt:
-        print("\nIbid has ended.", file=sys.stderr)
+def _run(app: FastAPI, listener: socket.socket) -> None:
+    """Serve until Ctrl-C, which uvicorn raises again when it has ended.
+
+    Every open page holds a connection for as long as it is open: they are given a second.
+    """
+    config = uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1)
+    with suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run(sockets=[listener])
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from enum import Enum
-from typing import Any, NamedTuple
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+import seeds
 from index.errors import CitationError
 from index.types import Document, text_id
 from rag.types import Answer
 
+if TYPE_CHECKING:
+    from index.load import Loaded
 
 class Status(Enum):
     """The outcome for one quotation."""
@@ -44,11 +48,11 @@ def verify(
     if documents is None:
         raise CitationError("an answer from JSON is checked against documents; give them")
     try:
-        if data.get("format") != 1:
-            raise CitationError("this is not an answer written by `ibid ask --json` (format 1)")
+        if data["format"] != 1:
+            raise ValueError(f"format {data['format']!r}, not 1")
         citations = list(data["citations"])
         return [_verdict(c, documents) for c in citations]
-    except (KeyError, TypeError, AttributeError) as exc:
+    except (KeyError, TypeError, AttributeError, ValueError, OverflowError) as exc:
         raise CitationError(f"this is not an answer written by `ibid ask --json`: {exc!r}") from exc
 
 
@@ -82,3 +86,19 @@ def _compare(
     if document.meta.get("sha256", "") != cited["file_sha256"]:
         return Verdict(number, source, Status.CHANGED, "the text is the same, but the file's bytes changed")
     return Verdict(number, source, Status.HOLDS, f"line {document.line(start)}")
+
+
+def read_documents(path: Path | None) -> Loaded:
+    """The documents as they are now: a file, a folder, an index, or None for the bundled articles.
+
+    An index gives its documents as they were when it was made. Raises DocumentError or
+    IndexError_.
+    """
+    from index import store
+    from index.load import Loaded, load_folder
+
+    place = seeds.FOLDER if path is None else path.expanduser()
+    if not store.is_index(place):
+        return load_folder(place)
+    index = store.open_index(place)
+    return Loaded(index.documents, index.failures)
