@@ -11,8 +11,8 @@ from index.types import Document
 CHARACTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\x00")
 WORDS = (  # noqa: SIM905
     "harbour the dredger of eel a counted 1,204 in NATO Dr. Smith e.g. U.S. said “quite” it's ﬁle "
-    "über Straße 東京 المدينة שלום 😀 👩‍👩‍👧 e\u0301 \u200f \u200b soft\u00adhyphen ﷺ 한국어 <b>bold</b> &amp; "
-    "[link](http://x.y/z) `code` **strong** $5.00 3.14 v2.0.1 a.b@c.de http://x.y/z?q=1"
+    "über Straße 東京 المدينة שלום 😀 👩‍👩‍👧 e\u0301 \u200f \u200b soft\u00adhyphen ﷺ 한국어 "
+    "<b>bold</b> &amp; [link](http://x.y/z) `code` **strong** $5.00 3.14 v2.0.1 a.b@c.de http://x.y/z?q=1"
 ).split()
 LINES = (
     "Loading comments...",

@@ -1,0 +1,108 @@
+"""Tiny random sentence-transformers models of the shapes that people use, saved to a folder."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+LETTERS = [*string.ascii_lowercase, *string.digits, *".,?!-:'\""]
+WORDS = ["the", "harbour", "was", "dredged", "query", "passage", "eel", "##s", "##ing"]
+LONGEST = 64  # two fewer than positions: RoBERTa and MPNet count from the padding's number
+SIZES = {
+    "hidden_size": 16,
+    "num_hidden_layers": 2,
+    "num_attention_heads": 2,
+    "intermediate_size": 24,
+}
+SIZES |= {"max_position_embeddings": 66, "initializer_range": 0.1}
+DISTIL = {"dim": 16, "n_layers": 2, "n_heads": 2, "hidden_dim": 24, "max_position_embeddings": 66}
+
+
+def word_pieces() -> Any:
+    """A BERT tokenizer that knows letters and a few words."""
+    from transformers import BertTokenizerFast
+
+    pieces = [
+        "[PAD]",
+        "[UNK]",
+        "[CLS]",
+        "[SEP]",
+        "[MASK]",
+        *LETTERS,
+        *(f"##{c}" for c in LETTERS),
+        *WORDS,
+    ]
+    vocab = {p: i for i, p in enumerate(pieces)}
+    return BertTokenizerFast(vocab=vocab, model_max_length=LONGEST)
+
+
+def byte_pairs() -> Any:
+    """A RoBERTa-like tokenizer: bytes, no merges, padding that is not number 0."""
+    from tokenizers import Tokenizer, models, pre_tokenizers, processors
+    from transformers import PreTrainedTokenizerFast
+
+    alphabet = sorted(pre_tokenizers.ByteLevel.alphabet())
+    vocab = {p: i for i, p in enumerate(["<s>", "<pad>", "</s>", "<unk>", "<mask>", *alphabet])}
+    inner = Tokenizer(models.BPE(vocab, []))
+    inner.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    inner.post_processor = processors.RobertaProcessing(
+        ("</s>", 2), ("<s>", 0), add_prefix_space=False
+    )
+    return PreTrainedTokenizerFast(
+        tokenizer_object=inner, model_max_length=LONGEST,
+        bos_token="<s>", eos_token="</s>", pad_token="<pad>", unk_token="<unk>", mask_token="<mask>", cls_token="<s>", sep_token="</s>",
+        model_input_names=["input_ids", "attention_mask"],
+    )  # fmt: skip
+
+
+def transformer(kind: str, folder: Path) -> Path:
+    """A random transformer of a kind with its tokenizer, saved."""
+    import torch
+    import transformers as hf
+
+    tokenizer = byte_pairs() if kind == "roberta" else word_pieces()
+    size = {"vocab_size": len(tokenizer), "pad_token_id": tokenizer.pad_token_id}
+    make: dict[str, Callable[[], Any]] = {
+        "bert": lambda: hf.BertModel(hf.BertConfig(**SIZES, **size)),
+        "roberta": lambda: hf.RobertaModel(hf.RobertaConfig(**SIZES, **size)),
+        "mpnet": lambda: hf.MPNetModel(hf.MPNetConfig(**SIZES, **size)),
+        "distilbert": lambda: hf.DistilBertModel(hf.DistilBertConfig(**DISTIL, **size)),
+    }
+    torch.manual_seed(11)
+    make[kind]().save_pretrained(folder)
+    tokenizer.save_pretrained(folder)
+    return folder
+
+
+def sentence_model(folder: Path, kind: str, pooling: str, *more: str, **settings: Any) -> Path:
+    """Transformer + Pooling + `more` ("dense", "lstm" …), saved; returns its folder."""
+    import torch
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer import modules
+
+    longest = settings.pop("max_seq_length", None)
+    include_prompt = settings.pop("include_prompt", True)
+    core = modules.Transformer(str(transformer(kind, folder / "plain")), max_seq_length=longest)
+    torch.manual_seed(12)
+    inner = {
+        "lstm": lambda: modules.LSTM(16, 8),
+        "cnn": lambda: modules.CNN(16, 16, kernel_sizes=[1]),
+    }
+    after = {
+        "dense": lambda: modules.Dense(16, 12, activation_function=torch.nn.Tanh()),
+        "normalize": modules.Normalize,
+        "dropout": lambda: modules.Dropout(0.1),
+        "layer_norm": lambda: modules.LayerNorm(16),
+    }
+    parts = [
+        core,
+        *(inner[name]() for name in more if name in inner),
+        modules.Pooling(16, pooling, include_prompt),
+        *(after[name]() for name in more if name in after),
+    ]
+    SentenceTransformer(modules=parts, device="cpu", **settings).save(
+        str(folder / "model"), create_model_card=False
+    )
+    return folder / "model"
