@@ -60,7 +60,9 @@ class Sparse:
                 scorer = bm25s.BM25.load(folder, allow_pickle=False, show_progress=False)
             return cls(scorer, extra["passages"], extra["sentence_length"])
         except (OSError, ValueError, KeyError) as exc:
-            raise DamagedIndex(f"the BM25 files in {folder} cannot be read; build it again") from exc
+            raise DamagedIndex(
+                f"the BM25 files in {folder} cannot be read; build it again"
+            ) from exc
 
     def scores(self, question: str) -> NDArray[np.float64]:
         """Shape (passages,), rounded to 6 decimals; higher is better, 0 shares no word."""
@@ -91,10 +93,15 @@ class Sparse:
         counts = Counter(sentence)
         norm = K1 * (1 - B + B * len(sentence) / self._sentence_length)
         return sum(
-            self.idf(stem) * counts[stem] / (counts[stem] + norm) for stem in question if counts[stem]
+            self.idf(stem) * counts[stem] / (counts[stem] + norm)
+            for stem in question
+            if counts[stem]
         )
 
     def unknown(self, question: str) -> tuple[str, ...]:
         """The question's words whose stem occurs in no passage, as written, each once."""
-        missing = {word: None for word, stem in words(question) if stem not in self._vocabulary}
-        return tuple(missing)
+        missing: dict[str, str] = {}
+        for word, stem in words(question):
+            if stem not in self._vocabulary:
+                missing.setdefault(stem, word)
+        return tuple(missing.values())

@@ -52,7 +52,8 @@ def byte_pairs() -> Any:
     )
     return PreTrainedTokenizerFast(
         tokenizer_object=inner, model_max_length=LONGEST,
-        bos_token="<s>", eos_token="</s>", pad_token="<pad>", unk_token="<unk>", mask_token="<mask>", cls_token="<s>", sep_token="</s>",
+        bos_token="<s>", eos_token="</s>", pad_token="<pad>",
+        unk_token="<unk>", mask_token="<mask>", cls_token="<s>", sep_token="</s>",
         model_input_names=["input_ids", "attention_mask"],
     )  # fmt: skip
 
