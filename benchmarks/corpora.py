@@ -1,4 +1,4 @@
-"""Encoded corpora, kept between runs: encoding is most of a benchmark's time, and always the same."""
+"""Encoded corpora, kept between runs: encoding is most of a benchmark's time, and never varies."""
 
 from __future__ import annotations
 
@@ -24,7 +24,11 @@ class Remembering:
     dim: int = field(init=False)
 
     def __post_init__(self) -> None:
-        self.digest, self.dim, self.config = self.encoder.digest, self.encoder.dim, self.encoder.config
+        self.digest, self.dim, self.config = (
+            self.encoder.digest,
+            self.encoder.dim,
+            self.encoder.config,
+        )
         self.count_tokens = self.encoder.count_tokens
         self._queries: dict[str, Vectors] = {}
 
@@ -38,7 +42,9 @@ class Remembering:
         self, texts: Sequence[str], progress: Callable[[int], None] | None = None
     ) -> Vectors:
         """As the encoder's; computed once for the same texts."""
-        key = hashlib.sha256("\0".join([self.digest, *texts]).encode("utf-8", "replace")).hexdigest()
+        key = hashlib.sha256(
+            "\0".join([self.digest, *texts]).encode("utf-8", "replace")
+        ).hexdigest()
         folder = cache.home() / "benchmarks"
         folder.mkdir(exist_ok=True)
         file = folder / f"{key[:24]}.npy"

@@ -31,7 +31,9 @@ OTHERS = 5000
 def main() -> None:
     """Ask everything, print the shares."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, help="also among 5,000 documents of this folder's sets")
+    parser.add_argument(
+        "--data", type=Path, help="also among 5,000 documents of this folder's sets"
+    )
     parser.add_argument("--verbose", action="store_true", help="print what went wrong")
     args = parser.parse_args()
     articles = list(load_folder(seeds.FOLDER).documents)
@@ -66,7 +68,9 @@ def evaluate(engine: Engine, *, verbose: bool = False) -> dict[str, list[bool]]:
 def is_right(row: Mapping[str, Any], answer: Answer, documents: Mapping[str, Document]) -> bool:
     """Whether `answer` is what the golden row asks for."""
     if row["kind"] == "fact":
-        return any(_quotes(answer, g["source"], _place(documents[g["source"]], g)) for g in row["gold"])
+        return any(
+            _quotes(answer, g["source"], _place(documents[g["source"]], g)) for g in row["gold"]
+        )
     if row["kind"] == "broad":
         return len({c.document.id for c in answer.citations}) >= 2
     return not answer

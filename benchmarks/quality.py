@@ -23,7 +23,7 @@ from index.build import open_encoder
 from index.encode import OnnxEncoder
 from index.fuse import DEPTH, Hybrid, reciprocal_rank_fusion
 from index.load import load_folder
-from index.types import Document, Span
+from index.types import Document, Passage, Span
 from rag.engine import Engine
 from rag.read import PASSAGES, FirstReader
 
@@ -91,7 +91,7 @@ def wiki(data: Path, encoder: OnnxEncoder) -> dict[str, Values]:
     return results | _answers(Engine(retriever, FirstReader.shipped(), documents), questions)
 
 
-def _first_gold(question: Question, ranking: Sequence[int], passages: Sequence) -> float:  # type: ignore[type-arg]
+def _first_gold(question: Question, ranking: Sequence[int], passages: Sequence[Passage]) -> float:
     """The place (from 0) of the first gold paragraph, each paragraph at its best passage."""
     gold = {document for document, _ in question.gold}
     seen: list[str] = []
@@ -117,7 +117,10 @@ def _usual_sentences(retriever: Hybrid, questions: Sequence[Question]) -> dict[s
         for row, _ in retriever.dense.search(vector, 5):
             passage = retriever.passages[row]
             similar = retriever.dense.similarity(vector, row)
-            scored += [(-c, s.span, passage.document) for c, s in zip(similar, passage.sentences, strict=True)]
+            scored += [
+                (-c, s.span, passage.document)
+                for c, s in zip(similar, passage.sentences, strict=True)
+            ]
         scored.sort(key=lambda t: t[0])
         tops.append([_is_gold(question, d, s) for _, s, d in scored[:3]])
     return _first_and_any("usual sentences", tops)
@@ -171,7 +174,7 @@ def scifact(data: Path, encoder: OnnxEncoder) -> dict[str, Values]:
     }
 
 
-def _sources(ranking: Sequence[int], passages: Sequence) -> list[str]:  # type: ignore[type-arg]
+def _sources(ranking: Sequence[int], passages: Sequence[Passage]) -> list[str]:
     return list(dict.fromkeys(passages[row].document.source for row in ranking))[:10]
 
 
@@ -187,7 +190,11 @@ def chunking(data: Path, encoder: OnnxEncoder) -> dict[str, Values]:
     contents, asking = encoded(documents, encoder)
     retriever = contents.retriever(asking)
     engine = Engine(retriever, FirstReader.shipped(), documents)
-    rows: dict[str, list[tuple[float, float]]] = {"ibid": [], "one passage": [], "five passages": []}
+    rows: dict[str, list[tuple[float, float]]] = {
+        "ibid": [],
+        "one passage": [],
+        "five passages": [],
+    }
     sizes = []
     for question, source, gold in chroma(data / "chroma_chunking"):
         answer = engine.ask(question)

@@ -14,7 +14,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -54,7 +56,7 @@ def _process() -> dict[str, float]:
 
 
 def _run(command: Sequence[str]) -> None:
-    subprocess.run(command, check=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    subprocess.run(command, check=True, capture_output=True)
 
 
 def _interleaved(jobs: Sequence[Callable[[], object]]) -> list[float]:
@@ -91,7 +93,7 @@ def _warm() -> dict[str, float]:
     }
 
 
-def _torch_model():  # type: ignore[no-untyped-def]
+def _torch_model() -> Any:
     from sentence_transformers import SentenceTransformer
 
     return SentenceTransformer(str(model_folder(None)), device="cpu")
@@ -116,8 +118,8 @@ def _encoding() -> dict[str, float]:
         by_length = sorted(items, key=len)  # SentenceTransformer sorts too; nobody gains by order
         ours, theirs = _interleaved(
             [
-                lambda t=by_length: encoder.encode_passages(t),
-                lambda t=by_length: model.encode(t, batch_size=32, show_progress_bar=False),
+                partial(encoder.encode_passages, by_length),
+                partial(model.encode, by_length, batch_size=32, show_progress_bar=False),
             ]
         )
         ratios[name] = theirs / ours

@@ -50,7 +50,9 @@ def build(
         unfinished = into.is_dir() and {p.name for p in into.iterdir()} <= {store.LOCK}
         if not unfinished:
             raise NoDocuments(f"{into} holds something else than an index; give an empty folder")
-    with store.writer_lock(into, lambda: tell("waiting for another process to finish this index", 0, 0)):
+    with store.writer_lock(
+        into, lambda: tell("waiting for another process to finish this index", 0, 0)
+    ):
         return _build(paths, into, model, tell)
 
 
@@ -63,7 +65,9 @@ def ensure(documents: Path, *, progress: Progress | None = None) -> Path:
     if store.settings_of(into) == settings([documents], None):
         return into
     tell = progress or _silent
-    with store.writer_lock(into, lambda: tell("waiting for another process to finish this index", 0, 0)):
+    with store.writer_lock(
+        into, lambda: tell("waiting for another process to finish this index", 0, 0)
+    ):
         if store.settings_of(into) != settings([documents], None):  # not built while we waited
             _build([documents], into, None, tell)
     return into
@@ -173,7 +177,9 @@ def encode_documents(
     texts = [passage_text(p) for p in passages]
     sentences = [sentence_text(p.document, s) for p in passages for s in p.sentences]
     vectors = encoder.encode_passages(texts, _counted(tell, "encoding passages", len(texts)))
-    single = encoder.encode_passages(sentences, _counted(tell, "encoding sentences", len(sentences)))
+    single = encoder.encode_passages(
+        sentences, _counted(tell, "encoding sentences", len(sentences))
+    )
     tell("counting words", 0, 0)
     lengths = [len(stems(s)) for s in sentences]
     sparse = Sparse.build(texts, float(np.mean(lengths)))

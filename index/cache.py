@@ -66,13 +66,14 @@ def _private(folder: Path) -> Path:
 
 
 def entries() -> list[Entry]:
-    """What the cache holds, indexes first."""
+    """What the cache holds, encoders first; a file linked into several counts once."""
     root = home()
     found = []
-    for kind, name in (("index", "indexes"), ("encoder", "encoders")):
+    seen: set[int] = set()
+    for kind, name in (("encoder", "encoders"), ("index", "indexes")):
         for path in sorted((root / name).glob("*")):
             if path.is_dir():
-                found.append(Entry(path.name, path, kind, _size(path)))
+                found.append(Entry(path.name, path, kind, _size(path, seen)))
     return found
 
 
@@ -85,5 +86,9 @@ def clear() -> int:
     return freed
 
 
-def _size(folder: Path) -> int:
-    return sum(p.stat().st_size for p in folder.rglob("*") if p.is_file())
+def _size(folder: Path, seen: set[int]) -> int:
+    """Bytes of the files not counted yet: an index links the encoder that it shares."""
+    states = {s.st_ino: s.st_size for p in folder.rglob("*") if p.is_file() for s in [p.stat()]}
+    fresh = states.keys() - seen
+    seen |= fresh
+    return sum(states[i] for i in fresh)

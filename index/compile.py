@@ -36,20 +36,26 @@ def model_folder(name: str | None) -> Path:
     from huggingface_hub import snapshot_download
 
     try:
-        return Path(snapshot_download(place, allow_patterns=["*.json", "*.txt", "*.model", _WEIGHTS]))
+        return Path(
+            snapshot_download(place, allow_patterns=["*.json", "*.txt", "*.model", _WEIGHTS])
+        )
     except Exception as exc:  # the hub's client raises many kinds, all meaning: not to be had
         raise EncoderError(
-            f"the model {place} is neither a folder nor to be had from the hub ({type(exc).__name__}); "
-            "download it elsewhere and give its folder"
+            f"the model {place} is neither a folder nor to be had from the hub "
+            f"({type(exc).__name__}); download it elsewhere and give its folder"
         ) from exc
 
 
 def model_digest(folder: Path) -> str:
     """The sha256 of every file of a model that bears on its vectors, and of how it is compiled."""
     digest = hashlib.sha256(f"ibid encoder {_VERSION}".encode())
-    files = sorted(p for p in folder.rglob("*") if p.suffix in {".json", ".safetensors", ".txt", ".model"})
+    files = sorted(
+        p for p in folder.rglob("*") if p.suffix in {".json", ".safetensors", ".txt", ".model"}
+    )
     if not any(p.suffix == ".safetensors" for p in files):
-        raise EncoderError(f"no safetensors weights in {folder}; convert the model (pickles are not read)")
+        raise EncoderError(
+            f"no safetensors weights in {folder}; convert the model (pickles are not read)"
+        )
     for path in files:
         digest.update(f"{path.relative_to(folder).as_posix()} {file_sha256(path)}\n".encode())
     return digest.hexdigest()
@@ -113,7 +119,9 @@ def _check(model: SentenceTransformer) -> None:
             "Ibid compiles mean, cls and max. Choose another model"
         )
     if not getattr(model.tokenizer, "is_fast", False):
-        raise EncoderError("this model has no fast tokenizer (tokenizer.json); choose another model")
+        raise EncoderError(
+            "this model has no fast tokenizer (tokenizer.json); choose another model"
+        )
 
 
 def _prompt(model: SentenceTransformer, *names: str) -> str:

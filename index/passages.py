@@ -28,7 +28,12 @@ class PassageTable(Sequence[Passage]):
         sentences: Table,
         headings: Sequence[Sequence[str]],
     ) -> None:
-        self.documents, self.rows, self.sentences, self.headings = documents, rows, sentences, headings
+        self.documents, self.rows, self.sentences, self.headings = (
+            documents,
+            rows,
+            sentences,
+            headings,
+        )
 
     @classmethod
     def from_passages(
@@ -42,7 +47,9 @@ class PassageTable(Sequence[Passage]):
         for p in passages:
             path = paths.setdefault(p.headings, len(paths))
             rows.append((number[p.document.id], len(sentences), len(p.sentences), path))
-            sentences += [(s.start, s.end, *(s.lead or (-1, -1)), _ROLES.index(s.role)) for s in p.sentences]
+            sentences += [
+                (s.start, s.end, *(s.lead or (-1, -1)), _ROLES.index(s.role)) for s in p.sentences
+            ]
         return cls(
             documents,
             np.array(rows, np.int64).reshape(-1, 4),

@@ -95,7 +95,9 @@ def _sections(
             if piece.role != "item":
                 lead = None
             elif previous is not None and previous.role == "body":
-                lead = Span(previous.start, previous.end) if _introduces(document, previous) else None
+                lead = (
+                    Span(previous.start, previous.end) if _introduces(document, previous) else None
+                )
             run.append(Sentence(piece.start, piece.end, lead, piece.role))
             previous = piece
     if run:

@@ -109,7 +109,11 @@ def writer_lock(path: Path, waiting: Callable[[], None] | None = None) -> Iterat
 
 
 def publish(
-    path: Path, contents: Contents, encoder: OnnxEncoder, compiled: Path, settings: Mapping[str, Any]
+    path: Path,
+    contents: Contents,
+    encoder: OnnxEncoder,
+    compiled: Path,
+    settings: Mapping[str, Any],
 ) -> None:
     """Write `contents` as the index's new generation; the caller holds `writer_lock`.
 

@@ -1,8 +1,8 @@
 """Ask your documents; every sentence of the answer is a quotation you can check.
 
-    from rag import ask
-    answer = ask("What does ENFORCE stand for?")
-    print(answer.text)
+from rag import ask
+answer = ask("What does ENFORCE stand for?")
+print(answer.text)
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rag.engine import Engine, ask
-    from rag.types import Answer, Citation
     from rag.proof import Status, Verdict, verify
+    from rag.types import Answer, Citation
 
 __all__ = ["Answer", "Citation", "Engine", "Status", "Verdict", "ask", "verify"]
 

@@ -11,23 +11,28 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 _WHEN = re.compile(
-    r"(?i)\bwhen\b|\b(?:what|which)\s+(?:\w+\s+)?(?:year|date|day|month|century|decade|time|season)\b|\bhow long ago\b"
+    r"""(?xi) \bwhen\b | \bhow\ long\ ago\b
+    | \b(?:what|which)\s+(?:\w+\s+)?(?:year|date|day|month|century|decade|time|season)\b"""
 )
 _QUANTITY = re.compile(
-    r"(?i)\bhow\s+(?:many|much|old|long|far|tall|high|big|large|fast|often|deep|wide|heavy|accurate|expensive)\b"
-    r"|\b(?:what|which)\s+(?:\w+\s+)?(?:percentage|percent|number|amount|price|population|share|rate|size|age|cost)\b"
+    r"""(?xi) \bhow\s+(?:many|much|old|long|far|tall|high|big|large|fast|often|deep|wide|heavy
+        |accurate|expensive)\b
+    | \b(?:what|which)\s+(?:\w+\s+)?(?:percentage|percent|number|amount|price|population|share
+        |rate|size|age|cost)\b"""
 )
 _WHO = re.compile(r"(?i)\b(?:who|whom|whose)\b")
 
-_NUMBER_WORDS = (
-    r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty"
-    r"|hundreds?|thousands?|millions?|billions?|dozens?|half|third|quarter|double|twice|several|few"
+_NUMBER = re.compile(
+    r"""(?xi) \d | \b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty
+        |thirty|forty|fifty|sixty|hundreds?|thousands?|millions?|billions?|dozens?|half|third
+        |quarter|double|twice|several|few)\b"""
 )
-_NUMBER = re.compile(rf"(?i)\d|\b(?:{_NUMBER_WORDS})\b")
 _TIME = re.compile(
-    r"(?i)\b\d{3,4}s?\b|\b(?:january|february|march|april|may|june|july|august|september|october|november|december"
-    r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday|century|centuries|decade|today|yesterday|tomorrow"
-    r"|morning|evening|night|spring|summer|autumn|winter|years?|months?|weeks?|days?|hours?|minutes?|ago)\b|\d:\d\d"
+    r"""(?xi) \b\d{3,4}s?\b | \d:\d\d
+    | \b(?:january|february|march|april|may|june|july|august|september|october|november|december
+        |monday|tuesday|wednesday|thursday|friday|saturday|sunday|century|centuries|decade|today
+        |yesterday|tomorrow|morning|evening|night|spring|summer|autumn|winter|years?|months?|weeks?
+        |days?|hours?|minutes?|ago)\b"""
 )
 _NAME = re.compile(r"\b[A-Z][\w’'-]+")
 

@@ -15,6 +15,7 @@ from rag.types import Answer
 if TYPE_CHECKING:
     from index.load import Loaded
 
+
 class Status(Enum):
     """The outcome for one quotation."""
 
@@ -65,7 +66,9 @@ def _verdict(cited: Mapping[str, Any], documents: Sequence[Document]) -> Verdict
     if type(start) is not int or type(end) is not int or not isinstance(quote, str):
         return Verdict(number, source, Status.CHANGED, "the offsets or the quotation are no such")
     if text_id(quote) != cited["quote_sha256"]:
-        return Verdict(number, source, Status.CHANGED, "the quotation does not match its own sha256")
+        return Verdict(
+            number, source, Status.CHANGED, "the quotation does not match its own sha256"
+        )
     return _compare(cited, named[0], number, start, end, quote)
 
 
@@ -82,9 +85,13 @@ def _compare(
         hint = f"; it stands on line {document.line(elsewhere)} now" if elsewhere >= 0 else ""
         return Verdict(number, source, Status.CHANGED, f"other words stand at {start}:{end}{hint}")
     if document.id != cited["text_sha256"]:
-        return Verdict(number, source, Status.CHANGED, "the quotation stands, but the text around it changed")
+        return Verdict(
+            number, source, Status.CHANGED, "the quotation stands, but the text around it changed"
+        )
     if document.meta.get("sha256", "") != cited["file_sha256"]:
-        return Verdict(number, source, Status.CHANGED, "the text is the same, but the file's bytes changed")
+        return Verdict(
+            number, source, Status.CHANGED, "the text is the same, but the file's bytes changed"
+        )
     return Verdict(number, source, Status.HOLDS, f"line {document.line(start)}")
 
 

@@ -49,7 +49,9 @@ class FirstReader:
     def shipped(cls) -> FirstReader:
         """The reader with the coefficients in the package."""
         models = shipped()
-        return cls(*(Logistic(m["bias"], m["weights"]) for m in (models["ranker"], models["answerable"])))
+        return cls(
+            *(Logistic(m["bias"], m["weights"]) for m in (models["ranker"], models["answerable"]))
+        )
 
     def read(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
         """Every sentence of the eight best passages, best first; ties in passage order.
@@ -86,8 +88,14 @@ def sentence_features(hit: Hit, i: int, expected: Expectation | None) -> dict[st
         "lexical_lead": e.lexical[i] - max(e.lexical),
         "stub": max(0.0, 1 - len(words) / 60),
         "asks": float(words.rstrip("\"'”’)").endswith("?")),
-        **{f"{k}_found": float(found and expected is not None and expected.kind == k) for k in KINDS},
-        **{f"{k}_missing": float(not found and expected is not None and expected.kind == k) for k in KINDS},
+        **{
+            f"{k}_found": float(found and expected is not None and expected.kind == k)
+            for k in KINDS
+        },
+        **{
+            f"{k}_missing": float(not found and expected is not None and expected.kind == k)
+            for k in KINDS
+        },
     }
 
 

@@ -14,11 +14,14 @@ from rag.types import Citation, Reading
 
 SAME = 0.8  # share of the shorter one's words at which two sentences say the same
 _LEANS = re.compile(
-    r"(?i)(?:it|they|he|she|this|that|these|those|such|its|their|his|her|both|the (?:former|latter)"
-    r"|but|and|or|so|yet|however|moreover|thus|therefore|instead|also|then|still|otherwise|in addition"
-    r"|as a result|for (?:example|instance)|(?:the )?(?:first|second|third|other)s?)\b"
+    r"""(?xi) (?:it|they|he|she|this|that|these|those|such|its|their|his|her|both
+        |the\ (?:former|latter)|(?:the\ )?(?:first|second|third|other)s?
+        |but|and|or|so|yet|however|moreover|thus|therefore|instead|also|then|still|otherwise
+        |in\ addition|as\ a\ result|for\ (?:example|instance))\b"""
 )
-_SELF_CONTAINED = re.compile(r"(?i)(?:it (?:is|was|has been) \w+ (?:that|to)|this (?:article|paper|report|year))\b")
+_SELF_CONTAINED = re.compile(
+    r"(?i)(?:it (?:is|was|has been) \w+ (?:that|to)|this (?:article|paper|report|year))\b"
+)
 
 
 def summarize(
@@ -133,4 +136,3 @@ def leans(sentence: str) -> bool:
     """Whether a sentence begins with a word that points back."""
     words = clean(sentence).lstrip("\"'(")
     return bool(_LEANS.match(words)) and not _SELF_CONTAINED.match(words)
-

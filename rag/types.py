@@ -143,7 +143,9 @@ class Answer:
         except CitationError:
             raise
         except (KeyError, TypeError, AttributeError, ValueError, OverflowError) as exc:
-            raise CitationError(f"this is not an answer written by `ibid ask --json`: {exc!r}") from exc
+            raise CitationError(
+                f"this is not an answer written by `ibid ask --json`: {exc!r}"
+            ) from exc
 
 
 def _citation(data: Mapping[str, Any], by_id: Mapping[str, Document]) -> Citation:

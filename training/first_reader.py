@@ -97,18 +97,24 @@ def _samples(data: Path, count: int) -> Iterator[Sample]:
         large = contents[name].retriever(encoder)
         foreign = contents[names[(i + 1) % len(names)]]
         for j, question in enumerate(chosen):
-            development = question.group == "7" if name == "squad2" else is_development(question.text)
+            development = (
+                question.group == "7" if name == "squad2" else is_development(question.text)
+            )
             # half over the whole set, half over a small corpus such as a person's own folder
             small = _small(contents[name], encoder, question, name == "squad2") if j % 2 else None
             yield from _of_question(question, small or large, development)
             if j % 4 == 1:
                 other = _small(foreign, encoder, Question("", ()), False)
-                yield _sample(question, other.search(question.text, PASSAGES), "foreign", development)
+                yield _sample(
+                    question, other.search(question.text, PASSAGES), "foreign", development
+                )
         print(name, "read", flush=True)
 
 
-def _some(documents: list[Document], questions: list[Question]) -> tuple[list[Document], list[Question]]:
-    """At most 700 paragraphs and the questions that they answer, or that belong to their article."""
+def _some(
+    documents: list[Document], questions: list[Question]
+) -> tuple[list[Document], list[Question]]:
+    """At most 700 paragraphs, and the questions that these answer (or that nothing does)."""
     kept = random.sample(documents, min(PARAGRAPHS, len(documents)))
     ids = {d.id for d in kept}
     return kept, [q for q in questions if all(d in ids for d, _ in q.gold)]
@@ -147,13 +153,18 @@ def _is_gold(question: Question, document: Document, span: Span) -> bool:
     return any(d == document.id and span.start <= s.start < span.end for d, s in question.gold)
 
 
-def _small(contents: Contents, encoder: OnnxEncoder, question: Question, by_article: bool) -> Hybrid:
+def _small(
+    contents: Contents, encoder: OnnxEncoder, question: Question, by_article: bool
+) -> Hybrid:
     """A retriever over about 40 paragraphs, those of the question's gold among them."""
     documents = contents.documents
     if by_article:
         keep = {d.id for d in documents if d.source.split("/")[0] == question.group}
     else:
-        keep = {documents[i].id for i in random.sample(range(len(documents)), min(SMALL, len(documents)))}
+        keep = {
+            documents[i].id
+            for i in random.sample(range(len(documents)), min(SMALL, len(documents)))
+        }
         keep |= {document for document, _ in question.gold}
     return _subset(contents, keep).retriever(encoder)
 
@@ -191,7 +202,9 @@ def _fit_ranker(samples: Sequence[Sample]) -> dict[str, float]:
     def loss() -> torch.Tensor:
         scores = torch.exp(x @ weights)
         total = torch.zeros(len(samples), dtype=torch.float64).index_add(0, group, scores)
-        right = torch.zeros(len(samples), dtype=torch.float64).index_add(0, group[gold], scores[gold])
+        right = torch.zeros(len(samples), dtype=torch.float64).index_add(
+            0, group[gold], scores[gold]
+        )
         return -torch.log(right / total).mean() + 1e-4 * (weights**2).sum()
 
     _minimise([weights], loss)
@@ -275,7 +288,9 @@ def _threshold(
     return round(threshold, 4)
 
 
-def _write(ranker: dict[str, float], bias: float, weights: dict[str, float], abstain: float) -> None:
+def _write(
+    ranker: dict[str, float], bias: float, weights: dict[str, float], abstain: float
+) -> None:
     lines = ["# Written by: python -m training.first_reader --data DATA", "[ranker]", "bias = 0.0"]
     lines += ["[ranker.weights]", *(f"{n} = {w:.4f}" for n, w in ranker.items())]
     lines += ["", "[answerable]", f"bias = {bias:.4f}", "[answerable.weights]"]

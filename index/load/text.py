@@ -37,23 +37,26 @@ def blocks(text: str) -> tuple[Block, ...]:
     """Paragraphs, items and guessed headings of `text`, in order."""
     found: list[Block] = []
     chunk: list[Span] = []
+    page = max((line.end - line.start for line in lines(text)), default=0)
     for line in [*lines(text), Span(len(text), len(text))]:
         if line.start < line.end:
             chunk.append(line)
         elif chunk:
-            found += _chunk(text, chunk)
+            found += _chunk(text, chunk, page)
             chunk = []
     return tuple(_guess_headings(text, found))
 
 
-def _chunk(text: str, chunk: Sequence[Span]) -> Iterator[Block]:
+def _chunk(text: str, chunk: Sequence[Span], page: int) -> Iterator[Block]:
     """Lines with no empty line between them: joined where the writer's width broke them."""
-    width = max(line.end - line.start for line in chunk)
-    start = end = -1
-    for line in chunk:
-        if start < 0:
-            start, end = line
-        elif _is_soft(text, Span(_line_start(text, end), end), line, width):
+    pairs = list(pairwise(chunk))
+    soft = [_is_soft(text, a, b, _width(chunk, page)) for a, b in pairs]
+    inner = [s for s, (_, b) in zip(soft, pairs, strict=True) if not _is_marked(text, b)]
+    if sum(soft) * 2 < len(inner):  # a stack of short lines, the widest of them by chance
+        soft = [_is_soft(text, a, b, page) for a, b in pairs]
+    start, end = chunk[0]
+    for line, joins in zip(chunk[1:], soft, strict=True):
+        if joins:
             end = line.end
         else:
             yield _block(text, start, end)
@@ -61,20 +64,25 @@ def _chunk(text: str, chunk: Sequence[Span]) -> Iterator[Block]:
     yield _block(text, start, end)
 
 
-def _line_start(text: str, at: int) -> int:
-    return max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
+def _width(chunk: Sequence[Span], page: int) -> int:
+    """Where the lines were wrapped: two lines alone do not say, the whole page does."""
+    widest = max(line.end - line.start for line in chunk)
+    return widest if len(chunk) > 2 else max(widest, page if page <= _WRAP else 0)
+
+
+def _is_marked(text: str, line: Span) -> bool:
+    return MARKER.match(text, line.start, line.end) is not None
 
 
 def _is_soft(text: str, line: Span, after: Span, width: int) -> bool:
     """Whether only the width of the page broke the line: the next word would not have fitted."""
-    following = text[after.start : after.end]
-    if MARKER.match(following) or width > _WRAP or width < 30:
+    if _is_marked(text, after) or width > _WRAP or width < 30:
         return False
-    length = len(text[line.start : line.end].strip())
-    first_word = following.split(None, 1)[0]
+    length = line.end - line.start
+    following = text[after.start : after.end]
     if following[0].islower() and length > width * 0.5:
         return True
-    return length + 1 + len(first_word) > width and length > width * 0.6
+    return length + 1 + len(following.split(None, 1)[0]) > width and length > width * 0.6
 
 
 def _block(text: str, start: int, end: int) -> Block:
