@@ -24,7 +24,7 @@ from index.fuse import Hybrid
 from index.sparse import Sparse
 from index.split import passage_text, sentence_text
 from index.store import Contents
-from index.types import Document, Hit, Span
+from index.types import Document, Hit, Passage, Span
 from index.words import stems
 from rag.expect import KINDS, expectation
 from rag.read import PASSAGES, WEIGHTS, sentence_features
@@ -72,8 +72,8 @@ def main() -> None:
     bests = [(_best(ranker, s), s) for s in samples]
     train = [(f, g, s) for (f, g), s in bests if not s.development]
     bias, weights = _fit_answerable(train)
-    held = [(f, g, s) for (f, g), s in bests if s.development]
-    abstain = _threshold(bias, weights, held)
+    developed = [(f, g, s) for (f, g), s in bests if s.development]
+    abstain = _threshold(bias, weights, developed)
     _write(ranker, bias, weights, abstain)
 
 
@@ -170,7 +170,9 @@ def _small(
 
 
 def _subset(contents: Contents, keep: set[str]) -> Contents:
-    passages, rows, sentence_rows = [], [], []
+    passages: list[Passage] = []
+    rows: list[int] = []
+    sentence_rows: list[int] = []
     at = 0
     for row, passage in enumerate(contents.passages):
         if passage.document.id in keep:
@@ -220,7 +222,7 @@ def _minimise(parameters: list[torch.Tensor], loss) -> None:  # type: ignore[no-
         value.backward()  # type: ignore[no-untyped-call]
         return value
 
-    optimiser.step(closure)
+    optimiser.step(closure)  # type: ignore[no-untyped-call]
 
 
 def _ranked(ranker: dict[str, float], sample: Sample) -> list[int]:

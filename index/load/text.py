@@ -52,7 +52,7 @@ def _chunk(text: str, chunk: Sequence[Span], page: int) -> Iterator[Block]:
     pairs = list(pairwise(chunk))
     soft = [_is_soft(text, a, b, _width(chunk, page)) for a, b in pairs]
     inner = [s for s, (_, b) in zip(soft, pairs, strict=True) if not _is_marked(text, b)]
-    if sum(soft) * 2 < len(inner):  # a stack of short lines, the widest of them by chance
+    if sum(soft) * 2 <= len(inner):  # a stack of short lines, the widest of them by chance
         soft = [_is_soft(text, a, b, page) for a, b in pairs]
     start, end = chunk[0]
     for line, joins in zip(chunk[1:], soft, strict=True):
