@@ -150,11 +150,12 @@ def open_encoder(model: str | None, tell: Progress | None = None) -> tuple[OnnxE
         temporary = Path(tempfile.mkdtemp(prefix="tmp-", dir=compiled.parent))
         try:
             compile_model(folder, temporary)
-            if not compiled.is_dir():
-                temporary.rename(compiled)
-        except BaseException:
+            temporary.rename(compiled)
+        except OSError:
+            if not compiled.is_dir():  # else another process was first, with the same encoder
+                raise
+        finally:
             shutil.rmtree(temporary, ignore_errors=True)
-            raise
     return OnnxEncoder(compiled), compiled
 
 

@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 import platformdirs
 
+from index.errors import storage_errors
+
 
 class Entry(NamedTuple):
     """One thing in the cache; `size_bytes` counts all its files."""
@@ -27,7 +29,7 @@ def home() -> Path:
     """IBID_HOME, or the user's cache folder; made with rights 0700.
 
     Where it cannot be written, a temporary folder and a warning: the question is answered, and
-    nothing is kept.
+    nothing is kept. Raises StorageError when not even that can be made.
     """
     named = os.environ.get("IBID_HOME")
     return _usable(Path(named).expanduser() if named else platformdirs.user_cache_path("ibid"))
@@ -45,7 +47,8 @@ def _usable(folder: Path) -> Path:
             "Set IBID_HOME to a folder of yours",
             stacklevel=3,
         )
-        return Path(tempfile.mkdtemp(prefix="ibid-"))
+        with storage_errors("make a temporary folder for", folder):
+            return Path(tempfile.mkdtemp(prefix="ibid-"))
 
 
 def index_folder(documents: Path) -> Path:
@@ -61,7 +64,8 @@ def encoder_folder(digest: str) -> Path:
 
 
 def _private(folder: Path) -> Path:
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with storage_errors("create the cache folder", folder):
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     return folder
 
 

@@ -38,6 +38,7 @@ from index.types import Document, Encoder, Passage, Vectors, text_id
 FORMAT = 1
 CURRENT, LOCK, MANIFEST = "CURRENT", "LOCK", "MANIFEST.json"
 WAIT_SECONDS = 900
+_PARTS = {"encoder", "settings", "failures", "files"}  # of a manifest
 
 
 @dataclass(frozen=True)
@@ -193,6 +194,8 @@ def _manifest(path: Path) -> tuple[Path, dict[str, Any]]:
                 f"the index in {path} has format {manifest['format']}, this version of Ibid reads "
                 f"{FORMAT}; build it again with: ibid index PATH --into {path}"
             )
+        if missing := _PARTS - manifest.keys():
+            raise _damaged(path, f"{MANIFEST} lacks {', '.join(sorted(missing))}")
     except (OSError, ValueError, KeyError, TypeError) as exc:
         raise _damaged(path, str(exc)) from exc
     return folder, manifest
