@@ -55,4 +55,5 @@ watch("value", () => {
     text.querySelector("mark.active")?.scrollIntoView({ block: "center" });
   }
   element.querySelector(".turn:last-child")?.scrollIntoView({ block: "start" });
+  element.querySelector(".refused")?.scrollIntoView({ block: "end" });
 });

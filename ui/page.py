@@ -56,9 +56,9 @@ def _count(answer: Answer) -> str:
     return f'<p class="count">{quoted} from {_plural(sources, "source")}</p>'
 
 
-def refusal(error: Exception) -> str:
-    """One line under the question box: what was wrong and what to do."""
-    return f'<p class="refused" role="alert">{escape(str(error))}</p>'
+def refusal(reason: str) -> str:
+    """One line above the question box: what was wrong and what to do."""
+    return f'<p class="refused" role="alert">{escape(reason)}</p>'
 
 
 def source(document: Document, citations: Sequence[Citation], active: int | None) -> str:

@@ -6,6 +6,7 @@ import errno
 import os
 import socket
 import sys
+import traceback
 import webbrowser
 from collections.abc import Sequence
 from contextlib import suppress
@@ -89,8 +90,8 @@ class _Chat:
         """Answer one question; what was refused stays in the box, with a line that says why."""
         try:
             answer = self._engine.ask(question, history=tuple(answers))
-        except IbidError as error:
-            return question, answers, gr.skip(), gr.skip(), page.refusal(error), gr.skip()
+        except Exception as error:  # whatever happens, the page stays and says so
+            return question, answers, gr.skip(), gr.skip(), _refusal(error), gr.skip()
         answers = [*answers, answer]
         best = answer.best
         source = gr.skip() if best is None else _place(answer, best)
@@ -113,6 +114,14 @@ class _Chat:
         return gr.skip()
 
 
+def _refusal(error: Exception) -> str:
+    """What to do, where that is known; else the terminal gets the traceback, the page a line."""
+    if isinstance(error, IbidError):
+        return page.refusal(str(error))
+    traceback.print_exception(error)
+    return page.refusal("this question failed; the terminal that runs Ibid says why")
+
+
 def _numbered(answer: Answer) -> tuple[Citation, ...]:
     return answer.citations or answer.closest
 
@@ -132,9 +141,9 @@ def build_app(
     system = ("system-ui", "sans-serif")
     theme = gr.themes.Base(font=system, font_mono=("ui-monospace", "monospace"))
     gr.mount_gradio_app(
-        app, build_page(engine, examples), path="/", theme=theme, head=f"<style>{STYLE}</style>", footer_links=[],
-        run_history=False, enable_monitoring=False, show_error=False, ssr_mode=False, pwa=False,
-        mcp_server=False,
+        app, build_page(engine, examples), path="/", theme=theme, head=f"<style>{STYLE}</style>",
+        footer_links=[], run_history=False, enable_monitoring=False, show_error=False,
+        ssr_mode=False, pwa=False, mcp_server=False,
     )  # fmt: skip
     return app
 
