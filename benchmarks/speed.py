@@ -24,7 +24,7 @@ import seeds
 from index.build import build, encode_documents, open_encoder
 from index.compile import model_folder
 from index.load import load_folder
-from index.split import passage_text, sentence_text
+from index.texts import passage_text, sentence_text
 from rag.engine import Engine
 
 RUNS = 5

@@ -19,7 +19,8 @@ from index.errors import EncoderError, NoDocuments, storage_errors
 from index.load import LOADERS, SOURCES, Failure, Loaded, document_files, load_folder
 from index.models import DEFAULT
 from index.sparse import Sparse
-from index.split import passage_text, sentence_text, split
+from index.split import split
+from index.texts import passage_text, sentence_text
 from index.types import Document
 from index.words import stems
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from index.dense import Dense
 from index.sparse import Sparse
-from index.split import passage_text, sentence_text
+from index.texts import passage_text, sentence_text
 from index.types import Encoder, Evidence, Hit, Passage, Vectors
 from index.words import stems
 
@@ -86,6 +86,7 @@ class Hybrid:
             tuple(round(self.sparse.sentence_score(asked, s), 6) for s in own),
             tuple(_coverage(weights, s) for s in own),
             _coverage(weights, stems(passage_text(passage))),
+            _coverage(weights, [s for s in asked if self.sparse.knows(s)]),
         )
 
 

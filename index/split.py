@@ -7,10 +7,10 @@ from itertools import chain
 
 from index.clean import clean
 from index.layout import Kind, Piece, layout
+from index.texts import LABELS, prefix_of
 from index.types import Document, Passage, Sentence, Span
 
 MAX_TOKENS = 180
-MAX_PREFIX = 240  # characters of title and headings; the last ones say most of a passage
 
 CountTokens = Callable[[Sequence[str]], list[int]]
 
@@ -29,47 +29,6 @@ def split(document: Document, count_tokens: CountTokens, limit: int = 256) -> li
     return passages
 
 
-def prefix_of(title: str, headings: Sequence[str]) -> str:
-    """What goes in front of a passage when it is embedded: title, then the heading path."""
-    parts = [clean(title)] if title else []
-    parts += [h for h in map(clean, headings) if h and h not in parts]
-    prefix = ". ".join(parts)
-    if len(prefix) <= MAX_PREFIX:
-        return prefix
-    tail = prefix[-MAX_PREFIX:]
-    return tail.partition(" ")[2] or tail
-
-
-def passage_text(passage: Passage) -> str:
-    """The text that is embedded and that BM25 sees: prefix and cleaned sentences."""
-    prefix = prefix_of(passage.document.title, passage.headings)
-    body = " ".join(_labelled(passage.document, s) for s in passage.sentences)
-    first = passage.sentences[0].lead
-    if first is not None:  # the list's introduction stands in an earlier passage
-        body = f"{clean(passage.document.cut(first))} {body}"
-    return f"{prefix}. {body}" if prefix else body
-
-
-def sentence_text(document: Document, sentence: Sentence) -> str:
-    """The cleaned sentence, with the one that introduces its list in front."""
-    own = _labelled(document, sentence)
-    return f"{clean(document.cut(sentence.lead))} {own}" if sentence.lead else own
-
-
-_LABELS = {
-    "byline": "Author, written by, who wrote this:",
-    "dateline": "Published, date, when this was written:",
-}
-
-
-def _labelled(document: Document, sentence: Sentence) -> str:
-    """A byline is a mere name: say what it states, and of what, so that "who wrote X" finds it."""
-    words = clean(document.cut(sentence.span))
-    if sentence.role in _LABELS:
-        return f"{clean(document.title)}. {_LABELS[sentence.role]} {words}"
-    return words
-
-
 def _sections(
     document: Document, pieces: Sequence[Piece]
 ) -> Iterator[tuple[tuple[str, ...], list[Sentence]]]:
@@ -79,8 +38,8 @@ def _sections(
     lead: Span | None = None
     previous: Piece | None = None
     for piece in pieces:
-        signed = piece.role in _LABELS
-        if run and piece.kind is Kind.SENTENCE and signed != (run[-1].role in _LABELS):
+        signed = piece.role in LABELS
+        if run and piece.kind is Kind.SENTENCE and signed != (run[-1].role in LABELS):
             yield _path(path, run), run  # bylines speak of the document, not of their section
             run = []
         if piece.kind in (Kind.HEADING, Kind.TITLE):
@@ -105,7 +64,7 @@ def _sections(
 
 
 def _path(path: Sequence[tuple[int, str]], run: Sequence[Sentence]) -> tuple[str, ...]:
-    return () if run[0].role in _LABELS else tuple(heading for _, heading in path)
+    return () if run[0].role in LABELS else tuple(heading for _, heading in path)
 
 
 def _introduces(document: Document, piece: Piece) -> bool:

@@ -125,7 +125,8 @@ class Evidence(NamedTuple):
 
     `cosine` is cos(question, passage); `similarity` cos(question, sentence); `lexical` the
     sentence's BM25 score; `coverage` the share (0-1, weighted by idf) of the question's words
-    that the sentence holds, `passage_coverage` that the passage holds with title and headings.
+    that the sentence holds, `passage_coverage` that the passage holds with title and headings,
+    `known` that any document holds.
     """
 
     cosine: float
@@ -133,6 +134,7 @@ class Evidence(NamedTuple):
     lexical: tuple[float, ...]
     coverage: tuple[float, ...]
     passage_coverage: float
+    known: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,14 +60,26 @@ class FirstReader:
         sentence answers, given that none scored higher.
         """
         expected = expectation(question)
-        found = []
-        for hit in hits[:PASSAGES]:
-            for i, sentence in enumerate(hit.passage.sentences):
-                features = sentence_features(hit, i, expected)
-                score = self.ranker.logit(features)
-                probability = self.answerable.probability(features)
-                found.append(Reading(hit, sentence.span, score, probability))
-        return sorted(found, key=lambda r: -r.score)
+        found = [
+            (hit, sentence.span, sentence_features(hit, i, expected))
+            for hit in hits[:PASSAGES]
+            for i, sentence in enumerate(hit.passage.sentences)
+        ]
+        scores = [self.ranker.logit(features) for _, _, features in found]
+        leads = margins(scores)
+        readings = [
+            Reading(hit, span, score, self.answerable.probability({**features, "margin": lead}))
+            for (hit, span, features), score, lead in zip(found, scores, leads, strict=True)
+        ]
+        return sorted(readings, key=lambda r: -r.score)
+
+
+def margins(scores: Sequence[float]) -> list[float]:
+    """How far each score is above the best of the others (below 0: it is not the best)."""
+    if len(scores) < 2:
+        return [0.0] * len(scores)
+    second, first = sorted(scores)[-2:]
+    return [score - (second if score == first else first) for score in scores]
 
 
 def sentence_features(hit: Hit, i: int, expected: Expectation | None) -> dict[str, float]:
@@ -84,6 +96,7 @@ def sentence_features(hit: Hit, i: int, expected: Expectation | None) -> dict[st
         "cosine": e.cosine,
         "coverage": e.coverage[i],
         "passage_coverage": e.passage_coverage,
+        "known": e.known,
         "similarity_lead": e.similarity[i] - max(e.similarity),
         "lexical_lead": e.lexical[i] - max(e.lexical),
         "stub": max(0.0, 1 - len(words) / 60),

@@ -1,0 +1,51 @@
+"""What embedding and BM25 see of passages and sentences; what is quoted is never this."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.clean import clean
+from index.types import Document, Passage, Sentence
+
+MAX_PREFIX = 240  # characters of title and headings; the last ones say most of a passage
+
+
+def prefix_of(title: str, headings: Sequence[str]) -> str:
+    """What goes in front of a passage when it is embedded: title, then the heading path."""
+    parts = [clean(title)] if title else []
+    parts += [h for h in map(clean, headings) if h and h not in parts]
+    prefix = ". ".join(parts)
+    if len(prefix) <= MAX_PREFIX:
+        return prefix
+    tail = prefix[-MAX_PREFIX:]
+    return tail.partition(" ")[2] or tail
+
+
+def passage_text(passage: Passage) -> str:
+    """The text that is embedded and that BM25 sees: prefix and cleaned sentences."""
+    prefix = prefix_of(passage.document.title, passage.headings)
+    body = " ".join(_labelled(passage.document, s) for s in passage.sentences)
+    first = passage.sentences[0].lead
+    if first is not None:  # the list's introduction stands in an earlier passage
+        body = f"{clean(passage.document.cut(first))} {body}"
+    return f"{prefix}. {body}" if prefix else body
+
+
+def sentence_text(document: Document, sentence: Sentence) -> str:
+    """The cleaned sentence, with the one that introduces its list in front."""
+    own = _labelled(document, sentence)
+    return f"{clean(document.cut(sentence.lead))} {own}" if sentence.lead else own
+
+
+LABELS = {
+    "byline": "Author, written by, who wrote this:",
+    "dateline": "Published, date, when this was written:",
+}
+
+
+def _labelled(document: Document, sentence: Sentence) -> str:
+    """A byline is a mere name: say what it states, and of what, so that "who wrote X" finds it."""
+    words = clean(document.cut(sentence.span))
+    if sentence.role in LABELS:
+        return f"{clean(document.title)}. {LABELS[sentence.role]} {words}"
+    return words
