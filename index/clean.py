@@ -15,10 +15,11 @@ _QUOTES = str.maketrans(
         **dict.fromkeys("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069", ""),
     }
 )
+# the bounds keep a text of a million opening marks from taking hours
 _LINK = re.compile(r"!?\[([^\][]*)\](?:\([^()\s]*(?:\([^()\s]*\))?[^()]*\)|\[[^\][]*\])")
-_TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>|<!--.*?-->", re.DOTALL)
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>|<!--.{0,2000}?-->", re.DOTALL)
 _LINE_MARK = re.compile(r"(?m)^[ \t]*(?:>[ \t]*)+|^[ \t]*#{1,6}[ \t]+")
-_EMPHASIS = re.compile(r"(?<!\w)([*_~]{1,3})(?=\S)(.+?)(?<=\S)\1(?!\w)", re.DOTALL)
+_EMPHASIS = re.compile(r"(?<!\w)([*_~]{1,3})(?=\S)(.{1,500}?)(?<=\S)\1(?!\w)", re.DOTALL)
 _SPACE = re.compile(r"\s+")
 
 

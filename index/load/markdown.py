@@ -101,9 +101,10 @@ def _with_rest(text: str, leaves: Sequence[Block]) -> Iterator[Block]:
     """What no leaf covers is markup (rules, empty items, link definitions)."""
     at = 0
     for block in [*leaves, Block(BlockKind.RULE, len(text), len(text), len(text))]:
-        for match in re.finditer(r"[^\n\r]*\S[^\n\r]*", text[at : block.start]):
+        for match in re.finditer(r"[^\n\r]+", text[at : block.start]):
             start, end = _trim(text, at + match.start(), at + match.end())
-            yield Block(BlockKind.RULE, start, end, start)
+            if start < end:
+                yield Block(BlockKind.RULE, start, end, start)
         if block.start < block.end:
             yield block
         at = block.end
