@@ -31,7 +31,8 @@ class Citation:
 
     def __post_init__(self) -> None:
         try:
-            for span in (Span(self.start, self.end), self.context, *self.sentences):
+            spans = (Span(self.start, self.end), self.context, self.best_sentence, *self.sentences)
+            for span in spans:
                 if span is not None:
                     self.document.cut(span)
         except ValueError as exc:
