@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import strategies as st
 
 from index.load import load_text
-from index.types import Document
+from index.types import Document, Span
+from rag.types import Answer, Citation
 
 # NUL means binary data to the loader, and a lone surrogate has no bytes
 CHARACTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\x00")
@@ -80,4 +83,43 @@ def documents() -> st.SearchStrategy[Document]:
         lambda text, suffix: load_text(text.encode(), f"made{suffix}"),
         texts(),
         st.sampled_from([".txt", ".md"]),
+    )
+
+
+def spans(document: Document) -> st.SearchStrategy[Span]:
+    """Spans that lie in the document."""
+    ends = st.tuples(st.integers(0, len(document.text)), st.integers(0, len(document.text)))
+    return ends.filter(lambda pair: pair[0] != pair[1]).map(lambda pair: Span(*sorted(pair)))
+
+
+@st.composite
+def citations(draw: st.DrawFn) -> Citation:
+    """A citation of a loaded document, with or without its context and parts."""
+    made = draw(documents())
+    start, end = draw(spans(made))
+    return Citation(
+        document=made,
+        start=start,
+        end=end,
+        context=draw(st.none() | spans(made)),
+        score=draw(st.floats(-20, 20).map(lambda x: round(x, 6))),
+        number=1,
+        headings=tuple(draw(st.lists(st.sampled_from(WORDS), max_size=2))),
+        sentences=tuple(draw(st.lists(spans(made), max_size=2))),
+    )
+
+
+@st.composite
+def answers(draw: st.DrawFn) -> Answer:
+    """An answer, or an abstention with what came closest."""
+    # one text is one document, whatever its names: the loader sees to that
+    found = draw(st.lists(citations(), max_size=3, unique_by=lambda c: c.document.id))
+    cited = tuple(replace(c, number=n) for n, c in enumerate(found, 1))
+    return Answer(
+        question=draw(SENTENCES),
+        citations=cited,
+        hits=(),
+        confidence=draw(st.floats(0, 1)),
+        closest=() if cited else (draw(citations()),),
+        unknown=tuple(draw(st.lists(st.sampled_from(WORDS), max_size=2))),
     )
