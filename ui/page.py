@@ -58,7 +58,8 @@ def _count(answer: Answer) -> str:
 
 def refusal(reason: str) -> str:
     """One line above the question box: what was wrong and what to do."""
-    return f'<p class="refused" role="alert">{escape(reason)}</p>'
+    line = reason[:1].upper() + reason[1:]
+    return f'<p class="refused" role="alert">{escape(line)}</p>'
 
 
 def source(document: Document, citations: Sequence[Citation], active: int | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import os
 import socket
 import sys
@@ -30,8 +31,9 @@ from ui.progress import progress
 if TYPE_CHECKING:
     from rag import Engine
 
-SCRIPT = Path(__file__).with_name("page.js").read_text(encoding="utf-8")
-STYLE = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
+_HERE = Path(__file__).parent
+SCRIPT = (_HERE / "page.js").read_text(encoding="utf-8")
+STYLE = (_HERE / "page.css").read_text(encoding="utf-8")
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 PORTS_TRIED = 100
 
@@ -143,7 +145,7 @@ def build_app(
     gr.mount_gradio_app(
         app, build_page(engine, examples), path="/", theme=theme, head=f"<style>{STYLE}</style>",
         footer_links=[], run_history=False, enable_monitoring=False, show_error=False,
-        ssr_mode=False, pwa=False, mcp_server=False,
+        ssr_mode=False, pwa=False, mcp_server=False, favicon_path=str(_HERE / "favicon.svg"),
     )  # fmt: skip
     return app
 
@@ -178,11 +180,13 @@ def serve(
 def _run(app: FastAPI, listener: socket.socket) -> None:
     """Serve until Ctrl-C, which uvicorn raises again when it has ended.
 
-    Every open page holds a connection for as long as it is open: they are given a second.
+    Every open page holds a connection for as long as it is open: they are given a second, and
+    that they are cut off then is not an error to be told of.
     """
-    config = uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1)
+    server = uvicorn.Server(uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1))
+    logging.getLogger("uvicorn.error").addFilter(lambda record: not server.should_exit)
     with suppress(KeyboardInterrupt):
-        uvicorn.Server(config).run(sockets=[listener])
+        server.run(sockets=[listener])
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import gradio as gr
 import httpx
@@ -182,7 +183,7 @@ def test_an_abstention_is_said_calmly(open_page: Open, abstained: Answer) -> Non
     [
         ("???", "has no word in it"),
         (BROKEN, "build the index again"),
-        (UNFORESEEN, "the terminal that runs Ibid says why"),
+        (UNFORESEEN, "This question failed; the terminal that runs Ibid says why"),
     ],
 )
 def test_an_error_is_one_line_and_the_question_stays(
@@ -317,8 +318,19 @@ def test_a_hostile_document_stays_words(open_page: Open, payload: str) -> None:
 
 
 @browser_test
-def test_nothing_is_loaded_from_outside(engine: CannedEngine, chromium: Browser) -> None:
+def test_nothing_is_loaded_from_outside(
+    engine: CannedEngine, chromium: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither by the browser nor by the server, which runs in this process."""
     outside: list[str] = []
+    look_up = socket.getaddrinfo
+
+    def watched(host: str | bytes | None, *rest: Any, **options: Any) -> Any:
+        if host not in (None, "127.0.0.1", "localhost"):
+            outside.append(str(host))
+        return look_up(host, *rest, **options)
+
+    monkeypatch.setattr(socket, "getaddrinfo", watched)
 
     def guard(route: Route) -> None:
         if httpx.URL(route.request.url).host in ("127.0.0.1", "localhost"):
@@ -397,6 +409,20 @@ def test_the_bundled_articles_answer(chromium: Browser) -> None:
         number(page, 1)
         expect(page.locator("mark.active")).to_be_in_viewport()
         page.context.close()
+
+
+def test_the_page_is_served_and_no_more_of_gradio(engine: CannedEngine) -> None:
+    with (
+        served(web.build_app(engine)) as address,  # type: ignore[arg-type]
+        httpx.Client(base_url=address, trust_env=False) as client,
+    ):
+        assert "gradio-app" in client.get("/").text
+        assert client.get("/favicon.ico").headers["content-type"].startswith("image/svg")
+        for path in ("/gradio_api/info", "/gradio_api/file=pyproject.toml", "/docs", "/monitoring"):
+            assert client.get(path).status_code == 404
+        upload = client.post("/gradio_api/upload", files={"files": b"x"})
+        assert upload.status_code == 404
+        assert client.get("/", headers={"host": "rebound.example"}).status_code == 400
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,103 @@
+"""The README's pictures of the chat page, taken of the page as it is.
+
+    python benchmarks/screenshots.py [FOLDER]    # docs/ when no folder is given
+
+Needs chromium and the `test` extra (playwright).
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).parents[1]
+
+
+class Shot(NamedTuple):
+    """One picture: the questions asked before it is taken, then the last number clicked."""
+
+    name: str
+    width: int
+    height: int
+    dark: bool
+    questions: tuple[str, ...]
+    clicked: int | None
+
+
+SHOTS = (
+    Shot(
+        "screenshot.png", 1280, 800, False,
+        ("How do I bake sourdough bread?", "Why does Big Tech want AI regulation?"), 1,
+    ),
+    Shot("screenshot-narrow.png", 390, 844, False, ("What does the ENFORCE Act do?",), 1),
+    Shot(
+        "screenshot-dark.png", 1280, 800, True,
+        ("Which companies is China's espionage apparatus targeting?",
+         "How do I bake sourdough bread?"), None,
+    ),
+)  # fmt: skip
+
+
+@contextmanager
+def chat_page() -> Iterator[str]:
+    """The address of the page over the bundled articles, served meanwhile."""
+    command = [sys.executable, "-m", "ui", "--no-open", "--port", "0"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        address = re.search(r"http://\S+", process.stdout.readline())
+        try:
+            if address is None:
+                raise SystemExit("the page was not served; what was wrong stands above")
+            yield address[0]
+        finally:
+            process.terminate()
+
+
+def take(browser: Browser, address: str, shot: Shot, folder: Path) -> None:
+    """Ask, click, and write the picture into `folder`; the narrow one, shown small, is finer."""
+    page = browser.new_page(
+        viewport={"width": shot.width, "height": shot.height},
+        color_scheme="dark" if shot.dark else "light",
+        device_scale_factor=1 if shot.width > 1000 else 2,
+    )
+    page.goto(address)
+    for count, question in enumerate(shot.questions, 1):
+        _ask(page, question, count)
+    if shot.clicked is not None:
+        page.locator(f'.turn:last-child .cite[data-number="{shot.clicked}"]').click()
+        page.locator("mark.active").wait_for()
+    page.wait_for_timeout(500)  # for the scrolling
+    page.screenshot(path=folder / shot.name)
+    page.close()
+
+
+def _ask(page: Page, question: str, count: int) -> None:
+    page.get_by_role("textbox", name="Your question").fill(question)
+    page.get_by_role("button", name="Ask", exact=True).click()
+    page.locator(f".turn:nth-child({count})").wait_for()
+
+
+def main() -> None:
+    """Take them all."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs"
+    folder.mkdir(parents=True, exist_ok=True)
+    names = ("chromium", "chromium-browser", "google-chrome")
+    chromium = next(filter(None, map(shutil.which, names)), None)
+    with chat_page() as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        for shot in SHOTS:
+            take(browser, address, shot, folder)
+            print(folder / shot.name)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
