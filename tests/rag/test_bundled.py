@@ -1,0 +1,66 @@
+"""The bundled articles with the default encoder: what a newcomer gets."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from index.encode import OnnxEncoder
+from rag import Status, ask, verify
+from rag.proof import read_documents
+from rag.types import Answer
+
+pytestmark = pytest.mark.slow
+
+REPOSITORY = Path(__file__).parents[2]
+QUESTIONS = [
+    "What does ENFORCE stand for in the ENFORCE Act?",
+    "What security risks do Chinese AI models bring?",
+    "How do I bake sourdough bread?",
+    "Wer hat die Mona Lisa gemalt? 😀 \u200f",
+    "a " * 999 + "?",
+]
+PRINT = """
+import json, sys
+from rag import ask
+for question in json.loads(sys.argv[1]):
+    print(json.dumps(ask(question).to_dict()))
+print([m for m in ("torch", "transformers", "sentence_transformers", "gradio") if m in sys.modules])
+"""
+
+
+def elsewhere(seed: str) -> list[str]:
+    run = subprocess.run(
+        [sys.executable, "-c", PRINT, json.dumps(QUESTIONS)],
+        cwd=REPOSITORY, env={**os.environ, "PYTHONHASHSEED": seed},
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return run.stdout.splitlines()
+
+
+def test_every_process_gives_the_same_bytes_and_loads_no_torch(
+    default_encoder: OnnxEncoder,
+) -> None:
+    here = [json.dumps(ask(q).to_dict()) for q in QUESTIONS]  # builds the index
+    for seed in ("0", "77"):
+        *answers, heavy = elsewhere(seed)
+        assert answers == here
+        assert heavy == "[]"
+
+
+def test_an_answer_leads_to_its_place_and_holds(default_encoder: OnnxEncoder) -> None:
+    answer = ask(QUESTIONS[0])
+    assert "Enhancing National Frameworks for Overseas Critical Exports" in answer.text
+    assert answer.best is not None
+    source, line = answer.best.place.rsplit(":", 1)
+    files = {d.source: d.text for d in read_documents(None).documents}
+    assert answer.best.quote.split("\n")[0] in files[source].split("\n")[int(line) - 1]
+    data = json.loads(json.dumps(answer.to_dict()))
+    documents = read_documents(None).documents
+    assert {v.status for v in verify(data, documents)} == {Status.HOLDS}
+    assert Answer.from_dict(data, documents).text == answer.text

@@ -1,0 +1,257 @@
+"""Engine and ask: from an index to a cited answer, the same one every time."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+import rag
+from index import build, store
+from index.errors import MissingPath, NoDocuments
+from rag import engine as engine_module
+from rag.engine import Engine, ask
+from rag.proof import Status, verify
+from rag.types import Answer
+from tests.doubles import EELS, HARBOUR, write_world
+
+REPOSITORY = Path(__file__).parents[2]
+QUESTIONS = [
+    "How tall is the lighthouse?",
+    "When was the harbour of Brell dredged?",
+    "What threatens the eels?",
+    "Who wrote this?",
+    "Rye bread or eels at the weir, on Saturdays?",
+    "Do zebras play chess?",
+]
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fast_build: None) -> Iterator[None]:
+    """No index or engine of another test."""
+    monkeypatch.setenv("IBID_HOME", str(tmp_path / "home"))
+    engine_module._engines.clear()
+    yield
+    engine_module._engines.clear()
+
+
+def as_json(answer: Answer) -> str:
+    return json.dumps(answer.to_dict(), sort_keys=True)
+
+
+@pytest.fixture
+def talkative(index_path: Path) -> Engine:
+    """An engine that never abstains."""
+    opened = store.open_index(index_path)
+    reader = engine_module.FirstReader.shipped()
+    return Engine(opened.retriever, reader, opened.documents, abstain=-1.0)
+
+
+@pytest.fixture
+def silent(index_path: Path) -> Engine:
+    """An engine that always abstains."""
+    opened = store.open_index(index_path)
+    reader = engine_module.FirstReader.shipped()
+    return Engine(opened.retriever, reader, opened.documents, abstain=1.1)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+@pytest.mark.parametrize("most", [1, 2, 4, 50])
+def test_an_answer_is_quotations_that_hold(question: str, most: int, talkative: Engine) -> None:
+    answer = talkative.ask(question, max_sentences=most)
+    assert answer
+    assert 0 <= answer.confidence <= 1
+    assert 1 <= sum(len(c.sentences) for c in answer.citations) <= most
+    assert [c.number for c in answer.citations] == list(range(1, len(answer.citations) + 1))
+    assert answer.best is not None
+    assert answer.citations[0].document == answer.best.document
+    assert all(c.document in talkative.documents for c in answer.citations)
+    assert {v.status for v in verify(answer)} == {Status.HOLDS}
+    assert answer.closest == ()
+
+
+def test_the_right_sentence_is_quoted(talkative: Engine) -> None:
+    answer = talkative.ask("How many metres tall is the lighthouse on the eastern mole?")
+    assert "41 metres tall" in answer.text
+    answer = talkative.ask("In which year was the harbour of Brell dredged?")
+    assert "dredged in 1987" in answer.text
+
+
+def test_an_abstention_shows_what_came_closest_and_the_unknown_words(silent: Engine) -> None:
+    answer = silent.ask("Do zebras count eels at the weir?")
+    assert not answer
+    assert answer.citations == ()
+    assert answer.text == ""
+    assert 1 <= len(answer.closest) <= 3
+    assert [c.number for c in answer.closest] == list(range(1, len(answer.closest) + 1))
+    assert answer.unknown == ("zebras",)
+    data = answer.to_dict()
+    assert (data["answered"], data["unknown_words"]) == (False, ["zebras"])
+
+
+def test_furniture_and_titles_are_never_quoted(talkative: Engine) -> None:
+    for question in ("Loading comments", "The Harbour of Brell", "The lighthouse", "Threats"):
+        shown = talkative.ask(question, max_sentences=50).text
+        assert "Loading comments" not in shown
+        assert "\nThe lighthouse\n" not in f"\n{shown}\n"
+
+
+def test_earlier_answers_are_accepted(talkative: Engine) -> None:
+    first = talkative.ask("How tall is the lighthouse?")
+    assert talkative.ask("And the harbour?", history=[first])
+
+
+def test_documents_are_a_file_a_folder_or_an_index(world: Path, index_path: Path) -> None:
+    question = "When was the harbour of Brell dredged?"
+    from_folder = ask(question, documents=world)
+    assert as_json(from_folder) == as_json(ask(question, documents=str(index_path)))
+    from_file = ask(question, documents=world / "harbour.txt")
+    cited = (*from_file.citations, *from_file.closest)
+    assert {c.document.source for c in cited} == {"harbour.txt"}
+    sources = {d.source for d in Engine.open(world).documents}
+    assert sources == {"harbour.txt", "eels.md", "nested/bread.txt"}
+
+
+def test_a_bad_file_is_told(world: Path) -> None:
+    (world / "bad.txt").write_bytes(b"\x7fELF\x00\x00\x01")
+    assert [f.source for f in Engine.open(world).failures] == ["bad.txt"]
+
+
+@pytest.mark.parametrize(
+    ("make", "error"), [(lambda p: p / "nothing", MissingPath), (lambda p: p, NoDocuments)]
+)
+def test_documents_that_are_not_there(make, error, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    (tmp_path / "docs").mkdir()
+    with pytest.raises(error):
+        ask("who?", documents=make(tmp_path / "docs"))
+
+
+def test_a_changed_file_is_seen_by_the_next_question(world: Path) -> None:
+    question = "When was the harbour of Brell dredged?"
+    before = ask(question, documents=world)
+    (world / "harbour.txt").write_text(HARBOUR.replace("in 1987", "in the year 1650"))
+    after = ask(question, documents=world)
+    shown = [c.quote for c in (*after.citations, *after.closest)]
+    assert as_json(before) != as_json(after)
+    assert any("1650" in quote for quote in shown)
+    assert not any("1987" in quote for quote in shown)
+
+
+def test_a_rebuilt_index_is_seen_too(world: Path, index_path: Path) -> None:
+    ask("eels?", documents=index_path)
+    (world / "eels.md").write_text(EELS.replace("1,204", "9,999"))
+    build.build([world], index_path)
+    answer = ask("How many eels did the count of 2019 find at the weir?", documents=index_path)
+    assert any("9,999" in c.quote for c in (*answer.citations, *answer.closest))
+
+
+def test_four_engines_are_kept_the_last_used_ones(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    real = Engine.open
+
+    def counted(documents: Path, **more: object) -> Engine:
+        opened.append(Path(documents).name)
+        return real(documents)
+
+    monkeypatch.setattr(Engine, "open", counted)
+    folders = [write_world(tmp_path / name) for name in "abcde"]
+    for folder in folders[:4]:
+        ask("eels?", documents=folder)
+    ask("eels?", documents=folders[0])  # used again: now "b" is the oldest
+    ask("eels?", documents=folders[4])
+    assert opened == ["a", "b", "c", "d", "e"]
+    assert len(engine_module._engines) == 4
+    for folder in folders:
+        ask("eels?", documents=folder)
+    assert opened[5:] == ["b", "c", "d", "e"]
+    assert len(engine_module._engines) == 4
+
+
+def test_one_engine_answers_eight_threads_the_same(talkative: Engine) -> None:
+    alone = [as_json(talkative.ask(q)) for q in QUESTIONS]
+    with ThreadPoolExecutor(8) as pool:
+        together = list(pool.map(lambda i: as_json(talkative.ask(QUESTIONS[i % 6])), range(48)))
+    assert together == alone * 8
+
+
+def test_eight_threads_that_ask_at_once_open_one_engine(
+    world: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[object] = []
+    real = Engine.open
+    monkeypatch.setattr(Engine, "open", lambda path: opened.append(path) or real(path))
+    with ThreadPoolExecutor(8) as pool:
+        found = set(pool.map(lambda _: as_json(ask("eels?", documents=world)), range(16)))
+    assert len(found) == len(opened) == 1
+
+
+PRINT_ANSWERS = """
+import json, sys
+from rag import ask
+for question in sys.argv[2:]:
+    print(json.dumps(ask(question, documents=sys.argv[1]).to_dict()))
+"""
+
+
+def asked_elsewhere(index: Path, seed: str) -> str:
+    run = subprocess.run(
+        [sys.executable, "-c", PRINT_ANSWERS, str(index), *QUESTIONS],
+        cwd=REPOSITORY, env={**os.environ, "PYTHONHASHSEED": seed},
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return run.stdout
+
+
+def test_two_processes_give_the_same_bytes(index_path: Path) -> None:
+    one, other = asked_elsewhere(index_path, "1"), asked_elsewhere(index_path, "4242")
+    assert one.count("\n") == len(QUESTIONS)
+    assert one == other
+    here = [json.dumps(ask(q, documents=index_path).to_dict()) for q in QUESTIONS]
+    assert one.splitlines() == here
+
+
+HEAVY = ("torch", "transformers", "sentence_transformers", "gradio")
+PRINT_HEAVY = """
+import sys
+{code}
+print([m for m in {heavy!r} if m in sys.modules])
+"""
+
+
+def loaded_by(code: str, *heavy: str) -> str:
+    run = subprocess.run(
+        [sys.executable, "-c", PRINT_HEAVY.format(code=code, heavy=heavy)],
+        cwd=REPOSITORY, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return run.stdout.strip()
+
+
+def test_importing_rag_loads_nothing_heavy() -> None:
+    heavy = (*HEAVY, "faiss", "onnxruntime", "bm25s", "numpy")
+    assert loaded_by("import rag; from rag import __all__", *heavy) == "[]"
+
+
+def test_a_question_on_a_built_index_loads_no_torch(index_path: Path) -> None:
+    code = f"from rag import ask; ask('eels?', documents={str(index_path)!r})"
+    assert loaded_by(code, *HEAVY) == "[]"
+    assert loaded_by(code, "onnxruntime") == "['onnxruntime']"  # the test can see what is loaded
+
+
+def test_nor_does_a_question_on_an_indexed_folder(world: Path) -> None:
+    build.ensure(world)
+    code = f"from rag import ask; ask('eels?', documents={str(world)!r})"
+    assert loaded_by(code, *HEAVY) == "[]"
+
+
+def test_every_public_name_is_there() -> None:
+    assert all(getattr(rag, name) is not None for name in rag.__all__)
+    with pytest.raises(AttributeError, match="nothing"):
+        rag.nothing  # noqa: B018

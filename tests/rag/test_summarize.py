@@ -1,0 +1,218 @@
+"""Which sentences are quoted: none said twice, neighbours joined, in the order of the sources."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.split import split
+from index.types import Document, Hit, Passage
+from rag.summarize import closest, leans, summarize
+from rag.types import Citation, Reading
+from tests.doubles import EELS, HARBOUR, FakeEncoder, document
+from tests.strategies import documents
+
+FACTS = document(
+    "The harbour was dredged in 1987. Mud filled the basin. Ships waited at sea.\n\n"
+    "The pilots were paid by the hour. A crane fell over.\n",
+    "facts.txt",
+)
+TALES = document("The lighthouse has a ghost. Nobody has seen the keeper.\n", "tales.txt")
+
+
+def readings_of(made: Document, scores: Sequence[float]) -> list[Reading]:
+    """A reading of each sentence, in document order, with the scores given."""
+    found = []
+    for passage in split(made, FakeEncoder().count_tokens):
+        for sentence in passage.sentences:
+            score = scores[len(found) % len(scores)]
+            found.append(Reading(Hit(passage, 1.0), sentence.span, score, 0.5))
+    return found
+
+
+def best_first(*parts: list[Reading]) -> list[Reading]:
+    return sorted((r for part in parts for r in part), key=lambda r: -r.score)
+
+
+def quotes(citations: Sequence[Citation]) -> list[str]:
+    return [c.quote for c in citations]
+
+
+def test_the_best_sentences_are_quoted_and_numbered_in_order() -> None:
+    readings = best_first(readings_of(FACTS, [5, 0, 3, 0, 4]))
+    cited = summarize(readings, max_sentences=3, keep=10)
+    assert quotes(cited) == [
+        "The harbour was dredged in 1987.",
+        "Ships waited at sea.",
+        "A crane fell over.",
+    ]
+    assert [c.number for c in cited] == [1, 2, 3]
+    assert [c.score for c in cited] == [5, 3, 4]
+
+
+def test_neighbours_are_one_quotation_with_the_better_score() -> None:
+    readings = best_first(readings_of(FACTS, [3, 5, 0, 0, 0]))
+    (cited,) = summarize(readings, max_sentences=2, keep=10)
+    assert cited.quote == "The harbour was dredged in 1987. Mud filled the basin."
+    assert cited.score == 5
+    assert [FACTS.cut(s) for s in cited.sentences] == [
+        "The harbour was dredged in 1987.",
+        "Mud filled the basin.",
+    ]
+    assert FACTS.cut(cited.top) == "Mud filled the basin."
+
+
+def test_paragraphs_are_not_joined() -> None:
+    readings = best_first(readings_of(FACTS, [0, 0, 5, 5, 0]))
+    cited = summarize(readings, max_sentences=2, keep=1)
+    assert quotes(cited) == ["Ships waited at sea.", "The pilots were paid by the hour."]
+
+
+def test_the_source_of_the_best_citation_comes_first() -> None:
+    facts, tales = readings_of(FACTS, [4, 0, 0, 0, 3]), readings_of(TALES, [2, 5])
+    cited = summarize(best_first(facts, tales), max_sentences=4, keep=10)
+    assert quotes(cited) == [
+        "The lighthouse has a ghost. Nobody has seen the keeper.",
+        "The harbour was dredged in 1987.",
+        "A crane fell over.",
+    ]
+
+
+@pytest.mark.parametrize("keep", [0.0, 0.5, 2.0, 5.0])
+def test_what_scores_too_far_below_the_best_is_left_out(keep: float) -> None:
+    readings = best_first(readings_of(FACTS, [5, 4.5, 3, 1, -4]))
+    cited = summarize(readings, max_sentences=9, keep=keep)
+    told = {FACTS.cut(s) for c in cited for s in c.sentences}
+    assert told == {FACTS.cut(r.span) for r in readings if r.score >= 5 - keep}
+
+
+def test_negative_scores_are_kept_by_the_same_distance() -> None:
+    readings = best_first(readings_of(FACTS, [-3, -3.5, -9, -9, -9]))
+    (cited,) = summarize(readings, max_sentences=9, keep=1.0)
+    assert len(cited.sentences) == 2
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("The harbour was dredged in 1987.", "The harbour was dredged in 1987."),
+        ("The harbour of Brell was dredged in 1987.", "In 1987 the Brell harbour was dredged."),
+        ("“The dredger removed the old mud,” he said.", "the dredger removed the old mud"),
+    ],
+)
+def test_nothing_is_said_twice(one: str, other: str) -> None:
+    first = readings_of(document(f"it was so. {one}", "one.txt"), [0, 5])
+    second = readings_of(document(f"so it was. {other}", "two.txt"), [0, 4])
+    cited = summarize(best_first(first, second), max_sentences=2, keep=2)
+    assert quotes(cited) == [one]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("The harbour was dredged in 1987.", "The harbour was dredged in 1988."),
+        ("The count of 2019 found 1,204 eels.", "The count of 2019 found 1,304 eels."),
+        ("Eels migrate.", "Eels migrate from the river Tarn to the sea in each autumn."),
+        ("The crane fell over.", "The lighthouse has a ghost."),
+    ],
+)
+def test_what_says_something_else_is_kept(one: str, other: str) -> None:
+    first = readings_of(document(f"it was so. {one}", "one.txt"), [0, 5])
+    second = readings_of(document(f"so it was. {other}", "two.txt"), [0, 4])
+    assert quotes(summarize(best_first(first, second), max_sentences=2, keep=2)) == [one, other]
+
+
+@pytest.mark.parametrize("most", [1, 2, 3, 4, 9])
+def test_no_more_sentences_than_asked_for(most: int) -> None:
+    cited = summarize(best_first(readings_of(FACTS, [5])), max_sentences=most, keep=10)
+    assert sum(len(c.sentences) for c in cited) == min(most, 5)
+
+
+def one_of(made: Document, words: str) -> Citation:
+    readings = readings_of(made, [0])
+    chosen = next(r for r in readings if words in made.cut(r.span))
+    (cited,) = summarize([chosen], max_sentences=1, keep=0)
+    return cited
+
+
+def test_a_leaning_sentence_shows_the_one_before_it() -> None:
+    cited = one_of(document(HARBOUR), "eleven months")
+    assert cited.context is not None
+    assert cited.document.cut(cited.context) == "The harbour of Brell was dredged in 1987."
+    assert cited.quote == "It took eleven months."
+
+
+def test_a_list_item_shows_what_introduces_its_list() -> None:
+    cited = one_of(document(EELS, "eels.md"), "Warm summers")
+    assert cited.context is not None
+    assert cited.document.cut(cited.context) == "Three things threaten the eels:"
+
+
+def test_a_sentence_that_stands_alone_needs_no_context() -> None:
+    assert one_of(document(HARBOUR), "41 metres").context is None
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["It took long.", "They left.", "“But nobody came.", "This is why.", "However, it rained.",
+     "For example, eels.", "The former is deep.", "His boat sank."],
+)  # fmt: skip
+def test_words_that_point_back_lean(sentence: str) -> None:
+    assert leans(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["Italy is long.", "Theyne is a town.", "It is clear that eels migrate.", "Butter is soft.",
+     "This report counts eels.", "The harbour is deep.", "Eels leave.", "Thistles grow."],
+)  # fmt: skip
+def test_words_that_do_not_point_back_stand_alone(sentence: str) -> None:
+    assert not leans(sentence)
+
+
+def test_the_closest_are_one_a_passage() -> None:
+    facts, tales = readings_of(FACTS, [5, 4, 3]), readings_of(TALES, [4.5, 1])
+    near = closest(best_first(facts, tales), 3)
+    assert [(c.document.source, c.number) for c in near] == [("facts.txt", 1), ("tales.txt", 2)]
+    assert closest([]) == ()
+    assert summarize([], max_sentences=4, keep=1) == ()
+
+
+@given(documents(), st.integers(0, 2**32), st.integers(1, 6), st.sampled_from([0.0, 1.0, 100.0]))
+def test_any_summary_is_made_of_whole_sentences(
+    made: Document, seed: int, most: int, keep: float
+) -> None:
+    rng = random.Random(seed)
+    readings = best_first(readings_of(made, [round(rng.uniform(-5, 5), 1) for _ in range(40)]))
+    cited = summarize(readings, max_sentences=most, keep=keep)
+    check_summary(cited, readings, most)
+
+
+def check_summary(cited: Sequence[Citation], readings: list[Reading], most: int) -> None:
+    known = {r.span: r for r in readings}
+    assert bool(cited) == bool(readings)
+    assert [c.number for c in cited] == list(range(1, len(cited) + 1))
+    told = [s for c in cited for s in c.sentences]
+    assert len(told) == len(set(told)) <= most
+    assert told == sorted(told)  # one document: its order
+    for c in cited:
+        assert (c.start, c.end) == (c.sentences[0].start, c.sentences[-1].end)
+        assert c.score == max(known[s].score for s in c.sentences)
+        assert c.context is None or c.context.end <= c.start
+    if readings:
+        assert max(c.score for c in cited) == readings[0].score
+
+
+@given(documents())
+def test_what_is_shown_before_a_leaning_sentence_is_near_it(made: Document) -> None:
+    passages: list[Passage] = split(made, FakeEncoder().count_tokens)
+    for passage in passages:
+        for sentence in passage.sentences:
+            reading = Reading(Hit(passage, 1.0), sentence.span, 1.0, 1.0)
+            (cited,) = summarize([reading], max_sentences=1, keep=0)
+            spans = [s.span for s in passage.sentences]
+            assert cited.context in (None, sentence.lead, *spans)
