@@ -18,7 +18,8 @@ from index.compile import compile_model, model_digest, model_folder
 from index.encode import CONFIG, MODEL, TOKENIZER, OnnxEncoder
 from index.errors import EncoderError
 from index.load import load_folder
-from index.split import passage_text, split
+from index.split import split
+from index.texts import passage_text
 from tests.index.models import sentence_model
 
 pytestmark = [

@@ -10,7 +10,8 @@ from hypothesis import example, given
 from index.encode import OnnxEncoder
 from index.layout import MAX_CHARS, Kind, Piece, layout
 from index.load import load_text
-from index.split import passage_text, prefix_of, sentence_text, split
+from index.split import split
+from index.texts import passage_text, prefix_of, sentence_text
 from index.types import Document, Passage
 from tests.doubles import EELS, HARBOUR, FakeEncoder, document
 from tests.strategies import documents

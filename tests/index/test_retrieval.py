@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 from index.dense import Dense
 from index.fuse import Hybrid, reciprocal_rank_fusion
 from index.sparse import K1, B, Sparse
-from index.split import passage_text, sentence_text, split
+from index.split import split
 from index.store import Contents
+from index.texts import passage_text, sentence_text
 from index.types import Hit
 from index.words import stems, words
 from tests.doubles import WORLD, FakeEncoder, document
