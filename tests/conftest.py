@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from tests.doubles import write_encoder, write_world
 
 # never about time: a busy machine is no failure
 settings.register_profile(
-    "ibid", deadline=None, max_examples=60, derandomize=True,
+    "ibid", deadline=None, max_examples=40, derandomize=True,
     suppress_health_check=[HealthCheck.too_slow],
 )  # fmt: skip
 settings.load_profile("ibid")
@@ -59,9 +60,11 @@ def tiny_encoder(tiny_compiled: Path) -> OnnxEncoder:
 @pytest.fixture
 def fast_build(monkeypatch: pytest.MonkeyPatch, tiny_compiled: Path) -> None:
     """Builds in this process use the tiny encoder."""
-    monkeypatch.setattr(
-        build, "open_encoder", lambda *_: (OnnxEncoder(tiny_compiled), tiny_compiled)
-    )
+    _use_tiny(monkeypatch, tiny_compiled)
+
+
+def _use_tiny(patch: pytest.MonkeyPatch, folder: Path) -> None:
+    patch.setattr(build, "open_encoder", lambda *_: (OnnxEncoder(folder), folder))
 
 
 @pytest.fixture
@@ -70,11 +73,20 @@ def world(tmp_path: Path) -> Path:
     return write_world(tmp_path / "world")
 
 
+@pytest.fixture(scope="session")
+def built_index(tmp_path_factory: pytest.TempPathFactory, tiny_compiled: Path) -> Path:
+    """An index of three documents, made with the tiny encoder; not to be changed."""
+    folder = tmp_path_factory.mktemp("built")
+    with pytest.MonkeyPatch.context() as patch:
+        _use_tiny(patch, tiny_compiled)
+        build.build([write_world(folder / "world")], folder / "index")
+    return folder / "index"
+
+
 @pytest.fixture
-def index_path(world: Path, tmp_path: Path, fast_build: None) -> Path:
-    """An index of `world`, made with the tiny encoder."""
-    build.build([world], tmp_path / "index")
-    return tmp_path / "index"
+def index_path(built_index: Path, tmp_path: Path, fast_build: None) -> Path:
+    """A copy of that index, to be broken or built again."""
+    return Path(shutil.copytree(built_index, tmp_path / "index"))
 
 
 @pytest.fixture

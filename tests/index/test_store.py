@@ -144,7 +144,7 @@ def test_a_damaged_file_is_found_and_the_remedy_named(
 def test_every_bit_of_current_matters(index_path: Path) -> None:
     good = (index_path / "CURRENT").read_bytes()
     for i in range(len(good)):
-        for bit in (1, 2, 4, 8, 16, 64, 128):
+        for bit in (1, 4, 64):
             harmed = good[:i] + bytes([good[i] ^ bit]) + good[i + 1 :]
             if harmed.split() == good.split():
                 continue  # another white space

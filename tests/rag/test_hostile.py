@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from index import build
-from index.errors import DocumentError
 from rag.engine import Engine
 from rag.proof import Status, verify
 
-N = 2_000
+N = 1_000
 FACT = "\n\nThe lighthouse on the eastern mole is 41 metres tall.\n"
 HOSTILE = {
     "open comments": "<!--" * N,
@@ -51,21 +48,19 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize("suffix", [".txt", ".md"])
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_text_is_quoted_or_refused(
-    name: str, suffix: str, tmp_path: Path, fast_build: None, monkeypatch: pytest.MonkeyPatch
+    name: str, tmp_path: Path, fast_build: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("IBID_HOME", str(tmp_path / "home"))
-    folder = tmp_path / "docs"
-    folder.mkdir()
-    (folder / f"hostile{suffix}").write_bytes(HOSTILE[name].encode())
-    (folder / "fact.txt").write_text(FACT)
-    engine = Engine.open(folder)
-    check_answers(engine, HOSTILE[name])
-    assert len(engine.documents) + len(engine.failures) == 2
-    with suppress(DocumentError):
-        build.build([folder / f"hostile{suffix}"], tmp_path / "index")
+    for suffix in (".txt", ".md"):
+        folder = tmp_path / suffix
+        folder.mkdir()
+        (folder / f"hostile{suffix}").write_bytes(HOSTILE[name].encode())
+        (folder / "fact.txt").write_text(FACT)
+        engine = Engine.open(folder)
+        assert len(engine.documents) + len(engine.failures) == 2
+        check_answers(engine, HOSTILE[name])
 
 
 def check_answers(engine: Engine, text: str) -> None:
