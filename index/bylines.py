@@ -1,26 +1,34 @@
-"""Who wrote a text and when: the short lines that say so are quotable, and known for what they are."""
+"""Who wrote a text and when: the short lines that say so are known, and can be quoted."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from index.furniture import is_furniture, is_initials
+from index.furniture import is_furniture, is_initials, is_label
 from index.types import Block, BlockKind
+from index.zones import is_prose
 
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?"
+_MONTH = (
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|januar|febru|märz|mai|okt|dez|janv|févr|mars"
+    r"|avr|juin|juil|août|déc|ene|abr|ago|dic)[a-zéûäè]*\.?"
+)
 _DATE = re.compile(
     rf"(?i){_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}"
-    rf"|\b\d{{1,2}}(?:st|nd|rd|th|\.)?\s+{_MONTH},?\s+\d{{4}}|\b{_MONTH}\s+\d{{4}}\b"
-    r"|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[./]\d{1,2}[./]\d{4}\b"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th|er|\.)?\s+(?:de\s+)?{_MONTH},?\s+(?:de\s+)?\d{{4}}|\b{_MONTH}\s+\d{{4}}\b"
+    r"|\b\d{4}-\d{2}-\d{2}\b|(?<![\d/.])\d{1,2}[./]\d{1,2}[./]\d{4}\b"
 )
 _BY = re.compile(
-    r"(?i)(?:(?:written|posted|reported|story|words|text|edited|reviewed|published) )?by:?\s+(?=\S)"
-    r"|(?:authors?|from):\s+(?=\S)"
+    r"(?i)(?:(?:story|words|text|written|(?:co-)?\w+ed(?<!powered)(?<!sponsored)) )?by:?\s+(?=\S)"
+    r"|(?:(?:geschrieben|publié|écrit|publicado|escrito) )?(?:von|par|por)\s+(?=\S)"
+    r"|(?:authors?|from|host|presenter|reporter|autore?n?|auteure?|autora):\s+(?=\S)"
 )
 _NAME = re.compile(
-    r"(?:(?:Dr|Prof|Mr|Mrs|Ms)\.?\s+)?[A-Z][\w'’-]+(?:\s+(?:[A-Z]\.|[a-z]{2,3}|[A-Z][\w'’-]+)){1,3}"
+    r"(?:(?:Dr|Prof|Mr|Mrs|Ms)\.?\s+)?"
+    r"[^\W\d_a-z][\w'’-]+(?:\s+(?:[A-Z]\.?|[a-z]{2,3}|[^\W\d_a-z][\w'’-]+)){1,3}"
 )
+_HEAD = 40  # lines that may stand above a text: menus, dates, calls
+_PARTS = re.compile(r"\s+[|·•/-]\s+")
 
 
 def role_of(words: Sequence[str], blocks: Sequence[Block], i: int) -> str:
@@ -32,22 +40,36 @@ def role_of(words: Sequence[str], blocks: Sequence[Block], i: int) -> str:
     if line.endswith((".", "?", "!", ":", ";")) and not _NAME.fullmatch(line):
         return "body"
     by = _BY.match(line)
-    if by and line[by.end() : by.end() + 1].isupper() and not is_furniture(line):
+    if by and line[by.end() :].removeprefix("the ")[:1].isupper() and not is_furniture(line):
         return "byline"
-    if len(line.split()) <= 12 and _DATE.search(line):
+    if _DATE.search(line) and (len(line.split()) <= 12 or len(_DATE.findall(line)) > 1):
         # a caption, a copyright line or a link may hold a date too
-        return "body" if is_furniture(line) else "dateline"
-    if _NAME.fullmatch(line) and _signs(words, i):
+        dated = any(_DATE.match(part) for part in _PARTS.split(line))
+        return "dateline" if dated or not is_furniture(line) else "body"
+    if _is_name(line) and not is_furniture(line) and _signs(words, i):
         return "byline"
     return "body"
 
 
+def _is_name(line: str) -> bool:
+    """One name, several, or a name beside the section that it writes for."""
+    names = re.split(r",\s+|\s+(?:and|und|et|y|&)\s+", _PARTS.split(line)[-1])
+    return all(_NAME.fullmatch(name) for name in names)
+
+
 def _signs(words: Sequence[str], i: int) -> bool:
-    """Whether a bare name is its writer's: initials above it, its bearer described below it,
-    or a date close below it at the head of a text."""
-    line = words[i]
-    before = words[i - 1] if i else ""
-    after = words[i + 1] if i + 1 < len(words) else ""
-    described = after.startswith(line) and len(after) > len(line)
-    dated = 0 < i < 5 and len(after.split()) <= 10 and bool(_DATE.search(after))
-    return described or dated or is_initials(before, line)
+    """Whether a bare name is its writer's: initials above it or its bearer described below it,
+    under a text; at the head of one, a date close below it or its bearer presented later on."""
+    line, after = words[i], words[i + 1] if i + 1 < len(words) else ""
+    if is_initials(words[i - 1] if i else "", line):
+        return True
+    if after.startswith(line) and len(after) > len(line) and any(map(is_prose, words[:i])):
+        return True
+    if not 0 < i < _HEAD or is_prose(words[i - 1]):
+        return False
+    if len(after.split()) <= 10 and _DATE.search(after):
+        return True
+    # "Brell" above "Brell is a town": what comes first, or begins the text, is its subject
+    if after.startswith(line) or all(is_label(w) or is_furniture(w) for w in words[:i]):
+        return False
+    return any(w.startswith((f"{line} is ", f"{line} was ")) for w in words[i:])

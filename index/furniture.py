@@ -9,29 +9,15 @@ from __future__ import annotations
 
 import re
 
-from index.phrases import BUTTONS, LABELS, LEADS, NOTICES, TALK, Phrases
+from index.phrases import whole, word
 
-
-def _compile(*tables: Phrases) -> re.Pattern[str]:
-    """One pattern of all phrases; only marks may follow one."""
-    phrases = [p for table in tables for group in table.values() for p in group]
-    joined = "|".join(p.replace("…", ".{0,60}").replace(" ", r"\s+") for p in phrases)
-    return re.compile(rf"(?i)(?:{joined})[\s.!:*…]*")
-
-
-_NOTICE = _compile(NOTICES)
-_BUTTON = _compile(BUTTONS, LEADS)
-_LEAD = _compile(LEADS)
-_LABEL = _compile(LABELS)
-_BEGINS, _READER, _OFFER = (
-    re.compile(rf"(?i)\b(?:{TALK[key]})\b") for key in ("begins", "reader", "offer")
-)
 _BETWEEN = re.compile(r"\s+[|·•/›»>▾▸]\s+|\s*\|\s*")
 _PICTURES = re.compile(r"[^\w\s.,;:!?'\"()\[\]{}|/·•›»>«‹<→←©@&#%$€£+=*~^…–—-]+")
 _POINTER = re.compile(
     r"(?i)(?:meanwhile, |also, |for more[^,]*, |to (?:understand|learn|read|see)[^,]*, )?"
-    r"(?:you can (?:find|read|see) (?:related|more|our|other)\b.*:|(?:check out|read|see) (?:the|our|this)"
-    r" (?:\w+ ){0,2}(?:analysis|articles?|stor(?:y|ies)|posts?|coverage|guide|interview|review)\b).*"
+    r"(?:you can (?:find|read|see) (?:related|more|our|other)\b.*:"
+    r"|(?:check out|read|see) (?:the|our|this) (?:\w+ ){0,2}"
+    r"(?:analysis|articles?|stor(?:y|ies)|posts?|coverage|guide|interview|review)\b).*"
 )
 _INITIALS = re.compile(r"[A-Z]{2,3}")
 _LONGEST = 45  # words of a notice
@@ -44,48 +30,74 @@ def is_furniture(line: str) -> bool:
     words = line.split()
     if not any(c.isalnum() for c in line):
         return len(line) < 40
-    if len(words) > _LONGEST:
+    if len(words) > _LONGEST or len(line) > _LONGEST * 10:
         return False
-    if _NOTICE.fullmatch(line) or is_menu(line) or _is_call(line, words):
+    if whole("notices").fullmatch(line) or is_menu(line) or _is_call(line, words):
         return True
     # a full stop ends a sentence: "Log in to your account." may be a text's own advice
-    said = line.endswith(".") and not line.endswith("..") and len(words) > 2
+    said = line.endswith((".", "!")[: 1 + (len(words) == 1)]) and not line.endswith("..")
+    said = said and not (":" in line and len(words) <= 5)
     bare = _PICTURES.sub("", line).strip()
-    return len(words) <= _BRIEF and not said and any(map(_BUTTON.fullmatch, (line, bare)))
+    return (
+        len(words) <= _BRIEF
+        and not said
+        and any(map(whole("buttons", "leads").fullmatch, (line, bare)))
+    )
 
 
 def is_label(line: str) -> bool:
     """Whether a line is a word of menus, forms and footers: furniture outside a text."""
-    return len(line) <= 60 and bool(_LABEL.fullmatch(line.strip("[]{}▾▸ ")))
+    return len(line) <= 60 and bool(whole("labels").fullmatch(line.strip("[]{}▾▸ ")))
 
 
 def is_lead(line: str) -> bool:
     """Whether a line announces links to other pages ("Related articles")."""
-    return bool(_LEAD.fullmatch(line))
+    return bool(whole("leads").fullmatch(line))
 
 
 def is_address(line: str) -> bool:
     """Whether a line speaks to the reader of an offer: a call, if it stands among furniture."""
-    return bool(_READER.search(line)) and bool(_OFFER.search(line))
+    return bool(word("calls", "reader").search(line)) and bool(word("calls", "offer").search(line))
 
 
 def is_menu(line: str) -> bool:
-    """Three or more short entries with separators between them."""
-    parts = [p.strip() for p in _BETWEEN.split(line)]
+    """Short entries in one line, with a menu's word among them, or most of them such words."""
+    words = line.split()
+    named = sum(bool(whole("labels").fullmatch(word)) for word in words)
+    if len(words) >= 4 and named * 2 >= len(words) and line == line.rstrip(".,;:!?"):
+        return all(word[0].isupper() for word in words if len(word) > 3)
     return (
-        len(parts) >= 3
-        and all(p and len(p.split()) <= 4 and not p.endswith((".", ",", ";")) for p in parts)
-        and not any(c.isdigit() for p in parts[1:] for c in p)
+        is_row(line)
+        and any(map(_is_known, _entries(line)))
+        and not any(
+            c.isdigit() and not _is_known(part) for part in _entries(line)[1:] for c in part
+        )
     )
+
+
+def _is_known(entry: str) -> bool:
+    return is_label(entry) or bool(whole("buttons", "leads").fullmatch(entry))
+
+
+def is_row(line: str) -> bool:
+    """Three or more short entries with separators between them."""
+    parts = _entries(line)
+    return len(parts) >= 3 and all(
+        part and len(part.split()) <= 4 and not part.endswith((".", ",", ";")) for part in parts
+    )
+
+
+def _entries(line: str) -> list[str]:
+    return [part.strip() for part in _BETWEEN.split(line)]
 
 
 def _is_call(line: str, words: list[str]) -> bool:
     """A call to subscribe: it begins as one, addresses the reader and speaks of delivery."""
     return (
         len(words) <= 30
-        and bool(_BEGINS.match(line))
-        and bool(_READER.search(line))
-        and len({m.group().lower() for m in _OFFER.finditer(line)}) >= 2
+        and bool(word("calls", "begins").match(line))
+        and bool(word("calls", "reader").search(line))
+        and len({m.group().lower() for m in word("calls", "offer").finditer(line)}) >= 2
     )
 
 

@@ -14,6 +14,7 @@ from index.clean import clean
 from index.furniture import is_furniture, is_initials, is_pointer
 from index.load.titles import site_title
 from index.types import Block, BlockKind, Document, Span
+from index.zones import Line, company, contents
 
 MAX_CHARS = 1500  # a longer "sentence" is a dump of something; it is cut where a word ends
 
@@ -63,14 +64,17 @@ def _kinds(document: Document, words: Sequence[str], roles: Sequence[str]) -> li
     blocks = document.blocks
     kinds = [_kind(document.title, words, roles, b, i) for i, b in enumerate(blocks)]
     titles = [i for i, kind in enumerate(kinds) if kind is Kind.TITLE]
-    for i in titles[1:]:
-        kinds[i] = Kind.FURNITURE  # a title said twice is the page's, not the text's
-    return _spread(kinds, words, roles, blocks)
+    headings = [kind is Kind.HEADING for kind in kinds]
+    silent = contents(words, headings) | set(titles[1:])  # a title said twice is the page's
+    for i in silent:
+        kinds[i] = Kind.FURNITURE
+    lines = [_line(document.text, blocks, words, roles, kinds, i) for i in range(len(blocks))]
+    for i in company(lines, titles[0] if titles else None):
+        kinds[i] = Kind.FURNITURE
+    return kinds
 
 
-def _kind(
-    title: str, words: Sequence[str], roles: Sequence[str], block: Block, i: int
-) -> Kind:
+def _kind(title: str, words: Sequence[str], roles: Sequence[str], block: Block, i: int) -> Kind:
     line = words[i]
     after = words[i + 1] if i + 1 < len(words) else ""
     if block.kind is BlockKind.RULE:
@@ -78,54 +82,36 @@ def _kind(
     if roles[i] != "body":
         return Kind.SENTENCE
     named = _fold(title)
-    if named and block.kind is not BlockKind.ITEM and len(line) < 300:
-        if named in (_fold(line.rstrip("#=- ")), _fold(site_title(line))):
-            return Kind.TITLE
-    if block.level == 0 and block.kind is not BlockKind.ROWS and _silent(block, line, after):
+    listed = block.kind is BlockKind.ITEM
+    own = (_fold(line.rstrip("#=- ")), _fold(site_title(line))) if len(line) < 300 else ()
+    if named and named in own and not listed:
+        return Kind.TITLE
+    step = listed and line.endswith((".", "!", "?"))
+    marked = block.level > 0 or block.kind is BlockKind.ROWS or step
+    if not marked and (is_furniture(line) or is_initials(line, after)):
         return Kind.FURNITURE
     return Kind.HEADING if block.kind is BlockKind.HEADING else Kind.SENTENCE
 
 
-def _silent(block: Block, line: str, after: str) -> bool:
-    if block.kind is BlockKind.ITEM and line.endswith((".", "!", "?")):
-        return False  # a step of instructions ("1. Sign in to your account.")
-    return is_furniture(line) or is_initials(line, after)
-
-
-def _spread(
-    kinds: list[Kind], words: Sequence[str], roles: Sequence[str], blocks: Sequence[Block]
-) -> list[Kind]:
-    """Labels around furniture are furniture: a menu's entries, the titles of other articles.
-
-    Above the text, such a line with furniture below it; below the text, one with furniture
-    above it. A label is short and ends without a full stop. The text reaches from the first
-    long block to the last, so nothing inside it is touched.
-    """
-    long = [i for i, w in enumerate(words) if _is_text(w, kinds[i])]
-    if not long:
-        return kinds
-    head, tail = range(long[0]), range(long[-1] + 1, len(kinds))
-    silent = [i for i, kind in enumerate(kinds) if kind is Kind.FURNITURE]
-    above = max((i for i in silent if i in head), default=-1)
-    below = min((i for i in silent if i in tail), default=len(kinds))
-    return [
-        Kind.FURNITURE
-        if kind in (Kind.SENTENCE, Kind.HEADING)
-        and roles[i] == "body" and blocks[i].level == 0 and _is_label(words[i])
-        and ((i in head and i < above) or (i in tail and i > below))
-        else kind
-        for i, kind in enumerate(kinds)
-    ]  # fmt: skip
-
-
-def _is_text(line: str, kind: Kind) -> bool:
-    return kind is Kind.SENTENCE and (
-        len(line.split()) >= 14 or (len(line.split()) >= 7 and line.endswith((".", "!", "?")))
+def _line(
+    text: str,
+    blocks: Sequence[Block],
+    words: Sequence[str],
+    roles: Sequence[str],
+    kinds: Sequence[Kind],
+    i: int,
+) -> Line:
+    block, kind = blocks[i], kinds[i]
+    named = block.level > 0 or roles[i] != "body" or block.kind is BlockKind.ROWS
+    numbered = any(c.isalnum() for c in text[block.start : block.body])
+    gap = text[blocks[i - 1].end : block.start] if i else "\n\n"
+    return Line(
+        words[i],
+        silent=kind is Kind.FURNITURE and any(c.isalnum() for c in words[i]),
+        fixed=named or numbered or kind is Kind.TITLE,
+        heading=kind is Kind.HEADING,
+        tight=len(gap.splitlines()) < 2 if gap.strip(" \t") else True,
     )
-
-
-def _is_label(line: str) -> bool:
-    return len(line.split()) <= 12 and not line.endswith((".", "!", ":", ";"))
 
 
 def _fold(line: str) -> str:

@@ -12,7 +12,8 @@ NAME = "text"
 VERSION = 1
 
 MARKER = re.compile(
-    r"[ \t]*(?:[•‣▪◦●○■□∙·*+–—-]|\(?\d{1,3}[.)]|\(?[a-z]\)|\(?[ivx]{1,4}[.)])(?:[ \t]+|(?<=[•‣▪●]))(?=\S)"
+    r"[ \t]*(?:[•‣▪◦●○■□∙·*+–—-]|\(?\d{1,3}[.)]|\(?[a-z]\)|\(?[ivx]{1,4}[.)])"
+    r"(?:[ \t]+|(?<=[•‣▪●]))(?=\S)"
 )
 _LINE = re.compile(r"[^\n\r\x0b\x0c\u2028\u2029]*(?:\r\n|[\n\r\x0b\x0c\u2028\u2029]|$)")
 _WRAP = 120  # wrapped text is seldom wider; a longer line is a paragraph
@@ -76,10 +77,10 @@ def _is_marked(text: str, line: Span) -> bool:
 
 def _is_soft(text: str, line: Span, after: Span, width: int) -> bool:
     """Whether only the width of the page broke the line: the next word would not have fitted."""
-    if _is_marked(text, after) or width > _WRAP or width < 30:
+    following = text[after.start : after.end]
+    if _is_marked(text, after) or width > _WRAP or width < 30 or " | " in following:
         return False
     length = line.end - line.start
-    following = text[after.start : after.end]
     if following[0].islower() and length > width * 0.5:
         return True
     return length + 1 + len(following.split(None, 1)[0]) > width and length > width * 0.6
@@ -124,6 +125,6 @@ def looks_like_heading(text: str, block: Block) -> bool:
     line = " ".join(words)
     if len(words) > 16 or "\n" in text[block.start : block.end]:
         return False
-    last = line.rstrip("\"'”’)*_")[-1:]
+    last = line.rstrip("\"'”’)*_\u200e\u200f")[-1:]
     first = line.lstrip("\"'“‘(*_0123456789.# ")[:1]
     return bool(last) and last not in ".!,;:…" and bool(first) and not first.islower()

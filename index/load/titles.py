@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from index.bylines import role_of
 from index.clean import clean
-from index.furniture import is_furniture
+from index.furniture import is_furniture, is_label, is_row
 from index.load.text import looks_like_heading
 from index.types import Block, BlockKind
+from index.zones import contents, is_prose
 
-_SITE = re.compile(r"(?P<title>.{8,}?)\s+[|–—]\s+(?P<site>[^|–—]{2,40})\Z")
-_EARLY = 8  # blocks that may stand above a title: menus, dates, calls
+_SITE = re.compile(r"(?P<title>.{8,}?)\s+[|–—]\s+(?P<site>[^\W\d_][^|–—]{1,39})\Z")
+_HEAD = 80  # lines that may stand above a title: menus, dates, calls
+_SPEAKER = re.compile(r"[A-Z][A-Z .'-]+: ")
+_FIELD = re.compile(r"[\w -]{2,20}: \S")
 
 
 def find_title(text: str, blocks: Sequence[Block]) -> str:
@@ -21,31 +25,61 @@ def find_title(text: str, blocks: Sequence[Block]) -> str:
     "" when there is none. A heading below the first paragraph names a section, so a line
     "X | Site" goes before it.
     """
-    heading, above = _first_heading(text, blocks)
-    if above:
-        return heading
-    return _site_title(text, blocks) or heading
+    lines = [clean(text[b.start : b.end]).rstrip("#=- ") for b in blocks]
+    heads = [b.kind is BlockKind.HEADING for b in blocks]
+    listed = contents(lines, heads)
+    open_ = [
+        i
+        for i, line in enumerate(lines)
+        if i not in listed and blocks[i].kind is not BlockKind.RULE and not is_furniture(line)
+    ]
+    first = next((i for i in open_ if _is_text(text, lines[i], blocks[i])), len(lines))
+    above = [(_weight(text, lines, blocks, i, first), -i) for i in open_[:_HEAD] if i < first]
+    weight, best = max(above, default=(-1, 0))
+    if weight >= 0:
+        return site_title(lines[-best]) or lines[-best]
+    said = Counter(lines)
+    below = (lines[i] for i in open_ if heads[i] and said[lines[i]] == 1 and _names(lines[i]))
+    return _site_title(lines, blocks) or next((site_title(line) or line for line in below), "")
 
 
-def _first_heading(text: str, blocks: Sequence[Block]) -> tuple[str, bool]:
-    """The first heading that is no furniture, and whether it stands above the text."""
-    lines = [clean(text[b.start : b.end]) for b in blocks]
-    above = True
-    for i, (line, block) in enumerate(zip(lines, blocks, strict=True)):
-        if block.kind is BlockKind.RULE or is_furniture(line) or role_of(lines, blocks, i) != "body":
-            continue
-        if block.kind is BlockKind.HEADING or (above and _heads(text, lines, blocks, i)):
-            words = line.rstrip("#=- ") or line
-            return site_title(words) or words, above
-        above = above and i < _EARLY and len(line) <= 110 and not line.endswith((".", "!", "?"))
-    return "", False
+def _is_text(text: str, line: str, block: Block) -> bool:
+    heads = block.kind is BlockKind.HEADING or looks_like_heading(text, block)
+    return not heads and is_prose(line)
 
 
-def _heads(text: str, lines: Sequence[str], blocks: Sequence[Block], i: int) -> bool:
-    """A line that could be a heading with a byline, a date or a button right below it."""
-    if i + 1 == len(blocks) or not looks_like_heading(text, blocks[i]) or len(lines[i].split()) < 3:
-        return False
-    return role_of(lines, blocks, i + 1) != "body" or is_furniture(lines[i + 1])
+def _names(line: str) -> bool:
+    """Whether a heading below the first text may name the whole: no speaker's turn, no dump."""
+    return len(line) <= 200 and not _SPEAKER.match(line)
+
+
+def _weight(text: str, lines: Sequence[str], blocks: Sequence[Block], i: int, first: int) -> int:
+    """How much a line above the text (which begins at `first`) looks like its title; -1: not.
+
+    It counts when the format or the gaps around it make it a heading, or when it stands in a
+    stack with a byline, a date, furniture or the text's begin. Menus have short entries, and a
+    title is said again.
+    """
+    line, long = lines[i], len(lines[i].split()) >= 3
+    marked = blocks[i].kind is BlockKind.HEADING
+    near = [lines[j] for j in (i - 1, i + 1) if 0 <= j < len(lines)]
+    if not (marked or looks_like_heading(text, blocks[i])) or _is_data(line, near, marked):
+        return -1
+    if role_of(lines, blocks, i) != "body" or (is_label(line) and first > 1):
+        return -1
+    signed = i + 1 < len(lines) and role_of(lines, blocks, i + 1) != "body"
+    begins = first < len(lines) and lines[first].startswith(line)
+    again = begins or (long and 1 < sum(line in other for other in lines) < 5)
+    beside = i + 1 == first < len(lines) or any(map(is_furniture, near))
+    if not (marked or begins or (signed and " " in line) or (long and beside)):
+        return -1
+    return 8 * (blocks[i].level > 0) + 2 * signed + 2 * again + long + marked
+
+
+def _is_data(line: str, near: Sequence[str], marked: bool) -> bool:
+    """A breadcrumb trail, or a field ("Licence: free") among others."""
+    beside = (_FIELD.match(other) for other in near if not is_furniture(other))
+    return is_row(line) or (not marked and bool(_FIELD.match(line)) and any(beside))
 
 
 def site_title(line: str) -> str:
@@ -54,10 +88,10 @@ def site_title(line: str) -> str:
     return match["title"].strip() if match and len(line) <= 200 else ""
 
 
-def _site_title(text: str, blocks: Sequence[Block]) -> str:
-    for block in blocks:
-        if block.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING) and block.end - block.start < 200:
-            line = clean(text[block.start : block.end])
-            if (title := site_title(line)) and "|" in line and not is_furniture(line):
-                return title
+def _site_title(lines: Sequence[str], blocks: Sequence[Block]) -> str:
+    for line, block in zip(lines, blocks, strict=True):
+        own = "|" in line and not is_row(line) and not is_furniture(line)
+        title = site_title(line) if own else ""
+        if title and block.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING):
+            return title
     return ""
