@@ -70,6 +70,24 @@ def natural_questions(path: Path) -> tuple[list[Document], list[Question]]:
     return list(documents.values()), questions
 
 
+def hotpot(path: Path) -> Iterator[tuple[list[Document], Question]]:
+    """HotpotQA: each question with its ten paragraphs; gold are its supporting sentences."""
+    for row in json.loads(path.read_text("utf-8")):
+        documents: list[Document] = []
+        gold: list[tuple[str, Span]] = []
+        facts = {(title, number) for title, number in row["supporting_facts"]}
+        for title, sentences in row["context"]:
+            document = paragraph("".join(sentences), title, title)
+            documents.append(document)
+            start = 0
+            for number, sentence in enumerate(sentences):
+                if (title, number) in facts:
+                    first = start + len(sentence) - len(sentence.lstrip())
+                    gold.append((document.id, Span(first, start + len(sentence))))
+                start += len(sentence)
+        yield documents, Question(row["question"], tuple(gold))
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
     """A BEIR set: documents, queries by id, and the relevant documents' sources of each."""

@@ -8,7 +8,7 @@ from index.dense import Dense
 from index.sparse import Sparse
 from index.texts import passage_text, sentence_text
 from index.types import Encoder, Evidence, Hit, Passage, Vectors
-from index.words import stems
+from index.words import stems, words
 
 CANDIDATES = 400  # from FAISS, for the second look
 DEPTH = 100  # of each list that is fused
@@ -47,7 +47,7 @@ class Hybrid:
         vector = self.encoder.encode_query(question)
         rankings = self._rankings(question, vector)
         ranks = {n: {row: i for i, row in enumerate(r, 1)} for n, r in rankings.items()}
-        asked = stems(question)
+        asked = words(question)
         return [
             self._hit(row, score, ranks, vector, asked)
             for row, score in reciprocal_rank_fusion(list(rankings.values()))[:k]
@@ -71,22 +71,24 @@ class Hybrid:
         score: float,
         ranks: Mapping[str, Mapping[int, int]],
         vector: Vectors,
-        asked: Sequence[str],
+        asked: Sequence[tuple[str, str]],
     ) -> Hit:
         places = {name: rank[row] for name, rank in ranks.items() if row in rank}
         return Hit(self.passages[row], score, places, self._evidence(row, vector, asked))
 
-    def _evidence(self, row: int, vector: Vectors, asked: Sequence[str]) -> Evidence:
+    def _evidence(self, row: int, vector: Vectors, asked: Sequence[tuple[str, str]]) -> Evidence:
         passage = self.passages[row]
         own = [stems(sentence_text(passage.document, s)) for s in passage.sentences]
-        weights = {stem: self.sparse.idf(stem) for stem in asked}
+        stem_list = [stem for _, stem in asked]
+        weights = {stem: self.sparse.idf(stem) for stem in stem_list}
+        relation = {s: weights[s] for word, s in asked if not word[0].isupper()} or weights
         return Evidence(
             self.dense.cosine(vector, row),
             tuple(self.dense.similarity(vector, row).tolist()),
-            tuple(round(self.sparse.sentence_score(asked, s), 6) for s in own),
+            tuple(round(self.sparse.sentence_score(stem_list, s), 6) for s in own),
             tuple(_coverage(weights, s) for s in own),
             _coverage(weights, stems(passage_text(passage))),
-            _coverage(weights, [s for s in asked if self.sparse.knows(s)]),
+            tuple(_coverage(relation, s) for s in own),
         )
 
 

@@ -98,10 +98,6 @@ class Sparse:
             if counts[stem]
         )
 
-    def knows(self, stem: str) -> bool:
-        """Whether any passage holds the stem."""
-        return stem in self._vocabulary
-
     def unknown(self, question: str) -> tuple[str, ...]:
         """The question's words whose stem occurs in no passage, as written, each once."""
         missing: dict[str, str] = {}

@@ -126,7 +126,8 @@ class Evidence(NamedTuple):
     `cosine` is cos(question, passage); `similarity` cos(question, sentence); `lexical` the
     sentence's BM25 score; `coverage` the share (0-1, weighted by idf) of the question's words
     that the sentence holds, `passage_coverage` that the passage holds with title and headings,
-    `known` that any document holds.
+    `relation` the sentence's share of those words that are no names: what is asked *about* the
+    names.
     """
 
     cosine: float
@@ -134,7 +135,7 @@ class Evidence(NamedTuple):
     lexical: tuple[float, ...]
     coverage: tuple[float, ...]
     passage_coverage: float
-    known: float = 1.0
+    relation: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)

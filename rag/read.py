@@ -65,21 +65,11 @@ class FirstReader:
             for hit in hits[:PASSAGES]
             for i, sentence in enumerate(hit.passage.sentences)
         ]
-        scores = [self.ranker.logit(features) for _, _, features in found]
-        leads = margins(scores)
         readings = [
-            Reading(hit, span, score, self.answerable.probability({**features, "margin": lead}))
-            for (hit, span, features), score, lead in zip(found, scores, leads, strict=True)
+            Reading(hit, span, self.ranker.logit(features), self.answerable.probability(features))
+            for hit, span, features in found
         ]
         return sorted(readings, key=lambda r: -r.score)
-
-
-def margins(scores: Sequence[float]) -> list[float]:
-    """How far each score is above the best of the others (below 0: it is not the best)."""
-    if len(scores) < 2:
-        return [0.0] * len(scores)
-    second, first = sorted(scores)[-2:]
-    return [score - (second if score == first else first) for score in scores]
 
 
 def sentence_features(hit: Hit, i: int, expected: Expectation | None) -> dict[str, float]:
@@ -88,6 +78,7 @@ def sentence_features(hit: Hit, i: int, expected: Expectation | None) -> dict[st
     assert e is not None, "the retriever gives evidence"
     sentence = hit.passage.sentences[i]
     words = hit.passage.document.cut(sentence.span)
+    before = sentence_before(hit, i)
     found = expected is not None and expected.met_by(words)
     return {
         "similarity": e.similarity[i],
@@ -96,11 +87,13 @@ def sentence_features(hit: Hit, i: int, expected: Expectation | None) -> dict[st
         "cosine": e.cosine,
         "coverage": e.coverage[i],
         "passage_coverage": e.passage_coverage,
-        "known": e.known,
+        "relation": e.relation[i],
         "similarity_lead": e.similarity[i] - max(e.similarity),
         "lexical_lead": e.lexical[i] - max(e.lexical),
         "stub": max(0.0, 1 - len(words) / 60),
-        "asks": float(words.rstrip("\"'”’)").endswith("?")),
+        "asks": float(_asks(words)),
+        # "Can it be done? The answer is no.": what follows a question like ours answers it
+        "follows": max(0.0, e.similarity[i - 1]) if before and _asks(before) else 0.0,
         **{
             f"{k}_found": float(found and expected is not None and expected.kind == k)
             for k in KINDS
@@ -110,6 +103,15 @@ def sentence_features(hit: Hit, i: int, expected: Expectation | None) -> dict[st
             for k in KINDS
         },
     }
+
+
+def sentence_before(hit: Hit, i: int) -> str:
+    """The words of the sentence before sentence `i` of the passage; "" for the first."""
+    return hit.passage.document.cut(hit.passage.sentences[i - 1].span) if i else ""
+
+
+def _asks(sentence: str) -> bool:
+    return sentence.rstrip("\"'”’)").endswith("?")
 
 
 @cache
