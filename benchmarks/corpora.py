@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 
@@ -41,17 +43,27 @@ class Remembering:
     def encode_passages(
         self, texts: Sequence[str], progress: Callable[[int], None] | None = None
     ) -> Vectors:
-        """As the encoder's; computed once for the same texts."""
-        key = hashlib.sha256(
-            "\0".join([self.digest, *texts]).encode("utf-8", "replace")
-        ).hexdigest()
-        folder = cache.home() / "benchmarks"
-        folder.mkdir(exist_ok=True)
-        file = folder / f"{key[:24]}.npy"
-        if not file.exists():
-            np.save(file, self.encoder.encode_passages(texts, progress), allow_pickle=False)
-        vectors: Vectors = np.load(file, allow_pickle=False)
-        return vectors
+        """As the encoder's; each text is encoded once, whichever corpora it stands in."""
+        folder = cache.home() / "benchmarks" / self.digest[:16]
+        folder.mkdir(parents=True, exist_ok=True)
+        rows, vectors = _load(folder, self.dim)
+        keys = [hashlib.sha256(t.encode("utf-8", "replace")).hexdigest()[:32] for t in texts]
+        fresh = {key: text for key, text in zip(keys, texts, strict=True) if key not in rows}
+        if fresh:
+            new = self.encoder.encode_passages(list(fresh.values()), progress)
+            rows |= {key: len(vectors) + i for i, key in enumerate(fresh)}
+            vectors = np.concatenate([vectors, new])
+            np.save(folder / "vectors.npy", vectors, allow_pickle=False)
+            (folder / "rows.json").write_text(json.dumps(rows), "utf-8")
+        chosen: Vectors = vectors[[rows[key] for key in keys]]
+        return chosen
+
+
+def _load(folder: Path, dim: int) -> tuple[dict[str, int], Vectors]:
+    if not (folder / "rows.json").exists():
+        return {}, np.empty((0, dim), np.float32)
+    rows: dict[str, int] = json.loads((folder / "rows.json").read_text("utf-8"))
+    return rows, np.load(folder / "vectors.npy", allow_pickle=False)
 
 
 def encoded(documents: Sequence[Document], encoder: OnnxEncoder) -> tuple[Contents, Remembering]:

@@ -8,7 +8,7 @@ from index.dense import Dense
 from index.sparse import Sparse
 from index.texts import passage_text, sentence_text
 from index.types import Encoder, Evidence, Hit, Passage, Vectors
-from index.words import stems, words
+from index.words import question_words, stems
 
 CANDIDATES = 400  # from FAISS, for the second look
 DEPTH = 100  # of each list that is fused
@@ -47,7 +47,7 @@ class Hybrid:
         vector = self.encoder.encode_query(question)
         rankings = self._rankings(question, vector)
         ranks = {n: {row: i for i, row in enumerate(r, 1)} for n, r in rankings.items()}
-        asked = words(question)
+        asked = question_words(question)
         return [
             self._hit(row, score, ranks, vector, asked)
             for row, score in reciprocal_rank_fusion(list(rankings.values()))[:k]

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import DamagedIndex
-from index.words import stems, words
+from index.words import question_words, stems
 
 K1, B = 1.5, 0.75
 _EXTRA = "sparse.json"
@@ -66,7 +66,7 @@ class Sparse:
 
     def scores(self, question: str) -> NDArray[np.float64]:
         """Shape (passages,), rounded to 6 decimals; higher is better, 0 shares no word."""
-        ids = [self._vocabulary[s] for s in stems(question) if s in self._vocabulary]
+        ids = [self._vocabulary[s] for _, s in question_words(question) if s in self._vocabulary]
         if self._scorer is None or not ids:
             return np.zeros(self._passages)
         found: NDArray[np.float64] = self._scorer.get_scores_from_ids(ids).astype(np.float64)
@@ -101,7 +101,7 @@ class Sparse:
     def unknown(self, question: str) -> tuple[str, ...]:
         """The question's words whose stem occurs in no passage, as written, each once."""
         missing: dict[str, str] = {}
-        for word, stem in words(question):
+        for word, stem in question_words(question):
             if stem not in self._vocabulary:
                 missing.setdefault(stem, word)
         return tuple(missing.values())

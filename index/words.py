@@ -38,3 +38,25 @@ def stems(text: str) -> list[str]:
 @lru_cache(maxsize=100_000)
 def _stem(word: str) -> str:
     return str(_stemmer.stemWord(word))
+
+
+_FRAME = re.compile(
+    r"""(?xi)
+    \b(?:(?:do|does|did|can|could|will|would)\s+)?
+    (?:(?:any|all|both)\s+(?:of\s+)?)?(?:(?:the|this|that|these|those|my|your|our)\s+)?
+    (?:text|article|document|source|paper|file|report|author|writer|page|passage)s?\s+
+    (?:say|mention|tell|state|write|discuss|describe|think|claim|argue|report|explain|cover)s?\b
+    (?:\s+(?:me|us))?(?:\s+(?:about|of|on))?
+    | \baccording\s+to\s+(?:the|this|these|those|my|your)\s+
+      (?:text|article|document|source|paper|file|report|author|writer)s?\b
+    | \b(?:tell|show|give)\s+me\b"""
+)
+
+
+def question_words(question: str) -> list[tuple[str, str]]:
+    """The words of a question that say what is asked.
+
+    "What do the documents say about X" is about X: the frame that speaks of the documents
+    themselves is left out, unless nothing else is there.
+    """
+    return words(_FRAME.sub(" ", question)) or words(question)
