@@ -48,7 +48,7 @@ class Sample:
 
 def make_samples(data: Path, count: int) -> list[Sample]:
     """The samples, read back from the cache when the same features were computed before."""
-    sources = [m.__file__ for m in (read, expect, fuse, texts, words)]
+    sources = [m.__file__ or "" for m in (read, expect, fuse, texts, words)]
     key = hashlib.sha256(b"".join(Path(p).read_bytes() for p in sources)).hexdigest()[:12]
     file = cache.home() / "benchmarks" / f"samples-{key}-{count}.jsonl"
     if not file.exists():

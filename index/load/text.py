@@ -50,8 +50,8 @@ def blocks(text: str) -> tuple[Block, ...]:
 
 def _chunk(text: str, chunk: Sequence[Span], page: int) -> Iterator[Block]:
     """Lines with no empty line between them: joined where the writer's width broke them."""
-    pairs = list(pairwise(chunk))
-    soft = [_is_soft(text, a, b, _width(chunk, page)) for a, b in pairs]
+    pairs, width = list(pairwise(chunk)), _width(chunk, page)
+    soft = [_is_soft(text, a, b, width) for a, b in pairs]
     inner = [s for s, (_, b) in zip(soft, pairs, strict=True) if not _is_marked(text, b)]
     if sum(soft) * 2 <= len(inner):  # a stack of short lines, the widest of them by chance
         soft = [_is_soft(text, a, b, page) for a, b in pairs]
