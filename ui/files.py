@@ -26,4 +26,3 @@ def read_answer(name: str) -> Mapping[str, Any]:
     if not isinstance(data, Mapping):
         raise CitationError(f"{name} is not an answer; {remedy}")
     return data
-
