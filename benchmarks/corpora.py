@@ -12,8 +12,8 @@ import numpy as np
 
 from index import cache
 from index.build import encode_documents
+from index.contents import Contents
 from index.encode import OnnxEncoder
-from index.store import Contents
 from index.types import Document, Vectors
 
 

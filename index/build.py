@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from index import cache, store
+from index.contents import Contents
 from index.encode import OnnxEncoder
 from index.errors import EncoderError, NoDocuments, storage_errors
 from index.load import LOADERS, SOURCES, Failure, Loaded, document_files, load_folder
@@ -162,7 +163,7 @@ def open_encoder(model: str | None, tell: Progress | None = None) -> tuple[OnnxE
 
 def encode_documents(
     documents: Sequence[Document], encoder: OnnxEncoder, progress: Progress | None = None
-) -> store.Contents:
+) -> Contents:
     """Split and encode `documents`: all that their index will hold.
 
     Raises NoDocuments when there is no sentence in them.
@@ -185,7 +186,7 @@ def encode_documents(
     tell("counting words", 0, 0)
     lengths = [len(stems(s)) for s in sentences]
     sparse = Sparse.build(texts, float(np.mean(lengths)))
-    return store.Contents(documents, passages, vectors, single, sparse)
+    return Contents(documents, passages, vectors, single, sparse)
 
 
 def _counted(tell: Progress, stage: str, total: int) -> Callable[[int], None]:

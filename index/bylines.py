@@ -20,7 +20,7 @@ _DATE = re.compile(
 )
 _BY = re.compile(
     r"(?i)(?:(?:story|words|text|written|(?:co-)?\w+ed(?<!powered)(?<!sponsored)) )?by:?\s+(?=\S)"
-    r"|(?:(?:geschrieben|publié|écrit|publicado|escrito) )?(?:von|par|por)\s+(?=\S)"
+    r"|(?:(?:eine? \w+|geschrieben|publié|écrit|publicado|escrito) )?(?:von|par|por)\s+(?=\S)"
     r"|(?:authors?|from|host|presenter|reporter|autore?n?|auteure?|autora):\s+(?=\S)"
 )
 _NAME = re.compile(
@@ -28,6 +28,10 @@ _NAME = re.compile(
     r"[^\W\d_a-z][\w'’-]+(?:\s+(?:[A-Z]\.?|[a-z]{2,3}|[^\W\d_a-z][\w'’-]+)){1,3}"
 )
 _HEAD = 40  # lines that may stand above a text: menus, dates, calls
+# "Results to 30 June 2022" tells what a text is about, not when it was written
+_ABOUT = re.compile(
+    r"(?i)\b(?:to|in|for|until|since|from|ended|ending|before|after|bis|seit)(?: the)?\s+\Z"
+)
 _PARTS = re.compile(r"\s+[|·•/-]\s+")
 
 
@@ -42,13 +46,18 @@ def role_of(words: Sequence[str], blocks: Sequence[Block], i: int) -> str:
     by = _BY.match(line)
     if by and line[by.end() :].removeprefix("the ")[:1].isupper() and not is_furniture(line):
         return "byline"
-    if _DATE.search(line) and (len(line.split()) <= 12 or len(_DATE.findall(line)) > 1):
+    if _is_dated(line) and (len(line.split()) <= 12 or len(_DATE.findall(line)) > 1):
         # a caption, a copyright line or a link may hold a date too
         dated = any(_DATE.match(part) for part in _PARTS.split(line))
         return "dateline" if dated or not is_furniture(line) else "body"
     if _is_name(line) and not is_furniture(line) and _signs(words, i):
         return "byline"
     return "body"
+
+
+def _is_dated(line: str) -> bool:
+    found = _DATE.search(line)
+    return found is not None and not _ABOUT.search(line[: found.start()])
 
 
 def _is_name(line: str) -> bool:
@@ -67,7 +76,7 @@ def _signs(words: Sequence[str], i: int) -> bool:
         return True
     if not 0 < i < _HEAD or is_prose(words[i - 1]):
         return False
-    if len(after.split()) <= 10 and _DATE.search(after):
+    if len(after.split()) <= 10 and _is_dated(after):
         return True
     # "Brell" above "Brell is a town": what comes first, or begins the text, is its subject
     if after.startswith(line) or all(is_label(w) or is_furniture(w) for w in words[:i]):

@@ -17,7 +17,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,37 +26,21 @@ from typing import Any
 import numpy as np
 from filelock import FileLock, Timeout
 
+from index.contents import Contents, read_documents, write_contents
 from index.dense import Dense
+from index.disk import sha256, sync, sync_tree, write_synced
 from index.encode import OnnxEncoder
 from index.errors import DamagedIndex, ForeignIndex, IndexBusy, MissingPath, storage_errors
 from index.fuse import Hybrid
 from index.load import Failure
 from index.passages import PassageTable
 from index.sparse import Sparse
-from index.types import Document, Encoder, Passage, Vectors, text_id
+from index.types import Document
 
 FORMAT = 1
 CURRENT, LOCK, MANIFEST = "CURRENT", "LOCK", "MANIFEST.json"
 WAIT_SECONDS = 900
 _PARTS = {"encoder", "settings", "failures", "files"}  # of a manifest
-
-
-@dataclass(frozen=True)
-class Contents:
-    """All that an index holds, before it is written."""
-
-    documents: Sequence[Document]
-    passages: Sequence[Passage]
-    vectors: Vectors
-    sentence_vectors: Vectors
-    sparse: Sparse
-    failures: Sequence[Failure] = ()
-
-    def retriever(self, encoder: Encoder) -> Hybrid:
-        """The retriever over these contents, without a disk between."""
-        table = PassageTable.from_passages(self.documents, self.passages)
-        dense = Dense(self.vectors, self.sentence_vectors, table.starts)
-        return Hybrid(encoder, dense, self.sparse, self.passages)
 
 
 @dataclass(frozen=True)
@@ -128,7 +112,7 @@ def publish(
         number = max((_number(p) for p in old), default=0) + 1
         temporary = Path(tempfile.mkdtemp(prefix="tmp-", dir=path))
         try:
-            _write(temporary, contents)
+            write_contents(temporary, contents)
             manifest = {
                 "format": FORMAT,
                 "encoder": encoder.digest,
@@ -136,18 +120,18 @@ def publish(
                 "failures": [list(f) for f in contents.failures],
                 "files": {**_sums(temporary, ""), **_sums(own, f"../encoder/{encoder.digest}/")},
             }
-            _write_synced(temporary / MANIFEST, json.dumps(manifest, indent=1, sort_keys=True))
-            _sync_tree(temporary)
+            write_synced(temporary / MANIFEST, json.dumps(manifest, indent=1, sort_keys=True))
+            sync_tree(temporary)
             final = path / f"gen-{number:08}"
             temporary.rename(final)
         except BaseException:
             shutil.rmtree(temporary, ignore_errors=True)
             raise
-        pointer = {"generation": final.name, "manifest": _sha256(final / MANIFEST)}
-        _write_synced(path / f"{CURRENT}.tmp", json.dumps(pointer))
-        _sync(path)
+        pointer = {"generation": final.name, "manifest": sha256(final / MANIFEST)}
+        write_synced(path / f"{CURRENT}.tmp", json.dumps(pointer))
+        sync(path)
         os.replace(path / f"{CURRENT}.tmp", path / CURRENT)
-        _sync(path)
+        sync(path)
     _collect(path, keep=final.name, encoder=encoder.digest)
 
 
@@ -161,7 +145,7 @@ def open_index(path: Path) -> Index:
     for name, entry in manifest["files"].items():
         _check(folder, name, entry)
     try:
-        documents = tuple(_read_documents(folder / "documents.jsonl"))
+        documents = tuple(read_documents(folder))
         arrays = {
             name: np.load(folder / f"{name}.npy", allow_pickle=False)
             for name in ("vectors", "sentence_vectors", "passages", "sentences")
@@ -207,7 +191,7 @@ def _check(folder: Path, name: str, entry: Mapping[str, Any]) -> None:
         size = file.stat().st_size
     except OSError as exc:
         raise _damaged(folder.parent, f"{file.name} is missing") from exc
-    if size != entry["size"] or _sha256(file) != entry["sha256"]:
+    if size != entry["size"] or sha256(file) != entry["sha256"]:
         raise _damaged(folder.parent, f"{file.name} is cut short or changed")
 
 
@@ -216,29 +200,6 @@ def _damaged(path: Path, why: str) -> DamagedIndex:
         f"the index in {path} is damaged ({why}); delete that folder and build it again "
         f"(an index of the cache: ibid cache clear)"
     )
-
-
-def _write(folder: Path, contents: Contents) -> None:
-    with (folder / "documents.jsonl").open("w", encoding="utf-8") as file:
-        for d in contents.documents:
-            row = {"text": d.text, "title": d.title, "source": d.source, "meta": dict(d.meta)}
-            file.write(json.dumps(row) + "\n")  # ASCII: a lone surrogate has no UTF-8
-    table = PassageTable.from_passages(contents.documents, contents.passages)
-    for name, array in (
-        ("vectors", contents.vectors), ("sentence_vectors", contents.sentence_vectors),
-        ("passages", table.rows), ("sentences", table.sentences),
-    ):  # fmt: skip
-        np.save(folder / f"{name}.npy", array, allow_pickle=False)
-    (folder / "headings.json").write_text(json.dumps(table.headings), "utf-8")
-    contents.sparse.save(folder / "bm25")
-
-
-def _read_documents(file: Path) -> Iterator[Document]:
-    with file.open(encoding="utf-8") as lines:
-        for line in lines:
-            row = json.loads(line)
-            text = row["text"]
-            yield Document(text_id(text), text, row["title"], row["source"], row["meta"])
 
 
 def _adopt(compiled: Path, own: Path) -> None:
@@ -271,33 +232,6 @@ def _number(path: Path) -> int:
 def _sums(folder: Path, prefix: str) -> dict[str, dict[str, Any]]:
     files = sorted(p for p in folder.rglob("*") if p.is_file())
     return {
-        prefix + p.relative_to(folder).as_posix(): {"size": p.stat().st_size, "sha256": _sha256(p)}
+        prefix + p.relative_to(folder).as_posix(): {"size": p.stat().st_size, "sha256": sha256(p)}
         for p in files
     }
-
-
-def _sha256(file: Path) -> str:
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def _write_synced(file: Path, text: str) -> None:
-    with file.open("w", encoding="utf-8") as stream:
-        stream.write(text)
-        stream.flush()
-        os.fsync(stream.fileno())
-
-
-def _sync_tree(folder: Path) -> None:
-    for parent, _, files in os.walk(folder, topdown=False):
-        for name in files:
-            _sync(Path(parent, name))
-        _sync(Path(parent))
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

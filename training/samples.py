@@ -19,10 +19,10 @@ from benchmarks.corpora import encoded
 from benchmarks.sets import Question, beir, hotpot, is_development, natural_questions, squad
 from index import cache, fuse, texts, words
 from index.build import open_encoder
+from index.contents import Contents
 from index.encode import OnnxEncoder
 from index.fuse import Hybrid
 from index.sparse import Sparse
-from index.store import Contents
 from index.texts import passage_text, sentence_text
 from index.types import Document, Hit, Passage, Span
 from index.words import stems

@@ -67,7 +67,8 @@ def _weight(text: str, lines: Sequence[str], blocks: Sequence[Block], i: int, fi
         return -1
     if role_of(lines, blocks, i) != "body" or (is_label(line) and first > 1):
         return -1
-    signed = i + 1 < len(lines) and role_of(lines, blocks, i + 1) != "body"
+    below = i + 1 + (len(line.split()) + 4 < len("".join(near[-1:]).split()) < 30)  # a standfirst
+    signed = below < len(lines) and role_of(lines, blocks, below) != "body"
     begins = first < len(lines) and lines[first].startswith(line)
     again = begins or (long and 1 < sum(line in other for other in lines) < 5)
     beside = i + 1 == first < len(lines) or any(map(is_furniture, near))

@@ -14,11 +14,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.contents import Contents
 from index.dense import Dense
 from index.fuse import Hybrid, reciprocal_rank_fusion
 from index.sparse import K1, B, Sparse
 from index.split import split
-from index.store import Contents
 from index.texts import passage_text, sentence_text
 from index.types import Hit
 from index.words import stems, words

@@ -168,7 +168,7 @@ def reseal(index: Path, change: Callable[[dict[str, Any]], Any]) -> None:
     content = json.loads(manifest.read_text())
     change(content)
     manifest.write_text(json.dumps(content))
-    pointer["manifest"] = store._sha256(manifest)
+    pointer["manifest"] = store.sha256(manifest)
     (index / "CURRENT").write_text(json.dumps(pointer))
 
 
@@ -216,7 +216,7 @@ FAULTS: dict[str, tuple[str, Any]] = {
     "mkdtemp": ("index.store.tempfile.mkdtemp", None),
     "write arrays": ("index.store.np.save", None),
     "write bm25": ("index.sparse.Sparse.save", None),
-    "write the manifest": ("index.store._write_synced", None),
+    "write the manifest": ("index.store.write_synced", None),
 }
 
 
