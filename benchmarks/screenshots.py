@@ -35,7 +35,7 @@ class Shot(NamedTuple):
 SHOTS = (
     Shot(
         "screenshot.png", 1280, 800, False,
-        ("How do I bake sourdough bread?", "Why does Big Tech want AI regulation?"), 1,
+        ("How do I bake sourdough bread?", "What is the real bottleneck for Chinese AI?"), 2,
     ),
     Shot("screenshot-narrow.png", 390, 844, False, ("What does the ENFORCE Act do?",), 1),
     Shot(

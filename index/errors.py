@@ -6,7 +6,7 @@ IbidError
 │   ├── MissingPath          there is nothing at that path
 │   ├── NoDocuments          nothing readable in the folder
 │   └── UnreadableDocument   one file cannot be decoded or opened
-├── IndexError_              the index on disk
+├── StoreError              the index on disk
 │   ├── DamagedIndex         a file is missing, cut short or changed
 │   ├── ForeignIndex         made by another version or another encoder
 │   └── IndexBusy            another process is building it
@@ -47,19 +47,19 @@ class UnreadableDocument(DocumentError):
     """One file cannot be opened or decoded."""
 
 
-class IndexError_(IbidError):
+class StoreError(IbidError):
     """The index on disk cannot be used."""
 
 
-class DamagedIndex(IndexError_):
+class DamagedIndex(StoreError):
     """A file of the index is missing, cut short or changed."""
 
 
-class ForeignIndex(IndexError_):
+class ForeignIndex(StoreError):
     """The index was made by another version or with another encoder."""
 
 
-class IndexBusy(IndexError_):
+class IndexBusy(StoreError):
     """Another process is building this index."""
 
 

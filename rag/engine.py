@@ -48,7 +48,7 @@ class Engine:
         """Open an index, or a file or folder of documents, indexed on first use in the cache.
 
         None means the bundled articles. `progress` hears (stage, done, total) while an index is
-        built. Raises IbidError: DocumentError, IndexError_, EncoderError or StorageError.
+        built. Raises IbidError: DocumentError, StoreError, EncoderError or StorageError.
         """
         path = seeds.FOLDER if documents is None else Path(documents).expanduser()
         index = store.open_index(path if store.is_index(path) else ensure(path, progress=progress))

@@ -99,7 +99,7 @@ def read_documents(path: Path | None) -> Loaded:
     """The documents as they are now: a file, a folder, an index, or None for the bundled articles.
 
     An index gives its documents as they were when it was made. Raises DocumentError or
-    IndexError_.
+    StoreError.
     """
     from index import store
     from index.load import Loaded, load_folder

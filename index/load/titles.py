@@ -15,6 +15,7 @@ from index.zones import contents, is_prose
 
 _SITE = re.compile(r"(?P<title>.{8,}?)\s+[|–—]\s+(?P<site>[^\W\d_][^|–—]{1,39})\Z")
 _HEAD = 80  # lines that may stand above a title: menus, dates, calls
+_COUNT = re.compile(r"\d+ \w[^.;:…]{8,80}[^\W\d]")  # "48 hours in Ghent"
 _SPEAKER = re.compile(r"[A-Z][A-Z .'-]+: ")
 _FIELD = re.compile(r"[\w -]{2,20}: \S")
 
@@ -63,7 +64,8 @@ def _weight(text: str, lines: Sequence[str], blocks: Sequence[Block], i: int, fi
     line, long = lines[i], len(lines[i].split()) >= 3
     marked = blocks[i].kind is BlockKind.HEADING
     near = [lines[j] for j in (i - 1, i + 1) if 0 <= j < len(lines)]
-    if not (marked or looks_like_heading(text, blocks[i])) or _is_data(line, near, marked):
+    looks = marked or looks_like_heading(text, blocks[i]) or bool(_COUNT.fullmatch(line))
+    if not looks or _is_data(line, near, marked):
         return -1
     if role_of(lines, blocks, i) != "body" or (is_label(line) and first > 1):
         return -1
@@ -90,8 +92,9 @@ def site_title(line: str) -> str:
 
 
 def _site_title(lines: Sequence[str], blocks: Sequence[Block]) -> str:
-    for line, block in zip(lines, blocks, strict=True):
-        own = "|" in line and not is_row(line) and not is_furniture(line)
+    for i, (line, block) in enumerate(zip(lines, blocks, strict=True)):
+        table = any("|" in other for other in (lines[max(0, i - 1)], *lines[i + 1 : i + 2]))
+        own = "|" in line and not (table and i) and not is_row(line) and not is_furniture(line)
         title = site_title(line) if own else ""
         if title and block.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING):
             return title
