@@ -93,8 +93,8 @@ def site_title(line: str) -> str:
 
 def _site_title(lines: Sequence[str], blocks: Sequence[Block]) -> str:
     for i, (line, block) in enumerate(zip(lines, blocks, strict=True)):
-        table = any("|" in other for other in (lines[max(0, i - 1)], *lines[i + 1 : i + 2]))
-        own = "|" in line and not (table and i) and not is_row(line) and not is_furniture(line)
+        table = any("|" in other for other in (*lines[i - 1 : i], *lines[i + 1 : i + 2]))
+        own = "|" in line and not table and not is_row(line) and not is_furniture(line)
         title = site_title(line) if own else ""
         if title and block.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING):
             return title
