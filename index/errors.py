@@ -6,7 +6,7 @@ IbidError
 │   ├── MissingPath          there is nothing at that path
 │   ├── NoDocuments          nothing readable in the folder
 │   └── UnreadableDocument   one file cannot be decoded or opened
-├── StoreError              the index on disk
+├── StoreError               the index on disk
 │   ├── DamagedIndex         a file is missing, cut short or changed
 │   ├── ForeignIndex         made by another version or another encoder
 │   └── IndexBusy            another process is building it
