@@ -49,14 +49,15 @@ _FRAME = re.compile(
     (?:\s+(?:me|us))?(?:\s+(?:about|of|on))?
     | \baccording\s+to\s+(?:the|this|these|those|my|your)\s+
       (?:text|article|document|source|paper|file|report|author|writer)s?\b
-    | \b(?:tell|show|give)\s+me\b"""
+    | \b(?:tell|show|give)\s+me\b
+    | \bstands?\s+for\b | \bmeans?\b(?=\W*\Z) | \b(?:meaning|definition)\s+of\b"""
 )
 
 
 def question_words(question: str) -> list[tuple[str, str]]:
     """The words of a question that say what is asked.
 
-    "What do the documents say about X" is about X: the frame that speaks of the documents
-    themselves is left out, unless nothing else is there.
+    "What do the documents say about X" and "what does X stand for" are about X: the frame is
+    left out, unless nothing else is there.
     """
     return words(_FRAME.sub(" ", question)) or words(question)

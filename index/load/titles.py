@@ -71,7 +71,7 @@ def _weight(text: str, lines: Sequence[str], blocks: Sequence[Block], i: int, fi
         return -1
     below = i + 1 + (len(line.split()) + 4 < len("".join(near[-1:]).split()) < 30)  # a standfirst
     signed = below < len(lines) and role_of(lines, blocks, below) != "body"
-    begins = first < len(lines) and lines[first].startswith(line)
+    begins = long and first < len(lines) and lines[first].startswith(line)
     again = begins or (long and 1 < sum(line in other for other in lines) < 5)
     beside = i + 1 == first < len(lines) or any(map(is_furniture, near))
     if not (marked or begins or (signed and " " in line) or (long and beside)):

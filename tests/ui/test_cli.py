@@ -14,14 +14,15 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
+import seeds
 from index import build as index_build
 from index import cache
 from index.build import Report
 from index.errors import EncoderError, StorageError
-from index.load import Failure
+from index.load import Failure, load_folder
 from index.types import Document
 from rag.engine import Engine
-from rag.types import Answer
+from rag.types import Answer, Citation
 from tests.ui.handmade import LIGHTHOUSE
 from ui import terminal
 from ui.cli import app
@@ -242,12 +243,15 @@ def test_verify_says_that_all_hold(answer_json: Path, tmp_path: Path) -> None:
     assert [line[:9] for line in result.stdout.splitlines()] == [f"[{n}] holds" for n in (1, 2, 3)]
 
 
-def test_verify_reads_stdin_and_the_bundled_articles(
-    engine: FixedEngine, answer_json: Path
-) -> None:
-    result = ibid("verify", "-", stdin=answer_json.read_text("utf-8"))
+def test_verify_reads_stdin_and_the_bundled_articles(engine: FixedEngine) -> None:
+    article = load_folder(seeds.FOLDER).documents[0]
+    end = article.text.index(".") + 1
+    quoted = Citation(article, 0, end, None, 1.0, 1)
+    data = Answer("What is it about?", (quoted,), (), 0.9).to_dict()
+    result = ibid("verify", "-", stdin=json.dumps(data))
     assert (result.exit_code, result.stderr) == (0, "")
-    assert engine.opened == [None]
+    assert result.stdout.startswith("[1] holds")
+    assert engine.opened == []  # checking needs the texts alone, no index
 
 
 def test_verify_notices_a_changed_file_and_a_missing_one(answer_json: Path, tmp_path: Path) -> None:
