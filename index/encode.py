@@ -15,7 +15,7 @@ from index.errors import EncoderError
 from index.types import Vectors
 
 MODEL, TOKENIZER, CONFIG = "model.onnx", "tokenizer.json", "encoder.json"
-_BATCH_TOKENS = 2048  # padded tokens a batch: the fastest of 512 to 16,384 on 2 cores
+_BATCH_TOKENS = 512  # padded tokens a batch: the fastest of 256 to 8,192 on 2 cores
 
 
 @dataclass(frozen=True, slots=True)
