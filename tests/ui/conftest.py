@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,24 @@ from rag.types import Answer
 from tests.ui.handmade import HARBOUR, LIGHTHOUSE, cite
 
 GOLDEN = Path(__file__).parent.parent / "golden"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def event_loops_of_gradio() -> Iterator[None]:
+    """Gradio makes event loops for its locks and closes none of them; here they are closed."""
+    made: list[asyncio.AbstractEventLoop] = []
+    new = asyncio.new_event_loop
+
+    def kept() -> asyncio.AbstractEventLoop:
+        made.append(new())
+        return made[-1]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(asyncio, "new_event_loop", kept)
+        yield
+    for loop in made:
+        if not loop.is_running():
+            loop.close()
 
 
 @pytest.fixture
