@@ -1,0 +1,37 @@
+"""What kind of thing a question asks for, and which sentences offer one."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.expect import KINDS, expectation
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "offers", "lacks"),
+    [
+        ("When was the lamp lit?", "time", "It was lit in 1874.", "It was lit with colza oil."),
+        ("In which year did it burn?", "time", "It burned in May.", "It burned down."),
+        ("How many ships came?", "quantity", "Twelve ships came.", "The ships came late."),
+        ("What percentage was lost?", "quantity", "A third was lost.", "Much was lost."),
+        ("Who lit the lamp?", "person", "The lamp was lit by Alan Prior.", "The lamp was lit."),
+    ],
+)
+def test_a_kind_and_its_test(question: str, kind: str, offers: str, lacks: str) -> None:
+    expected = expectation(question)
+    assert expected is not None
+    assert expected.kind == kind
+    assert expected.kind in KINDS
+    assert expected.met_by(offers)
+    assert not expected.met_by(lacks)
+
+
+def test_a_name_in_the_question_is_no_answer_to_who() -> None:
+    expected = expectation("Who met Alan Prior?")
+    assert expected is not None
+    assert not expected.met_by("There was a meeting with Alan Prior.")
+
+
+@pytest.mark.parametrize("question", ["Why was the lamp lit?", "What is colza?", "harbour dues"])
+def test_most_questions_do_not_say(question: str) -> None:
+    assert expectation(question) is None
