@@ -37,6 +37,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--questions", type=int, default=800, help="of each set (default 800)")
+    # 0.7 and 1.0 are equal to a thousandth in what `_report_keep` prints; with the advantage of
+    # a new source (rag.summarize.NEW_SOURCE), which it leaves out, 1.0 was ahead
+    parser.add_argument("--keep", type=float, default=1.0, help="margin, log odds (default 1.0)")
     args = parser.parse_args()
     random.seed(0)
     torch.manual_seed(0)
@@ -45,13 +48,13 @@ def main() -> None:
     ranker = _fit_ranker([s for s in samples if not s.development and any(s.gold)])
     held = [s for s in samples if s.development and s.condition == "answerable"]
     _report_ranking("development", ranker, held)
-    keep = _choose_keep(ranker, [held, list(two_facts(args.data))])
+    _report_keep(ranker, [held, list(two_facts(args.data))])
     bests = [(_best(ranker, s), s) for s in samples]
     train = [(f, g, s) for (f, g), s in bests if not s.development]
     bias, weights = _fit_answerable(train)
     developed = [(f, g, s) for (f, g), s in bests if s.development]
     abstain = _threshold(bias, weights, developed)
-    _write(ranker, bias, weights, abstain, keep)
+    _write(ranker, bias, weights, abstain, args.keep)
 
 
 def _matrix(features: Sequence[dict[str, float]], names: Sequence[str]) -> torch.Tensor:
@@ -107,16 +110,11 @@ def _report_ranking(name: str, ranker: dict[str, float], samples: Sequence[Sampl
     print(f"{name}: first {first:.3f}, any of three {three:.3f} of {len(tops)}")
 
 
-def _choose_keep(ranker: dict[str, float], sets: Sequence[Sequence[Sample]]) -> float:
-    """The margin with the best F1 of quoted sentences, the mean over questions of one fact and
-    of two, with at most four sentences."""
-    rows = []
+def _report_keep(ranker: dict[str, float], sets: Sequence[Sequence[Sample]]) -> None:
+    """F1 of quoted sentences for each margin, over questions of one fact and of two."""
     for keep in (0.3, 0.5, 0.7, 1.0, 1.25, 1.5, 1.75, 2.0, 2.5):
-        quality = [[_f1(ranker, s, keep) for s in samples] for samples in sets]
-        means = [float(np.mean(q)) for q in quality]
-        print(f"keep {keep}: F1 {' and '.join(f'{m:.3f}' for m in means)}")
-        rows.append((float(np.mean(means)), keep))
-    return max(rows)[1]
+        one, two = (float(np.mean([_f1(ranker, s, keep) for s in samples])) for samples in sets)
+        print(f"keep {keep}: F1 {one:.3f} and {two:.3f}, mean {(one + two) / 2:.3f}")
 
 
 def _f1(ranker: dict[str, float], sample: Sample, keep: float) -> float:
