@@ -23,7 +23,7 @@ from index.build import open_encoder
 from index.encode import OnnxEncoder
 from index.fuse import DEPTH, Hybrid, reciprocal_rank_fusion
 from index.load import load_folder
-from index.types import Document, Passage, Span
+from index.types import Passage, Span
 from rag.engine import Engine
 from rag.read import PASSAGES, FirstReader
 
@@ -104,10 +104,6 @@ def _first_gold(question: Question, ranking: Sequence[int], passages: Sequence[P
     return math.inf
 
 
-def _is_gold(question: Question, document: Document, span: Span) -> bool:
-    return any(d == document.id and span.start <= s.start < span.end for d, s in question.gold)
-
-
 def _usual_sentences(retriever: Hybrid, questions: Sequence[Question]) -> dict[str, Values]:
     """The usual way: the best five passages by cosine, and in them the most similar sentences."""
     tops = []
@@ -122,7 +118,7 @@ def _usual_sentences(retriever: Hybrid, questions: Sequence[Question]) -> dict[s
                 for c, s in zip(similar, passage.sentences, strict=True)
             ]
         scored.sort(key=lambda t: t[0])
-        tops.append([_is_gold(question, d, s) for _, s, d in scored[:3]])
+        tops.append([question.is_gold(d, s) for _, s, d in scored[:3]])
     return _first_and_any("usual sentences", tops)
 
 
@@ -131,7 +127,7 @@ def _ranking(retriever: Hybrid, questions: Sequence[Question]) -> dict[str, Valu
     tops = []
     for question in questions:
         readings = reader.read(question.text, retriever.search(question.text, PASSAGES))[:3]
-        tops.append([_is_gold(question, r.hit.passage.document, r.span) for r in readings])
+        tops.append([question.is_gold(r.hit.passage.document, r.span) for r in readings])
     return _first_and_any("ranking", tops)
 
 
@@ -149,10 +145,10 @@ def _answers(engine: Engine, questions: Sequence[Question]) -> dict[str, Values]
         spans = [(c.document, s) for c in answer.citations for s in c.sentences]
         best = answer.best
         # of joined sentences, the one that scored highest is the answer's first
-        top = best is not None and _is_gold(question, best.document, best.top)
+        top = best is not None and question.is_gold(best.document, best.top)
         rows.append((
             float(top),
-            float(any(_is_gold(question, d, s) for d, s in spans)),
+            float(any(question.is_gold(d, s) for d, s in spans)),
             float(not answer), len(spans), sum(s.end - s.start for _, s in spans),
         ))  # fmt: skip
     table = np.array(rows, np.float64)

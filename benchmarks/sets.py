@@ -22,6 +22,10 @@ class Question:
     gold: tuple[tuple[str, Span], ...]
     group: str = ""  # the article, where the set has some
 
+    def is_gold(self, document: Document, span: Span) -> bool:
+        """Whether an annotated answer starts in the span."""
+        return any(d == document.id and span.start <= s.start < span.end for d, s in self.gold)
+
 
 def paragraph(text: str, source: str, title: str = "") -> Document:
     """A paragraph as a document of its own, with nothing known of it."""

@@ -24,7 +24,7 @@ from index.encode import OnnxEncoder
 from index.fuse import Hybrid
 from index.sparse import Sparse
 from index.texts import passage_text, sentence_text
-from index.types import Document, Hit, Passage, Span
+from index.types import Document, Hit, Passage
 from index.words import stems
 from rag import expect, read
 from rag.expect import expectation
@@ -153,12 +153,8 @@ def _sample(question: Question, hits: Sequence[Hit], condition: str, development
     for hit in hits:
         for i, sentence in enumerate(hit.passage.sentences):
             features.append(sentence_features(hit, i, expected))
-            gold.append(_is_gold(question, hit.passage.document, sentence.span))
+            gold.append(question.is_gold(hit.passage.document, sentence.span))
     return Sample(features, gold, condition, development)
-
-
-def _is_gold(question: Question, document: Document, span: Span) -> bool:
-    return any(d == document.id and span.start <= s.start < span.end for d, s in question.gold)
 
 
 def _small(
