@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import importlib.util
 from pathlib import Path
 
+from index.disk import sha256
 from index.errors import EncoderError
 
 DEFAULT = "all-MiniLM-L6-v2"
@@ -38,7 +38,6 @@ def find_model(name: str | None) -> str:
 def file_sha256(path: Path) -> str:
     """The sha256 of a file, 64 hex digits; raises EncoderError when it cannot be read."""
     try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        return sha256(path)
     except OSError as exc:
         raise EncoderError(f"cannot read {path}: {exc.strerror}; reinstall the model") from exc
