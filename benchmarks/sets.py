@@ -21,6 +21,7 @@ class Question:
     text: str
     gold: tuple[tuple[str, Span], ...]
     group: str = ""  # the article, where the set has some
+    about: str = ""  # the document it was written about, answered there or not
 
     def is_gold(self, document: Document, span: Span) -> bool:
         """Whether an annotated answer starts in the span."""
@@ -45,7 +46,7 @@ def squad(path: Path, articles: slice = slice(None)) -> tuple[list[Document], li
             document = documents.setdefault(text_id(text), paragraph(text, f"{a}/{p}"))
             for qa in entry["qas"]:
                 gold = () if qa.get("is_impossible") else _answers(document, qa["answers"])
-                questions.append(Question(qa["question"].strip(), gold, str(a)))
+                questions.append(Question(qa["question"].strip(), gold, str(a), document.id))
     return list(documents.values()), questions
 
 
@@ -90,6 +91,65 @@ def hotpot(path: Path) -> Iterator[tuple[list[Document], Question]]:
                     gold.append((document.id, Span(first, start + len(sentence))))
                 start += len(sentence)
         yield documents, Question(row["question"], tuple(gold))
+
+
+def qed(path: Path) -> tuple[list[Document], list[Question]]:
+    """QED: search questions whose answer one sentence gives; gold are the answers in it."""
+    documents: dict[str, Document] = {}
+    questions: list[Question] = []
+    for row in _jsonl(path):
+        chosen = row["annotation"].get("selected_sentence")
+        if not chosen:
+            continue
+        document = paragraph(row["paragraph_text"], str(row["example_id"]), row["title_text"])
+        document = documents.setdefault(document.id, document)
+        answers = {Span(a["start"], a["end"]) for group in row["original_nq_answers"] for a in group}
+        spans = sorted(s for s in answers if chosen["start"] <= s.start < chosen["end"])
+        spans = spans or [Span(chosen["start"], chosen["end"])]
+        questions.append(Question(row["question_text"], tuple((document.id, s) for s in spans)))
+    return list(documents.values()), questions
+
+
+def scifact_claims(folder: Path) -> tuple[list[Document], list[Question]]:
+    """SciFact's train claims as questions; gold are the rationale sentences.
+
+    Claims that cite an abstract that is gold in the test set are left out, and so are all
+    abstracts but those that the rest cite. A claim without a rationale has no gold: the
+    abstract that it cites speaks of the matter and does not settle it.
+    """
+    held_out = set().union(*beir(folder).relevant.values())
+    claims = [
+        row for row in _jsonl(folder / "claims.jsonl")
+        if row["split"] == "train" and not held_out & set(map(str, row["cited_doc_ids"]))
+    ]  # fmt: skip
+    cited = {str(i) for row in claims for i in row["cited_doc_ids"]}
+    documents: dict[str, Document] = {}
+    starts: dict[str, list[Span]] = {}
+    for row in _jsonl(folder / "corpus.jsonl"):
+        if row["_id"] in cited:
+            documents[row["_id"]] = paragraph(row["text"], row["_id"], row["title"])
+            starts[row["_id"]] = _found(row["text"], row["sentences"])
+    questions = []
+    for row in claims:
+        gold = [
+            (documents[i].id, starts[i][number])
+            for i, evidence in row["evidence"].items()
+            for part in evidence
+            for number in part["sentences"]
+        ]
+        about = documents[str(row["cited_doc_ids"][0])].id
+        questions.append(Question(row["claim"], tuple(gold), about=about))
+    return list(documents.values()), questions
+
+
+def _found(text: str, sentences: Iterable[str]) -> list[Span]:
+    spans: list[Span] = []
+    at = 0
+    for sentence in sentences:
+        at = max(at, text.find(sentence.strip(), at))
+        spans.append(Span(at, min(len(text), at + max(1, len(sentence.strip())))))
+        at = spans[-1].end
+    return spans
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,12 +23,18 @@ def prefix_of(title: str, headings: Sequence[str]) -> str:
 
 def passage_text(passage: Passage) -> str:
     """The text that is embedded and that BM25 sees: prefix and cleaned sentences."""
+    prefix, sentences = passage_parts(passage)
+    return " ".join([prefix, *sentences] if prefix else sentences)
+
+
+def passage_parts(passage: Passage) -> tuple[str, list[str]]:
+    """What stands in front of a passage's sentences ("" for nothing), and each, cleaned."""
     prefix = prefix_of(passage.document.title, passage.headings)
-    body = " ".join(_labelled(passage.document, s) for s in passage.sentences)
+    front = [f"{prefix}."] if prefix else []
     first = passage.sentences[0].lead
     if first is not None:  # the list's introduction stands in an earlier passage
-        body = f"{clean(passage.document.cut(first))} {body}"
-    return f"{prefix}. {body}" if prefix else body
+        front.append(clean(passage.document.cut(first)))
+    return " ".join(front), [_labelled(passage.document, s) for s in passage.sentences]
 
 
 def sentence_text(document: Document, sentence: Sentence) -> str:

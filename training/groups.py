@@ -1,0 +1,150 @@
+"""Mined questions as rows of tokens with their labels: what one training step is made of."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from tokenizers import Tokenizer
+
+from index.models import find_model
+from rag.pairs import Pairs, Row
+from training.augment import altered, as_typed
+
+NEGATIVES = 2  # beside each gold passage
+ALTERED = 0.2  # share of the answerable questions that are also asked altered
+SQUADSHIFTS_SHARE = 0.5  # of their 20,000 questions an epoch, so that the others count
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A row, the sentences in it that answer, and the answer's first and last token."""
+
+    row: Row
+    gold: tuple[int, ...] = ()
+    answer: tuple[int, int] = (0, 0)  # (0, 0), [CLS], is the null answer
+
+
+@dataclass
+class Mined:
+    """One set as `training.mine` left it, in tokens."""
+
+    name: str
+    pairs: Pairs
+    texts: list[str]
+    prefixes: list[list[int]]
+    sentences: list[list[list[int]]]
+    words: list[list[str]]
+    groups: list[dict[str, Any]]
+
+    @classmethod
+    def load(cls, folder: Path, name: str, tokenizer: Tokenizer) -> Mined:
+        """Read a set; tokenises its passages."""
+        passages = _jsonl(folder / f"{name}.passages.jsonl")
+        pairs = Pairs(tokenizer)
+        tokens = pairs.tokens([s for p in passages for s in p["sentences"]])
+        sentences, at = [], 0
+        for p in passages:
+            sentences.append(tokens[at : at + len(p["sentences"])])
+            at += len(p["sentences"])
+        return cls(
+            name, pairs, [" ".join(p["sentences"]) for p in passages],
+            pairs.tokens([p["prefix"] for p in passages]), sentences,
+            [p["sentences"] for p in passages], _jsonl(folder / f"{name}.groups.jsonl"),
+        )  # fmt: skip
+
+    def row(self, question: Sequence[int], passage: int, sentence: int = 0) -> Row:
+        """The window of a passage that holds `sentence`."""
+        rows = self.pairs.rows(question, self.prefixes[passage], self.sentences[passage])
+        return next(r for r in rows if sentence < r.first + len(r.bounds))
+
+    def labelled(self, question: Sequence[int], gold: Sequence[Sequence[Any]]) -> Labelled:
+        """The row of a gold passage; `gold` are its (passage, sentence, answer)."""
+        passage, first, _ = gold[0]
+        row = self.row(question, passage, first)
+        inside = sorted({s - row.first for _, s, _ in gold if s >= row.first})
+        inside = [s for s in inside if s < len(row.bounds)]
+        return Labelled(row, tuple(inside), self._answer(row, gold[0]))
+
+    def _answer(self, row: Row, gold: Sequence[Any]) -> tuple[int, int]:
+        """First and last token of the answer; of the whole sentence if it is not found there."""
+        passage, sentence, answer = gold
+        start, end = row.bounds[sentence - row.first]
+        own = self.sentences[passage][sentence]
+        wanted = self.pairs.tokens([answer])[0]
+        for at in range(min(len(own), end - start) - len(wanted) + 1):
+            if own[at : at + len(wanted)] == wanted:
+                return start + at, start + at + len(wanted) - 1
+        return start, max(start, end - 1)
+
+
+@dataclass
+class Groups:
+    """The training questions of all sets; one epoch's groups in a seeded order."""
+
+    folder: Path
+    names: Sequence[str]
+    seed: int = 0
+    sets: dict[str, Mined] = field(init=False)
+
+    def __post_init__(self) -> None:
+        tokenizer = Tokenizer.from_file(str(Path(find_model(None)) / "tokenizer.json"))
+        self.sets = {n: Mined.load(self.folder, n, tokenizer) for n in self.names}
+
+    def epoch(self, number: int) -> list[tuple[str, int]]:
+        """(set, group) of each question of an epoch; squadshifts' take turns."""
+        chosen = []
+        for name, mined in self.sets.items():
+            rows = [i for i, g in enumerate(mined.groups) if not g["development"]]
+            Random(self.seed).shuffle(rows)
+            if name in ("amazon", "reddit"):
+                parts = round(1 / SQUADSHIFTS_SHARE)
+                rows = rows[number % parts :: parts]
+            chosen += [(name, i) for i in rows]
+        Random(f"{self.seed} {number}").shuffle(chosen)
+        return chosen
+
+    def development(self, most: int = 60) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Up to `most` held-out questions of each set."""
+        for name, mined in self.sets.items():
+            rows = [g for g in mined.groups if g["development"]]
+            Random(self.seed).shuffle(rows)
+            yield from ((name, g) for g in rows[:most])
+
+    def make(self, name: str, group: dict[str, Any], random: Random) -> Iterator[list[Labelled]]:
+        """The rows that are scored against each other: a gold passage, if any, comes first."""
+        mined = self.sets[name]
+        typed = mined.pairs.tokens([as_typed(group["question"], random)])[0]
+        negatives = _some(group["negatives"], NEGATIVES, random)
+        others = [Labelled(mined.row(typed, n)) for n in negatives]
+        if not group["gold"]:
+            about = [random.choice(group["about"])] if group["about"] else []
+            yield [*(Labelled(mined.row(typed, a)) for a in about), *others[:1]]
+            return
+        passage = random.choice(group["gold"])[0]
+        gold = [g for g in group["gold"] if g[0] == passage]
+        yield [mined.labelled(typed, [random.choice(gold), *gold]), *others]
+        if random.random() < ALTERED:
+            text, answer = mined.texts[passage], gold[0][2]
+            pool = [random.choice(mined.groups)["question"]]
+            question = altered(group["question"], text, answer, pool, random)
+            if question is not None:
+                tokens = mined.pairs.tokens([as_typed(question, random)])[0]
+                yield [Labelled(mined.row(tokens, passage, gold[0][1]))]
+
+
+def _some(negatives: Sequence[int], count: int, random: Random) -> list[int]:
+    """The better a negative is ranked, the likelier it is taken."""
+    left, chosen = list(negatives), []
+    while left and len(chosen) < count:
+        weights = [1 / (2 + place) for place in range(len(left))]
+        chosen.append(left.pop(random.choices(range(len(left)), weights)[0]))
+    return chosen
+
+
+def _jsonl(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]

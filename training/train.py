@@ -1,0 +1,285 @@
+"""Stage 2, the reading model: python -m training.train [--epochs 3] [--minutes 90]
+
+Reads what training.mine wrote, and keeps a checkpoint beside it: stopped by --minutes or by hand,
+the same command goes on where it was. The weights with the best development figure are in
+reader.safetensors. Seeded; uses a GPU when there is one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import numpy as np
+import torch
+from safetensors.torch import load_file, save_file
+from torch.nn import functional as F
+
+from rag.pairs import Row
+from training.groups import Groups, Labelled
+from training.mine import workplace
+from training.model import END, EVIDENCE, RANK, START, ReadingModel
+
+SETS = ("amazon", "reddit", "squad2", "nq", "qed", "scifact", "hotpot")
+QUESTIONS = 16  # a step
+CHUNK_TOKENS = 2600  # padded, a forward pass: what the caches of two cores hold
+RATE, WARMUP, DECAY = 8e-5, 0.05, 0.01
+SAVE_EVERY = 100  # steps
+WEIGHTS, CHECKPOINT = "reader.safetensors", "checkpoint.pt"
+
+
+def main() -> None:
+    """Train, or go on training."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--epochs", type=float, default=3.0)
+    parser.add_argument("--minutes", type=float, default=1e9, help="stop then; resumes when run")
+    parser.add_argument("--evaluate-every", type=int, default=600, help="steps")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--start", type=Path, help="weights to start from instead of MiniLM's")
+    args = parser.parse_args()
+    torch.manual_seed(args.seed)
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    groups = Groups(workplace(), SETS, args.seed)
+    model = ReadingModel.untrained().to(device)
+    if args.start is not None:
+        model.load_state_dict(load_file(args.start))
+    Training(model, groups, args.epochs, args.seed, device).run(args.minutes, args.evaluate_every)
+
+
+class Training:
+    """A model under training: everything that a checkpoint keeps."""
+
+    def __init__(
+        self, model: ReadingModel, groups: Groups, epochs: float, seed: int, device: torch.device
+    ) -> None:
+        self.model, self.groups, self.seed, self.device = model, groups, seed, device
+        self._epoch = (0, groups.epoch(0))
+        self.per_epoch = len(self._epoch[1]) // QUESTIONS
+        self.steps = int(epochs * self.per_epoch)
+        plain = [p for p in model.parameters() if p.dim() < 2]
+        heavy = [p for p in model.parameters() if p.dim() >= 2]
+        self.optimiser = torch.optim.AdamW(
+            [{"params": heavy, "weight_decay": DECAY}, {"params": plain, "weight_decay": 0.0}],
+            lr=RATE, fused=True,
+        )  # fmt: skip
+        self.step, self.best = 0, 0.0
+        self.folder = workplace()
+
+    def run(self, minutes: float, evaluate_every: int) -> None:
+        """Train to the end of the schedule or of the time."""
+        deadline = time.monotonic() + 60 * minutes
+        self._resume()
+        totals: dict[str, float] = {}
+        started, first = time.monotonic(), self.step
+        while self.step < self.steps and time.monotonic() < deadline:
+            for name, value in self._step().items():
+                totals[name] = totals.get(name, 0.0) + value
+            if self.step % 50 == 0:
+                pace = (time.monotonic() - started) / (self.step - first)
+                shown = " ".join(f"{n} {v / 50:.3f}" for n, v in totals.items())
+                print(f"{self.step}/{self.steps} {pace:.2f} s a step: {shown}", flush=True)
+                totals = {}
+            if self.step % evaluate_every == 0 or self.step == self.steps:
+                self._keep_best()
+            if self.step % SAVE_EVERY == 0:
+                self._save()
+        self._save()
+
+    def _step(self) -> dict[str, float]:
+        self.model.train()
+        epoch, at = divmod(self.step, self.per_epoch)
+        if epoch != self._epoch[0]:
+            self._epoch = (epoch, self.groups.epoch(epoch))
+        chosen = self._epoch[1][at * QUESTIONS : (at + 1) * QUESTIONS]
+        random = Random(f"{self.seed} step {self.step}")
+        torch.manual_seed(self.seed + self.step)
+        made = [
+            group
+            for name, i in chosen
+            for group in self.groups.make(name, self.groups.sets[name].groups[i], random)
+            if group
+        ]
+        for part in self.optimiser.param_groups:
+            part["lr"] = RATE * self._schedule()
+        rows = [one.row for group in made for one in group]
+        losses = self._losses(logits_of(self.model, rows, self.device), made)
+        total = sum(losses.values(), torch.zeros((), device=self.device))
+        total.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        self.optimiser.step()
+        self.optimiser.zero_grad(set_to_none=True)
+        self.step += 1
+        return {name: float(value.detach()) for name, value in losses.items()}
+
+    def _schedule(self) -> float:
+        """Linear warm-up, then linearly down to 0."""
+        done = self.step / self.steps
+        return min((done + 1e-3) / WARMUP, (1 - done) / (1 - WARMUP))
+
+    def _losses(
+        self, logits: Sequence[torch.Tensor], made: Sequence[Sequence[Labelled]]
+    ) -> dict[str, torch.Tensor]:
+        """Span, rank, relevance and sentence losses, weighted, each a mean."""
+        span, rank, relevance, listed, single = [], [], [], [], []
+        at = 0
+        for group in made:
+            outputs = logits[at : at + len(group)]
+            at += len(group)
+            for one, output in zip(group, outputs, strict=True):
+                answers = bool(one.gold)
+                weight = 1.0 if answers else 0.4
+                allowed = output[_answerable(one.row)]
+                places = [p - one.row.second + 1 if p else 0 for p in one.answer]
+                target = torch.tensor(places, device=self.device)
+                span.append(weight * F.cross_entropy(allowed[:, (START, END)].T, target))
+                relevance.append(
+                    F.binary_cross_entropy_with_logits(
+                        output[0, EVIDENCE], torch.tensor(float(answers), device=self.device)
+                    )
+                )
+            evidence = [sentence_evidence(o, g.row) for o, g in zip(outputs, group, strict=True)]
+            labels = torch.cat([_labels(one, self.device) for one in group])
+            scores = torch.cat(evidence)
+            single.append(F.binary_cross_entropy_with_logits(scores, labels, reduction="sum"))
+            if labels.any():
+                listed.append(scores.logsumexp(0) - scores[labels > 0].logsumexp(0))
+                first = torch.tensor(0, device=self.device)
+                ranks = torch.stack([o[0, RANK] for o in outputs])
+                rank.append(F.cross_entropy(ranks, first))
+        return {
+            "span": torch.stack(span).mean(),
+            "rank": 0.5 * torch.stack(rank).mean(),
+            "relevance": 0.5 * torch.stack(relevance).mean(),
+            "listed": 0.5 * torch.stack(listed).mean(),
+            "single": 0.3 * torch.stack(single).mean(),
+        }
+
+    def _keep_best(self) -> None:
+        figures = evaluate(self.model, self.groups, self.device)
+        print("development:", {k: round(v, 4) for k, v in figures.items()}, flush=True)
+        figure = figures["first"] + figures["rank"] + figures["auroc"]
+        if figure > self.best:
+            self.best = figure
+            state = {k: v.detach().cpu().contiguous() for k, v in self.model.state_dict().items()}
+            save_file(state, self.folder / WEIGHTS)
+
+    def _save(self) -> None:
+        half = self.folder / "checkpoint.part"
+        torch.save(
+            {
+                "model": self.model.state_dict(), "optimiser": self.optimiser.state_dict(),
+                "step": self.step, "steps": self.steps, "best": self.best,
+            },
+            half,
+        )  # fmt: skip
+        half.replace(self.folder / CHECKPOINT)
+
+    def _resume(self) -> None:
+        file = self.folder / CHECKPOINT
+        if not file.exists():
+            return
+        kept: dict[str, Any] = torch.load(file, map_location=self.device, weights_only=True)
+        if kept["steps"] != self.steps:
+            raise SystemExit(
+                f"{file} is of a run of {kept['steps']} steps, not {self.steps}; move it away"
+            )
+        self.model.load_state_dict(kept["model"])
+        self.optimiser.load_state_dict(kept["optimiser"])
+        self.step, self.best = kept["step"], kept["best"]
+        print(f"going on at step {self.step}", flush=True)
+
+
+def logits_of(
+    model: ReadingModel, rows: Sequence[Row], device: torch.device
+) -> list[torch.Tensor]:
+    """The logits of each row, shape (tokens, 4), in float32; computed in batches by length."""
+    results: dict[int, torch.Tensor] = {}
+    for chunk in _chunks([len(r.ids) for r in rows]):
+        width = max(len(rows[r].ids) for r in chunk)
+        ids = torch.zeros((len(chunk), width), dtype=torch.long)
+        mask, types = torch.zeros_like(ids), torch.zeros_like(ids)
+        for i, r in enumerate(chunk):
+            row = rows[r]
+            ids[i, : len(row.ids)] = torch.tensor(row.ids)
+            mask[i, : len(row.ids)] = 1
+            types[i, row.second : len(row.ids)] = 1
+        with torch.autocast(device.type, dtype=torch.bfloat16):
+            output = model(ids.to(device), mask.to(device), types.to(device))
+        results |= {r: output[i, : len(rows[r].ids)].float() for i, r in enumerate(chunk)}
+    return [results[r] for r in range(len(rows))]
+
+
+def sentence_evidence(output: torch.Tensor, row: Row) -> torch.Tensor:
+    """The log odds of each sentence of a row, shape (sentences,)."""
+    return torch.stack([output[s : max(e, s + 1), EVIDENCE].mean() for s, e in row.bounds])
+
+
+@torch.no_grad()
+def evaluate(
+    model: ReadingModel, groups: Groups, device: torch.device, most: int = 60
+) -> dict[str, float]:
+    """On held-out questions: first sentence right, gold passage first, among the gold one and its
+    seven negatives; AUROC of the best evidence, with the gold passage and without it."""
+    model.eval()
+    first, rank, present, absent = [], [], [], []
+    for name, group in groups.development(most):
+        mined = groups.sets[name]
+        tokens = mined.pairs.tokens([group["question"]])[0]
+        if not group["gold"]:
+            rows = [mined.row(tokens, a) for a in [*group["about"][:1], *group["negatives"][:7]]]
+            outputs = logits_of(model, rows, device)
+            absent.append(_best(outputs, rows)[0])
+            continue
+        gold = mined.labelled(tokens, group["gold"])
+        rows = [gold.row, *(mined.row(tokens, n) for n in group["negatives"][:7])]
+        outputs = logits_of(model, rows, device)
+        best, passage, sentence = _best(outputs, rows)
+        first.append(passage == 0 and sentence in gold.gold)
+        rank.append(int(torch.stack([o[0, RANK] for o in outputs]).argmax()) == 0)
+        present.append(best)
+        if len(rows) > 1:
+            absent.append(_best(outputs[1:], rows[1:])[0])
+    wins = np.array(present)[:, None] - np.array(absent)[None]
+    return {
+        "first": float(np.mean(first)),
+        "rank": float(np.mean(rank)),
+        "auroc": float((wins > 0).mean() + (wins == 0).mean() / 2),
+    }
+
+
+def _best(outputs: Sequence[torch.Tensor], rows: Sequence[Row]) -> tuple[float, int, int]:
+    scored = [
+        (float(value), passage, sentence)
+        for passage, (output, row) in enumerate(zip(outputs, rows, strict=True))
+        for sentence, value in enumerate(sentence_evidence(output, row))
+    ]
+    return max(scored)
+
+
+def _answerable(row: Row) -> torch.Tensor:
+    """The tokens that may begin or end an answer: [CLS] and the passage's."""
+    return torch.tensor([0, *range(row.second, len(row.ids))])
+
+
+def _labels(one: Labelled, device: torch.device) -> torch.Tensor:
+    labels = torch.zeros(len(one.row.bounds), device=device)
+    labels[list(one.gold)] = 1.0
+    return labels
+
+
+def _chunks(lengths: Sequence[int]) -> Iterator[list[int]]:
+    chunk: list[int] = []
+    for row in sorted(range(len(lengths)), key=lambda r: -lengths[r]):
+        if chunk and (len(chunk) + 1) * lengths[chunk[0]] > CHUNK_TOKENS:
+            yield chunk
+            chunk = []
+        chunk.append(row)
+    yield chunk
+
+
+if __name__ == "__main__":
+    main()
