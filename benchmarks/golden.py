@@ -21,7 +21,7 @@ from index.build import open_encoder
 from index.load import load_folder
 from index.types import Document, Span
 from rag.engine import Engine
-from rag.read import FirstReader
+from rag.first_reader import FirstReader
 from rag.types import Answer
 
 QUESTIONS = Path(__file__).parents[1] / "tests/golden/questions.jsonl"

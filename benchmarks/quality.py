@@ -25,7 +25,8 @@ from index.fuse import DEPTH, Hybrid, reciprocal_rank_fusion
 from index.load import load_folder
 from index.types import Passage, Span
 from rag.engine import Engine
-from rag.read import PASSAGES, FirstReader
+from rag.first_reader import FirstReader
+from rag.read import PASSAGES
 
 Values = NDArray[np.float64]
 Rankers = Mapping[str, Callable[[str], list[int]]]

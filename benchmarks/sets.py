@@ -103,7 +103,9 @@ def qed(path: Path) -> tuple[list[Document], list[Question]]:
             continue
         document = paragraph(row["paragraph_text"], str(row["example_id"]), row["title_text"])
         document = documents.setdefault(document.id, document)
-        answers = {Span(a["start"], a["end"]) for group in row["original_nq_answers"] for a in group}
+        answers = {
+            Span(a["start"], a["end"]) for group in row["original_nq_answers"] for a in group
+        }
         spans = sorted(s for s in answers if chosen["start"] <= s.start < chosen["end"])
         spans = spans or [Span(chosen["start"], chosen["end"])]
         questions.append(Question(row["question_text"], tuple((document.id, s) for s in spans)))

@@ -14,7 +14,7 @@ from index.errors import QuestionError
 from index.load import Failure
 from index.types import Document, Retriever
 from rag.question import check_question
-from rag.read import PASSAGES, FirstReader, shipped
+from rag.read import PASSAGES, open_reader
 from rag.summarize import closest, summarize
 from rag.types import Answer, Reader
 
@@ -35,11 +35,10 @@ class Engine:
         abstain: float | None = None,
         keep: float | None = None,
     ) -> None:
-        thresholds = shipped()["thresholds"]
         self.retriever, self.reader = retriever, reader
         self.documents, self.failures = tuple(documents), tuple(failures)
-        self._abstain = thresholds["abstain"] if abstain is None else abstain
-        self._keep = thresholds["keep"] if keep is None else keep
+        self._abstain = reader.abstain if abstain is None else abstain
+        self._keep = reader.keep if keep is None else keep
 
     @classmethod
     def open(
@@ -52,7 +51,7 @@ class Engine:
         """
         path = seeds.FOLDER if documents is None else Path(documents).expanduser()
         index = store.open_index(path if store.is_index(path) else ensure(path, progress=progress))
-        return cls(index.retriever, FirstReader.shipped(), index.documents, index.failures)
+        return cls(index.retriever, open_reader(), index.documents, index.failures)
 
     def ask(
         self,

@@ -181,7 +181,14 @@ class Reading:
 
 
 class Reader(Protocol):
-    """Question and passages to sentences that may answer."""
+    """Question and passages to sentences that may answer.
+
+    Below the probability `abstain` the best sentence is no answer; sentences that score more
+    than `keep` under the best one (log odds) are not quoted.
+    """
+
+    abstain: float
+    keep: float
 
     def read(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
         """Every sentence of the passages worth reading, best first."""

@@ -18,7 +18,7 @@ import numpy as np
 import torch
 
 from rag.expect import KINDS
-from rag.read import WEIGHTS
+from rag.first_reader import WEIGHTS
 from training.samples import UNANSWERABLE, Sample, make_samples, two_facts
 
 KIND_FEATURES = [f"{kind}_{state}" for kind in KINDS for state in ("found", "missing")]

@@ -7,8 +7,8 @@ from typing import Any
 import torch
 from torch import nn
 from transformers import BertConfig, BertModel
-from transformers.modeling_utils import ALL_ATTENTION_FUNCTIONS
 from transformers.masking_utils import ALL_MASK_ATTENTION_FUNCTIONS, eager_mask
+from transformers.modeling_utils import ALL_ATTENTION_FUNCTIONS
 from transformers.utils import logging
 
 from index.models import find_model

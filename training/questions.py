@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.sets import (
-    Question, beir, hotpot, is_development, natural_questions, qed, scifact_claims, squad,
+    Question,
+    beir,
+    hotpot,
+    is_development,
+    natural_questions,
+    qed,
+    scifact_claims,
+    squad,
 )  # fmt: skip
 from index.types import Document
 

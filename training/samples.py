@@ -26,9 +26,10 @@ from index.sparse import Sparse
 from index.texts import passage_text, sentence_text
 from index.types import Document, Hit, Passage
 from index.words import stems
-from rag import expect, read
+from rag import expect, features
 from rag.expect import expectation
-from rag.read import PASSAGES, sentence_features
+from rag.features import sentence_features
+from rag.read import PASSAGES
 
 PARAGRAPHS = 700  # of each set: about as many as one folder holds
 SMALL = 40  # paragraphs of a small corpus
@@ -48,7 +49,7 @@ class Sample:
 
 def make_samples(data: Path, count: int) -> list[Sample]:
     """The samples, read back from the cache when the same features were computed before."""
-    sources = [m.__file__ or "" for m in (read, expect, fuse, texts, words)]
+    sources = [m.__file__ or "" for m in (features, expect, fuse, texts, words)]
     key = hashlib.sha256(b"".join(Path(p).read_bytes() for p in sources)).hexdigest()[:12]
     file = cache.home() / "benchmarks" / f"samples-{key}-{count}.jsonl"
     if not file.exists():

@@ -193,9 +193,7 @@ class Training:
         print(f"going on at step {self.step}", flush=True)
 
 
-def logits_of(
-    model: ReadingModel, rows: Sequence[Row], device: torch.device
-) -> list[torch.Tensor]:
+def logits_of(model: ReadingModel, rows: Sequence[Row], device: torch.device) -> list[torch.Tensor]:
     """The logits of each row, shape (tokens, 4), in float32; computed in batches by length."""
     results: dict[int, torch.Tensor] = {}
     for chunk in _chunks([len(r.ids) for r in rows]):

@@ -17,6 +17,7 @@ from index import build, store
 from index.errors import MissingPath, NoDocuments
 from rag import engine as engine_module
 from rag.engine import Engine, ask
+from rag.first_reader import FirstReader
 from rag.proof import Status, verify
 from rag.types import Answer
 from tests.doubles import EELS, HARBOUR, write_world
@@ -49,7 +50,7 @@ def as_json(answer: Answer) -> str:
 def talkative(index_path: Path) -> Engine:
     """An engine that never abstains."""
     opened = store.open_index(index_path)
-    reader = engine_module.FirstReader.shipped()
+    reader = FirstReader.shipped()
     return Engine(opened.retriever, reader, opened.documents, abstain=-1.0)
 
 
@@ -57,7 +58,7 @@ def talkative(index_path: Path) -> Engine:
 def silent(index_path: Path) -> Engine:
     """An engine that always abstains."""
     opened = store.open_index(index_path)
-    reader = engine_module.FirstReader.shipped()
+    reader = FirstReader.shipped()
     return Engine(opened.retriever, reader, opened.documents, abstain=1.1)
 
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from index.errors import IbidError, QuestionError
 from rag.engine import Engine
+from rag.first_reader import FirstReader
 from rag.question import MAX_CHARS, check_question
-from rag.read import FirstReader
 from tests.doubles import FakeEncoder
 
 REFUSED = {

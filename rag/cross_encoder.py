@@ -1,0 +1,115 @@
+"""The reading model on ONNX Runtime: what it makes of a question and each passage."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import onnxruntime as ort
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from index.clean import clean
+from index.errors import EncoderError
+from index.texts import passage_parts
+from index.types import Passage
+from rag.pairs import Pairs, Row
+
+MODEL, TOKENIZER = "model.onnx", "tokenizer.json"
+START, END, EVIDENCE, RANK = range(4)  # the model's outputs for each token
+ANSWER_TOKENS = 30  # the longest answer within a sentence
+
+Logits = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class PassageReading:
+    """What the model says of one passage, all in log odds or raw scores; higher is likelier.
+
+    `rank` orders passages, `relevance` is whether the passage answers, `null` that no stretch
+    of it does. Of each sentence: `evidence`, that it answers, and `answer`, its best stretch.
+    """
+
+    rank: float
+    relevance: float
+    null: float
+    evidence: tuple[float, ...]
+    answer: tuple[float, ...]
+
+
+class CrossEncoder:
+    """Reads question and passage together. Thread-safe.
+
+    Each passage is computed by itself on one thread, as many at once as there are cores: its
+    reading is the same to the last bit whatever is read beside it, though int8 scales are
+    taken from the activations as they come.
+    """
+
+    def __init__(self, folder: Path, *, threads: int = 0) -> None:
+        options = ort.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.log_severity_level = 3
+        try:
+            self._session = ort.InferenceSession(
+                str(folder / MODEL), options, providers=["CPUExecutionProvider"]
+            )
+            self._pairs = Pairs(Tokenizer.from_file(str(folder / TOKENIZER)))
+        except Exception as exc:  # onnxruntime and tokenizers raise bare exceptions
+            raise EncoderError(f"cannot load the reader in {folder}: reinstall ibid-qa") from exc
+        self._pool = ThreadPoolExecutor(threads or os.cpu_count() or 1, "reader")
+
+    def read(self, question: str, passages: Sequence[Passage]) -> list[PassageReading]:
+        """One reading a passage, in their order."""
+        parts = [passage_parts(p) for p in passages]
+        texts = [clean(question), *(prefix for prefix, _ in parts)]
+        texts += [sentence for _, sentences in parts for sentence in sentences]
+        asked, *tokens = self._pairs.tokens(texts)
+        prefixes, sentences = tokens[: len(parts)], tokens[len(parts) :]
+        rows: list[list[Row]] = []
+        at = 0
+        for prefix, (_, own) in zip(prefixes, parts, strict=True):
+            rows.append(list(self._pairs.rows(asked, prefix, sentences[at : at + len(own)])))
+            at += len(own)
+        flat = [row for windows in rows for row in windows]
+        logits = dict(zip(map(id, flat), self._pool.map(self._run, flat), strict=True))
+        return [
+            _together(windows, [logits[id(row)] for row in windows], len(own))
+            for windows, (_, own) in zip(rows, parts, strict=True)
+        ]
+
+    def _run(self, row: Row) -> Logits:
+        """The model's outputs for each token of a row, shape (tokens, 4)."""
+        ids = np.array([row.ids], np.int64)
+        types = np.zeros_like(ids)
+        types[0, row.second :] = 1
+        logits: Logits = self._session.run(None, {"input_ids": ids, "token_type_ids": types})[0][0]
+        return logits
+
+
+def _together(rows: Sequence[Row], outputs: Sequence[Logits], sentences: int) -> PassageReading:
+    """The windows of one passage as one: of each sentence the better of its readings."""
+    evidence = np.full(sentences, -np.inf)
+    answer = np.full(sentences, -np.inf)
+    for row, output in zip(rows, outputs, strict=True):
+        for i, (start, end) in enumerate(row.bounds, row.first):
+            own = output[start : max(end, start + 1)]
+            evidence[i] = max(evidence[i], float(own[:, EVIDENCE].mean()))
+            answer[i] = max(answer[i], _best_stretch(own))
+    return PassageReading(
+        rank=max(float(o[0, RANK]) for o in outputs),
+        relevance=max(float(o[0, EVIDENCE]) for o in outputs),
+        null=min(float(o[0, START] + o[0, END]) for o in outputs),
+        evidence=tuple(evidence.tolist()),
+        answer=tuple(answer.tolist()),
+    )
+
+
+def _best_stretch(logits: Logits) -> float:
+    """The highest sum of a start and an end at most 30 tokens on."""
+    ends = np.concatenate([logits[:, END], np.full(ANSWER_TOKENS - 1, -np.inf, np.float32)])
+    windows = np.lib.stride_tricks.sliding_window_view(ends, ANSWER_TOKENS).max(axis=1)
+    return float((logits[:, START] + windows).max())
