@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from benchmarks.manifest import benchmark_texts, normalised
 from benchmarks.sets import (
     Question,
     beir,
@@ -19,6 +20,7 @@ from benchmarks.sets import (
 from index.types import Document
 
 SQUAD2_TRAIN, SQUAD2_CALIBRATION = slice(0, 7), slice(7, 8)
+RUN = 13  # words
 
 
 @dataclass(frozen=True)
@@ -33,8 +35,60 @@ class TrainingSet:
     questions: list[Question]
 
 
+@dataclass(frozen=True)
+class Benchmarks:
+    """What no training set may hold: the benchmarks' questions, and `RUN` words on end of theirs.
+
+    13 words: Brown et al., "Language Models are Few-Shot Learners", NeurIPS 2020, appendix C.
+    """
+
+    questions: frozenset[str]
+    runs: frozenset[str]
+
+    @classmethod
+    def of(cls, data: Path) -> Benchmarks:
+        """Read them."""
+        texts = [texts for _, texts in benchmark_texts(data)]
+        return cls(
+            frozenset(normalised(q) for t in texts for q in t.questions),
+            frozenset(run for t in texts for p in t.paragraphs for run in _runs(p)),
+        )
+
+    def taken_from(self, part: TrainingSet) -> TrainingSet:
+        """The set without paragraphs and questions of the benchmarks, nor questions about them."""
+        documents = [d for d in part.documents if self.runs.isdisjoint(_runs(d.text))]
+        kept = {d.id for d in documents}
+        gone = {d.id for d in part.documents} - kept
+        questions = []
+        for question in part.questions:
+            gold = tuple((d, s) for d, s in question.gold if d in kept)
+            known = normalised(question.text) in self.questions or question.about in gone
+            if not known and bool(gold) == bool(question.gold):
+                questions.append(replace(question, gold=gold))
+        return TrainingSet(part.name, documents, questions)
+
+
+def _runs(text: str) -> set[str]:
+    """All that many words on end; the whole text where it is shorter."""
+    words = normalised(text).split()
+    return {" ".join(words[i : i + RUN]) for i in range(max(1, len(words) - RUN + 1))} - {""}
+
+
 def training_sets(data: Path) -> Iterator[TrainingSet]:
     """The sets that ../shared/data marks for training, without what overlaps with benchmarks."""
+    benchmarks = Benchmarks.of(data)
+    for part in _sets(data):
+        yield benchmarks.taken_from(part)
+
+
+def calibration_set(data: Path) -> TrainingSet:
+    """The squad2 article on which thresholds and probabilities are set; it trains nothing."""
+    documents, questions = squad(data / "squad2/dev_10_articles.json", SQUAD2_CALIBRATION)
+    part = TrainingSet("squad2 calibration", documents, questions)
+    return Benchmarks.of(data).taken_from(part)
+
+
+def _sets(data: Path) -> Iterator[TrainingSet]:
     shifts = data / "squadshifts"
     yield TrainingSet("amazon", *squad(shifts / "amazon_reviews.json"))
     yield TrainingSet("reddit", *squad(shifts / "reddit.json"))

@@ -1,0 +1,35 @@
+"""What the reader is trained on: python -m training.manifest --data ../shared/data
+
+Writes training/manifest.json in the format of benchmarks/manifest.json: every set's questions and
+paragraphs, its development tenth and the calibration article included.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+
+from benchmarks.manifest import Texts, write
+from training.questions import calibration_set, training_sets
+
+MANIFEST = Path(__file__).with_name("manifest.json")
+
+
+def main() -> None:
+    """Write the file, print the counts."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="the folder of public sets")
+    args = parser.parse_args()
+    write(MANIFEST, training_texts(args.data))
+
+
+def training_texts(data: Path) -> Iterator[tuple[str, Texts]]:
+    """Each training set by name."""
+    for part in (*training_sets(data), calibration_set(data)):
+        texts = Texts([q.text for q in part.questions], [d.text for d in part.documents])
+        yield part.name, texts
+
+
+if __name__ == "__main__":
+    main()
