@@ -33,7 +33,7 @@ class Pairs:
         self._tokenizer = Tokenizer.from_str(tokenizer.to_str())
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
-        self._cls, self._sep = (tokenizer.token_to_id(t) for t in ("[CLS]", "[SEP]"))
+        self._cls, self._sep = (tokenizer.token_to_id(t) or 0 for t in ("[CLS]", "[SEP]"))
 
     def tokens(self, texts: Sequence[str]) -> list[list[int]]:
         """Token ids of each text, special tokens not added."""
@@ -53,7 +53,8 @@ class Pairs:
         room = ROW_TOKENS - len(front) - 1
         first = 0
         while True:
-            ids, bounds = list(front), []
+            ids = list(front)
+            bounds: list[tuple[int, int]] = []
             for sentence in sentences[first:]:
                 cut = sentence[:room]
                 if bounds and len(ids) + len(cut) >= ROW_TOKENS:

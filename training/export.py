@@ -87,7 +87,8 @@ class _Alone(torch.nn.Module):
         self.model = model
 
     def forward(self, ids: torch.Tensor, types: torch.Tensor) -> torch.Tensor:
-        return self.model(ids, torch.ones_like(ids), types)
+        logits: torch.Tensor = self.model(ids, torch.ones_like(ids), types)
+        return logits
 
 
 def _narrow_word_table(model: onnx.ModelProto) -> None:

@@ -139,7 +139,8 @@ class Groups:
 
 def _some(negatives: Sequence[int], count: int, random: Random) -> list[int]:
     """The better a negative is ranked, the likelier it is taken."""
-    left, chosen = list(negatives), []
+    left = list(negatives)
+    chosen: list[int] = []
     while left and len(chosen) < count:
         weights = [1 / (2 + place) for place in range(len(left))]
         chosen.append(left.pop(random.choices(range(len(left)), weights)[0]))

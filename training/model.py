@@ -34,7 +34,7 @@ class ReadingModel(nn.Module):
     @classmethod
     def untrained(cls, *, layers: int = 6, dropout: float = 0.1) -> ReadingModel:
         """The pinned MiniLM with a head that knows nothing yet."""
-        logging.disable_progress_bar()
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         config: Any = BertConfig.from_pretrained(find_model(None))
         config.attention_probs_dropout_prob = 0.0  # twice as fast on a CPU
         config.hidden_dropout_prob = dropout

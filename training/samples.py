@@ -1,23 +1,20 @@
-"""Questions of the training sets as samples: sentences' features, and which of them are gold.
+"""Questions of the training sets, asked, and which of the sentences found are gold.
 
 Each question is asked of its whole set or of a small corpus, with its gold passage and without,
-and of a corpus that has nothing to do with it.
+altered so that its passage does not answer, and of a corpus that has nothing to do with it.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from benchmarks.corpora import encoded
 from benchmarks.sets import Question, beir, hotpot, is_development, natural_questions, squad
-from index import cache, fuse, texts, words
 from index.build import open_encoder
 from index.contents import Contents
 from index.encode import OnnxEncoder
@@ -26,40 +23,30 @@ from index.sparse import Sparse
 from index.texts import passage_text, sentence_text
 from index.types import Document, Hit, Passage
 from index.words import stems
-from rag import expect, features
-from rag.expect import expectation
-from rag.features import sentence_features
 from rag.read import PASSAGES
+from training.augment import altered
 
 PARAGRAPHS = 700  # of each set: about as many as one folder holds
 SMALL = 40  # paragraphs of a small corpus
-UNANSWERABLE = ("removed", "adversarial", "foreign")
+UNANSWERABLE = ("removed", "adversarial", "foreign", "altered")
+CALIBRATION_ARTICLE = "7"
+_random = random.Random(0)
 _EXTRA_HITS = 8  # searched beyond those read, so that a gold passage can be taken out
 
 
 @dataclass(frozen=True)
-class Sample:
-    """One question over one corpus: its sentences' features and which of them are gold."""
+class Asked:
+    """One question over one corpus: the hits, which of their sentences are gold, in order."""
 
-    features: list[dict[str, float]]
+    question: str
+    hits: list[Hit]
     gold: list[bool]
-    condition: str  # "answerable", "removed", "foreign" or "adversarial"
-    development: bool
+    condition: str  # "answerable", or one of UNANSWERABLE
+    held_out: bool
 
 
-def make_samples(data: Path, count: int) -> list[Sample]:
-    """The samples, read back from the cache when the same features were computed before."""
-    sources = [m.__file__ or "" for m in (features, expect, fuse, texts, words)]
-    key = hashlib.sha256(b"".join(Path(p).read_bytes() for p in sources)).hexdigest()[:12]
-    file = cache.home() / "benchmarks" / f"samples-{key}-{count}.jsonl"
-    if not file.exists():
-        file.parent.mkdir(exist_ok=True)
-        lines = [json.dumps(asdict(sample)) for sample in _samples(data, count)]
-        file.write_text("\n".join(lines), "utf-8")
-    return [Sample(**json.loads(line)) for line in file.read_text("utf-8").splitlines()]
-
-
-def _samples(data: Path, count: int) -> Iterator[Sample]:
+def asked_questions(data: Path, *, train: int, held_out: int) -> Iterator[Asked]:
+    """So many questions of each set that may train, and of those that may not."""
     encoder, _ = open_encoder(None)
     shifts = data / "squadshifts"
     sets = {
@@ -75,23 +62,19 @@ def _samples(data: Path, count: int) -> Iterator[Sample]:
         contents[name], _ = encoded(documents, encoder)
     names = list(sets)
     for i, (name, (_, questions)) in enumerate(sets.items()):
-        chosen = _chosen(questions, count, name)
         large = contents[name].retriever(encoder)
         foreign = contents[names[(i + 1) % len(names)]]
-        for j, question in enumerate(chosen):
-            development = _is_held_out(question, name)
+        for j, question in enumerate(_chosen(questions, train, held_out)):
             # half over the whole set, half over a small corpus such as a person's own folder
             small = _small(contents[name], encoder, question, name == "squad2") if j % 2 else None
-            yield from _of_question(question, small or large, development)
+            yield from _of_question(question, small or large, questions)
             if j % 4 == 1:
                 other = _small(foreign, encoder, Question("", ()), False)
-                yield _sample(
-                    question, other.search(question.text, PASSAGES), "foreign", development
-                )
-        print(name, "read", flush=True)
+                yield _asked(question, other.search(question.text, PASSAGES), "foreign")
+        print(name, "asked", flush=True)
 
 
-def two_facts(data: Path) -> Iterator[Sample]:
+def two_facts(data: Path) -> Iterator[Asked]:
     """HotpotQA train: each question over its own ten paragraphs, two of which hold the answer.
 
     Paragraphs that stand in the benchmark's pool are left out.
@@ -102,7 +85,7 @@ def two_facts(data: Path) -> Iterator[Sample]:
         documents = [d for d in documents if d.title not in pool]
         contents, asking = encoded(documents, encoder)
         hits = contents.retriever(asking).search(question.text, PASSAGES)
-        yield _sample(question, hits, "answerable", True)
+        yield _asked(question, hits, "answerable")
 
 
 def _some(
@@ -114,30 +97,41 @@ def _some(
     return kept, [q for q in questions if all(d in ids for d, _ in q.gold)]
 
 
-def _is_held_out(question: Question, name: str) -> bool:
-    """The development tenth; of squad2 the eighth article, which is for calibration."""
-    return question.group == "7" if name == "squad2" else is_development(question.text)
+def is_held_out(question: Question) -> bool:
+    """The development tenth, and of squad2 the eighth article, which is for calibration."""
+    return question.group == CALIBRATION_ARTICLE or is_development(question.text)
 
 
-def _chosen(questions: list[Question], count: int, name: str) -> list[Question]:
-    """`count` questions to train on and up to half as many that were held out."""
-    held = [q for q in questions if _is_held_out(q, name)]
-    rest = [q for q in questions if not _is_held_out(q, name)]
+def _chosen(questions: list[Question], train: int, held_out: int) -> list[Question]:
+    held = [q for q in questions if is_held_out(q)]
+    rest = [q for q in questions if not is_held_out(q)]
     return [
-        *random.sample(rest, min(count, len(rest))),
-        *random.sample(held, min(count // 2, len(held))),
+        *random.sample(rest, min(train, len(rest))),
+        *random.sample(held, min(held_out, len(held))),
     ]
 
 
-def _of_question(question: Question, retriever: Hybrid, development: bool) -> Iterator[Sample]:
+def _of_question(
+    question: Question, retriever: Hybrid, others: Sequence[Question]
+) -> Iterator[Asked]:
     hits = retriever.search(question.text, PASSAGES + _EXTRA_HITS)
     if not question.gold:
-        yield _sample(question, hits[:PASSAGES], "adversarial", development)
+        yield _asked(question, hits[:PASSAGES], "adversarial")
         return
-    yield _sample(question, hits[:PASSAGES], "answerable", development)
+    yield _asked(question, hits[:PASSAGES], "answerable")
     gold = {document for document, _ in question.gold}
     rest = [h for h in hits if h.passage.document.id not in gold][:PASSAGES]
-    yield _sample(question, _refused(rest), "removed", development)
+    yield _asked(question, _refused(rest), "removed")
+    passages = [h.passage for h in hits[:PASSAGES] if h.passage.document.id in gold]
+    if passages:
+        text = passage_text(passages[0])
+        document, span = question.gold[0]
+        answer = passages[0].document.cut(span) if passages[0].document.id == document else ""
+        other = altered(question.text, text, answer, [random.choice(others).text], _random)
+        if other is not None:
+            changed = Question(other, (), question.group)
+            hits = retriever.search(other, PASSAGES)
+            yield replace(_asked(changed, hits, "altered"), held_out=is_held_out(question))
 
 
 def _refused(hits: Sequence[Hit]) -> list[Hit]:
@@ -148,14 +142,13 @@ def _refused(hits: Sequence[Hit]) -> list[Hit]:
     return [Hit(h.passage, min(top, h.score * min(lift, 1.3)), h.ranks, h.evidence) for h in hits]
 
 
-def _sample(question: Question, hits: Sequence[Hit], condition: str, development: bool) -> Sample:
-    expected = expectation(question.text)
-    features, gold = [], []
-    for hit in hits:
-        for i, sentence in enumerate(hit.passage.sentences):
-            features.append(sentence_features(hit, i, expected))
-            gold.append(question.is_gold(hit.passage.document, sentence.span))
-    return Sample(features, gold, condition, development)
+def _asked(question: Question, hits: Sequence[Hit], condition: str) -> Asked:
+    gold = [
+        question.is_gold(hit.passage.document, sentence.span)
+        for hit in hits
+        for sentence in hit.passage.sentences
+    ]
+    return Asked(question.text, list(hits), gold, condition, is_held_out(question))
 
 
 def _small(

@@ -27,7 +27,7 @@ from training.model import END, EVIDENCE, RANK, START, ReadingModel
 SETS = ("amazon", "reddit", "squad2", "nq", "qed", "scifact", "hotpot")
 QUESTIONS = 16  # a step
 CHUNK_TOKENS = 2600  # padded, a forward pass: what the caches of two cores hold
-RATE, WARMUP, DECAY = 8e-5, 0.05, 0.01
+RATE, WARMUP, DECAY = 1e-4, 0.05, 0.01
 SAVE_EVERY = 100  # steps
 WEIGHTS, CHECKPOINT = "reader.safetensors", "checkpoint.pt"
 

@@ -1,0 +1,126 @@
+"""Stage 4, the last step of a score: python -m training.calibrate --data ../shared/data
+
+Reads held-out questions with the exported model and fits the two logistic models that join its
+outputs with the retrievers': on the development tenths and squad2 article 8, none of which
+trained it. What is printed is cross-validated: each half is judged by models fitted on the
+other. Writes rag/reader/reader.toml. Seeded.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import torch
+
+from index.disk import sha256
+from rag.cross_encoder import MODEL, CrossEncoder, PassageReading
+from rag.expect import expectation
+from rag.read import COEFFICIENTS, FOLDER, reader_features
+from training.first_reader import KIND_FEATURES
+from training.fit import (
+    Judgement,
+    Sample,
+    best,
+    fit_answerable,
+    fit_ranker,
+    report_keep,
+    report_ranking,
+    threshold,
+    write,
+)
+from training.mine import workplace
+from training.samples import UNANSWERABLE, Asked, asked_questions, two_facts
+
+MODEL_FEATURES = ("evidence", "answer", "relevance", "rank")
+RANKER = (
+    *MODEL_FEATURES, "similarity", "lexical", "fused", "cosine", "coverage", "passage_coverage",
+    "relation", "stub", "asks", "follows", *KIND_FEATURES,
+)  # fmt: skip
+ANSWERABLE = (
+    *MODEL_FEATURES, "similarity", "lexical", "fused", "cosine", "coverage", "passage_coverage",
+    "relation", "stub", "asks", "follows",
+)  # fmt: skip
+
+
+def main() -> None:
+    """Read, fit, choose the thresholds, write the file."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--questions", type=int, default=400, help="of each set (default 400)")
+    parser.add_argument("--keep", type=float, default=1.0, help="margin, log odds (default 1.0)")
+    parser.add_argument("--reader", type=Path, default=FOLDER, help="the exported model's folder")
+    args = parser.parse_args()
+    random.seed(0)
+    torch.manual_seed(0)
+    samples, pairs = _samples(args.data, args.questions, args.reader)
+    print({c: sum(s.condition == c for s in samples) for c in ("answerable", *UNANSWERABLE)})
+    judged = _cross_validated(samples, pairs)
+    abstain = threshold(judged)
+    ranker = fit_ranker(samples, RANKER)
+    answerable = fit_answerable([best(ranker, s) for s in samples], ANSWERABLE)
+    command = "python -m training.calibrate --data DATA"
+    thresholds = {"abstain": abstain, "keep": args.keep}
+    digest = sha256(args.reader / MODEL)
+    write(args.reader / COEFFICIENTS, command, ranker, answerable, thresholds, digest)
+
+
+def _cross_validated(samples: Sequence[Sample], pairs: Sequence[Sample]) -> list[Judgement]:
+    """Each half of the samples judged by the other half's models; prints how well they do."""
+    judged: list[Judgement] = []
+    for half in (0, 1):
+        own = [s for s in samples if _half(s) == half]
+        rest = [s for s in samples if _half(s) != half]
+        ranker = fit_ranker(rest, RANKER)
+        answerable = fit_answerable([best(ranker, s) for s in rest], ANSWERABLE)
+        answered = [s for s in own if s.condition == "answerable"]
+        report_ranking(f"half {half}", ranker, answered)
+        report_keep(ranker, [answered, pairs])
+        bests = (best(ranker, s) for s in own)
+        judged += [Judgement(answerable.probability(f), right, c) for f, right, c in bests]
+    return judged
+
+
+def _half(sample: Sample) -> int:
+    return hashlib.sha256(sample.question.encode()).digest()[1] % 2
+
+
+def _samples(data: Path, count: int, reader: Path) -> tuple[list[Sample], list[Sample]]:
+    """Held-out samples and HotpotQA's, kept beside the checkpoint for the model that read them."""
+    kept = workplace() / f"samples-{sha256(reader / MODEL)[:12]}-{count}.jsonl"
+    if not kept.exists():
+        model = CrossEncoder(reader)
+        asked = asked_questions(data, train=0, held_out=count)
+        lines = [json.dumps(asdict(s)) for s in _read(model, asked)]
+        lines.append("")
+        lines += [json.dumps(asdict(s)) for s in _read(model, two_facts(data))]
+        kept.write_text("\n".join(lines), "utf-8")
+    first, _, second = kept.read_text("utf-8").partition("\n\n")
+    one, two = ([Sample(**json.loads(x)) for x in part.splitlines()] for part in (first, second))
+    return one, two
+
+
+def _read(model: CrossEncoder, questions: Iterator[Asked]) -> Iterator[Sample]:
+    known: dict[tuple[str, str, int], PassageReading] = {}
+    for asked in questions:
+        passages = [h.passage for h in asked.hits]
+        keys = [(asked.question, p.document.id, p.start) for p in passages]
+        fresh = [i for i, key in enumerate(keys) if key not in known]
+        read = model.read(asked.question, [passages[i] for i in fresh])
+        known |= {keys[i]: r for i, r in zip(fresh, read, strict=True)}
+        expected = expectation(asked.question)
+        features = [
+            reader_features(hit, known[key], i, expected)
+            for hit, key in zip(asked.hits, keys, strict=True)
+            for i in range(len(hit.passage.sentences))
+        ]
+        yield Sample(asked.question, features, asked.gold, asked.condition, asked.held_out)
+
+
+if __name__ == "__main__":
+    main()
