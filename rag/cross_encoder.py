@@ -75,14 +75,17 @@ class CrossEncoder:
             rows.append(list(self._pairs.rows(asked, prefix, sentences[at : at + len(own)])))
             at += len(own)
         flat = [row for windows in rows for row in windows]
-        logits = dict(zip(map(id, flat), self._pool.map(self._run, flat), strict=True))
+        logits = dict(zip(map(id, flat), self.run(flat), strict=True))
         return [
             _together(windows, [logits[id(row)] for row in windows], len(own))
             for windows, (_, own) in zip(rows, parts, strict=True)
         ]
 
+    def run(self, rows: Sequence[Row]) -> list[Logits]:
+        """The model's outputs for each token of each row, shape (tokens, 4)."""
+        return list(self._pool.map(self._run, rows))
+
     def _run(self, row: Row) -> Logits:
-        """The model's outputs for each token of a row, shape (tokens, 4)."""
         ids = np.array([row.ids], np.int64)
         types = np.zeros_like(ids)
         types[0, row.second :] = 1

@@ -33,6 +33,7 @@ class Pairs:
         self._tokenizer = Tokenizer.from_str(tokenizer.to_str())
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
+        self._tokenizer.encode_special_tokens = True  # "[SEP]" in a text is five characters
         self._cls, self._sep = (tokenizer.token_to_id(t) or 0 for t in ("[CLS]", "[SEP]"))
 
     def tokens(self, texts: Sequence[str]) -> list[list[int]]:

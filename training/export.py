@@ -25,8 +25,7 @@ from index.models import find_model
 from rag.cross_encoder import MODEL, TOKENIZER
 from rag.read import FOLDER
 from training.mine import workplace
-from training.model import ReadingModel
-from training.train import WEIGHTS
+from training.model import WEIGHTS, ReadingModel
 
 LARGE = 1_000_000  # elements; only the word table is larger and looked up by row
 

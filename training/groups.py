@@ -15,6 +15,7 @@ from index.models import find_model
 from rag.pairs import Pairs, Row
 from training.augment import altered, as_typed
 
+SETS = ("amazon", "reddit", "squad2", "nq", "qed", "scifact", "hotpot")
 NEGATIVES = 2  # beside each gold passage
 ALTERED = 0.2  # share of the answerable questions that are also asked altered
 SQUADSHIFTS_SHARE = 0.5  # of their 20,000 questions an epoch, so that the others count

@@ -13,7 +13,7 @@ from transformers.utils import logging
 
 from index.models import find_model
 
-START, END, EVIDENCE, RANK = range(4)
+WEIGHTS = "reader.safetensors"  # beside the mined groups
 
 
 class ReadingModel(nn.Module):

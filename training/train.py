@@ -14,22 +14,22 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-import numpy as np
 import torch
 from safetensors.torch import load_file, save_file
 from torch.nn import functional as F
 
+from rag.cross_encoder import END, EVIDENCE, RANK, START, Logits
 from rag.pairs import Row
-from training.groups import Groups, Labelled
+from training.evaluate import figures
+from training.groups import SETS, Groups, Labelled
 from training.mine import workplace
-from training.model import END, EVIDENCE, RANK, START, ReadingModel
+from training.model import WEIGHTS, ReadingModel
 
-SETS = ("amazon", "reddit", "squad2", "nq", "qed", "scifact", "hotpot")
 QUESTIONS = 16  # a step
 CHUNK_TOKENS = 2600  # padded, a forward pass: what the caches of two cores hold
 RATE, WARMUP, DECAY = 1e-4, 0.05, 0.01
 SAVE_EVERY = 100  # steps
-WEIGHTS, CHECKPOINT = "reader.safetensors", "checkpoint.pt"
+CHECKPOINT = "checkpoint.pt"
 
 
 def main() -> None:
@@ -159,13 +159,18 @@ class Training:
         }
 
     def _keep_best(self) -> None:
-        figures = evaluate(self.model, self.groups, self.device)
-        print("development:", {k: round(v, 4) for k, v in figures.items()}, flush=True)
-        figure = figures["first"] + figures["rank"] + figures["auroc"]
+        self.model.eval()
+        with torch.no_grad():
+            found = figures(self._run, self.groups)
+        print("development:", {k: round(v, 4) for k, v in found.items()}, flush=True)
+        figure = sum(found.values())
         if figure > self.best:
             self.best = figure
             state = {k: v.detach().cpu().contiguous() for k, v in self.model.state_dict().items()}
             save_file(state, self.folder / WEIGHTS)
+
+    def _run(self, rows: Sequence[Row]) -> list[Logits]:
+        return [o.cpu().numpy() for o in logits_of(self.model, rows, self.device)]
 
     def _save(self) -> None:
         half = self.folder / "checkpoint.part"
@@ -214,48 +219,6 @@ def logits_of(model: ReadingModel, rows: Sequence[Row], device: torch.device) ->
 def sentence_evidence(output: torch.Tensor, row: Row) -> torch.Tensor:
     """The log odds of each sentence of a row, shape (sentences,)."""
     return torch.stack([output[s : max(e, s + 1), EVIDENCE].mean() for s, e in row.bounds])
-
-
-@torch.no_grad()
-def evaluate(
-    model: ReadingModel, groups: Groups, device: torch.device, most: int = 60
-) -> dict[str, float]:
-    """On held-out questions: first sentence right, gold passage first, among the gold one and its
-    seven negatives; AUROC of the best evidence, with the gold passage and without it."""
-    model.eval()
-    first, rank, present, absent = [], [], [], []
-    for name, group in groups.development(most):
-        mined = groups.sets[name]
-        tokens = mined.pairs.tokens([group["question"]])[0]
-        if not group["gold"]:
-            rows = [mined.row(tokens, a) for a in [*group["about"][:1], *group["negatives"][:7]]]
-            outputs = logits_of(model, rows, device)
-            absent.append(_best(outputs, rows)[0])
-            continue
-        gold = mined.labelled(tokens, group["gold"])
-        rows = [gold.row, *(mined.row(tokens, n) for n in group["negatives"][:7])]
-        outputs = logits_of(model, rows, device)
-        best, passage, sentence = _best(outputs, rows)
-        first.append(passage == 0 and sentence in gold.gold)
-        rank.append(int(torch.stack([o[0, RANK] for o in outputs]).argmax()) == 0)
-        present.append(best)
-        if len(rows) > 1:
-            absent.append(_best(outputs[1:], rows[1:])[0])
-    wins = np.array(present)[:, None] - np.array(absent)[None]
-    return {
-        "first": float(np.mean(first)),
-        "rank": float(np.mean(rank)),
-        "auroc": float((wins > 0).mean() + (wins == 0).mean() / 2),
-    }
-
-
-def _best(outputs: Sequence[torch.Tensor], rows: Sequence[Row]) -> tuple[float, int, int]:
-    scored = [
-        (float(value), passage, sentence)
-        for passage, (output, row) in enumerate(zip(outputs, rows, strict=True))
-        for sentence, value in enumerate(sentence_evidence(output, row))
-    ]
-    return max(scored)
 
 
 def _answerable(row: Row) -> torch.Tensor:

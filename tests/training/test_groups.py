@@ -1,0 +1,84 @@
+"""What one training step is made of: the right sentence and the right tokens are marked."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from random import Random
+
+import pytest
+from tokenizers import Tokenizer
+
+from index.models import find_model
+from training.groups import NEGATIVES, Groups, Labelled
+
+PASSAGES = [
+    {"prefix": "Brell.", "sentences": ["It rains often.", "The harbour was dredged in 1987."]},
+    {"prefix": "", "sentences": ["The lighthouse is 41 metres tall."]},
+    {"prefix": "", "sentences": ["Rye bread rests for twelve hours.", "Bakers sell it."]},
+]
+GROUPS = [
+    {
+        "question": "When was the harbour dredged?", "development": False,
+        "gold": [[0, 1, "1987"]], "about": [], "negatives": [1, 2],
+    },
+    {
+        "question": "How wide is the lighthouse?", "development": False,
+        "gold": [], "about": [1], "negatives": [0, 2],
+    },
+    {
+        "question": "How long does the dough rest?", "development": True,
+        "gold": [[2, 0, "twelve hours"]], "about": [], "negatives": [0, 1],
+    },
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def tokenizer() -> Tokenizer:
+    """MiniLM's."""
+    return Tokenizer.from_file(str(Path(find_model(None)) / "tokenizer.json"))
+
+
+@pytest.fixture
+def groups(tmp_path: Path) -> Groups:
+    """A mined set of three passages and three questions."""
+    for name, rows in (("passages", PASSAGES), ("groups", GROUPS)):
+        text = "".join(json.dumps(row) + "\n" for row in rows)
+        (tmp_path / f"made.{name}.jsonl").write_text(text, "utf-8")
+    return Groups(tmp_path, ["made"])
+
+
+def _made(groups: Groups, number: int, seed: int) -> list[list[Labelled]]:
+    return list(groups.make("made", GROUPS[number], Random(seed)))
+
+
+def test_the_gold_passage_comes_first_with_its_sentence_and_answer(
+    groups: Groups, tokenizer: Tokenizer
+) -> None:
+    for seed in range(20):
+        gold, *others = _made(groups, 0, seed)[0]
+        assert gold.gold == (1,)
+        first, last = gold.answer
+        assert tokenizer.decode(gold.row.ids[first : last + 1]) == "1987"
+        start, end = gold.row.bounds[1]
+        assert start <= first <= last < end
+        assert len(others) == NEGATIVES
+        assert all(o.gold == () and o.answer == (0, 0) for o in others)
+
+
+def test_an_altered_question_is_answered_by_nothing(groups: Groups) -> None:
+    altered = [made[1] for seed in range(60) if len(made := _made(groups, 0, seed)) > 1]
+    assert altered
+    assert all(one.gold == () and one.answer == (0, 0) for group in altered for one in group)
+
+
+def test_a_question_without_an_answer_is_asked_of_the_passage_it_is_about(groups: Groups) -> None:
+    ((about, other),) = _made(groups, 1, 0)
+    assert (about.gold, other.gold) == ((), ())
+    assert about.row.ids[about.row.second :] == groups.sets["made"].row([], 1).ids[2:]
+
+
+def test_epochs_leave_the_development_questions_out_and_are_seeded(groups: Groups) -> None:
+    assert sorted(groups.epoch(0)) == [("made", 0), ("made", 1)]
+    assert groups.epoch(3) == groups.epoch(3)
+    assert [g["question"] for _, g in groups.development()] == [GROUPS[2]["question"]]
