@@ -11,13 +11,17 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rag.engine import Engine, ask
+    from rag.evaluation import Report, evaluate
     from rag.proof import Status, Verdict, verify
     from rag.types import Answer, Citation
 
-__all__ = ["Answer", "Citation", "Engine", "Status", "Verdict", "ask", "verify"]
+__all__ = [
+    "Answer", "Citation", "Engine", "Report", "Status", "Verdict", "ask", "evaluate", "verify",
+]  # fmt: skip
 
 _HOME = {
     "ask": "rag.engine", "Engine": "rag.engine",
+    "evaluate": "rag.evaluation", "Report": "rag.evaluation",
     "Answer": "rag.types", "Citation": "rag.types",
     "verify": "rag.proof", "Verdict": "rag.proof", "Status": "rag.proof",
 }  # fmt: skip

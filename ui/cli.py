@@ -14,11 +14,10 @@ from typer.core import TyperGroup
 
 from index.errors import IbidError, QuestionError
 from ui import terminal
+from ui.evaluate import evaluate
+from ui.options import BROKEN_PIPE, FAILED, MISUSED, NOT_ANSWERED, Documents
 from ui.show import visible
 from ui.terminal import count, size
-
-FAILED, MISUSED, NOT_ANSWERED = 1, 2, 3
-BROKEN_PIPE = 128 + 13  # what a program gets that dies of SIGPIPE
 
 
 class _Group(TyperGroup):
@@ -45,17 +44,6 @@ app = typer.Typer(
 )
 cache_app = typer.Typer(invoke_without_command=True)
 app.add_typer(cache_app, name="cache")
-
-Documents = Annotated[
-    Path | None,
-    typer.Option(
-        "--documents",
-        "-d",
-        metavar="PATH",
-        help="A file, a folder or an index made by `ibid index`. [default: the bundled articles]",
-        show_default=False,
-    ),
-]
 
 
 def main() -> None:
@@ -232,6 +220,9 @@ def verify(
     terminal.result("\n".join(lines) or "There is no quotation in this answer.")
     if any(v.status is not Status.HOLDS for v in verdicts):
         raise typer.Exit(FAILED)
+
+
+app.command("eval")(evaluate)
 
 
 @cache_app.callback()

@@ -18,13 +18,15 @@ A few articles take about 20 seconds, a thousand pages a few minutes."""
 
 
 @contextmanager
-def progress(patience: float = PATIENCE) -> Iterator[Callable[[str, int, int], None]]:
+def progress(
+    patience: float = PATIENCE, intro: str = INTRO
+) -> Iterator[Callable[[str, int, int], None]]:
     """A callback (stage, done, total) that shows the work once it has taken `patience` seconds.
 
-    On a terminal it is a bar that goes away; elsewhere one line for each stage. Nothing is
-    shown before the first call, and rich is loaded only for a bar.
+    `intro` is printed first. On a terminal it is a bar that goes away; elsewhere one line for
+    each stage. Nothing is shown before the first call, and rich is loaded only for a bar.
     """
-    teller = _Bar() if sys.stderr.isatty() else _Lines()
+    teller = _Bar(intro) if sys.stderr.isatty() else _Lines(intro)
     timer = Timer(patience, teller.show)
     timer.daemon = True
     timer.start()
@@ -38,7 +40,8 @@ def progress(patience: float = PATIENCE) -> Iterator[Callable[[str, int, int], N
 class _Lines:
     """One line for each stage."""
 
-    def __init__(self) -> None:
+    def __init__(self, intro: str = INTRO) -> None:
+        self._intro = intro
         self._lock = Lock()  # the timer's thread shows, the worker's tells
         self._latest: tuple[str, int, int] | None = None
         self._due = self._introduced = False
@@ -64,7 +67,7 @@ class _Lines:
             return
         if not self._introduced:
             self._introduced = True
-            print(INTRO, file=sys.stderr, flush=True)
+            print(self._intro, file=sys.stderr, flush=True)
         self.draw(*self._latest)
 
     def draw(self, stage: str, done: int, total: int) -> None:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 import re
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from index.types import Document
@@ -107,11 +107,16 @@ def _wrap(text: str, width: int | None, indent: str = "") -> str:
 
 
 def to_json(answer: Answer) -> str:
-    """`answer.to_dict()`, indented; docs/cli.md says what each field means.
+    """`answer.to_dict()`, indented; docs/cli.md says what each field means."""
+    return json_text(answer.to_dict())
+
+
+def json_text(data: Mapping[str, Any]) -> str:
+    """`data` as indented JSON.
 
     Hidden characters are written as JSON escapes, so reading it back gives the same strings.
     """
-    written = json.dumps(answer.to_dict(), ensure_ascii=False, indent=2)
+    written = json.dumps(data, ensure_ascii=False, indent=2)
     # json.dumps has escaped every newline inside a string: those left are its own
     return _HIDDEN.sub(lambda c: c[0] if c[0] == "\n" else f"\\u{ord(c[0]):04x}", written)
 

@@ -1,0 +1,133 @@
+"""Whether one answer is what was expected.
+
+A quote counts as quoted when a cited sentence and a place where the quote stands in the
+documents share at least half of the characters of the shorter of the two: so it does when the
+sentence holds the quote, and when the quote holds the sentence. `rag.places.Locator` says where
+a quote stands. The sentence shown before a quotation as its context is not quoted. Of several
+expected quotes one is enough.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from index.types import Document, Span
+from rag.places import Place, overlaps
+from rag.question_file import GoldenQuestion
+from rag.types import Answer, Citation
+
+
+class Outcome(Enum):
+    """What became of one question."""
+
+    RIGHT_BEST = "right_best"  # in the quotation with the highest score, which confidence judges
+    RIGHT_OTHER = "right_other"  # in another quotation alone
+    WRONG = "wrong"
+    ABSTAINED_WRONGLY = "abstained_wrongly"
+    ABSTAINED_RIGHTLY = "abstained_rightly"
+    ANSWERED_WRONGLY = "answered_wrongly"
+    NOT_COUNTED = "not_counted"  # no expected quote stands in the documents; it was not asked
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedQuote:
+    """A quote and the places where it stands; where there is none, `fault` says why."""
+
+    quote: str
+    places: tuple[Place, ...]
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One question, its answer, and whether that is right.
+
+    `quoted` says it of each expected quote. `best_is_right`: the best quotation, or the closest
+    passage of an abstention, holds an expected quote. `passage` is the number, from 1, of the
+    first passage looked at that holds one, or None. `answer` is None when the question was not
+    asked.
+    """
+
+    question: GoldenQuestion
+    expected: tuple[ExpectedQuote, ...]
+    outcome: Outcome = Outcome.NOT_COUNTED
+    answer: Answer | None = None
+    quoted: tuple[bool, ...] = ()
+    best_is_right: bool = False
+    passage: int | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """A JSON-ready dict; `answer` is what `ibid ask --json` prints."""
+        return {
+            "id": self.question.id,
+            "line": self.question.line,
+            "question": self.question.text,
+            "outcome": self.outcome.value,
+            "expected": [
+                {
+                    "quote": expected.quote,
+                    "quoted": quoted,
+                    "fault": expected.fault or None,
+                    "places": [place.to_dict() for place in expected.places],
+                }
+                for expected, quoted in zip(self.expected, self.quoted, strict=True)
+            ],
+            "best_is_right": self.best_is_right,
+            "passage": self.passage,
+            "answer": self.answer.to_dict() if self.answer is not None else None,
+        }
+
+
+def not_asked(question: GoldenQuestion, expected: Sequence[ExpectedQuote]) -> Judgement:
+    """A question whose expected quotes are not in the documents: nothing can be said of it."""
+    return Judgement(question, tuple(expected), quoted=(False,) * len(expected))
+
+
+def judge(question: GoldenQuestion, expected: Sequence[ExpectedQuote], answer: Answer) -> Judgement:
+    """Compare an answer with what was expected: nothing, or one of the quotes."""
+    best = [answer.best] if answer.best else answer.closest[:1]
+    places = [place for e in expected for place in e.places]
+    quoted = tuple(_any_at(e.places, _sentences(answer.citations)) for e in expected)
+    best_is_right = _any_at(places, _sentences(best))
+    return Judgement(
+        question, tuple(expected), _outcome(expected, answer, any(quoted), best_is_right),
+        answer, quoted, best_is_right, _passage(places, answer),
+    )  # fmt: skip
+
+
+def _outcome(
+    expected: Sequence[ExpectedQuote], answer: Answer, right: bool, best_is_right: bool
+) -> Outcome:
+    if not expected:
+        return Outcome.ANSWERED_WRONGLY if answer else Outcome.ABSTAINED_RIGHTLY
+    if not answer:
+        return Outcome.ABSTAINED_WRONGLY
+    if best_is_right:
+        return Outcome.RIGHT_BEST
+    return Outcome.RIGHT_OTHER if right else Outcome.WRONG
+
+
+def _passage(places: Sequence[Place], answer: Answer) -> int | None:
+    passages = [hit.passage for hit in answer.hits]
+    for number, passage in enumerate(passages, 1):
+        if _any_at(places, [(passage.document, Span(passage.start, passage.end))]):
+            return number
+    return None
+
+
+def _sentences(citations: Iterable[Citation]) -> list[tuple[Document, Span]]:
+    """What is claimed: the sentences of each quotation, or the whole of it if they are unknown."""
+    return [
+        (c.document, span) for c in citations for span in c.sentences or (Span(c.start, c.end),)
+    ]
+
+
+def _any_at(places: Sequence[Place], stretches: Sequence[tuple[Document, Span]]) -> bool:
+    return any(
+        place.document == document and overlaps(place.span, span)
+        for document, span in stretches
+        for place in places
+    )

@@ -1,0 +1,119 @@
+"""The questions of an evaluation, each with what is expected, read from JSON lines."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from index.errors import QuestionError
+from rag.question import check_question
+
+MAX_BYTES = 64 * 2**20
+NONE = "none"  # what is expected when the documents do not answer
+_LINE = '{"question": "…", "expected": "a quote from the documents"}'
+
+
+@dataclass(frozen=True, slots=True)
+class GoldenQuestion:
+    """A question and the quotes that answer it, any one of them by itself; none: abstain.
+
+    `source` names the document that the quotes must come from, or is None for any document.
+    `id` is what the file calls the question, or "line 7".
+    """
+
+    id: str
+    line: int
+    text: str
+    expected: tuple[str, ...]
+    source: str | None = None
+
+
+def read_questions(path: str | Path) -> tuple[GoldenQuestion, ...]:
+    """The questions of a file; raises QuestionError when it cannot be read or used."""
+    try:
+        with Path(path).expanduser().open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
+    except (OSError, ValueError, RuntimeError) as exc:  # a NUL in the name, an unknown "~name"
+        reason = getattr(exc, "strerror", None) or exc
+        raise QuestionError(f"cannot read {path}: {reason}; give a file of questions") from exc
+    return parse_questions(data, str(path))
+
+
+def parse_questions(data: bytes, name: str) -> tuple[GoldenQuestion, ...]:
+    """The questions in the bytes of a file, one JSON object a line; blank lines are passed over.
+
+    "question" and "expected" are needed: a quote, a list of quotes, or "none". "source" and
+    "id" may be there; other keys are ignored. Raises QuestionError, which names the first line
+    that is wrong.
+    """
+    if len(data) > MAX_BYTES:
+        raise QuestionError(f"{name} is over {MAX_BYTES >> 20} MB; split the file")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as exc:
+        before = data.count(b"\n", 0, exc.start)
+        raise QuestionError(
+            f"{name}, line {before + 1}: not UTF-8; save the file as UTF-8"
+        ) from exc
+    questions: dict[str, GoldenQuestion] = {}
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            question = _question(line, number)
+            if question.id in questions:
+                first = questions[question.id].line
+                raise QuestionError(f'the "id" {question.id!r} is that of line {first} too')
+        except QuestionError as exc:
+            raise QuestionError(f"{name}, line {number}: {exc}") from exc
+        questions[question.id] = question
+    if not questions:
+        raise QuestionError(f"there is no question in {name}; write one a line: {_LINE}")
+    return tuple(questions.values())
+
+
+def _question(line: str, number: int) -> GoldenQuestion:
+    try:
+        row = json.loads(line)
+    except json.JSONDecodeError as exc:
+        raise QuestionError(
+            f"not JSON ({exc.msg}, column {exc.colno}); write one object a line: {_LINE}"
+        ) from exc
+    except (ValueError, RecursionError) as exc:
+        raise QuestionError(f"this JSON cannot be read; write one object a line: {_LINE}") from exc
+    if not isinstance(row, Mapping):
+        raise QuestionError(f"not a JSON object; write one a line: {_LINE}")
+    for key in ("question", "expected"):
+        if key not in row:
+            raise QuestionError(f'"{key}" is missing; write {_LINE}')
+    if not isinstance(row["question"], str):
+        raise QuestionError('"question" is not a text')
+    source = row.get("source")
+    if source is not None and (not isinstance(source, str) or not source.strip()):
+        raise QuestionError('"source" is not the name of a document')
+    return GoldenQuestion(
+        _id(row.get("id"), number), number, check_question(row["question"]),
+        _expected(row["expected"]), source,
+    )  # fmt: skip
+
+
+def _id(given: Any, number: int) -> str:
+    if given is None:
+        return f"line {number}"
+    if isinstance(given, bool) or not isinstance(given, str | int) or not str(given).strip():
+        raise QuestionError('"id" is neither a text nor a whole number')
+    return str(given)
+
+
+def _expected(given: Any) -> tuple[str, ...]:
+    if isinstance(given, str) and given.strip().lower() == NONE:
+        return ()
+    quotes = [given] if isinstance(given, str) else given
+    if not isinstance(quotes, list) or not quotes or not all(isinstance(q, str) for q in quotes):
+        raise QuestionError(f'"expected" is not a quote, a list of quotes or "{NONE}"')
+    if not all(any(c.isalnum() for c in quote) for quote in quotes):
+        raise QuestionError('a quote of "expected" has no word in it')
+    return tuple(dict.fromkeys(quotes))
