@@ -38,6 +38,13 @@ def test_slow_work_is_told_once_a_stage(capsys: pytest.CaptureFixture[str]) -> N
     assert told.err == f"{INTRO}\n  compiling the encoder …\n  encoding passages …\n"
 
 
+def test_the_work_is_introduced_in_its_own_words(capsys: pytest.CaptureFixture[str]) -> None:
+    with progress(patience=3600, intro="Asking 3 questions.") as tell:
+        tell.__self__.show()  # type: ignore[attr-defined]
+        tell("asking", 1, 3)
+    assert capsys.readouterr().err == "Asking 3 questions.\n  asking …\n"
+
+
 def test_nothing_is_told_of_slow_work_without_stages(capsys: pytest.CaptureFixture[str]) -> None:
     lines = _Lines()
     lines.show()
