@@ -1,4 +1,4 @@
-"""What kind of thing a question asks for (a time, a number, a person), and who offers one.
+"""What kind of thing a question asks for (a time, a number, a person, an account), and who has it.
 
 The question-word taxonomy of answer types: Li and Roth, "Learning Question Classifiers",
 COLING 2002, reduced to the three kinds that a pattern can see.
@@ -21,6 +21,11 @@ _QUANTITY = re.compile(
         |rate|size|age|cost)\b"""
 )
 _WHO = re.compile(r"(?i)\b(?:who|whom|whose)\b")
+_OPEN_ENDED = re.compile(
+    r"""(?xi) \s* (?: why\b | how\s+(?:come|to|is|are|was|were|do|does|did|can|could|will|would
+        |should|might|may|has|have|had)\b
+    | (?:is|are|was|were|do|does|did|can|could|will|would|should|might|may|has|have|had)\b )"""
+)
 
 _NUMBER = re.compile(
     r"""(?xi) \d | \b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty
@@ -62,6 +67,15 @@ def expectation(question: str) -> Expectation | None:
         asked = question.casefold()
         return Expectation("person", lambda s: _names_another(s, asked))
     return None
+
+
+def is_open_ended(question: str) -> bool:
+    """Whether it asks why, how something goes, or whether something is so.
+
+    What answers it is an account, not a name or a number: the descriptive classes of Li and
+    Roth, and yes-no questions.
+    """
+    return bool(_OPEN_ENDED.match(question))
 
 
 def _names_another(sentence: str, asked: str) -> bool:

@@ -18,7 +18,7 @@ from index.disk import sha256
 from index.errors import EncoderError
 from index.types import Hit
 from rag.cross_encoder import MODEL, CrossEncoder, PassageReading
-from rag.expect import Expectation, expectation
+from rag.expect import Expectation, expectation, is_open_ended
 from rag.features import sentence_features
 from rag.first_reader import FirstReader
 from rag.logistic import Logistic
@@ -79,7 +79,7 @@ class TrainedReader:
             hits, self.model.read(question, [h.passage for h in hits]), strict=True
         ):
             for i, sentence in enumerate(hit.passage.sentences):
-                features = reader_features(hit, read, i, expected)
+                features = reader_features(hit, read, i, question, expected)
                 score = self.ranker.logit(features)
                 probability = self.answerable.probability(features)
                 readings.append(Reading(hit, sentence.span, score, probability))
@@ -87,15 +87,25 @@ class TrainedReader:
 
 
 def reader_features(
-    hit: Hit, read: PassageReading, i: int, expected: Expectation | None
+    hit: Hit, read: PassageReading, i: int, question: str, expected: Expectation | None
 ) -> dict[str, float]:
     """The features of sentence `i` of a hit, by name: the model's, then the retrievers'."""
+    known = sentence_features(hit, i, expected)
+    relevance = read.relevance
+    account = float(is_open_ended(question))
     return {
         "evidence": read.evidence[i],
         "answer": read.answer[i] - read.null,
-        "relevance": read.relevance,
+        "relevance": relevance,
         "rank": read.rank,
-        **sentence_features(hit, i, expected),
+        # one thing asked for is there or not; an account may be given without a word in common
+        "account": account,
+        "account_relevance": account * relevance,
+        "account_cosine": account * known["cosine"],
+        "unspecific": float(expected is None),
+        "unspecific_relevance": float(expected is None) * relevance,
+        "unspecific_cosine": float(expected is None) * known["cosine"],
+        **known,
     }
 
 

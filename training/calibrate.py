@@ -115,7 +115,7 @@ def _read(model: CrossEncoder, questions: Iterator[Asked]) -> Iterator[Sample]:
         known |= {keys[i]: r for i, r in zip(fresh, read, strict=True)}
         expected = expectation(asked.question)
         features = [
-            reader_features(hit, known[key], i, expected)
+            reader_features(hit, known[key], i, asked.question, expected)
             for hit, key in zip(asked.hits, keys, strict=True)
             for i in range(len(hit.passage.sentences))
         ]

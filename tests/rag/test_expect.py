@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.expect import KINDS, expectation
+from rag.expect import KINDS, expectation, is_open_ended
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,20 @@ def test_a_name_in_the_question_is_no_answer_to_who() -> None:
 @pytest.mark.parametrize("question", ["Why was the lamp lit?", "What is colza?", "harbour dues"])
 def test_most_questions_do_not_say(question: str) -> None:
     assert expectation(question) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "open_ended"),
+    [
+        ("Why does hardware matter?", True),
+        ("how do eels find the sea", True),
+        ("Can export controls stop it?", True),
+        (" is the lighthouse haunted", True),
+        ("How many eels were counted?", False),
+        ("Which senator introduced it?", False),
+        ("Island of Brell", False),
+        ("", False),
+    ],
+)
+def test_an_account_is_asked_for_by_why_how_and_whether(question: str, open_ended: bool) -> None:
+    assert is_open_ended(question) is open_ended
