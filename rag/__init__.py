@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rag.engine import Engine, ask
-    from rag.evaluation import Report, evaluate
+    from rag.evaluation.report import Report, evaluate
     from rag.proof import Status, Verdict, verify
     from rag.types import Answer, Citation
 
@@ -21,7 +21,7 @@ __all__ = [
 
 _HOME = {
     "ask": "rag.engine", "Engine": "rag.engine",
-    "evaluate": "rag.evaluation", "Report": "rag.evaluation",
+    "evaluate": "rag.evaluation.report", "Report": "rag.evaluation.report",
     "Answer": "rag.types", "Citation": "rag.types",
     "verify": "rag.proof", "Verdict": "rag.proof", "Status": "rag.proof",
 }  # fmt: skip

@@ -18,7 +18,7 @@ from ui.show_report import to_text
 
 if TYPE_CHECKING:
     from rag import Report
-    from rag.question_file import GoldenQuestion
+    from rag.evaluation.questions import GoldenQuestion
 
 
 def evaluate(
@@ -91,7 +91,7 @@ def run(
     if report is not None:
         _write(report, "", mode="a")  # not after an hour of asking
     from rag import Engine
-    from rag.evaluation import examine
+    from rag.evaluation.report import examine
 
     with progress() as tell:
         engine = Engine.open(documents, progress=tell)
@@ -106,7 +106,7 @@ def run(
 
 
 def _questions(name: str) -> tuple[GoldenQuestion, ...]:
-    from rag.question_file import parse_questions, read_questions
+    from rag.evaluation.questions import parse_questions, read_questions
 
     if name != "-":
         return read_questions(name)

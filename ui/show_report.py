@@ -11,8 +11,8 @@ from ui.terminal import count
 
 if TYPE_CHECKING:
     from rag import Citation, Report
-    from rag.figures import Share
-    from rag.judgement import ExpectedQuote, Judgement
+    from rag.evaluation.figures import Share
+    from rag.evaluation.judgement import ExpectedQuote, Judgement
 
 TABLE = {
     "Questions that the documents answer": {

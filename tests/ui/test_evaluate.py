@@ -18,8 +18,8 @@ from typer.testing import CliRunner, Result
 from index.errors import EncoderError
 from index.load import Failure
 from rag.engine import Engine
-from rag.evaluation import Report, examine
-from rag.question_file import GoldenQuestion
+from rag.evaluation.questions import GoldenQuestion
+from rag.evaluation.report import Report, examine
 from tests.doubles import BREAD, EELS, HARBOUR, document
 from tests.scripted import Script, scripted
 from ui import evaluate

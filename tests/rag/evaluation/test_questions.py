@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import QuestionError
-from rag import question_file
-from rag.question_file import GoldenQuestion, parse_questions, read_questions
+from rag.evaluation import questions as question_file
+from rag.evaluation.questions import GoldenQuestion, parse_questions, read_questions
 
-README = Path(__file__).parents[2] / "README.md"
+README = Path(__file__).parents[3] / "README.md"
 
 
 def parse(*rows: Any) -> tuple[GoldenQuestion, ...]:

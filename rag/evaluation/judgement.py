@@ -2,8 +2,8 @@
 
 A quote counts as quoted when a cited sentence and a place where the quote stands in the
 documents share at least half of the characters of the shorter of the two: so it does when the
-sentence holds the quote, and when the quote holds the sentence. `rag.places.Locator` says where
-a quote stands. The sentence shown before a quotation as its context is not quoted. Of several
+sentence holds the quote, and when the quote holds the sentence. `places.Locator` says where a quote
+stands. The sentence shown before a quotation as its context is not quoted. Of several
 expected quotes one is enough.
 """
 
@@ -15,8 +15,8 @@ from enum import Enum
 from typing import Any
 
 from index.types import Document, Span
-from rag.places import Place, overlaps
-from rag.question_file import GoldenQuestion
+from rag.evaluation.places import Place, overlaps
+from rag.evaluation.questions import GoldenQuestion
 from rag.types import Answer, Citation
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.figures import Calibration, Share, calibration
+from rag.evaluation.figures import Calibration, Share, calibration
 
 
 @pytest.mark.parametrize(

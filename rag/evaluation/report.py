@@ -1,6 +1,6 @@
 """How well Ibid answers questions whose answers are known, over any documents.
 
-`rag.judgement` says when an answer is right, `rag.question_file` what may be expected.
+`judgement` says when an answer is right, `questions` what may be expected.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from typing import Any
 
 from index.build import Progress
 from rag.engine import Engine
-from rag.figures import Calibration, Share, calibration
-from rag.judgement import ExpectedQuote, Judgement, Outcome, judge, not_asked
-from rag.places import Locator
-from rag.question_file import GoldenQuestion, read_questions
+from rag.evaluation.figures import Calibration, Share, calibration
+from rag.evaluation.judgement import ExpectedQuote, Judgement, Outcome, judge, not_asked
+from rag.evaluation.places import Locator
+from rag.evaluation.questions import GoldenQuestion, read_questions
 from rag.types import Answer
 
 RIGHT = (Outcome.RIGHT_BEST, Outcome.RIGHT_OTHER)

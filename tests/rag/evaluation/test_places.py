@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from index.types import Document, Span
-from rag.places import Locator, Place, overlaps
+from rag.evaluation.places import Locator, Place, overlaps
 from tests.doubles import document
 from tests.strategies import documents, spans
 

@@ -13,11 +13,11 @@ import rag
 from index.errors import MissingPath, QuestionError
 from index.split import split
 from index.types import Document
-from rag.evaluation import Report, evaluate, examine
-from rag.figures import Share
-from rag.judgement import ExpectedQuote, Outcome, judge
-from rag.places import Locator
-from rag.question_file import GoldenQuestion
+from rag.evaluation.figures import Share
+from rag.evaluation.judgement import ExpectedQuote, Outcome, judge
+from rag.evaluation.places import Locator
+from rag.evaluation.questions import GoldenQuestion
+from rag.evaluation.report import Report, evaluate, examine
 from rag.types import Answer, Citation
 from tests.doubles import BREAD, EELS, HARBOUR, FakeEncoder, document
 from tests.scripted import Script, scripted
