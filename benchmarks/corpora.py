@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+from filelock import FileLock
 
 from index import cache
 from index.build import encode_documents
 from index.contents import Contents
 from index.encode import OnnxEncoder
+from index.sparse import Sparse
+from index.texts import passage_text, sentence_text
 from index.types import Document, Vectors
+from index.words import stems
 
 
 @dataclass
@@ -44,26 +48,57 @@ class Remembering:
         self, texts: Sequence[str], progress: Callable[[int], None] | None = None
     ) -> Vectors:
         """As the encoder's; each text is encoded once, whichever corpora it stands in."""
-        folder = cache.home() / "benchmarks" / self.digest[:16]
-        folder.mkdir(parents=True, exist_ok=True)
-        rows, vectors = _load(folder, self.dim)
+        kept = _Kept(cache.home() / "benchmarks" / self.digest[:16], self.dim)
         keys = [hashlib.sha256(t.encode("utf-8", "replace")).hexdigest()[:32] for t in texts]
+        rows, vectors = kept.load()
         fresh = {key: text for key, text in zip(keys, texts, strict=True) if key not in rows}
         if fresh:
             new = self.encoder.encode_passages(list(fresh.values()), progress)
-            rows |= {key: len(vectors) + i for i, key in enumerate(fresh)}
-            vectors = np.concatenate([vectors, new])
-            np.save(folder / "vectors.npy", vectors, allow_pickle=False)
-            (folder / "rows.json").write_text(json.dumps(rows), "utf-8")
+            rows, vectors = kept.add(list(fresh), new)
         chosen: Vectors = vectors[[rows[key] for key in keys]]
         return chosen
 
 
-def _load(folder: Path, dim: int) -> tuple[dict[str, int], Vectors]:
-    if not (folder / "rows.json").exists():
-        return {}, np.empty((0, dim), np.float32)
-    rows: dict[str, int] = json.loads((folder / "rows.json").read_text("utf-8"))
-    return rows, np.load(folder / "vectors.npy", allow_pickle=False)
+class _Kept:
+    """Vectors by key in a folder; several processes may add to them."""
+
+    def __init__(self, folder: Path, dim: int) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._rows, self._vectors = folder / "rows.json", folder / "vectors.npy"
+        self._lock, self._dim = FileLock(folder / "lock"), dim
+
+    def load(self) -> tuple[dict[str, int], Vectors]:
+        """The row of each key, and the rows."""
+        with self._lock:
+            if not self._rows.exists():
+                return {}, np.empty((0, self._dim), np.float32)
+            rows: dict[str, int] = json.loads(self._rows.read_text("utf-8"))
+            return rows, np.load(self._vectors, allow_pickle=False)
+
+    def add(self, keys: Sequence[str], new: Vectors) -> tuple[dict[str, int], Vectors]:
+        """What is kept by now, and these."""
+        with self._lock:
+            rows, vectors = self.load()
+            rows |= {key: len(vectors) + i for i, key in enumerate(keys)}
+            vectors = np.concatenate([vectors, new])
+            np.save(self._vectors, vectors, allow_pickle=False)
+            self._rows.write_text(json.dumps(rows), "utf-8")
+            return rows, vectors
+
+
+def without(contents: Contents, documents: Collection[str]) -> Contents:
+    """What an index without these documents (by id) holds."""
+    kept = [i for i, p in enumerate(contents.passages) if p.document.id not in documents]
+    passages = [contents.passages[i] for i in kept]
+    own = [p.document.id not in documents for p in contents.passages for _ in p.sentences]
+    lengths = [len(stems(sentence_text(p.document, s))) for p in passages for s in p.sentences]
+    return Contents(
+        [d for d in contents.documents if d.id not in documents],
+        passages,
+        contents.vectors[kept],
+        contents.sentence_vectors[np.array(own)],
+        Sparse.build([passage_text(p) for p in passages], float(np.mean(lengths))),
+    )
 
 
 def encoded(documents: Sequence[Document], encoder: OnnxEncoder) -> tuple[Contents, Remembering]:

@@ -10,18 +10,20 @@ from __future__ import annotations
 import argparse
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import seeds
+from benchmarks.asking import Readers, open_readers
 from benchmarks.corpora import encoded
+from benchmarks.metrics import Figure, shares
 from benchmarks.sets import beir
 from index.build import open_encoder
+from index.encode import OnnxEncoder
 from index.load import load_folder
 from index.types import Document, Span
 from rag.engine import Engine
-from rag.first_reader import FirstReader
 from rag.types import Answer
 
 QUESTIONS = Path(__file__).parents[1] / "tests/golden/questions.jsonl"
@@ -36,17 +38,36 @@ def main() -> None:
     )
     parser.add_argument("--verbose", action="store_true", help="print what went wrong")
     args = parser.parse_args()
-    articles = list(load_folder(seeds.FOLDER).documents)
-    corpora = {"five articles": articles}
-    if args.data:
-        others = beir(args.data / "scifact").documents[:OTHERS]
-        corpora["five among 5,000 others"] = [*articles, *others]
     encoder, _ = open_encoder(None)
-    for name, documents in corpora.items():
+    readers = open_readers()
+    for name, documents in _corpora(args.data).items():
         contents, asking = encoded(documents, encoder)
-        engine = Engine(contents.retriever(asking), FirstReader.shipped(), documents)
-        for kind, marks in evaluate(engine, verbose=args.verbose).items():
-            print(f"| {name} | {kind} | {sum(marks)} of {len(marks)} |", flush=True)
+        for system, reader in readers.items():
+            engine = Engine(contents.retriever(asking), reader, documents)
+            for kind, marks in evaluate(engine, verbose=args.verbose).items():
+                shown = f"{name or 'five articles'} | {system} | {kind}"
+                print(f"| {shown} | {sum(marks)} of {len(marks)} |", flush=True)
+
+
+def figures(data: Path, encoder: OnnxEncoder, readers: Readers) -> dict[str, Figure]:
+    """The share of each kind, by name and reader."""
+    results: dict[str, Figure] = {}
+    for name, documents in _corpora(data).items():
+        contents, asking = encoded(documents, encoder)
+        for system, reader in readers.items():
+            engine = Engine(contents.retriever(asking), reader, documents)
+            for kind, marks in evaluate(engine).items():
+                results[f"{kind}{name and ', '}{name}.{system}"] = shares(marks)
+    return results
+
+
+def _corpora(data: Path | None) -> dict[str, list[Document]]:
+    """The articles alone, named "", and among abstracts."""
+    articles = list(load_folder(seeds.FOLDER).documents)
+    if data is None:
+        return {"": articles}
+    others = beir(data / "scifact").documents[:OTHERS]
+    return {"": articles, f"among {len(others):,} others": [*articles, *others]}
 
 
 def evaluate(engine: Engine, *, verbose: bool = False) -> dict[str, list[bool]]:
@@ -69,16 +90,21 @@ def is_right(row: Mapping[str, Any], answer: Answer, documents: Mapping[str, Doc
     """Whether `answer` is what the golden row asks for."""
     if row["kind"] == "fact":
         return any(
-            _quotes(answer, g["source"], _place(documents[g["source"]], g)) for g in row["gold"]
+            _quotes(answer, gold["source"], place)
+            for gold in row["gold"]
+            for place in _places(documents[gold["source"]], gold["contains"])
         )
     if row["kind"] == "broad":
         return len({c.document.id for c in answer.citations}) >= 2
     return not answer
 
 
-def _place(document: Document, gold: Mapping[str, str]) -> Span:
-    start = document.text.index(gold["contains"])
-    return Span(start, start + len(gold["contains"].rstrip()))
+def _places(document: Document, words: str) -> Iterator[Span]:
+    """Everywhere in the document that the words stand; a line end after them only tells apart."""
+    at = document.text.index(words)
+    while at >= 0:
+        yield Span(at, at + len(words.rstrip()))
+        at = document.text.find(words, at + 1)
 
 
 def _quotes(answer: Answer, source: str, place: Span) -> bool:
