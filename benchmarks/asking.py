@@ -24,9 +24,9 @@ TRAINED, FIRST = "trained", "first_reader"
 def open_readers() -> Readers:
     """The readers that are compared, by name: the trained one, if it is there, and the first."""
     first = FirstReader.shipped()
-    reader = open_reader()
-    if not isinstance(reader, TrainedReader):
+    if not isinstance(open_reader(), TrainedReader):
         return {FIRST: first}
+    reader = TrainedReader()
     reader.model.read = _Remembered(reader.model)  # type: ignore[method-assign]
     return {TRAINED: reader, FIRST: first}
 
@@ -39,10 +39,10 @@ class _Remembered:
 
     def __init__(self, model: CrossEncoder) -> None:
         self._read = model.read
-        self._kept: dict[tuple[str, str, int], PassageReading] = {}
+        self._kept: dict[tuple[str, Passage], PassageReading] = {}
 
     def __call__(self, question: str, passages: Sequence[Passage]) -> list[PassageReading]:
-        keys = [(question, p.document.id, p.start) for p in passages]
+        keys = [(question, p) for p in passages]
         fresh = [i for i, key in enumerate(keys) if key not in self._kept]
         read = self._read(question, [passages[i] for i in fresh]) if fresh else []
         self._kept |= {keys[i]: one for i, one in zip(fresh, read, strict=True)}

@@ -14,6 +14,7 @@ import argparse
 import sys
 import tomllib
 from collections.abc import Callable, Mapping
+from importlib.util import find_spec
 from pathlib import Path
 
 from benchmarks import abstracts, curves, excerpts, golden, squad2, two_facts, wiki
@@ -41,6 +42,8 @@ def main() -> None:
     parser.add_argument("--check", action="store_true", help="fail below the floor")
     parser.add_argument("--only", choices=list(SETS), help="one set; draws nothing")
     args = parser.parse_args()
+    if not args.only and find_spec("matplotlib") is None:
+        parser.error("the curves need matplotlib: pip install -c constraints.txt -e '.[bench]'")
     encoder, _ = open_encoder(None)
     readers = open_readers()
     if TRAINED not in readers:

@@ -1,0 +1,30 @@
+"""Jobs timed in turn, so that a noisy machine is noisy for all of them."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+RUNS = 5
+_GOLDEN = Path(__file__).parents[1] / "tests/golden/questions.jsonl"
+
+
+def golden_questions() -> list[str]:
+    """The questions about the bundled articles."""
+    return [json.loads(line)["question"] for line in _GOLDEN.read_text("utf-8").splitlines()]
+
+
+def interleaved(jobs: Sequence[Callable[[], object]], runs: int = RUNS) -> list[float]:
+    """Median seconds of each job, run in turn, after one warm-up of each."""
+    times: list[list[float]] = [[] for _ in jobs]
+    for run in range(runs + 1):
+        for job, seconds in zip(jobs, times, strict=True):
+            start = time.perf_counter()
+            job()
+            if run:
+                seconds.append(time.perf_counter() - start)
+    return [float(np.median(t)) for t in times]

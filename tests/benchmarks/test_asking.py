@@ -1,0 +1,65 @@
+"""What is read once is not read again, and says the same."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from benchmarks import golden
+from benchmarks.asking import FIRST, _Remembered, open_readers
+from index.build import encode_documents
+from index.encode import OnnxEncoder
+from index.types import Passage
+from rag.cross_encoder import CrossEncoder, PassageReading
+from rag.first_reader import FirstReader
+from tests.doubles import WORLD, document
+
+
+class Counting(CrossEncoder):
+    """A model that says how long question and passage are, and counts what it reads."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[tuple[str, str]] = Counter()
+
+    def read(self, question: str, passages: Sequence[Passage]) -> list[PassageReading]:
+        self.counts.update((question, p.text) for p in passages)
+        return [PassageReading(len(question), len(p.text), 0.0, (), ()) for p in passages]
+
+
+def test_each_passage_is_read_once_for_a_question(tiny_encoder: OnnxEncoder) -> None:
+    documents = [document(text, name) for name, text in WORLD.items()]
+    a, b, c = encode_documents(documents, tiny_encoder).passages[:3]
+    model = Counting()
+    plain = Counting()
+    remembered = _Remembered(model)
+    for question, passages in (("why", [a, b]), ("why", [c, b, a]), ("when", [a]), ("why", [b])):
+        assert remembered(question, passages) == plain.read(question, passages)
+    assert model.counts == Counter(dict.fromkeys([
+        ("why", a.text), ("why", b.text), ("why", c.text), ("when", a.text),
+    ], 1))  # fmt: skip
+    assert plain.counts.total() == 7
+
+
+def test_the_first_reader_is_always_beside() -> None:
+    readers = open_readers()
+    assert isinstance(readers[FIRST], FirstReader)
+    assert len({id(reader) for reader in readers.values()}) == len(readers)
+
+
+def test_every_golden_question_counts(tmp_path: Path, tiny_encoder: OnnxEncoder) -> None:
+    (tmp_path / "scifact/qrels").mkdir(parents=True)
+    (tmp_path / "scifact/queries.jsonl").write_text("")
+    (tmp_path / "scifact/qrels/test.tsv").write_text("query-id\tcorpus-id\tscore\n")
+    (tmp_path / "scifact/corpus.jsonl").write_text(
+        '{"_id": "1", "title": "Mussels", "text": "Mussels filter the water of the harbour."}\n'
+    )
+    figures = golden.figures(tmp_path, tiny_encoder, {FIRST: FirstReader.shipped()})
+    counts = {name: len(figure.rows) for name, figure in figures.items()}
+    sizes = {"fact": 30, "broad": 8, "unrelated": 10, "near-miss": 12}
+    sizes["answerable but abstained"] = 38
+    assert counts == {
+        f"{kind}{among}.{FIRST}": n
+        for kind, n in sizes.items()
+        for among in ("", ", among 1 others")
+    }
