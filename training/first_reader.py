@@ -1,9 +1,8 @@
 """Fit the first reader: python -m training.first_reader --data ../shared/data
 
-Trains on squadshifts amazon and reddit, squad2 articles 1-7 and nq_oracle (their development
-tenth left out), and sets the thresholds on the development tenths and squad2 article 8. Writes
-rag/first_reader.toml. A few minutes on 2 cores, seeded. Of the benchmark sets
-only HotpotQA's pool is read: its titles, to leave them out.
+Trains on the sets that `training.samples.SEARCHED` names (their development tenth left out), and
+sets the thresholds on the development tenths and squad2 article 8. Writes rag/first_reader.toml.
+A few minutes on 2 cores, seeded.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.corpora import encoded
-from benchmarks.sets import Question, beir, hotpot, is_development, natural_questions, squad
+from benchmarks.sets import Question, hotpot
 from index.build import open_encoder
 from index.contents import Contents
 from index.encode import OnnxEncoder
@@ -25,11 +25,12 @@ from index.types import Document, Hit, Passage
 from index.words import stems
 from rag.read import PASSAGES
 from training.augment import altered
+from training.questions import TrainingSet, calibration_set, is_held_out, training_sets
 
 PARAGRAPHS = 700  # of each set: about as many as one folder holds
 SMALL = 40  # paragraphs of a small corpus
+SEARCHED = ("amazon", "reddit", "squad2", "nq", "qed")  # the sets whose questions are asked
 UNANSWERABLE = ("removed", "adversarial", "foreign", "altered")
-CALIBRATION_ARTICLE = "7"
 _random = random.Random(0)
 _EXTRA_HITS = 8  # searched beyond those read, so that a gold passage can be taken out
 
@@ -42,20 +43,19 @@ class Asked:
     hits: list[Hit]
     gold: list[bool]
     condition: str  # "answerable", or one of UNANSWERABLE
-    held_out: bool
+    held_out: bool = True
 
 
 def asked_questions(data: Path, *, train: int, held_out: int) -> Iterator[Asked]:
     """So many questions of each set that may train, and of those that may not."""
     encoder, _ = open_encoder(None)
-    shifts = data / "squadshifts"
-    sets = {
-        "amazon": squad(shifts / "amazon_reviews.json"),
-        "reddit": squad(shifts / "reddit.json"),
-        "squad2": squad(data / "squad2/dev_10_articles.json", slice(0, 8)),
-        "nq": natural_questions(data / "nq_oracle/nq-open-oracle.jsonl"),
-    }
-    sets = {name: _some(*pair) for name, pair in sets.items()}
+    parts = {p.name: p for p in training_sets(data) if p.name in SEARCHED}
+    calibration, squad2 = calibration_set(data), parts["squad2"]
+    parts["squad2"] = TrainingSet(
+        "squad2", squad2.documents + calibration.documents,
+        squad2.questions + calibration.questions,
+    )  # fmt: skip
+    sets = {name: _some(part) for name, part in parts.items()}
     contents = {}
     for name, (documents, _) in sets.items():
         print(name, len(documents), "documents", flush=True)
@@ -64,51 +64,41 @@ def asked_questions(data: Path, *, train: int, held_out: int) -> Iterator[Asked]
     for i, (name, (_, questions)) in enumerate(sets.items()):
         large = contents[name].retriever(encoder)
         foreign = contents[names[(i + 1) % len(names)]]
-        for j, question in enumerate(_chosen(questions, train, held_out)):
+        aside = {q.text for q in calibration.questions}
+        held = [q for q in questions if is_held_out(q) or q.text in aside]
+        rest = [q for q in questions if not (is_held_out(q) or q.text in aside)]
+        chosen = [(q, False) for q in random.sample(rest, min(train, len(rest)))]
+        chosen += [(q, True) for q in random.sample(held, min(held_out, len(held)))]
+        for j, (question, is_held) in enumerate(chosen):
             # half over the whole set, half over a small corpus such as a person's own folder
             small = _small(contents[name], encoder, question, name == "squad2") if j % 2 else None
-            yield from _of_question(question, small or large, questions)
+            for asked in _of_question(question, small or large, questions):
+                yield replace(asked, held_out=is_held)
             if j % 4 == 1:
                 other = _small(foreign, encoder, Question("", ()), False)
-                yield _asked(question, other.search(question.text, PASSAGES), "foreign")
+                hits = other.search(question.text, PASSAGES)
+                yield replace(_asked(question, hits, "foreign"), held_out=is_held)
         print(name, "asked", flush=True)
 
 
 def two_facts(data: Path) -> Iterator[Asked]:
-    """HotpotQA train: each question over its own ten paragraphs, two of which hold the answer.
-
-    Paragraphs that stand in the benchmark's pool are left out.
-    """
+    """HotpotQA train: each question over its own ten paragraphs, two of which hold the answer."""
     encoder, _ = open_encoder(None)
-    pool = {d.title for d in beir(data / "hotpotqa/beir_pooled500").documents}
+    (part,) = (p for p in training_sets(data) if p.name == "hotpot")
+    allowed = {d.id for d in part.documents}
+    asked = {q.text for q in part.questions}
     for documents, question in hotpot(data / "hotpotqa/hotpotqa_train.json"):
-        documents = [d for d in documents if d.title not in pool]
-        contents, asking = encoded(documents, encoder)
-        hits = contents.retriever(asking).search(question.text, PASSAGES)
-        yield _asked(question, hits, "answerable")
+        if question.text in asked:
+            contents, asking = encoded([d for d in documents if d.id in allowed], encoder)
+            hits = contents.retriever(asking).search(question.text, PASSAGES)
+            yield _asked(question, hits, "answerable")
 
 
-def _some(
-    documents: list[Document], questions: list[Question]
-) -> tuple[list[Document], list[Question]]:
+def _some(part: TrainingSet) -> tuple[list[Document], list[Question]]:
     """At most 700 paragraphs, and the questions that these answer (or that nothing does)."""
-    kept = random.sample(documents, min(PARAGRAPHS, len(documents)))
+    kept = random.sample(part.documents, min(PARAGRAPHS, len(part.documents)))
     ids = {d.id for d in kept}
-    return kept, [q for q in questions if all(d in ids for d, _ in q.gold)]
-
-
-def is_held_out(question: Question) -> bool:
-    """The development tenth, and of squad2 the eighth article, which is for calibration."""
-    return question.group == CALIBRATION_ARTICLE or is_development(question.text)
-
-
-def _chosen(questions: list[Question], train: int, held_out: int) -> list[Question]:
-    held = [q for q in questions if is_held_out(q)]
-    rest = [q for q in questions if not is_held_out(q)]
-    return [
-        *random.sample(rest, min(train, len(rest))),
-        *random.sample(held, min(held_out, len(held))),
-    ]
+    return kept, [q for q in part.questions if all(d in ids for d, _ in q.gold)]
 
 
 def _of_question(
@@ -131,7 +121,7 @@ def _of_question(
         if other is not None:
             changed = Question(other, (), question.group)
             hits = retriever.search(other, PASSAGES)
-            yield replace(_asked(changed, hits, "altered"), held_out=is_held_out(question))
+            yield _asked(changed, hits, "altered")
 
 
 def _refused(hits: Sequence[Hit]) -> list[Hit]:
@@ -148,7 +138,7 @@ def _asked(question: Question, hits: Sequence[Hit], condition: str) -> Asked:
         for hit in hits
         for sentence in hit.passage.sentences
     ]
-    return Asked(question.text, list(hits), gold, condition, is_held_out(question))
+    return Asked(question.text, list(hits), gold, condition)
 
 
 def _small(
