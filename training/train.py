@@ -3,6 +3,9 @@
 Reads what training.mine wrote, and keeps a checkpoint beside it: stopped by --minutes or by hand,
 the same command goes on where it was. The weights with the best development figure are in
 reader.safetensors. Seeded; uses a GPU when there is one.
+
+On a CPU most of a step can go into memory that glibc gives back and fetches again. tcmalloc keeps
+it (Debian: libtcmalloc-minimal4): LD_PRELOAD=libtcmalloc_minimal.so.4 TCMALLOC_RELEASE_RATE=0.
 """
 
 from __future__ import annotations
@@ -27,6 +30,7 @@ from training.model import WEIGHTS, ReadingModel
 
 QUESTIONS = 16  # a step
 CHUNK_TOKENS = 2600  # padded, a forward pass: what the caches of two cores hold
+WIDTH = 16  # tokens; a batch's width is a multiple
 RATE, WARMUP, DECAY = 1e-4, 0.05, 0.01
 SAVE_EVERY = 100  # steps
 CHECKPOINT = "checkpoint.pt"
@@ -202,7 +206,8 @@ def logits_of(model: ReadingModel, rows: Sequence[Row], device: torch.device) ->
     """The logits of each row, shape (tokens, 4), in float32; computed in batches by length."""
     results: dict[int, torch.Tensor] = {}
     for chunk in _chunks([len(r.ids) for r in rows]):
-        width = max(len(rows[r].ids) for r in chunk)
+        # few widths, few shapes: kernels are made anew for each shape that is not in the cache
+        width = -(-max(len(rows[r].ids) for r in chunk) // WIDTH) * WIDTH
         ids = torch.zeros((len(chunk), width), dtype=torch.long)
         mask, types = torch.zeros_like(ids), torch.zeros_like(ids)
         for i, r in enumerate(chunk):
