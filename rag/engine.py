@@ -73,7 +73,7 @@ class Engine:
         confidence = readings[0].probability if readings else 0.0
         if not readings or confidence < self._abstain:
             return Answer(asked, (), hits, confidence, closest(readings), self._unknown(asked))
-        citations = summarize(readings, max_sentences=max_sentences, keep=self._keep)
+        citations = summarize(asked, readings, max_sentences=max_sentences, keep=self._keep)
         return Answer(asked, citations, hits, confidence, (), self._unknown(asked))
 
     def _unknown(self, question: str) -> tuple[str, ...]:

@@ -44,7 +44,7 @@ RANKER = (
 )  # fmt: skip
 ANSWERABLE = (
     *MODEL_FEATURES, "similarity", "lexical", "fused", "cosine", "coverage", "passage_coverage",
-    "relation", "stub", "asks", "follows",
+    "relation", "stub", "asks", "follows", "account", "account_relevance", "account_cosine",
 )  # fmt: skip
 
 
@@ -53,7 +53,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--questions", type=int, default=400, help="of each set (default 400)")
-    parser.add_argument("--keep", type=float, default=1.0, help="margin, log odds (default 1.0)")
+    parser.add_argument("--keep", type=float, default=1.25, help="margin, log odds (default 1.25)")
     parser.add_argument("--reader", type=Path, default=FOLDER, help="the exported model's folder")
     args = parser.parse_args()
     random.seed(0)

@@ -18,6 +18,7 @@ Features = Mapping[str, float]
 SHARES = {
     "answerable": 0.5, "removed": 0.15, "adversarial": 0.15, "altered": 0.1, "foreign": 0.1,
 }  # fmt: skip
+COVERAGE = 0.9  # of the answerable questions are to be answered
 MARGINS = (0.3, 0.5, 0.7, 1.0, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0)
 
 
@@ -147,34 +148,19 @@ def _f1(ranker: Logistic, sample: Sample, keep: float) -> float:
 
 
 def threshold(judged: Sequence[Judgement]) -> float:
-    """The lowest threshold within one standard error of the best Youden index.
+    """The highest threshold at which `COVERAGE` of the answerable questions are answered.
 
-    The index (Youden 1950) is the share of rightly answered questions that are kept, plus the
-    mean share of the kinds of unanswerable ones that are abstained from, less one. The
-    one-standard-error rule (Breiman et al. 1984) takes the least change that is as good: here,
-    the reader that is silent least often.
+    In hundredths. Prints what it does to each kind of unanswerable question.
     """
-    right = np.array([j.probability for j in judged if j.right and j.condition == "answerable"])
-    silent = {
-        k: np.array([j.probability for j in judged if j.condition == k]) for k in UNANSWERABLE
+    by_kind = {
+        k: np.array([j.probability for j in judged if j.condition == k])
+        for k in ("answerable", *UNANSWERABLE)
     }
-    grid = [round(0.01 * i, 2) for i in range(5, 60)]
-    rows = []
-    for at in grid:
-        shares = [float(np.mean(right >= at)), *(float(np.mean(p < at)) for p in silent.values())]
-        variances = [
-            s * (1 - s) / len(x) for s, x in zip(shares, [right, *silent.values()], strict=True)
-        ]
-        index = shares[0] + float(np.mean(shares[1:])) - 1
-        error = math.sqrt(variances[0] + sum(variances[1:]) / len(silent) ** 2)
-        rows.append((index, error, shares))
-    highest, error, _ = max(rows, key=lambda row: row[0])
-    chosen = next(i for i, (index, *_) in enumerate(rows) if index >= highest - error)
-    index, _, shares = rows[chosen]
-    print(f"threshold {grid[chosen]}: Youden {index:.3f} (best {highest:.3f}, error {error:.3f})")
-    shown = {k: round(s, 3) for k, s in zip(silent, shares[1:], strict=True)}
-    print(f"keeps {shares[0]:.3f} of the right; abstains from {shown}")
-    return grid[chosen]
+    at = math.floor(100 * float(np.quantile(by_kind["answerable"], 1 - COVERAGE))) / 100
+    right = np.array([j.probability for j in judged if j.right and j.condition == "answerable"])
+    shown = {k: round(float(np.mean(p >= at)), 3) for k, p in by_kind.items()}
+    print(f"threshold {at}: keeps {np.mean(right >= at):.3f} of the right; answers {shown}")
+    return at
 
 
 def write(

@@ -44,7 +44,7 @@ def quotes(citations: Sequence[Citation]) -> list[str]:
 
 def test_the_best_sentences_are_quoted_and_numbered_in_order() -> None:
     readings = best_first(readings_of(FACTS, [5, 0, 3, 0, 4]))
-    cited = summarize(readings, max_sentences=3, keep=10)
+    cited = summarize("", readings, max_sentences=3, keep=10)
     assert quotes(cited) == [
         "The harbour was dredged in 1987.",
         "Ships waited at sea.",
@@ -56,7 +56,7 @@ def test_the_best_sentences_are_quoted_and_numbered_in_order() -> None:
 
 def test_neighbours_are_one_quotation_with_the_better_score() -> None:
     readings = best_first(readings_of(FACTS, [3, 5, 0, 0, 0]))
-    (cited,) = summarize(readings, max_sentences=2, keep=10)
+    (cited,) = summarize("", readings, max_sentences=2, keep=10)
     assert cited.quote == "The harbour was dredged in 1987. Mud filled the basin."
     assert cited.score == 5
     assert [FACTS.cut(s) for s in cited.sentences] == [
@@ -68,13 +68,13 @@ def test_neighbours_are_one_quotation_with_the_better_score() -> None:
 
 def test_paragraphs_are_not_joined() -> None:
     readings = best_first(readings_of(FACTS, [0, 0, 5, 5, 0]))
-    cited = summarize(readings, max_sentences=2, keep=1)
+    cited = summarize("", readings, max_sentences=2, keep=1)
     assert quotes(cited) == ["Ships waited at sea.", "The pilots were paid by the hour."]
 
 
 def test_the_source_of_the_best_citation_comes_first() -> None:
     facts, tales = readings_of(FACTS, [4, 0, 0, 0, 3]), readings_of(TALES, [2, 5])
-    cited = summarize(best_first(facts, tales), max_sentences=4, keep=10)
+    cited = summarize("", best_first(facts, tales), max_sentences=4, keep=10)
     assert quotes(cited) == [
         "The lighthouse has a ghost. Nobody has seen the keeper.",
         "The harbour was dredged in 1987.",
@@ -85,14 +85,14 @@ def test_the_source_of_the_best_citation_comes_first() -> None:
 @pytest.mark.parametrize("keep", [0.0, 0.5, 2.0, 5.0])
 def test_what_scores_too_far_below_the_best_is_left_out(keep: float) -> None:
     readings = best_first(readings_of(FACTS, [5, 4.5, 3, 1, -4]))
-    cited = summarize(readings, max_sentences=9, keep=keep)
+    cited = summarize("", readings, max_sentences=9, keep=keep)
     told = {FACTS.cut(s) for c in cited for s in c.sentences}
     assert told == {FACTS.cut(r.span) for r in readings if r.score >= 5 - keep}
 
 
 def test_negative_scores_are_kept_by_the_same_distance() -> None:
     readings = best_first(readings_of(FACTS, [-3, -3.5, -9, -9, -9]))
-    (cited,) = summarize(readings, max_sentences=9, keep=1.0)
+    (cited,) = summarize("", readings, max_sentences=9, keep=1.0)
     assert len(cited.sentences) == 2
 
 
@@ -107,7 +107,7 @@ def test_negative_scores_are_kept_by_the_same_distance() -> None:
 def test_nothing_is_said_twice(one: str, other: str) -> None:
     first = readings_of(document(f"it was so. {one}", "one.txt"), [0, 5])
     second = readings_of(document(f"so it was. {other}", "two.txt"), [0, 4])
-    cited = summarize(best_first(first, second), max_sentences=2, keep=2)
+    cited = summarize("", best_first(first, second), max_sentences=2, keep=2)
     assert quotes(cited) == [one]
 
 
@@ -123,19 +123,19 @@ def test_nothing_is_said_twice(one: str, other: str) -> None:
 def test_what_says_something_else_is_kept(one: str, other: str) -> None:
     first = readings_of(document(f"it was so. {one}", "one.txt"), [0, 5])
     second = readings_of(document(f"so it was. {other}", "two.txt"), [0, 4])
-    assert quotes(summarize(best_first(first, second), max_sentences=2, keep=2)) == [one, other]
+    assert quotes(summarize("", best_first(first, second), max_sentences=2, keep=2)) == [one, other]
 
 
 @pytest.mark.parametrize("most", [1, 2, 3, 4, 9])
 def test_no_more_sentences_than_asked_for(most: int) -> None:
-    cited = summarize(best_first(readings_of(FACTS, [5])), max_sentences=most, keep=10)
+    cited = summarize("", best_first(readings_of(FACTS, [5])), max_sentences=most, keep=10)
     assert sum(len(c.sentences) for c in cited) == min(most, 5)
 
 
 def one_of(made: Document, words: str) -> Citation:
     readings = readings_of(made, [0])
     chosen = next(r for r in readings if words in made.cut(r.span))
-    (cited,) = summarize([chosen], max_sentences=1, keep=0)
+    (cited,) = summarize("", [chosen], max_sentences=1, keep=0)
     return cited
 
 
@@ -179,7 +179,7 @@ def test_the_closest_are_one_a_passage() -> None:
     near = closest(best_first(facts, tales), 3)
     assert [(c.document.source, c.number) for c in near] == [("facts.txt", 1), ("tales.txt", 2)]
     assert closest([]) == ()
-    assert summarize([], max_sentences=4, keep=1) == ()
+    assert summarize("", [], max_sentences=4, keep=1) == ()
 
 
 @given(documents(), st.integers(0, 2**32), st.integers(1, 6), st.sampled_from([0.0, 1.0, 100.0]))
@@ -188,7 +188,7 @@ def test_any_summary_is_made_of_whole_sentences(
 ) -> None:
     rng = random.Random(seed)
     readings = best_first(readings_of(made, [round(rng.uniform(-5, 5), 1) for _ in range(40)]))
-    cited = summarize(readings, max_sentences=most, keep=keep)
+    cited = summarize("", readings, max_sentences=most, keep=keep)
     check_summary(cited, readings, most)
 
 
@@ -213,6 +213,6 @@ def test_what_is_shown_before_a_leaning_sentence_is_near_it(made: Document) -> N
     for passage in passages:
         for sentence in passage.sentences:
             reading = Reading(Hit(passage, 1.0), sentence.span, 1.0, 1.0)
-            (cited,) = summarize([reading], max_sentences=1, keep=0)
+            (cited,) = summarize("", [reading], max_sentences=1, keep=0)
             spans = [s.span for s in passage.sentences]
             assert cited.context in (None, sentence.lead, *spans)
