@@ -1,4 +1,4 @@
-"""Questions as people type them, and questions altered so that the passage no longer answers."""
+"""Questions as people type them, altered until the passage does not answer, and as sentences."""
 
 from __future__ import annotations
 
@@ -9,6 +9,12 @@ from random import Random
 from index.words import question_words
 
 _WORD = re.compile(r"\w+")
+_ECHOES = (
+    "{asked}", "{asked}", "People ask: “{asked}”", "So, {topic}?", "Many wonder: {topic}?",
+    "The question is this: {asked}", "“{asked}” they asked.", "That is a question of {topic}.",
+    "Nobody knows {topic}.", "It is often asked {topic}.", "Ask yourself {topic}.",
+    "This text is about {topic}.", "We do not discuss {topic} here.",
+)  # fmt: skip
 
 
 def as_typed(question: str, random: Random) -> str:
@@ -71,6 +77,13 @@ def altered(
             return None
         new = random.choice(words)
     return question[: chosen.start()] + new + question[chosen.end() :]
+
+
+def echo(question: str, random: Random) -> str:
+    """A sentence that says what the question asks and does not answer it, as texts hold some."""
+    plain = question.rstrip("?. ")
+    asked = plain[:1].upper() + plain[1:] + "?"
+    return random.choice(_ECHOES).format(asked=asked, topic=plain[:1].lower() + plain[1:])
 
 
 def _names(text: str) -> list[str]:

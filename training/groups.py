@@ -13,11 +13,12 @@ from tokenizers import Tokenizer
 
 from index.models import find_model
 from rag.pairs import Pairs, Row
-from training.augment import altered, as_typed
+from training.augment import altered, as_typed, echo
 
 SETS = ("amazon", "reddit", "squad2", "nq", "qed", "scifact", "hotpot")
 NEGATIVES = 2  # beside each gold passage
 ALTERED = 0.2  # share of the answerable questions that are also asked altered
+ECHOED = 0.15  # share of the rows that also hold a sentence that only repeats the question
 SQUADSHIFTS_SHARE = 0.5  # of their 20,000 questions an epoch, so that the others count
 
 
@@ -28,6 +29,14 @@ class Labelled:
     row: Row
     gold: tuple[int, ...] = ()
     answer: tuple[int, int] = (0, 0)  # (0, 0), [CLS], is the null answer
+
+
+@dataclass(frozen=True)
+class Echo:
+    """A sentence to be put into a passage before its sentence `at`."""
+
+    at: int
+    tokens: list[int]
 
 
 @dataclass
@@ -58,28 +67,34 @@ class Mined:
             [p["sentences"] for p in passages], _jsonl(folder / f"{name}.groups.jsonl"),
         )  # fmt: skip
 
-    def row(self, question: Sequence[int], passage: int, sentence: int = 0) -> Row:
-        """The window of a passage that holds `sentence`."""
-        rows = self.pairs.rows(question, self.prefixes[passage], self.sentences[passage])
+    def row(
+        self, question: Sequence[int], passage: int, sentence: int = 0, echo: Echo | None = None
+    ) -> Row:
+        """The window of a passage that holds `sentence`, the echo counted."""
+        sentences = self.sentences[passage]
+        if echo is not None:
+            sentences = [*sentences[: echo.at], echo.tokens, *sentences[echo.at :]]
+        rows = self.pairs.rows(question, self.prefixes[passage], sentences)
         return next(r for r in rows if sentence < r.first + len(r.bounds))
 
-    def labelled(self, question: Sequence[int], gold: Sequence[Sequence[Any]]) -> Labelled:
+    def labelled(
+        self, question: Sequence[int], gold: Sequence[Sequence[Any]], echo: Echo | None = None
+    ) -> Labelled:
         """The row of a gold passage; `gold` are its (passage, sentence, answer)."""
-        passage, first, _ = gold[0]
-        row = self.row(question, passage, first)
+        gold = [(p, s + (echo is not None and s >= echo.at), answer) for p, s, answer in gold]
+        passage, first, answer = gold[0]
+        row = self.row(question, passage, first, echo)
         inside = sorted({s - row.first for _, s, _ in gold if s >= row.first})
         inside = [s for s in inside if s < len(row.bounds)]
-        return Labelled(row, tuple(inside), self._answer(row, gold[0]))
+        start, end = row.bounds[first - row.first]
+        return Labelled(row, tuple(inside), self._answer(row.ids, start, end, answer))
 
-    def _answer(self, row: Row, gold: Sequence[Any]) -> tuple[int, int]:
+    def _answer(self, ids: Sequence[int], start: int, end: int, answer: str) -> tuple[int, int]:
         """First and last token of the answer; of the whole sentence if it is not found there."""
-        passage, sentence, answer = gold
-        start, end = row.bounds[sentence - row.first]
-        own = self.sentences[passage][sentence]
         wanted = self.pairs.tokens([answer])[0]
-        for at in range(min(len(own), end - start) - len(wanted) + 1):
-            if own[at : at + len(wanted)] == wanted:
-                return start + at, start + at + len(wanted) - 1
+        for at in range(start, end - len(wanted) + 1):
+            if list(ids[at : at + len(wanted)]) == wanted:
+                return at, at + len(wanted) - 1
         return start, max(start, end - 1)
 
 
@@ -121,14 +136,17 @@ class Groups:
         mined = self.sets[name]
         typed = mined.pairs.tokens([as_typed(group["question"], random)])[0]
         negatives = _some(group["negatives"], NEGATIVES, random)
-        others = [Labelled(mined.row(typed, n)) for n in negatives]
+        others = [Labelled(self._row(mined, typed, n, group, random)) for n in negatives]
         if not group["gold"]:
             about = [random.choice(group["about"])] if group["about"] else []
-            yield [*(Labelled(mined.row(typed, a)) for a in about), *others[:1]]
+            rows = [self._row(mined, typed, a, group, random) for a in about]
+            yield [*map(Labelled, rows), *others[:1]]
             return
         passage = random.choice(group["gold"])[0]
         gold = [g for g in group["gold"] if g[0] == passage]
-        yield [mined.labelled(typed, [random.choice(gold), *gold]), *others]
+        first = random.choice(gold)
+        repeated = _echo(mined, passage, first[1], group["question"], random)
+        yield [mined.labelled(typed, [first, *gold], repeated), *others]
         if random.random() < ALTERED:
             text, answer = mined.texts[passage], gold[0][2]
             pool = [random.choice(mined.groups)["question"]]
@@ -136,6 +154,23 @@ class Groups:
             if question is not None:
                 tokens = mined.pairs.tokens([as_typed(question, random)])[0]
                 yield [Labelled(mined.row(tokens, passage, gold[0][1]))]
+
+    @staticmethod
+    def _row(
+        mined: Mined, typed: Sequence[int], passage: int, group: dict[str, Any], random: Random
+    ) -> Row:
+        at = random.randrange(len(mined.sentences[passage]))
+        repeated = _echo(mined, passage, at, group["question"], random)
+        return mined.row(typed, passage, echo=repeated)
+
+
+def _echo(mined: Mined, passage: int, before: int, question: str, random: Random) -> Echo | None:
+    """Now and then one, half of them right before a sentence, half of them anywhere."""
+    if random.random() >= ECHOED:
+        return None
+    anywhere = random.randrange(len(mined.sentences[passage]) + 1)
+    at = random.choice([before, anywhere])
+    return Echo(at, mined.pairs.tokens([echo(question, random)])[0])
 
 
 def _some(negatives: Sequence[int], count: int, random: Random) -> list[int]:

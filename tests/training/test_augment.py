@@ -7,7 +7,7 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training.augment import altered, as_typed
+from training.augment import altered, as_typed, echo
 
 QUESTION = "When did Nikola Tesla move to Prague in 1880?"
 PASSAGE = (
@@ -50,3 +50,9 @@ def test_one_word_of_the_passage_gives_way() -> None:
 
 def test_nothing_shared_nothing_altered() -> None:
     assert altered("Who sings?", PASSAGE, "", ["Where is Rome?"], Random(0)) is None
+
+
+def test_an_echo_says_no_more_than_the_question() -> None:
+    told = {echo(QUESTION, Random(seed)) for seed in range(60)}
+    assert len(told) > 5
+    assert all("Tesla move to Prague in 1880" in t for t in told)

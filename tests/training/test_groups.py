@@ -55,12 +55,14 @@ def _made(groups: Groups, number: int, seed: int) -> list[list[Labelled]]:
 def test_the_gold_passage_comes_first_with_its_sentence_and_answer(
     groups: Groups, tokenizer: Tokenizer
 ) -> None:
-    for seed in range(20):
+    for seed in range(60):
         gold, *others = _made(groups, 0, seed)[0]
-        assert gold.gold == (1,)
+        (at,) = gold.gold
         first, last = gold.answer
         assert tokenizer.decode(gold.row.ids[first : last + 1]) == "1987"
-        start, end = gold.row.bounds[1]
+        start, end = gold.row.bounds[at]
+        sentence = tokenizer.decode(gold.row.ids[start:end])
+        assert sentence == "the harbour was dredged in 1987."
         assert start <= first <= last < end
         assert len(others) == NEGATIVES
         assert all(o.gold == () and o.answer == (0, 0) for o in others)
@@ -72,10 +74,23 @@ def test_an_altered_question_is_answered_by_nothing(groups: Groups) -> None:
     assert all(one.gold == () and one.answer == (0, 0) for group in altered for one in group)
 
 
+def test_some_rows_hold_a_sentence_that_repeats_the_question_and_is_not_gold(
+    groups: Groups,
+) -> None:
+    places = set()
+    for seed in range(200):
+        gold = _made(groups, 0, seed)[0][0]
+        if len(gold.row.bounds) > len(PASSAGES[0]["sentences"]):
+            places.add(gold.gold)
+    assert places == {(1,), (2,)}  # behind the gold sentence, and before it
+
+
 def test_a_question_without_an_answer_is_asked_of_the_passage_it_is_about(groups: Groups) -> None:
-    ((about, other),) = _made(groups, 1, 0)
-    assert (about.gold, other.gold) == ((), ())
-    assert about.row.ids[about.row.second :] == groups.sets["made"].row([], 1).ids[2:]
+    plain = groups.sets["made"].row([], 1).ids[2:]
+    rows = [_made(groups, 1, seed)[0] for seed in range(20)]
+    assert all((about.gold, other.gold) == ((), ()) for about, other in rows)
+    told = [about.row.ids[about.row.second :] for about, _ in rows]
+    assert sum(ids == plain for ids in told) > len(told) / 2  # no echo in it
 
 
 def test_epochs_leave_the_development_questions_out_and_are_seeded(groups: Groups) -> None:
