@@ -12,8 +12,7 @@ from index.types import Document, Passage, Span
 from index.words import question_words, stems
 from rag.types import Citation, Reading
 
-# log odds; the best F1 of 60 pairs of values, mean over HotpotQA train and the development tenths
-# of SciFact and of the five sets whose questions calibrate the reader
+# log odds; chosen by training.summary
 NEW_SOURCE, NEW_WORDS = 1.0, 3.0
 SAME = 0.8  # share of the shorter one's words at which two sentences say the same
 _LEANS = re.compile(
@@ -38,7 +37,7 @@ def summarize(
     source of the best citation first, then by best score; document order within a source;
     neighbours joined into one quotation.
     """
-    chosen = _choose(question, readings, max_sentences, keep)
+    chosen = choose(question, readings, max_sentences, keep)
     best: dict[str, float] = {}
     for reading in chosen:
         document = reading.hit.passage.document
@@ -64,15 +63,25 @@ def _document_id(reading: Reading) -> str:
     return reading.hit.passage.document.id
 
 
-def _choose(question: str, readings: Sequence[Reading], most: int, keep: float) -> list[Reading]:
-    """Greedy, as maximal marginal relevance is (Carbonell and Goldstein, SIGIR 1998).
+def choose(
+    question: str,
+    readings: Sequence[Reading],
+    most: int,
+    keep: float,
+    *,
+    new_source: float = NEW_SOURCE,
+    new_words: float = NEW_WORDS,
+) -> list[Reading]:
+    """The readings that are quoted, best first; `readings` are best first. All in log odds.
 
-    A sentence gains `NEW_SOURCE` where its source does not speak yet, and the share of
-    `NEW_WORDS` that the question's words have which it is the first to hold; what was said
-    already is passed over.
+    Greedy, as maximal marginal relevance is (Carbonell and Goldstein, SIGIR 1998).
+
+    A sentence gains `new_source` where its source does not speak yet, and of `new_words` the
+    share of the question's words that it is the first to hold; what was said already is passed
+    over.
     """
     asked = frozenset(stem for _, stem in question_words(question))
-    least = readings[0].score - keep - NEW_SOURCE - NEW_WORDS if readings else 0.0
+    least = readings[0].score - keep - new_source - new_words if readings else 0.0
     left = [
         (r, frozenset(stems(r.hit.passage.document.cut(r.span))))
         for r in readings if r.score >= least
@@ -87,7 +96,7 @@ def _choose(question: str, readings: Sequence[Reading], most: int, keep: float) 
         if not chosen:
             return reading.score
         news = len((words & asked) - covered) / max(1, len(asked))
-        return reading.score + NEW_SOURCE * (_document_id(reading) not in heard) + NEW_WORDS * news
+        return reading.score + new_source * (_document_id(reading) not in heard) + new_words * news
 
     while left and len(chosen) < most:
         gains = [gain(candidate) for candidate in left]

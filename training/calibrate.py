@@ -29,13 +29,12 @@ from training.fit import (
     best,
     fit_answerable,
     fit_ranker,
-    report_keep,
     report_ranking,
     threshold,
     write,
 )
 from training.mine import workplace
-from training.samples import UNANSWERABLE, Asked, asked_questions, two_facts
+from training.samples import UNANSWERABLE, Asked, asked_questions
 
 MODEL_FEATURES = ("evidence", "answer", "relevance", "rank")
 RANKER = (
@@ -53,14 +52,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--questions", type=int, default=400, help="of each set (default 400)")
-    parser.add_argument("--keep", type=float, default=1.25, help="margin, log odds (default 1.25)")
+    parser.add_argument("--keep", type=float, default=1.25, help="see training.summary")
     parser.add_argument("--reader", type=Path, default=FOLDER, help="the exported model's folder")
     args = parser.parse_args()
     random.seed(0)
     torch.manual_seed(0)
-    samples, pairs = _samples(args.data, args.questions, args.reader)
+    samples = _samples(args.data, args.questions, args.reader)
     print({c: sum(s.condition == c for s in samples) for c in ("answerable", *UNANSWERABLE)})
-    judged = _cross_validated(samples, pairs)
+    judged = _cross_validated(samples)
     abstain = threshold(judged)
     ranker = fit_ranker(samples, RANKER)
     answerable = fit_answerable([best(ranker, s) for s in samples], ANSWERABLE)
@@ -70,7 +69,7 @@ def main() -> None:
     write(args.reader / COEFFICIENTS, command, ranker, answerable, thresholds, digest)
 
 
-def _cross_validated(samples: Sequence[Sample], pairs: Sequence[Sample]) -> list[Judgement]:
+def _cross_validated(samples: Sequence[Sample]) -> list[Judgement]:
     """Each half of the samples judged by the other half's models; prints how well they do."""
     judged: list[Judgement] = []
     for half in (0, 1):
@@ -80,7 +79,6 @@ def _cross_validated(samples: Sequence[Sample], pairs: Sequence[Sample]) -> list
         answerable = fit_answerable([best(ranker, s) for s in rest], ANSWERABLE)
         answered = [s for s in own if s.condition == "answerable"]
         report_ranking(f"half {half}", ranker, answered)
-        report_keep(ranker, [answered, pairs])
         bests = (best(ranker, s) for s in own)
         judged += [Judgement(answerable.probability(f), right, c) for f, right, c in bests]
     return judged
@@ -90,19 +88,14 @@ def _half(sample: Sample) -> int:
     return hashlib.sha256(sample.question.encode()).digest()[1] % 2
 
 
-def _samples(data: Path, count: int, reader: Path) -> tuple[list[Sample], list[Sample]]:
-    """Held-out samples and HotpotQA's, kept beside the checkpoint for the model that read them."""
+def _samples(data: Path, count: int, reader: Path) -> list[Sample]:
+    """Held-out samples, kept beside the checkpoint for the model that read them."""
     kept = workplace() / f"samples-{sha256(reader / MODEL)[:12]}-{count}.jsonl"
     if not kept.exists():
         model = CrossEncoder(reader)
-        asked = asked_questions(data, train=0, held_out=count)
-        lines = [json.dumps(asdict(s)) for s in _read(model, asked)]
-        lines.append("")
-        lines += [json.dumps(asdict(s)) for s in _read(model, two_facts(data))]
-        kept.write_text("\n".join(lines), "utf-8")
-    first, _, second = kept.read_text("utf-8").partition("\n\n")
-    one, two = ([Sample(**json.loads(x)) for x in part.splitlines()] for part in (first, second))
-    return one, two
+        read = _read(model, asked_questions(data, train=0, held_out=count))
+        kept.write_text("\n".join(json.dumps(asdict(s)) for s in read), "utf-8")
+    return [Sample(**json.loads(line)) for line in kept.read_text("utf-8").splitlines()]
 
 
 def _read(model: CrossEncoder, questions: Iterator[Asked]) -> Iterator[Sample]:

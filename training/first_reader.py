@@ -24,12 +24,11 @@ from training.fit import (
     best,
     fit_answerable,
     fit_ranker,
-    report_keep,
     report_ranking,
     threshold,
     write,
 )  # fmt: skip
-from training.samples import Asked, asked_questions, two_facts
+from training.samples import Asked, asked_questions
 
 KIND_FEATURES = tuple(f"{kind}_{state}" for kind in KINDS for state in ("found", "missing"))
 RANKER = (
@@ -47,9 +46,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--questions", type=int, default=800, help="of each set (default 800)")
-    # 0.7 and 1.0 are equal to a thousandth in what `report_keep` prints; with the advantage of
-    # a new source (rag.summarize.NEW_SOURCE), which it leaves out, 1.0 was ahead
-    parser.add_argument("--keep", type=float, default=1.0, help="margin, log odds (default 1.0)")
+    parser.add_argument("--keep", type=float, default=1.0, help="see training.summary")
     args = parser.parse_args()
     random.seed(0)
     torch.manual_seed(0)
@@ -61,7 +58,6 @@ def main() -> None:
     ranker = fit_ranker(train, RANKER)
     answered = [s for s in held if s.condition == "answerable"]
     report_ranking("held out", ranker, answered)
-    report_keep(ranker, [answered, [_sample(a) for a in two_facts(args.data)]])
     answerable = fit_answerable([best(ranker, s) for s in train], ANSWERABLE)
     abstain = threshold(_judged(ranker, answerable, held))
     command = "python -m training.first_reader --data DATA"

@@ -19,7 +19,6 @@ SHARES = {
     "answerable": 0.5, "removed": 0.15, "adversarial": 0.15, "altered": 0.1, "foreign": 0.1,
 }  # fmt: skip
 COVERAGE = 0.9  # of the answerable questions are to be answered
-MARGINS = (0.3, 0.5, 0.7, 1.0, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0)
 
 
 @dataclass(frozen=True)
@@ -130,21 +129,6 @@ def report_ranking(name: str, ranker: Logistic, samples: Sequence[Sample]) -> No
     tops = [[s.gold[i] for i in ranked(ranker, s)[:3]] for s in samples]
     first, three = np.mean([t[0] for t in tops]), np.mean([any(t) for t in tops])
     print(f"{name}: first {first:.3f}, any of three {three:.3f} of {len(tops)}")
-
-
-def report_keep(ranker: Logistic, sets: Sequence[Sequence[Sample]]) -> None:
-    """Print the F1 of quoted sentences for each margin, over each set of samples."""
-    for keep in MARGINS:
-        means = [float(np.mean([_f1(ranker, s, keep) for s in samples])) for samples in sets]
-        shown = ", ".join(f"{m:.3f}" for m in means)
-        print(f"keep {keep}: F1 {shown}, mean {np.mean(means):.3f}")
-
-
-def _f1(ranker: Logistic, sample: Sample, keep: float) -> float:
-    scores = [ranker.logit(f) for f in sample.features]
-    order = ranked(ranker, sample)[:4]
-    quoted = [i for i in order if scores[i] >= scores[order[0]] - keep]
-    return 2 * sum(sample.gold[i] for i in quoted) / (len(quoted) + max(1, sum(sample.gold)))
 
 
 def threshold(judged: Sequence[Judgement]) -> float:

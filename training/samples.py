@@ -77,7 +77,7 @@ def asked_questions(data: Path, *, train: int, held_out: int) -> Iterator[Asked]
             if j % 4 == 1:
                 other = _small(foreign, encoder, Question("", ()), False)
                 hits = other.search(question.text, PASSAGES)
-                yield replace(_asked(question, hits, "foreign"), held_out=is_held)
+                yield replace(as_asked(question, hits, "foreign"), held_out=is_held)
         print(name, "asked", flush=True)
 
 
@@ -91,7 +91,7 @@ def two_facts(data: Path) -> Iterator[Asked]:
         if question.text in asked:
             contents, asking = encoded([d for d in documents if d.id in allowed], encoder)
             hits = contents.retriever(asking).search(question.text, PASSAGES)
-            yield _asked(question, hits, "answerable")
+            yield as_asked(question, hits, "answerable")
 
 
 def _some(part: TrainingSet) -> tuple[list[Document], list[Question]]:
@@ -106,12 +106,12 @@ def _of_question(
 ) -> Iterator[Asked]:
     hits = retriever.search(question.text, PASSAGES + _EXTRA_HITS)
     if not question.gold:
-        yield _asked(question, hits[:PASSAGES], "adversarial")
+        yield as_asked(question, hits[:PASSAGES], "adversarial")
         return
-    yield _asked(question, hits[:PASSAGES], "answerable")
+    yield as_asked(question, hits[:PASSAGES], "answerable")
     gold = {document for document, _ in question.gold}
     rest = [h for h in hits if h.passage.document.id not in gold][:PASSAGES]
-    yield _asked(question, _refused(rest), "removed")
+    yield as_asked(question, _refused(rest), "removed")
     passages = [h.passage for h in hits[:PASSAGES] if h.passage.document.id in gold]
     if passages:
         text = passage_text(passages[0])
@@ -121,7 +121,7 @@ def _of_question(
         if other is not None:
             changed = Question(other, (), question.group)
             hits = retriever.search(other, PASSAGES)
-            yield _asked(changed, hits, "altered")
+            yield as_asked(changed, hits, "altered")
 
 
 def _refused(hits: Sequence[Hit]) -> list[Hit]:
@@ -132,7 +132,8 @@ def _refused(hits: Sequence[Hit]) -> list[Hit]:
     return [Hit(h.passage, min(top, h.score * min(lift, 1.3)), h.ranks, h.evidence) for h in hits]
 
 
-def _asked(question: Question, hits: Sequence[Hit], condition: str) -> Asked:
+def as_asked(question: Question, hits: Sequence[Hit], condition: str) -> Asked:
+    """A question that was asked, with its gold sentences among the hits marked."""
     gold = [
         question.is_gold(hit.passage.document, sentence.span)
         for hit in hits

@@ -1,0 +1,113 @@
+"""How much is quoted beside the best sentence: python -m training.summary --data ../shared/data
+
+Asks held-out questions of the sets that calibrate the reader, held-out claims of SciFact and the
+questions of HotpotQA train, whose answers stand in several documents, and prints the F1 of the
+sentences that rag.summarize chooses, for each margin and each advantage of a new source and of new
+words. The best mean gives reader.toml's `keep` (training.calibrate --keep) and the two constants of
+rag/summarize.py. HotpotQA's questions did train the model; no development tenth did. Seeded.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.corpora import encoded
+from index.build import open_encoder
+from index.types import Span
+from rag.engine import MAX_SENTENCES
+from rag.first_reader import FirstReader
+from rag.read import PASSAGES, open_reader
+from rag.summarize import choose
+from rag.types import Reader, Reading
+from training.questions import is_held_out, training_sets
+from training.samples import Asked, as_asked, asked_questions, two_facts
+
+KEEPS = (0.75, 1.0, 1.25, 1.5, 2.0)
+NEW_SOURCES = (0.0, 0.5, 1.0, 1.5)
+NEW_WORDS = (0.0, 1.0, 2.0, 3.0, 4.0)
+
+
+@dataclass(frozen=True)
+class _Case:
+    """A question, its readings, best first, and where its gold sentences stand."""
+
+    question: str
+    readings: list[Reading]
+    gold: frozenset[tuple[str, Span]]
+
+
+def main() -> None:
+    """Print the table, the best mean first."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--questions", type=int, default=60, help="of each set (default 60)")
+    parser.add_argument("--first", action="store_true", help="the first reader, not the trained")
+    args = parser.parse_args()
+    random.seed(0)
+    reader = FirstReader.shipped() if args.first else open_reader()
+    sets = {
+        "single": _cases(reader, asked_questions(args.data, train=0, held_out=args.questions)),
+        "scifact": _cases(reader, _claims(args.data)),
+        "hotpot": _cases(reader, two_facts(args.data)),
+    }
+    print({name: len(cases) for name, cases in sets.items()})
+    rows = [_row(sets, *values) for values in product(KEEPS, NEW_SOURCES, NEW_WORDS)]
+    for mean, shown in sorted(rows, reverse=True):
+        print(f"F1 {mean:.4f}: {shown}")
+
+
+def _claims(data: Path) -> Iterable[Asked]:
+    """SciFact's held-out claims, asked of all abstracts that train claims cite."""
+    encoder, _ = open_encoder(None)
+    (part,) = (p for p in training_sets(data) if p.name == "scifact")
+    contents, asking = encoded(part.documents, encoder)
+    retriever = contents.retriever(asking)
+    for claim in part.questions:
+        if claim.gold and is_held_out(claim):
+            yield as_asked(claim, retriever.search(claim.text, PASSAGES), "answerable")
+
+
+def _cases(reader: Reader, asked: Iterable[Asked]) -> list[_Case]:
+    """Those whose gold was found: nothing else can be chosen well or badly."""
+    cases = []
+    for one in asked:
+        spans = [(h.passage.document.id, s.span) for h in one.hits for s in h.passage.sentences]
+        gold = frozenset(span for span, right in zip(spans, one.gold, strict=True) if right)
+        if gold and one.condition == "answerable":
+            cases.append(_Case(one.question, reader.read(one.question, one.hits), gold))
+    return cases
+
+
+def _row(
+    sets: Mapping[str, Sequence[_Case]], keep: float, new_source: float, new_words: float
+) -> tuple[float, str]:
+    shown, means = [], []
+    for name, cases in sets.items():
+        chosen = [
+            choose(
+                c.question, c.readings, MAX_SENTENCES, keep,
+                new_source=new_source, new_words=new_words,
+            )
+            for c in cases
+        ]  # fmt: skip
+        scores = [_f1(found, case) for found, case in zip(chosen, cases, strict=True)]
+        means.append(float(np.mean(scores)))
+        shown.append(f"{name} {means[-1]:.3f} of {np.mean([len(c) for c in chosen]):.2f}")
+    values = f"keep {keep}, new source {new_source}, new words {new_words}"
+    return float(np.mean(means)), f"{values}: {'; '.join(shown)}"
+
+
+def _f1(chosen: Sequence[Reading], case: _Case) -> float:
+    right = sum((r.hit.passage.document.id, r.span) in case.gold for r in chosen)
+    return 2 * right / (len(chosen) + len(case.gold))
+
+
+if __name__ == "__main__":
+    main()
