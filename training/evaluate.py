@@ -54,15 +54,15 @@ def figures(
             gold = mined.labelled(tokens, group["gold"])
             rows = [gold.row, *others]
             outputs = run(rows)
-            evidence, passage, sentence = _best(outputs, rows)
+            evidence, passage, sentence = best_evidence(outputs, rows)
             first.append(passage == 0 and sentence in gold.gold)
             passages.append(int(np.argmax([o[0, RANK] for o in outputs])) == 0)
             judged.append((evidence, 1.0))
             if others:
-                judged.append((_best(outputs[1:], others)[0], 0.0))
+                judged.append((best_evidence(outputs[1:], others)[0], 0.0))
         else:
             rows = [*(mined.row(tokens, a) for a in group["about"][:1]), *others]
-            judged.append((_best(run(rows), rows)[0], 0.0))
+            judged.append((best_evidence(run(rows), rows)[0], 0.0))
     return {
         "first": float(np.mean(first)),
         "passage": float(np.mean(passages)),
@@ -70,7 +70,7 @@ def figures(
     }
 
 
-def _best(outputs: Sequence[Logits], rows: Sequence[Row]) -> tuple[float, int, int]:
+def best_evidence(outputs: Sequence[Logits], rows: Sequence[Row]) -> tuple[float, int, int]:
     """The highest evidence, its passage and its sentence."""
     return max(
         (float(output[start : max(end, start + 1), EVIDENCE].mean()), passage, sentence)

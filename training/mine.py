@@ -11,7 +11,7 @@ import argparse
 import json
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -44,8 +44,8 @@ def main() -> None:
             continue
         contents, asking = encoded(part.documents, encoder)
         retriever = contents.retriever(asking)
-        _write(folder / f"{part.name}.passages.jsonl", _passages(retriever))
-        _write(done, _groups(part, retriever))
+        write_rows(folder / f"{part.name}.passages.jsonl", _passages(retriever))
+        write_rows(done, _groups(part, retriever))
         print(part.name, len(part.questions), "questions", flush=True)
 
 
@@ -104,7 +104,8 @@ def _holds(passage: Passage, answers: list[re.Pattern[str]]) -> bool:
     return any(a.search(text) for a in answers)
 
 
-def _write(path: Path, rows: Iterator[dict[str, Any]]) -> None:
+def write_rows(path: Path, rows: Iterable[dict[str, Any]]) -> None:
+    """Write JSON lines, all or nothing."""
     half = path.with_suffix(".part")
     half.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
     half.replace(path)
