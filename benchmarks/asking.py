@@ -27,11 +27,11 @@ def open_readers() -> Readers:
     if not isinstance(open_reader(), TrainedReader):
         return {FIRST: first}
     reader = TrainedReader()
-    reader.model.read = _Remembered(reader.model)  # type: ignore[method-assign]
+    reader.model.read = Remembered(reader.model)  # type: ignore[method-assign]
     return {TRAINED: reader, FIRST: first}
 
 
-class _Remembered:
+class Remembered:
     """Reads each passage once for a question, whichever corpus it is found in.
 
     What the model makes of a passage does not depend on those read beside it.

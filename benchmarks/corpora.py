@@ -88,12 +88,17 @@ class _Kept:
 
 def without(contents: Contents, documents: Collection[str]) -> Contents:
     """What an index without these documents (by id) holds."""
-    kept = [i for i, p in enumerate(contents.passages) if p.document.id not in documents]
+    return only(contents, {d.id for d in contents.documents}.difference(documents))
+
+
+def only(contents: Contents, documents: Collection[str]) -> Contents:
+    """What an index of these documents (by id) alone holds."""
+    kept = [i for i, p in enumerate(contents.passages) if p.document.id in documents]
     passages = [contents.passages[i] for i in kept]
-    own = [p.document.id not in documents for p in contents.passages for _ in p.sentences]
+    own = [p.document.id in documents for p in contents.passages for _ in p.sentences]
     lengths = [len(stems(sentence_text(p.document, s))) for p in passages for s in p.sentences]
     return Contents(
-        [d for d in contents.documents if d.id not in documents],
+        [d for d in contents.documents if d.id in documents],
         passages,
         contents.vectors[kept],
         contents.sentence_vectors[np.array(own)],

@@ -40,25 +40,30 @@ def main() -> None:
     args = parser.parse_args()
     encoder, _ = open_encoder(None)
     readers = open_readers()
-    for name, documents in _corpora(args.data).items():
-        contents, asking = encoded(documents, encoder)
-        for system, reader in readers.items():
-            engine = Engine(contents.retriever(asking), reader, documents)
-            for kind, marks in evaluate(engine, verbose=args.verbose).items():
-                shown = f"{name or 'five articles'} | {system} | {kind}"
-                print(f"| {shown} | {sum(marks)} of {len(marks)} |", flush=True)
+    for name, system, marks in _asked(args.data, encoder, readers, verbose=args.verbose):
+        for kind, right in marks.items():
+            shown = f"{name or 'five articles'} | {system} | {kind}"
+            print(f"| {shown} | {sum(right)} of {len(right)} |", flush=True)
 
 
 def figures(data: Path, encoder: OnnxEncoder, readers: Readers) -> dict[str, Figure]:
     """The share of each kind, by name and reader."""
-    results: dict[str, Figure] = {}
+    return {
+        f"{kind}{name and ', '}{name}.{system}": shares(right)
+        for name, system, marks in _asked(data, encoder, readers)
+        for kind, right in marks.items()
+    }
+
+
+def _asked(
+    data: Path | None, encoder: OnnxEncoder, readers: Readers, *, verbose: bool = False
+) -> Iterator[tuple[str, str, dict[str, list[bool]]]]:
+    """Of each corpus and reader: what `evaluate` says."""
     for name, documents in _corpora(data).items():
         contents, asking = encoded(documents, encoder)
         for system, reader in readers.items():
             engine = Engine(contents.retriever(asking), reader, documents)
-            for kind, marks in evaluate(engine).items():
-                results[f"{kind}{name and ', '}{name}.{system}"] = shares(marks)
-    return results
+            yield name, system, evaluate(engine, verbose=verbose)
 
 
 def _corpora(data: Path | None) -> dict[str, list[Document]]:

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+import numpy as np
+
 from benchmarks.asking import Readers
+from benchmarks.corpora import encoded
 from benchmarks.metrics import Figure
+from benchmarks.sets import Judged
+from index.encode import OnnxEncoder
 from index.fuse import DEPTH, Hybrid, reciprocal_rank_fusion
 from index.types import Document, Passage
 from rag.read import PASSAGES, passages_in_order
@@ -58,6 +63,31 @@ def ranked_by_all(
                 system = name if depth == PASSAGES else f"{name}_{depth}"
                 found[system].append(after_reading(readings, retrieved))
     return found
+
+
+def judged_figures(
+    judged: Judged,
+    encoder: OnnxEncoder,
+    readers: Readers,
+    depths: Sequence[int],
+    name: str,
+    measure: Callable[[list[str], set[str]], float],
+) -> dict[str, Figure]:
+    """`measure` of every system's documents, best first, and the lead over the best baseline."""
+    contents, asking = encoded(judged.documents, encoder)
+    queries = [judged.queries[query] for query in judged.relevant]
+    found = ranked_by_all(contents.retriever(asking), queries, readers, depths)
+    results = {
+        f"{name}.{system}": Figure(
+            np.array([
+                measure([d.source for d in documents_in_order(ranking)], relevant)
+                for ranking, relevant in zip(rankings, judged.relevant.values(), strict=True)
+            ])
+        )
+        for system, rankings in found.items()
+    }  # fmt: skip
+    systems = (RETRIEVAL, *read_names(readers, depths))
+    return results | over_the_best_baseline(results, name, systems)
 
 
 def after_reading(readings: Sequence[Reading], retrieved: Ranking) -> Ranking:

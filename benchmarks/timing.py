@@ -5,17 +5,17 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 import numpy as np
 
+from benchmarks.golden import QUESTIONS
+
 RUNS = 5
-_GOLDEN = Path(__file__).parents[1] / "tests/golden/questions.jsonl"
 
 
 def golden_questions() -> list[str]:
     """The questions about the bundled articles."""
-    return [json.loads(line)["question"] for line in _GOLDEN.read_text("utf-8").splitlines()]
+    return [json.loads(line)["question"] for line in QUESTIONS.read_text("utf-8").splitlines()]
 
 
 def interleaved(jobs: Sequence[Callable[[], object]], runs: int = RUNS) -> list[float]:

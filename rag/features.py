@@ -12,7 +12,7 @@ def sentence_features(hit: Hit, i: int, expected: Expectation | None) -> dict[st
     assert e is not None, "the retriever gives evidence"
     sentence = hit.passage.sentences[i]
     words = hit.passage.document.cut(sentence.span)
-    before = sentence_before(hit, i)
+    before = _sentence_before(hit, i)
     found = expected is not None and expected.met_by(words)
     return {
         "similarity": e.similarity[i],
@@ -39,7 +39,7 @@ def sentence_features(hit: Hit, i: int, expected: Expectation | None) -> dict[st
     }
 
 
-def sentence_before(hit: Hit, i: int) -> str:
+def _sentence_before(hit: Hit, i: int) -> str:
     """The words of the sentence before sentence `i` of the passage; "" for the first."""
     return hit.passage.document.cut(hit.passage.sentences[i - 1].span) if i else ""
 

@@ -91,20 +91,16 @@ def reader_features(
 ) -> dict[str, float]:
     """The features of sentence `i` of a hit, by name: the model's, then the retrievers'."""
     known = sentence_features(hit, i, expected)
-    relevance = read.relevance
     account = float(is_open_ended(question))
     return {
         "evidence": read.evidence[i],
         "answer": read.answer[i] - read.null,
-        "relevance": relevance,
+        "relevance": read.relevance,
         "rank": read.rank,
         # one thing asked for is there or not; an account may be given without a word in common
         "account": account,
-        "account_relevance": account * relevance,
+        "account_relevance": account * read.relevance,
         "account_cosine": account * known["cosine"],
-        "unspecific": float(expected is None),
-        "unspecific_relevance": float(expected is None) * relevance,
-        "unspecific_cosine": float(expected is None) * known["cosine"],
         **known,
     }
 

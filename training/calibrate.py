@@ -18,8 +18,9 @@ from pathlib import Path
 
 import torch
 
+from benchmarks.asking import Remembered
 from index.disk import sha256
-from rag.cross_encoder import MODEL, CrossEncoder, PassageReading
+from rag.cross_encoder import MODEL, CrossEncoder
 from rag.expect import expectation
 from rag.read import COEFFICIENTS, FOLDER, reader_features
 from training.first_reader import KIND_FEATURES
@@ -29,6 +30,7 @@ from training.fit import (
     best,
     fit_answerable,
     fit_ranker,
+    judge,
     report_ranking,
     threshold,
     write,
@@ -79,8 +81,7 @@ def _cross_validated(samples: Sequence[Sample]) -> list[Judgement]:
         answerable = fit_answerable([best(ranker, s) for s in rest], ANSWERABLE)
         answered = [s for s in own if s.condition == "answerable"]
         report_ranking(f"half {half}", ranker, answered)
-        bests = (best(ranker, s) for s in own)
-        judged += [Judgement(answerable.probability(f), right, c) for f, right, c in bests]
+        judged += judge(ranker, answerable, own)
     return judged
 
 
@@ -99,17 +100,13 @@ def _samples(data: Path, count: int, reader: Path) -> list[Sample]:
 
 
 def _read(model: CrossEncoder, questions: Iterator[Asked]) -> Iterator[Sample]:
-    known: dict[tuple[str, str, int], PassageReading] = {}
+    remembered = Remembered(model)
     for asked in questions:
         passages = [h.passage for h in asked.hits]
-        keys = [(asked.question, p.document.id, p.start) for p in passages]
-        fresh = [i for i, key in enumerate(keys) if key not in known]
-        read = model.read(asked.question, [passages[i] for i in fresh])
-        known |= {keys[i]: r for i, r in zip(fresh, read, strict=True)}
         expected = expectation(asked.question)
         features = [
-            reader_features(hit, known[key], i, asked.question, expected)
-            for hit, key in zip(asked.hits, keys, strict=True)
+            reader_features(hit, read, i, asked.question, expected)
+            for hit, read in zip(asked.hits, remembered(asked.question, passages), strict=True)
             for i in range(len(hit.passage.sentences))
         ]
         yield Sample(asked.question, features, asked.gold, asked.condition, asked.held_out)

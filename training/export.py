@@ -2,7 +2,7 @@
 
 Turns reader.safetensors into rag/reader/model.onnx: the word table as int8 rows with a scale each,
 the other matrices as int8 columns with a scale each, activations scaled as they come.
-Deterministic. Prints the file's sha256, which rag/read.py pins.
+Deterministic. Prints the file's sha256, which training.calibrate pins in reader.toml.
 """
 
 from __future__ import annotations

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import random
-from collections.abc import Sequence
 from pathlib import Path
 
 import torch
@@ -17,13 +16,12 @@ import torch
 from rag.expect import KINDS, expectation
 from rag.features import sentence_features
 from rag.first_reader import WEIGHTS
-from rag.logistic import Logistic
 from training.fit import (
-    Judgement,
     Sample,
     best,
     fit_answerable,
     fit_ranker,
+    judge,
     report_ranking,
     threshold,
     write,
@@ -59,7 +57,7 @@ def main() -> None:
     answered = [s for s in held if s.condition == "answerable"]
     report_ranking("held out", ranker, answered)
     answerable = fit_answerable([best(ranker, s) for s in train], ANSWERABLE)
-    abstain = threshold(_judged(ranker, answerable, held))
+    abstain = threshold(judge(ranker, answerable, held))
     command = "python -m training.first_reader --data DATA"
     write(WEIGHTS, command, ranker, answerable, {"abstain": abstain, "keep": args.keep})
 
@@ -72,11 +70,6 @@ def _sample(asked: Asked) -> Sample:
         for i in range(len(hit.passage.sentences))
     ]
     return Sample(asked.question, features, asked.gold, asked.condition, asked.held_out)
-
-
-def _judged(ranker: Logistic, answerable: Logistic, samples: Sequence[Sample]) -> list[Judgement]:
-    bests = (best(ranker, s) for s in samples)
-    return [Judgement(answerable.probability(f), right, c) for f, right, c in bests]
 
 
 if __name__ == "__main__":

@@ -124,6 +124,12 @@ def best(ranker: Logistic, sample: Sample) -> tuple[Features, bool, str]:
     return sample.features[first], sample.gold[first], sample.condition
 
 
+def judge(ranker: Logistic, answerable: Logistic, samples: Iterable[Sample]) -> list[Judgement]:
+    """What both models make of each sample's best sentence."""
+    bests = (best(ranker, s) for s in samples)
+    return [Judgement(answerable.probability(f), right, c) for f, right, c in bests]
+
+
 def report_ranking(name: str, ranker: Logistic, samples: Sequence[Sample]) -> None:
     """Print how often the first sentence, and any of the first three, is gold."""
     tops = [[s.gold[i] for i in ranked(ranker, s)[:3]] for s in samples]

@@ -48,7 +48,6 @@ class Mined:
     texts: list[str]
     prefixes: list[list[int]]
     sentences: list[list[list[int]]]
-    words: list[list[str]]
     groups: list[dict[str, Any]]
 
     @classmethod
@@ -64,7 +63,7 @@ class Mined:
         return cls(
             name, pairs, [" ".join(p["sentences"]) for p in passages],
             pairs.tokens([p["prefix"] for p in passages]), sentences,
-            [p["sentences"] for p in passages], _jsonl(folder / f"{name}.groups.jsonl"),
+            _jsonl(folder / f"{name}.groups.jsonl"),
         )  # fmt: skip
 
     def row(

@@ -12,13 +12,10 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from tokenizers import Tokenizer
-
-from index.models import find_model
 from rag.cross_encoder import CrossEncoder
 from rag.read import FOLDER
 from training.evaluate import best_evidence
-from training.groups import Mined
+from training.groups import Groups
 from training.mine import workplace, write_rows
 
 STANDING_ALONE = ("squad2", "nq", "qed", "scifact", "hotpot")
@@ -31,9 +28,7 @@ def main() -> None:
     parser.add_argument("--reader", type=Path, default=FOLDER, help="the exported model's folder")
     args = parser.parse_args()
     model = CrossEncoder(args.reader)
-    tokenizer = Tokenizer.from_file(str(Path(find_model(None)) / "tokenizer.json"))
-    for name in args.sets:
-        mined = Mined.load(workplace(), name, tokenizer)
+    for name, mined in Groups(workplace(), args.sets).sets.items():
         for group in mined.groups:
             question = mined.pairs.tokens([group["question"]])[0]
             negatives = group["negatives"]

@@ -11,18 +11,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import numpy as np
-
-from benchmarks.corpora import encoded
+from benchmarks.corpora import encoded, only
 from benchmarks.sets import Question, hotpot
 from index.build import open_encoder
 from index.contents import Contents
 from index.encode import OnnxEncoder
 from index.fuse import Hybrid
-from index.sparse import Sparse
-from index.texts import passage_text, sentence_text
-from index.types import Document, Hit, Passage
-from index.words import stems
+from index.texts import passage_text
+from index.types import Document, Hit
 from rag.read import PASSAGES
 from training.augment import altered
 from training.questions import TrainingSet, calibration_set, is_held_out, training_sets
@@ -61,12 +57,15 @@ def asked_questions(data: Path, *, train: int, held_out: int) -> Iterator[Asked]
         print(name, len(documents), "documents", flush=True)
         contents[name], _ = encoded(documents, encoder)
     names = list(sets)
+    calibrating = {q.text for q in calibration.questions}
     for i, (name, (_, questions)) in enumerate(sets.items()):
         large = contents[name].retriever(encoder)
         foreign = contents[names[(i + 1) % len(names)]]
-        aside = {q.text for q in calibration.questions}
-        held = [q for q in questions if is_held_out(q) or q.text in aside]
-        rest = [q for q in questions if not (is_held_out(q) or q.text in aside)]
+        held: list[Question] = []
+        rest: list[Question] = []
+        for question in questions:
+            aside = is_held_out(question) or question.text in calibrating
+            (held if aside else rest).append(question)
         chosen = [(q, False) for q in random.sample(rest, min(train, len(rest)))]
         chosen += [(q, True) for q in random.sample(held, min(held_out, len(held)))]
         for j, (question, is_held) in enumerate(chosen):
@@ -155,23 +154,4 @@ def _small(
             for i in random.sample(range(len(documents)), min(SMALL, len(documents)))
         }
         keep |= {document for document, _ in question.gold}
-    return _subset(contents, keep).retriever(encoder)
-
-
-def _subset(contents: Contents, keep: set[str]) -> Contents:
-    passages: list[Passage] = []
-    rows: list[int] = []
-    sentence_rows: list[int] = []
-    at = 0
-    for row, passage in enumerate(contents.passages):
-        if passage.document.id in keep:
-            passages.append(passage)
-            rows.append(row)
-            sentence_rows += range(at, at + len(passage.sentences))
-        at += len(passage.sentences)
-    texts = [passage_text(p) for p in passages]
-    lengths = [len(stems(sentence_text(p.document, s))) for p in passages for s in p.sentences]
-    return Contents(
-        [d for d in contents.documents if d.id in keep], passages, contents.vectors[rows],
-        contents.sentence_vectors[sentence_rows], Sparse.build(texts, float(np.mean(lengths))),
-    )  # fmt: skip
+    return only(contents, keep).retriever(encoder)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -101,7 +99,7 @@ def run(
     written = json_text(measured.to_dict()) if as_json or report is not None else ""
     if report is not None:
         _write(report, f"{written}\n")
-    terminal.result(written if as_json else to_text(measured, width=_width()))
+    terminal.result(written if as_json else to_text(measured, width=terminal.width()))
     return _reached(measured, at_least)
 
 
@@ -121,12 +119,6 @@ def _write(file: Path, text: str, mode: str = "w") -> None:
         raise StorageError(
             f"cannot write {file}: {exc.strerror or exc}; choose another --report"
         ) from exc
-
-
-def _width() -> int | None:
-    if not sys.stdout.isatty():
-        return None
-    return min(shutil.get_terminal_size().columns, terminal.WIDEST)
 
 
 def _reached(measured: Report, at_least: float | None) -> bool:

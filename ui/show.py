@@ -46,23 +46,23 @@ def _name(character: str) -> str:
     return f"<U+{code:04X}>"
 
 
-def _line(text: str) -> str:
+def one_line(text: str) -> str:
     """Words on one line: how a text was broken into lines is not part of what it says."""
     return visible(" ".join(text.split()))
 
 
 def _trail(citation: Citation) -> list[str]:
     """Title and heading path; a heading that repeats the title is left out."""
-    title = _line(citation.document.title)
-    return [title, *(h for h in map(_line, citation.headings) if h != title)]
+    title = one_line(citation.document.title)
+    return [title, *(h for h in map(one_line, citation.headings) if h != title)]
 
 
 def _context(citation: Citation) -> str:
-    return _line(citation.document.cut(citation.context)) if citation.context else ""
+    return one_line(citation.document.cut(citation.context)) if citation.context else ""
 
 
 def _unknown(answer: Answer) -> str:
-    return f"{NOWHERE} {', '.join(map(_line, answer.unknown))}." if answer.unknown else ""
+    return f"{NOWHERE} {', '.join(map(one_line, answer.unknown))}." if answer.unknown else ""
 
 
 def to_text(answer: Answer, *, color: bool = False, width: int | None = None) -> str:
@@ -87,21 +87,27 @@ def _text_citation(citation: Citation, mark: str, color: bool, width: int | None
         return f"{style}{text}{_RESET}" if color and text else text
 
     context = _context(citation)
-    quote = _wrap(f"{_line(citation.quote)} {mark}".rstrip(), width)
+    quote = wrap(f"{one_line(citation.quote)} {mark}".rstrip(), width)
     lines = [
-        paint(_wrap(f"(before it: {context})", width), _DIM) if context else "",
+        paint(wrap(f"(before it: {context})", width), _DIM) if context else "",
         quote.removesuffix(mark) + paint(mark, _BOLD),
-        paint(_wrap(" › ".join(_trail(citation)), width, "    "), _DIM),
+        paint(wrap(" › ".join(_trail(citation)), width, "    ", "    "), _DIM),
         "    " + paint(visible(citation.place), _CYAN),  # not wrapped: it is copied and clicked
     ]
     return "\n".join(filter(None, lines))
 
 
-def _wrap(text: str, width: int | None, indent: str = "") -> str:
+def wrap(
+    text: str, width: int | None, first: str = "", others: str = "", *, least: int = 20
+) -> str:
+    """`text` in lines of `width` characters, though not under `least`; None is one line.
+
+    `first` goes before the first line and `others` before the rest.
+    """
     if width is None:
-        return indent + text
+        return first + text
     return textwrap.fill(
-        text, max(width, 20), initial_indent=indent, subsequent_indent=indent,
+        text, max(width, least), initial_indent=first, subsequent_indent=others,
         break_long_words=False, break_on_hyphens=False,
     )  # fmt: skip
 
@@ -135,7 +141,7 @@ def _markdown_citation(citation: Citation, mark: str) -> str:
     title, *headings = map(_markdown, _trail(citation))
     blocks = [
         f"(before it: {_markdown(context)})" if context else "",
-        f"> {_markdown(_line(citation.quote))}{mark}",
+        f"> {_markdown(one_line(citation.quote))}{mark}",
         f"{' › '.join([f'**{title}**', *headings])} ({_code(visible(citation.place))})",
     ]
     return "\n\n".join(filter(None, blocks))
@@ -180,7 +186,8 @@ def _html_groups(citations: Sequence[Citation]) -> str:
     for citation in citations:
         groups.setdefault(citation.document, []).append(citation)
     return "\n".join(
-        f'<section class="source"><h4 class="title" dir="auto">{escape(_line(document.title))}</h4>'
+        '<section class="source">'
+        f'<h4 class="title" dir="auto">{escape(one_line(document.title))}</h4>'
         f"\n{''.join(map(_html_citation, group))}</section>"
         for document, group in groups.items()
     )
@@ -198,7 +205,7 @@ def _html_citation(citation: Citation) -> str:
     )
     return (
         f'<figure class="citation">{before}'
-        f'\n<blockquote dir="auto">{escape(_line(citation.quote))} {link}</blockquote>'
+        f'\n<blockquote dir="auto">{escape(one_line(citation.quote))} {link}</blockquote>'
         f'<figcaption>{trail}<bdi class="place">{escape(visible(citation.place))}</bdi>'
         "</figcaption></figure>\n"
     )

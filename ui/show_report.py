@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from ui.show import visible
+from ui.show import one_line, visible, wrap
 from ui.terminal import count
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ TABLE = {
 }
 LONGEST = 300  # characters of a quote; the JSON has the whole
 MOST_PLACES = 3
-_LABEL = 14  # columns
+_LABEL, NARROWEST = 14, 40  # columns
 
 
 def to_text(report: Report, *, width: int | None = None) -> str:
@@ -93,8 +92,11 @@ def _block(judgement: Judgement, lines: Iterable[tuple[str, str]], width: int | 
     """The question, and under it what is said of it, each with its label."""
     asked = judgement.question
     return "\n".join(
-        [_wrap(f"{_line(asked.id)}  {_line(asked.text)}", "", "  ", width)]
-        + [_wrap(text, f"  {label:<{_LABEL - 2}}", " " * _LABEL, width) for label, text in lines]
+        [wrap(f"{one_line(asked.id)}  {one_line(asked.text)}", width, "", "  ", least=NARROWEST)]
+        + [
+            wrap(text, width, f"  {label:<{_LABEL - 2}}", " " * _LABEL, least=NARROWEST)
+            for label, text in lines
+        ]
     )
 
 
@@ -135,20 +137,6 @@ def _places(expected: ExpectedQuote) -> str:
     return visible(shown) + (f" and {count(more, 'other place')}" if more > 0 else "")
 
 
-def _line(text: str) -> str:
-    """Words on one line, with nothing a terminal would act on."""
-    return visible(" ".join(text.split()))
-
-
 def _quote(text: str) -> str:
-    line = _line(text)
+    line = one_line(text)
     return line if len(line) <= LONGEST else f"{line[:LONGEST].rstrip()}…"
-
-
-def _wrap(text: str, first: str, others: str, width: int | None) -> str:
-    if width is None:
-        return first + text
-    return textwrap.fill(
-        text, max(width, 40), initial_indent=first, subsequent_indent=others,
-        break_long_words=False, break_on_hyphens=False,
-    )  # fmt: skip

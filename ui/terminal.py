@@ -41,11 +41,17 @@ def answer(answer: Answer, *, as_json: bool) -> None:
     """Print an answer: in colour and wrapped on a terminal, one line a quotation elsewhere."""
     if as_json:
         result(show.to_json(answer))
-    elif sys.stdout is not None and sys.stdout.isatty():
-        width = min(shutil.get_terminal_size().columns, WIDEST)
-        result(show.to_text(answer, color=_wants_color(), width=width))
+    elif (columns := width()) is not None:
+        result(show.to_text(answer, color=_wants_color(), width=columns))
     else:
         result(show.to_text(answer))
+
+
+def width() -> int | None:
+    """How many characters a line of stdout may have; None where it is no terminal."""
+    if sys.stdout is None or not sys.stdout.isatty():
+        return None
+    return min(shutil.get_terminal_size().columns, WIDEST)
 
 
 def tell(text: str) -> None:

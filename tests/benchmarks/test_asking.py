@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks import golden
-from benchmarks.asking import FIRST, _Remembered, open_readers
+from benchmarks.asking import FIRST, Remembered, open_readers
 from index.build import encode_documents
 from index.encode import OnnxEncoder
 from index.types import Passage
@@ -32,7 +32,7 @@ def test_each_passage_is_read_once_for_a_question(tiny_encoder: OnnxEncoder) -> 
     a, b, c = encode_documents(documents, tiny_encoder).passages[:3]
     model = Counting()
     plain = Counting()
-    remembered = _Remembered(model)
+    remembered = Remembered(model)
     for question, passages in (("why", [a, b]), ("why", [c, b, a]), ("when", [a]), ("why", [b])):
         assert remembered(question, passages) == plain.read(question, passages)
     assert model.counts == Counter(dict.fromkeys([
