@@ -49,7 +49,7 @@ _FRAME = re.compile(
     (?:\s+(?:me|us))?(?:\s+(?:about|of|on))?
     | \baccording\s+to\s+(?:the|this|these|those|my|your)\s+
       (?:text|article|document|source|paper|file|report|author|writer)s?\b
-    | \b(?:tell|show|give)\s+me\b
+    | \b(?:tell|show|give)\s+me\b | \bhow\s+(?:much|many)\b
     | \bstands?\s+for\b | \bmeans?\b(?=\W*\Z) | \b(?:meaning|definition)\s+of\b"""
 )
 

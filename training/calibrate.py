@@ -35,7 +35,7 @@ from training.fit import (
     threshold,
     write,
 )
-from training.mine import workplace
+from training.mine import write_rows
 from training.samples import UNANSWERABLE, Asked, asked_questions
 
 MODEL_FEATURES = ("evidence", "answer", "relevance", "rank")
@@ -56,10 +56,11 @@ def main() -> None:
     parser.add_argument("--questions", type=int, default=400, help="of each set (default 400)")
     parser.add_argument("--keep", type=float, default=1.25, help="see training.summary")
     parser.add_argument("--reader", type=Path, default=FOLDER, help="the exported model's folder")
+    parser.add_argument("--samples", type=Path, help="a file that keeps what was read, or kept it")
     args = parser.parse_args()
     random.seed(0)
     torch.manual_seed(0)
-    samples = _samples(args.data, args.questions, args.reader)
+    samples = _samples(args.data, args.questions, args.reader, args.samples)
     print({c: sum(s.condition == c for s in samples) for c in ("answerable", *UNANSWERABLE)})
     judged = _cross_validated(samples)
     abstain = threshold(judged)
@@ -89,14 +90,14 @@ def _half(sample: Sample) -> int:
     return hashlib.sha256(sample.question.encode()).digest()[1] % 2
 
 
-def _samples(data: Path, count: int, reader: Path) -> list[Sample]:
-    """Held-out samples, kept beside the checkpoint for the model that read them."""
-    kept = workplace() / f"samples-{sha256(reader / MODEL)[:12]}-{count}.jsonl"
-    if not kept.exists():
-        model = CrossEncoder(reader)
-        read = _read(model, asked_questions(data, train=0, held_out=count))
-        kept.write_text("\n".join(json.dumps(asdict(s)) for s in read), "utf-8")
-    return [Sample(**json.loads(line)) for line in kept.read_text("utf-8").splitlines()]
+def _samples(data: Path, count: int, reader: Path, kept: Path | None) -> list[Sample]:
+    """Held-out samples, read now or, where the file is there, before."""
+    if kept is not None and kept.exists():
+        return [Sample(**json.loads(line)) for line in kept.read_text("utf-8").splitlines()]
+    samples = list(_read(CrossEncoder(reader), asked_questions(data, train=0, held_out=count)))
+    if kept is not None:
+        write_rows(kept, map(asdict, samples))
+    return samples
 
 
 def _read(model: CrossEncoder, questions: Iterator[Asked]) -> Iterator[Sample]:
@@ -109,7 +110,9 @@ def _read(model: CrossEncoder, questions: Iterator[Asked]) -> Iterator[Sample]:
             for hit, read in zip(asked.hits, remembered(asked.question, passages), strict=True)
             for i in range(len(hit.passage.sentences))
         ]
-        yield Sample(asked.question, features, asked.gold, asked.condition, asked.held_out)
+        yield Sample(
+            asked.question, features, asked.gold, asked.condition, asked.source, asked.held_out
+        )
 
 
 if __name__ == "__main__":

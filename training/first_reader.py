@@ -69,7 +69,9 @@ def _sample(asked: Asked) -> Sample:
         for hit in asked.hits
         for i in range(len(hit.passage.sentences))
     ]
-    return Sample(asked.question, features, asked.gold, asked.condition, asked.held_out)
+    return Sample(
+        asked.question, features, asked.gold, asked.condition, asked.source, asked.held_out
+    )
 
 
 if __name__ == "__main__":

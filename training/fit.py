@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,7 +30,18 @@ class Sample:
     features: list[dict[str, float]]
     gold: list[bool]
     condition: str  # "answerable" or one of UNANSWERABLE
+    source: str  # the set
     held_out: bool
+
+
+@dataclass(frozen=True)
+class Best:
+    """The best sentence of a sample, and whether it is gold."""
+
+    features: Features
+    right: bool
+    condition: str
+    source: str
 
 
 @dataclass(frozen=True)
@@ -39,6 +51,7 @@ class Judgement:
     probability: float
     right: bool
     condition: str
+    source: str
 
 
 def matrix(features: Iterable[Features], names: Sequence[str]) -> torch.Tensor:
@@ -47,8 +60,12 @@ def matrix(features: Iterable[Features], names: Sequence[str]) -> torch.Tensor:
 
 
 def fit_ranker(samples: Sequence[Sample], names: Sequence[str]) -> Logistic:
-    """Conditional logit (McFadden 1974): softmax over a question's sentences."""
+    """Conditional logit (McFadden 1974): softmax over a question's sentences.
+
+    Each set counts the same.
+    """
     samples = [s for s in samples if any(s.gold)]
+    share = torch.tensor(even([s.source for s in samples]), dtype=torch.float64)
     x = torch.cat([matrix(s.features, names) for s in samples])
     gold = torch.tensor([g for s in samples for g in s.gold])
     group = torch.repeat_interleave(
@@ -65,22 +82,20 @@ def fit_ranker(samples: Sequence[Sample], names: Sequence[str]) -> Logistic:
         right = torch.zeros(len(samples), dtype=torch.float64).index_add(
             0, group[gold], scores[gold]
         )
-        return -torch.log(right / total + 1e-12).mean() + 1e-4 * (weights**2).sum()
+        return -(share * torch.log(right / total + 1e-12)).sum() + 1e-4 * (weights**2).sum()
 
     _minimise([weights], loss)
     return _logistic(0.0, names, weights)
 
 
-def fit_answerable(
-    examples: Sequence[tuple[Features, bool, str]], names: Sequence[str]
-) -> Logistic:
-    """Whether the best sentence is gold, from (its features, whether it is, condition)."""
-    conditions = [c for *_, c in examples]
-    weight = torch.tensor(
-        [SHARES[c] / conditions.count(c) for c in conditions], dtype=torch.float64
-    )
-    x = matrix([f for f, *_ in examples], names)
-    y = torch.tensor([float(right) for _, right, _ in examples], dtype=torch.float64)
+def fit_answerable(examples: Sequence[Best], names: Sequence[str]) -> Logistic:
+    """Whether the best sentence is gold; of each condition each set counts the same."""
+    weight = torch.zeros(len(examples), dtype=torch.float64)
+    for condition, share in SHARES.items():
+        at = [i for i, e in enumerate(examples) if e.condition == condition]
+        weight[at] = share * torch.tensor(even([examples[i].source for i in at])).double()
+    x = matrix([e.features for e in examples], names)
+    y = torch.tensor([float(e.right) for e in examples], dtype=torch.float64)
     weights = torch.zeros(len(names), dtype=torch.float64, requires_grad=True)
     bias = torch.zeros(1, dtype=torch.float64, requires_grad=True)
 
@@ -118,38 +133,56 @@ def ranked(ranker: Logistic, sample: Sample) -> list[int]:
     return sorted(range(len(scores)), key=lambda i: -scores[i])
 
 
-def best(ranker: Logistic, sample: Sample) -> tuple[Features, bool, str]:
-    """The best sentence's features, whether it is gold, and the condition."""
+def best(ranker: Logistic, sample: Sample) -> Best:
+    """The best sentence of a sample."""
     first = ranked(ranker, sample)[0]
-    return sample.features[first], sample.gold[first], sample.condition
+    return Best(sample.features[first], sample.gold[first], sample.condition, sample.source)
 
 
 def judge(ranker: Logistic, answerable: Logistic, samples: Iterable[Sample]) -> list[Judgement]:
     """What both models make of each sample's best sentence."""
     bests = (best(ranker, s) for s in samples)
-    return [Judgement(answerable.probability(f), right, c) for f, right, c in bests]
+    return [
+        Judgement(answerable.probability(b.features), b.right, b.condition, b.source)
+        for b in bests
+    ]  # fmt: skip
+
+
+def even(sources: Sequence[str]) -> list[float]:
+    """A weight for each: every source has the same sum, and all of them together 1."""
+    counts = Counter(sources)
+    return [1 / (len(counts) * counts[s]) for s in sources]
 
 
 def report_ranking(name: str, ranker: Logistic, samples: Sequence[Sample]) -> None:
-    """Print how often the first sentence, and any of the first three, is gold."""
-    tops = [[s.gold[i] for i in ranked(ranker, s)[:3]] for s in samples]
-    first, three = np.mean([t[0] for t in tops]), np.mean([any(t) for t in tops])
-    print(f"{name}: first {first:.3f}, any of three {three:.3f} of {len(tops)}")
+    """Print how often the first sentence, and any of the first three, is gold, by set."""
+    for source in sorted({s.source for s in samples}):
+        own = [s for s in samples if s.source == source]
+        tops = [[s.gold[i] for i in ranked(ranker, s)[:3]] for s in own]
+        first, three = np.mean([t[0] for t in tops]), np.mean([any(t) for t in tops])
+        print(f"{name}, {source}: first {first:.3f}, any of three {three:.3f} of {len(own)}")
 
 
 def threshold(judged: Sequence[Judgement]) -> float:
     """The highest threshold at which `COVERAGE` of the answerable questions are answered.
 
-    In hundredths. Prints what it does to each kind of unanswerable question.
+    In hundredths; each set counts the same. Prints what it does to each kind of question.
     """
-    by_kind = {
-        k: np.array([j.probability for j in judged if j.condition == k])
-        for k in ("answerable", *UNANSWERABLE)
-    }
-    at = math.floor(100 * float(np.quantile(by_kind["answerable"], 1 - COVERAGE))) / 100
-    right = np.array([j.probability for j in judged if j.right and j.condition == "answerable"])
-    shown = {k: round(float(np.mean(p >= at)), 3) for k, p in by_kind.items()}
-    print(f"threshold {at}: keeps {np.mean(right >= at):.3f} of the right; answers {shown}")
+    answerable = [j for j in judged if j.condition == "answerable"]
+    at = np.quantile(
+        [j.probability for j in answerable], 1 - COVERAGE,
+        weights=even([j.source for j in answerable]), method="inverted_cdf",
+    )  # fmt: skip
+    at = math.floor(100 * float(at)) / 100
+    for condition in ("answerable", *UNANSWERABLE):
+        own = [j for j in judged if j.condition == condition]
+        shown = {
+            source: round(
+                float(np.mean([j.probability >= at for j in own if j.source == source])), 3
+            )
+            for source in sorted({j.source for j in own})
+        }
+        print(f"threshold {at}: of the {condition} answers {shown}")
     return at
 
 

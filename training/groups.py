@@ -19,7 +19,9 @@ SETS = ("amazon", "reddit", "squad2", "nq", "qed", "scifact", "hotpot")
 NEGATIVES = 2  # beside each gold passage
 ALTERED = 0.2  # share of the answerable questions that are also asked altered
 ECHOED = 0.15  # share of the rows that also hold a sentence that only repeats the question
-SQUADSHIFTS_SHARE = 0.5  # of their 20,000 questions an epoch, so that the others count
+# How often an epoch asks a set's questions: less of the 20,000 of squadshifts, more of the few
+# claims and questions of two facts.
+TURNS = {"amazon": 0.5, "reddit": 0.5, "scifact": 2, "hotpot": 2}
 
 
 @dataclass(frozen=True)
@@ -111,23 +113,24 @@ class Groups:
         self.sets = {n: Mined.load(self.folder, n, tokenizer) for n in self.names}
 
     def epoch(self, number: int) -> list[tuple[str, int]]:
-        """(set, group) of each question of an epoch; squadshifts' take turns."""
+        """(set, group) of each question of an epoch, as often as `TURNS` says."""
         chosen = []
         for name, mined in self.sets.items():
             rows = [i for i, g in enumerate(mined.groups) if not g["development"]]
             Random(self.seed).shuffle(rows)
-            if name in ("amazon", "reddit"):
-                parts = round(1 / SQUADSHIFTS_SHARE)
+            turns = TURNS.get(name, 1)
+            if turns < 1:
+                parts = round(1 / turns)
                 rows = rows[number % parts :: parts]
-            chosen += [(name, i) for i in rows]
+            chosen += [(name, i) for i in rows for _ in range(max(1, round(turns)))]
         Random(f"{self.seed} {number}").shuffle(chosen)
         return chosen
 
     def development(self, most: int = 60) -> Iterator[tuple[str, dict[str, Any]]]:
-        """Up to `most` held-out questions of each set."""
+        """Up to `most` held-out questions of each set, the same whatever the seed."""
         for name, mined in self.sets.items():
             rows = [g for g in mined.groups if g["development"]]
-            Random(self.seed).shuffle(rows)
+            Random(0).shuffle(rows)
             yield from ((name, g) for g in rows[:most])
 
     def make(self, name: str, group: dict[str, Any], random: Random) -> Iterator[list[Labelled]]:

@@ -32,7 +32,7 @@ class ReadingModel(nn.Module):
         nn.init.zeros_(self.head.bias)
 
     @classmethod
-    def untrained(cls, *, layers: int = 6, dropout: float = 0.1) -> ReadingModel:
+    def untrained(cls, *, layers: int = 6, dropout: float = 0.15) -> ReadingModel:
         """The pinned MiniLM with a head that knows nothing yet."""
         logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         config: Any = BertConfig.from_pretrained(find_model(None))

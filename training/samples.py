@@ -7,7 +7,7 @@ altered so that its passage does not answer, and of a corpus that has nothing to
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -25,7 +25,7 @@ from training.questions import TrainingSet, calibration_set, is_held_out, traini
 
 PARAGRAPHS = 700  # of each set: about as many as one folder holds
 SMALL = 40  # paragraphs of a small corpus
-SEARCHED = ("amazon", "reddit", "squad2", "nq", "qed")  # the sets whose questions are asked
+SEARCHED = ("amazon", "reddit", "squad2", "nq", "qed", "scifact")  # whose questions are asked
 UNANSWERABLE = ("removed", "adversarial", "foreign", "altered")
 _random = random.Random(0)
 _EXTRA_HITS = 8  # searched beyond those read, so that a gold passage can be taken out
@@ -39,6 +39,7 @@ class Asked:
     hits: list[Hit]
     gold: list[bool]
     condition: str  # "answerable", or one of UNANSWERABLE
+    source: str = ""  # the set
     held_out: bool = True
 
 
@@ -51,32 +52,36 @@ def asked_questions(data: Path, *, train: int, held_out: int) -> Iterator[Asked]
         "squad2", squad2.documents + calibration.documents,
         squad2.questions + calibration.questions,
     )  # fmt: skip
-    sets = {name: _some(part) for name, part in parts.items()}
+    calibrating = {q.text for q in calibration.questions}
+
+    def aside(question: Question) -> bool:
+        return is_held_out(question) or question.text in calibrating
+
+    sets = {name: _some(part, aside) for name, part in parts.items()}
     contents = {}
     for name, (documents, _) in sets.items():
         print(name, len(documents), "documents", flush=True)
         contents[name], _ = encoded(documents, encoder)
     names = list(sets)
-    calibrating = {q.text for q in calibration.questions}
     for i, (name, (_, questions)) in enumerate(sets.items()):
         large = contents[name].retriever(encoder)
         foreign = contents[names[(i + 1) % len(names)]]
         held: list[Question] = []
         rest: list[Question] = []
         for question in questions:
-            aside = is_held_out(question) or question.text in calibrating
-            (held if aside else rest).append(question)
+            (held if aside(question) else rest).append(question)
         chosen = [(q, False) for q in random.sample(rest, min(train, len(rest)))]
         chosen += [(q, True) for q in random.sample(held, min(held_out, len(held)))]
         for j, (question, is_held) in enumerate(chosen):
             # half over the whole set, half over a small corpus such as a person's own folder
             small = _small(contents[name], encoder, question, name == "squad2") if j % 2 else None
             for asked in _of_question(question, small or large, questions):
-                yield replace(asked, held_out=is_held)
+                yield replace(asked, source=name, held_out=is_held)
             if j % 4 == 1:
                 other = _small(foreign, encoder, Question("", ()), False)
                 hits = other.search(question.text, PASSAGES)
-                yield replace(as_asked(question, hits, "foreign"), held_out=is_held)
+                asked = as_asked(question, hits, "foreign")
+                yield replace(asked, source=name, held_out=is_held)
         print(name, "asked", flush=True)
 
 
@@ -90,12 +95,22 @@ def two_facts(data: Path) -> Iterator[Asked]:
         if question.text in asked:
             contents, asking = encoded([d for d in documents if d.id in allowed], encoder)
             hits = contents.retriever(asking).search(question.text, PASSAGES)
-            yield as_asked(question, hits, "answerable")
+            yield replace(as_asked(question, hits, "answerable"), source="hotpot")
 
 
-def _some(part: TrainingSet) -> tuple[list[Document], list[Question]]:
-    """At most 700 paragraphs, and the questions that these answer (or that nothing does)."""
-    kept = random.sample(part.documents, min(PARAGRAPHS, len(part.documents)))
+def _some(
+    part: TrainingSet, aside: Callable[[Question], bool]
+) -> tuple[list[Document], list[Question]]:
+    """At most 700 paragraphs, and the questions that these answer (or that nothing does).
+
+    Half of them, if there are as many, are those that the questions put aside are about.
+    """
+    wanted = {d for q in part.questions if aside(q) for d, _ in q.gold}
+    first = [d for d in part.documents if d.id in wanted]
+    first = random.sample(first, min(PARAGRAPHS // 2, len(first)))
+    taken = {d.id for d in first}
+    others = [d for d in part.documents if d.id not in taken]
+    kept = first + random.sample(others, min(PARAGRAPHS - len(first), len(others)))
     ids = {d.id for d in kept}
     return kept, [q for q in part.questions if all(d in ids for d, _ in q.gold)]
 

@@ -1,7 +1,7 @@
 """How much is quoted beside the best sentence: python -m training.summary --data ../shared/data
 
-Asks held-out questions of the sets that calibrate the reader, held-out claims of SciFact and the
-questions of HotpotQA train, whose answers stand in several documents, and prints the F1 of the
+Asks held-out questions and claims of the sets that calibrate the reader, and the questions of
+HotpotQA train, whose answers stand in several documents, and prints the F1 of the
 sentences that rag.summarize chooses, for each margin and each advantage of a new source and of new
 words. The best mean gives reader.toml's `keep` (training.calibrate --keep) and the two constants of
 rag/summarize.py. HotpotQA's questions did train the model; no development tenth did. Seeded.
@@ -11,23 +11,20 @@ from __future__ import annotations
 
 import argparse
 import random
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import chain, product
 from pathlib import Path
 
 import numpy as np
 
-from benchmarks.corpora import encoded
-from index.build import open_encoder
 from index.types import Span
 from rag.engine import MAX_SENTENCES
 from rag.first_reader import FirstReader
-from rag.read import PASSAGES, open_reader
+from rag.read import open_reader
 from rag.summarize import choose
 from rag.types import Reader, Reading
-from training.questions import is_held_out, training_sets
-from training.samples import Asked, as_asked, asked_questions, two_facts
+from training.samples import Asked, asked_questions, two_facts
 
 KEEPS = (0.75, 1.0, 1.25, 1.5, 2.0)
 NEW_SOURCES = (0.0, 0.5, 1.0, 1.5)
@@ -52,37 +49,23 @@ def main() -> None:
     args = parser.parse_args()
     random.seed(0)
     reader = FirstReader.shipped() if args.first else open_reader()
-    sets = {
-        "single": _cases(reader, asked_questions(args.data, train=0, held_out=args.questions)),
-        "scifact": _cases(reader, _claims(args.data)),
-        "hotpot": _cases(reader, two_facts(args.data)),
-    }
+    sets: dict[str, list[_Case]] = {"one fact": [], "scifact": [], "hotpot": []}
+    questions = asked_questions(args.data, train=0, held_out=args.questions)
+    for asked in chain(questions, two_facts(args.data)):
+        kind = asked.source if asked.source in sets else "one fact"
+        sets[kind] += _cases(reader, asked)
     print({name: len(cases) for name, cases in sets.items()})
     rows = [_row(sets, *values) for values in product(KEEPS, NEW_SOURCES, NEW_WORDS)]
     for mean, shown in sorted(rows, reverse=True):
         print(f"F1 {mean:.4f}: {shown}")
 
 
-def _claims(data: Path) -> Iterable[Asked]:
-    """SciFact's held-out claims, asked of all abstracts that train claims cite."""
-    encoder, _ = open_encoder(None)
-    (part,) = (p for p in training_sets(data) if p.name == "scifact")
-    contents, asking = encoded(part.documents, encoder)
-    retriever = contents.retriever(asking)
-    for claim in part.questions:
-        if claim.gold and is_held_out(claim):
-            yield as_asked(claim, retriever.search(claim.text, PASSAGES), "answerable")
-
-
-def _cases(reader: Reader, asked: Iterable[Asked]) -> list[_Case]:
-    """Those whose gold was found: nothing else can be chosen well or badly."""
-    cases = []
-    for one in asked:
-        spans = [(h.passage.document.id, s.span) for h in one.hits for s in h.passage.sentences]
-        gold = frozenset(span for span, right in zip(spans, one.gold, strict=True) if right)
-        if gold and one.condition == "answerable":
-            cases.append(_Case(one.question, reader.read(one.question, one.hits), gold))
-    return cases
+def _cases(reader: Reader, asked: Asked) -> Iterator[_Case]:
+    """One whose gold was found: nothing else can be chosen well or badly."""
+    spans = [(h.passage.document.id, s.span) for h in asked.hits for s in h.passage.sentences]
+    gold = frozenset(span for span, right in zip(spans, asked.gold, strict=True) if right)
+    if gold and asked.condition == "answerable":
+        yield _Case(asked.question, reader.read(asked.question, asked.hits), gold)
 
 
 def _row(

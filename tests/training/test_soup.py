@@ -1,0 +1,31 @@
+"""A greedy soup: a round stays where the mean is no worse with it."""
+
+from __future__ import annotations
+
+import torch
+
+from training.soup import Weights, greedy, mean
+
+
+def _round(*values: float) -> Weights:
+    return {"w": torch.tensor(values)}
+
+
+def test_the_mean_is_taken_weight_by_weight() -> None:
+    assert mean([_round(0.0, 2.0), _round(1.0, 4.0)])["w"].tolist() == [0.5, 3.0]
+
+
+def test_only_what_does_not_worsen_the_mean_is_kept_and_the_best_is_first() -> None:
+    rounds = {"low": _round(0.0), "high": _round(1.5), "far": _round(9.0)}
+    judged: list[float] = []
+
+    def judge(weights: Weights) -> float:
+        judged.append(float(weights["w"]))
+        return -abs(judged[-1] - 1.0)
+
+    assert greedy(rounds, judge) == ["high", "low"]  # their mean, 0.75, is nearer to 1
+    assert judged == [0.0, 1.5, 9.0, 0.75, 3.5]
+
+
+def test_one_round_is_a_soup() -> None:
+    assert greedy({"only": _round(3.0)}, lambda weights: 0.0) == ["only"]

@@ -1,0 +1,71 @@
+"""Between training and export, several rounds as one: python -m training.soup A.safetensors B…
+
+A greedy soup (Wortsman et al., "Model soups", ICML 2022): the weights' mean, taken best first, each
+round kept where the held-out tenths say that the mean is no worse with it. Writes
+reader.safetensors. The rounds must have grown from each other, or their mean means nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file, save_file
+
+from rag.cross_encoder import Logits
+from rag.pairs import Row
+from training.evaluate import figures
+from training.groups import SETS, Groups
+from training.mine import workplace
+from training.model import WEIGHTS, ReadingModel
+from training.train import DEVELOPMENT, logits_of
+
+Weights = Mapping[str, torch.Tensor]
+
+
+def main() -> None:
+    """Judge each round, stir, write."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("rounds", type=Path, nargs="+", metavar="FILE")
+    args = parser.parse_args()
+    groups = Groups(workplace(), SETS)
+    model = ReadingModel.untrained().eval()
+    device = torch.device("cpu")
+
+    def run(rows: Sequence[Row]) -> list[Logits]:
+        with torch.no_grad():
+            return [o.numpy() for o in logits_of(model, rows, device)]
+
+    def judge(weights: Weights) -> float:
+        model.load_state_dict(weights)
+        found = figures(run, groups, DEVELOPMENT)
+        print({name: round(value, 4) for name, value in found.items()}, flush=True)
+        return sum(found.values())
+
+    rounds = {str(file): load_file(file) for file in args.rounds}
+    kept = greedy(rounds, judge)
+    print("kept:", ", ".join(kept))
+    save_file(dict(mean([rounds[name] for name in kept])), workplace() / WEIGHTS)
+
+
+def greedy(rounds: Mapping[str, Weights], judge: Callable[[Weights], float]) -> list[str]:
+    """The names of the rounds whose mean is judged best, the best one first."""
+    alone = {name: judge(weights) for name, weights in rounds.items()}
+    first, *others = sorted(alone, key=lambda name: -alone[name])
+    kept, best = [first], alone[first]
+    for name in others:
+        figure = judge(mean([rounds[n] for n in (*kept, name)]))
+        if figure >= best:
+            kept, best = [*kept, name], figure
+    return kept
+
+
+def mean(rounds: Sequence[Weights]) -> Weights:
+    """The mean of each weight."""
+    return {name: torch.stack([r[name] for r in rounds]).mean(dim=0) for name in rounds[0]}
+
+
+if __name__ == "__main__":
+    main()
