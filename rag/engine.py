@@ -13,6 +13,7 @@ from index.build import Progress, ensure, settings
 from index.errors import QuestionError
 from index.load import Failure
 from index.types import Document, Retriever
+from rag.converse import Turn, completed, missing_words
 from rag.question import check_question
 from rag.read import PASSAGES, open_reader
 from rag.summarize import closest, summarize
@@ -62,24 +63,41 @@ class Engine:
     ) -> Answer:
         """Answer with quotations, or abstain (a falsy Answer).
 
-        `history` holds the earlier answers of the conversation. Raises QuestionError when the
-        question cannot be asked or `max_sentences` is under 1.
+        `history` holds the earlier answers of the conversation, oldest first: a question that
+        leans on them is completed before it is looked for, and `asked_as` says how. Raises
+        QuestionError when the question cannot be asked or `max_sentences` is under 1.
         """
-        asked = check_question(question)
+        typed = check_question(question)
         if max_sentences < 1:
             raise QuestionError("max_sentences is at least 1")
+        missing = missing_words(typed, [_turn(a) for a in history])
+        asked = completed(typed, missing)
         hits = tuple(self.retriever.search(asked, PASSAGES))
         readings = self.reader.read(asked, hits)
         confidence = readings[0].probability if readings else 0.0
-        if not readings or confidence < self._abstain:
-            return Answer(asked, (), hits, confidence, closest(readings), self._unknown(asked))
-        citations = summarize(asked, readings, max_sentences=max_sentences, keep=self._keep)
-        return Answer(asked, citations, hits, confidence, (), self._unknown(asked))
+        quoted = bool(readings) and confidence >= self._abstain
+        return Answer(
+            question=typed,
+            citations=(
+                summarize(asked, readings, max_sentences=max_sentences, keep=self._keep)
+                if quoted else ()
+            ),
+            hits=hits,
+            confidence=confidence,
+            closest=() if quoted else closest(readings),
+            unknown=self._unknown(typed),
+            asked_as=asked if missing else "",
+        )  # fmt: skip
 
     def _unknown(self, question: str) -> tuple[str, ...]:
         """The question's words that no document holds, where the retriever knows words."""
         sparse = getattr(self.retriever, "sparse", None)
         return () if sparse is None else sparse.unknown(question)
+
+
+def _turn(answer: Answer) -> Turn:
+    """An earlier answer as its question was completed, with the words that answered it best."""
+    return Turn(answer.looked_for, answer.best.quote if answer.best else "")
 
 
 _engines: OrderedDict[str, tuple[object, Engine]] = OrderedDict()

@@ -84,8 +84,9 @@ class Citation:
 class Answer:
     """Quotations in shown order; falsy when the documents do not answer.
 
-    `confidence` is in 0-1. `hits` are the passages that were looked at, best first.
-    `unknown` are the question's words that occur nowhere in the documents; `closest` are
+    `asked_as` is the question as it was looked for, completed from the conversation; "" when it
+    stood for itself. `confidence` is in 0-1. `hits` are the passages that were looked at, best
+    first. `unknown` are the question's words that occur nowhere in the documents; `closest` are
     citations that are *not* an answer, shown when abstaining.
     """
 
@@ -95,6 +96,7 @@ class Answer:
     confidence: float
     closest: tuple[Citation, ...] = ()
     unknown: tuple[str, ...] = ()
+    asked_as: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.citations)
@@ -103,6 +105,11 @@ class Answer:
     def best(self) -> Citation | None:
         """The citation with the highest score; None when abstaining."""
         return max(self.citations, key=lambda c: (c.score, -c.number), default=None)
+
+    @property
+    def looked_for(self) -> str:
+        """The question that was looked for: completed, or as it was asked."""
+        return self.asked_as or self.question
 
     @property
     def text(self) -> str:
@@ -114,6 +121,7 @@ class Answer:
         return {
             "format": 1,
             "question": self.question,
+            "asked_as": self.asked_as,
             "answered": bool(self),
             "confidence": self.confidence,
             "citations": [c.to_dict() for c in self.citations],
@@ -140,6 +148,7 @@ class Answer:
                 confidence=float(data["confidence"]),
                 closest=tuple(_citation(c, by_id) for c in data.get("closest", ())),
                 unknown=tuple(str(w) for w in data.get("unknown_words", ())),
+                asked_as=str(data.get("asked_as", "")),
             )
         except CitationError:
             raise

@@ -30,12 +30,12 @@ def run(*arguments: str, home: Path) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.slow
-def test_the_python_example_runs_as_it_stands(tmp_path: Path) -> None:
-    (example,) = blocks("python")
-    done = run("-c", example, home=tmp_path)
+def test_the_python_examples_run_as_they_stand(tmp_path: Path) -> None:
+    done = run("-c", "\n".join(blocks("python")), home=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "Enhancing National Frameworks" in done.stdout
     assert "battle-for-model-weights.txt:15" in done.stdout
+    assert "banned? (Jensen, Huang," in done.stdout
 
 
 def test_every_command_and_option_it_names_exists(tmp_path: Path) -> None:

@@ -53,8 +53,8 @@ def main() -> None:
     """Read, fit, choose the thresholds, write the file."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--questions", type=int, default=400, help="of each set (default 400)")
-    parser.add_argument("--keep", type=float, default=1.25, help="see training.summary")
+    parser.add_argument("--questions", type=int, default=250, help="of each set (default 250)")
+    parser.add_argument("--keep", type=float, default=2.25, help="see training.summary")
     parser.add_argument("--reader", type=Path, default=FOLDER, help="the exported model's folder")
     parser.add_argument("--samples", type=Path, help="a file that keeps what was read, or kept it")
     args = parser.parse_args()
@@ -69,7 +69,8 @@ def main() -> None:
     command = "python -m training.calibrate --data DATA"
     thresholds = {"abstain": abstain, "keep": args.keep}
     digest = sha256(args.reader / MODEL)
-    write(args.reader / COEFFICIENTS, command, ranker, answerable, thresholds, digest)
+    models = {"ranker": ranker, "answerable": answerable}
+    write(args.reader / COEFFICIENTS, command, models, thresholds, digest)
 
 
 def _cross_validated(samples: Sequence[Sample]) -> list[Judgement]:

@@ -59,7 +59,8 @@ def main() -> None:
     answerable = fit_answerable([best(ranker, s) for s in train], ANSWERABLE)
     abstain = threshold(judge(ranker, answerable, held))
     command = "python -m training.first_reader --data DATA"
-    write(WEIGHTS, command, ranker, answerable, {"abstain": abstain, "keep": args.keep})
+    models = {"ranker": ranker, "answerable": answerable}
+    write(WEIGHTS, command, models, {"abstain": abstain, "keep": args.keep})
 
 
 def _sample(asked: Asked) -> Sample:

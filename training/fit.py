@@ -94,8 +94,20 @@ def fit_answerable(examples: Sequence[Best], names: Sequence[str]) -> Logistic:
     for condition, share in SHARES.items():
         at = [i for i, e in enumerate(examples) if e.condition == condition]
         weight[at] = share * torch.tensor(even([examples[i].source for i in at])).double()
-    x = matrix([e.features for e in examples], names)
-    y = torch.tensor([float(e.right) for e in examples], dtype=torch.float64)
+    return fit_logistic([e.features for e in examples], [e.right for e in examples], names, weight)
+
+
+def fit_logistic(
+    features: Sequence[Features],
+    right: Sequence[bool],
+    names: Sequence[str],
+    weight: torch.Tensor | None = None,
+) -> Logistic:
+    """Logistic regression; `weight` of each example sums to 1, and is even when not given."""
+    x = matrix(features, names)
+    y = torch.tensor(right, dtype=torch.float64)
+    if weight is None:
+        weight = torch.full_like(y, 1 / len(y))
     weights = torch.zeros(len(names), dtype=torch.float64, requires_grad=True)
     bias = torch.zeros(1, dtype=torch.float64, requires_grad=True)
 
@@ -189,19 +201,18 @@ def threshold(judged: Sequence[Judgement]) -> float:
 def write(
     path: Path,
     command: str,
-    ranker: Logistic,
-    answerable: Logistic,
+    models: Mapping[str, Logistic],
     thresholds: Mapping[str, float],
     weights: str | None = None,
 ) -> None:
-    """Write both models and the thresholds as TOML, and print them.
+    """Write the models by name, and the thresholds, as TOML, and print them.
 
     `weights` is the sha256 of the weights whose outputs the models were fitted on.
     """
     lines = [f"# Written by: {command}"]
     if weights is not None:
         lines += ["[model]", f'sha256 = "{weights}"', ""]
-    for name, model in (("ranker", ranker), ("answerable", answerable)):
+    for name, model in models.items():
         lines += [f"[{name}]", f"bias = {model.bias:.4f}", f"[{name}.weights]"]
         lines += [*(f"{n} = {w:.4f}" for n, w in model.weights.items()), ""]
     lines += ["[thresholds]", *(f"{n} = {v}" for n, v in thresholds.items()), ""]

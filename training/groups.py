@@ -15,7 +15,7 @@ from index.models import find_model
 from rag.pairs import Pairs, Row
 from training.augment import altered, as_typed, echo
 
-SETS = ("amazon", "reddit", "squad2", "nq", "qed", "scifact", "hotpot")
+SETS = ("amazon", "reddit", "squad2", "nq", "qed", "scifact", "hotpot", "definitions")
 NEGATIVES = 2  # beside each gold passage
 ALTERED = 0.2  # share of the answerable questions that are also asked altered
 ECHOED = 0.15  # share of the rows that also hold a sentence that only repeats the question

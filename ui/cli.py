@@ -138,17 +138,32 @@ def chat(
     open_browser: Annotated[
         bool, typer.Option("--open/--no-open", help="Open the page in a browser.")
     ] = True,
+    in_terminal: Annotated[
+        bool, typer.Option("--terminal", help="Talk here instead; no page is opened.")
+    ] = False,
 ) -> None:
-    """Open the chat page.
+    """Open the chat page, or talk in the terminal.
 
-    Questions and answers, and the documents beside them. It stays on this machine: only
-    `--host` lets others in.
+    Questions and answers, and the documents beside them. A question that leans on the ones
+    before it ("Why?", "And how expensive is it?") is completed from them, and the answer says
+    how. It stays on this machine: only `--host` lets others in.
 
     \b
     Examples:
       ibid chat
       ibid chat --documents ~/contracts --port 8000
+      ibid chat --terminal
     """
+    if in_terminal:
+        from rag import Engine
+        from ui.progress import progress
+        from ui.repl import converse
+
+        with progress() as tell:
+            engine = Engine.open(documents, progress=tell)
+        terminal.tell_failures(engine.failures)
+        converse(engine)
+        return
     from ui.web import serve
 
     serve(documents, host, port, open_browser)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 NOT_ANSWERED = "The documents do not answer this."
 NOWHERE = "Nowhere in the documents:"
 CLOSEST = "Closest passages, not an answer:"
+ASKED_AS = "Asked as:"
 
 # Control characters (terminals act on C0, DEL and C1), line separators, overrides and isolates of
 # the writing direction (they show words in another order than they stand), lone surrogates.
@@ -65,21 +66,23 @@ def _unknown(answer: Answer) -> str:
     return f"{NOWHERE} {', '.join(map(one_line, answer.unknown))}." if answer.unknown else ""
 
 
+def _asked_as(answer: Answer) -> str:
+    return f"{ASKED_AS} {one_line(answer.asked_as)}" if answer.asked_as else ""
+
+
 def to_text(answer: Answer, *, color: bool = False, width: int | None = None) -> str:
     """For a terminal: each quotation with its [n], then where it stands.
 
     `color` adds ANSI colours; `width` wraps to that many characters, None leaves each
     quotation on one line.
     """
-    if answer:
-        return "\n\n".join(
-            _text_citation(c, f"[{c.number}]", color, width) for c in answer.citations
-        )
-    blocks = ["\n".join(filter(None, [NOT_ANSWERED, _unknown(answer)]))]
-    if answer.closest:
-        blocks.append(CLOSEST)
+    blocks = [wrap(_asked_as(answer), width) if answer.asked_as else ""]
+    blocks += [_text_citation(c, f"[{c.number}]", color, width) for c in answer.citations]
+    if not answer:
+        blocks.append("\n".join(filter(None, [NOT_ANSWERED, _unknown(answer)])))
+        blocks.append(CLOSEST if answer.closest else "")
         blocks += [_text_citation(c, "", color, width) for c in answer.closest]
-    return "\n\n".join(blocks)
+    return "\n\n".join(filter(None, blocks))
 
 
 def _text_citation(citation: Citation, mark: str, color: bool, width: int | None) -> str:
@@ -95,6 +98,31 @@ def _text_citation(citation: Citation, mark: str, color: bool, width: int | None
         "    " + paint(visible(citation.place), _CYAN),  # not wrapped: it is copied and clicked
     ]
     return "\n".join(filter(None, lines))
+
+
+def in_place(answer: Answer, citation: Citation, *, width: int | None = None) -> str:
+    """A quotation between » and « in the passage it was found in, and what proves it."""
+    document, quoted = citation.document, range(citation.start, citation.end)
+    start, end = next(
+        (
+            (h.passage.start, h.passage.end)
+            for h in answer.hits
+            if h.passage.document == document and h.passage.start <= quoted.start < h.passage.end
+        ),
+        (quoted.start, quoted.stop),
+    )
+    words = document.text
+    shown = (
+        f"{words[start : quoted.start]}»{words[quoted.start : quoted.stop]}«"
+        f"{words[quoted.stop : end]}"
+    )
+    lines = [
+        wrap(one_line(shown), width),
+        wrap(" › ".join(_trail(citation)), width, "    ", "    "),
+        f"    {visible(citation.place)}, characters {quoted.start:,} to {quoted.stop:,}",
+        f"    text sha256 {document.id[:16]}…",
+    ]
+    return "\n".join(lines)
 
 
 def wrap(
@@ -129,10 +157,11 @@ def json_text(data: Mapping[str, Any]) -> str:
 
 def to_markdown(answer: Answer) -> str:
     """CommonMark: each quotation as a block quote with its [n], its source under it."""
-    if answer:
-        return "\n\n".join(_markdown_citation(c, f" [{c.number}]") for c in answer.citations)
-    blocks = [NOT_ANSWERED, _markdown(_unknown(answer)), CLOSEST if answer.closest else ""]
-    blocks += [_markdown_citation(c, "") for c in answer.closest]
+    blocks = [_markdown(_asked_as(answer))]
+    blocks += [_markdown_citation(c, f" [{c.number}]") for c in answer.citations]
+    if not answer:
+        blocks += [NOT_ANSWERED, _markdown(_unknown(answer)), CLOSEST if answer.closest else ""]
+        blocks += [_markdown_citation(c, "") for c in answer.closest]
     return "\n\n".join(filter(None, blocks))
 
 
@@ -171,12 +200,15 @@ def to_html(answer: Answer) -> str:
     The link has `data-number` (the citation's number) and `data-document` (the document's id);
     `document_html` marks the same numbers.
     """
+    said = escape(_asked_as(answer))
+    asked_as = f'<p class="asked-as" dir="auto">{said}</p>' if said else ""
     if answer:
-        return f'<div class="answer">{_html_groups(answer.citations)}</div>'
+        return f'<div class="answer">{asked_as}{_html_groups(answer.citations)}</div>'
     unknown = f'<p class="unknown">{escape(_unknown(answer))}</p>' if answer.unknown else ""
     closest = f'<p class="closest">{CLOSEST}</p>{_html_groups(answer.closest)}'
     return (
-        f'<div class="answer abstained"><p class="not-answered">{NOT_ANSWERED}</p>{unknown}'
+        f'<div class="answer abstained">{asked_as}'
+        f'<p class="not-answered">{NOT_ANSWERED}</p>{unknown}'
         f"{closest if answer.closest else ''}</div>"
     )
 

@@ -103,9 +103,23 @@ def test_furniture_and_titles_are_never_quoted(talkative: Engine) -> None:
         assert "\nThe lighthouse\n" not in f"\n{shown}\n"
 
 
-def test_earlier_answers_are_accepted(talkative: Engine) -> None:
-    first = talkative.ask("How tall is the lighthouse?")
-    assert talkative.ask("And the harbour?", history=[first])
+def test_a_follow_up_is_completed_and_says_how(talkative: Engine) -> None:
+    first = talkative.ask("How tall is the lighthouse on the eastern mole?")
+    assert (first.asked_as, first.looked_for) == ("", first.question)
+    second = talkative.ask("And when was it lit?", history=[first])
+    assert second.question == "And when was it lit?"
+    assert "lighthouse" in second.asked_as
+    assert second.looked_for == second.asked_as
+    assert talkative.ask("And when was it lit?").asked_as == ""
+    third = talkative.ask("Why?", history=[first, second])
+    assert "lighthouse" in third.asked_as  # carried on by what the second was completed to
+    again = Answer.from_dict(third.to_dict(), talkative.documents)
+    assert again.asked_as == third.asked_as
+
+
+def test_another_subject_is_asked_as_it_stands(talkative: Engine) -> None:
+    first = talkative.ask("How tall is the lighthouse on the eastern mole?")
+    assert talkative.ask("Which spices does rye bread hold?", history=[first]).asked_as == ""
 
 
 def test_documents_are_a_file_a_folder_or_an_index(world: Path, index_path: Path) -> None:

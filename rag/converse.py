@@ -1,0 +1,192 @@
+"""A follow-up question, completed from the conversation: no language model, words alone.
+
+Two logistic models over what can be read off the words: one says whether a question leans on the
+turns before it, the other which of their words it leaves out. Choosing terms of the history
+instead of rewriting the question: QuReTeC (Voskarides et al., "Query Resolution for Conversational
+Search with Limited Supervision", SIGIR 2020). `training/follow_ups.py` fits both and writes
+`converse.toml`, where every coefficient can be read.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from index.clean import clean
+from index.words import words
+from rag.logistic import Logistic
+
+COEFFICIENTS = Path(__file__).with_name("converse.toml")
+TURNS = 8  # the last ones are looked at, and the first
+MOST = 6  # words added
+
+_REFERS = {
+    "person": re.compile(r"(?i)\b(?:he|him|his|himself|she|her|hers|herself)\b"),
+    "they": re.compile(r"(?i)\b(?:they|them|their|theirs|these|those|both)\b"),
+    "it": re.compile(r"(?i)\b(?:it|its|itself|this|that|there|then|one|ones|such)\b"),
+    "more": re.compile(
+        r"(?i)\b(?:else|others?|another|besides|instead|more|additional|further|same|similar)\b"
+    ),
+}
+_JOINED = re.compile(r"(?i)\W*(?:and|but|or|so|also|then|what about|how about|why not|how so)\b")
+_SENTENCE_START = re.compile(r"""(?:\A|[.!?:;]["')]*)\s*["'(]*\Z""")
+
+
+class Turn(NamedTuple):
+    """A question, as it was completed, and the words that answered it ("" where nothing did)."""
+
+    question: str
+    answer: str
+
+
+def missing_words(question: str, turns: Sequence[Turn]) -> tuple[str, ...]:
+    """The words of the earlier turns that `question` leaves out, in the order they were said.
+
+    None where it stands for itself. `turns` are oldest first.
+    """
+    turns = recent(turns)
+    model = _model()
+    if not turns or model.leans.probability(leaning(question, turns)) < model.lean:
+        return ()
+    found = term_features(question, turns)
+    likely = {stem: model.term.probability(term.features) for stem, term in found.items()}
+    chosen = sorted((s for s in likely if likely[s] >= model.add), key=lambda s: -likely[s])[:MOST]
+    return tuple(found[stem].written for stem in found if stem in chosen)
+
+
+def completed(question: str, missing: Sequence[str]) -> str:
+    """The question as it is looked for."""
+    return f"{question} ({', '.join(missing)})" if missing else question
+
+
+def leaning(question: str, turns: Sequence[Turn]) -> dict[str, float]:
+    """What tells whether a question leans on the turns before it, by name."""
+    asked = words(question)
+    known = {stem for turn in turns for text in turn for _, stem in words(text)}
+    own = [(written, stem) for written, stem in asked if stem not in known]
+    named = [w for w, _ in asked if _is_name(w, question)]
+    return {
+        **{kind: float(bool(pattern.search(question))) for kind, pattern in _REFERS.items()},
+        "joined": float(bool(_JOINED.match(question))),
+        "bare": float(not asked),
+        "words": min(len(asked), 8) / 8,
+        "own_words": min(len(own), 8) / 8,
+        "known_words": min(len(asked) - len(own), 4) / 4,
+        "named": float(bool(named)),
+        "own_name": float(any(w in named for w, _ in own)),
+        "number": float(any(c.isdigit() for c in question)),
+        "short": float(len(question.split()) <= 4),
+    }
+
+
+@dataclass
+class Term:
+    """A word of the conversation: as it was written, and what tells whether it is missing."""
+
+    written: str
+    features: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass
+class _Seen:
+    """Where a word stood in the conversation."""
+
+    written: str
+    times: int = 0
+    inner: int = 0  # not at the start of a sentence, where every word is capitalised
+    capitals: int = 0
+    turns: set[int] = field(default_factory=set)
+    asked: set[int] = field(default_factory=set)
+    answered: set[int] = field(default_factory=set)
+
+    @property
+    def named(self) -> bool:
+        return 2 * self.capitals > self.inner > 0
+
+
+def term_features(question: str, turns: Sequence[Turn]) -> dict[str, Term]:
+    """The words of the turns that the question does not hold, by stem, as they were first said."""
+    own = {stem for _, stem in words(question)}
+    seen = {stem: s for stem, s in _seen(turns).items() if stem not in own}
+    last = len(turns) - 1
+    often = max([s.times for s in seen.values() if s.named], default=1)
+    kinds = {kind: float(bool(p.search(question))) for kind, p in _REFERS.items()}
+    kinds["plain"] = float(not any(kinds.values()))
+    kinds["bare"] = float(len(own) <= 1)
+    found = {}
+    for stem, s in seen.items():
+        named = float(s.named)
+        base = {
+            "times": math.log1p(s.times),
+            "named": named,
+            "fame": named * s.times / often,
+            "turns": len(s.turns) / len(turns),
+            "age": min(last - max(s.turns), 5) / 5,
+            "asked": float(bool(s.asked)),
+            "answered": float(bool(s.answered)),
+            "last_asked": float(last in s.asked),
+            "last_answered": float(last in s.answered),
+            "first_asked": float(0 in s.asked),
+            "number": float(stem[:1].isdigit()),
+        }
+        crossed = {f"{k}_{b}": v * base[b] for k, v in kinds.items() for b in _CROSSED}
+        names = {f"named_{b}": named * base[b] for b in _CROSSED if b != "named"}
+        found[stem] = Term(s.written, base | kinds | crossed | names)
+    return found
+
+
+_CROSSED = (
+    "named", "fame", "times", "turns", "age", "last_asked", "last_answered", "first_asked",
+)  # fmt: skip
+
+
+def _seen(turns: Sequence[Turn]) -> dict[str, _Seen]:
+    found: dict[str, _Seen] = {}
+    for t, turn in enumerate(turns):
+        for text, places in zip(turn, ("asked", "answered"), strict=True):
+            at = 0
+            text = clean(text)
+            for written, stem in words(text):
+                at = text.index(written, at)
+                seen = found.setdefault(stem, _Seen(written))
+                seen.times += 1
+                if not _SENTENCE_START.search(text[:at]):
+                    seen.inner += 1
+                    seen.capitals += written[0].isupper()
+                    if written[0].isupper():
+                        seen.written = written
+                seen.turns.add(t)
+                getattr(seen, places).add(t)
+                at += len(written)
+    return found
+
+
+def _is_name(word: str, question: str) -> bool:
+    """Whether a word is capitalised where a sentence does not begin."""
+    text = clean(question)
+    at = text.find(word)
+    return word[0].isupper() and at > 0 and not _SENTENCE_START.search(text[:at])
+
+
+def recent(turns: Sequence[Turn]) -> Sequence[Turn]:
+    """The turns that are looked at."""
+    return turns if len(turns) <= TURNS else (turns[0], *turns[1 - TURNS :])
+
+
+class _Model(NamedTuple):
+    leans: Logistic
+    term: Logistic
+    lean: float
+    add: float
+
+
+@cache
+def _model() -> _Model:
+    kept: Mapping[str, Any] = tomllib.loads(COEFFICIENTS.read_text("utf-8"))
+    return _Model(Logistic(**kept["leans"]), Logistic(**kept["term"]), **kept["thresholds"])

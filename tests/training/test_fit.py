@@ -1,0 +1,86 @@
+"""The two small models: they find what the data was made with, and each set counts the same."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from training.fit import (
+    SHARES,
+    Best,
+    Judgement,
+    Sample,
+    best,
+    even,
+    fit_answerable,
+    fit_ranker,
+    judge,
+    threshold,
+)  # fmt: skip
+
+
+def _samples(source: str, count: int, weight: float, seed: int) -> list[Sample]:
+    """Questions whose gold sentence is drawn as a conditional logit with this weight draws it."""
+    draw = np.random.default_rng(seed)
+    made = []
+    for i in range(count):
+        x = draw.normal(size=5)
+        odds = np.exp(weight * x)
+        gold = int(draw.choice(5, p=odds / odds.sum()))
+        features = [{"x": float(v), "noise": float(draw.normal())} for v in x]
+        right = [j == gold for j in range(5)]
+        made.append(Sample(f"{source} {i}", features, right, "answerable", source, True))
+    return made
+
+
+def test_the_ranker_finds_the_weight_that_drew_the_data() -> None:
+    ranker = fit_ranker(_samples("a", 3000, 1.5, 0), ("x", "noise"))
+    assert ranker.weights["x"] == pytest.approx(1.5, abs=0.1)
+    assert ranker.weights["noise"] == pytest.approx(0.0, abs=0.1)
+
+
+def test_a_small_set_counts_as_much_as_a_large_one() -> None:
+    large, small = _samples("large", 3000, 2.0, 1), _samples("small", 300, -2.0, 2)
+    assert fit_ranker(large + small, ("x",)).weights["x"] == pytest.approx(0.0, abs=0.15)
+    assert even(["a", "a", "b"]) == [0.25, 0.25, 0.5]
+
+
+def test_questions_without_gold_do_not_order_anything() -> None:
+    samples = _samples("a", 200, 1.0, 3)
+    none = [Sample("q", s.features, [False] * 5, "removed", "a", True) for s in samples]
+    assert fit_ranker(samples + none, ("x",)) == fit_ranker(samples, ("x",))
+
+
+def test_probabilities_are_those_of_the_conditions_shares() -> None:
+    """Where no feature tells anything, the probability is the share of the right ones."""
+    examples = [Best({"x": 0.0}, True, "answerable", s) for s in "aab"]
+    examples += [Best({"x": 0.0}, False, c, "a") for c in SHARES if c != "answerable"]
+    answerable = fit_answerable(examples, ("x",))
+    assert answerable.probability({"x": 0.0}) == pytest.approx(0.5, abs=0.01)
+
+
+def test_the_best_sentence_is_judged() -> None:
+    samples = _samples("a", 500, 3.0, 4)
+    ranker = fit_ranker(samples, ("x",))
+    first = best(ranker, samples[0])
+    assert first.features["x"] == max(f["x"] for f in samples[0].features)
+    answerable = fit_answerable([best(ranker, s) for s in samples], ("x",))
+    (judged,) = judge(ranker, answerable, samples[:1])
+    assert judged.probability == answerable.probability(first.features)
+    assert (judged.right, judged.source) == (first.right, "a")
+
+
+def test_nine_of_ten_answerable_questions_are_answered(capsys: pytest.CaptureFixture[str]) -> None:
+    judged = [Judgement(i / 2000, True, "answerable", "a") for i in range(2000)]
+    judged += [Judgement(i / 2000, False, "removed", "a") for i in range(200)]
+    assert threshold(judged) == pytest.approx(0.1, abs=0.011)  # in hundredths, rounded down
+    assert "removed" in capsys.readouterr().out
+
+
+def test_the_threshold_hears_each_set_alike() -> None:
+    """A large set of sure answers does not outvote a small one of doubtful ones."""
+    sure = [Judgement(0.9, True, "answerable", "large")] * 900
+    doubtful = [Judgement(0.3, True, "answerable", "small")] * 100
+    assert threshold(sure + doubtful) == 0.3
+    lone = [Judgement(0.05, True, "answerable", "small")] * 10
+    assert threshold(sure + doubtful[:90] + lone) == 0.3
