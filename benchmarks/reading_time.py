@@ -18,9 +18,10 @@ from index.texts import passage_text
 from rag.cross_encoder import MODEL, CrossEncoder
 from rag.engine import Engine
 from rag.pairs import ROW_TOKENS
-from rag.read import FOLDER, PASSAGES
+from rag.read import FOLDER
 
 QUESTIONS = 10
+READ = 8  # passages
 _LAYER = re.compile(r"encoder\.layer\.(\d+)\.")
 
 
@@ -29,7 +30,7 @@ def figures(
 ) -> dict[str, float]:
     """Torch's time over ours for the same pairs, and our milliseconds for a question.
 
-    The pairs are golden questions, each with its eight best passages of the bundled articles.
+    The pairs are golden questions, each with its `READ` best passages of the bundled articles.
     Both sides tokenise and have all cores. Torch's model has the layers and sizes of ours, in
     fp32, and numbers drawn at random: how long they take to multiply does not depend on them.
     """
@@ -39,11 +40,11 @@ def figures(
     ours, theirs = CrossEncoder(reader), _torch_model(reader)
     engine = Engine.open()
     asked = {
-        question: [hit.passage for hit in engine.retriever.search(question, PASSAGES)]
+        question: [hit.passage for hit in engine.retriever.search(question, READ)]
         for question in golden_questions()[:questions]
     }
-    if not all(len(passages) == PASSAGES for passages in asked.values()):
-        raise ValueError(f"the questions are timed with {PASSAGES} passages each")
+    if not all(len(passages) == READ for passages in asked.values()):
+        raise ValueError(f"the questions are timed with {READ} passages each")
     pairs = {q: [(q, passage_text(p)) for p in passages] for q, passages in asked.items()}
     times = interleaved(
         [

@@ -27,12 +27,6 @@ _OPEN_ENDED = re.compile(
     | (?:is|are|was|were|do|does|did|can|could|will|would|should|might|may|has|have|had)\b )"""
 )
 
-_ASKS = re.compile(
-    r"""(?xi) \W*(?:(?:in|on|at|for|to|by|from|with|of|under|about)\s+)?
-    (?:what|which|who|whom|whose|when|where|why|how|is|are|was|were|do|does|did|can|could|will
-    |would|should|might|may|has|have|had)\b"""
-)
-
 _NUMBER = re.compile(
     r"""(?xi) \d | \b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty
         |thirty|forty|fifty|sixty|hundreds?|thousands?|millions?|billions?|dozens?|half|third
@@ -82,11 +76,6 @@ def is_open_ended(question: str) -> bool:
     Roth, and yes-no questions.
     """
     return bool(_OPEN_ENDED.match(question))
-
-
-def is_statement(question: str) -> bool:
-    """Whether it is a claim or keywords: no question word before it, no question mark behind."""
-    return not question.rstrip("\"'”’) ").endswith("?") and not _ASKS.match(question)
 
 
 def _names_another(sentence: str, asked: str) -> bool:

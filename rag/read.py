@@ -18,13 +18,13 @@ from index.disk import sha256
 from index.errors import EncoderError
 from index.types import Hit
 from rag.cross_encoder import MODEL, CrossEncoder, PassageReading
-from rag.expect import Expectation, expectation, is_open_ended, is_statement
+from rag.expect import Expectation, expectation, is_open_ended
 from rag.features import sentence_features
 from rag.first_reader import FirstReader
 from rag.logistic import Logistic
 from rag.types import Reader, Reading
 
-PASSAGES = 8  # the best ones, whose sentences are read
+PASSAGES = 12  # the best ones, whose sentences are read
 FOLDER = Path(__file__).with_name("reader")
 COEFFICIENTS = "reader.toml"
 _REINSTALL = "reinstall with: pip install --force-reinstall --no-deps ibid-qa"
@@ -91,7 +91,7 @@ def reader_features(
 ) -> dict[str, float]:
     """The features of sentence `i` of a hit, by name: the model's, then the retrievers'."""
     known = sentence_features(hit, i, expected)
-    account, statement = float(is_open_ended(question)), float(is_statement(question))
+    account = float(is_open_ended(question))
     return {
         "evidence": read.evidence[i],
         "answer": read.answer[i] - read.null,
@@ -101,13 +101,6 @@ def reader_features(
         "account": account,
         "account_relevance": account * read.relevance,
         "account_cosine": account * known["cosine"],
-        # a claim is met by what speaks of the same, whether it agrees or not
-        "statement": statement,
-        "statement_evidence": statement * read.evidence[i],
-        "statement_relevance": statement * read.relevance,
-        "statement_rank": statement * read.rank,
-        "statement_fused": statement * known["fused"],
-        "statement_cosine": statement * known["cosine"],
         **known,
     }
 

@@ -13,7 +13,7 @@ from index.words import question_words, stems
 from rag.types import Citation, Reading
 
 # log odds; chosen by training.summary
-NEW_SOURCE, NEW_WORDS = 1.0, 3.0
+NEW_SOURCE, NEW_WORDS = 1.0, 1.0
 SAME = 0.8  # share of the shorter one's words at which two sentences say the same
 _LEANS = re.compile(
     r"""(?xi) (?:it|they|he|she|this|that|these|those|such|its|their|his|her|both

@@ -1,10 +1,10 @@
-"""Stage 1b, what a word means: python -m training.definitions
+"""Stage 1b, what a word means: python -m training.definitions --data ../shared/data
 
 Few questions of the sets ask what an abbreviation stands for or what a thing is, and people ask
 that first. This makes some from the mined passages: "Long Name (LN)", also turned round as
 "LN (Long Name)" and "the LN Act (Long Name)"; "X is a …"; "X, a …,". The negatives are passages
-that hold the word and do not say what it means. Writes definitions.passages.jsonl and
-definitions.groups.jsonl beside what training.mine wrote. Seeded.
+that hold the word and do not say what it means. No question of a benchmark is made. Writes
+definitions.passages.jsonl and definitions.groups.jsonl beside what training.mine wrote. Seeded.
 """
 
 from __future__ import annotations
@@ -14,11 +14,14 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from random import Random
 from typing import Any
 
+from benchmarks.manifest import normalised
 from benchmarks.sets import is_development
 from training.mine import DEPTH, workplace, write_rows
+from training.questions import Benchmarks
 
 NAME = "definitions"
 READ = ("squad2", "nq", "qed", "hotpot", "scifact", "reddit")  # the sets whose passages are read
@@ -65,7 +68,9 @@ class Definition:
 
 def main() -> None:
     """Read the mined passages, write the set."""
-    argparse.ArgumentParser(description=__doc__).parse_args()
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="the folder of public sets")
+    tested = Benchmarks.of(parser.parse_args().data).questions
     random = Random(0)
     passages = [
         json.loads(line)
@@ -75,7 +80,7 @@ def main() -> None:
     found: dict[str, Definition] = {}
     for definition in definitions(passages, random):
         found.setdefault(definition.term, definition)  # a word that is defined twice is taken once
-    kept = list(found.values())
+    kept = [d for d in found.values() if normalised(d.question) not in tested]
     random.shuffle(kept)
     groups = [group_of(d, passages, random) for d in kept]
     write_rows(workplace() / f"{NAME}.passages.jsonl", passages)

@@ -23,7 +23,7 @@ from training.fit import fit_logistic, write
 from training.questions import training_sets
 
 STANDALONE = ("squad2", "nq")
-UNTOUCHED = 0.97  # of the questions that stand for themselves
+UNTOUCHED = 0.99  # of the questions that stand for themselves
 Asked = tuple[str, Sequence[Turn]]
 
 

@@ -1,16 +1,20 @@
 """What the reader is trained on: python -m training.manifest --data ../shared/data
 
 Writes training/manifest.json in the format of benchmarks/manifest.json: every set's questions and
-paragraphs, its development tenth and the calibration article included.
+paragraphs, its development tenth and the calibration article included, and the questions that
+training.definitions made, with their passages.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.manifest import Texts, write
+from training.definitions import NAME
+from training.mine import workplace
 from training.questions import calibration_set, training_sets
 
 MANIFEST = Path(__file__).with_name("manifest.json")
@@ -29,6 +33,18 @@ def training_texts(data: Path) -> Iterator[tuple[str, Texts]]:
     for part in (*training_sets(data), calibration_set(data)):
         texts = Texts([q.text for q in part.questions], [d.text for d in part.documents])
         yield part.name, texts
+    questions, passages = (
+        [json.loads(line) for line in (workplace() / file).read_text("utf-8").splitlines()]
+        for file in (f"{NAME}.groups.jsonl", f"{NAME}.passages.jsonl")
+    )
+    asked = {question["gold"][0][0] for question in questions}
+    yield (
+        NAME,
+        Texts(
+            [question["question"] for question in questions],
+            [" ".join(passages[number]["sentences"]) for number in sorted(asked)],
+        ),
+    )
 
 
 if __name__ == "__main__":

@@ -41,7 +41,7 @@ EXAMPLES = (
     "What does the ENFORCE Act do?",
     "Which companies is China's espionage apparatus targeting?",
     "Why does Big Tech want AI regulation?",
-    "Why does hardware matter more than the models themselves?",
+    "Why does China release open-source models?",
     "What is the real bottleneck according to The Illusion of Containment?",
 )
 

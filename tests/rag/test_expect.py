@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.expect import KINDS, expectation, is_open_ended, is_statement
+from rag.expect import KINDS, expectation, is_open_ended
 
 
 @pytest.mark.parametrize(
@@ -52,20 +52,3 @@ def test_most_questions_do_not_say(question: str) -> None:
 )
 def test_an_account_is_asked_for_by_why_how_and_whether(question: str, open_ended: bool) -> None:
     assert is_open_ended(question) is open_ended
-
-
-@pytest.mark.parametrize(
-    ("question", "statement"),
-    [
-        ("The lighthouse is 41 metres tall.", True),
-        ("harbour dues", True),
-        ("Whale oil burned in the lamp", True),  # "Wha…" is no question word
-        ("The lamp burned what?", False),
-        ("how tall is the lighthouse", False),
-        ("In which year was it lit", False),
-        ("“Is it haunted?”", False),
-        ("", True),
-    ],
-)
-def test_a_claim_or_keywords_ask_nothing(question: str, statement: bool) -> None:
-    assert is_statement(question) is statement

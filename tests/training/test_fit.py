@@ -70,17 +70,31 @@ def test_the_best_sentence_is_judged() -> None:
     assert (judged.right, judged.source) == (first.right, "a")
 
 
+def _answered(source: str, count: int) -> list[Judgement]:
+    """Answerable questions whose probabilities lie evenly in 0-1."""
+    return [Judgement(i / count, True, "answerable", source) for i in range(count)]
+
+
 def test_nine_of_ten_answerable_questions_are_answered(capsys: pytest.CaptureFixture[str]) -> None:
-    judged = [Judgement(i / 2000, True, "answerable", "a") for i in range(2000)]
+    judged = _answered("a", 20_000)
     judged += [Judgement(i / 2000, False, "removed", "a") for i in range(200)]
-    assert threshold(judged) == pytest.approx(0.1, abs=0.011)  # in hundredths, rounded down
+    assert threshold(judged) == 0.09  # 0.1 but for the doubt that 20,000 questions leave
     assert "removed" in capsys.readouterr().out
 
 
+def test_few_questions_leave_more_doubt() -> None:
+    thresholds = [threshold(_answered("a", count)) for count in (20, 200, 2000, 200_000)]
+    assert thresholds == sorted(thresholds)
+    assert thresholds[0] < thresholds[-1]
+
+
 def test_the_threshold_hears_each_set_alike() -> None:
-    """A large set of sure answers does not outvote a small one of doubtful ones."""
-    sure = [Judgement(0.9, True, "answerable", "large")] * 900
-    doubtful = [Judgement(0.3, True, "answerable", "small")] * 100
+    """A large set of sure answers does not outvote a smaller one of doubtful ones."""
+    sure = [Judgement(0.9, True, "answerable", "large")] * 9000
+    doubtful = [Judgement(0.3, True, "answerable", "small")] * 1000
     assert threshold(sure + doubtful) == 0.3
-    lone = [Judgement(0.05, True, "answerable", "small")] * 10
-    assert threshold(sure + doubtful[:90] + lone) == 0.3
+    assert threshold(sure) == 0.9
+
+
+def test_where_nothing_is_answered_often_enough_there_is_no_threshold() -> None:
+    assert threshold([Judgement(0.001, True, "answerable", "a")] * 100) == 0.0
