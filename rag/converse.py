@@ -71,8 +71,11 @@ def leaning(question: str, turns: Sequence[Turn]) -> dict[str, float]:
     known = {stem for turn in turns for text in turn for _, stem in words(text)}
     own = [(written, stem) for written, stem in asked if stem not in known]
     named = [w for w, _ in asked if _is_name(w, question)]
+    refers = {kind: float(bool(p.search(question))) for kind, p in _REFERS.items()}
     return {
-        **{kind: float(bool(pattern.search(question))) for kind, pattern in _REFERS.items()},
+        **refers,
+        # in "Who was Ada and what did she keep?" the name that "she" points to is there
+        **{f"{kind}_unnamed": value * (not named) for kind, value in refers.items()},
         "joined": float(bool(_JOINED.match(question))),
         "bare": float(not asked),
         "words": min(len(asked), 8) / 8,
