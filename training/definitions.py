@@ -43,9 +43,9 @@ _PERSON = re.compile(
     r"|queen|general|rapper|comedian|model|lawyer|physician|philosopher|prince|daughter|son)\b"
 )
 _POINTS_ELSEWHERE = re.compile(
-    r"(?i)(?:it|this|that|there|these|those|he|she|they|we|i|you|what|which|who|here|one|some|many"
+    r"(?i)it|this|that|there|these|those|he|she|they|we|i|you|what|which|who|here|one|some|many"
     r"|most|all|his|her|its|their|my|our|your|in|on|at|by|for|if|as|because|when|while|instead"
-    r"|both|each)\b|[A-Z]{5,}"
+    r"|both|each"
 )
 _STANDS_FOR = (
     "What does {0} stand for?", "what does {0} stand for", "What is {0} short for?",
@@ -82,7 +82,8 @@ def main() -> None:
         found.setdefault(definition.term, definition)  # a word that is defined twice is taken once
     kept = [d for d in found.values() if normalised(d.question) not in tested]
     random.shuffle(kept)
-    groups = [group_of(d, passages, random) for d in kept]
+    texts = [" ".join(p["sentences"]) for p in passages]
+    groups = [group_of(d, passages, texts, random) for d in kept]
     write_rows(workplace() / f"{NAME}.passages.jsonl", passages)
     write_rows(workplace() / f"{NAME}.groups.jsonl", groups)
     print(len(groups), "questions")
@@ -123,7 +124,7 @@ def _short(sentence: str, random: Random) -> Iterator[Definition]:
 
 def _being(sentence: str, random: Random) -> Iterator[Definition]:
     match = _IS.match(sentence)
-    if match is None or _POINTS_ELSEWHERE.match(match[1]):
+    if match is None or not _is_term(match[1]):
         return
     term, verb = match[1], match[2]
     if term[0].isupper() and " " not in term and not sentence.startswith(("The ", "A ", "An ")):
@@ -133,9 +134,13 @@ def _being(sentence: str, random: Random) -> Iterator[Definition]:
 
 def _apposed(sentence: str, random: Random) -> Iterator[Definition]:
     for match in _APPOSITION.finditer(sentence):
-        if not _POINTS_ELSEWHERE.match(match[1]):
+        if _is_term(match[1]):
             question = _asking(match[1], "is", match[2], random)
             yield Definition(0, 0, match[1], question, match[2].strip())
+
+
+def _is_term(words: str) -> bool:
+    return not _POINTS_ELSEWHERE.fullmatch(words.split()[0])
 
 
 def _asking(term: str, verb: str, said: str, random: Random) -> str:
@@ -149,19 +154,25 @@ def _clause(said: str) -> str:
 
 
 def group_of(
-    definition: Definition, passages: list[dict[str, Any]], random: Random
+    definition: Definition, passages: list[dict[str, Any]], texts: list[str], random: Random
 ) -> dict[str, Any]:
-    """The question as `training.mine` writes one; a sentence turned round gets its own passage."""
+    """The question as `training.mine` writes one.
+
+    A sentence that was turned round gets a passage of its own, at the end of `passages`; `texts`
+    are their words.
+    """
     at = definition.passage
     if definition.text is not None:
         sentences = list(passages[at]["sentences"])
         sentences[definition.sentence] = definition.text
         passages.append({**passages[at], "sentences": sentences})
+        texts.append(" ".join(sentences))
         at = len(passages) - 1
     word = re.compile(rf"\b{re.escape(definition.term)}\b")
     said = definition.answer.lower()
-    texts = ((i, " ".join(p["sentences"])) for i, p in enumerate(passages))
-    negatives = [i for i, t in texts if word.search(t) and said not in t.lower()][:DEPTH]
+    negatives = [
+        i for i, text in enumerate(texts) if word.search(text) and said not in text.lower()
+    ][:DEPTH]
     others = [
         i for i in random.sample(range(len(passages)), 4) if i not in (at, definition.passage)
     ]

@@ -17,6 +17,7 @@ PASSAGES: list[dict[str, Any]] = [
             "Ada Norling was a singer from Brell, and kept the lamp.",
         ],
     },
+    {"prefix": "", "sentences": ["Lighthouses are the towers that ships steer by."]},
     {"prefix": "", "sentences": ["BEC has no office.", "The colza — a yellow plant, is pressed."]},
 ]
 
@@ -25,7 +26,8 @@ def test_abbreviations_beings_and_persons_are_asked_for() -> None:
     seen = {
         term: d for s in range(30) for d in definitions(PASSAGES, Random(s)) for term in [d.term]
     }
-    assert set(seen) == {"BEC", "weir", "Ada Norling"}  # "It" is nobody's name
+    # "It" is nobody's name
+    assert set(seen) == {"BEC", "weir", "Ada Norling", "Lighthouses", "lighthouses"}
     assert seen["BEC"].answer == "Brell Eel Count"
     assert seen["weir"].answer == "a low dam across a river"
     assert seen["Ada Norling"].question == "Who was Ada Norling?"
@@ -44,11 +46,12 @@ def test_what_holds_the_word_and_does_not_say_what_it_means_is_a_negative() -> N
         passages = [dict(p) for p in PASSAGES] + [{"prefix": "", "sentences": ["Rain."]}] * 5
         made = definitions(passages, Random(seed))
         definition = next(d for d in made if d.term == "BEC")
-        group = group_of(definition, passages, Random(seed))
+        texts = [" ".join(p["sentences"]) for p in passages]
+        group = group_of(definition, passages, texts, Random(seed))
         ((at, sentence, answer),) = group["gold"]
         assert (sentence, answer) == (0, "Brell Eel Count")
         assert "BEC" in passages[at]["sentences"][0]
-        assert 1 in group["negatives"]
+        assert 2 in group["negatives"]
         assert at not in group["negatives"]
         turned = definition.text is not None
         assert turned == (at == len(PASSAGES) + 5)
