@@ -41,8 +41,7 @@ def main() -> None:
     print("| figure | value | 95% interval |\n|---|---|---|")
     tests = [f for f in follow_ups(args.data / "canard/dev.json") if f.is_test]
     for name, figure in (*_terms(tests), *_untouched(tests, args.data), *_bundled(args.verbose)):
-        low, high = figure.interval()
-        print(f"| {name} | {figure.value:.4f} | {low:.4f} to {high:.4f} |", flush=True)
+        print(figure.line(name), flush=True)
 
 
 def added(follow_up: FollowUp) -> frozenset[str]:

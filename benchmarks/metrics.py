@@ -39,6 +39,11 @@ class Figure:
         """The measure of all rows."""
         return self.measure(self.rows)
 
+    def line(self, name: str) -> str:
+        """A row of a Markdown table: name, value, interval."""
+        low, high = self.interval()
+        return f"| {name} | {self.value:.4f} | {low:.4f} to {high:.4f} |"
+
     def interval(self) -> tuple[float, float]:
         """The 95% percentile bootstrap interval (Efron 1979), 1,000 resamples, seeded."""
         random, count = np.random.default_rng(0), len(self.rows)

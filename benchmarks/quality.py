@@ -54,8 +54,7 @@ def main() -> None:
         print(f"\n## {name}\n\n| figure | value | 95% interval |\n|---|---|---|", flush=True)
         for key, figure in SETS[name](args.data, encoder, readers).items():
             figures[f"{name}.{key}"] = figure
-            low, high = figure.interval()
-            print(f"| {name}.{key} | {figure.value:.4f} | {low:.4f} to {high:.4f} |", flush=True)
+            print(figure.line(f"{name}.{key}"), flush=True)
     if not args.only:
         _draw(figures, readers)
     if args.check:

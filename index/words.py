@@ -19,14 +19,19 @@ _stemmer = Stemmer.Stemmer("english")
 
 def words(text: str) -> list[tuple[str, str]]:
     """(word as written, stem) of each word that counts, in order."""
+    return [(written, stem) for _, written, stem in placed_words(clean(text))]
+
+
+def placed_words(cleaned: str) -> list[tuple[int, str, str]]:
+    """`words` of a text that was cleaned, each with the place where it starts in it."""
     found = []
-    for match in _WORD.finditer(clean(text)):
+    for match in _WORD.finditer(cleaned):
         written = match.group()
         folded = written.casefold()
         if written == "US":
             folded = _ACRONYM_US  # the country, not the pronoun
         if folded not in _STOP:
-            found.append((written, _stem(folded.replace(".", ""))))
+            found.append((match.start(), written, _stem(folded.replace(".", ""))))
     return found
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from index.clean import clean
-from index.words import words
+from index.words import placed_words, words
 from rag.logistic import Logistic
 
 COEFFICIENTS = Path(__file__).with_name("converse.toml")
@@ -36,6 +36,7 @@ _REFERS = {
 }
 _JOINED = re.compile(r"(?i)\W*(?:and|but|or|so|also|then|what about|how about|why not|how so)\b")
 _SENTENCE_START = re.compile(r"""(?:\A|[.!?:;]["')]*)\s*["'(]*\Z""")
+_BEFORE = 40  # characters before a word in which a sentence's end is looked for
 
 
 class Turn(NamedTuple):
@@ -50,9 +51,10 @@ def missing_words(question: str, turns: Sequence[Turn]) -> tuple[str, ...]:
 
     None where it stands for itself. `turns` are oldest first.
     """
-    turns = recent(turns)
-    model = _model()
-    if not turns or model.leans.probability(leaning(question, turns)) < model.lean:
+    if not turns:
+        return ()
+    turns, model = recent(turns), _model()
+    if model.leans.probability(leaning(question, turns)) < model.lean:
         return ()
     found = term_features(question, turns)
     likely = {stem: model.term.probability(term.features) for stem, term in found.items()}
@@ -70,8 +72,10 @@ def leaning(question: str, turns: Sequence[Turn]) -> dict[str, float]:
     asked = words(question)
     known = {stem for turn in turns for text in turn for _, stem in words(text)}
     own = [(written, stem) for written, stem in asked if stem not in known]
-    named = [w for w, _ in asked if _is_name(w, question)]
-    refers = {kind: float(bool(p.search(question))) for kind, p in _REFERS.items()}
+    cleaned = clean(question)
+    first = {written: at for at, written, _ in reversed(placed_words(cleaned))}
+    named = {w for w, at in first.items() if w[0].isupper() and _is_inner(cleaned, at)}
+    refers = _refers(question)
     return {
         **refers,
         # in "Who was Ada and what did she keep?" the name that "she" points to is there
@@ -88,12 +92,15 @@ def leaning(question: str, turns: Sequence[Turn]) -> dict[str, float]:
     }
 
 
-@dataclass
-class Term:
+def _refers(question: str) -> dict[str, float]:
+    return {kind: float(bool(p.search(question))) for kind, p in _REFERS.items()}
+
+
+class Term(NamedTuple):
     """A word of the conversation: as it was written, and what tells whether it is missing."""
 
     written: str
-    features: dict[str, float] = field(default_factory=dict)
+    features: dict[str, float]
 
 
 @dataclass
@@ -104,9 +111,12 @@ class _Seen:
     times: int = 0
     inner: int = 0  # not at the start of a sentence, where every word is capitalised
     capitals: int = 0
-    turns: set[int] = field(default_factory=set)
     asked: set[int] = field(default_factory=set)
     answered: set[int] = field(default_factory=set)
+
+    @property
+    def turns(self) -> set[int]:
+        return self.asked | self.answered
 
     @property
     def named(self) -> bool:
@@ -119,7 +129,7 @@ def term_features(question: str, turns: Sequence[Turn]) -> dict[str, Term]:
     seen = {stem: s for stem, s in _seen(turns).items() if stem not in own}
     last = len(turns) - 1
     often = max([s.times for s in seen.values() if s.named], default=1)
-    kinds = {kind: float(bool(p.search(question))) for kind, p in _REFERS.items()}
+    kinds = _refers(question)
     kinds["plain"] = float(not any(kinds.values()))
     kinds["bare"] = float(len(own) <= 1)
     found = {}
@@ -151,30 +161,24 @@ _CROSSED = (
 
 def _seen(turns: Sequence[Turn]) -> dict[str, _Seen]:
     found: dict[str, _Seen] = {}
-    for t, turn in enumerate(turns):
-        for text, places in zip(turn, ("asked", "answered"), strict=True):
-            at = 0
-            text = clean(text)
-            for written, stem in words(text):
-                at = text.index(written, at)
+    for number, turn in enumerate(turns):
+        for is_question, text in ((True, turn.question), (False, turn.answer)):
+            cleaned = clean(text)
+            for at, written, stem in placed_words(cleaned):
                 seen = found.setdefault(stem, _Seen(written))
                 seen.times += 1
-                if not _SENTENCE_START.search(text[:at]):
+                if _is_inner(cleaned, at):
                     seen.inner += 1
-                    seen.capitals += written[0].isupper()
                     if written[0].isupper():
+                        seen.capitals += 1
                         seen.written = written
-                seen.turns.add(t)
-                getattr(seen, places).add(t)
-                at += len(written)
+                (seen.asked if is_question else seen.answered).add(number)
     return found
 
 
-def _is_name(word: str, question: str) -> bool:
-    """Whether a word is capitalised where a sentence does not begin."""
-    text = clean(question)
-    at = text.find(word)
-    return word[0].isupper() and at > 0 and not _SENTENCE_START.search(text[:at])
+def _is_inner(cleaned: str, at: int) -> bool:
+    """Whether no sentence begins at a word: there every word is capitalised."""
+    return not _SENTENCE_START.search(cleaned, max(0, at - _BEFORE), at)
 
 
 def recent(turns: Sequence[Turn]) -> Sequence[Turn]:

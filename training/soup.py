@@ -14,13 +14,10 @@ from pathlib import Path
 import torch
 from safetensors.torch import load_file, save_file
 
-from rag.cross_encoder import Logits
-from rag.pairs import Row
-from training.evaluate import figures
 from training.groups import SETS, Groups
 from training.mine import workplace
 from training.model import WEIGHTS, ReadingModel
-from training.train import DEVELOPMENT, logits_of
+from training.train import development_figure
 
 Weights = Mapping[str, torch.Tensor]
 
@@ -31,18 +28,11 @@ def main() -> None:
     parser.add_argument("rounds", type=Path, nargs="+", metavar="FILE")
     args = parser.parse_args()
     groups = Groups(workplace(), SETS)
-    model = ReadingModel.untrained().eval()
-    device = torch.device("cpu")
-
-    def run(rows: Sequence[Row]) -> list[Logits]:
-        with torch.no_grad():
-            return [o.numpy() for o in logits_of(model, rows, device)]
+    model = ReadingModel.untrained()
 
     def judge(weights: Weights) -> float:
         model.load_state_dict(weights)
-        found = figures(run, groups, DEVELOPMENT)
-        print({name: round(value, 4) for name, value in found.items()}, flush=True)
-        return sum(found.values())
+        return development_figure(model, groups, torch.device("cpu"))
 
     rounds = {str(file): load_file(file) for file in args.rounds}
     kept = greedy(rounds, judge)

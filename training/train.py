@@ -171,15 +171,7 @@ class Training:
 
     def _keep_best(self) -> None:
         kept = self.average.module if self.average.n_averaged else self.model
-        kept.eval()
-
-        def run(rows: Sequence[Row]) -> list[Logits]:
-            return [o.cpu().numpy() for o in logits_of(kept, rows, self.device)]
-
-        with torch.no_grad():
-            found = figures(run, self.groups, DEVELOPMENT)
-        print("development:", {k: round(v, 4) for k, v in found.items()}, flush=True)
-        figure = sum(found.values())
+        figure = development_figure(kept, self.groups, self.device)
         if figure > self.best:
             self.best = figure
             state = {k: v.detach().cpu().contiguous() for k, v in kept.state_dict().items()}
@@ -191,7 +183,7 @@ class Training:
             {
                 "model": self.model.state_dict(), "average": self.average.state_dict(),
                 "optimiser": self.optimiser.state_dict(), "step": self.step,
-                 "steps": self.steps, "best": self.best,
+                "steps": self.steps, "best": self.best,
             },
             half,
         )  # fmt: skip
@@ -211,6 +203,19 @@ class Training:
         self.optimiser.load_state_dict(kept["optimiser"])
         self.step, self.best = kept["step"], kept["best"]
         print(f"going on at step {self.step}", flush=True)
+
+
+def development_figure(model: torch.nn.Module, groups: Groups, device: torch.device) -> float:
+    """The sum of the figures on held-out questions, which it prints; the higher, the better."""
+    model.eval()
+
+    def run(rows: Sequence[Row]) -> list[Logits]:
+        return [o.cpu().numpy() for o in logits_of(model, rows, device)]
+
+    with torch.no_grad():
+        found = figures(run, groups, DEVELOPMENT)
+    print("development:", {k: round(v, 4) for k, v in found.items()}, flush=True)
+    return sum(found.values())
 
 
 def logits_of(

@@ -113,14 +113,11 @@ def ask(
       ibid ask "Who wrote it?" --json > answer.json && ibid verify answer.json
       ibid ask -- "-5 degrees: where was it that cold?"
     """
-    from rag import Engine
     from rag.question import check_question
-    from ui.progress import progress
+    from ui.progress import open_engine
 
     question = check_question(terminal.stdin() if question == "-" else question)
-    with progress() as tell:
-        engine = Engine.open(documents, progress=tell)
-    terminal.tell_failures(engine.failures)
+    engine = open_engine(documents)
     answer = engine.ask(question, max_sentences=max_sentences)
     terminal.answer(answer, as_json=as_json)
     if not answer:
@@ -155,14 +152,10 @@ def chat(
       ibid chat --terminal
     """
     if in_terminal:
-        from rag import Engine
-        from ui.progress import progress
+        from ui.progress import open_engine
         from ui.repl import converse
 
-        with progress() as tell:
-            engine = Engine.open(documents, progress=tell)
-        terminal.tell_failures(engine.failures)
-        converse(engine)
+        converse(open_engine(documents))
         return
     from ui.web import serve
 

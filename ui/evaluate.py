@@ -10,7 +10,7 @@ import typer
 from index.errors import StorageError
 from ui import terminal
 from ui.options import FAILED, Documents
-from ui.progress import progress
+from ui.progress import open_engine, progress
 from ui.show import json_text
 from ui.show_report import to_text
 
@@ -88,12 +88,9 @@ def run(
     questions = _questions(name)
     if report is not None:
         _write(report, "", mode="a")  # not after an hour of asking
-    from rag import Engine
     from rag.evaluation.report import examine
 
-    with progress() as tell:
-        engine = Engine.open(documents, progress=tell)
-    terminal.tell_failures(engine.failures)
+    engine = open_engine(documents)
     with progress(intro=f"Asking {terminal.count(len(questions), 'question')}.") as tell:
         measured = examine(engine, questions, progress=tell)
     written = json_text(measured.to_dict()) if as_json or report is not None else ""

@@ -8,8 +8,14 @@ from contextlib import contextmanager
 from threading import Lock, Timer
 from typing import TYPE_CHECKING
 
+from ui import terminal
+
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rich.progress import Progress as RichProgress
+
+    from rag import Engine
 
 PATIENCE = 1.0  # seconds
 
@@ -35,6 +41,19 @@ def progress(
     finally:
         timer.cancel()
         teller.close()
+
+
+def open_engine(documents: Path | None) -> Engine:
+    """An engine for a command: progress and the files that could not be read go to stderr.
+
+    Raises what `Engine.open` raises.
+    """
+    from rag import Engine
+
+    with progress() as tell:
+        engine = Engine.open(documents, progress=tell)
+    terminal.tell_failures(engine.failures)
+    return engine
 
 
 class _Lines:

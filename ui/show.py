@@ -102,24 +102,17 @@ def _text_citation(citation: Citation, mark: str, color: bool, width: int | None
 
 def in_place(answer: Answer, citation: Citation, *, width: int | None = None) -> str:
     """A quotation between » and « in the passage it was found in, and what proves it."""
-    document, quoted = citation.document, range(citation.start, citation.end)
-    start, end = next(
-        (
-            (h.passage.start, h.passage.end)
-            for h in answer.hits
-            if h.passage.document == document and h.passage.start <= quoted.start < h.passage.end
-        ),
-        (quoted.start, quoted.stop),
+    document, passages = citation.document, [hit.passage for hit in answer.hits]
+    around = next(
+        (p for p in passages if p.document == document and p.start <= citation.start < p.end),
+        citation,
     )
-    words = document.text
-    shown = (
-        f"{words[start : quoted.start]}»{words[quoted.start : quoted.stop]}«"
-        f"{words[quoted.stop : end]}"
-    )
+    before = document.text[around.start : citation.start]
+    shown = f"{before}»{citation.quote}«{document.text[citation.end : around.end]}"
     lines = [
         wrap(one_line(shown), width),
         wrap(" › ".join(_trail(citation)), width, "    ", "    "),
-        f"    {visible(citation.place)}, characters {quoted.start:,} to {quoted.stop:,}",
+        f"    {visible(citation.place)}, characters {citation.start:,} to {citation.end:,}",
         f"    text sha256 {document.id[:16]}…",
     ]
     return "\n".join(lines)
