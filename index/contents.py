@@ -32,7 +32,7 @@ class Contents:
         """The retriever over these contents, without a disk between."""
         table = PassageTable.from_passages(self.documents, self.passages)
         dense = Dense(self.vectors, self.sentence_vectors, table.starts)
-        return Hybrid(encoder, dense, self.sparse, self.passages)
+        return Hybrid(encoder, dense, self.sparse, table)
 
 
 def write_contents(folder: Path, contents: Contents) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import faiss
 import numpy as np
 from numpy.typing import NDArray
@@ -21,12 +23,18 @@ class Dense:
         self._index = faiss.IndexFlatIP(passages.shape[1])
         self._index.add(np.ascontiguousarray(passages))
 
-    def search(self, question: Vectors, k: int) -> list[tuple[int, float]]:
-        """At most `k` (passage number, cosine), best first, ties by number."""
-        k = min(k, len(self._passages))
+    def search(
+        self, question: Vectors, k: int, among: NDArray[np.bool_] | None = None
+    ) -> list[tuple[int, float]]:
+        """At most `k` (passage number, cosine), best first, ties by number.
+
+        `among` (n,) says which passages are looked at; None means all.
+        """
+        k = min(k, len(self._passages) if among is None else int(among.sum()))
         if k <= 0:
             return []
-        scores, rows = self._index.search(question[None, :], k)
+        chosen = None if among is None else _selector(among)
+        scores, rows = self._index.search(question[None, :], k, params=chosen)
         return _ranked(rows[0].astype(np.int64), scores[0].astype(np.float64))
 
     def second_look(
@@ -50,6 +58,12 @@ class Dense:
         block = self._sentences[self._starts[row] : self._starts[row + 1]]
         found: NDArray[np.float64] = (block @ question).astype(np.float64).round(6)
         return found
+
+
+def _selector(among: NDArray[np.bool_]) -> Any:
+    faiss_: Any = faiss  # its stubs know the C++ constructors, not those for arrays
+    bits = np.packbits(among, bitorder="little")
+    return faiss_.SearchParameters(sel=faiss_.IDSelectorBitmap(bits))
 
 
 def _ranked(rows: NDArray[np.int64], scores: NDArray[np.float64]) -> list[tuple[int, float]]:

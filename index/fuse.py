@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
 
 from index.dense import Dense
+from index.passages import PassageTable
 from index.sparse import Sparse
 from index.texts import passage_text, sentence_text
-from index.types import Encoder, Evidence, Hit, Passage, Vectors
+from index.types import Encoder, Evidence, Hit, Vectors
 from index.words import question_words, stems
 
 CANDIDATES = 400  # from FAISS, for the second look
@@ -38,9 +42,21 @@ class Hybrid:
     """
 
     def __init__(
-        self, encoder: Encoder, dense: Dense, sparse: Sparse, passages: Sequence[Passage]
+        self,
+        encoder: Encoder,
+        dense: Dense,
+        sparse: Sparse,
+        passages: PassageTable,
+        among: NDArray[np.bool_] | None = None,
     ) -> None:
+        """`among` (passages,) says which passages are looked at; None means all."""
         self.encoder, self.dense, self.sparse, self.passages = encoder, dense, sparse, passages
+        self._among = among
+
+    def within(self, documents: Collection[str]) -> Hybrid:
+        """The same index, of which only the documents with these ids are looked at."""
+        among = self.passages.of(documents)
+        return Hybrid(self.encoder, self.dense, self.sparse, self.passages, among)
 
     def search(self, question: str, k: int) -> list[Hit]:
         """At most `k` hits, best first, with what both retrievers think of their sentences."""
@@ -59,10 +75,10 @@ class Hybrid:
         return reciprocal_rank_fusion(list(rankings.values()))[:k]
 
     def _rankings(self, question: str, vector: Vectors) -> dict[str, list[int]]:
-        candidates = self.dense.search(vector, CANDIDATES)
+        candidates = self.dense.search(vector, CANDIDATES, self._among)
         return {
             "dense": [row for row, _ in self.dense.second_look(vector, candidates, DEPTH)],
-            "bm25": [row for row, _ in self.sparse.search(question, DEPTH)],
+            "bm25": [row for row, _ in self.sparse.search(question, DEPTH, self._among)],
         }
 
     def _hit(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import overload
 
 import numpy as np
@@ -61,6 +61,12 @@ class PassageTable(Sequence[Passage]):
     def starts(self) -> Table:
         """Shape (n + 1,): the sentences of passage i are rows starts[i] to starts[i + 1]."""
         return np.append(self.rows[:, 1], len(self.sentences)).astype(np.int64)
+
+    def of(self, documents: Collection[str]) -> NDArray[np.bool_]:
+        """Shape (n,): which passages are of the documents with these ids."""
+        wanted = np.array([d.id in documents for d in self.documents], bool)
+        found: NDArray[np.bool_] = wanted[self.rows[:, 0]]
+        return found
 
     def __len__(self) -> int:
         return len(self.rows)

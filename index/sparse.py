@@ -72,10 +72,15 @@ class Sparse:
         found: NDArray[np.float64] = self._scorer.get_scores_from_ids(ids).astype(np.float64)
         return found.round(6)
 
-    def search(self, question: str, k: int) -> list[tuple[int, float]]:
-        """At most `k` (passage number, score), best first, none with score 0."""
+    def search(
+        self, question: str, k: int, among: NDArray[np.bool_] | None = None
+    ) -> list[tuple[int, float]]:
+        """At most `k` (passage number, score), best first, none with score 0.
+
+        `among` (passages,) says which are looked at; None means all.
+        """
         scores = self.scores(question)
-        rows = np.flatnonzero(scores)
+        rows = np.flatnonzero(scores if among is None else scores * among)
         best = rows[np.lexsort((rows, -scores[rows]))][:k]
         return [(int(r), float(scores[r])) for r in best]
 

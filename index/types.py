@@ -7,10 +7,10 @@ object is made, and computes its text: a quotation that is not in the document c
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -169,3 +169,11 @@ class Retriever(Protocol):
 
     def search(self, question: str, k: int) -> list[Hit]:
         """At most `k` hits, best first; ties by document and offset."""
+
+
+@runtime_checkable
+class Narrowable(Retriever, Protocol):
+    """A retriever that can be told which documents to look at."""
+
+    def within(self, documents: Collection[str]) -> Retriever:
+        """The same, over the documents with these ids alone."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from threading import Lock
 
@@ -12,7 +12,7 @@ from index import store
 from index.build import Progress, ensure, settings
 from index.errors import QuestionError
 from index.load import Failure
-from index.types import Document, Retriever
+from index.types import Document, Narrowable, Retriever
 from rag.converse import Turn, completed, missing_words
 from rag.question import check_question
 from rag.read import PASSAGES, open_reader
@@ -53,6 +53,19 @@ class Engine:
         path = seeds.FOLDER if documents is None else Path(documents).expanduser()
         index = store.open_index(path if store.is_index(path) else ensure(path, progress=progress))
         return cls(index.retriever, open_reader(), index.documents, index.failures)
+
+    def within(self, documents: Collection[str]) -> Engine:
+        """An engine over the documents with these ids alone; it shares this one's index.
+
+        Raises TypeError when the retriever cannot be narrowed.
+        """
+        if not isinstance(self.retriever, Narrowable):
+            raise TypeError(f"{type(self.retriever).__name__} has no `within`")
+        chosen = tuple(d for d in self.documents if d.id in documents)
+        return Engine(
+            self.retriever.within(documents), self.reader, chosen, self.failures,
+            abstain=self._abstain, keep=self._keep,
+        )  # fmt: skip
 
     def ask(
         self,

@@ -89,6 +89,16 @@ def test_the_second_look_is_cosine_and_best_sentence(seed: int, n: int, k: int) 
     check_ranking(case.dense.second_look(case.question, candidates, k), scores, k)
 
 
+@given(SEEDS, st.integers(0, 30), st.integers(0, 40), st.sets(st.integers(0, 29)))
+def test_faiss_looks_only_among_what_was_chosen(
+    seed: int, n: int, k: int, chosen: set[int]
+) -> None:
+    case = Case(seed, n)
+    among = np.array([row in chosen for row in range(n)], bool)
+    scores = {r: s for r, s in enumerate(case.cosines(case.passages)) if r in chosen}
+    check_ranking(case.dense.search(case.question, k, among), scores, k)
+
+
 def test_equal_passages_are_ranked_by_number() -> None:
     same = np.tile(np.eye(4, dtype=np.float32)[0], (6, 1))
     dense = Dense(same, same, np.arange(7))
@@ -117,6 +127,16 @@ def test_bm25_is_lucenes_and_nothing_scores_zero(texts: list[str], question: str
     found = Sparse.build(texts, 5.0).search(question, k)
     check_ranking(found, lucene(texts, question), k)
     assert all(score > 0 for _, score in found)
+
+
+@given(TEXTS.filter(bool), st.lists(VOCABULARY, max_size=4).map(" ".join), st.data())
+def test_bm25_looks_only_among_what_was_chosen(
+    texts: list[str], question: str, data: st.DataObject
+) -> None:
+    among = np.array(data.draw(st.lists(st.booleans(), min_size=len(texts), max_size=len(texts))))
+    found = Sparse.build(texts, 5.0).search(question, 15, among)
+    scores = {row: s for row, s in lucene(texts, question).items() if among[row]}
+    check_ranking(found, scores, 15)
 
 
 @pytest.mark.parametrize("texts", [[], [""], ["the of and"], ["eel"]])

@@ -270,3 +270,17 @@ def test_every_public_name_is_there() -> None:
     assert all(getattr(rag, name) is not None for name in rag.__all__)
     with pytest.raises(AttributeError, match="nothing"):
         rag.nothing  # noqa: B018
+
+
+def test_within_asks_the_chosen_documents_alone(talkative: Engine) -> None:
+    chosen = {d.id for d in talkative.documents if d.source == "nested/bread.txt"}
+    for question in QUESTIONS:
+        answer = talkative.within(chosen).ask(question)
+        assert {c.document.id for c in answer.citations} == chosen
+    assert talkative.within(chosen).documents == tuple(
+        d for d in talkative.documents if d.id in chosen
+    )
+    everything = talkative.within({d.id for d in talkative.documents})
+    for question in QUESTIONS:
+        assert as_json(everything.ask(question)) == as_json(talkative.ask(question))
+    assert not talkative.within(()).ask(QUESTIONS[0])
