@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import overload
 
@@ -67,6 +68,11 @@ class PassageTable(Sequence[Passage]):
         wanted = np.array([d.id in documents for d in self.documents], bool)
         found: NDArray[np.bool_] = wanted[self.rows[:, 0]]
         return found
+
+    def counts(self) -> Counter[str]:
+        """How many passages each document has, by its id."""
+        numbers = np.bincount(self.rows[:, 0], minlength=len(self.documents)).tolist()
+        return Counter({d.id: n for d, n in zip(self.documents, numbers, strict=True)})
 
     def __len__(self) -> int:
         return len(self.rows)

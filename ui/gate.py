@@ -13,7 +13,9 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_PAGES = frozenset({"/", "/config", "/theme.css", "/favicon.ico", "/manifest.json"})
+from ui.upload import PATH as UPLOADS
+
+_PAGES = frozenset({"/", UPLOADS, "/config", "/theme.css", "/favicon.ico", "/manifest.json"})
 _FOLDERS = ("/assets/", "/static/", "/gradio_api/queue/", "/gradio_api/heartbeat/")
 
 # Gradio's page runs inline scripts and compiles templates, so those two stay; attributes such as

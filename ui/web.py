@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import errno
+import inspect
 import logging
 import os
 import socket
 import sys
-import traceback
 import webbrowser
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # both are read when gradio is imported
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
@@ -23,17 +23,19 @@ from fastapi import FastAPI
 from starlette.middleware import Middleware
 
 from index.errors import IbidError
-from rag.types import Answer, Citation
-from ui import page
+from ui.chat import Chat
 from ui.gate import Gate
+from ui.page.reader import EMPTY
+from ui.page.turns import conversation
 from ui.progress import progress
-
-if TYPE_CHECKING:
-    from rag import Engine
+from ui.upload import PATH as DROPPED
+from ui.upload import take_files
 
 _HERE = Path(__file__).parent
-SCRIPT = (_HERE / "page.js").read_text(encoding="utf-8")
-STYLE = (_HERE / "page.css").read_text(encoding="utf-8")
+SCRIPT = (_HERE / "page" / "script.js").read_text(encoding="utf-8")
+STYLE = (_HERE / "page" / "style.css").read_text(encoding="utf-8")
+_OPENED = "() => [ibid.token(), new URLSearchParams(location.search).get('q') ?? '']"
+AT_ONCE = 4  # events of one kind that are worked on at the same time
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 PORTS_TRIED = 100
 
@@ -46,104 +48,89 @@ EXAMPLES = (
 )
 
 
-def build_page(engine: Engine, examples: Sequence[str] = EXAMPLES) -> gr.Blocks:
-    """The page over `engine`, not yet served; `examples` are offered until one is asked.
-
-    What was asked is kept for each browser session by itself, and gone with it.
-    """
+def build_page(chat: Chat) -> gr.Blocks:
+    """The page as Gradio blocks, not yet served: parts of HTML, and the box for the question."""
     blocks = gr.Blocks(title="Ibid", analytics_enabled=False, fill_width=True)
     with blocks:
-        answers = gr.State([])
-        top = _html("masthead", page.masthead(len(engine.documents)))
+        # filled by the browser with each event: the tab's secret, the question of its address
+        token, linked = gr.Textbox(visible=False), gr.Textbox(visible=False)
+        parts: dict[str, Any] = {"masthead": _html("masthead")}
         with gr.Row(elem_id="desk"):
+            parts["library"] = _html("library")
             with gr.Column(elem_id="talk"):
-                talk = _html("conversation", page.conversation(()))
-                with gr.Column(elem_id="examples", visible=bool(examples)) as offered:
-                    buttons = [gr.Button(text, elem_classes="example") for text in examples]
-                notice = _html("notice", "")
-                box = gr.Textbox(
+                parts["talk"] = _html("conversation", conversation(()))
+                parts["offers"] = _html("offers")
+                parts["notice"] = _html("notice")
+                parts["box"] = gr.Textbox(
                     label="Your question", placeholder="Ask the documents a question",
                     show_label=False, container=False, submit_btn="Ask", max_lines=6,
                     autofocus=True, elem_id="question",
                 )  # fmt: skip
-            source = _html("source", page.library(engine.documents, engine.failures))
-        chat = _Chat(engine)
-        shown = [box, answers, talk, source, notice, offered]
-        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        for button in buttons:
-            button.click(chat.ask, [button, answers], shown, **quiet)
-        box.submit(chat.ask, [box, answers], shown, **quiet)
-        for part in (top, talk, source):
-            part.click(chat.show, [answers], [source], **quiet)
+                stop = gr.Button("Stop", elem_id="stop", size="sm")
+                parts["switch"] = _html("switch")
+            parts["reader"] = _html("reader", EMPTY)
+        parts["parcel"] = _html("parcel")
+        outputs = list(parts.values())
+
+        def shown(method: Callable[..., Any]) -> Callable[..., Any]:
+            return _shown(method, parts)
+
+        quiet: dict[str, Any] = {
+            "outputs": outputs, "show_progress": "hidden", "api_visibility": "private",
+            "concurrency_limit": AT_ONCE,
+        }  # fmt: skip
+        with_token = {"inputs": [token], "js": "() => [ibid.token()]", **quiet}
+        asked = parts["box"].submit(
+            shown(chat.ask), [token, parts["box"]],
+            js="(_, question) => { ibid.asking(true); return [ibid.token(), question]; }", **quiet,
+        )  # fmt: skip
+        acted = parts["masthead"].click(shown(chat.act), **with_token)
+        opened = blocks.load(shown(chat.open), [token, linked], js=_OPENED, **quiet)
+        parts["library"].upload(shown(chat.take), **with_token)
+        for event in (asked, acted, opened):
+            event.then(shown(chat.suggest), **with_token)
+        stop.click(shown(chat.stop), **with_token, cancels=[asked, acted])
     return blocks
 
 
-def _html(name: str, value: str) -> gr.HTML:
-    return gr.HTML(value, elem_id=name, js_on_load=SCRIPT, apply_default_css=False)
+def _html(name: str, value: str = "") -> gr.HTML:
+    attach = "ibid.attach(element, trigger, watch);"
+    return gr.HTML(value, elem_id=name, js_on_load=attach, apply_default_css=False)
 
 
-class _Chat:
-    """What the page does when something is typed or clicked; holds nothing of any session."""
+def _shown(method: Callable[..., Any], parts: Mapping[str, Any]) -> Callable[..., Any]:
+    """`method` as Gradio calls it: its views by name become updates of the page's parts."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def updates(views: Mapping[str, Any]) -> list[Any]:
+        return [views.get(name, gr.skip()) for name in parts]
 
-    def ask(self, question: str, answers: list[Answer]) -> tuple[Any, ...]:
-        """Answer one question; what was refused stays in the box, with a line that says why."""
-        try:
-            answer = self._engine.ask(question, history=tuple(answers))
-        except Exception as error:  # whatever happens, the page stays and says so
-            return question, answers, gr.skip(), gr.skip(), _refusal(error), gr.skip()
-        answers = [*answers, answer]
-        best = answer.best
-        source = gr.skip() if best is None else _place(answer, best)
-        return "", answers, page.conversation(answers), source, "", gr.update(visible=False)
+    if method.__name__ == "act":  # Gradio finds out by the annotation that the event is wanted
 
-    def show(self, answers: list[Answer], event: gr.EventData) -> Any:
-        """What was chosen: the place of a citation, a document, or (-1) the list of them all.
+        def acted(token: str, event: gr.EventData) -> list[Any]:
+            return updates(method(token, event))
 
-        The numbers come from the browser; those that name nothing change nothing.
-        """
-        turn, number, opened = (getattr(event, name, None) for name in ("turn", "number", "open"))
-        documents = self._engine.documents
-        if type(turn) is int and 0 <= turn < len(answers):
-            chosen = [c for c in _numbered(answers[turn]) if c.number == number]
-            return _place(answers[turn], chosen[0]) if chosen else gr.skip()
-        if opened == -1:
-            return page.library(documents, self._engine.failures)
-        if type(opened) is int and 0 <= opened < len(documents):
-            return page.source(documents[opened], (), None)
-        return gr.skip()
+        return acted
+    if inspect.isgeneratorfunction(method):
+
+        def told(token: str) -> Iterator[list[Any]]:
+            yield from map(updates, method(token))
+
+        return told
+    return lambda *given: updates(method(*given))
 
 
-def _refusal(error: Exception) -> str:
-    """What to do, where that is known; else the terminal gets the traceback, the page a line."""
-    if isinstance(error, IbidError):
-        return page.refusal(str(error))
-    traceback.print_exception(error)
-    return page.refusal("this question failed; the terminal that runs Ibid says why")
-
-
-def _numbered(answer: Answer) -> tuple[Citation, ...]:
-    return answer.citations or answer.closest
-
-
-def _place(answer: Answer, citation: Citation) -> str:
-    return page.source(citation.document, _numbered(answer), citation.number)
-
-
-def build_app(
-    engine: Engine, examples: Sequence[str] = EXAMPLES, host: str = "127.0.0.1"
-) -> FastAPI:
+def build_app(chat: Chat, host: str = "127.0.0.1") -> FastAPI:
     """The page as an ASGI app, behind the gate; on loopback it answers to loopback names only."""
     hosts = LOOPBACK if _bracketed(host) in LOOPBACK else None
     app = FastAPI(
         openapi_url=None, docs_url=None, redoc_url=None, middleware=[Middleware(Gate, hosts=hosts)]
     )
+    app.add_route(DROPPED, take_files(chat.sessions), methods=["POST"])
     system = ("system-ui", "sans-serif")
     theme = gr.themes.Base(font=system, font_mono=("ui-monospace", "monospace"))
     gr.mount_gradio_app(
-        app, build_page(engine, examples), path="/", theme=theme, head=f"<style>{STYLE}</style>",
+        app, build_page(chat), path="/", theme=theme,
+        head=f"<style>{STYLE}</style><script>{SCRIPT}</script>",
         footer_links=[], run_history=False, enable_monitoring=False, show_error=False,
         ssr_mode=False, pwa=False, mcp_server=False, favicon_path=str(_HERE / "favicon.svg"),
     )  # fmt: skip
@@ -162,11 +149,15 @@ def serve(
     opened only where there is a display. Raises IbidError: what `Engine.open` raises, and when
     no port can be had.
     """
+    from rag.suggest import Suggester
+
     from rag import Engine
 
     with progress() as tell:
         engine = Engine.open(documents, progress=tell)
-    app = build_app(engine, EXAMPLES if documents is None else (), host)
+    named = "the bundled articles" if documents is None else documents.name or str(documents)
+    chat = Chat(engine, EXAMPLES if documents is None else (), named, Suggester)
+    app = build_app(chat, host)
     with _listen(host, port) as listener:
         address = f"http://{_bracketed(host)}:{listener.getsockname()[1]}"
         print(f"Ibid is at {address} (Ctrl-C ends it)", flush=True)

@@ -6,16 +6,20 @@ import os
 import shutil
 import socket
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import cast
 
 import uvicorn
 from fastapi import FastAPI
 
 from index.load import Failure
 from index.types import Document
+from rag import Engine
 from rag.question import check_question
 from rag.types import Answer
+from ui import web
+from ui.chat import Chat
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 BROWSER = next(filter(None, map(shutil.which, BROWSERS)), None)
@@ -37,6 +41,13 @@ class CannedEngine:
         self.errors = dict(errors or {})
         self.asked: list[tuple[str, tuple[Answer, ...]]] = []
 
+    def within(self, documents: Collection[str]) -> CannedEngine:
+        """One that holds the chosen documents and answers the same."""
+        chosen = [d for d in self.documents if d.id in documents]
+        narrowed = CannedEngine(chosen, tuple(self.replies.values()), self.errors)
+        narrowed.asked = self.asked
+        return narrowed
+
     def ask(
         self, question: str, *, history: Sequence[Answer] = (), max_sentences: int = 4
     ) -> Answer:
@@ -45,6 +56,11 @@ class CannedEngine:
         if asked in self.errors:
             raise self.errors[asked]
         return self.replies.get(asked, Answer(asked, (), (), 0.0))
+
+
+def app_of(engine: CannedEngine, examples: Sequence[str] = web.EXAMPLES) -> FastAPI:
+    """The page over an engine made by hand; no questions are made from its documents."""
+    return web.build_app(Chat(cast("Engine", engine), examples))
 
 
 @contextmanager

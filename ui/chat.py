@@ -1,0 +1,296 @@
+"""What the page does when something is typed or clicked. Every session's state is in `Session`."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Protocol
+
+from index.errors import IbidError
+from rag.types import Answer
+from ui.export import conversation_html, conversation_markdown
+from ui.page import frame
+from ui.page.library import library
+from ui.page.reader import EMPTY, numbered, reader
+from ui.page.turns import conversation
+from ui.session import Session, Sessions
+
+if TYPE_CHECKING:
+    from index.types import Document
+    from rag import Engine
+
+Views = dict[str, Any]  # of the parts of the page that change, by name
+
+
+class Suggests(Protocol):
+    """Questions that an engine's documents answer."""
+
+    def openers(self, count: int = 5) -> tuple[str, ...]:
+        """To begin with."""
+
+    def follow_ups(self, history: Sequence[Answer], count: int = 3) -> tuple[str, ...]:
+        """After the last answer."""
+
+    def rephrasings(self, answer: Answer, count: int = 2) -> tuple[str, ...]:
+        """Near a question that was not answered."""
+
+
+class Chat:
+    """The page's answers to its events; thread-safe.
+
+    Each method takes the tab's token and gives the parts of the page that change.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        examples: Sequence[str] = (),
+        home: str = "the bundled articles",
+        suggests: Callable[[Engine], Suggests] | None = None,
+    ) -> None:
+        """`examples` are offered until something is asked; `home` names the engine's documents.
+
+        Without `suggests` no questions are made from the documents.
+        """
+        self.sessions = Sessions(engine)
+        self._engine, self._examples, self._home, self._suggests = engine, examples, home, suggests
+        self._lock = Lock()
+        self._made: dict[int, tuple[Engine, Suggests]] = {}
+
+    def open(self, token: str, question: str) -> Views:
+        """The page as it was in this tab; `question` is asked when nothing was yet."""
+        session = self.sessions.of(token)
+        if question.strip() and not session.turns:
+            asked = self._ask(session, question)
+            return {**self._everything(session), **asked}
+        return self._everything(session)
+
+    def ask(self, token: str, question: str) -> Views:
+        """Answer what was typed; what was refused stays in the box, with a line that says why."""
+        return self._ask(self.sessions.of(token), question)
+
+    def stop(self, token: str) -> Views:
+        """Throw away the answer that is being made."""
+        self.sessions.of(token).stop()
+        return {"notice": frame.note("Stopped.")}
+
+    def suggest(self, token: str) -> Views:
+        """What to ask next; after an abstention, what would have been answered.
+
+        Called after every event, since trying questions takes longer than answering one.
+        """
+        session = self.sessions.of(token)
+        turns = session.turns
+        if self._suggests is None or (turns and turns[-1] is session.suggested):
+            return {}
+        maker = self._maker(session.asking())
+        if not turns:
+            asked = self._examples if not session.dropped else ()
+            return {"offers": frame.offers("Questions to begin with", asked or maker.openers())}
+        last = turns[-1]
+        found = maker.follow_ups([turn.answer for turn in turns])
+        views = {"offers": frame.offers("Questions that go on from here", found)}
+        rephrasings = () if last.answer else maker.rephrasings(last.answer)
+        with session.lock:
+            if session.turns != turns:
+                return {}  # something else was asked meanwhile
+            session.suggested = replace(last, rephrasings=rephrasings) if rephrasings else last
+            session.turns = [*turns[:-1], session.suggested]
+        return {**views, "talk": conversation(session.turns)} if rephrasings else views
+
+    def take(self, token: str) -> Iterator[Views]:
+        """Build the index of the dropped files, telling how far it is."""
+        session = self.sessions.of(token)
+        yield from self._working(session, session.take)
+
+    def act(self, token: str, event: Any) -> Views:
+        """What was clicked or changed: `do` names it. What names nothing changes nothing."""
+        session = self.sessions.of(token)
+        action = getattr(self, f"_do_{getattr(event, 'do', '')}", None)
+        if action is None:
+            return {}
+        try:
+            views: Views = action(session, event)
+        except Exception as error:  # whatever happens, the page stays and says so
+            return {"notice": _refusal(error)}
+        return views
+
+    def _do_ask(self, session: Session, event: Any) -> Views:
+        return self._ask(session, _text(event, "question"))
+
+    def _do_retry(self, session: Session, event: Any) -> Views:
+        return self._again(session, event)
+
+    def _do_typed(self, session: Session, event: Any) -> Views:
+        return self._again(session, event, as_typed=True)
+
+    def _again(self, session: Session, event: Any, as_typed: bool = False) -> Views:
+        at = _number(event, "turn", len(session.turns))
+        if at is None:
+            return {}
+        return self._ask(session, session.turns[at].answer.question, at=at, as_typed=as_typed)
+
+    def _do_edit(self, session: Session, event: Any) -> Views:
+        session.editing = _number(event, "turn", len(session.turns))
+        if session.editing is None:
+            return {}
+        words = "The question is edited: asking it replaces its answer and all that follow."
+        notice = frame.note(words, "unedit", "Leave it as it was")
+        return {"box": session.turns[session.editing].answer.question, "notice": notice}
+
+    def _do_unedit(self, session: Session, event: Any) -> Views:
+        session.editing = None
+        return {"box": "", "notice": ""}
+
+    def _do_new(self, session: Session, event: Any) -> Views:
+        session.new()
+        return {**self._everything(session), "reader": EMPTY, "box": ""}
+
+    def _do_complete(self, session: Session, event: Any) -> Views:
+        session.completes = getattr(event, "checked", None) is not False
+        return {}
+
+    def _do_cite(self, session: Session, event: Any) -> Views:
+        at = _number(event, "turn", len(session.turns))
+        return {} if at is None else _cited(session, at, _number(event, "number"))
+
+    def _do_open(self, session: Session, event: Any) -> Views:
+        document = _document(session, event)
+        return {} if document is None else {"reader": reader(document, None, None)}
+
+    def _do_library(self, session: Session, event: Any) -> Views:
+        return {"library": self._library(session)}
+
+    def _do_tick(self, session: Session, event: Any) -> Views:
+        document = _document(session, event)
+        if document is None:
+            return {}
+        ticked = getattr(event, "checked", None) is True
+        left_out = session.left_out - {document.id} if ticked else session.left_out | {document.id}
+        session.left_out = left_out
+        return {"masthead": self._masthead(session)}
+
+    def _do_remove(self, session: Session, event: Any) -> Views:
+        document = _document(session, event)
+        if document is None or not session.dropped:
+            return {}
+        session.files.remove(document.source)
+        session.take()
+        return self._everything(session)
+
+    def _do_home(self, session: Session, event: Any) -> Views:
+        session.home()
+        return {**self._everything(session), "reader": EMPTY}
+
+    def _do_judge(self, session: Session, event: Any) -> Views:
+        from rag.evaluation import feedback
+
+        at, verdict = _number(event, "turn", len(session.turns)), _text(event, "verdict")
+        if at is None or verdict not in ("right", "wrong"):
+            return {}
+        session.turns[at] = replace(session.turns[at], judged=verdict)
+        answer = session.turns[at].answer
+        feedback.record(answer, verdict == "right", _text(event, "note"), feedback.default_file())
+        name = feedback.default_file().name
+        return {"notice": frame.note(f"Noted in {name}, which `ibid eval` can run.")}
+
+    def _do_export(self, session: Session, event: Any) -> Views:
+        answers = [turn.answer for turn in session.turns]
+        if not answers:
+            return {"notice": frame.note("There is nothing to export yet: ask something first.")}
+        if _text(event, "form") == "md":
+            return {"parcel": frame.parcel("conversation.md", conversation_markdown(answers))}
+        return {"parcel": frame.parcel("conversation.html", conversation_html(answers))}
+
+    def _ask(self, session: Session, question: str, **how: Any) -> Views:
+        try:
+            answered = session.ask(question, **how)
+        except Exception as error:  # as in `act`; the question stays
+            return {"box": question, "notice": _refusal(error)}
+        if not answered:
+            return {}
+        last = len(session.turns) - 1
+        best = session.turns[last].answer.best
+        return {
+            "talk": conversation(session.turns), "offers": "", "notice": "", "box": "",
+            **({} if best is None else _cited(session, last, best.number)),
+        }  # fmt: skip
+
+    def _working(self, session: Session, work: Callable[[Any], None]) -> Iterator[Views]:
+        from ui.working import told
+
+        try:
+            for stage in told(work):
+                yield {"library": self._library(session, stage)}
+        except Exception as error:
+            yield {"library": self._library(session), "notice": _refusal(error)}
+            return
+        yield {**self._everything(session), "reader": EMPTY, "notice": ""}
+
+    def _everything(self, session: Session) -> Views:
+        """Every part but the reader, the box and the notice."""
+        asked = self._examples if not session.turns and not session.dropped else ()
+        return {
+            "masthead": self._masthead(session),
+            "library": self._library(session),
+            "talk": conversation(session.turns),
+            "offers": frame.offers("Questions to begin with", asked),
+            "switch": frame.switch(session.completes),
+        }
+
+    def _masthead(self, session: Session) -> str:
+        documents = len(session.engine.documents)
+        return frame.masthead(documents, documents - len(session.left_out))
+
+    def _library(self, session: Session, work: str = "") -> str:
+        engine = session.engine
+        return library(
+            engine.documents, session.passages(), session.left_out, engine.failures,
+            dropped=session.dropped, home=self._home, work=work,
+        )  # fmt: skip
+
+    def _maker(self, engine: Engine) -> Suggests:
+        """The maker of questions for an engine; that of the served documents is kept."""
+        assert self._suggests is not None
+        with self._lock:
+            if engine is not self._engine:
+                return self._suggests(engine)
+            return self._made.setdefault(0, (engine, self._suggests(engine)))[1]
+
+
+def _cited(session: Session, turn: int, number: int | None) -> Views:
+    """The reader at a quotation of a turn; nothing when it has no such number."""
+    answer = session.turns[turn].answer
+    for citation in numbered(answer):
+        if citation.number == number:
+            return {"reader": reader(citation.document, answer, number, turn)}
+    return {}
+
+
+def _document(session: Session, event: Any) -> Document | None:
+    documents = session.engine.documents
+    number = _number(event, "document", len(documents))
+    return None if number is None else documents[number]
+
+
+def _number(event: Any, name: str, under: int | None = None) -> int | None:
+    """A whole number from 0 on (below `under`) that the browser sent, or None."""
+    given = _text(event, name)
+    if not (given.isascii() and given.isdecimal() and len(given) < 10):
+        return None
+    return int(given) if under is None or int(given) < under else None
+
+
+def _text(event: Any, name: str) -> str:
+    given = getattr(event, name, None)
+    return given if isinstance(given, str) else ""
+
+
+def _refusal(error: Exception) -> str:
+    """What to do, where that is known; else the terminal gets the traceback, the page a line."""
+    if isinstance(error, IbidError):
+        return frame.refusal(str(error))
+    traceback.print_exception(error)
+    return frame.refusal("this question failed; the terminal that runs Ibid says why")

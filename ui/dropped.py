@@ -1,0 +1,127 @@
+"""Files that were dropped on the page: kept for one browser session, in a folder of their own.
+
+`IBID_HOME/dropped/<key>/files` holds them and `…/index` what is built of them. Nobody's own folder
+is touched, and after 24 hours without use all of it is deleted.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from index import cache
+from index.build import Progress, build
+from index.errors import UnreadableDocument, storage_errors
+from index.load import LOADERS, load_text
+
+MAX_FILES = 20
+MAX_BYTES = 25 * 2**20
+KEPT_SECONDS = 24 * 3600
+_PART_BYTES = 200  # of a file's or folder's name
+
+
+def shelf() -> Path:
+    """Where all sessions' files are."""
+    return cache.home() / "dropped"
+
+
+class Dropped:
+    """The files of one session."""
+
+    def __init__(self, token: str) -> None:
+        """`token` is the session's secret; the folder's name does not tell it."""
+        self.folder = shelf() / hashlib.sha256(token.encode()).hexdigest()[:32]
+        self._files, self.index = self.folder / "files", self.folder / "index"
+
+    def __bool__(self) -> bool:
+        return any(self._walk())
+
+    def add(self, name: str, data: bytes) -> str:
+        """Keep a file; returns the name it is known by.
+
+        Raises UnreadableDocument when it is too large, of another format or no text, when
+        there are 20 already, or when nothing of the name is left; StorageError.
+        """
+        source = safe_name(name)
+        check(source, len(data))
+        load_text(data, source)
+        target = self._files / source
+        if not target.exists() and sum(1 for _ in self._walk()) >= MAX_FILES:
+            raise UnreadableDocument(f"{source}: there are {MAX_FILES} files; remove one first")
+        with storage_errors("keep the file", target):
+            target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            target.write_bytes(data)
+        self.touch()
+        return source
+
+    def remove(self, source: str) -> None:
+        """Delete one file, if it is there."""
+        for file in self._walk():
+            if file.relative_to(self._files).as_posix() == source:
+                file.unlink(missing_ok=True)
+
+    def rebuild(self, progress: Progress | None = None) -> Path:
+        """The index of the files as they are; raises what `index.build.build` raises."""
+        build([self._files], self.index, progress=progress)
+        self.touch()
+        return self.index
+
+    def clear(self) -> None:
+        """Delete everything."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def touch(self) -> None:
+        """Count the 24 hours from now."""
+        if self.folder.is_dir():
+            os.utime(self.folder)
+
+    def _walk(self) -> Iterator[Path]:
+        return (p for p in self._files.rglob("*") if p.is_file() and not p.is_symlink())
+
+
+def check(source: str, size: int) -> None:
+    """Raises UnreadableDocument when a file of this name and size (in bytes) is not taken."""
+    if Path(source).suffix.lower() not in LOADERS:
+        kinds = ", ".join(sorted(LOADERS))
+        raise UnreadableDocument(f"{source}: Ibid reads {kinds}; save it as one of these")
+    if size > MAX_BYTES:
+        raise UnreadableDocument(f"{source}: over {MAX_BYTES >> 20} MB; split the file")
+
+
+def safe_name(name: str) -> str:
+    """A relative path that stays in its folder, from the name a browser sent.
+
+    Raises UnreadableDocument when nothing is left of it.
+    """
+    parts = [
+        "".join(c if c.isprintable() and c not in '\\:*?"<>|' else "_" for c in part).strip(". ")
+        for part in name.split("/")
+    ]
+    kept = [_short(part) for part in parts if part][-4:]
+    if not kept:
+        raise UnreadableDocument("a file without a name; rename it")
+    return "/".join(kept)
+
+
+def _short(part: str) -> str:
+    stem, dot, suffix = part.rpartition(".")
+    if not dot:
+        stem, suffix = part, ""
+    room = _PART_BYTES - len(dot + suffix)
+    return stem.encode()[:room].decode("utf-8", "ignore") + dot + suffix if room > 0 else part[:50]
+
+
+def sweep(older_than: float = KEPT_SECONDS) -> None:
+    """Delete the files of sessions that were not used for `older_than` seconds."""
+    limit = time.time() - older_than
+    for folder in shelf().glob("*"):
+        try:
+            old = folder.stat().st_mtime < limit
+        except OSError:
+            continue  # another process was first
+        if old:
+            shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,93 @@
+"""What stands around the conversation: the masthead, a refusal, the questions offered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import count
+
+from ui.show import escape
+
+WELCOME = (
+    '<div class="welcome"><h2>What would you like to know?</h2>'
+    "<p>The answer is made of sentences from the documents, word for word. The number after each "
+    "leads to its place in the source.</p></div>"
+)
+
+_views = count(1)
+
+
+def masthead(documents: int, chosen: int) -> str:
+    """The name of the page, and what can be done with the whole conversation."""
+    asked = plural(documents, "document") if chosen == documents else f"{chosen:,} of {documents:,}"
+    return (
+        '<div class="masthead"><h1>Ibid</h1>'
+        "<p>Every sentence of the answer is a quotation you can check.</p>"
+        f'<button type="button" class="shelf" data-do="library">{asked}</button>'
+        '<details class="menu"><summary>Conversation</summary><div>'
+        f"{button('new', 'New conversation')}"
+        f"{button('export', 'Export as Markdown', form='md')}"
+        f"{button('export', 'Export as HTML', form='html')}"
+        "</div></details></div>"
+    )
+
+
+def offers(lead: str, questions: Sequence[str]) -> str:
+    """Questions that are answered, to be asked with one click; "" when there are none."""
+    if not questions:
+        return ""
+    asked = "".join(f"<li>{button('ask', q, question=q)}</li>" for q in questions)
+    return f'<section class="offers" aria-label="{escape(lead)}"><ul>{asked}</ul></section>'
+
+
+def switch(completes: bool) -> str:
+    """Whether follow-up questions are completed."""
+    checked = " checked" if completes else ""
+    return (
+        f'<label class="switch"><input type="checkbox" data-do="complete"{checked}> '
+        "Complete follow-up questions from the conversation</label>"
+    )
+
+
+def refusal(reason: str) -> str:
+    """One line above the question box: what was wrong and what to do."""
+    line = reason[:1].upper() + reason[1:]
+    return f'<p class="refused" role="alert">{escape(line)}</p>'
+
+
+def note(words: str, do: str = "", label: str = "") -> str:
+    """One line above the question box that is no error, with what can be done about it."""
+    action = f" {button(do, label)}" if do else ""
+    return f'<p class="note" role="status" data-view="{fresh()}">{escape(words)}{action}</p>'
+
+
+def parcel(name: str, text: str) -> str:
+    """A file for the browser to save."""
+    return (
+        f'<textarea hidden readonly data-name="{escape(name)}" data-view="{fresh()}">'
+        f"{escape(text)}</textarea>"
+    )
+
+
+def button(do: str, words: str, *, label: str = "", **data: object) -> str:
+    """A button that sends `do` and `data`; `label` is its accessible name where words are few."""
+    named = f' aria-label="{escape(label)}"' if label else ""
+    return f'<button type="button" data-do="{do}"{attributes(data)}{named}>{escape(words)}</button>'
+
+
+def attributes(data: Mapping[str, object]) -> str:
+    """`data-…` attributes."""
+    return "".join(f' data-{name}="{escape(str(value))}"' for name, value in data.items())
+
+
+def fresh() -> int:
+    """A number that no view had before.
+
+    Without it the browser would not see that the same view was asked for again, and would not
+    scroll to it again.
+    """
+    return next(_views)
+
+
+def plural(n: int, noun: str) -> str:
+    """The number and the noun, in the plural unless it is one."""
+    return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"

@@ -1,0 +1,84 @@
+"""The documents that are asked: the list, with ticks, and the place to drop files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from index.load import LOADERS, Failure
+from index.types import Document
+from ui.page.frame import button, fresh, plural
+from ui.show import escape
+
+LISTED = 500  # documents listed by title; thousands of rows would help nobody
+
+
+def library(
+    documents: Sequence[Document],
+    passages: Mapping[str, int],
+    left_out: frozenset[str],
+    failures: Sequence[Failure] = (),
+    *,
+    dropped: bool,
+    home: str,
+    work: str = "",
+) -> str:
+    """The left pane. `passages` counts those of each document's id.
+
+    `dropped` says whether these are files that were dropped here; `home` names the documents
+    that a person can go back to then. `work` is what is being done with them, if anything is.
+    """
+    rows = "".join(
+        _row(i, d, passages.get(d.id, 0), d.id not in left_out, dropped)
+        for i, d in enumerate(documents[:LISTED])
+    )
+    more = len(documents) - LISTED
+    rest = f'<p class="more">and {more:,} more, which are asked too</p>' if more > 0 else ""
+    back = f'<p class="back">{button("home", f"Back to {home}")}</p>' if dropped else ""
+    return (
+        f'<section class="sheet shelf" data-view="{fresh()}" aria-label="Documents"><header>'
+        '<button type="button" class="close" data-do="close" '
+        'aria-label="Back to the conversation">Close</button>'
+        f"<h2>{plural(len(documents), 'document')}</h2>{back}"
+        f'<p class="work" role="status">{escape(work)}</p></header>'
+        '<div class="text" tabindex="0" role="region" aria-label="List of documents">'
+        '<input type="search" class="filter" placeholder="Search in the list" '
+        'aria-label="Search in the list of documents">'
+        f'<ul class="documents">{rows}</ul>{rest}{_failed(failures)}{_drop()}</div></section>'
+    )
+
+
+def _row(i: int, document: Document, passages: int, chosen: bool, removable: bool) -> str:
+    title = escape(document.title)
+    facts = [document.source, document.meta.get("date", ""), plural(passages, "passage")]
+    about = " · ".join(f"<bdi>{escape(fact)}</bdi>" for fact in facts if fact)
+    remove = button("remove", "Remove", label=f"Remove {document.title}", document=i)
+    checked = " checked" if chosen else ""
+    return (
+        f'<li><input type="checkbox" data-do="tick" data-document="{i}"{checked} '
+        f'aria-label="Ask {title}"><div>'
+        f'<button type="button" data-do="open" data-document="{i}"><bdi>{title}</bdi></button>'
+        f'<p class="about">{about}</p></div>{remove if removable else ""}</li>'
+    )
+
+
+def _failed(failures: Sequence[Failure]) -> str:
+    if not failures:
+        return ""
+    lines = "".join(
+        f'<li><bdi class="file">{escape(f.source)}</bdi> {escape(f.reason)}</li>'
+        for f in failures[:LISTED]
+    )
+    return f'<h3>Could not be read</h3><ul class="unread">{lines}</ul>'
+
+
+def _drop() -> str:
+    """Where files are dropped; the script fills `.arriving` with each file's progress."""
+    kinds = ",".join(sorted(LOADERS))
+    return (
+        '<div class="drop"><p>Drop files or a folder here to ask them instead.</p><p>'
+        f'<label>Choose files<input type="file" multiple accept="{kinds}"></label> '
+        '<label>Choose a folder<input type="file" webkitdirectory></label></p>'
+        f'<p class="about">{escape(", ".join(sorted(LOADERS)))}. They stay on this machine, for '
+        "this browser tab alone, and are deleted after 24 hours.</p></div>"
+        '<ul class="arriving" aria-live="polite"></ul>'
+    )

@@ -1,0 +1,127 @@
+"""The conversation: each question with its answer, and what belongs to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from rag.types import Answer, Citation
+from ui.page.frame import WELCOME, attributes, button, plural
+from ui.page.reader import numbered
+from ui.show import escape, to_html, to_text
+
+SURE = (
+    (0.7, "confident"),
+    (0.4, "fairly confident"),
+    (0.0, "not very confident"),
+)
+AROUND = 160  # characters before and after a quotation, in its preview
+
+
+@dataclass(frozen=True)
+class Turn:
+    """An answer as the page shows it: how long it took, whether its quotations were verified.
+
+    `rephrasings` are questions near one that was not answered, which are; `judged` is "right",
+    "wrong" or "".
+    """
+
+    answer: Answer
+    seconds: float = 0.0
+    verified: bool = False
+    rephrasings: tuple[str, ...] = ()
+    judged: str = ""
+
+
+def conversation(turns: Sequence[Turn]) -> str:
+    """Questions and their answers, oldest first; `data-turn` counts them from 0."""
+    shown = "".join(_turn(i, turn) for i, turn in enumerate(turns)) or WELCOME
+    return f'<div class="turns" role="log" aria-label="Conversation">{shown}</div>'
+
+
+def _turn(i: int, turn: Turn) -> str:
+    answer = turn.answer
+    return (
+        f'<article class="turn" data-turn="{i}">'
+        f'<h2 class="question" dir="auto">{escape(answer.question)}</h2>'
+        f"{_count(turn)}{to_html(answer)}{_rephrasings(turn)}"
+        f"{_previews(i, answer)}{_tools(i, turn)}</article>"
+    )
+
+
+def _count(turn: Turn) -> str:
+    """How much is quoted and how sure that is; of an abstention, how much was looked at."""
+    answer = turn.answer
+    took = f"{max(1, round(turn.seconds * 1000)):,} ms"
+    if not answer:
+        return f'<p class="count">{plural(len(answer.hits), "passage")} read, {took}</p>'
+    sources = len({c.document for c in answer.citations})
+    quoted = plural(len(answer.citations), "quotation")
+    proof = ", verified" if turn.verified else ""
+    word = next(word for least, word in SURE if answer.confidence >= least)
+    tip = f"{answer.confidence:.0%}: the calibrated probability that the best quotation answers"
+    return (
+        f'<p class="count">{quoted} from {plural(sources, "source")}{proof}, {took} '
+        f'<span class="sure" tabindex="0" role="note" aria-label="{word}: {tip}" '
+        f'data-tip="{tip}">{word}</span></p>'
+    )
+
+
+def _rephrasings(turn: Turn) -> str:
+    if not turn.rephrasings:
+        return ""
+    asked = "".join(f"<li>{button('ask', q, question=q)}</li>" for q in turn.rephrasings)
+    return f'<div class="rephrase"><p>These the documents do answer:</p><ul>{asked}</ul></div>'
+
+
+def _previews(i: int, answer: Answer) -> str:
+    """For each number, the quotation among the words around it; the script shows it at a number."""
+    shown = "".join(
+        f'<p id="preview-{i}-{c.number}" data-number="{c.number}" dir="auto">{_preview(c)}</p>'
+        for c in numbered(answer)
+    )
+    return f'<div class="previews" hidden>{shown}</div>'
+
+
+def _preview(citation: Citation) -> str:
+    text = citation.document.text
+    start = max(0, citation.start - AROUND)
+    before, after = text[start : citation.start], text[citation.end : citation.end + AROUND]
+    if start:
+        before = "…" + before.partition(" ")[2]
+    if citation.end + AROUND < len(text):
+        after = after.rpartition(" ")[0] + "…"
+    return f"{escape(before)}<b>{escape(citation.quote)}</b>{escape(after)}"
+
+
+def _tools(i: int, turn: Turn) -> str:
+    """What can be done with an answer."""
+    answer = turn.answer
+    parts = [
+        button(
+            "copy", "Copy", label="Copy the answer", text=f"{answer.question}\n\n{to_text(answer)}"
+        ),
+        button("link", "Link", label="Copy a link to this question", q=quote(answer.question)),
+        button("retry", "Ask again", turn=i),
+        button("edit", "Edit", label="Edit this question", turn=i),
+    ]
+    if answer.asked_as:
+        parts.append(button("typed", "Ask it as typed", turn=i))
+    return f'<div class="tools">{"".join(parts)}{_judge(i, turn)}</div>'
+
+
+def _judge(i: int, turn: Turn) -> str:
+    """Right or wrong, and then a word about it."""
+    pressed = "".join(
+        f'<button type="button" class="verdict" data-verdict="{word.lower()}" '
+        f'aria-pressed="{str(turn.judged == word.lower()).lower()}">{word}</button>'
+        for word in ("Right", "Wrong")
+    )
+    return (
+        f'<span class="judge">{pressed}</span>'
+        f'<form class="word" hidden{attributes({"do": "judge", "turn": i})}>'
+        '<input type="text" name="note" maxlength="1000" aria-label="A word about it" '
+        'placeholder="A word about it, or the sentence that would have been right">'
+        "<button>Save</button></form>"
+    )

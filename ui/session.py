@@ -1,0 +1,169 @@
+"""What the server remembers of one browser tab: its conversation, its documents, its switches."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import time
+from collections import Counter, OrderedDict
+from collections.abc import Callable
+from threading import Lock, RLock
+from typing import TYPE_CHECKING
+
+from index.errors import IbidError
+from rag.proof import Status, verify
+from rag.types import Answer
+from ui.dropped import KEPT_SECONDS, Dropped, sweep
+from ui.page.turns import Turn
+
+if TYPE_CHECKING:
+    from index.build import Progress
+    from rag import Engine
+
+KEPT_SESSIONS = 500
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{20,64}")
+
+
+class Session:
+    """One tab's conversation over the documents that the page serves, or over its own files.
+
+    `left_out` are the ids of documents that are not asked; with `completes` follow-ups are
+    completed; `editing` is the turn that the next question replaces, `suggested` the turn after which
+    questions were last offered.
+    """
+
+    def __init__(self, token: str, engine: Engine) -> None:
+        self._served = engine
+        self.engine = engine
+        self.files = Dropped(token)
+        self.turns: list[Turn] = []
+        self.left_out: frozenset[str] = frozenset()
+        self.completes = True
+        self.editing: int | None = None
+        self.suggested: Turn | None = None
+        self.lock = RLock()
+        self._asked = 0
+
+    @property
+    def dropped(self) -> bool:
+        """Whether the tab's own files are asked."""
+        return self.engine is not self._served
+
+    def asking(self) -> Engine:
+        """The engine over the documents that are ticked."""
+        if not self.left_out:
+            return self.engine
+        chosen = frozenset(d.id for d in self.engine.documents) - self.left_out
+        return self.engine.within(chosen)
+
+    def ask(self, question: str, *, at: int | None = None, as_typed: bool = False) -> bool:
+        """Answer a question; False when it was stopped meanwhile.
+
+        With `at` it takes the place of that turn and of all that follow; a question that is
+        being edited takes the place of the one it was. Raises what `Engine.ask` raises.
+        """
+        place = self.editing if at is None else at
+        kept = self.turns if place is None else self.turns[:place]
+        history = [turn.answer for turn in kept] if self.completes and not as_typed else []
+        self._asked += 1
+        mine = self._asked
+        started = time.perf_counter()
+        answer = self.asking().ask(question, history=history)
+        seconds = time.perf_counter() - started
+        with self.lock:
+            if mine != self._asked:
+                return False
+            self.turns = [*kept, Turn(answer, seconds, _verified(answer))]
+            self.editing = None
+        return True
+
+    def stop(self) -> None:
+        """What is being answered now is thrown away when it comes."""
+        self._asked += 1
+
+    def new(self) -> None:
+        """Forget the conversation."""
+        self.stop()
+        self.turns, self.editing = [], None
+
+    def take(self, progress: Progress | None = None) -> None:
+        """Ask the dropped files as they are now; without any, the documents that are served.
+
+        Raises IbidError as `Engine.open` does.
+        """
+        from rag import Engine
+
+        if not self.files:
+            self.home()
+            return
+        self.engine = Engine.open(self.files.rebuild(progress))
+        self.left_out = frozenset()
+
+    def again(self) -> None:
+        """The dropped files of a tab that the server had forgotten, where they are still there."""
+        from rag import Engine
+
+        if self.files and self.files.index.is_dir():
+            try:
+                self.engine = Engine.open(self.files.index)
+            except IbidError:
+                self.files.clear()
+
+    def home(self) -> None:
+        """Back to the documents that the page serves; the dropped files are deleted."""
+        self.files.clear()
+        self.engine, self.left_out = self._served, frozenset()
+
+    def passages(self) -> Counter[str]:
+        """How many passages each document has, by id."""
+        counted = getattr(getattr(self.engine, "retriever", None), "passages", None)
+        return Counter() if counted is None else counted.counts()
+
+
+def _verified(answer: Answer) -> bool:
+    """Whether every quotation was cut again from its document and found the same."""
+    return all(verdict.status is Status.HOLDS for verdict in verify(answer))
+
+
+def is_token(token: str) -> bool:
+    """Whether it looks like what a tab makes as its secret."""
+    return _TOKEN.fullmatch(token) is not None
+
+
+class Sessions:
+    """The sessions of all tabs, by the token that each tab keeps; thread-safe."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        *,
+        kept_seconds: float = KEPT_SECONDS,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._engine, self._kept_seconds, self._clock = engine, kept_seconds, clock
+        self._sessions: OrderedDict[str, tuple[float, Session]] = OrderedDict()
+        self._lock = Lock()
+
+    def of(self, token: str) -> Session:
+        """The session of a token; a new one for a token that is no such."""
+        if not is_token(token):
+            token = secrets.token_urlsafe(24)
+        now = self._clock()
+        with self._lock:
+            self._forget(now)
+            found = self._sessions.pop(token, None)
+            session = found[1] if found else Session(token, self._engine)
+            self._sessions[token] = now, session
+        if found is None:
+            sweep(self._kept_seconds)
+            session.again()
+        session.files.touch()
+        return session
+
+    def _forget(self, now: float) -> None:
+        """Drop what was not used for a day, and the oldest when there are too many."""
+        while self._sessions:
+            token, (used, _) = next(iter(self._sessions.items()))
+            if used > now - self._kept_seconds and len(self._sessions) < KEPT_SESSIONS:
+                return
+            del self._sessions[token]
