@@ -56,7 +56,7 @@ def closest(readings: Sequence[Reading], count: int = 3) -> tuple[Citation, ...]
         passage = reading.hit.passage
         seen.setdefault((passage.document.id, passage.start), reading)
     cited = [_cite([r]) for r in list(seen.values())[:count]]
-    return tuple(replace(c, number=n) for n, c in enumerate(cited, 1))
+    return tuple(replace(c, number=n, emphasis=()) for n, c in enumerate(cited, 1))
 
 
 def _document_id(reading: Reading) -> str:
@@ -157,6 +157,7 @@ def _cite(run: Sequence[Reading]) -> Citation:
         headings=best.hit.passage.headings,
         sentences=tuple(r.span for r in run),
         best_sentence=best.span,
+        emphasis=tuple(r.words for r in run if r.words),
     )
 
 

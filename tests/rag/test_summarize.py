@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.split import split
-from index.types import Document, Hit, Passage
+from index.types import Document, Hit, Passage, Span
 from rag.summarize import closest, leans, summarize
 from rag.types import Citation, Reading
 from tests.doubles import EELS, HARBOUR, FakeEncoder, document
@@ -124,6 +125,15 @@ def test_what_says_something_else_is_kept(one: str, other: str) -> None:
     first = readings_of(document(f"it was so. {one}", "one.txt"), [0, 5])
     second = readings_of(document(f"so it was. {other}", "two.txt"), [0, 4])
     assert quotes(summarize("", best_first(first, second), max_sentences=2, keep=2)) == [one, other]
+
+
+def test_the_words_that_answer_are_emphasised_in_a_quotation_and_nowhere_else() -> None:
+    readings = best_first(readings_of(FACTS, [5, 4, 0, 0, 0]))
+    words = [Span(27, 31), Span(33, 36)]  # 1987, Mud
+    readings[:2] = [replace(r, words=w) for r, w in zip(readings[:2], words, strict=True)]
+    (cited,) = summarize("", readings, max_sentences=2, keep=10)
+    assert [FACTS.cut(s) for s in cited.emphasis] == ["1987", "Mud"]
+    assert [c.emphasis for c in closest(readings)] == [()]
 
 
 @pytest.mark.parametrize("most", [1, 2, 3, 4, 9])
