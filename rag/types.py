@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 from itertools import chain
 from typing import Any, Protocol
 
@@ -94,7 +95,8 @@ class Answer:
     `asked_as` is the question as it was looked for, completed from the conversation; "" when it
     stood for itself. `confidence` is in 0-1. `hits` are the passages that were looked at, best
     first. `unknown` are the question's words that occur nowhere in the documents; `closest` are
-    citations that are *not* an answer, shown when abstaining.
+    citations that are *not* an answer, shown when abstaining. `choices` are the sentences that
+    were read, and why each is quoted or not; JSON holds neither them nor `hits`.
     """
 
     question: str
@@ -104,6 +106,7 @@ class Answer:
     closest: tuple[Citation, ...] = ()
     unknown: tuple[str, ...] = ()
     asked_as: str = ""
+    choices: tuple[Choice, ...] = field(default=(), repr=False, compare=False)
 
     def __bool__(self) -> bool:
         return bool(self.citations)
@@ -199,6 +202,31 @@ class Reading:
     score: float
     probability: float
     words: Span | None = None
+
+
+class Reason(Enum):
+    """Why a sentence is quoted, or is not."""
+
+    CHOSEN = "chosen"
+    FAR_BELOW = "far below"
+    REPEATS = "repeats"
+    ENOUGH = "enough"
+    UNLIKELY = "unlikely"  # nothing is quoted, for the best sentence is no answer
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What became of a sentence that was read.
+
+    `limit` is how far below the best sentence it could score and be quoted; where nothing is
+    quoted, the probability that the best one needed. `repeats` is the chosen one that says the
+    same.
+    """
+
+    reading: Reading
+    reason: Reason
+    limit: float
+    repeats: Reading | None = None
 
 
 class Reader(Protocol):
