@@ -244,7 +244,8 @@ app.command("eval")(evaluate)
 def cache(ctx: typer.Context) -> None:
     """Show what Ibid keeps on this machine; `clear` deletes it.
 
-    Everything there can be made again. The folder is named by IBID_HOME when that is set.
+    What it lists can be made again; feedback beside it cannot, and stays. The folder is named by
+    IBID_HOME when that is set.
 
     \b
     Examples:
