@@ -34,12 +34,12 @@ def passage_parts(passage: Passage) -> tuple[str, list[str]]:
     first = passage.sentences[0].lead
     if first is not None:  # the list's introduction stands in an earlier passage
         front.append(clean(passage.document.cut(first)))
-    return " ".join(front), [_labelled(passage.document, s) for s in passage.sentences]
+    return " ".join(front), [labelled(passage.document, s) for s in passage.sentences]
 
 
 def sentence_text(document: Document, sentence: Sentence) -> str:
     """The cleaned sentence, with the one that introduces its list in front."""
-    own = _labelled(document, sentence)
+    own = labelled(document, sentence)
     return f"{clean(document.cut(sentence.lead))} {own}" if sentence.lead else own
 
 
@@ -49,7 +49,7 @@ LABELS = {
 }
 
 
-def _labelled(document: Document, sentence: Sentence) -> str:
+def labelled(document: Document, sentence: Sentence) -> str:
     """A byline is a mere name: say what it states, and of what, so that "who wrote X" finds it."""
     words = clean(document.cut(sentence.span))
     if sentence.role in LABELS:

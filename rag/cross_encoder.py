@@ -15,13 +15,15 @@ from tokenizers import Tokenizer
 
 from index.clean import clean
 from index.errors import EncoderError
-from index.texts import passage_parts
-from index.types import Passage
+from index.texts import labelled, passage_parts
+from index.types import Passage, Span
+from rag.emphasis import answering_words
 from rag.pairs import Pairs, Row
 
 MODEL, TOKENIZER = "model.onnx", "tokenizer.json"
 START, END, EVIDENCE, RANK = range(4)  # the model's outputs for each token
 ANSWER_TOKENS = 30  # the longest answer within a sentence
+STANDS_OUT = 4.0  # log odds over no answer at all, from which a stretch is worth pointing at
 
 Logits = NDArray[np.float32]
 
@@ -31,7 +33,8 @@ class PassageReading:
     """What the model says of one passage, all in log odds or raw scores; higher is likelier.
 
     `rank` orders passages, `relevance` is whether the passage answers, `null` that no stretch
-    of it does. Of each sentence: `evidence`, that it answers, and `answer`, its best stretch.
+    of it does. Of each sentence: `evidence`, that it answers, `answer`, its best stretch, and
+    `stretches`, which of the sentence's tokens (first, end) that is.
     """
 
     rank: float
@@ -39,6 +42,7 @@ class PassageReading:
     null: float
     evidence: tuple[float, ...]
     answer: tuple[float, ...]
+    stretches: tuple[tuple[int, int], ...]
 
 
 class CrossEncoder:
@@ -81,6 +85,15 @@ class CrossEncoder:
             for windows, (_, own) in zip(rows, parts, strict=True)
         ]
 
+    def words(self, passage: Passage, i: int, read: PassageReading) -> Span | None:
+        """Where the words of sentence `i` stand that answer by themselves; None if none do."""
+        if read.answer[i] - read.null < STANDS_OUT:
+            return None
+        sentence = passage.sentences[i]
+        text = labelled(passage.document, sentence)
+        stretch = self._pairs.characters(text, *read.stretches[i])
+        return stretch and answering_words(passage.document, sentence.span, text, stretch)
+
     def run(self, rows: Sequence[Row]) -> list[Logits]:
         """The model's outputs for each token of each row, shape (tokens, 4)."""
         return list(self._pool.map(self._run, rows))
@@ -97,22 +110,28 @@ def _together(rows: Sequence[Row], outputs: Sequence[Logits], sentences: int) ->
     """The windows of one passage as one: of each sentence the better of its readings."""
     evidence = np.full(sentences, -np.inf)
     answer = np.full(sentences, -np.inf)
+    stretches = [(0, 0)] * sentences
     for row, output in zip(rows, outputs, strict=True):
         for i, (start, end) in enumerate(row.bounds, row.first):
             own = output[start : max(end, start + 1)]
             evidence[i] = max(evidence[i], float(own[:, EVIDENCE].mean()))
-            answer[i] = max(answer[i], _best_stretch(own))
+            score, stretch = _best_stretch(own)
+            if score > answer[i]:
+                answer[i], stretches[i] = score, stretch
     return PassageReading(
         rank=max(float(o[0, RANK]) for o in outputs),
         relevance=max(float(o[0, EVIDENCE]) for o in outputs),
         null=min(float(o[0, START] + o[0, END]) for o in outputs),
         evidence=tuple(evidence.tolist()),
         answer=tuple(answer.tolist()),
+        stretches=tuple(stretches),
     )
 
 
-def _best_stretch(logits: Logits) -> float:
-    """The highest sum of a start and an end at most 30 tokens on."""
+def _best_stretch(logits: Logits) -> tuple[float, tuple[int, int]]:
+    """The highest sum of a start and an end at most 30 tokens on; its tokens (first, end)."""
     ends = np.concatenate([logits[:, END], np.full(ANSWER_TOKENS - 1, -np.inf, np.float32)])
-    windows = np.lib.stride_tricks.sliding_window_view(ends, ANSWER_TOKENS).max(axis=1)
-    return float((logits[:, START] + windows).max())
+    windows = np.lib.stride_tricks.sliding_window_view(ends, ANSWER_TOKENS)
+    sums = logits[:, START] + windows.max(axis=1)
+    first = int(sums.argmax())
+    return float(sums[first]), (first, first + int(windows[first].argmax()) + 1)

@@ -16,8 +16,8 @@ from index.types import Document, Narrowable, Retriever
 from rag.converse import Turn, completed, missing_words
 from rag.question import check_question
 from rag.read import PASSAGES, open_reader
-from rag.summarize import closest, summarize
-from rag.types import Answer, Reader
+from rag.summarize import choose, closest, summarize
+from rag.types import Answer, Choice, Reader, Reason
 
 KEPT_ENGINES = 4
 MAX_SENTENCES = 4
@@ -88,19 +88,21 @@ class Engine:
         hits = tuple(self.retriever.search(asked, PASSAGES))
         readings = self.reader.read(asked, hits)
         confidence = readings[0].probability if readings else 0.0
-        quoted = bool(readings) and confidence >= self._abstain
+        if confidence >= self._abstain:
+            choices = choose(asked, readings, max_sentences, self._keep)
+        else:
+            choices = [Choice(r, Reason.UNLIKELY, self._abstain) for r in readings]
+        citations = summarize(choices)
         return Answer(
             question=typed,
-            citations=(
-                summarize(asked, readings, max_sentences=max_sentences, keep=self._keep)
-                if quoted else ()
-            ),
+            citations=citations,
             hits=hits,
             confidence=confidence,
-            closest=() if quoted else closest(readings),
+            closest=() if citations else closest(readings),
             unknown=self._unknown(typed),
             asked_as=asked if missing else "",
-        )  # fmt: skip
+            choices=tuple(choices),
+        )
 
     def _unknown(self, question: str) -> tuple[str, ...]:
         """The question's words that no document holds, where the retriever knows words."""

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from tokenizers import Tokenizer
 
+from index.types import Span
+
 QUESTION_TOKENS = 64
 PREFIX_TOKENS = 64
 ROW_TOKENS = 384  # a longer passage is read in several windows
@@ -40,6 +42,11 @@ class Pairs:
         """Token ids of each text, special tokens not added."""
         encoded = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
         return [e.ids for e in encoded]
+
+    def characters(self, text: str, first: int, end: int) -> Span | None:
+        """The characters of `text` that its tokens `first` to `end` stand for; None for none."""
+        places = self._tokenizer.encode(text, add_special_tokens=False).offsets[first:end]
+        return Span(places[0][0], places[-1][1]) if places else None
 
     def rows(
         self, question: Sequence[int], prefix: Sequence[int], sentences: Sequence[Sequence[int]]

@@ -69,7 +69,8 @@ class TrainedReader:
         """Every sentence of the hits, best first; ties in passage order.
 
         `score` is the ranker's log odds. `probability` is the answerable model's: that the
-        sentence answers, given that none scored higher. Raises EncoderError as `model` does.
+        sentence answers, given that none scored higher. `words` are those that answer.
+        Raises EncoderError as `model` does.
         """
         if not hits:
             return []
@@ -82,7 +83,8 @@ class TrainedReader:
                 features = reader_features(hit, read, i, question, expected)
                 score = self.ranker.logit(features)
                 probability = self.answerable.probability(features)
-                readings.append(Reading(hit, sentence.span, score, probability))
+                words = self.model.words(hit.passage, i, read)
+                readings.append(Reading(hit, sentence.span, score, probability, words))
         return sorted(readings, key=lambda r: -r.score)
 
 

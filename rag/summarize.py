@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
+from typing import NamedTuple
 
 from index.clean import clean
 from index.types import Document, Passage, Span
 from index.words import question_words, stems
-from rag.types import Citation, Reading
+from rag.types import Choice, Citation, Reading, Reason
 
 # log odds; chosen by training.summary
 NEW_SOURCE, NEW_WORDS = 1.0, 1.0
@@ -26,18 +27,13 @@ _SELF_CONTAINED = re.compile(
 )
 
 
-def summarize(
-    question: str, readings: Sequence[Reading], *, max_sentences: int, keep: float
-) -> tuple[Citation, ...]:
-    """Quotations of the best sentences, in shown order.
+def summarize(choices: Sequence[Choice]) -> tuple[Citation, ...]:
+    """Quotations of the sentences that `choose` chose, in shown order.
 
-    Sentences follow each other best first while they score at most `keep` below the best one
-    and do not repeat a chosen one. A source not yet quoted has an advantage, and so has what
-    holds words of the question that no chosen sentence holds. Shown: the
-    source of the best citation first, then by best score; document order within a source;
-    neighbours joined into one quotation.
+    Shown: the source of the best citation first, then by best score; document order within a
+    source; neighbours joined into one quotation.
     """
-    chosen = choose(question, readings, max_sentences, keep)
+    chosen = [choice.reading for choice in choices if choice.reason is Reason.CHOSEN]
     best: dict[str, float] = {}
     for reading in chosen:
         document = reading.hit.passage.document
@@ -56,7 +52,7 @@ def closest(readings: Sequence[Reading], count: int = 3) -> tuple[Citation, ...]
         passage = reading.hit.passage
         seen.setdefault((passage.document.id, passage.start), reading)
     cited = [_cite([r]) for r in list(seen.values())[:count]]
-    return tuple(replace(c, number=n) for n, c in enumerate(cited, 1))
+    return tuple(replace(c, number=n, emphasis=()) for n, c in enumerate(cited, 1))
 
 
 def _document_id(reading: Reading) -> str:
@@ -71,45 +67,78 @@ def choose(
     *,
     new_source: float = NEW_SOURCE,
     new_words: float = NEW_WORDS,
-) -> list[Reading]:
-    """The readings that are quoted, best first; `readings` are best first. All in log odds.
+) -> list[Choice]:
+    """What becomes of each of `readings`, which are best first: the chosen ones first, in turn.
 
-    Greedy, as maximal marginal relevance is (Carbonell and Goldstein, SIGIR 1998).
-
-    A sentence gains `new_source` where its source does not speak yet, and of `new_words` the
-    share of the question's words that it is the first to hold; what was said already is passed
-    over.
+    Greedy, as maximal marginal relevance is (Carbonell and Goldstein, SIGIR 1998). `most`
+    sentences are chosen while they score at most `keep` (log odds) below the best one. A sentence
+    may score lower by `new_source` where its source does not speak yet, and by the share of
+    `new_words` that it is the first to hold of the question's words; what was said already is
+    passed over.
     """
-    asked = frozenset(stem for _, stem in question_words(question))
-    least = readings[0].score - keep - new_source - new_words if readings else 0.0
-    left = [
-        (r, frozenset(stems(r.hit.passage.document.cut(r.span))))
-        for r in readings if r.score >= least
-    ]  # fmt: skip
-    chosen: list[Reading] = []
-    said: list[frozenset[str]] = []
-    heard: set[str] = set()
-    covered: frozenset[str] = frozenset()
-
-    def gain(candidate: tuple[Reading, frozenset[str]]) -> float:
-        reading, words = candidate
-        if not chosen:
-            return reading.score
-        news = len((words & asked) - covered) / max(1, len(asked))
-        return reading.score + new_source * (_document_id(reading) not in heard) + new_words * news
-
-    while left and len(chosen) < most:
-        gains = [gain(candidate) for candidate in left]
-        best = max(range(len(left)), key=gains.__getitem__)
-        if chosen and gains[best] < chosen[0].score - keep:
+    said = _Said(question, new_source, new_words)
+    best = readings[0].score if readings else 0.0
+    widest = keep + new_source + new_words
+    left = [_Sentence.of(r) for r in readings if r.score >= best - widest]
+    passed: list[Choice] = []
+    while left and len(said.chosen) < most:
+        gains = [one.reading.score + said.advantage(one) for one in left]
+        first = max(range(len(left)), key=gains.__getitem__)
+        if gains[first] < best - keep:
             break
-        reading, words = left.pop(best)
-        if not any(_same(words, other) for other in said):
-            chosen.append(reading)
-            said.append(words)
-            heard.add(_document_id(reading))
-            covered |= words & asked
-    return chosen
+        one = left.pop(first)
+        limit, repeated = keep + said.advantage(one), said.repeated(one)
+        if repeated is None:
+            said.add(one, limit)
+        else:
+            passed.append(Choice(one.reading, Reason.REPEATS, limit, repeated))
+    for one in left:
+        advantage = said.advantage(one)
+        near = one.reading.score + advantage >= best - keep
+        reason = Reason.ENOUGH if near else Reason.FAR_BELOW
+        passed.append(Choice(one.reading, reason, keep + advantage))
+    far = [Choice(r, Reason.FAR_BELOW, widest) for r in readings if r.score < best - widest]
+    return [*said.chosen, *passed, *far]
+
+
+class _Sentence(NamedTuple):
+    reading: Reading
+    words: frozenset[str]
+
+    @classmethod
+    def of(cls, reading: Reading) -> _Sentence:
+        return cls(reading, frozenset(stems(reading.hit.passage.document.cut(reading.span))))
+
+
+class _Said:
+    """What was chosen so far, and what that means for the others."""
+
+    def __init__(self, question: str, new_source: float, new_words: float) -> None:
+        self._asked = frozenset(stem for _, stem in question_words(question))
+        self._new_source, self._new_words = new_source, new_words
+        self._sentences: list[_Sentence] = []
+        self._sources: set[str] = set()
+        self._covered: frozenset[str] = frozenset()
+        self.chosen: list[Choice] = []
+
+    def advantage(self, one: _Sentence) -> float:
+        """How much lower than others it may score; 0 for the first, which has no others."""
+        if not self.chosen:
+            return 0.0
+        news = len((one.words & self._asked) - self._covered) / max(1, len(self._asked))
+        other_source = _document_id(one.reading) not in self._sources
+        return self._new_source * other_source + self._new_words * news
+
+    def repeated(self, one: _Sentence) -> Reading | None:
+        """The chosen sentence that says the same."""
+        return next((o.reading for o in self._sentences if _same(one.words, o.words)), None)
+
+    def add(self, one: _Sentence, limit: float) -> None:
+        """Choose it."""
+        self.chosen.append(Choice(one.reading, Reason.CHOSEN, limit))
+        self._sentences.append(one)
+        self._sources.add(_document_id(one.reading))
+        self._covered |= one.words & self._asked
 
 
 def _same(a: frozenset[str], b: frozenset[str]) -> bool:
@@ -157,6 +186,7 @@ def _cite(run: Sequence[Reading]) -> Citation:
         headings=best.hit.passage.headings,
         sentences=tuple(r.span for r in run),
         best_sentence=best.span,
+        emphasis=tuple(r.words for r in run if r.words),
     )
 
 

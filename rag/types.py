@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
+from itertools import chain
 from typing import Any, Protocol
 
 from index.errors import CitationError
@@ -15,8 +17,9 @@ class Citation:
     """A quotation: characters `start` to `end` of `document`, and its number in the answer.
 
     `context` is the sentence before it that it leans on, or None; it is shown, not claimed.
-    `sentences` are the sentences that were joined to make it, each scored. Higher `score` is
-    better. Raises CitationError when a span does not lie in the document.
+    `sentences` are the sentences that were joined to make it, each scored; `emphasis` the words
+    of it that answer, where they stand out, in order. Higher `score` is better. Raises
+    CitationError when a span does not lie in the document, or emphasis not in the quotation.
     """
 
     document: Document
@@ -28,15 +31,19 @@ class Citation:
     headings: tuple[str, ...] = ()
     sentences: tuple[Span, ...] = ()
     best_sentence: Span | None = None
+    emphasis: tuple[Span, ...] = ()
 
     def __post_init__(self) -> None:
+        own = Span(self.start, self.end)
         try:
-            spans = (Span(self.start, self.end), self.context, self.best_sentence, *self.sentences)
-            for span in spans:
+            for span in (own, self.context, self.best_sentence, *self.sentences, *self.emphasis):
                 if span is not None:
                     self.document.cut(span)
         except ValueError as exc:
             raise CitationError(str(exc)) from exc
+        edges = [self.start, *chain.from_iterable(self.emphasis), self.end]
+        if edges != sorted(edges):
+            raise CitationError("emphasised words lie in their quotation, one after another")
 
     @property
     def quote(self) -> str:
@@ -76,6 +83,7 @@ class Citation:
             "quote_sha256": text_id(self.quote),
             "context": list(self.context) if self.context else None,
             "sentences": [list(s) for s in self.sentences],
+            "emphasis": [list(s) for s in self.emphasis],
             "score": self.score,
         }
 
@@ -87,7 +95,8 @@ class Answer:
     `asked_as` is the question as it was looked for, completed from the conversation; "" when it
     stood for itself. `confidence` is in 0-1. `hits` are the passages that were looked at, best
     first. `unknown` are the question's words that occur nowhere in the documents; `closest` are
-    citations that are *not* an answer, shown when abstaining.
+    citations that are *not* an answer, shown when abstaining. `choices` are the sentences that
+    were read, and why each is quoted or not; JSON holds neither them nor `hits`.
     """
 
     question: str
@@ -97,6 +106,7 @@ class Answer:
     closest: tuple[Citation, ...] = ()
     unknown: tuple[str, ...] = ()
     asked_as: str = ""
+    choices: tuple[Choice, ...] = field(default=(), repr=False, compare=False)
 
     def __bool__(self) -> bool:
         return bool(self.citations)
@@ -166,13 +176,14 @@ def _citation(data: Mapping[str, Any], by_id: Mapping[str, Document]) -> Citatio
     if str(data["source"]) != doc.source:
         raise CitationError(f"this quotation is from {doc.source}, not from {data['source']}")
     start, end, context = data["start"], data["end"], data["context"]
-    numbers = [start, end, *(context or ()), *(n for s in data.get("sentences", ()) for n in s)]
+    sentences, emphasis = data.get("sentences", ()), data.get("emphasis", ())
+    numbers = [start, end, *(context or ()), *(n for s in (*sentences, *emphasis) for n in s)]
     if any(type(n) is not int for n in numbers):
         raise CitationError("offsets are whole numbers")
     cited = Citation(
         doc, start, end, Span(*context) if context else None, float(data["score"]),
         int(data["number"]), tuple(map(str, data.get("headings", ()))),
-        tuple(Span(*s) for s in data.get("sentences", ())),
+        tuple(Span(*s) for s in sentences), emphasis=tuple(Span(*s) for s in emphasis),
     )  # fmt: skip
     if cited.quote != data["quote"] or text_id(cited.quote) != data["quote_sha256"]:
         raise CitationError(f"the quotation at {cited.place} is not what the document says there")
@@ -181,12 +192,41 @@ def _citation(data: Mapping[str, Any], by_id: Mapping[str, Document]) -> Citatio
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One sentence as the reader sees it. `score` ranks; `probability` (0-1) is calibrated."""
+    """One sentence as the reader sees it. `score` ranks; `probability` (0-1) is calibrated.
+
+    `words` are those of the sentence that answer, None where none stand out.
+    """
 
     hit: Hit
     span: Span
     score: float
     probability: float
+    words: Span | None = None
+
+
+class Reason(Enum):
+    """Why a sentence is quoted, or is not."""
+
+    CHOSEN = "chosen"
+    FAR_BELOW = "far below"
+    REPEATS = "repeats"
+    ENOUGH = "enough"
+    UNLIKELY = "unlikely"  # nothing is quoted, for the best sentence is no answer
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What became of a sentence that was read.
+
+    `limit` is how far below the best sentence it could score and be quoted; where nothing is
+    quoted, the probability that the best one needed. `repeats` is the chosen one that says the
+    same.
+    """
+
+    reading: Reading
+    reason: Reason
+    limit: float
+    repeats: Reading | None = None
 
 
 class Reader(Protocol):

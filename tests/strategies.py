@@ -92,6 +92,12 @@ def spans(document: Document) -> st.SearchStrategy[Span]:
     return ends.filter(lambda pair: pair[0] != pair[1]).map(lambda pair: Span(*sorted(pair)))
 
 
+def emphases(start: int, end: int) -> st.SearchStrategy[tuple[Span, ...]]:
+    """Spans between two offsets, one after another."""
+    edges = st.lists(st.integers(start, end), max_size=6, unique=True).map(sorted)
+    return edges.map(lambda e: tuple(map(Span, e[::2], e[1::2])))
+
+
 @st.composite
 def citations(draw: st.DrawFn) -> Citation:
     """A citation of a loaded document, with or without its context and parts."""
@@ -106,6 +112,7 @@ def citations(draw: st.DrawFn) -> Citation:
         number=1,
         headings=tuple(draw(st.lists(st.sampled_from(WORDS), max_size=2))),
         sentences=tuple(draw(st.lists(spans(made), max_size=2))),
+        emphasis=draw(emphases(start, end)),
     )
 
 

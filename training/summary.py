@@ -25,7 +25,7 @@ from rag.engine import MAX_SENTENCES
 from rag.first_reader import FirstReader
 from rag.read import open_reader
 from rag.summarize import choose
-from rag.types import Reader, Reading
+from rag.types import Reader, Reading, Reason
 from training.samples import Asked, asked_questions, two_facts
 
 KEEPS = (1.25, 1.5, 1.75, 2.0, 2.25, 2.5, 3.0)
@@ -76,13 +76,14 @@ def _row(
     """The sum of both figures, each a mean over the sets, and all of them in words."""
     shown, found = [], []
     for name, cases in sets.items():
-        chosen = [
+        choices = [
             choose(
                 c.question, c.readings, MAX_SENTENCES, keep,
                 new_source=new_source, new_words=new_words,
             )
             for c in cases
         ]  # fmt: skip
+        chosen = [[c.reading for c in own if c.reason is Reason.CHOSEN] for own in choices]
         right = [_right(own, case) for own, case in zip(chosen, cases, strict=True)]
         f1 = [
             2 * r / (len(own) + len(c.gold)) for r, own, c in zip(right, chosen, cases, strict=True)

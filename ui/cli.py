@@ -96,6 +96,9 @@ def ask(
     max_sentences: Annotated[
         int, typer.Option(min=1, metavar="N", help="Quote at most this many sentences.")
     ] = 4,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Then list what was read, and why it is not quoted.")
+    ] = False,
 ) -> None:
     """Answer one question with quotations.
 
@@ -116,10 +119,14 @@ def ask(
     from rag.question import check_question
     from ui.progress import open_engine
 
+    if explain and as_json:
+        raise typer.BadParameter("--explain prints a table; leave out --json")
     question = check_question(terminal.stdin() if question == "-" else question)
     engine = open_engine(documents)
     answer = engine.ask(question, max_sentences=max_sentences)
     terminal.answer(answer, as_json=as_json)
+    if explain:
+        terminal.candidates(answer)
     if not answer:
         raise typer.Exit(NOT_ANSWERED)
 
@@ -237,7 +244,8 @@ app.command("eval")(evaluate)
 def cache(ctx: typer.Context) -> None:
     """Show what Ibid keeps on this machine; `clear` deletes it.
 
-    Everything there can be made again. The folder is named by IBID_HOME when that is set.
+    What it lists can be made again; feedback beside it cannot, and stays. The folder is named by
+    IBID_HOME when that is set.
 
     \b
     Examples:

@@ -43,8 +43,9 @@ def evaluate(
 
     Each line of the file is a JSON object with "question" and "expected": a quote
     from the documents, a list of quotes of which one is enough, or "none" where
-    the documents do not answer and Ibid should abstain. "source" may name the
-    document that the quote must come from, "id" the question.
+    the documents do not answer and Ibid should abstain. "any" is met by any
+    answer; "unexpected", with "expected" or instead, is what must not be quoted.
+    "source" may name the document that the quotes come from, "id" the question.
 
     \b
       {"question": "When does the lease end?", "expected": "ends on 31 March 2027"}
@@ -122,7 +123,7 @@ def _reached(measured: Report, at_least: float | None) -> bool:
     right = measured.shares["right"]
     if right.value is None:
         terminal.tell(
-            "nothing to count: no expected quote is in the documents; is --documents right?"
+            "nothing to count: no quote of the file is in the documents; is --documents right?"
         )
         return False
     if at_least is None or 100 * right.count >= at_least * right.total:

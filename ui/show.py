@@ -52,6 +52,16 @@ def one_line(text: str) -> str:
     return visible(" ".join(text.split()))
 
 
+def _pieces(citation: Citation) -> list[str]:
+    """The quotation on one line, in pieces: plain words and emphasised ones by turns."""
+    quote = citation.quote
+    line = " ".join(quote.split())
+    edges = [edge - citation.start for span in citation.emphasis for edge in span]
+    # a letter put at the edge keeps the space before it
+    ats = [min(len(" ".join(f"{quote[:e]}x".split())) - 1, len(line)) for e in edges]
+    return [visible(line[a:b]) for a, b in pairwise([0, *ats, len(line)])]
+
+
 def _trail(citation: Citation) -> list[str]:
     """Title and heading path; a heading that repeats the title is left out."""
     title = one_line(citation.document.title)
@@ -91,9 +101,14 @@ def _text_citation(citation: Citation, mark: str, color: bool, width: int | None
 
     context = _context(citation)
     quote = wrap(f"{one_line(citation.quote)} {mark}".rstrip(), width)
+    words, at = "", 0
+    for i, piece in enumerate(_pieces(citation)):
+        wrapped = quote[at : at + len(piece)]  # of the same length: a line ends for a space
+        words += paint(wrapped, _BOLD) if i % 2 else wrapped
+        at += len(piece)
     lines = [
         paint(wrap(f"(before it: {context})", width), _DIM) if context else "",
-        quote.removesuffix(mark) + paint(mark, _BOLD),
+        words + quote[at:].removesuffix(mark) + paint(mark, _BOLD),
         paint(wrap(" › ".join(_trail(citation)), width, "    ", "    "), _DIM),
         "    " + paint(visible(citation.place), _CYAN),  # not wrapped: it is copied and clicked
     ]
@@ -222,6 +237,10 @@ def _html_citation(citation: Citation) -> str:
     context = escape(_context(citation))
     before = f'<p class="context" dir="auto">(before it: {context})</p>' if context else ""
     trail = "".join(f'<bdi class="heading">{escape(h)}</bdi> · ' for h in _trail(citation)[1:])
+    quote = "".join(
+        f"<strong>{escape(piece)}</strong>" if i % 2 and piece else escape(piece)
+        for i, piece in enumerate(_pieces(citation))
+    )
     n = citation.number
     link = (
         f'<a href="#cite-{n}" class="cite" role="button" data-number="{n}" '
@@ -230,7 +249,7 @@ def _html_citation(citation: Citation) -> str:
     )
     return (
         f'<figure class="citation">{before}'
-        f'\n<blockquote dir="auto">{escape(one_line(citation.quote))} {link}</blockquote>'
+        f'\n<blockquote dir="auto">{quote} {link}</blockquote>'
         f'<figcaption>{trail}<bdi class="place">{escape(visible(citation.place))}</bdi>'
         "</figcaption></figure>\n"
     )

@@ -25,6 +25,7 @@ TABLE = {
         "abstained_rightly": "abstained rightly",
         "answered_wrongly": "answered wrongly",
     },
+    "Questions of which a condition is known": {"met": "met", "unmet": "not met"},
     "All questions": {"right": "right"},
 }
 LONGEST = 300  # characters of a quote; the JSON has the whole
@@ -42,7 +43,7 @@ def to_text(report: Report, *, width: int | None = None) -> str:
         blocks.append(f"Misses: {len(report.misses):,}")
         blocks += [_block(j, _miss(j), width) for j in report.misses]
     if report.faulty:
-        blocks.append(f"Expected quotes not in the documents: {_faulty_quotes(report):,}")
+        blocks.append(f"Quotes not in the documents: {_faulty_quotes(report):,}")
         blocks += [_block(j, _faults(j), width) for j in report.faulty]
     return "\n\n".join(filter(None, blocks))
 
@@ -85,7 +86,7 @@ def _sums(report: Report) -> str:
 
 
 def _faulty_quotes(report: Report) -> int:
-    return sum(bool(e.fault) for j in report.faulty for e in j.expected)
+    return sum(bool(e.fault) for j in report.faulty for e in (*j.expected, *j.unexpected))
 
 
 def _block(judgement: Judgement, lines: Iterable[tuple[str, str]], width: int | None) -> str:
@@ -103,11 +104,13 @@ def _block(judgement: Judgement, lines: Iterable[tuple[str, str]], width: int | 
 def _miss(judgement: Judgement) -> Iterator[tuple[str, str]]:
     answer = judgement.answer
     assert answer is not None  # what was not asked is no miss
-    if not judgement.expected:
+    if judgement.question.anything:
+        yield "expected", "an answer"
+    elif not judgement.expected and not judgement.unexpected:
         yield "expected", "no answer"
-    for number, expected in enumerate(judgement.expected):
-        yield "" if number else "expected", _quote(expected.quote)
-        yield "", _places(expected)
+    yield from _quotes("expected", judgement.expected)
+    both = zip(judgement.unexpected, judgement.quoted_unexpected, strict=True)
+    yield from _quotes("unexpected", [quote for quote, quoted in both if quoted])
     if judgement.expected:
         place, looked_at = judgement.passage, count(len(answer.hits), "passage")
         yield "retrieved", f"passage {place} of {len(answer.hits)}" if place else f"no; {looked_at}"
@@ -117,10 +120,20 @@ def _miss(judgement: Judgement) -> Iterator[tuple[str, str]]:
 
 
 def _faults(judgement: Judgement) -> Iterator[tuple[str, str]]:
-    for expected in judgement.expected:
-        if expected.fault:
-            yield "expected", _quote(expected.quote)
-            yield "", visible(expected.fault)
+    for label, quotes in (
+        ("expected", judgement.expected),
+        ("unexpected", judgement.unexpected),
+    ):
+        for one in quotes:
+            if one.fault:
+                yield label, _quote(one.quote)
+                yield "", visible(one.fault)
+
+
+def _quotes(label: str, quotes: Sequence[ExpectedQuote]) -> Iterator[tuple[str, str]]:
+    for number, one in enumerate(quotes):
+        yield "" if number else label, _quote(one.quote)
+        yield "", _places(one)
 
 
 def _cited(label: str, citations: Sequence[Citation]) -> Iterator[tuple[str, str]]:

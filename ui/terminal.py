@@ -47,6 +47,14 @@ def answer(answer: Answer, *, as_json: bool) -> None:
         result(show.to_text(answer))
 
 
+def candidates(answer: Answer) -> None:
+    """Print what was read for an answer, under it."""
+    from rag.explain import explain
+    from ui.show_candidates import to_text
+
+    result(f"\n{to_text(explain(answer), width=width())}")
+
+
 def width() -> int | None:
     """How many characters a line of stdout may have; None where it is no terminal."""
     if sys.stdout is None or not sys.stdout.isatty():

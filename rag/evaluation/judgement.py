@@ -4,7 +4,7 @@ A quote counts as quoted when a cited sentence and a place where the quote stand
 documents share at least half of the characters of the shorter of the two: so it does when the
 sentence holds the quote, and when the quote holds the sentence. `places.Locator` says where a quote
 stands. The sentence shown before a quotation as its context is not quoted. Of several
-expected quotes one is enough.
+expected quotes one is enough; of several unexpected ones one is too much.
 """
 
 from __future__ import annotations
@@ -29,12 +29,17 @@ class Outcome(Enum):
     ABSTAINED_WRONGLY = "abstained_wrongly"
     ABSTAINED_RIGHTLY = "abstained_rightly"
     ANSWERED_WRONGLY = "answered_wrongly"
-    NOT_COUNTED = "not_counted"  # no expected quote stands in the documents; it was not asked
+    MET = "met"  # the condition, where no more than one is known
+    UNMET = "unmet"
+    NOT_COUNTED = "not_counted"  # no quote it is judged by is in the documents; it was not asked
 
 
 @dataclass(frozen=True, slots=True)
 class ExpectedQuote:
-    """A quote and the places where it stands; where there is none, `fault` says why."""
+    """A quote of the file, expected or not, and the places where it stands.
+
+    Where there is none, `fault` says why.
+    """
 
     quote: str
     places: tuple[Place, ...]
@@ -45,10 +50,10 @@ class ExpectedQuote:
 class Judgement:
     """One question, its answer, and whether that is right.
 
-    `quoted` says it of each expected quote. `best_is_right`: the best quotation, or the closest
-    passage of an abstention, holds an expected quote. `passage` is the number, from 1, of the
-    first passage looked at that holds one, or None. `answer` is None when the question was not
-    asked.
+    `quoted` says it of each expected quote, `quoted_unexpected` of each unexpected one.
+    `best_is_right`: the best quotation, or the closest passage of an abstention, holds an expected
+    quote. `passage` is the number, from 1, of the first passage looked at that holds one, or None.
+    `answer` is None when the question was not asked.
     """
 
     question: GoldenQuestion
@@ -58,6 +63,8 @@ class Judgement:
     quoted: tuple[bool, ...] = ()
     best_is_right: bool = False
     passage: int | None = None
+    unexpected: tuple[ExpectedQuote, ...] = ()
+    quoted_unexpected: tuple[bool, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """A JSON-ready dict; `answer` is what `ibid ask --json` prints."""
@@ -66,48 +73,74 @@ class Judgement:
             "line": self.question.line,
             "question": self.question.text,
             "outcome": self.outcome.value,
-            "expected": [
-                {
-                    "quote": expected.quote,
-                    "quoted": quoted,
-                    "fault": expected.fault or None,
-                    "places": [place.to_dict() for place in expected.places],
-                }
-                for expected, quoted in zip(self.expected, self.quoted, strict=True)
-            ],
+            "expected": _quotes_as_json(self.expected, self.quoted),
+            "unexpected": _quotes_as_json(self.unexpected, self.quoted_unexpected),
             "best_is_right": self.best_is_right,
             "passage": self.passage,
             "answer": self.answer.to_dict() if self.answer is not None else None,
         }
 
 
-def not_asked(question: GoldenQuestion, expected: Sequence[ExpectedQuote]) -> Judgement:
-    """A question whose expected quotes are not in the documents: nothing can be said of it."""
-    return Judgement(question, tuple(expected), quoted=(False,) * len(expected))
+def _quotes_as_json(
+    quotes: Sequence[ExpectedQuote], quoted: Sequence[bool]
+) -> list[dict[str, Any]]:
+    return [
+        {
+            "quote": one.quote,
+            "quoted": was_quoted,
+            "fault": one.fault or None,
+            "places": [place.to_dict() for place in one.places],
+        }
+        for one, was_quoted in zip(quotes, quoted, strict=True)
+    ]
 
 
-def judge(question: GoldenQuestion, expected: Sequence[ExpectedQuote], answer: Answer) -> Judgement:
-    """Compare an answer with what was expected: nothing, or one of the quotes."""
+def not_asked(
+    question: GoldenQuestion,
+    expected: Sequence[ExpectedQuote],
+    unexpected: Sequence[ExpectedQuote] = (),
+) -> Judgement:
+    """A question whose quotes are not in the documents: nothing can be said of it."""
+    return Judgement(
+        question, tuple(expected), quoted=(False,) * len(expected),
+        unexpected=tuple(unexpected), quoted_unexpected=(False,) * len(unexpected),
+    )  # fmt: skip
+
+
+def judge(
+    question: GoldenQuestion,
+    expected: Sequence[ExpectedQuote],
+    answer: Answer,
+    unexpected: Sequence[ExpectedQuote] = (),
+) -> Judgement:
+    """Compare an answer with what its question asks for."""
     best = [answer.best] if answer.best else answer.closest[:1]
     places = [place for e in expected for place in e.places]
-    quoted = tuple(_any_at(e.places, _sentences(answer.citations)) for e in expected)
+    said = _sentences(answer.citations)
+    quoted, unwanted = (
+        tuple(_any_at(one.places, said) for one in quotes) for quotes in (expected, unexpected)
+    )
     best_is_right = _any_at(places, _sentences(best))
     return Judgement(
-        question, tuple(expected), _outcome(expected, answer, any(quoted), best_is_right),
-        answer, quoted, best_is_right, _passage(places, answer),
+        question, tuple(expected),
+        _outcome(question, answer, any(quoted), any(unwanted), best_is_right),
+        answer, quoted, best_is_right, _passage(places, answer), tuple(unexpected), unwanted,
     )  # fmt: skip
 
 
 def _outcome(
-    expected: Sequence[ExpectedQuote], answer: Answer, right: bool, best_is_right: bool
+    question: GoldenQuestion, answer: Answer, right: bool, unwanted: bool, best_is_right: bool
 ) -> Outcome:
-    if not expected:
+    if question.conditional:
+        silent = question.anything and not answer
+        return Outcome.UNMET if unwanted or silent else Outcome.MET
+    if not question.expected:
         return Outcome.ANSWERED_WRONGLY if answer else Outcome.ABSTAINED_RIGHTLY
     if not answer:
         return Outcome.ABSTAINED_WRONGLY
-    if best_is_right:
-        return Outcome.RIGHT_BEST
-    return Outcome.RIGHT_OTHER if right else Outcome.WRONG
+    if unwanted or not right:
+        return Outcome.WRONG
+    return Outcome.RIGHT_BEST if best_is_right else Outcome.RIGHT_OTHER
 
 
 def _passage(places: Sequence[Place], answer: Answer) -> int | None:

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate
 from typing import Any, NamedTuple
 
+from index.letters import UNSHOWN, as_shown, letters, letters_before
 from index.types import Document, Span
-
-# what Markdown and HTML do not show: a link's address, a tag; bounded, so that no text is slow
-_UNSHOWN = re.compile(
-    r"(?<=\])\([^()\n]{0,500}(?:\([^()\n]{0,100}\)[^()\n]{0,100})?\)|</?[A-Za-z][^<>]{0,300}>"
-)
 
 
 class Place(NamedTuple):
@@ -62,51 +56,29 @@ class Locator:
 
     def places(self, quote: str) -> list[Place]:
         """Every place where the quote stands, by document and offset."""
-        return self._in(self._texts, quote) or self._in(self._as_shown(), _as_shown(quote))
+        return self._in(self._texts, quote) or self._in(self._as_shown(), as_shown(quote))
 
     def _in(self, texts: Sequence[tuple[Document, _Text]], quote: str) -> list[Place]:
-        wanted, single = _letters(quote), len(quote.split()) == 1
+        wanted, single = letters(quote), len(quote.split()) == 1
         return [Place(d, span) for d, text in texts for span in text.find(wanted, single)]
 
     def _as_shown(self) -> list[tuple[Document, _Text]]:
         if self._shown is None:
-            marked = [d for d, _ in self._texts if _UNSHOWN.search(d.text)]
-            self._shown = [(d, _Text(_as_shown(d.text))) for d in marked]
+            marked = [d for d, _ in self._texts if UNSHOWN.search(d.text)]
+            self._shown = [(d, _Text(as_shown(d.text))) for d in marked]
         return self._shown
-
-
-def _as_shown(text: str) -> str:
-    """The text with blanks for what is not shown; every offset stays."""
-    return _UNSHOWN.sub(lambda found: " " * len(found[0]), text)
-
-
-class _Letters(dict[int, str]):
-    """For `str.translate`: what of each character is compared, found out when it is first met."""
-
-    def __missing__(self, code: int) -> str:
-        folded = unicodedata.normalize("NFKD", chr(code)).casefold()
-        # marks count: they are the accents of Latin letters and the vowels of Indic ones
-        self[code] = "".join(c for c in folded if c.isalnum() or unicodedata.category(c)[0] == "M")
-        return self[code]
-
-
-_LETTERS = _Letters()
-
-
-def _letters(text: str) -> str:
-    return text.translate(_LETTERS)
 
 
 class _Text:
     """A text, and its letters with the way back to their offsets."""
 
     def __init__(self, text: str) -> None:
-        self.text, self.letters = text, _letters(text)
+        self.text, self.letters = text, letters(text)
 
     @cached_property
     def _before(self) -> list[int]:
         """How many letters stand before each offset."""
-        return list(accumulate((len(_LETTERS[ord(c)]) for c in self.text), initial=0))
+        return letters_before(self.text)
 
     def find(self, wanted: str, single: bool) -> Iterator[Span]:
         """The spans whose letters are `wanted`, which is not empty; whole words for a `single`."""

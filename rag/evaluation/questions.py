@@ -13,6 +13,7 @@ from rag.question import check_question
 
 MAX_BYTES = 64 * 2**20
 NONE = "none"  # what is expected when the documents do not answer
+ANY = "any"  # when they do, whichever quotation says it
 _LINE = '{"question": "…", "expected": "a quote from the documents"}'
 
 
@@ -20,8 +21,10 @@ _LINE = '{"question": "…", "expected": "a quote from the documents"}'
 class GoldenQuestion:
     """A question and the quotes that answer it, any one of them by itself; none: abstain.
 
-    `source` names the document that the quotes must come from, or is None for any document.
-    `id` is what the file calls the question, or "line 7".
+    `unexpected` are quotes that must not be quoted; where nothing is expected, that alone is
+    asked for. `anything`: no quote is known, but there must be an answer. `source` names the
+    document that the quotes come from, or is None for any document. `id` is what the file calls
+    the question, or "line 7".
     """
 
     id: str
@@ -29,6 +32,13 @@ class GoldenQuestion:
     text: str
     expected: tuple[str, ...]
     source: str | None = None
+    unexpected: tuple[str, ...] = ()
+    anything: bool = False
+
+    @property
+    def conditional(self) -> bool:
+        """Whether no answer is known, only what it must or must not be."""
+        return not self.expected and (self.anything or bool(self.unexpected))
 
 
 def read_questions(path: str | Path) -> tuple[GoldenQuestion, ...]:
@@ -45,9 +55,9 @@ def read_questions(path: str | Path) -> tuple[GoldenQuestion, ...]:
 def parse_questions(data: bytes, name: str) -> tuple[GoldenQuestion, ...]:
     """The questions in the bytes of a file, one JSON object a line; blank lines are passed over.
 
-    "question" and "expected" are needed: a quote, a list of quotes, or "none". "source" and
-    "id" may be there; other keys are ignored. Raises QuestionError, which names the first line
-    that is wrong.
+    "question" is needed, and "expected" (a quote, a list of quotes, "none" or "any") or
+    "unexpected" (a quote or a list). "source" and "id" may be there; other keys are ignored.
+    Raises QuestionError, which names the first line that is wrong.
     """
     if len(data) > MAX_BYTES:
         raise QuestionError(f"{name} is over {MAX_BYTES >> 20} MB; split the file")
@@ -86,18 +96,15 @@ def _question(line: str, number: int) -> GoldenQuestion:
         raise QuestionError(f"this JSON cannot be read; write one object a line: {_LINE}") from exc
     if not isinstance(row, Mapping):
         raise QuestionError(f"not a JSON object; write one a line: {_LINE}")
-    for key in ("question", "expected"):
-        if key not in row:
-            raise QuestionError(f'"{key}" is missing; write {_LINE}')
+    if "question" not in row:
+        raise QuestionError(f'"question" is missing; write {_LINE}')
     if not isinstance(row["question"], str):
         raise QuestionError('"question" is not a text')
     source = row.get("source")
     if source is not None and (not isinstance(source, str) or not source.strip()):
         raise QuestionError('"source" is not the name of a document')
-    return GoldenQuestion(
-        _id(row.get("id"), number), number, check_question(row["question"]),
-        _expected(row["expected"]), source,
-    )  # fmt: skip
+    text = check_question(row["question"])
+    return GoldenQuestion(_id(row.get("id"), number), number, text, source=source, **_wanted(row))
 
 
 def _id(given: Any, number: int) -> str:
@@ -108,12 +115,27 @@ def _id(given: Any, number: int) -> str:
     return str(given)
 
 
-def _expected(given: Any) -> tuple[str, ...]:
-    if isinstance(given, str) and given.strip().lower() == NONE:
-        return ()
+def _wanted(row: Mapping[str, Any]) -> dict[str, Any]:
+    """What the answer must be: `expected`, `unexpected` and `anything` of a question."""
+    unexpected = _quotes(row["unexpected"], "unexpected") if "unexpected" in row else ()
+    if "expected" not in row and not unexpected:
+        raise QuestionError(f'"expected" is missing; write {_LINE}')
+    given = row.get("expected", ANY)
+    word = given.strip().lower() if isinstance(given, str) else ""
+    if word == NONE and unexpected:
+        raise QuestionError(f'"expected": "{NONE}" forbids every quote; leave out "unexpected"')
+    return {
+        "expected": () if word in (NONE, ANY) else _quotes(given, "expected"),
+        "unexpected": unexpected,
+        "anything": word == ANY and "expected" in row,
+    }
+
+
+def _quotes(given: Any, key: str) -> tuple[str, ...]:
     quotes = [given] if isinstance(given, str) else given
     if not isinstance(quotes, list) or not quotes or not all(isinstance(q, str) for q in quotes):
-        raise QuestionError(f'"expected" is not a quote, a list of quotes or "{NONE}"')
+        words = f', "{NONE}" or "{ANY}"' if key == "expected" else ""
+        raise QuestionError(f'"{key}" is not a quote, a list of quotes{words}')
     if not all(any(c.isalnum() for c in quote) for quote in quotes):
-        raise QuestionError('a quote of "expected" has no word in it')
+        raise QuestionError(f'a quote of "{key}" has no word in it')
     return tuple(dict.fromkeys(quotes))

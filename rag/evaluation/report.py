@@ -22,7 +22,10 @@ from rag.types import Answer
 RIGHT = (Outcome.RIGHT_BEST, Outcome.RIGHT_OTHER)
 ANSWERABLE = (*RIGHT, Outcome.WRONG, Outcome.ABSTAINED_WRONGLY)
 UNANSWERABLE = (Outcome.ABSTAINED_RIGHTLY, Outcome.ANSWERED_WRONGLY)
-MISSES = (Outcome.WRONG, Outcome.ABSTAINED_WRONGLY, Outcome.ANSWERED_WRONGLY)
+CONDITIONAL = (Outcome.MET, Outcome.UNMET)
+MISSES = (
+    Outcome.WRONG, Outcome.ABSTAINED_WRONGLY, Outcome.ANSWERED_WRONGLY, Outcome.UNMET,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +40,9 @@ class Report:
 
     @property
     def shares(self) -> dict[str, Share]:
-        """Each figure by name: of the answerable questions, of the unanswerable, of both."""
+        """Each figure by name: of the answerable questions, the unanswerable, the rest, of all."""
         answerable, unanswerable = self.count(*ANSWERABLE), self.count(*UNANSWERABLE)
+        conditional, met = self.count(*CONDITIONAL), self.count(Outcome.MET)
         right, silent = self.count(*RIGHT), self.count(Outcome.ABSTAINED_RIGHTLY)
         retrieved = sum(j.passage is not None for j in self.judgements)
         return {
@@ -49,7 +53,9 @@ class Report:
             "retrieved": Share(retrieved, answerable),
             "abstained_rightly": Share(silent, unanswerable),
             "answered_wrongly": Share(self.count(Outcome.ANSWERED_WRONGLY), unanswerable),
-            "right": Share(right + silent, answerable + unanswerable),
+            "met": Share(met, conditional),
+            "unmet": Share(conditional - met, conditional),
+            "right": Share(right + silent + met, answerable + unanswerable + conditional),
         }
 
     def count(self, *outcomes: Outcome) -> int:
@@ -77,13 +83,14 @@ class Report:
     def calibration(self) -> Calibration | None:
         """How far confidence is from the share that is right; None of under 100 questions.
 
-        Right is the best quotation, or the closest passage of an abstention.
+        Right is the best quotation, or the closest passage of an abstention. Questions of which
+        only a condition is known cannot tell.
         """
         return calibration(
             [
                 (j.answer.confidence, j.best_is_right)
                 for j in self.judgements
-                if j.answer is not None
+                if j.answer is not None and j.outcome not in CONDITIONAL
             ]
         )
 
@@ -94,11 +101,11 @@ class Report:
 
     @property
     def faulty(self) -> list[Judgement]:
-        """The questions with an expected quote that is not in the documents.
+        """The questions with a quote that is not in the documents.
 
         Where another of its quotes is, the question is counted all the same.
         """
-        return [j for j in self.judgements if any(e.fault for e in j.expected)]
+        return [j for j in self.judgements if any(e.fault for e in (*j.expected, *j.unexpected))]
 
     def to_dict(self) -> dict[str, Any]:
         """A JSON-ready dict, stable from version to version ("format": 1)."""
@@ -142,13 +149,16 @@ def examine(
     for done, question in enumerate(questions):
         if progress is not None:
             progress("asking the questions", done, len(questions))
-        expected = [
-            _expected(quote, question.source, locator, sources) for quote in question.expected
-        ]
-        if expected and all(e.fault for e in expected):
-            judgements.append(not_asked(question, expected))
+        expected, unexpected = (
+            [_expected(quote, question.source, locator, sources) for quote in quotes]
+            for quotes in (question.expected, question.unexpected)
+        )
+        judged_by = [] if question.anything else expected or unexpected
+        if judged_by and all(e.fault for e in judged_by):
+            judgements.append(not_asked(question, expected, unexpected))
         else:
-            judgements.append(judge(question, expected, engine.ask(question.text)))
+            answer = engine.ask(question.text)
+            judgements.append(judge(question, expected, answer, unexpected))
     return Report(len(engine.documents), tuple(judgements))
 
 

@@ -131,17 +131,44 @@ def test_the_best_stretch_is_the_best_of_all(data: st.DataObject) -> None:
     )
     logits = np.array(rows, np.float32)
     count = len(rows)
-    stretches = [
-        logits[a, 0] + logits[b, 1] for a in range(count) for b in range(a, count)
+    stretches = {
+        (a, b + 1): logits[a, 0] + logits[b, 1] for a in range(count) for b in range(a, count)
         if b - a < ANSWER_TOKENS
-    ]  # fmt: skip
-    assert _best_stretch(logits) == max(stretches)
+    }  # fmt: skip
+    score, stretch = _best_stretch(logits)
+    assert score == stretches[stretch] == max(stretches.values())
 
 
 def test_of_two_windows_the_better_reading_of_a_sentence_counts() -> None:
     rows = [Row([0] * 6, 1, [(2, 4), (4, 5)], 0), Row([0] * 6, 1, [(2, 3), (3, 5)], 1)]
     read = _together(rows, [_logits([0, 0, 1, 3, 5, 0]), _logits([0, 0, 7, 2, 4, 0])], 3)
     assert read.evidence == (2.0, 7.0, 3.0)
+
+
+def test_of_two_windows_the_better_one_says_which_words_answer() -> None:
+    rows = [Row([0] * 6, 1, [(2, 5)], 0), Row([0] * 6, 1, [(2, 5)], 0)]
+    first, second = _logits([0] * 6), _logits([0] * 6)
+    first[3, :2], second[4, :2] = (1, 2), (2, 2)
+    read = _together(rows, [first, second], 1)
+    assert (read.answer, read.stretches) == ((4.0,), ((2, 3),))
+
+
+def test_the_words_that_answer_are_pointed_at(opened: Index) -> None:
+    for question, words in (
+        (QUESTION, "41 metres"),
+        ("When was the harbour of Brell dredged?", "1987"),
+        ("For how long does the dough of rye bread rest?", "twelve hours"),
+        ("Who wrote about the harbour of Brell?", "Ida Holm"),
+    ):
+        first = open_reader().read(question, opened.retriever.search(question, 8))[0]
+        assert first.words is not None
+        assert first.hit.passage.document.cut(first.words) == words
+
+
+def test_where_nothing_answers_no_words_are_pointed_at(opened: Index) -> None:
+    question = "When was the opera house of Brell opened?"
+    readings = open_reader().read(question, opened.retriever.search(question, 8))
+    assert {r.words for r in readings} == {None}
 
 
 def _logits(evidence: Sequence[float]) -> NDArray[np.float32]:

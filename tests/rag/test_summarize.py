@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.split import split
-from index.types import Document, Hit, Passage
-from rag.summarize import closest, leans, summarize
-from rag.types import Citation, Reading
+from index.types import Document, Hit, Passage, Span
+from rag.summarize import choose, closest, leans
+from rag.summarize import summarize as citations_of
+from rag.types import Citation, Reading, Reason
 from tests.doubles import EELS, HARBOUR, FakeEncoder, document
 from tests.strategies import documents
 
@@ -36,6 +38,13 @@ def readings_of(made: Document, scores: Sequence[float]) -> list[Reading]:
 
 def best_first(*parts: list[Reading]) -> list[Reading]:
     return sorted((r for part in parts for r in part), key=lambda r: -r.score)
+
+
+def summarize(
+    question: str, readings: Sequence[Reading], *, max_sentences: int, keep: float
+) -> tuple[Citation, ...]:
+    """What is quoted of the readings."""
+    return citations_of(choose(question, readings, max_sentences, keep))
 
 
 def quotes(citations: Sequence[Citation]) -> list[str]:
@@ -126,6 +135,15 @@ def test_what_says_something_else_is_kept(one: str, other: str) -> None:
     assert quotes(summarize("", best_first(first, second), max_sentences=2, keep=2)) == [one, other]
 
 
+def test_the_words_that_answer_are_emphasised_in_a_quotation_and_nowhere_else() -> None:
+    readings = best_first(readings_of(FACTS, [5, 4, 0, 0, 0]))
+    words = [Span(27, 31), Span(33, 36)]  # 1987, Mud
+    readings[:2] = [replace(r, words=w) for r, w in zip(readings[:2], words, strict=True)]
+    (cited,) = summarize("", readings, max_sentences=2, keep=10)
+    assert [FACTS.cut(s) for s in cited.emphasis] == ["1987", "Mud"]
+    assert [c.emphasis for c in closest(readings)] == [()]
+
+
 @pytest.mark.parametrize("most", [1, 2, 3, 4, 9])
 def test_no_more_sentences_than_asked_for(most: int) -> None:
     cited = summarize("", best_first(readings_of(FACTS, [5])), max_sentences=most, keep=10)
@@ -180,6 +198,61 @@ def test_the_closest_are_one_a_passage() -> None:
     assert [(c.document.source, c.number) for c in near] == [("facts.txt", 1), ("tales.txt", 2)]
     assert closest([]) == ()
     assert summarize("", [], max_sentences=4, keep=1) == ()
+
+
+def fates(question: str, readings: Sequence[Reading], most: int) -> dict[str, tuple[str, float]]:
+    """Of each sentence, by its first words, why it is quoted or not and the limit that held."""
+    found = choose(question, readings, most, 2.0)
+    words = [c.reading.hit.passage.document.cut(c.reading.span) for c in found]
+    return {w[:9]: (c.reason.value, c.limit) for w, c in zip(words, found, strict=True)}
+
+
+def test_each_sentence_has_a_reason() -> None:
+    again = document("In 1987 the harbour was dredged.\n", "again.txt")
+    readings = best_first(readings_of(FACTS, [5, 2.5, 4, 3.5, 0]), readings_of(again, [4.5]))
+    assert fates("", readings, 3) == {
+        "The harbo": ("chosen", 2), "In 1987 t": ("repeats", 3), "Ships wai": ("chosen", 2),
+        "The pilot": ("chosen", 2), "Mud fille": ("far below", 2), "A crane f": ("far below", 4),
+    }  # fmt: skip
+    assert fates("", readings, 2)["The pilot"] == ("enough", 2)
+    assert fates("", readings, 2)["Mud fille"] == ("far below", 2)
+
+
+def test_the_limit_is_wider_for_what_is_new() -> None:
+    readings = best_first(readings_of(FACTS, [5, 2.5, -9, -9, 1.9]), readings_of(TALES, [2.1, 1.9]))
+    found = fates("harbour mud", readings, 4)
+    assert found["Mud fille"] == ("chosen", 2.5)  # half of the question's words
+    assert found["The light"] == ("chosen", 3)
+    assert found["Nobody ha"] == ("far below", 2)  # its source speaks by now
+
+
+def test_what_was_repeated_is_known() -> None:
+    again = document("In 1987 the harbour was dredged.\n", "again.txt")
+    readings = best_first(readings_of(FACTS, [5, 0, 0, 0, 0]), readings_of(again, [4.5]))
+    (repeat,) = [c for c in choose("", readings, 4, 2.0) if c.reason is Reason.REPEATS]
+    assert repeat.repeats is readings[0]
+
+
+@given(documents(), st.integers(0, 2**32), st.integers(1, 6), st.sampled_from([0.0, 1.0, 100.0]))
+def test_every_reading_has_one_reason_and_it_is_true(
+    made: Document, seed: int, most: int, keep: float
+) -> None:
+    rng = random.Random(seed)
+    readings = best_first(readings_of(made, [round(rng.uniform(-5, 5), 1) for _ in range(40)]))
+    choices = choose("the harbour of eels", readings, most, keep)
+    assert sorted(id(c.reading) for c in choices) == sorted(map(id, readings))
+    chosen = [c for c in choices if c.reason is Reason.CHOSEN]
+    assert choices[: len(chosen)] == chosen
+    for choice in choices:
+        gap = readings[0].score - choice.reading.score
+        assert (
+            (gap > choice.limit - 1e-9)
+            if choice.reason is Reason.FAR_BELOW
+            else (gap < choice.limit + 1e-9)
+        )
+        assert choice.reason is not Reason.ENOUGH or len(chosen) == most
+        repeated = [c for c in chosen if c.reading is choice.repeats]
+        assert len(repeated) == (choice.reason is Reason.REPEATS)
 
 
 @given(documents(), st.integers(0, 2**32), st.integers(1, 6), st.sampled_from([0.0, 1.0, 100.0]))

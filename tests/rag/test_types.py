@@ -47,12 +47,28 @@ def test_offsets_outside_the_document_cannot_be_cited(made: Document, start: int
             Citation(made, start, end, None, 1.0, 1)
 
 
-@pytest.mark.parametrize("part", ["context", "sentences", "best_sentence"])
+@pytest.mark.parametrize("part", ["context", "sentences", "best_sentence", "emphasis"])
 @pytest.mark.parametrize("span", [Span(-1, 3), Span(0, 0), Span(3, 2), Span(0, 10**6)])
 def test_nor_can_its_context_or_its_sentences_lie_outside(part: str, span: Span) -> None:
     cited = cite(document(HARBOUR), "It took eleven months.")
     with pytest.raises(CitationError):
-        replace(cited, **{part: (span,) if part == "sentences" else span})
+        replace(cited, **{part: (span,) if part in ("sentences", "emphasis") else span})
+
+
+@pytest.mark.parametrize(
+    "words", [["The harbour"], ["eleven", "It took"], ["took eleven", "eleven months"]]
+)
+def test_emphasis_lies_in_the_quotation_in_order(words: list[str]) -> None:
+    cited = cite(document(HARBOUR), "It took eleven months.")
+    spans = [Span(HARBOUR.index(w), HARBOUR.index(w) + len(w)) for w in words]
+    with pytest.raises(CitationError, match="emphasised words"):
+        replace(cited, emphasis=tuple(spans))
+
+
+def test_json_of_before_emphasis_is_read() -> None:
+    data, made = valid_answer()
+    del data["citations"][0]["emphasis"]
+    assert Answer.from_dict(data, made).citations[0].emphasis == ()
 
 
 def test_a_passage_is_its_sentences() -> None:
@@ -149,6 +165,8 @@ def test_one_character_of_the_document_changed_is_refused(
 def valid_answer() -> tuple[dict[str, Any], list[Document]]:
     made = document(HARBOUR, "harbour.txt")
     cited = cite(made, "It took eleven months.", headings=("A",), context=Span(0, 5))
+    start = cited.start + len("It took ")
+    cited = replace(cited, emphasis=(Span(start, start + len("eleven months")),))
     return Answer("How long?", (cited,), (), 0.5).to_dict(), [made]
 
 

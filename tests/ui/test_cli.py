@@ -23,6 +23,8 @@ from index.load import Failure, load_folder
 from index.types import Document
 from rag.engine import Engine
 from rag.types import Answer, Citation
+from tests.doubles import document
+from tests.scripted import scripted
 from tests.ui.handmade import LIGHTHOUSE
 from ui import terminal
 from ui.cli import app
@@ -108,6 +110,24 @@ def test_ask_json(engine: FixedEngine, golden: Callable[[str, str], None]) -> No
     result = ibid("ask", "Why?", "--json")
     assert result.exit_code == 0
     golden("answer.json", result.stdout.removesuffix("\n"))
+
+
+def test_ask_explains(monkeypatch: pytest.MonkeyPatch) -> None:
+    lamp = document(LIGHTHOUSE, "lamp.txt")
+    made = scripted({"Why?": [("It burned", 0.9), ("The lamp was", 0.3)]}, [lamp])
+    monkeypatch.setattr(Engine, "open", lambda *_, **__: made)
+    plain = ibid("ask", "Why?").stdout
+    explained = ibid("ask", "Why?", "--explain")
+    assert explained.exit_code == 0
+    assert explained.stdout.startswith(f"{plain}\nPassages read")
+    assert "quoted as [1]" in explained.stdout
+
+
+def test_ask_explains_no_json(engine: FixedEngine) -> None:
+    result = ibid("ask", "Why?", "--explain", "--json")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "leave out --json" in result.stderr
+    assert engine.opened == []
 
 
 def test_not_in_the_documents(

@@ -210,6 +210,20 @@ def test_only_what_was_asked_is_in_the_table() -> None:
     assert "Median" not in to_text(none)
 
 
+def test_what_should_not_have_been_quoted_is_told() -> None:
+    asked = [
+        GoldenQuestion("a", 1, "Why?", (), unexpected=("Its lamp", "Rye bread needs")),
+        GoldenQuestion("b", 2, "Where?", (), anything=True),
+        GoldenQuestion("c", 3, "Why?", (), unexpected=("No such words.",)),
+    ]
+    shown = to_text(report({"Why?": [("Its lamp", 0.9)], "Where?": [("Eels", 0.2)]}, *asked))
+    assert re.search("Questions of which a condition is known\n  met +0 of 2 ", shown)
+    assert "a  Why?\n  unexpected  Its lamp\n              harbour.txt:12\n  quoted  " in shown
+    assert "Rye bread" not in shown
+    assert "b  Where?\n  expected    an answer\n  closest" in shown
+    assert "Quotes not in the documents: 1\n\nc  Why?\n  unexpected  No such words." in shown
+
+
 def test_the_calibration_error_of_many_questions() -> None:
     script = {"Why?": [("Its lamp", 0.9)]}
     asked = [GoldenQuestion(str(n), n, "Why?", ("Its lamp",)) for n in range(100)]

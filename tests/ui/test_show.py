@@ -6,6 +6,7 @@ import html
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -16,6 +17,7 @@ from markdown_it import MarkdownIt
 from index.load import load_text
 from index.types import Document, Span, text_id
 from rag.types import Answer, Citation
+from tests.strategies import citations
 from tests.ui.handmade import cite, span_of
 from ui.show import document_html, escape, to_html, to_json, to_markdown, to_text, visible
 
@@ -130,6 +132,27 @@ def test_visible_text_has_nothing_hidden(text: str) -> None:
     shown.encode()
     assert not re.search("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]", shown)
     assert visible(shown) == shown
+
+
+@given(citations(), st.integers(20, 60))
+def test_emphasis_changes_no_word(cited: Citation, width: int) -> None:
+    said = Answer("q", (cited,), (), 1.0)
+    plain = Answer("q", (replace(cited, emphasis=()),), (), 1.0)
+    shown = to_html(said)
+    assert re.sub("</?strong>", "", shown) == to_html(plain)
+    assert "<strong></strong>" not in shown
+    coloured = to_text(said, color=True, width=width)
+    assert re.sub("\x1b\\[[0-9]+m", "", coloured) == to_text(plain, width=width)
+
+
+def test_the_words_that_answer_stand_out(lighthouse: Document) -> None:
+    words = "It burned colza oil until 1874,\nwhen the Board sent paraffin."
+    emphasis = (span_of(lighthouse, "colza oil"), span_of(lighthouse, "1874,\nwhen the Board"))
+    cited = replace(cite(lighthouse, words, 1), emphasis=emphasis)
+    said = Answer("q", (cited,), (), 1.0)
+    assert "<strong>colza oil</strong> until <strong>1874, when the Board</strong>" in to_html(said)
+    assert "\x1b[1mcolza oil\x1b[0m until" in to_text(said, color=True)
+    assert to_text(said) == to_text(Answer("q", (replace(cited, emphasis=()),), (), 1.0))
 
 
 @HOSTILE_ANSWERS

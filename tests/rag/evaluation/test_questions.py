@@ -44,6 +44,23 @@ def test_none_means_that_nothing_is_expected(none: str) -> None:
     assert parse_one(expected=[none]).expected == (none,)  # in a list it is a quote
 
 
+def test_any_means_that_something_is_expected() -> None:
+    assert parse_one(expected=" Any") == GoldenQuestion("line 1", 1, "Why?", (), anything=True)
+    assert parse_one(expected=["any"]).expected == ("any",)  # in a list it is a quote
+
+
+def test_what_must_not_be_quoted() -> None:
+    wrong = {"question": "Why?", "unexpected": ["One.", "Two.", "One."]}
+    (question,) = parse(wrong)
+    assert question == GoldenQuestion("line 1", 1, "Why?", (), unexpected=("One.", "Two."))
+    assert question.conditional
+    both = parse_one(expected="Right.", unexpected="Wrong.")
+    assert (both.expected, both.unexpected) == (("Right.",), ("Wrong.",))
+    assert not both.conditional
+    assert parse_one(expected="any", unexpected="Wrong.").conditional
+    assert not parse_one().conditional
+
+
 def test_a_line_separator_in_a_text_ends_no_line() -> None:
     data = '{"question": "One\u2028two?", "expected": "none"}'.encode()
     assert [q.text for q in parse_questions(data, "q.jsonl")] == ["One\u2028two?"]
@@ -74,6 +91,14 @@ GOOD = '{"question": "Why?", "expected": "none"}'
         ('{"question": "Why?", "expected": ["x", 7]}', '"expected" is not a quote, a list of'),
         ('{"question": "Why?", "expected": {"x": 7}}', '"expected" is not a quote, a list of'),
         ('{"question": "Why?", "expected": ["x", "…"]}', 'a quote of "expected" has no word in it'),
+        (
+            '{"question": "Why?", "unexpected": []}',
+            '"unexpected" is not a quote, a list of quotes$',
+        ),
+        ('{"question": "Why?", "unexpected": null}', '"unexpected" is not a quote'),
+        ('{"question": "Why?", "unexpected": "…"}', 'a quote of "unexpected" has no word in it'),
+        ('{"question": "Why?", "expected": null, "unexpected": "x"}', '"expected" is not a quote'),
+        ('{"question": "Why?", "expected": "none", "unexpected": "x"}', 'leave out "unexpected"'),
         ('{"question": "Why?", "expected": "x", "source": 7}', '"source" is not the name'),
         ('{"question": "Why?", "expected": "x", "source": " "}', '"source" is not the name'),
         ('{"question": "Why?", "expected": "x", "id": true}', '"id" is neither a text nor'),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import assume, given
@@ -37,7 +38,9 @@ def run(script: Script, *questions: GoldenQuestion) -> Report:
     return examine(scripted(script, WORLD), questions)
 
 
-def outcome(*readings: tuple[str, float], expected: str | tuple[str, ...], **more: str) -> Outcome:
+def outcome(
+    *readings: tuple[str, float], expected: str | tuple[str, ...] = (), **more: Any
+) -> Outcome:
     """What becomes of a question that is answered with the sentences that hold these words."""
     quotes = (expected,) if isinstance(expected, str) else expected
     report = run({"Why?": readings}, GoldenQuestion("a", 1, "Why?", quotes, **more))
@@ -52,6 +55,42 @@ def test_outcomes() -> None:
     assert outcome((TALL, 0.4), expected=()) is Outcome.ABSTAINED_RIGHTLY
     assert outcome((TALL, 0.9), expected=()) is Outcome.ANSWERED_WRONGLY
     assert outcome((TALL, 0.9), expected="It is 42 metres tall.") is Outcome.NOT_COUNTED
+
+
+def test_outcomes_of_what_must_not_be_quoted() -> None:
+    told = {"expected": TALL, "unexpected": (LAMP,)}
+    assert outcome((TALL, 0.9), (LAMP, 0.6), **told) is Outcome.WRONG
+    assert outcome((TALL, 0.9), **told) is Outcome.RIGHT_BEST
+    assert outcome((LAMP, 0.4), **told) is Outcome.ABSTAINED_WRONGLY
+    assert outcome((TALL, 0.9), (LAMP, 0.6), unexpected=(LAMP,)) is Outcome.UNMET
+    assert outcome((TALL, 0.9), unexpected=(LAMP, ELEVEN)) is Outcome.MET
+    assert outcome((LAMP, 0.4), unexpected=(LAMP,)) is Outcome.MET  # it is not quoted
+    assert outcome((TALL, 0.9), unexpected=("No such words.",)) is Outcome.NOT_COUNTED
+    assert outcome((TALL, 0.9), unexpected=("No such words.", LAMP)) is Outcome.MET
+
+
+def test_outcomes_of_any_answer() -> None:
+    assert outcome((TALL, 0.9), anything=True) is Outcome.MET
+    assert outcome((TALL, 0.4), anything=True) is Outcome.UNMET
+    assert outcome((TALL, 0.9), anything=True, unexpected=(TALL,)) is Outcome.UNMET
+    assert outcome((TALL, 0.9), anything=True, unexpected=("No such words.",)) is Outcome.MET
+
+
+def test_conditions_are_counted_by_themselves() -> None:
+    script = {"yes": [(TALL, 0.9)], "no": [(TALL, 0.9)]}
+    asked = [("yes", (LAMP,)), ("no", (TALL,))] * 50
+    conditions = [
+        GoldenQuestion(str(n), n, text, (), unexpected=u) for n, (text, u) in enumerate(asked)
+    ]
+    report = run(script, *conditions)
+    shares = {n: (share.count, share.total) for n, share in report.shares.items() if share.total}
+    assert shares == {"met": (50, 100), "unmet": (50, 100), "right": (50, 100)}
+    assert report.calibration is None  # whether the best quotation was right is not known
+    assert {j.question.text for j in report.misses} == {"no"}
+    (one,) = run(script, conditions[1]).judgements
+    assert one.to_dict()["unexpected"][0] | {"places": []} == {
+        "quote": TALL, "quoted": True, "fault": None, "places": [],
+    }  # fmt: skip
 
 
 def test_a_neighbour_joined_to_the_best_sentence_is_in_the_best_quotation() -> None:
@@ -143,6 +182,8 @@ def test_the_sums(report: Report) -> None:
         "retrieved": (4, 4),
         "abstained_rightly": (1, 2),
         "answered_wrongly": (1, 2),
+        "met": (0, 0),
+        "unmet": (0, 0),
         "right": (3, 6),
     }
     # four answers of 1, 2, 1 and 1 quotations, of 64, 22 + 33, 31 and 22 characters
