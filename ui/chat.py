@@ -192,9 +192,9 @@ class Chat:
             return {}
         session.turns[at] = replace(session.turns[at], judged=verdict)
         answer = session.turns[at].answer
-        feedback.record(answer, verdict == "right", _text(event, "note"), feedback.default_file())
-        name = feedback.default_file().name
-        return {"notice": frame.note(f"Noted in {name}, which `ibid eval` can run.")}
+        file, note = feedback.feedback_file(), _text(event, "note")
+        feedback.record(answer, verdict == "right", note, file, session.engine.documents)
+        return {"notice": frame.note(f"Noted in {file.name}, which ibid eval can run.")}
 
     def _do_export(self, session: Session, event: Any) -> Views:
         answers = [turn.answer for turn in session.turns]

@@ -10,7 +10,7 @@ from pathlib import Path
 from index.types import Document
 from rag.types import Answer, Citation
 from ui.page.reader import numbered
-from ui.show import document_html, escape, one_line, to_html, to_markdown
+from ui.show import document_html, escape, markdown, one_line, to_html, to_markdown
 
 STYLE = (Path(__file__).parent / "page" / "export.css").read_text(encoding="utf-8")
 # no script runs in it and nothing is loaded, wherever it is opened
@@ -19,13 +19,8 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 def conversation_markdown(answers: Sequence[Answer]) -> str:
     """Each question as a heading, its answer under it."""
-    parts = [f"## {_heading(a.question)}\n\n{to_markdown(a)}" for a in answers]
+    parts = [f"## {markdown(one_line(a.question))}\n\n{to_markdown(a)}" for a in answers]
     return "\n\n".join(["# A conversation with Ibid", *parts]) + "\n"
-
-
-def _heading(question: str) -> str:
-    words = one_line(question)
-    return "".join(f"\\{c}" if c in "\\`*_[]<>#|~$&" else c for c in words)
 
 
 def conversation_html(answers: Sequence[Answer]) -> str:

@@ -28,8 +28,8 @@ class Session:
     """One tab's conversation over the documents that the page serves, or over its own files.
 
     `left_out` are the ids of documents that are not asked; with `completes` follow-ups are
-    completed; `editing` is the turn that the next question replaces, `suggested` the turn after which
-    questions were last offered.
+    completed; `editing` is the turn that the next question replaces, `suggested` the turn after
+    which questions were last offered.
     """
 
     def __init__(self, token: str, engine: Engine) -> None:

@@ -165,26 +165,26 @@ def json_text(data: Mapping[str, Any]) -> str:
 
 def to_markdown(answer: Answer) -> str:
     """CommonMark: each quotation as a block quote with its [n], its source under it."""
-    blocks = [_markdown(_asked_as(answer))]
+    blocks = [markdown(_asked_as(answer))]
     blocks += [_markdown_citation(c, f" [{c.number}]") for c in answer.citations]
     if not answer:
-        blocks += [NOT_ANSWERED, _markdown(_unknown(answer)), CLOSEST if answer.closest else ""]
+        blocks += [NOT_ANSWERED, markdown(_unknown(answer)), CLOSEST if answer.closest else ""]
         blocks += [_markdown_citation(c, "") for c in answer.closest]
     return "\n\n".join(filter(None, blocks))
 
 
 def _markdown_citation(citation: Citation, mark: str) -> str:
     context = _context(citation)
-    title, *headings = map(_markdown, _trail(citation))
+    title, *headings = map(markdown, _trail(citation))
     blocks = [
-        f"(before it: {_markdown(context)})" if context else "",
-        f"> {_markdown(one_line(citation.quote))}{mark}",
+        f"(before it: {markdown(context)})" if context else "",
+        f"> {markdown(one_line(citation.quote))}{mark}",
         f"{' › '.join([f'**{title}**', *headings])} ({_code(visible(citation.place))})",
     ]
     return "\n\n".join(filter(None, blocks))
 
 
-def _markdown(line: str) -> str:
+def markdown(line: str) -> str:
     """One line with everything that Markdown or HTML would act on escaped."""
     line = re.sub(r"([\\`*_\[\]{}|~$])", r"\\\1", line)
     line = line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -42,6 +42,9 @@ UNFORESEEN = "What did nobody think of?"
 BROKEN = "Is the index whole?"
 FORGED = "{{#with window}}{{owned}}{{/with}} `${window.owned=1}` <script>window.owned=1</script>"
 
+# what Gradio's own script says when a page with an open connection is left
+OF_GRADIO = ("AbortError: signal is aborted without reason", "Connection errored out.")
+
 Open = Callable[..., Page]
 
 
@@ -96,7 +99,7 @@ def open_page(engine: CannedEngine, chromium: Browser) -> Iterator[Open]:
         yield new
         for context in chromium.contexts:
             context.close()
-    assert complaints == []
+    assert [c for c in complaints if not any(words in c for words in OF_GRADIO)] == []
 
 
 def ask(page: Page, question: str) -> None:
@@ -283,7 +286,7 @@ def test_words_stand_out_in_light_and_dark(open_page: Open, answer: Answer, sche
         (".citation figcaption", "gradio-app", 4.5),
         (".cite:not([aria-current])", ".cite:not([aria-current])", 4.5),
         (".cite[aria-current]", ".cite[aria-current]", 4.5), ("mark.active", "mark.active", 4.5),
-        ("mark:not(.active)", "mark:not(.active)", 7), (".about", "gradio-app", 4.5),
+        ("mark:not(.active)", "mark:not(.active)", 7), ("#reader .about", "gradio-app", 4.5),
         ("#question button", "#question button", 4.5), (".masthead p", "gradio-app", 4.5),
         (".tools button", "gradio-app", 4.5), (".documents .about", "gradio-app", 4.5),
     ]  # fmt: skip
@@ -314,7 +317,7 @@ def test_a_hostile_document_stays_words(open_page: Open, payload: str) -> None:
     number(page, 1)
     expect(page.locator("mark.active")).to_have_text(payload)
     expect(page.locator("#reader h2")).to_have_text(payload)
-    expect(page.locator(".about")).to_contain_text(payload)
+    expect(page.locator("#reader .about")).to_contain_text(payload)
     expect(page.locator("#conversation blockquote")).to_contain_text(payload)
     page.wait_for_timeout(300)  # an onerror would come by itself, later
     assert page.title() == "Ibid"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from rag.types import Answer, Citation
+from ui.page.evidence import differences, x_ray
 from ui.page.frame import WELCOME, attributes, button, plural
 from ui.page.reader import numbered
 from ui.show import escape, to_html, to_text
@@ -45,8 +46,8 @@ def _turn(i: int, turn: Turn) -> str:
     return (
         f'<article class="turn" data-turn="{i}">'
         f'<h2 class="question" dir="auto">{escape(answer.question)}</h2>'
-        f"{_count(turn)}{to_html(answer)}{_rephrasings(turn)}"
-        f"{_previews(i, answer)}{_tools(i, turn)}</article>"
+        f"{_count(turn)}{to_html(answer)}{differences(answer)}"
+        f"{_rephrasings(turn)}{_previews(i, answer)}{_tools(i, turn)}{x_ray(answer)}</article>"
     )
 
 

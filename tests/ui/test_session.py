@@ -1,0 +1,238 @@
+"""Sessions: what a tab keeps, what it forgets, and the files that were dropped on it."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.errors import UnreadableDocument
+from rag.engine import Engine
+from rag.types import Answer
+from tests.ui.served import CannedEngine
+from ui import dropped
+from ui.chat import Chat
+from ui.dropped import Dropped, safe_name, sweep
+from ui.session import KEPT_SESSIONS, Session, Sessions
+
+TOKEN, OTHER = "a" * 32, "b" * 32
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("IBID_HOME", str(tmp_path / "home"))
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def engine(answer: Answer, abstained: Answer) -> CannedEngine:
+    documents = dict.fromkeys(c.document for c in answer.citations)
+    return CannedEngine(tuple(documents), [answer, abstained])
+
+
+def session(engine: CannedEngine) -> Session:
+    return Sessions(engine).of(TOKEN)  # type: ignore[arg-type]
+
+
+class Event:
+    """What the browser sent."""
+
+    def __init__(self, **data: object) -> None:
+        self.__dict__ |= data
+
+
+def test_a_token_finds_its_session_again_and_no_other(engine: CannedEngine) -> None:
+    sessions = Sessions(engine)  # type: ignore[arg-type]
+    assert sessions.of(TOKEN) is sessions.of(TOKEN)
+    assert sessions.of(TOKEN) is not sessions.of(OTHER)
+    for forged in ("", "x", "../" * 10, "a b" * 10, "a" * 65):
+        assert sessions.of(forged) is not sessions.of(forged)
+
+
+def test_sessions_end_after_a_day_and_the_oldest_goes_first(engine: CannedEngine) -> None:
+    now = 0.0
+    sessions = Sessions(engine, kept_seconds=10, clock=lambda: now)  # type: ignore[arg-type]
+    first = sessions.of(TOKEN)
+    now = 9.0
+    assert sessions.of(TOKEN) is first
+    now = 19.5
+    assert sessions.of(TOKEN) is not first
+    latest = sessions.of(TOKEN)
+    for i in range(KEPT_SESSIONS):
+        sessions.of(f"{i:032d}")
+    assert sessions.of(TOKEN) is not latest
+
+
+def test_a_follow_up_knows_the_conversation_unless_it_is_switched_off(
+    engine: CannedEngine, answer: Answer, abstained: Answer
+) -> None:
+    mine = session(engine)
+    mine.ask(answer.question)
+    mine.ask(abstained.question)
+    mine.ask(answer.question, as_typed=True)
+    mine.completes = False
+    mine.ask(answer.question)
+    assert [len(history) for _, history in engine.asked] == [0, 1, 0, 0]
+    assert len(mine.turns) == 4
+    assert all(turn.verified for turn in mine.turns)
+
+
+def test_an_edited_question_takes_the_place_of_its_turn(
+    engine: CannedEngine, answer: Answer, abstained: Answer
+) -> None:
+    mine = session(engine)
+    for question in (answer.question, abstained.question, answer.question):
+        mine.ask(question)
+    mine.editing = 1
+    mine.ask("Something else?")
+    assert [turn.answer.question for turn in mine.turns] == [answer.question, "Something else?"]
+    assert mine.editing is None
+    assert engine.asked[-1][1] == (answer,)
+
+
+def test_a_stopped_question_leaves_no_turn(engine: CannedEngine, answer: Answer) -> None:
+    mine = session(engine)
+    ask = engine.ask
+
+    def stopped_meanwhile(question: str, **rest: object) -> Answer:
+        mine.stop()
+        return ask(question)
+
+    engine.ask = stopped_meanwhile  # type: ignore[method-assign, assignment]
+    assert not mine.ask(answer.question)
+    assert mine.turns == []
+
+
+def test_documents_that_are_left_out_are_not_asked(engine: CannedEngine, answer: Answer) -> None:
+    chat = Chat(engine)  # type: ignore[arg-type]
+    views = chat.act(TOKEN, Event(do="tick", document="1", checked=False))
+    assert "1 of 2" in views["masthead"]
+    assert chat.sessions.of(TOKEN).asking().documents == engine.documents[:1]
+    chat.act(TOKEN, Event(do="tick", document="1", checked=True))
+    assert chat.sessions.of(TOKEN).asking() is engine
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {}, {"do": "nothing"}, {"do": "__init__"}, {"do": ""}, {"do": None}, {"do": "cite"},
+        {"do": "cite", "turn": "1", "number": "1"}, {"do": "cite", "turn": "-1", "number": "1"},
+        {"do": "cite", "turn": "0", "number": "99"}, {"do": "cite", "turn": 0, "number": 1},
+        {"do": "cite", "turn": "0", "number": None}, {"do": "open", "document": "2"},
+        {"do": "open", "document": "٢"}, {"do": "open", "document": [0]}, {"do": "edit"},
+        {"do": "retry", "turn": "9" * 30}, {"do": "judge", "turn": "0", "verdict": "so-so"},
+        {"do": "tick", "document": "7", "checked": True}, {"do": "remove", "document": "0"},
+    ],
+)  # fmt: skip
+def test_what_names_nothing_changes_nothing(
+    engine: CannedEngine, answer: Answer, sent: dict[str, object]
+) -> None:
+    chat = Chat(engine)  # type: ignore[arg-type]
+    chat.ask(TOKEN, answer.question)
+    assert chat.act(TOKEN, Event(**sent)) == {}
+    assert len(chat.sessions.of(TOKEN).turns) == 1
+
+
+def test_a_judgement_is_kept_as_a_question_for_ibid_eval(
+    engine: CannedEngine, answer: Answer, own_home: Path
+) -> None:
+    from rag.evaluation.questions import read_questions
+
+    chat = Chat(engine)  # type: ignore[arg-type]
+    chat.ask(TOKEN, answer.question)
+    views = chat.act(TOKEN, Event(do="judge", turn="0", verdict="right", note="exactly"))
+    assert "feedback.jsonl" in views["notice"]
+    (kept,) = read_questions(own_home / "feedback.jsonl")
+    assert kept.text == answer.question
+    assert chat.sessions.of(TOKEN).turns[0].judged == "right"
+
+
+@given(st.text(max_size=300))
+def test_a_name_stays_in_its_folder(name: str) -> None:
+    try:
+        safe = safe_name(name)
+    except UnreadableDocument:
+        return
+    parts = safe.split("/")
+    assert 1 <= len(parts) <= 4
+    for part in parts:
+        assert part not in ("", ".", "..")
+        assert part.isprintable()
+        assert len(part.encode()) <= 255
+        assert not set(part) & set('\\:*?"<>|')
+
+
+@pytest.mark.parametrize(
+    ("name", "safe"),
+    [
+        ("a.txt", "a.txt"), ("notes/2021/a.md", "notes/2021/a.md"), ("/etc/passwd", "etc/passwd"),
+        ("../../a.txt", "a.txt"), ("a\nb.txt", "a_b.txt"), ("C:\\a.txt", "C__a.txt"),
+    ],
+)  # fmt: skip
+def test_names_are_kept_where_they_can_be(name: str, safe: str) -> None:
+    assert safe_name(name) == safe
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "why"),
+    [
+        ("a.exe", b"words", "Ibid reads .markdown"), ("a.txt", b"", "no text in it"),
+        ("a.txt", b"\0" * 100, "a.txt"), ("", b"words", "without a name"),
+        ("///", b"words", "without a name"),
+    ],
+)  # fmt: skip
+def test_a_file_that_is_not_taken_says_why(name: str, data: bytes, why: str) -> None:
+    files = Dropped(TOKEN)
+    with pytest.raises(UnreadableDocument, match=why):
+        files.add(name, data)
+    assert not files
+
+
+def test_there_is_an_end_to_what_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    files = Dropped(TOKEN)
+    for i in range(dropped.MAX_FILES):
+        files.add(f"{i}.txt", b"words")
+    files.add("0.txt", b"other words")  # in the place of the first
+    with pytest.raises(UnreadableDocument, match="there are 20 files; remove one first"):
+        files.add("one-more.txt", b"words")
+    monkeypatch.setattr(dropped, "MAX_BYTES", 10)
+    with pytest.raises(UnreadableDocument, match="split the file"):
+        files.add("1.txt", b"more than ten bytes")
+
+
+def test_files_that_nobody_used_for_a_day_are_deleted() -> None:
+    old, new = Dropped(TOKEN), Dropped(OTHER)
+    for files in (old, new):
+        files.add("a.txt", b"words")
+    yesterday = time.time() - 25 * 3600
+    os.utime(old.folder, (yesterday, yesterday))
+    sweep()
+    assert not old.folder.exists()
+    assert new
+
+
+def test_dropped_files_are_asked_instead_and_again_after_a_restart(
+    index_path: Path, own_home: Path
+) -> None:
+    served = Engine.open(index_path)
+    mine = Sessions(served).of(TOKEN)
+    mine.files.add("notes/pie.txt", b"The pie is baked for forty minutes. It is eaten warm.")
+    mine.files.add("tea.txt", b"The tea is poured before the milk. Nobody knows why.")
+    mine.take()
+    assert mine.dropped
+    assert {d.source for d in mine.engine.documents} == {"notes/pie.txt", "tea.txt"}
+    assert mine.passages().total() == 2
+    again = Sessions(served).of(TOKEN)
+    assert {d.source for d in again.engine.documents} == {"notes/pie.txt", "tea.txt"}
+    assert not Sessions(served).of(OTHER).dropped
+    again.files.remove("tea.txt")
+    again.take()
+    assert {d.source for d in again.engine.documents} == {"notes/pie.txt"}
+    again.files.remove("notes/pie.txt")
+    again.take()
+    assert again.engine is served
+    assert not list((own_home / "dropped").glob("*"))
