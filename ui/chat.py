@@ -67,13 +67,17 @@ class Chat:
             return {**self._everything(session), **asked}
         return self._everything(session)
 
-    def ask(self, token: str, question: str) -> Views:
-        """Answer what was typed; what was refused stays in the box, with a line that says why."""
-        return self._ask(self.sessions.of(token), question)
+    def ask(self, token: str, question: str, count: int = 1) -> Views:
+        """Answer what was typed; what was refused stays in the box, with a line that says why.
 
-    def stop(self, token: str) -> Views:
-        """Throw away the answer that is being made."""
-        self.sessions.of(token).stop()
+        `count` numbers the tab's questions from 1, so that `stop` knows which it is about even
+        where it overtakes them.
+        """
+        return self._ask(self.sessions.of(token), question, count=count)
+
+    def stop(self, token: str, count: int) -> Views:
+        """Throw away the answers to the tab's questions up to `count`."""
+        self.sessions.of(token).stop(count)
         return {"notice": frame.note("Stopped.")}
 
     def suggest(self, token: str) -> Views:
@@ -118,7 +122,7 @@ class Chat:
         return views
 
     def _do_ask(self, session: Session, event: Any) -> Views:
-        return self._ask(session, _text(event, "question"))
+        return self._ask(session, _text(event, "question"), count=_count(event))
 
     def _do_retry(self, session: Session, event: Any) -> Views:
         return self._again(session, event)
@@ -130,7 +134,8 @@ class Chat:
         at = _number(event, "turn", len(session.turns))
         if at is None:
             return {}
-        return self._ask(session, session.turns[at].answer.question, at=at, as_typed=as_typed)
+        question = session.turns[at].answer.question
+        return self._ask(session, question, at=at, as_typed=as_typed, count=_count(event))
 
     def _do_edit(self, session: Session, event: Any) -> Views:
         session.editing = _number(event, "turn", len(session.turns))
@@ -281,6 +286,12 @@ def _number(event: Any, name: str, under: int | None = None) -> int | None:
     if not (given.isascii() and given.isdecimal() and len(given) < 10):
         return None
     return int(given) if under is None or int(given) < under else None
+
+
+def _count(event: Any) -> int:
+    """The number of a question among the tab's."""
+    given = getattr(event, "count", None)
+    return given if type(given) is int else 1
 
 
 def _text(event: Any, name: str) -> str:

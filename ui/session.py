@@ -42,7 +42,7 @@ class Session:
         self.editing: int | None = None
         self.suggested: Turn | None = None
         self.lock = RLock()
-        self._asked = 0
+        self._stopped = 0
 
     @property
     def dropped(self) -> bool:
@@ -56,8 +56,10 @@ class Session:
         chosen = frozenset(d.id for d in self.engine.documents) - self.left_out
         return self.engine.within(chosen)
 
-    def ask(self, question: str, *, at: int | None = None, as_typed: bool = False) -> bool:
-        """Answer a question; False when it was stopped meanwhile.
+    def ask(
+        self, question: str, *, at: int | None = None, as_typed: bool = False, count: int = 1
+    ) -> bool:
+        """Answer a question, the tab's `count`th; False when it was stopped meanwhile.
 
         With `at` it takes the place of that turn and of all that follow; a question that is
         being edited takes the place of the one it was. Raises what `Engine.ask` raises.
@@ -65,25 +67,22 @@ class Session:
         place = self.editing if at is None else at
         kept = self.turns if place is None else self.turns[:place]
         history = [turn.answer for turn in kept] if self.completes and not as_typed else []
-        self._asked += 1
-        mine = self._asked
         started = time.perf_counter()
         answer = self.asking().ask(question, history=history)
         seconds = time.perf_counter() - started
         with self.lock:
-            if mine != self._asked:
+            if count <= self._stopped:
                 return False
             self.turns = [*kept, Turn(answer, seconds, _verified(answer))]
             self.editing = None
         return True
 
-    def stop(self) -> None:
-        """What is being answered now is thrown away when it comes."""
-        self._asked += 1
+    def stop(self, count: int) -> None:
+        """The answers to the tab's questions up to `count` are thrown away when they come."""
+        self._stopped = max(self._stopped, count)
 
     def new(self) -> None:
         """Forget the conversation."""
-        self.stop()
         self.turns, self.editing = [], None
 
     def take(self, progress: Progress | None = None) -> None:

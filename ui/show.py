@@ -227,7 +227,7 @@ def _html_groups(citations: Sequence[Citation]) -> str:
         groups.setdefault(citation.document, []).append(citation)
     return "\n".join(
         '<section class="source">'
-        f'<h4 class="title" dir="auto">{escape(one_line(document.title))}</h4>'
+        f'<h3 class="title" dir="auto">{escape(one_line(document.title))}</h3>'
         f"\n{''.join(map(_html_citation, group))}</section>"
         for document, group in groups.items()
     )

@@ -52,8 +52,10 @@ def build_page(chat: Chat) -> gr.Blocks:
     """The page as Gradio blocks, not yet served: parts of HTML, and the box for the question."""
     blocks = gr.Blocks(title="Ibid", analytics_enabled=False, fill_width=True)
     with blocks:
-        # filled by the browser with each event: the tab's secret, the question of its address
+        # the browser fills these with each event: the tab's secret, the question in its address,
+        # and how many questions it has asked
         token, linked = gr.Textbox(visible=False), gr.Textbox(visible=False)
+        count = gr.Number(visible=False, precision=0)
         parts: dict[str, Any] = {"masthead": _html("masthead")}
         with gr.Row(elem_id="desk"):
             parts["library"] = _html("library")
@@ -77,19 +79,20 @@ def build_page(chat: Chat) -> gr.Blocks:
 
         quiet: dict[str, Any] = {
             "outputs": outputs, "show_progress": "hidden", "api_visibility": "private",
-            "concurrency_limit": AT_ONCE,
+            "concurrency_limit": AT_ONCE, "trigger_mode": "multiple",
         }  # fmt: skip
         with_token = {"inputs": [token], "js": "() => [ibid.token()]", **quiet}
         asked = parts["box"].submit(
-            shown(chat.ask), [token, parts["box"]],
-            js="(_, question) => { ibid.asking(true); return [ibid.token(), question]; }", **quiet,
-        )  # fmt: skip
+            shown(chat.ask), [token, parts["box"], count], js="(_, text) => ibid.ask(text)", **quiet
+        )
         acted = parts["masthead"].click(shown(chat.act), **with_token)
         opened = blocks.load(shown(chat.open), [token, linked], js=_OPENED, **quiet)
         parts["library"].upload(shown(chat.take), **with_token)
         for event in (asked, acted, opened):
             event.then(shown(chat.suggest), **with_token)
-        stop.click(shown(chat.stop), **with_token, cancels=[asked, acted])
+        stop.click(
+            shown(chat.stop), [token, count], js="() => [ibid.token(), ibid.asked()]", **quiet
+        )
     return blocks
 
 

@@ -99,12 +99,14 @@ def test_a_stopped_question_leaves_no_turn(engine: CannedEngine, answer: Answer)
     ask = engine.ask
 
     def stopped_meanwhile(question: str, **rest: object) -> Answer:
-        mine.stop()
+        mine.stop(2)
         return ask(question)
 
     engine.ask = stopped_meanwhile  # type: ignore[method-assign, assignment]
-    assert not mine.ask(answer.question)
+    assert not mine.ask(answer.question, count=2)
+    assert not mine.ask(answer.question, count=1)  # overtaken by the stop
     assert mine.turns == []
+    assert mine.ask(answer.question, count=3)
 
 
 def test_documents_that_are_left_out_are_not_asked(engine: CannedEngine, answer: Answer) -> None:

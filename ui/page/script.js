@@ -27,8 +27,27 @@ window.ibid = (() => {
     shown[id]?.(element);
   }
 
-  function send(data) {
+  // Nothing is sent before the page was drawn as it was left: what is drawn last stays.
+  let opened;
+  const ready = new Promise((done) => (opened = done));
+
+  async function send(data) {
+    await ready;
     triggers.masthead("click", data);
+  }
+
+  // The tab's questions are numbered, across reloads: to stop one, one has to say which.
+  const asked = () => Number(sessionStorage.getItem("ibid-asked") ?? 0);
+
+  function count() {
+    sessionStorage.setItem("ibid-asked", asked() + 1);
+    asking(true);
+    return asked();
+  }
+
+  async function ask(question) {
+    await ready;
+    return [token(), question, count()];
   }
 
   // Sheets: on a small screen the documents and the reader lie over the conversation.
@@ -71,7 +90,7 @@ window.ibid = (() => {
       if (document.body.matches(".choosing")) lay(null);
       if (data.do === "cite") current(data.turn, data.number);
     }
-    if (["ask", "retry", "typed"].includes(data.do)) asking(true);
+    if (["ask", "retry", "typed"].includes(data.do)) data.count = count();
     target.closest("details.menu")?.removeAttribute("open");
     send(data);
   }
@@ -384,6 +403,9 @@ window.ibid = (() => {
     library(element) {
       $(".arriving", element)?.replaceChildren(...arrived);
     },
+    switch(element) {
+      if (element.firstElementChild) opened();
+    },
     parcel(element) {
       const file = $("textarea", element);
       if (!file) return;
@@ -398,5 +420,5 @@ window.ibid = (() => {
 
   addEventListener("resize", () => ticks($("#reader")));
 
-  return { attach, asking, token };
+  return { ask, asked, attach, token };
 })();

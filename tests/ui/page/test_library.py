@@ -1,0 +1,121 @@
+"""The documents' pane in a real browser: leaving out, searching, dropping files, going back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from rag.engine import Engine
+from rag.types import Answer
+from tests.ui.page.browser import MARKS, Open, ask
+from tests.ui.served import CannedEngine, served
+from ui import dropped, web
+from ui.chat import Chat
+
+pytestmark = MARKS
+
+PIE = "The pie is baked for forty minutes. It is eaten warm."
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("IBID_HOME", str(tmp_path / "home"))
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def real_page(index_path: Path, chromium: Browser) -> Iterator[Page]:
+    """The page over a real, small index."""
+    with served(web.build_app(Chat(Engine.open(index_path)))) as address:
+        page = chromium.new_context().new_page()
+        page.goto(address)
+        expect(page.locator("#library .documents li")).to_have_count(3)
+        yield page
+        page.context.close()
+
+
+def test_a_document_without_a_tick_is_not_asked(
+    open_page: Open, engine: CannedEngine, answer: Answer
+) -> None:
+    page = open_page()
+    page.get_by_role("checkbox", name="Ask Harbour dues").uncheck()
+    count = len(engine.documents)
+    expect(page.locator(".masthead .shelf")).to_have_text(f"{count - 1} of {count}")
+    ask(page, answer.question)
+    page.reload()
+    expect(page.get_by_role("checkbox", name="Ask Harbour dues")).not_to_be_checked()
+    page.get_by_role("checkbox", name="Ask Harbour dues").check()
+    expect(page.locator(".masthead .shelf")).to_have_text(f"{count} documents")
+
+
+def test_the_list_is_searched(open_page: Open) -> None:
+    page = open_page()
+    rows = page.locator("#library .documents li:visible")
+    page.get_by_role("searchbox", name="Search in the list of documents").fill("harb")
+    expect(rows).to_have_count(1)
+    page.get_by_role("searchbox", name="Search in the list of documents").fill("")
+    assert rows.count() > 1
+
+
+def test_dropped_files_are_asked_until_one_goes_back(real_page: Page, own_home: Path) -> None:
+    page = real_page
+    page.locator(".drop input").first.set_input_files(
+        [
+            {"name": "pie.txt", "mimeType": "text/plain", "buffer": PIE.encode()},
+            {"name": "tea.md", "mimeType": "text/plain", "buffer": b"# Tea\n\nMilk comes last."},
+            {"name": "empty.txt", "mimeType": "text/plain", "buffer": b""},
+            {"name": "photo.png", "mimeType": "image/png", "buffer": b"\x89PNG"},
+        ]
+    )
+    titles = page.locator("#library .documents button[data-do=open]")
+    expect(titles).to_have_text(["pie", "Tea"])
+    arriving = page.locator(".arriving li")
+    expect(arriving.nth(0)).to_contain_text("taken")
+    expect(arriving.nth(2)).to_contain_text("there is no text in it")
+    expect(arriving.nth(3)).to_contain_text("Ibid reads")
+    page.reload()
+    expect(titles).to_have_text(["pie", "Tea"])
+    page.get_by_role("button", name="Remove Tea").click()
+    expect(titles).to_have_text(["pie"])
+    page.get_by_role("button", name="Back to the bundled articles").click()
+    expect(page.locator("#library .documents li")).to_have_count(3)
+    assert not list((own_home / "dropped").glob("*"))
+
+
+def test_another_tab_has_not_got_the_files(real_page: Page, chromium: Browser) -> None:
+    file = {"name": "pie.txt", "mimeType": "text/plain", "buffer": PIE.encode()}
+    real_page.locator(".drop input").first.set_input_files([file])
+    expect(real_page.locator("#library .documents li")).to_have_count(1)
+    other = chromium.new_context().new_page()
+    other.goto(real_page.url)
+    expect(other.locator("#library .documents li")).to_have_count(3)
+    other.context.close()
+
+
+def test_a_page_elsewhere_cannot_send_files(real_page: Page, own_home: Path) -> None:
+    """Without the tab's secret nothing is taken, and no other origin may send that header."""
+    request = real_page.request
+    address = f"{real_page.url}dropped?name=pie.txt"
+    assert request.post(address, data=PIE).status == 403
+    token = {"x-ibid-tab": "t" * 32}
+    asked = request.fetch(
+        address, method="OPTIONS",
+        headers={**token, "origin": "http://elsewhere.example",
+                 "access-control-request-method": "POST",
+                 "access-control-request-headers": "x-ibid-tab"},
+    )  # fmt: skip
+    assert "access-control-allow-origin" not in asked.headers
+    assert not list((own_home / "dropped").glob("*"))
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_is_read(
+    real_page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dropped, "MAX_BYTES", 30)
+    address = f"{real_page.url}dropped?name=pie.txt"
+    refused = real_page.request.post(address, data=PIE, headers={"x-ibid-tab": "t" * 32})
+    assert refused.status == 422
+    assert "split the file" in refused.text()

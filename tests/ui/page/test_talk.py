@@ -1,0 +1,170 @@
+"""The conversation in a real browser: asking, reading, going on."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from rag.types import Answer
+from tests.ui.handmade import LIGHTHOUSE
+from tests.ui.page.browser import (
+    BROKEN,
+    DEEP_QUESTION,
+    MARKS,
+    UNFORESEEN,
+    Open,
+    ask,
+    is_inside,
+    number,
+)
+from tests.ui.served import CannedEngine, served
+from ui import web
+from ui.chat import Chat
+
+pytestmark = MARKS
+
+
+def test_an_answer_stands_beside_its_source(open_page: Open, answer: Answer) -> None:
+    page = open_page()
+    ask(page, answer.question)
+    expect(page.locator(".count")).to_contain_text("3 quotations from 2 sources, verified")
+    for citation in answer.citations:
+        expect(page.locator("#conversation")).to_contain_text(citation.quote, use_inner_text=True)
+    assert answer.best is not None
+    expect(page.locator("#reader h2")).to_have_text(answer.best.document.title)
+    expect(page.locator("mark.active")).to_have_text(answer.best.quote)
+
+
+def test_a_number_leads_to_its_place(open_page: Open, answer: Answer) -> None:
+    page = open_page()
+    ask(page, answer.question)
+    for citation in reversed(answer.citations):
+        number(page, citation.number)
+        expect(page.locator("mark.active")).to_have_text(citation.quote)
+        expect(page.locator("#reader h2")).to_have_text(citation.document.title)
+        expect(page.locator(".cite[aria-current]")).to_have_text(f"[{citation.number}]")
+    assert page.locator("#reader .text").inner_text().split() == LIGHTHOUSE.split()
+
+
+def test_the_source_scrolls_to_the_quotation_and_back_to_it(open_page: Open) -> None:
+    page = open_page()
+    ask(page, DEEP_QUESTION)
+    for _ in range(2):
+        number(page, 1)
+        expect(page.locator("mark.active")).to_be_in_viewport()
+        assert is_inside(page, "mark.active", "#reader .text")
+        page.locator("#reader .text").evaluate("text => text.scrollTo(0, 0)")
+        expect(page.locator("mark.active")).not_to_be_in_viewport()
+
+
+def test_earlier_answers_stay_and_still_lead_to_their_sources(
+    open_page: Open, answer: Answer
+) -> None:
+    page = open_page()
+    ask(page, answer.question)
+    ask(page, DEEP_QUESTION)
+    expect(page.locator(".turn")).to_have_count(2)
+    page.get_by_role("button", name="Show quotation 2 in its document").first.click()
+    expect(page.locator("mark.active")).to_have_text(answer.citations[1].quote)
+
+
+def test_an_abstention_is_said_calmly(open_page: Open, abstained: Answer) -> None:
+    page = open_page()
+    ask(page, abstained.question)
+    card = page.locator(".abstained")
+    expect(card).to_contain_text("The documents do not answer this")
+    expect(card).to_contain_text("zebras, gallop")
+    expect(card).to_contain_text("not an answer")
+    expect(page.locator(".count")).not_to_contain_text("quotation")
+    number(page, 1)
+    expect(page.locator("mark.active")).to_have_text(abstained.closest[0].quote)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("???", "has no word in it"),
+        (BROKEN, "build the index again"),
+        (UNFORESEEN, "This question failed; the terminal that runs Ibid says why"),
+    ],
+)
+def test_an_error_is_one_line_and_the_question_stays(
+    open_page: Open, question: str, said: str
+) -> None:
+    page = open_page(390, 500)
+    box = page.get_by_role("textbox", name="Your question")
+    box.fill(question)
+    box.press("Enter")
+    alert = page.get_by_role("alert").filter(has_text=said)
+    expect(alert).to_be_in_viewport()
+    assert "Traceback" not in page.locator("body").inner_text()
+    expect(page.locator(".turn")).to_have_count(0)
+    expect(box).to_have_value(question)
+    assert page.locator("#notice img").count() == 0
+
+
+def test_after_an_error_the_next_question_is_answered(open_page: Open, answer: Answer) -> None:
+    page = open_page()
+    box = page.get_by_role("textbox", name="Your question")
+    box.fill("???")
+    box.press("Enter")
+    expect(page.locator(".refused")).to_be_visible()
+    ask(page, answer.question)
+    expect(page.locator(".refused")).to_have_count(0)
+    expect(box).to_have_value("")
+
+
+def test_the_conversation_survives_a_reload(
+    open_page: Open, engine: CannedEngine, answer: Answer, abstained: Answer
+) -> None:
+    page = open_page()
+    ask(page, answer.question)
+    page.reload()
+    expect(page.locator(".turn")).to_have_count(1)
+    ask(page, abstained.question)
+    assert engine.asked[-1][1] == (answer,)
+    page.get_by_text("Conversation", exact=True).click()
+    page.get_by_role("button", name="New conversation").click()
+    expect(page.locator(".welcome")).to_be_visible()
+    page.reload()
+    expect(page.locator(".welcome")).to_be_visible()
+    ask(page, answer.question)
+    assert engine.asked[-1][1] == ()
+
+
+def test_an_address_can_hold_the_first_question(
+    open_page: Open, engine: CannedEngine, answer: Answer
+) -> None:
+    page = open_page(q=answer.question)
+    expect(page.locator(".question")).to_have_text(answer.question)
+    expect(page.locator("mark.active")).to_be_visible()
+    page.reload()
+    expect(page.locator(".turn")).to_have_count(1)
+    assert len(engine.asked) == 1
+
+
+def test_an_example_is_asked_by_one_click(open_page: Open, engine: CannedEngine) -> None:
+    page = open_page()
+    examples = page.locator("#offers button")
+    expect(examples).to_have_text(list(web.EXAMPLES))
+    examples.nth(2).click()
+    expect(page.locator(".question")).to_have_text(web.EXAMPLES[2])
+    assert engine.asked == [(web.EXAMPLES[2], ())]
+    expect(examples).to_have_count(0)
+
+
+@pytest.mark.slow
+def test_the_bundled_articles_answer(chromium: Browser) -> None:
+    from rag import Engine
+
+    real = Engine.open()
+    with served(web.build_app(Chat(real))) as address:
+        page = chromium.new_page()
+        page.goto(address)
+        ask(page, "What does ENFORCE stand for in the ENFORCE Act?")
+        expect(page.locator("#conversation")).to_contain_text(
+            "Enhancing National Frameworks for Overseas Critical Exports"
+        )
+        number(page, 1)
+        expect(page.locator("mark.active")).to_be_in_viewport()
+        page.context.close()
