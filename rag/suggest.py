@@ -1,0 +1,176 @@
+"""Questions to offer a person: each was asked beforehand, and the documents answer it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from index.types import Document, Passage, Span
+from index.words import question_words, words
+from rag.ask_from import Candidate, questions_from
+from rag.casing import Casing
+from rag.converse import missing_words
+from rag.engine import Engine, turn_of
+from rag.types import Answer, Citation
+
+SAMPLE = 24  # documents looked at for openers
+PASSAGES = 12  # of one document, and around one answer
+TRIES = 10  # questions asked beforehand for one call: about a second
+REPEATED = 0.3  # what a second question of the same pattern loses
+FARTHER = 0.02  # what a question loses for each passage that is nearer
+SAME = 0.6  # share of common words at which two questions ask the same
+
+
+class Suggester:
+    """Questions that an engine's documents answer; may be used from several threads.
+
+    Each candidate (`rag.ask_from`) is asked before it is offered. It is offered where the best
+    quotation holds the very sentence that it was made from. The same calls give the same questions.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._passages: Sequence[Passage] = getattr(engine.retriever, "passages", ())
+        self._number = {d.id: i for i, d in enumerate(engine.documents)}
+        self._casing = lru_cache(64)(Casing.of)
+        self._candidates = lru_cache(1024)(self._made_from)
+        self._holds = lru_cache(4096)(self._is_answered)
+
+    def openers(self, count: int = 5) -> tuple[str, ...]:
+        """For a page with no question yet: what documents of a fixed sample answer."""
+        documents = self._engine.documents
+        step = max(1, len(documents) // SAMPLE)
+        found: dict[Candidate, float] = {}
+        for document in documents[::step][:SAMPLE]:
+            ranked = sorted(self._of(self._passages_of(document)), key=lambda c: -c.promise)
+            for place, candidate in enumerate(ranked):  # the best of each document first
+                found.setdefault(candidate, candidate.promise - REPEATED * place)
+        return self._choose(found, count, (), 3 * count)
+
+    def follow_ups(self, history: Sequence[Answer], count: int = 3) -> tuple[str, ...]:
+        """After the last answer: near its quotations, and neither asked nor answered before."""
+        last = next((a for a in reversed(history) if a), None)
+        if last is None:
+            return ()
+        turns = [turn_of(a) for a in history]
+        found = {
+            candidate: candidate.promise - FARTHER * place
+            for place, passage in enumerate(self._around(last))
+            for candidate in self._candidates(passage)
+        }
+        return self._choose(
+            found, count, history, TRIES, lambda c: not missing_words(c.question, turns)
+        )
+
+    def rephrasings(self, answer: Answer, count: int = 2) -> tuple[str, ...]:
+        """After an abstention: what is answered, and shares the words that the question turns on."""
+        if answer:
+            return ()
+        asked = _names_and_words(answer.looked_for)
+        found: dict[Candidate, float] = {}
+        for candidate in self._of(self._around(answer)):
+            near = _nearness(asked, _names_and_words(candidate.question))
+            if near:
+                found[candidate] = near + candidate.promise / 4
+        return self._choose(found, count, (), TRIES)
+
+    def _choose(
+        self,
+        scores: dict[Candidate, float],
+        count: int,
+        history: Sequence[Answer],
+        tries: int,
+        allowed: Callable[[Candidate], bool] = lambda _: True,
+    ) -> tuple[str, ...]:
+        """The best that are answered, one of each sentence, patterns changing where they can."""
+        chosen: list[Candidate] = []
+        asked = [_stems(a.looked_for) for a in history]
+        quoted = [c for a in history for c in a.citations]
+        left = sorted(scores, key=lambda c: (-scores[c], c.question))
+
+        def is_new(candidate: Candidate) -> bool:
+            own = _stems(candidate.question)
+            return not (
+                any(_asks_the_same(own, other) for other in asked)
+                or any(_overlap(candidate, c.document, Span(c.start, c.end)) for c in quoted)
+                or any(_overlap(candidate, c.document, c.span) for c in chosen)
+            )
+
+        while left and tries and len(chosen) < count:
+            patterns = [c.pattern for c in chosen]
+            best = max(left, key=lambda c: scores[c] - REPEATED * patterns.count(c.pattern))
+            left.remove(best)
+            if not is_new(best) or not allowed(best):
+                continue
+            tries -= 1
+            if self._holds(best):
+                chosen.append(best)
+                asked.append(_stems(best.question))
+        return tuple(c.question for c in chosen)
+
+    def _is_answered(self, candidate: Candidate) -> bool:
+        """Whether the question is answered by the words it was made from."""
+        best = self._engine.ask(candidate.question).best
+        if best is None or not _overlap(candidate, best.document, best.top):
+            return False
+        return not best.document.cut(best.top).rstrip('"”’\' ').endswith("?")
+
+    def _around(self, answer: Answer) -> list[Passage]:
+        """The passages quoted, those beside them, and those that were looked at; nearest first."""
+        cited = [p for c in (*answer.citations, *answer.closest) for p in self._beside(c)]
+        unique = dict.fromkeys([*cited, *(hit.passage for hit in answer.hits)])
+        return list(unique)[:PASSAGES]
+
+    def _beside(self, citation: Citation) -> list[Passage]:
+        """The quoted passage, then its neighbours."""
+        passages = self._passages_of(citation.document)
+        at = max(0, bisect_left(passages, citation.start + 1, key=lambda p: p.start) - 1)
+        return [passages[i] for i in (at, at + 1, at - 1) if 0 <= i < len(passages)]
+
+    def _passages_of(self, document: Document) -> Sequence[Passage]:
+        """A document's passages: they are numbered by document, so two searches find them."""
+        number = self._number.get(document.id)
+        if number is None or not self._passages:
+            return ()
+        first, stop = (
+            bisect_left(self._passages, n, key=lambda p: self._number[p.document.id])
+            for n in (number, number + 1)
+        )
+        return self._passages[first:stop]
+
+    def _of(self, passages: Iterable[Passage]) -> Iterator[Candidate]:
+        for _, passage in zip(range(PASSAGES), passages, strict=False):
+            yield from self._candidates(passage)
+
+    def _made_from(self, passage: Passage) -> tuple[Candidate, ...]:
+        return tuple(questions_from(passage, self._casing(passage.document)))
+
+
+def _overlap(candidate: Candidate, document: Document, span: Span) -> bool:
+    own = candidate.span
+    return candidate.document == document and own.start < span.end and span.start < own.end
+
+
+def _stems(question: str) -> frozenset[str]:
+    return frozenset(stem for _, stem in question_words(question))
+
+
+def _asks_the_same(a: frozenset[str], b: frozenset[str]) -> bool:
+    return a <= b or b <= a or len(a & b) >= SAME * len(a | b)
+
+
+def _names_and_words(question: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The stems of a question's names, and of all its words."""
+    inner = question.split(maxsplit=1)[-1]
+    named = frozenset(stem for written, stem in words(inner) if written[0].isupper())
+    return named, _stems(question)
+
+
+def _nearness(
+    asked: tuple[frozenset[str], frozenset[str]], offered: tuple[frozenset[str], frozenset[str]]
+) -> float:
+    """The share of the asked words that are offered; 0 where neither a name nor half of them is."""
+    shared = asked[1] & offered[1]
+    share = len(shared) / max(1, len(asked[1]))
+    return share if asked[0] & offered[0] or share >= 0.5 else 0.0
