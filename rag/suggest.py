@@ -6,26 +6,29 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from index.types import Document, Passage, Span
+import numpy as np
+
+from index.types import Document, Passage, Span, Vectors
 from index.words import question_words, words
-from rag.ask_from import Candidate, questions_from
-from rag.casing import Casing
+from rag.asking.ask_from import Candidate, questions_from
+from rag.asking.casing import Casing
 from rag.converse import missing_words
 from rag.engine import Engine, turn_of
 from rag.types import Answer, Citation
 
 SAMPLE = 24  # documents looked at for openers
-PASSAGES = 12  # of one document, and around one answer
+WRITTEN, CASED = 200, 2_000  # documents, and characters of each, that show how words are written
+PASSAGES = 30  # of one document, and around one answer
 TRIES = 10  # questions asked beforehand for one call: about a second
 REPEATED = 0.3  # what a second question of the same pattern loses
-FARTHER = 0.02  # what a question loses for each passage that is nearer
+RELATED = 3.0  # what the likeness (0-1) to the conversation counts, beside how well it reads
 SAME = 0.6  # share of common words at which two questions ask the same
 
 
 class Suggester:
     """Questions that an engine's documents answer; may be used from several threads.
 
-    Each candidate (`rag.ask_from`) is asked before it is offered. It is offered where the best
+    Each candidate (`rag.asking.ask_from`) is asked before it is offered. It is offered where the best
     quotation holds the very sentence that it was made from. The same calls give the same questions.
     """
 
@@ -33,16 +36,16 @@ class Suggester:
         self._engine = engine
         self._passages: Sequence[Passage] = getattr(engine.retriever, "passages", ())
         self._number = {d.id: i for i, d in enumerate(engine.documents)}
-        self._casing = lru_cache(64)(Casing.of)
+        self._casing = lru_cache(64)(lambda d: Casing(d.text, self._background()))
+        self._background = lru_cache(1)(self._sampled)
         self._candidates = lru_cache(1024)(self._made_from)
+        self._vector = lru_cache(4096)(self._encoded)
         self._holds = lru_cache(4096)(self._is_answered)
 
     def openers(self, count: int = 5) -> tuple[str, ...]:
         """For a page with no question yet: what documents of a fixed sample answer."""
-        documents = self._engine.documents
-        step = max(1, len(documents) // SAMPLE)
         found: dict[Candidate, float] = {}
-        for document in documents[::step][:SAMPLE]:
+        for document in self._sample(SAMPLE):
             ranked = sorted(self._of(self._passages_of(document)), key=lambda c: -c.promise)
             for place, candidate in enumerate(ranked):  # the best of each document first
                 found.setdefault(candidate, candidate.promise - REPEATED * place)
@@ -54,10 +57,10 @@ class Suggester:
         if last is None:
             return ()
         turns = [turn_of(a) for a in history]
+        said = f"{last.looked_for} {last.best.quote if last.best else ''}"
         found = {
-            candidate: candidate.promise - FARTHER * place
-            for place, passage in enumerate(self._around(last))
-            for candidate in self._candidates(passage)
+            candidate: candidate.promise + RELATED * self._likeness(candidate.question, said)
+            for candidate in self._of(self._around(last))
         }
         return self._choose(
             found, count, history, TRIES, lambda c: not missing_words(c.question, turns)
@@ -72,7 +75,8 @@ class Suggester:
         for candidate in self._of(self._around(answer)):
             near = _nearness(asked, _names_and_words(candidate.question))
             if near:
-                found[candidate] = near + candidate.promise / 4
+                likeness = self._likeness(candidate.question, answer.looked_for)
+                found[candidate] = near + candidate.promise / 2 + RELATED * likeness
         return self._choose(found, count, (), TRIES)
 
     def _choose(
@@ -109,6 +113,23 @@ class Suggester:
                 asked.append(_stems(best.question))
         return tuple(c.question for c in chosen)
 
+    def _sample(self, count: int) -> tuple[Document, ...]:
+        """Documents at equal distances: the same ones each time."""
+        documents = self._engine.documents
+        return documents[:: max(1, -(-len(documents) // count))]
+
+    def _sampled(self) -> Casing:
+        texts = (d.text[:CASED] for d in self._sample(WRITTEN))
+        return Casing("\n".join(texts))
+
+    def _likeness(self, question: str, said: str) -> float:
+        """The cosine of two texts; 0 where the retriever knows no vectors."""
+        return float(self._vector(question) @ self._vector(said))
+
+    def _encoded(self, text: str) -> Vectors:
+        encoder = getattr(self._engine.retriever, "encoder", None)
+        return np.zeros(1, np.float32) if encoder is None else encoder.encode_query(text)
+
     def _is_answered(self, candidate: Candidate) -> bool:
         """Whether the question is answered by the words it was made from."""
         best = self._engine.ask(candidate.question).best
@@ -117,16 +138,17 @@ class Suggester:
         return not best.document.cut(best.top).rstrip('"”’\' ').endswith("?")
 
     def _around(self, answer: Answer) -> list[Passage]:
-        """The passages quoted, those beside them, and those that were looked at; nearest first."""
-        cited = [p for c in (*answer.citations, *answer.closest) for p in self._beside(c)]
-        unique = dict.fromkeys([*cited, *(hit.passage for hit in answer.hits)])
-        return list(unique)[:PASSAGES]
+        """The passages quoted, those that were looked at, and those beside; nearest first."""
+        cited = (*answer.citations, *answer.closest)
+        found = [self._beside(c, 1) for c in cited] + [[hit.passage for hit in answer.hits]]
+        found += [self._beside(c, PASSAGES // 2) for c in cited[:1]]
+        return list(dict.fromkeys(p for passages in found for p in passages))
 
-    def _beside(self, citation: Citation) -> list[Passage]:
-        """The quoted passage, then its neighbours."""
+    def _beside(self, citation: Citation, reach: int) -> Sequence[Passage]:
+        """The quoted passage and its neighbours."""
         passages = self._passages_of(citation.document)
-        at = max(0, bisect_left(passages, citation.start + 1, key=lambda p: p.start) - 1)
-        return [passages[i] for i in (at, at + 1, at - 1) if 0 <= i < len(passages)]
+        at = bisect_left(passages, citation.start + 1, key=lambda p: p.start) - 1
+        return passages[max(0, at - reach) : at + reach + 1]
 
     def _passages_of(self, document: Document) -> Sequence[Passage]:
         """A document's passages: they are numbered by document, so two searches find them."""

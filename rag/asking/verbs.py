@@ -56,6 +56,11 @@ def is_noun_too(word: str) -> bool:
     )
 
 
+def third_of(base: str) -> str:
+    """ "cause" to "causes"."""
+    return _third(base)
+
+
 @cache
 def _words() -> dict[str, dict[str, str]]:
     return tomllib.loads(WORDS.read_text("utf-8"))

@@ -7,32 +7,30 @@ from collections import Counter
 from collections.abc import Sequence
 
 from index.clean import clean
-from index.types import Document
 
 _INNER_CAPITAL = re.compile(r"(?<=[a-z,\d] )[\"(]?([A-Z][\w'-]*)")
 _LOWER = re.compile(r"(?<![\w'.-])[a-z][\w-]*")
 _CODED = re.compile(r".+[A-Z\d]|(?:\w\.){2,}")  # OpenAI, V4, U.S.
-_COMMON = re.compile(r"(?i)(?:tion|sion|ment|ness|ity|ism|ists|ers|ors|ings?|ance|ence|ies)s?\Z")
+_COMMON = re.compile(r"(?i)(?:tion|sion|ment|ness|ity|ism|ists|ers|ors|ings?|ance|ence|ies|ory|ics|ure|age|dom|ship|hood|ology|sis)s?\Z")
 _SENTENCE = re.compile(r"""[.!?]["'”’)]*\s*\Z""")
 _FUNCTION = {"the", "a", "an"}
 MOST = 300_000  # characters looked at
 
 
 class Casing:
-    """How a document writes its words in mid-sentence."""
+    """How a document writes its words in mid-sentence; `background` is asked where it does not.
 
-    def __init__(self, text: str) -> None:
+    A word that neither holds in mid-sentence is taken for a name, unless it looks like none.
+    """
+
+    def __init__(self, text: str, background: Casing | None = None) -> None:
+        self._background = background
         # headings are written In Title Case and tell nothing
         lines = [line for line in text[:MOST].splitlines() if _SENTENCE.search(line)]
         cleaned = clean(" \n".join(lines))
         found = (m[1].removesuffix("'s") for m in _INNER_CAPITAL.finditer(cleaned))
         self._capital = Counter(found)
         self._lower = Counter(_LOWER.findall(cleaned))
-
-    @classmethod
-    def of(cls, document: Document) -> Casing:
-        """The casing of a document's words."""
-        return cls(document.text)
 
     def is_name(self, word: str) -> bool | None:
         """Whether a capitalised word is a name; None where the document does not show it."""
@@ -43,11 +41,16 @@ class Casing:
         lower = self._lower[low] + self._lower[f"{low}s"] + self._lower[low.removesuffix("s")]
         if lower or self._capital[bare]:
             return self._capital[bare] > lower
+        if self._background and (known := self._background.is_name(word)) is not None:
+            return known
+        if "-" in bare:
+            return self.is_name(bare.split("-")[0])
         return False if _COMMON.search(bare) else None
 
     def is_common(self, word: str) -> bool:
         """Whether the document writes a word small, too."""
-        return self._lower[word.lower()] > 0
+        low = word.lower()
+        return self._lower[low] > 0 or bool(self._background and self._background.is_common(low))
 
     def inner(self, word: str, following: Sequence[str] = ()) -> str | None:
         """A sentence's first word as it stands in mid-sentence; None where that is not known."""
@@ -58,7 +61,9 @@ class Casing:
         if following and following[0][0].isupper():
             return None if self.is_common(word) else word  # "World Consumer Rights Day"?
         named = self.is_name(word)
-        return None if named is None else word if named else word[0].lower() + word[1:]
+        if named is None:  # seen here alone: a name, or many of a kind
+            return None if word.endswith("s") or "-" in word else word
+        return word if named else word[0].lower() + word[1:]
 
     def sentence(self, words: Sequence[str]) -> list[str]:
         """The words of a heading as a sentence would have them: In Title Case only names stay."""
