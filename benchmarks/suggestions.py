@@ -40,7 +40,7 @@ T = TypeVar("T")
 
 @dataclass
 class Offers:
-    """What was offered over one corpus: after each question, as an opening, and how long it took."""
+    """What was offered over one corpus, as an opening and after each question; and how fast."""
 
     openers: tuple[str, ...]
     follow_ups: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)

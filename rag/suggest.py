@@ -16,9 +16,9 @@ from rag.converse import missing_words
 from rag.engine import Engine, turn_of
 from rag.types import Answer, Citation
 
-SAMPLE = 24  # documents looked at for openers
+SAMPLE, OPENING = 24, 15  # documents looked at for openers, and passages of each
 WRITTEN, CASED = 200, 2_000  # documents, and characters of each, that show how words are written
-PASSAGES = 30  # of one document, and around one answer
+PASSAGES = 30  # searched around an answer, and beside what it quotes
 TRIES = 10  # questions asked beforehand for one call: about a second
 REPEATED = 0.3  # what a second question of the same pattern loses
 RELATED = 3.0  # what the likeness (0-1) to the conversation counts, beside how well it reads
@@ -28,8 +28,9 @@ SAME = 0.6  # share of common words at which two questions ask the same
 class Suggester:
     """Questions that an engine's documents answer; may be used from several threads.
 
-    Each candidate (`rag.asking.ask_from`) is asked before it is offered. It is offered where the best
-    quotation holds the very sentence that it was made from. The same calls give the same questions.
+    Each candidate (`rag.asking.ask_from`) is asked before it is offered, and is offered where the
+    best quotation holds the very sentence that it was made from. The same calls give the same
+    questions.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -46,7 +47,8 @@ class Suggester:
         """For a page with no question yet: what documents of a fixed sample answer."""
         found: dict[Candidate, float] = {}
         for document in self._sample(SAMPLE):
-            ranked = sorted(self._of(self._passages_of(document)), key=lambda c: -c.promise)
+            passages = self._passages_of(document)[:OPENING]
+            ranked = sorted(self._of(passages), key=lambda c: -c.promise)
             for place, candidate in enumerate(ranked):  # the best of each document first
                 found.setdefault(candidate, candidate.promise - REPEATED * place)
         return self._choose(found, count, (), 3 * count)
@@ -67,7 +69,7 @@ class Suggester:
         )
 
     def rephrasings(self, answer: Answer, count: int = 2) -> tuple[str, ...]:
-        """After an abstention: what is answered, and shares the words that the question turns on."""
+        """After an abstention: what is answered, and shares a name or half of the asked words."""
         if answer:
             return ()
         asked = _names_and_words(answer.looked_for)
@@ -135,12 +137,13 @@ class Suggester:
         best = self._engine.ask(candidate.question).best
         if best is None or not _overlap(candidate, best.document, best.top):
             return False
-        return not best.document.cut(best.top).rstrip('"”’\' ').endswith("?")
+        return not best.document.cut(best.top).rstrip("\"”’' ").endswith("?")
 
     def _around(self, answer: Answer) -> list[Passage]:
         """The passages quoted, those that were looked at, and those beside; nearest first."""
         cited = (*answer.citations, *answer.closest)
-        found = [self._beside(c, 1) for c in cited] + [[hit.passage for hit in answer.hits]]
+        searched = self._engine.retriever.search(answer.looked_for, PASSAGES)
+        found = [self._beside(c, 1) for c in cited] + [[hit.passage for hit in searched]]
         found += [self._beside(c, PASSAGES // 2) for c in cited[:1]]
         return list(dict.fromkeys(p for passages in found for p in passages))
 
@@ -162,7 +165,7 @@ class Suggester:
         return self._passages[first:stop]
 
     def _of(self, passages: Iterable[Passage]) -> Iterator[Candidate]:
-        for _, passage in zip(range(PASSAGES), passages, strict=False):
+        for passage in passages:
             yield from self._candidates(passage)
 
     def _made_from(self, passage: Passage) -> tuple[Candidate, ...]:

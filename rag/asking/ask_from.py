@@ -14,7 +14,8 @@ from dataclasses import dataclass
 
 from index.clean import clean
 from index.types import Document, Passage, Sentence, Span
-from index.words import question_words, stems
+from index.words import stems
+from index.words import words as content_words
 from rag.asking.casing import Casing
 from rag.asking.clause import clause_of
 from rag.asking.patterns import turned
@@ -23,15 +24,15 @@ from rag.asking.written import abbreviations, corrected, heading_question, writt
 FEWEST, MOST = 4, 14  # words of a question
 _PROMISE = {
     "asked": 1.0, "why": 1.0, "heading": 0.95, "when": 0.95, "how many": 0.95, "how tall": 0.9,
-    "who": 0.9, "where": 0.85, "moved": 0.85, "governed": 0.8, "toward": 0.8, "stands for": 0.8,
+    "who": 0.9, "where": 0.85, "moved": 0.85, "governed": 0.8, "toward": 0.8, "stands for": 0.6,
     "key": 0.8, "could": 0.75, "thing": 0.6, "is": 0.6, "said": 0.5,
 }  # fmt: skip
 _LOOSE = re.compile(r"\s+([,.;:?!)])|(?<=\w)\s+(?='s\b)")  # "the game 's theme ,"
 _ODD = re.compile(r"[()\[\]|<>=@*_…]|\.\.|--|\b\d+\.\s")
 _LEANS = re.compile(
-    r"""(?xi) \b(?: it | its | they | them | their | he | him | his | she | her | we | (?-i:us) | our
-    | i | me | my | you | your | this | that | these | those | here | there | such | above | below
-    | following | anyone | someone | anybody | everyone | somebody )\b"""
+    r"""(?xi) \b(?: it | its | they | them | their | he | him | his | she | her | we | (?-i:us)
+    | our | i | me | my | you | your | this | that | these | those | here | there | such | above
+    | below | following | anyone | someone | anybody | everyone | somebody )\b"""
 )
 
 
@@ -117,5 +118,5 @@ def reads_well(question: str) -> bool:
     if question.count('"') % 2 or _ODD.search(question):
         return False
     named = any(w[0].isupper() or (w[0].isdigit() and len(w) == 4) for w in words[1:])
-    definite = {"the", "a", "an"} & {w.lower() for w in words}
-    return len(question_words(question)) >= (3 if definite and not named else 2)
+    definite = "the" in words
+    return len(content_words(question)) >= (3 if definite and not named else 2)

@@ -11,8 +11,12 @@ from index.clean import clean
 _INNER_CAPITAL = re.compile(r"(?<=[a-z,\d] )[\"(]?([A-Z][\w'-]*)")
 _LOWER = re.compile(r"(?<![\w'.-])[a-z][\w-]*")
 _CODED = re.compile(r".+[A-Z\d]|(?:\w\.){2,}")  # OpenAI, V4, U.S.
-_COMMON = re.compile(r"(?i)(?:tion|sion|ment|ness|ity|ism|ists|ers|ors|ings?|ance|ence|ies|ory|ics|ure|age|dom|ship|hood|ology|sis)s?\Z")
+_COMMON = re.compile(
+    r"(?i)(?:tion|sion|ment|ness|ity|ism|ists|ers|ors|ings?|ance|ence|ies|ory|ics|ure|age|dom|ship"
+    r"|hood|ology|sis)s?\Z"
+)
 _SENTENCE = re.compile(r"""[.!?]["'”’)]*\s*\Z""")
+_JOINING = {"of", "and", "in", "for", "on", "to", "like", "&"}
 _FUNCTION = {"the", "a", "an"}
 MOST = 300_000  # characters looked at
 
@@ -34,7 +38,7 @@ class Casing:
 
     def is_name(self, word: str) -> bool | None:
         """Whether a capitalised word is a name; None where the document does not show it."""
-        bare = word.strip('"').removesuffix("'s")
+        bare = word.strip('"').removesuffix("'s").rstrip("'")
         if _CODED.match(bare):
             return True
         low = bare.lower()
@@ -58,11 +62,13 @@ class Casing:
             return word
         if word.lower() in _FUNCTION:
             return word.lower()
-        if following and following[0][0].isupper():
-            return None if self.is_common(word) else word  # "World Consumer Rights Day"?
+        of = following[:1] == ("of",) and not following[-1].isupper()
+        if following and following[of][0].isupper():  # "World Consumer Rights Day", "Life of Pi"
+            return None if self.is_common(word) else word
         named = self.is_name(word)
-        if named is None:  # seen here alone: a name, or many of a kind
-            return None if word.endswith("s") or "-" in word else word
+        if named is None:  # seen here alone: a name, unless it is many of a kind or describes one
+            describes = following and following[0] not in _JOINING
+            return None if describes or word.endswith("s") or "-" in word else word
         return word if named else word[0].lower() + word[1:]
 
     def sentence(self, words: Sequence[str]) -> list[str]:

@@ -13,6 +13,7 @@ from itertools import takewhile
 
 from rag.asking.casing import Casing
 from rag.asking.noun_phrase import (
+    CUT,
     DETERMINERS,
     MAX_SUBJECT,
     NEGATED,
@@ -28,10 +29,11 @@ _BRACKETED = re.compile(r"\s*[\[(][^\])]*[\])]")
 _TOKEN = re.compile(r"""["$€£#~]?\w[\w.'&/%+-]*(?:,\d[\w.]*)*["%,]*|[&%]""")
 _LEAD = re.compile(
     r"""(?xi) (?: however | moreover | nevertheless | furthermore | in\ addition | additionally
-    | meanwhile | today | (?:until\ )?now | similarly | consequently | as\ a\ result | therefore | thus
-    | overall | finally | [a-z]+ly
-    | (?:in|on|at|since|during|after|before|while|although|though|despite|by|as|with|from|under|among
-        |without|through|throughout|until|according\ to|because\ of|[a-z]+(?:ing|ed))\s[^,]{2,80}
+    | meanwhile | today | (?:until\ )?now | similarly | consequently | as\ a\ result | therefore
+    | thus | overall | finally | [a-z]+ly
+    | (?:in|on|at|since|during|after|before|while|although|though|despite|by|as|with|from|under
+        |among|without|through|throughout|until|according\ to|because|[a-z]+(?:ing|ed))
+      \s [^,]{2,80} (?:,\ \d{4})?
     ) ,\s+"""
 )
 _LABEL = re.compile(r"(?:[A-Z][\w-]*\s){0,3}[A-Z][\w-]*:\s(?=[A-Z])")
@@ -73,6 +75,8 @@ def clause_of(sentence: str, casing: Casing) -> Clause | None:
         lead, text = found.group().strip(" ,"), text[found.end() :]
     text = _STOP.split(text.rstrip(" ."))[0].strip(" .")
     tokens = list(takewhile(_TOKEN.fullmatch, text.split()))
+    if len(tokens) < len(text.split()):
+        tokens.append(CUT)
     for at in range(1, min(len(tokens) - 1, MAX_SUBJECT + 8)):
         subject = _without_aside(tokens[:at])
         if subject and (clause := _at(subject, tokens[at:], lead, casing)):
@@ -93,7 +97,8 @@ def _without_aside(tokens: Sequence[str]) -> list[str]:
 def _lists_names(tokens: Sequence[str]) -> bool:
     """ "Anthropic, Google and OpenAI": the only commas that a subject may hold."""
     names = [t for t in tokens if t != "and"]
-    return tokens[-2:-1] == ["and"] and all(t[0].isupper() for t in names)
+    written = not all(t.strip(",").isupper() for t in names)  # initials are authors of a paper
+    return tokens[-2:-1] == ["and"] and written and all(t[0].isupper() for t in names)
 
 
 def _at(subject: Sequence[str], after: Sequence[str], lead: str, casing: Casing) -> Clause | None:

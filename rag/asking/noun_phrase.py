@@ -1,47 +1,36 @@
-"""What can be a subject, an object, or the end of a question, as far as closed classes of words tell."""
+"""What can be a subject, an object, or the end of a question, as far as closed classes tell."""
 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Sequence
+from pathlib import Path
 
 from rag.asking.casing import Casing
 from rag.asking.verbs import BE, HAVE, MODALS, base_of, forms, is_noun_too, is_one
 
 MAX_SUBJECT = 10  # words
+CUT = "…"  # stands for the rest of a sentence that could not be read
 
-DETERMINERS = {"the", "a", "an"}
-NEGATED = set("not never cannot no hardly rarely neither nor".split())
-SUBORDINATE = set("that which who whom whose as because when where while if and but or".split())
-PREPOSITIONS = set(
-    """of for in to on between from with at by against about like over under among into through within
-    without during as per via across towards toward behind beyond after before than outside inside
-    upon along around throughout near off up according due depending alongside despite unlike out""".split()
-)
-PRONOUNS = set(
-    """i you he she it we they me him us them his its our your my their this that these those there
-    here who which what when where why how one ones such itself themselves himself herself mine yours
-    hers theirs ours someone everyone anyone nobody something everything nothing""".split()
-)
-_VAGUE = set(
-    """some many most several few both each every all any another other others same former latter
-    following above below previous next first second third more less only even just also then so but
-    and or if because although though while since until unless whereas much different various certain
-    additional recent further numerous multiple sometimes later soon once eventually ever always often
-    usually already however instead today yesterday tomorrow two three four five six seven eight nine
-    ten twenty""".split()
-)
-_INNER = {"of", "for", "in", "to", "on", "by", "between", "from", "with", "at", "against", "about",
-          "like", "over", "among"}  # fmt: skip
-_ADVERBS = set(
-    """now also already still often soon then later sometimes always just even only so very too again
-    well together ever quite rather almost instead since first""".split()
-)
-_PARTICLES = {"up", "out", "off", "down", "away", "back"}
+_CLOSED = {
+    name: frozenset(listed.split())
+    for name, listed in tomllib.loads(
+        Path(__file__).with_name("closed.toml").read_text("utf-8")
+    ).items()
+}
+DETERMINERS = frozenset({"the", "a", "an"})
+NEGATED, SUBORDINATE = _CLOSED["negated"], _CLOSED["subordinate"]
+PREPOSITIONS, PRONOUNS = _CLOSED["prepositions"], _CLOSED["pronouns"]
+AFTER_NOUN = _CLOSED["after_noun"]
+_NOUNS = {"family", "supply", "assembly", "reply", "ally", "anomaly", "monopoly", "butterfly"}
 _NO_NOUN = re.compile(r"(?:ly|ful|ous|able|ible)\Z")
+_STOPPED = re.compile(r"[a-z]{2,}\.(?: |\Z)")  # two sentences run together
+_NATIVE = re.compile(r"\w+(?:ian|ican|ish|ese|ench)\Z")  # "American", of what?
 _PLURAL = re.compile(r"[^su'i]s\Z")
 _ASIDE = re.compile(
-    r" (?:in (?:response|turn|fact|part|general|particular|total|addition|\d+)|of course|for example)\b"
+    r" (?:in (?:response|turn|fact|part|general|particular|total|addition|\d+)|of course"
+    r"|for example)\b"
 )
 
 
@@ -52,14 +41,18 @@ def subject_words(subject: Sequence[str], casing: Casing) -> tuple[str, ...] | N
     if len(words) > MAX_SUBJECT or not _opens_well(words) or not _closes_well(words, subject):
         return None
     pardoned = {"and", "only"} if "way" in words else {"and"}  # "the only way to win"
-    outside = PREPOSITIONS - _INNER
-    if set(words) & (PRONOUNS | NEGATED | outside | _VAGUE - pardoned) or _begins_anew(words):
+    outside = PREPOSITIONS - _CLOSED["inner"]
+    if set(words) & (PRONOUNS | NEGATED | outside | _CLOSED["vague"] - pardoned) or _begins_anew(
+        words
+    ):
         return None
     if not all(_is_nominal(w, i, words) for i, w in enumerate(words)):
         return None
     if base_of(words[0], "ing"):
         return (words[0], *subject[1:]) if len(words) > 1 else None
-    first = casing.inner(subject[0], subject[1:2])
+    first = casing.inner(subject[0], subject[1:])
+    if first == subject[0] and forms(words[0]) and casing.is_name(first) is None:
+        first = words[0]  # "Research shows"
     return None if first is None else (first, *subject[1:])
 
 
@@ -74,7 +67,8 @@ def _closes_well(words: Sequence[str], written: Sequence[str]) -> bool:
         return False
     if head[:1].isdigit() and not written[-2:][0][0].isupper():  # "Gemma 4" is a name
         return False
-    return not (_NO_NOUN.search(head) or _ASIDE.search(text))
+    joined = _STOPPED.search(text.replace("dr.", "").replace("mr.", "").replace("st.", ""))
+    return not (_NO_NOUN.search(head) or _ASIDE.search(text) or joined or _NATIVE.fullmatch(text))
 
 
 def _begins_anew(words: Sequence[str]) -> bool:
@@ -94,6 +88,8 @@ def _is_nominal(word: str, at: int, words: Sequence[str]) -> bool:
     tenses = {f.tense for f in forms(word)}
     if before == "to" and "base" in tenses:
         return is_one("leading_to", words[at - 2].removesuffix("s"))
+    if not tenses and word.endswith("ed") and at and before not in DETERMINERS:
+        return False  # "Simon allocated": a verb that is not known
     if not tenses or is_noun_too(word):
         return True
     if tenses <= {"ing"} and (not at or before in PREPOSITIONS):  # "for selling chips"
@@ -128,7 +124,7 @@ def is_plural(phrase: Sequence[str]) -> bool | None:
 def is_phrase(words: Sequence[str], most: int = 8) -> bool:
     """Whether words can be carried into a question: nothing in them leans, nothing is cut off."""
     lower = [w.lower().strip('"') for w in words]
-    barred = PRONOUNS | NEGATED | BE | MODALS | HAVE | {"because", "if", "but", "so"}
+    barred = PRONOUNS | NEGATED | BE | MODALS | HAVE | {"because", "if", "but", "so", CUT}
     if len(words) > most or set(lower) & barred:
         return False
     if any("," in w for w in words) or "".join(words).count('"') % 2:
@@ -141,10 +137,12 @@ def starts_noun_phrase(words: Sequence[str]) -> bool:
     if not words:
         return False
     word = words[0].lower().strip('"')
-    closed = PREPOSITIONS | SUBORDINATE | PRONOUNS | NEGATED | _PARTICLES
+    closed = PREPOSITIONS | SUBORDINATE | PRONOUNS | NEGATED | _CLOSED["particles"]
     return word not in closed and not is_adverb(word)
 
 
 def is_adverb(word: str) -> bool:
     """Whether a word stands beside a verb and is no part of its object."""
-    return word.endswith("ly") or word in _ADVERBS
+    return word in _CLOSED["adverbs"] or (
+        word.endswith("ly") and word[0].islower() and word not in _NOUNS
+    )

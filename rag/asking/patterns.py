@@ -8,18 +8,6 @@ from index.words import stems
 from rag.asking.casing import Casing
 from rag.asking.clause import Clause
 from rag.asking.noun_phrase import is_plural
-from rag.asking.what import (
-    what_could,
-    what_governed,
-    what_into,
-    what_is,
-    what_key,
-    what_moved,
-    what_role,
-    what_said,
-    what_thing,
-    what_toward,
-)
 from rag.asking.wh import (
     how_many,
     how_tall,
@@ -31,15 +19,29 @@ from rag.asking.wh import (
     why_built,
     why_needed,
 )
+from rag.asking.what import (
+    what_could,
+    what_for,
+    what_governed,
+    what_into,
+    what_is,
+    what_key,
+    what_moved,
+    what_role,
+    what_said,
+    what_thing,
+    what_toward,
+)
 
 PATTERNS: tuple[tuple[str, Callable[[Clause], str]], ...] = (
     ("why", why), ("why", why_built), ("why", why_needed), ("when", when), ("where", where),
     ("how many", how_many), ("how tall", how_tall), ("who", who_passive), ("who", who_active),
     ("moved", what_moved), ("toward", what_toward), ("governed", what_governed),
+    ("governed", what_for),
     ("governed", what_into), ("governed", what_role), ("key", what_key), ("could", what_could),
     ("said", what_said), ("is", what_is), ("thing", what_thing),
 )  # fmt: skip
-_COUNTED = {"two", "three", "four", "five", "six", "new", "main"}
+_COUNTED = {"two", "three", "four", "five", "six", "new"}
 
 
 def turned(clause: Clause, casing: Casing, topics: Collection[str]) -> Iterator[tuple[str, str]]:

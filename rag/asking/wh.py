@@ -9,16 +9,14 @@ import re
 from collections.abc import Sequence
 
 from rag.asking.clause import Clause
-from rag.asking.noun_phrase import is_phrase, is_plural, starts_noun_phrase
+from rag.asking.noun_phrase import AFTER_NOUN, is_phrase, is_plural, starts_noun_phrase
 from rag.asking.verbs import BE, HAVE, base_of, is_one, past_of, third_of
 
-AFTER_NOUN = set("in on at from to with for by and as that which who per during over than".split())
-
-_MONTH = (
-    "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-)
+_MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _TIME = re.compile(
     rf"(?:[Ii]n (?:early |late |mid-)?(?:{_MONTH} )?(?:1[0-9]|20)\d\d"
+    r"|[Ii]n the (?:early |late |mid-)?(?:\d{4}s|\d\d?(?:st|nd|rd|th) century)"
+    r"|(?:[Bb]etween \d{4} and|[Ff]rom \d{4} to) \d{4}"
     rf"|[Oo]n (?:\d\d? {_MONTH}|{_MONTH} \d\d?)(?:,? \d{{4}})?)"
 )
 _NUMBER = re.compile(
@@ -51,7 +49,9 @@ def is_number(word: str) -> bool:
 
 
 def why(clause: Clause) -> str:
-    """ "S is V-ed … because R"."""
+    """ "S is V-ed … because R", or "Because R, S is V-ed …"."""
+    if clause.lead.lower().startswith("because ") and is_phrase(clause.rest):
+        return ask("why", clause, clause.rest)
     for mark in (("because",), ("due", "to")):
         at = _index(clause.rest, mark)
         kept = _without_adverb(clause.rest[: max(0, at)])
@@ -102,13 +102,14 @@ def when(clause: Clause) -> str:
 
 
 def _starts_time(words: Sequence[str]) -> bool:
-    return any(_TIME.fullmatch(" ".join(words[:n]).rstrip(",")) for n in (2, 3, 4))
+    return any(_TIME.fullmatch(" ".join(words[:n]).rstrip(",")) for n in (2, 3, 4, 5))
 
 
 def where(clause: Clause) -> str:
-    """ "S is located in X"."""
+    """ "S is located in X", "S settled in X"."""
     rest = clause.rest
-    if clause.form != "passive" or not is_one("placed", clause.base) or len(rest) < 2:
+    kind = {"passive": "placed", "simple": "there"}.get(clause.form, "")
+    if not kind or not is_one(kind, clause.base) or len(rest) < 2:
         return ""
     place = next((w for w in rest[1:] if w != "the"), "")
     if rest[0] not in _PLACE or not place[:1].isupper() or _starts_time(rest):
@@ -136,6 +137,8 @@ def how_tall(clause: Clause) -> str:
     """ "S is 41 metres tall"."""
     rest = clause.rest
     if clause.form != "copula" or len(rest) < 3 or not is_number(rest[0]):
+        return ""
+    if len(clause.subject) < 2:  # "How long was Atlanta?"
         return ""
     measure = rest[2].rstrip(",")
     return f"how {measure} {clause.front}" if measure in _MEASURES else ""

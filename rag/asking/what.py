@@ -9,15 +9,15 @@ import re
 from itertools import takewhile
 
 from rag.asking.clause import Clause
-from rag.asking.noun_phrase import PREPOSITIONS, head_of, is_phrase, starts_noun_phrase
+from rag.asking.noun_phrase import AFTER_NOUN, PREPOSITIONS, head_of, is_phrase, starts_noun_phrase
 from rag.asking.verbs import base_of, forms, goes_with, is_one
-from rag.asking.wh import AFTER_NOUN, ask, is_number, setting
+from rag.asking.wh import ask, is_number, setting
 
 _KEY = re.compile(
-    r"""(?x) (?:the|\S+'s)\s(?:\w+\s)? (?: true | real | main | primary | central | biggest | greatest
-    | largest | chief | key | ultimate | principal | most\s\w+ | best | worst | oldest | highest
-    | longest | smallest | first | aim | goal | purpose | cause | reason | result | capital | danger
-    | risk | challenge | problem | advantage | argument | bottleneck | way\sto )\b"""
+    r"""(?x) (?:the|\S+'s)\s(?:\w+\s)? (?: true | real | main | primary | central | biggest
+    | greatest | largest | chief | key | ultimate | principal | most\s\w+ | best | worst | oldest
+    | highest | longest | smallest | first | aim | goal | purpose | cause | reason | result | capital
+    | danger | risk | challenge | problem | advantage | argument | bottleneck | way\sto )\b"""
 )
 _LIFELESS = re.compile(r"(?:tion|ment|ity|ism|ness|ance|ence|ing|ics|ure)s?\Z")
 
@@ -53,10 +53,20 @@ def what_governed(clause: Clause) -> str:
         word = rest[at - 1] if len(rest) >= at else ""
         fitting: tuple[str, ...] = ("than",) if word.endswith("er") else goes_with(word)
     else:
-        fitting = goes_with(clause.base)
+        passive = ("from", "into", "with") if clause.form == "passive" else ()
+        fitting = (*goes_with(clause.base), *passive)
     if len(rest) < at + 2 or rest[at] not in fitting or not starts_noun_phrase(rest[at + 1 :]):
         return ""
+    if rest[at + 1][0].isdigit():
+        return ""
     return ask("what", clause, rest[: at + 1])
+
+
+def what_for(clause: Clause) -> str:
+    """ "S is used to V …"."""
+    rest = clause.rest
+    used = clause.form == "passive" and clause.base == "use" and rest[:1] == ("to",)
+    return ask("what", clause, ("for",)) if used else ""
 
 
 def what_into(clause: Clause) -> str:
@@ -117,12 +127,12 @@ def what_is(clause: Clause) -> str:
     one = subject[0][0].isupper() and clause.auxiliary in ("is", "was")
     if rest[0] not in (("a", "an", "the") if one else ("a", "an")) and rest[:2] != ("one", "of"):
         return ""
-    if len(names) == len(subject) and _is_person(clause):
+    if subject[0][0].isupper() and one and _is_person(clause):
         return ask("who", clause)
     joined = sum(w in ("of", "and", "the") for w in subject)
     if subject[0] in ("the", "a", "an") and names and len(names) + joined < len(subject):
         return ""  # "the resulting Report"
-    if subject[0] in ("a", "an") and names or subject[0] == "the" and not names:
+    if (subject[0] in ("a", "an") and names) or (subject[0] == "the" and not names):
         return ""
     unsure = 2 <= len(names) == len(subject) <= 3 and clause.auxiliary == "was"
     return "" if unsure else ask("what", clause)
@@ -131,11 +141,13 @@ def what_is(clause: Clause) -> str:
 def _is_person(clause: Clause) -> bool:
     """Whether what a clause says of its subject is said of people."""
     rest = clause.rest
-    head = list(takewhile(lambda w: w not in PREPOSITIONS | AFTER_NOUN and not _past(w), rest))
+    end = PREPOSITIONS | AFTER_NOUN - {"and"}
+    rest = rest[2:] if rest[:2] == ("one", "of") else rest
+    head = list(takewhile(lambda w: w not in end and not _past(w), rest))
     after = rest[len(head) : len(head) + 1]
+    told = [*filter(str.islower, clause.subject), *(w.strip(",").lower() for w in head)]
     return after == ("who",) or any(
-        is_one("people", w.strip(",").lower().removesuffix("s")) or is_one("people", w.strip(","))
-        for w in head
+        is_one("people", w) or is_one("people", w.removesuffix("s")) for w in told
     )
 
 
@@ -146,12 +158,19 @@ def _past(word: str) -> bool:
 def what_thing(clause: Clause) -> str:
     """ "S requires X"."""
     rest = clause.rest
-    if clause.form in ("copula", "passive") or not clause.base or not starts_noun_phrase(rest):
+    own = rest[:1] in (("its",), ("his",), ("her",), ("their",))
+    if clause.form in ("copula", "passive") or not clause.base or clause.auxiliary == "had":
+        return ""
+    if clause.form == "progressive" and head_of(clause.subject).islower():
+        return ""  # "What is history watching?"
+    if not starts_noun_phrase(rest[own:]):
         return ""
     if any(is_one(kind, clause.base) for kind in ("bare", "alone", "moving", "calling")):
         return ""
     first = rest[0]  # a name may be a person's, and of a number one asks how many
-    if first[0].isupper() or first[0].isdigit() or first[0] == "$" or is_number(first):
+    if first[0].isupper() and not is_one("on_things", clause.base):
+        return ""
+    if first[0].isdigit() or first[0] == "$" or is_number(first):
         return ""
     if first in ("both", "either") or base_of(first, "ing") or _is_thin(clause):
         return ""
