@@ -18,7 +18,7 @@ from rag.types import Answer, Citation
 
 SAMPLE, OPENING = 24, 15  # documents looked at for openers, and passages of each
 WRITTEN, CASED = 200, 2_000  # documents, and characters of each, that show how words are written
-PASSAGES = 30  # searched around an answer, and beside what it quotes
+PASSAGES = 60  # searched around an answer, and beside what it quotes
 TRIES = 10  # questions asked beforehand for one call: about a second
 REPEATED = 0.3  # what a second question of the same pattern loses
 RELATED = 3.0  # what the likeness (0-1) to the conversation counts, beside how well it reads
@@ -39,7 +39,7 @@ class Suggester:
         self._number = {d.id: i for i, d in enumerate(engine.documents)}
         self._casing = lru_cache(64)(lambda d: Casing(d.text, self._background()))
         self._background = lru_cache(1)(self._sampled)
-        self._candidates = lru_cache(1024)(self._made_from)
+        self._candidates = lru_cache(4096)(self._made_from)
         self._vector = lru_cache(4096)(self._encoded)
         self._holds = lru_cache(4096)(self._is_answered)
 
@@ -60,12 +60,9 @@ class Suggester:
             return ()
         turns = [turn_of(a) for a in history]
         said = f"{last.looked_for} {last.best.quote if last.best else ''}"
-        found = {
-            candidate: candidate.promise + RELATED * self._likeness(candidate.question, said)
-            for candidate in self._of(self._around(last))
-        }
+        scores = self._scores(self._of(self._around(last)), said)
         return self._choose(
-            found, count, history, TRIES, lambda c: not missing_words(c.question, turns)
+            scores, count, history, TRIES, lambda c: not missing_words(c.question, turns)
         )
 
     def rephrasings(self, answer: Answer, count: int = 2) -> tuple[str, ...]:
@@ -73,13 +70,23 @@ class Suggester:
         if answer:
             return ()
         asked = _names_and_words(answer.looked_for)
-        found: dict[Candidate, float] = {}
-        for candidate in self._of(self._around(answer)):
-            near = _nearness(asked, _names_and_words(candidate.question))
-            if near:
-                likeness = self._likeness(candidate.question, answer.looked_for)
-                found[candidate] = near + candidate.promise / 2 + RELATED * likeness
-        return self._choose(found, count, (), TRIES)
+        near = {c: _nearness(asked, _names_and_words(c.question)) for c in
+                self._of(self._around(answer))}  # fmt: skip
+        scores = self._scores([c for c, share in near.items() if share], answer.looked_for)
+        return self._choose({c: scores[c] + near[c] for c in scores}, count, (), TRIES)
+
+    def _scores(self, candidates: Iterable[Candidate], said: str) -> dict[Candidate, float]:
+        """How well each reads, and how like it is to what was said.
+
+        The candidates' mean vector is taken off what was said: a question that is like everything
+        would be offered after everything (hubs: Radovanović et al., JMLR 2010).
+        """
+        found = list(dict.fromkeys(candidates))
+        if not found:
+            return {}
+        vectors = np.array([self._vector(c.question) for c in found])
+        like = vectors @ (self._vector(said) - vectors.mean(axis=0))
+        return {c: c.promise + RELATED * float(one) for c, one in zip(found, like, strict=True)}
 
     def _choose(
         self,
@@ -124,11 +131,8 @@ class Suggester:
         texts = (d.text[:CASED] for d in self._sample(WRITTEN))
         return Casing("\n".join(texts))
 
-    def _likeness(self, question: str, said: str) -> float:
-        """The cosine of two texts; 0 where the retriever knows no vectors."""
-        return float(self._vector(question) @ self._vector(said))
-
     def _encoded(self, text: str) -> Vectors:
+        """The text's vector; none where the retriever knows no vectors."""
         encoder = getattr(self._engine.retriever, "encoder", None)
         return np.zeros(1, np.float32) if encoder is None else encoder.encode_query(text)
 

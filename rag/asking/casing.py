@@ -68,7 +68,9 @@ class Casing:
         named = self.is_name(word)
         if named is None:  # seen here alone: a name, unless it is many of a kind or describes one
             describes = following and following[0] not in _JOINING
-            return None if describes or word.endswith("s") or "-" in word else word
+            owns = word.endswith("'s")
+            unclear = describes or word.endswith("s") or "-" in word
+            return None if unclear and not owns else word
         return word if named else word[0].lower() + word[1:]
 
     def sentence(self, words: Sequence[str]) -> list[str]:

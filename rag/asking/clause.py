@@ -38,7 +38,21 @@ _LEAD = re.compile(
 )
 _LABEL = re.compile(r"(?:[A-Z][\w-]*\s){0,3}[A-Z][\w-]*:\s(?=[A-Z])")
 _STOP = re.compile(r"[;:]|\s-+\s|--")
-_ADDED = {"also", "still", "already", "soon", "then", "later", "instead", "just", "even", "only"}
+_ADDED = {
+    "also",
+    "still",
+    "already",
+    "soon",
+    "then",
+    "later",
+    "instead",
+    "just",
+    "even",
+    "only",
+    "thus",
+    "therefore",
+    "hence",
+}
 _UNKNOWN = re.compile(r"[^e]ed\Z|[^aeiou]ing\Z")
 
 

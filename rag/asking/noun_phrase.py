@@ -75,7 +75,10 @@ def _begins_anew(words: Sequence[str]) -> bool:
     """Whether a second noun phrase follows the first: "the moment the model"."""
     before = PREPOSITIONS | {"and", "&"}
     return any(
-        w in DETERMINERS and words[i] not in before and not base_of(words[i], "ing")
+        w in DETERMINERS
+        and words[i] not in before
+        and not base_of(words[i], "ing")
+        and words[max(0, i - 1)] != "to"  # "the only way to win the race"
         for i, w in enumerate(words[1:])
     )
 
@@ -101,7 +104,8 @@ def _is_nominal(word: str, at: int, words: Sequence[str]) -> bool:
 
 def head_of(phrase: Sequence[str]) -> str:
     """The noun that a noun phrase is about: the last word before its first preposition."""
-    stop = next((i for i, w in enumerate(phrase) if i and w.lower() in PREPOSITIONS), len(phrase))
+    ends = PREPOSITIONS | {"such"}
+    stop = next((i for i, w in enumerate(phrase) if i and w.lower() in ends), len(phrase))
     return phrase[stop - 1].strip('",')
 
 
@@ -136,7 +140,7 @@ def starts_noun_phrase(words: Sequence[str]) -> bool:
     """Whether an object begins here."""
     if not words:
         return False
-    word = words[0].lower().strip('"')
+    word = words[0].lower().strip('"') if words[0] != "US" else words[0]
     closed = PREPOSITIONS | SUBORDINATE | PRONOUNS | NEGATED | _CLOSED["particles"]
     return word not in closed and not is_adverb(word)
 

@@ -16,8 +16,9 @@ from rag.asking.wh import ask, is_number, setting
 _KEY = re.compile(
     r"""(?x) (?:the|\S+'s)\s(?:\w+\s)? (?: true | real | main | primary | central | biggest
     | greatest | largest | chief | key | ultimate | principal | most\s\w+ | best | worst | oldest
-    | highest | longest | smallest | first | aim | goal | purpose | cause | reason | result | capital
-    | danger | risk | challenge | problem | advantage | argument | bottleneck | way\sto )\b"""
+    | highest | longest | smallest | first | aim | goal | purpose | cause | reason | result
+    | capital | danger | risk | challenge | problem | advantage | argument | bottleneck
+    | way\sto )\b"""
 )
 _LIFELESS = re.compile(r"(?:tion|ment|ity|ism|ness|ance|ence|ing|ics|ure)s?\Z")
 
