@@ -28,6 +28,7 @@ from index.build import open_encoder
 from index.encode import OnnxEncoder
 from index.load import load_folder
 from index.types import Document
+from index.words import stems
 from rag.engine import Engine
 from rag.read import open_reader
 from rag.suggest import Suggester
@@ -45,6 +46,7 @@ class Offers:
     openers: tuple[str, ...]
     follow_ups: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     rephrasings: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    related: list[bool] = field(default_factory=list)
     seconds: list[float] = field(default_factory=list)
 
     def sets(self) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -103,7 +105,10 @@ def offers(engine: Engine, questions: Sequence[str]) -> Offers:
         answer = engine.ask(question)
         start = time.perf_counter()
         if answer:
-            made.follow_ups.append((question, suggester.follow_ups([answer], FOLLOW_UPS)))
+            offered = suggester.follow_ups([answer], FOLLOW_UPS)
+            made.follow_ups.append((question, offered))
+            said = set(stems(" ".join([question, *(c.quote for c in answer.citations)])))
+            made.related += [bool(said & set(stems(q))) for q in offered]
         else:
             made.rephrasings.append((question, suggester.rephrasings(answer)))
         made.seconds.append(time.perf_counter() - start)
@@ -124,6 +129,7 @@ def figures(made: Offers, engine: Engine) -> dict[str, str]:
     return {
         "openers": str(len(made.openers)),
         "answered turns with three follow-ups": f"{full} of {len(made.follow_ups)}",
+        "follow-ups that share a word with the turn": f"{sum(made.related)} of {len(made.related)}",
         "abstentions with a rephrasing": f"{some} of {len(made.rephrasings)}",
         "questions offered, each counted once": str(len(distinct)),
         "answered when asked from scratch": f"{answered} of {len(distinct)}",

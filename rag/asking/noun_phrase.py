@@ -26,7 +26,6 @@ AFTER_NOUN = _CLOSED["after_noun"]
 _NOUNS = {"family", "supply", "assembly", "reply", "ally", "anomaly", "monopoly", "butterfly"}
 _NO_NOUN = re.compile(r"(?:ly|ful|ous|able|ible)\Z")
 _STOPPED = re.compile(r"[a-z]{2,}\.(?: |\Z)")  # two sentences run together
-_NATIVE = re.compile(r"\w+(?:ian|ican|ish|ese|ench)\Z")  # "American", of what?
 _PLURAL = re.compile(r"[^su'i]s\Z")
 _ASIDE = re.compile(
     r" (?:in (?:response|turn|fact|part|general|particular|total|addition|\d+)|of course"
@@ -58,7 +57,8 @@ def subject_words(subject: Sequence[str], casing: Casing) -> tuple[str, ...] | N
 
 def _opens_well(words: Sequence[str]) -> bool:
     cut = len(words[0]) == 2 and words[0].endswith(".")  # "S. policymakers", after a bad split
-    return not (cut or words[0] in PREPOSITIONS | {"and"} or words[0][0].isdigit())
+    authors = sum(len(w) == 1 and w not in ("a", "&") for w in words) > 1  # "Rubinfeld B Polakis P"
+    return not (cut or authors or words[0] in PREPOSITIONS | {"and"} or words[0][0].isdigit())
 
 
 def _closes_well(words: Sequence[str], written: Sequence[str]) -> bool:
@@ -68,7 +68,7 @@ def _closes_well(words: Sequence[str], written: Sequence[str]) -> bool:
     if head[:1].isdigit() and not written[-2:][0][0].isupper():  # "Gemma 4" is a name
         return False
     joined = _STOPPED.search(text.replace("dr.", "").replace("mr.", "").replace("st.", ""))
-    return not (_NO_NOUN.search(head) or _ASIDE.search(text) or joined or _NATIVE.fullmatch(text))
+    return not (_NO_NOUN.search(head) or _ASIDE.search(text) or joined)
 
 
 def _begins_anew(words: Sequence[str]) -> bool:

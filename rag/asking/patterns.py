@@ -60,7 +60,8 @@ def is_specific(clause: Clause, casing: Casing, topics: Collection[str]) -> bool
     """Whether one who has not read the sentence knows what its subject is."""
     subject = clause.subject
     names = [w for w in subject if w[0].isupper() or w[0] == '"']
-    if subject[0] in ("a", "an"):
+    initials = "and" in subject and all(w.isupper() for w in subject if w != "and")
+    if subject[0] in ("a", "an") or initials:  # initials are a paper's authors
         return False
     if subject[0] != "the":
         return bool(names) or len(subject) > 1 or not is_plural(subject)

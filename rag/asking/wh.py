@@ -138,8 +138,6 @@ def how_tall(clause: Clause) -> str:
     rest = clause.rest
     if clause.form != "copula" or len(rest) < 3 or not is_number(rest[0]):
         return ""
-    if len(clause.subject) < 2:  # "How long was Atlanta?"
-        return ""
     measure = rest[2].rstrip(",")
     return f"how {measure} {clause.front}" if measure in _MEASURES else ""
 
