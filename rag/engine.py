@@ -83,7 +83,7 @@ class Engine:
         typed = check_question(question)
         if max_sentences < 1:
             raise QuestionError("max_sentences is at least 1")
-        missing = missing_words(typed, [_turn(a) for a in history])
+        missing = missing_words(typed, [turn_of(a) for a in history])
         asked = completed(typed, missing)
         hits = tuple(self.retriever.search(asked, PASSAGES))
         readings = self.reader.read(asked, hits)
@@ -110,7 +110,7 @@ class Engine:
         return () if sparse is None else sparse.unknown(question)
 
 
-def _turn(answer: Answer) -> Turn:
+def turn_of(answer: Answer) -> Turn:
     """An earlier answer as its question was completed, with the words that answered it best."""
     return Turn(answer.looked_for, answer.best.quote if answer.best else "")
 

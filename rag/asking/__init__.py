@@ -1,0 +1,1 @@
+"""Questions made from a text by rules, to be offered to people: `rag.suggest` chooses them."""
