@@ -12,16 +12,16 @@ from index.errors import IbidError
 from rag.types import Answer
 from ui.export import conversation_html, conversation_markdown
 from ui.page import frame
-from ui.page.library import library
-from ui.page.reader import EMPTY, numbered, reader
+from ui.page.reader import EMPTY, reader
 from ui.page.turns import conversation
+from ui.sent import Sent
 from ui.session import Session, Sessions
+from ui.views import Drawn, Views, cited, masthead
+from ui.working import told
 
 if TYPE_CHECKING:
     from index.types import Document
     from rag import Engine
-
-Views = dict[str, Any]  # of the parts of the page that change, by name
 
 
 class Suggests(Protocol):
@@ -55,7 +55,8 @@ class Chat:
         Without `suggests` no questions are made from the documents.
         """
         self.sessions = Sessions(engine)
-        self._engine, self._examples, self._home, self._suggests = engine, examples, home, suggests
+        self._engine, self._suggests = engine, suggests
+        self._views = Drawn(examples, home)
         self._lock = Lock()
         self._made: dict[int, tuple[Engine, Suggests]] = {}
 
@@ -64,8 +65,8 @@ class Chat:
         session = self.sessions.of(token)
         if question.strip() and not session.turns:
             asked = self._ask(session, question)
-            return {**self._everything(session), **asked}
-        return self._everything(session)
+            return {**self._views.everything(session), **asked}
+        return self._views.everything(session)
 
     def ask(self, token: str, question: str, count: int = 1) -> Views:
         """Answer what was typed; what was refused stays in the box, with a line that says why.
@@ -91,11 +92,10 @@ class Chat:
             return {}
         maker = self._maker(session.asking())
         if not turns:
-            asked = self._examples if not session.dropped else ()
-            return {"offers": frame.offers("Questions to begin with", asked or maker.openers())}
+            return self._views.openers(session) or self._views.offers(maker.openers())
         last = turns[-1]
         found = maker.follow_ups([turn.answer for turn in turns])
-        views = {"offers": frame.offers("Questions that go on from here", found)}
+        views = self._views.offers(found)
         rephrasings = () if last.answer else maker.rephrasings(last.answer)
         with session.lock:
             if session.turns != turns:
@@ -112,100 +112,101 @@ class Chat:
     def act(self, token: str, event: Any) -> Views:
         """What was clicked or changed: `do` names it. What names nothing changes nothing."""
         session = self.sessions.of(token)
-        action = getattr(self, f"_do_{getattr(event, 'do', '')}", None)
+        sent = Sent(event)
+        action = getattr(self, f"_do_{sent.text('do')}", None)
         if action is None:
             return {}
         try:
-            views: Views = action(session, event)
+            views: Views = action(session, sent)
         except Exception as error:  # whatever happens, the page stays and says so
             return {"notice": _refusal(error)}
         return views
 
-    def _do_ask(self, session: Session, event: Any) -> Views:
-        return self._ask(session, _text(event, "question"), count=_count(event))
+    def _do_ask(self, session: Session, sent: Sent) -> Views:
+        return self._ask(session, sent.text("question"), count=sent.count())
 
-    def _do_retry(self, session: Session, event: Any) -> Views:
-        return self._again(session, event)
+    def _do_retry(self, session: Session, sent: Sent) -> Views:
+        return self._again(session, sent)
 
-    def _do_typed(self, session: Session, event: Any) -> Views:
-        return self._again(session, event, as_typed=True)
+    def _do_typed(self, session: Session, sent: Sent) -> Views:
+        return self._again(session, sent, as_typed=True)
 
-    def _again(self, session: Session, event: Any, as_typed: bool = False) -> Views:
-        at = _number(event, "turn", len(session.turns))
+    def _again(self, session: Session, sent: Sent, as_typed: bool = False) -> Views:
+        at = sent.number("turn", len(session.turns))
         if at is None:
             return {}
         question = session.turns[at].answer.question
-        return self._ask(session, question, at=at, as_typed=as_typed, count=_count(event))
+        return self._ask(session, question, at=at, as_typed=as_typed, count=sent.count())
 
-    def _do_edit(self, session: Session, event: Any) -> Views:
-        session.editing = _number(event, "turn", len(session.turns))
+    def _do_edit(self, session: Session, sent: Sent) -> Views:
+        session.editing = sent.number("turn", len(session.turns))
         if session.editing is None:
             return {}
         words = "The question is edited: asking it replaces its answer and all that follow."
         notice = frame.note(words, "unedit", "Leave it as it was")
         return {"box": session.turns[session.editing].answer.question, "notice": notice}
 
-    def _do_unedit(self, session: Session, event: Any) -> Views:
+    def _do_unedit(self, session: Session, sent: Sent) -> Views:
         session.editing = None
         return {"box": "", "notice": ""}
 
-    def _do_new(self, session: Session, event: Any) -> Views:
+    def _do_new(self, session: Session, sent: Sent) -> Views:
         session.new()
-        return {**self._everything(session), "reader": EMPTY, "box": ""}
+        return {**self._views.everything(session), "reader": EMPTY, "box": ""}
 
-    def _do_complete(self, session: Session, event: Any) -> Views:
-        session.completes = getattr(event, "checked", None) is not False
+    def _do_complete(self, session: Session, sent: Sent) -> Views:
+        session.completes = sent.checked()
         return {}
 
-    def _do_cite(self, session: Session, event: Any) -> Views:
-        at = _number(event, "turn", len(session.turns))
-        return {} if at is None else _cited(session, at, _number(event, "number"))
+    def _do_cite(self, session: Session, sent: Sent) -> Views:
+        at = sent.number("turn", len(session.turns))
+        return {} if at is None else cited(session, at, sent.number("number"))
 
-    def _do_open(self, session: Session, event: Any) -> Views:
-        document = _document(session, event)
+    def _do_open(self, session: Session, sent: Sent) -> Views:
+        document = _document(session, sent)
         return {} if document is None else {"reader": reader(document, None, None)}
 
-    def _do_library(self, session: Session, event: Any) -> Views:
-        return {"library": self._library(session)}
+    def _do_library(self, session: Session, sent: Sent) -> Views:
+        return {"library": self._views.library(session)}
 
-    def _do_tick(self, session: Session, event: Any) -> Views:
-        document = _document(session, event)
+    def _do_tick(self, session: Session, sent: Sent) -> Views:
+        document = _document(session, sent)
         if document is None:
             return {}
-        ticked = getattr(event, "checked", None) is True
+        ticked = sent.checked()
         left_out = session.left_out - {document.id} if ticked else session.left_out | {document.id}
         session.left_out = left_out
-        return {"masthead": self._masthead(session)}
+        return {"masthead": masthead(session)}
 
-    def _do_remove(self, session: Session, event: Any) -> Views:
-        document = _document(session, event)
+    def _do_remove(self, session: Session, sent: Sent) -> Views:
+        document = _document(session, sent)
         if document is None or not session.dropped:
             return {}
         session.files.remove(document.source)
         session.take()
-        return self._everything(session)
+        return self._views.everything(session)
 
-    def _do_home(self, session: Session, event: Any) -> Views:
+    def _do_home(self, session: Session, sent: Sent) -> Views:
         session.home()
-        return {**self._everything(session), "reader": EMPTY}
+        return {**self._views.everything(session), "reader": EMPTY}
 
-    def _do_judge(self, session: Session, event: Any) -> Views:
+    def _do_judge(self, session: Session, sent: Sent) -> Views:
         from rag.evaluation import feedback
 
-        at, verdict = _number(event, "turn", len(session.turns)), _text(event, "verdict")
+        at, verdict = sent.number("turn", len(session.turns)), sent.text("verdict")
         if at is None or verdict not in ("right", "wrong"):
             return {}
         session.turns[at] = replace(session.turns[at], judged=verdict)
         answer = session.turns[at].answer
-        file, note = feedback.feedback_file(), _text(event, "note")
+        file, note = feedback.feedback_file(), sent.text("note")
         feedback.record(answer, verdict == "right", note, file, session.engine.documents)
         return {"notice": frame.note(f"Noted in {file.name}, which ibid eval can run.")}
 
-    def _do_export(self, session: Session, event: Any) -> Views:
+    def _do_export(self, session: Session, sent: Sent) -> Views:
         answers = [turn.answer for turn in session.turns]
         if not answers:
             return {"notice": frame.note("There is nothing to export yet: ask something first.")}
-        if _text(event, "form") == "md":
+        if sent.text("form") == "md":
             return {"parcel": frame.parcel("conversation.md", conversation_markdown(answers))}
         return {"parcel": frame.parcel("conversation.html", conversation_html(answers))}
 
@@ -220,41 +221,17 @@ class Chat:
         best = session.turns[last].answer.best
         return {
             "talk": conversation(session.turns), "offers": "", "notice": "", "box": "",
-            **({} if best is None else _cited(session, last, best.number)),
+            **({} if best is None else cited(session, last, best.number)),
         }  # fmt: skip
 
     def _working(self, session: Session, work: Callable[[Any], None]) -> Iterator[Views]:
-        from ui.working import told
-
         try:
             for stage in told(work):
-                yield {"library": self._library(session, stage)}
+                yield {"library": self._views.library(session, stage)}
         except Exception as error:
-            yield {"library": self._library(session), "notice": _refusal(error)}
+            yield {"library": self._views.library(session), "notice": _refusal(error)}
             return
-        yield {**self._everything(session), "reader": EMPTY, "notice": ""}
-
-    def _everything(self, session: Session) -> Views:
-        """Every part but the reader, the box and the notice."""
-        asked = self._examples if not session.turns and not session.dropped else ()
-        return {
-            "masthead": self._masthead(session),
-            "library": self._library(session),
-            "talk": conversation(session.turns),
-            "offers": frame.offers("Questions to begin with", asked),
-            "switch": frame.switch(session.completes),
-        }
-
-    def _masthead(self, session: Session) -> str:
-        documents = len(session.engine.documents)
-        return frame.masthead(documents, documents - len(session.left_out))
-
-    def _library(self, session: Session, work: str = "") -> str:
-        engine = session.engine
-        return library(
-            engine.documents, session.passages(), session.left_out, engine.failures,
-            dropped=session.dropped, home=self._home, work=work,
-        )  # fmt: skip
+        yield {**self._views.everything(session), "reader": EMPTY, "notice": ""}
 
     def _maker(self, engine: Engine) -> Suggests:
         """The maker of questions for an engine; that of the served documents is kept."""
@@ -265,38 +242,10 @@ class Chat:
             return self._made.setdefault(0, (engine, self._suggests(engine)))[1]
 
 
-def _cited(session: Session, turn: int, number: int | None) -> Views:
-    """The reader at a quotation of a turn; nothing when it has no such number."""
-    answer = session.turns[turn].answer
-    for citation in numbered(answer):
-        if citation.number == number:
-            return {"reader": reader(citation.document, answer, number, turn)}
-    return {}
-
-
-def _document(session: Session, event: Any) -> Document | None:
+def _document(session: Session, sent: Sent) -> Document | None:
     documents = session.engine.documents
-    number = _number(event, "document", len(documents))
+    number = sent.number("document", len(documents))
     return None if number is None else documents[number]
-
-
-def _number(event: Any, name: str, under: int | None = None) -> int | None:
-    """A whole number from 0 on (below `under`) that the browser sent, or None."""
-    given = _text(event, name)
-    if not (given.isascii() and given.isdecimal() and len(given) < 10):
-        return None
-    return int(given) if under is None or int(given) < under else None
-
-
-def _count(event: Any) -> int:
-    """The number of a question among the tab's."""
-    given = getattr(event, "count", None)
-    return given if type(given) is int else 1
-
-
-def _text(event: Any, name: str) -> str:
-    given = getattr(event, name, None)
-    return given if isinstance(given, str) else ""
 
 
 def _refusal(error: Exception) -> str:

@@ -10,7 +10,8 @@ from pathlib import Path
 from index.types import Document
 from rag.types import Answer, Citation
 from ui.page.reader import numbered
-from ui.show import document_html, escape, markdown, one_line, to_html, to_markdown
+from ui.show import markdown, one_line, to_markdown
+from ui.show_html import document_html, escape, to_html
 
 STYLE = (Path(__file__).parent / "page" / "export.css").read_text(encoding="utf-8")
 # no script runs in it and nothing is loaded, wherever it is opened

@@ -1,4 +1,4 @@
-"""An Answer as text, Markdown, HTML and JSON. Pure functions: they print and serve nothing.
+"""An Answer as text, Markdown and JSON. Pure functions: they print and serve nothing.
 
 Documents, file names and questions are not trusted. Each format neutralises them in its own way:
 no escape sequence reaches a terminal, no markup a page.
@@ -9,12 +9,11 @@ from __future__ import annotations
 import json
 import re
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from index.types import Document
     from rag.types import Answer, Citation
 
 NOT_ANSWERED = "The documents do not answer this."
@@ -25,9 +24,6 @@ ASKED_AS = "Asked as:"
 # Control characters (terminals act on C0, DEL and C1), line separators, overrides and isolates of
 # the writing direction (they show words in another order than they stand), lone surrogates.
 _HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-
-# Braces, "$", "`" and "\" too: no template language may find its own signs in what we insert.
-_ENTITIES = str.maketrans({c: f"&#{ord(c)};" for c in "&<>\"'`{}$\\"})
 
 _BOLD, _DIM, _CYAN, _RESET = "\x1b[1m", "\x1b[2m", "\x1b[36m", "\x1b[0m"
 
@@ -52,7 +48,7 @@ def one_line(text: str) -> str:
     return visible(" ".join(text.split()))
 
 
-def _pieces(citation: Citation) -> list[str]:
+def pieces_of(citation: Citation) -> list[str]:
     """The quotation on one line, in pieces: plain words and emphasised ones by turns."""
     quote = citation.quote
     line = " ".join(quote.split())
@@ -62,21 +58,21 @@ def _pieces(citation: Citation) -> list[str]:
     return [visible(line[a:b]) for a, b in pairwise([0, *ats, len(line)])]
 
 
-def _trail(citation: Citation) -> list[str]:
+def trail_of(citation: Citation) -> list[str]:
     """Title and heading path; a heading that repeats the title is left out."""
     title = one_line(citation.document.title)
     return [title, *(h for h in map(one_line, citation.headings) if h != title)]
 
 
-def _context(citation: Citation) -> str:
+def context_of(citation: Citation) -> str:
     return one_line(citation.document.cut(citation.context)) if citation.context else ""
 
 
-def _unknown(answer: Answer) -> str:
+def unknown_of(answer: Answer) -> str:
     return f"{NOWHERE} {', '.join(map(one_line, answer.unknown))}." if answer.unknown else ""
 
 
-def _asked_as(answer: Answer) -> str:
+def asked_as_of(answer: Answer) -> str:
     return f"{ASKED_AS} {one_line(answer.asked_as)}" if answer.asked_as else ""
 
 
@@ -86,10 +82,10 @@ def to_text(answer: Answer, *, color: bool = False, width: int | None = None) ->
     `color` adds ANSI colours; `width` wraps to that many characters, None leaves each
     quotation on one line.
     """
-    blocks = [wrap(_asked_as(answer), width) if answer.asked_as else ""]
+    blocks = [wrap(asked_as_of(answer), width) if answer.asked_as else ""]
     blocks += [_text_citation(c, f"[{c.number}]", color, width) for c in answer.citations]
     if not answer:
-        blocks.append("\n".join(filter(None, [NOT_ANSWERED, _unknown(answer)])))
+        blocks.append("\n".join(filter(None, [NOT_ANSWERED, unknown_of(answer)])))
         blocks.append(CLOSEST if answer.closest else "")
         blocks += [_text_citation(c, "", color, width) for c in answer.closest]
     return "\n\n".join(filter(None, blocks))
@@ -99,17 +95,17 @@ def _text_citation(citation: Citation, mark: str, color: bool, width: int | None
     def paint(text: str, style: str) -> str:
         return f"{style}{text}{_RESET}" if color and text else text
 
-    context = _context(citation)
+    context = context_of(citation)
     quote = wrap(f"{one_line(citation.quote)} {mark}".rstrip(), width)
     words, at = "", 0
-    for i, piece in enumerate(_pieces(citation)):
+    for i, piece in enumerate(pieces_of(citation)):
         wrapped = quote[at : at + len(piece)]  # of the same length: a line ends for a space
         words += paint(wrapped, _BOLD) if i % 2 else wrapped
         at += len(piece)
     lines = [
         paint(wrap(f"(before it: {context})", width), _DIM) if context else "",
         words + quote[at:].removesuffix(mark) + paint(mark, _BOLD),
-        paint(wrap(" › ".join(_trail(citation)), width, "    ", "    "), _DIM),
+        paint(wrap(" › ".join(trail_of(citation)), width, "    ", "    "), _DIM),
         "    " + paint(visible(citation.place), _CYAN),  # not wrapped: it is copied and clicked
     ]
     return "\n".join(filter(None, lines))
@@ -126,7 +122,7 @@ def in_place(answer: Answer, citation: Citation, *, width: int | None = None) ->
     shown = f"{before}»{citation.quote}«{document.text[citation.end : around.end]}"
     lines = [
         wrap(one_line(shown), width),
-        wrap(" › ".join(_trail(citation)), width, "    ", "    "),
+        wrap(" › ".join(trail_of(citation)), width, "    ", "    "),
         f"    {visible(citation.place)}, characters {citation.start:,} to {citation.end:,}",
         f"    text sha256 {document.id[:16]}…",
     ]
@@ -165,17 +161,17 @@ def json_text(data: Mapping[str, Any]) -> str:
 
 def to_markdown(answer: Answer) -> str:
     """CommonMark: each quotation as a block quote with its [n], its source under it."""
-    blocks = [markdown(_asked_as(answer))]
+    blocks = [markdown(asked_as_of(answer))]
     blocks += [_markdown_citation(c, f" [{c.number}]") for c in answer.citations]
     if not answer:
-        blocks += [NOT_ANSWERED, markdown(_unknown(answer)), CLOSEST if answer.closest else ""]
+        blocks += [NOT_ANSWERED, markdown(unknown_of(answer)), CLOSEST if answer.closest else ""]
         blocks += [_markdown_citation(c, "") for c in answer.closest]
     return "\n\n".join(filter(None, blocks))
 
 
 def _markdown_citation(citation: Citation, mark: str) -> str:
-    context = _context(citation)
-    title, *headings = map(markdown, _trail(citation))
+    context = context_of(citation)
+    title, *headings = map(markdown, trail_of(citation))
     blocks = [
         f"(before it: {markdown(context)})" if context else "",
         f"> {markdown(one_line(citation.quote))}{mark}",
@@ -195,89 +191,3 @@ def _code(text: str) -> str:
     """A code span, fenced by more backticks than the text has in a row."""
     fence = "`" * (1 + max((len(run) for run in re.findall("`+", text)), default=0))
     return f"`{text}`" if fence == "`" else f"{fence} {text} {fence}"
-
-
-def escape(text: str) -> str:
-    """`text` for HTML content and quoted attributes, inert for template languages as well."""
-    return visible(text, keep="\n\t").translate(_ENTITIES)
-
-
-def to_html(answer: Answer) -> str:
-    """A fragment of HTML: quotations grouped by source, each with a link of class "cite".
-
-    The link has `data-number` (the citation's number) and `data-document` (the document's id);
-    `document_html` marks the same numbers.
-    """
-    said = escape(_asked_as(answer))
-    asked_as = f'<p class="asked-as" dir="auto">{said}</p>' if said else ""
-    if answer:
-        return f'<div class="answer">{asked_as}{_html_groups(answer.citations)}</div>'
-    unknown = f'<p class="unknown">{escape(_unknown(answer))}</p>' if answer.unknown else ""
-    closest = f'<p class="closest">{CLOSEST}</p>{_html_groups(answer.closest)}'
-    return (
-        f'<div class="answer abstained">{asked_as}'
-        f'<p class="not-answered">{NOT_ANSWERED}</p>{unknown}'
-        f"{closest if answer.closest else ''}</div>"
-    )
-
-
-def _html_groups(citations: Sequence[Citation]) -> str:
-    groups: dict[Document, list[Citation]] = {}
-    for citation in citations:
-        groups.setdefault(citation.document, []).append(citation)
-    return "\n".join(
-        '<section class="source">'
-        f'<h3 class="title" dir="auto">{escape(one_line(document.title))}</h3>'
-        f"\n{''.join(map(_html_citation, group))}</section>"
-        for document, group in groups.items()
-    )
-
-
-def _html_citation(citation: Citation) -> str:
-    context = escape(_context(citation))
-    before = f'<p class="context" dir="auto">(before it: {context})</p>' if context else ""
-    trail = "".join(f'<bdi class="heading">{escape(h)}</bdi> · ' for h in _trail(citation)[1:])
-    quote = "".join(
-        f"<strong>{escape(piece)}</strong>" if i % 2 and piece else escape(piece)
-        for i, piece in enumerate(_pieces(citation))
-    )
-    n = citation.number
-    link = (
-        f'<a href="#cite-{n}" class="cite" role="button" data-number="{n}" '
-        f'data-document="{escape(citation.document.id)}" aria-label="Show quotation {n} '
-        f'in its document">[{n}]</a>'
-    )
-    return (
-        f'<figure class="citation">{before}'
-        f'\n<blockquote dir="auto">{quote} {link}</blockquote>'
-        f'<figcaption>{trail}<bdi class="place">{escape(visible(citation.place))}</bdi>'
-        "</figcaption></figure>\n"
-    )
-
-
-def document_html(
-    document: Document, citations: Sequence[Citation], active: int | None = None
-) -> str:
-    """The whole document as HTML, what `citations` quote of it in <mark>; others are ignored.
-
-    A mark's `data-number` lists the numbers it belongs to ("1", or "1 2" where quotations
-    overlap); the first mark of quotation n has the id "cite-n"; those of `active` have the class
-    "active". Newlines are kept: show it with `white-space: pre-wrap`.
-    """
-    cited = [c for c in citations if c.document == document]
-    edges = sorted({0, len(document.text), *(e for c in cited for e in (c.start, c.end))})
-    parts = []
-    for start, end in pairwise(edges):
-        text = escape(document.text[start:end].replace("\r\n", "\n").replace("\r", "\n"))
-        here = [c for c in cited if c.start <= start and end <= c.end]
-        parts.append(_mark(text, here, start, active) if here else text)
-    return "".join(parts)
-
-
-def _mark(text: str, here: Sequence[Citation], start: int, active: int | None) -> str:
-    """One stretch that is quoted by all of `here`; ids go where a quotation starts."""
-    first, *others = [f' id="cite-{c.number}"' for c in here if c.start == start] or [""]
-    anchors = "".join(f"<span{name}></span>" for name in others)
-    numbers = " ".join(str(c.number) for c in here)
-    style = ' class="active"' if any(c.number == active for c in here) else ""
-    return f'{anchors}<mark{first} data-number="{numbers}"{style}>{text}</mark>'

@@ -19,7 +19,8 @@ from index.types import Document, Span, text_id
 from rag.types import Answer, Citation
 from tests.strategies import citations
 from tests.ui.handmade import cite, span_of
-from ui.show import document_html, escape, to_html, to_json, to_markdown, to_text, visible
+from ui.show import to_json, to_markdown, to_text, visible
+from ui.show_html import document_html, escape, to_html
 
 Golden = Callable[[str, str], None]
 

@@ -8,7 +8,8 @@ from index.types import Span
 from rag.differ import Difference, differing
 from rag.explain import Candidate, explain
 from rag.types import Answer, Citation
-from ui.show import escape, one_line
+from ui.show import one_line
+from ui.show_html import escape
 
 _HEADS = ("Passage", "Dense", "BM25", "Fused", "Score", "Chance", "What became of it")
 

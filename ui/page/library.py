@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from index.load import LOADERS, Failure
 from index.types import Document
 from ui.page.frame import button, fresh, plural
-from ui.show import escape
+from ui.show_html import escape
 
 LISTED = 500  # documents listed by title; thousands of rows would help nobody
 

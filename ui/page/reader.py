@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from index.types import Document, text_id
 from rag.types import Answer, Citation
 from ui.page.frame import button, fresh, plural
-from ui.show import document_html, escape, visible
+from ui.show import visible
+from ui.show_html import document_html, escape
 
 EMPTY = (
     '<section class="sheet reader empty" aria-label="Source"><p>Sources open here.</p></section>'

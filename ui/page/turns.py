@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from index.words import question_words
 from rag.types import Answer, Citation
 from ui.page.evidence import differences, x_ray
 from ui.page.frame import WELCOME, attributes, button, plural
 from ui.page.reader import numbered
-from ui.show import escape, to_html, to_text
+from ui.show import to_text
+from ui.show_html import escape, to_html
 
 SURE = (
     (0.7, "confident"),
@@ -43,11 +45,12 @@ def conversation(turns: Sequence[Turn]) -> str:
 
 def _turn(i: int, turn: Turn) -> str:
     answer = turn.answer
+    said = to_html(answer, advice="" if answer else _advice(turn))
     return (
         f'<article class="turn" data-turn="{i}">'
         f'<h2 class="question" dir="auto">{escape(answer.question)}</h2>'
-        f"{_count(turn)}{to_html(answer)}{differences(answer)}"
-        f"{_rephrasings(turn)}{_previews(i, answer)}{_tools(i, turn)}{x_ray(answer)}</article>"
+        f"{_count(turn)}{said}{differences(answer)}{_previews(i, answer)}"
+        f"{_tools(i, turn)}{x_ray(answer)}</article>"
     )
 
 
@@ -69,11 +72,19 @@ def _count(turn: Turn) -> str:
     )
 
 
+def _advice(turn: Turn) -> str:
+    """In an abstention: what was looked for, and what would have been answered."""
+    answer = turn.answer
+    words = ", ".join(dict.fromkeys(word for word, _ in question_words(answer.looked_for)))
+    looked = f'<p class="looked">Looked for: {escape(words)}.</p>' if words else ""
+    return f"{looked}{_rephrasings(turn)}"
+
+
 def _rephrasings(turn: Turn) -> str:
     if not turn.rephrasings:
         return ""
     asked = "".join(f"<li>{button('ask', q, question=q)}</li>" for q in turn.rephrasings)
-    return f'<div class="rephrase"><p>These the documents do answer:</p><ul>{asked}</ul></div>'
+    return f'<div class="rephrase"><p>The documents do answer:</p><ul>{asked}</ul></div>'
 
 
 def _previews(i: int, answer: Answer) -> str:

@@ -15,6 +15,7 @@ from ui.page import frame
 from ui.page.library import LISTED, library
 from ui.page.reader import reader, reference
 from ui.page.turns import Turn, conversation
+from ui.show_html import escape
 
 HOSTILE = "<img src=x onerror=a()> ${a()} {{a}} `a` \"a\" 'a'"
 
@@ -57,7 +58,7 @@ def test_a_number_has_a_preview_of_its_place(answer: Answer) -> None:
     for citation in answer.citations:
         preview = re.search(f'<p id="preview-0-{citation.number}"[^>]*>(.*?)</p>', shown, re.S)
         assert preview is not None
-        assert f"<b>{frame.escape(citation.quote)}</b>" in preview[1]
+        assert f"<b>{escape(citation.quote)}</b>" in preview[1]
 
 
 def test_only_what_was_completed_can_be_asked_as_typed(answer: Answer) -> None:

@@ -1,0 +1,114 @@
+"""An Answer and its documents as HTML. Pure functions; every word of others is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from ui.show import (
+    CLOSEST,
+    NOT_ANSWERED,
+    asked_as_of,
+    context_of,
+    one_line,
+    pieces_of,
+    trail_of,
+    unknown_of,
+    visible,
+)
+
+if TYPE_CHECKING:
+    from index.types import Document
+    from rag.types import Answer, Citation
+
+# Braces, "$", "`" and "\" too: no template language may find its own signs in what we insert.
+_ENTITIES = str.maketrans({c: f"&#{ord(c)};" for c in "&<>\"'`{}$\\"})
+
+
+def escape(text: str) -> str:
+    """`text` for HTML content and quoted attributes, inert for template languages as well."""
+    return visible(text, keep="\n\t").translate(_ENTITIES)
+
+
+def to_html(answer: Answer, *, advice: str = "") -> str:
+    """A fragment of HTML: quotations grouped by source, each with a link of class "cite".
+
+    `advice` is HTML that stands in an abstention, before the closest passages.
+
+    The link has `data-number` (the citation's number) and `data-document` (the document's id);
+    `document_html` marks the same numbers.
+    """
+    said = escape(asked_as_of(answer))
+    asked_as = f'<p class="asked-as" dir="auto">{said}</p>' if said else ""
+    if answer:
+        return f'<div class="answer">{asked_as}{_html_groups(answer.citations)}</div>'
+    unknown = f'<p class="unknown">{escape(unknown_of(answer))}</p>' if answer.unknown else ""
+    closest = f'<p class="closest">{CLOSEST}</p>{_html_groups(answer.closest)}'
+    return (
+        f'<div class="answer abstained">{asked_as}'
+        f'<p class="not-answered">{NOT_ANSWERED}</p>{unknown}{advice}'
+        f"{closest if answer.closest else ''}</div>"
+    )
+
+
+def _html_groups(citations: Sequence[Citation]) -> str:
+    groups: dict[Document, list[Citation]] = {}
+    for citation in citations:
+        groups.setdefault(citation.document, []).append(citation)
+    return "\n".join(
+        '<section class="source">'
+        f'<h3 class="title" dir="auto">{escape(one_line(document.title))}</h3>'
+        f"\n{''.join(map(_html_citation, group))}</section>"
+        for document, group in groups.items()
+    )
+
+
+def _html_citation(citation: Citation) -> str:
+    context = escape(context_of(citation))
+    before = f'<p class="context" dir="auto">(before it: {context})</p>' if context else ""
+    trail = "".join(f'<bdi class="heading">{escape(h)}</bdi> · ' for h in trail_of(citation)[1:])
+    quote = "".join(
+        f"<strong>{escape(piece)}</strong>" if i % 2 and piece else escape(piece)
+        for i, piece in enumerate(pieces_of(citation))
+    )
+    n = citation.number
+    link = (
+        f'<a href="#cite-{n}" class="cite" role="button" data-number="{n}" '
+        f'data-document="{escape(citation.document.id)}" aria-label="Show quotation {n} '
+        f'in its document">[{n}]</a>'
+    )
+    return (
+        f'<figure class="citation">{before}'
+        f'\n<blockquote dir="auto">{quote} {link}</blockquote>'
+        f'<figcaption>{trail}<bdi class="place">{escape(visible(citation.place))}</bdi>'
+        "</figcaption></figure>\n"
+    )
+
+
+def document_html(
+    document: Document, citations: Sequence[Citation], active: int | None = None
+) -> str:
+    """The whole document as HTML, what `citations` quote of it in <mark>; others are ignored.
+
+    A mark's `data-number` lists the numbers it belongs to ("1", or "1 2" where quotations
+    overlap); the first mark of quotation n has the id "cite-n"; those of `active` have the class
+    "active". Newlines are kept: show it with `white-space: pre-wrap`.
+    """
+    cited = [c for c in citations if c.document == document]
+    edges = sorted({0, len(document.text), *(e for c in cited for e in (c.start, c.end))})
+    parts = []
+    for start, end in pairwise(edges):
+        text = escape(document.text[start:end].replace("\r\n", "\n").replace("\r", "\n"))
+        here = [c for c in cited if c.start <= start and end <= c.end]
+        parts.append(_mark(text, here, start, active) if here else text)
+    return "".join(parts)
+
+
+def _mark(text: str, here: Sequence[Citation], start: int, active: int | None) -> str:
+    """One stretch that is quoted by all of `here`; ids go where a quotation starts."""
+    first, *others = [f' id="cite-{c.number}"' for c in here if c.start == start] or [""]
+    anchors = "".join(f"<span{name}></span>" for name in others)
+    numbers = " ".join(str(c.number) for c in here)
+    style = ' class="active"' if any(c.number == active for c in here) else ""
+    return f'{anchors}<mark{first} data-number="{numbers}"{style}>{text}</mark>'

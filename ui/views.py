@@ -1,0 +1,67 @@
+"""A session drawn: the parts of the page, by name, as they are now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ui.page import frame
+from ui.page.library import library
+from ui.page.reader import numbered, reader
+from ui.page.turns import conversation
+from ui.session import Session
+
+Views = dict[str, Any]  # of the parts of the page that change, by name
+
+
+class Drawn:
+    """How the page shows a session; `home` names the documents that are served.
+
+    `examples` are offered over those until something is asked.
+    """
+
+    def __init__(self, examples: Sequence[str], home: str) -> None:
+        self._examples, self._home = examples, home
+
+    def everything(self, session: Session) -> Views:
+        """Every part but the reader, the box and the notice."""
+        return {
+            "masthead": masthead(session),
+            "library": self.library(session),
+            "talk": conversation(session.turns),
+            "switch": frame.switch(session.completes),
+            "offers": "",
+            **self.openers(session),
+        }
+
+    def openers(self, session: Session) -> Views:
+        """The examples, where they are of use."""
+        fit = self._examples and not session.turns and not session.dropped
+        return self.offers(self._examples) if fit else {}
+
+    def offers(self, questions: Sequence[str]) -> Views:
+        """Questions to ask with one click."""
+        return {"offers": frame.offers("Questions that are answered", questions)}
+
+    def library(self, session: Session, work: str = "") -> str:
+        """The documents; `work` is what is being done with them."""
+        engine = session.engine
+        return library(
+            engine.documents, session.passages(), session.left_out, engine.failures,
+            dropped=session.dropped, home=self._home, work=work,
+        )  # fmt: skip
+
+
+def masthead(session: Session) -> str:
+    """The top line, with how many documents are asked."""
+    documents = len(session.engine.documents)
+    return frame.masthead(documents, documents - len(session.left_out))
+
+
+def cited(session: Session, turn: int, number: int | None) -> Views:
+    """The reader at a quotation of a turn; nothing when it has no such number."""
+    answer = session.turns[turn].answer
+    for citation in numbered(answer):
+        if citation.number == number:
+            return {"reader": reader(citation.document, answer, number, turn)}
+    return {}
