@@ -32,8 +32,14 @@ from ui.upload import PATH as DROPPED
 from ui.upload import take_files
 
 _HERE = Path(__file__).parent
-SCRIPT = (_HERE / "page" / "script.js").read_text(encoding="utf-8")
-STYLE = (_HERE / "page" / "style.css").read_text(encoding="utf-8")
+_PARTS = {
+    "script": ("core.js", "reader.js", "files.js"),
+    "style": ("frame.css", "talk.css", "sheets.css", "widths.css"),
+}
+SCRIPT, STYLE = (
+    "\n".join((_HERE / "page" / kind / name).read_text(encoding="utf-8") for name in names)
+    for kind, names in _PARTS.items()
+)
 _OPENED = "() => [ibid.token(), new URLSearchParams(location.search).get('q') ?? '']"
 AT_ONCE = 4  # events of one kind that are worked on at the same time
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
@@ -152,9 +158,8 @@ def serve(
     opened only where there is a display. Raises IbidError: what `Engine.open` raises, and when
     no port can be had.
     """
-    from rag.suggest import Suggester
-
     from rag import Engine
+    from rag.suggest import Suggester
 
     with progress() as tell:
         engine = Engine.open(documents, progress=tell)

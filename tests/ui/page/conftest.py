@@ -40,6 +40,7 @@ def chromium() -> Iterator[Browser]:
     if BROWSER is None:
         missing = f"the page was not tried: none of {', '.join(BROWSERS)} is installed"
         pytest.fail(missing) if MUST_RUN else pytest.skip(missing)
+    expect.set_options(timeout=20_000)  # a busy machine is no failure
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
         yield browser

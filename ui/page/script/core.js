@@ -1,0 +1,227 @@
+// The chat page. What is shown was escaped on the server; this sends on what was clicked and does
+// what needs no server. reader.js and files.js, which follow, add to it.
+window.ibid = (() => {
+  const triggers = {};
+  const narrow = matchMedia("(max-width: 959.98px)");
+  const drawer = matchMedia("(max-width: 1199.98px)");
+  let opener = null; // what had the focus before a sheet was opened
+  let chosen = false; // whether the reader was opened by hand
+  const $ = (selector, root = document) => root.querySelector(selector);
+  const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
+
+  // One secret a tab: it survives a reload and dies with the tab.
+  function token() {
+    let kept = sessionStorage.getItem("ibid");
+    if (!kept) {
+      const bytes = crypto.getRandomValues(new Uint8Array(24));
+      kept = btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_");
+      sessionStorage.setItem("ibid", kept);
+    }
+    return kept;
+  }
+
+  function attach(element, trigger, watch) {
+    const id = element.closest(".block[id]").id;
+    triggers[id] = trigger;
+    watch("value", () => shown[id]?.(element));
+    shown[id]?.(element);
+  }
+
+  // Nothing is sent before the page was drawn as it was left: what is drawn last stays.
+  let opened;
+  const ready = new Promise((done) => (opened = done));
+
+  async function send(data) {
+    await ready;
+    triggers.masthead("click", data);
+  }
+
+  // The tab's questions are numbered, across reloads: to stop one, one has to say which.
+  const asked = () => Number(sessionStorage.getItem("ibid-asked") ?? 0);
+
+  function count() {
+    sessionStorage.setItem("ibid-asked", asked() + 1);
+    asking(true);
+    return asked();
+  }
+
+  async function ask(question) {
+    await ready;
+    return [token(), question, count()];
+  }
+
+  // Sheets: on a small screen the documents and the reader lie over the conversation.
+
+  function lay(name) {
+    document.body.classList.toggle("reading", name === "reader");
+    document.body.classList.toggle("choosing", name === "library");
+    for (const id of ["masthead", "talk"]) $(`#${id}`).inert = Boolean(name);
+    if (name) $(`#${name} .close`)?.focus();
+  }
+
+  function close() {
+    if (!document.body.matches(".reading, .choosing")) return false;
+    lay(null);
+    opener?.focus();
+    return true;
+  }
+
+  for (const media of [narrow, drawer]) media.addEventListener("change", () => lay(null));
+
+  // Clicks
+
+  const acts = {
+    close,
+    copy: (target) => copy(target.dataset.text, target),
+    link: (target) => copy(`${location.origin}/?q=${target.dataset.q}`, target),
+    library(target) {
+      opener = target;
+      if (drawer.matches) lay("library");
+      else $("#library .filter")?.focus();
+    },
+  };
+
+  function act(target, more = {}) {
+    const data = { ...target.dataset, ...more };
+    if (acts[data.do]) return acts[data.do](target);
+    if (data.do === "cite" || data.do === "open") {
+      chosen = true;
+      if (!target.closest(".sheet")) opener = target;
+      if (document.body.matches(".choosing")) lay(null);
+      if (data.do === "cite") current(data.turn, data.number);
+    }
+    if (["ask", "retry", "typed"].includes(data.do)) data.count = count();
+    target.closest("details.menu")?.removeAttribute("open");
+    send(data);
+  }
+
+  function current(turn, number) {
+    for (const link of $$(".cite[aria-current]")) link.removeAttribute("aria-current");
+    $(`.turn[data-turn="${turn}"] .cite[data-number="${number}"]`)?.setAttribute("aria-current", "true");
+  }
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest(".cite");
+    if (link) {
+      event.preventDefault();
+      const { turn } = link.closest("[data-turn]").dataset;
+      return act(link, { do: "cite", turn, number: link.dataset.number });
+    }
+    const verdict = event.target.closest(".verdict");
+    if (verdict) return judge(verdict);
+    const target = event.target.closest("button[data-do]");
+    if (target) act(target);
+  });
+
+  document.addEventListener("change", (event) => {
+    const { target } = event;
+    if (target.matches("input[type=checkbox][data-do]")) act(target, { checked: target.checked });
+  });
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target.closest("form.word");
+    if (!form) return;
+    event.preventDefault();
+    const verdict = $(".verdict[aria-pressed=true]", form.parentElement)?.dataset.verdict;
+    send({ ...form.dataset, verdict, note: form.elements.note.value });
+    form.hidden = true;
+    $(".verdict[aria-pressed=true]", form.parentElement)?.focus();
+  }, true);
+
+  function judge(verdict) {
+    const tools = verdict.closest(".tools");
+    for (const one of $$(".verdict", tools)) one.setAttribute("aria-pressed", String(one === verdict));
+    const form = $("form.word", tools);
+    form.hidden = false;
+    form.elements.note.focus();
+  }
+
+  async function copy(text, target) {
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch { // without https the clipboard is closed to pages
+      const area = document.body.appendChild(document.createElement("textarea"));
+      area.value = text;
+      area.select();
+      document.execCommand("copy");
+      area.remove();
+      target.focus();
+    }
+    const words = target.textContent;
+    if (words === "Copied") return;
+    target.textContent = "Copied";
+    setTimeout(() => (target.textContent = words), 1500);
+  }
+
+  // Keys
+
+  document.addEventListener("keydown", (event) => {
+    const { key, target } = event;
+    if (target.matches(".find input")) return; // a key of its own
+    if (key === "Escape") {
+      $("details.menu[open]")?.removeAttribute("open");
+      close();
+    }
+    if (key === " " && target.matches("a.cite")) {
+      event.preventDefault();
+      target.click();
+    }
+    if (target.matches("input, textarea, select") || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (key === "n" || key === "p") $(`#reader .steps [data-key=${key}]`)?.click();
+  });
+
+  // While a question is answered: what is slow can be stopped.
+
+  let waiting = 0;
+
+  function asking(on) {
+    clearTimeout(waiting);
+    if (on) waiting = setTimeout(() => document.body.classList.add("asking"), 400);
+    else document.body.classList.remove("asking");
+  }
+
+  // The number whose place the reader shows.
+  function mark() {
+    const active = $("#reader mark.active"), steps = $("#reader .steps [data-key=n]");
+    if (active && steps) current(steps.dataset.turn, active.dataset.number.split(" ")[0]);
+  }
+
+  // The reader shows something: if it was opened by hand, a small screen shows the reader.
+  function readerOpened() {
+    if (chosen && narrow.matches) lay("reader");
+    chosen = false;
+  }
+
+  // What each part does when it has changed; reader.js and files.js add theirs
+
+  const shown = {
+    conversation(element) {
+      asking(false);
+      mark();
+      $(".turn:last-child", element)?.scrollIntoView({ block: "start" });
+    },
+    notice(element) {
+      asking(false);
+      $(".refused", element)?.scrollIntoView({ block: "end" });
+    },
+    switch(element) {
+      if (element.firstElementChild) opened();
+    },
+    parcel(element) {
+      const file = $("textarea", element);
+      if (!file) return;
+      const type = file.dataset.name.endsWith(".md") ? "text/markdown" : "text/html";
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(new Blob([file.value], { type: `${type};charset=utf-8` }));
+      link.download = file.dataset.name;
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+    },
+  };
+
+  const built = () => triggers.library("upload", {});
+
+  return {
+    $, $$, ask, asked, attach, built, drawer, lay, mark, narrow, opened: readerOpened, shown, token,
+  };
+})();

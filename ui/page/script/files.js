@@ -1,0 +1,84 @@
+// The documents: searching their list, and dropping files. Those are sent one by one, each with
+// its progress; then their index is built.
+(() => {
+  const { $, $$, drawer, shown } = ibid;
+
+  document.addEventListener("input", ({ target }) => {
+    if (!target.matches("#library .filter")) return;
+    const words = target.value.trim().toLowerCase();
+    for (const row of $$("#library .documents li"))
+      row.hidden = !row.textContent.toLowerCase().includes(words);
+  });
+
+  document.addEventListener("change", ({ target }) => {
+    if (!target.matches(".drop input[type=file]")) return;
+    take([...target.files].map((file) => [file.webkitRelativePath || file.name, file]));
+    target.value = "";
+  });
+
+  for (const name of ["dragover", "drop"]) {
+    document.addEventListener(name, async (event) => {
+      if (![...(event.dataTransfer?.types ?? [])].includes("Files")) return;
+      event.preventDefault();
+      document.body.classList.toggle("dragging", name === "dragover");
+      if (name === "drop") take(await walk([...event.dataTransfer.items]));
+    });
+  }
+  document.addEventListener("dragleave", (event) => {
+    if (!event.relatedTarget) document.body.classList.remove("dragging");
+  });
+
+  async function walk(items) {
+    const files = [];
+    async function enter(entry, path) {
+      if (entry.isFile) {
+        files.push([path + entry.name, await new Promise((ok, no) => entry.file(ok, no))]);
+      } else if (entry.isDirectory) {
+        const reader = entry.createReader();
+        for (let some = [null]; some.length; ) {
+          some = await new Promise((ok, no) => reader.readEntries(ok, no));
+          for (const child of some) await enter(child, `${path}${entry.name}/`);
+        }
+      }
+    }
+    const entries = items.map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
+    for (const entry of entries) await enter(entry, "");
+    return files;
+  }
+
+  async function take(files) {
+    let taken = 0;
+    const list = $("#library .arriving");
+    list.replaceChildren();
+    if (drawer.matches) ibid.lay("library");
+    for (const [name, file] of files) {
+      if (name.split("/").some((part) => part.startsWith("."))) continue;
+      const row = list.appendChild(document.createElement("li"));
+      const title = row.appendChild(document.createElement("bdi"));
+      const state = row.appendChild(document.createElement("span"));
+      title.textContent = name;
+      const said = await post(name, file, (share) => (state.textContent = `${Math.round(100 * share)}%`));
+      state.textContent = said || "taken";
+      row.classList.toggle("failed", Boolean(said));
+      taken += !said;
+    }
+    arrived = [...list.children];
+    if (taken) ibid.built();
+  }
+
+  let arrived = [];
+
+  function post(name, file, tell) {
+    return new Promise((done) => {
+      const request = new XMLHttpRequest();
+      request.open("POST", `/dropped?name=${encodeURIComponent(name)}`);
+      request.setRequestHeader("x-ibid-tab", ibid.token());
+      request.upload.onprogress = (event) => tell(event.loaded / Math.max(1, event.total));
+      request.onload = () => done(request.status === 200 ? "" : request.responseText || "was refused");
+      request.onerror = () => done("the connection was lost; is Ibid still running?");
+      request.send(file);
+    });
+  }
+
+  shown.library = (element) => $(".arriving", element)?.replaceChildren(...arrived);
+})();
