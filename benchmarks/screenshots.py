@@ -21,35 +21,47 @@ from playwright.sync_api import Browser, Page, sync_playwright
 ROOT = Path(__file__).parents[1]
 
 
+DIFFERING = ROOT / "tests/golden/differing"  # short texts that tell the same stories otherwise
+
+
 class Shot(NamedTuple):
-    """One picture: the questions asked before it is taken, then the last number clicked."""
+    """One picture: the questions asked before it is taken, then the last number clicked.
+
+    `documents` are the bundled articles where they are None.
+    """
 
     name: str
     width: int
     height: int
-    dark: bool
     questions: tuple[str, ...]
-    clicked: int | None
+    clicked: int | None = None
+    dark: bool = False
+    documents: Path | None = None
 
 
 SHOTS = (
     Shot(
-        "screenshot.png", 1280, 800, False,
+        "screenshot.png", 1440, 900,
         ("How do I bake sourdough bread?", "What is the real bottleneck for Chinese AI?"), 2,
     ),
-    Shot("screenshot-narrow.png", 390, 844, False, ("What does the ENFORCE Act do?",), 1),
+    Shot("screenshot-narrow.png", 390, 844, ("What does the ENFORCE Act do?",), 1),
     Shot(
-        "screenshot-dark.png", 1280, 800, True,
-        ("Which companies is China's espionage apparatus targeting?",
-         "How do I bake sourdough bread?"), None,
+        "screenshot-dark.png", 1440, 900,
+        ("Which companies is China's espionage apparatus targeting?",), 1, dark=True,
+    ),
+    Shot("screenshot-abstaining.png", 1440, 900, ("What is NVIDIA's market value?",), 1),
+    Shot(
+        "screenshot-differing.png", 1440, 900, ("What does the Velm bridge cost?",), 1,
+        documents=DIFFERING,
     ),
 )  # fmt: skip
 
 
 @contextmanager
-def chat_page() -> Iterator[str]:
-    """The address of the page over the bundled articles, served meanwhile."""
+def chat_page(documents: Path | None) -> Iterator[str]:
+    """The address of the page, served meanwhile."""
     command = [sys.executable, "-m", "ui", "--no-open", "--port", "0"]
+    command += [] if documents is None else ["--documents", str(documents)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         address = re.search(r"http://\S+", process.stdout.readline())
@@ -72,9 +84,9 @@ def take(browser: Browser, address: str, shot: Shot, folder: Path) -> None:
     for count, question in enumerate(shot.questions, 1):
         _ask(page, question, count)
     if shot.clicked is not None:
-        page.locator(f'.turn:last-child .cite[data-number="{shot.clicked}"]').click()
+        page.locator(f'.turn:last-child .cite[data-number="{shot.clicked}"]').first.click()
         page.locator("mark.active").wait_for()
-    page.wait_for_timeout(500)  # for the scrolling
+    page.wait_for_timeout(3000)  # for the scrolling, and the questions that are offered
     page.screenshot(path=folder / shot.name)
     page.close()
 
@@ -91,11 +103,13 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     names = ("chromium", "chromium-browser", "google-chrome")
     chromium = next(filter(None, map(shutil.which, names)), None)
-    with chat_page() as address, sync_playwright() as playwright:
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        for shot in SHOTS:
-            take(browser, address, shot, folder)
-            print(folder / shot.name)
+        for documents in dict.fromkeys(shot.documents for shot in SHOTS):
+            with chat_page(documents) as address:
+                for shot in (s for s in SHOTS if s.documents == documents):
+                    take(browser, address, shot, folder)
+                    print(folder / shot.name)
         browser.close()
 
 
