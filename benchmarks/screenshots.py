@@ -97,14 +97,18 @@ def _ask(page: Page, question: str, count: int) -> None:
     page.locator(f".turn:nth-child({count})").wait_for()
 
 
+def chromium() -> str | None:
+    """The browser that is installed, as Debian or Google call it."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return next(filter(None, map(shutil.which, names)), None)
+
+
 def main() -> None:
     """Take them all."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs"
     folder.mkdir(parents=True, exist_ok=True)
-    names = ("chromium", "chromium-browser", "google-chrome")
-    chromium = next(filter(None, map(shutil.which, names)), None)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
         for documents in dict.fromkeys(shot.documents for shot in SHOTS):
             with chat_page(documents) as address:
                 for shot in (s for s in SHOTS if s.documents == documents):

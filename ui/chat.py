@@ -5,6 +5,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from math import inf
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -68,16 +69,16 @@ class Chat:
             return {**self._views.everything(session), **asked}
         return self._views.everything(session)
 
-    def ask(self, token: str, question: str, count: int = 1) -> Views:
+    def ask(self, token: str, question: str, count: float = inf) -> Views:
         """Answer what was typed; what was refused stays in the box, with a line that says why.
 
-        `count` numbers the tab's questions from 1, so that `stop` knows which it is about even
-        where it overtakes them.
+        `count` numbers what the tab sends, so that `stop` knows which question it is about even
+        where it overtakes it.
         """
         return self._ask(self.sessions.of(token), question, count=count)
 
     def stop(self, token: str, count: int) -> Views:
-        """Throw away the answers to the tab's questions up to `count`."""
+        """Throw away the answers to what the tab asked up to number `count`."""
         self.sessions.of(token).stop(count)
         return {"notice": frame.note("Stopped.")}
 
@@ -98,10 +99,10 @@ class Chat:
         views = self._views.offers(found)
         rephrasings = () if last.answer else maker.rephrasings(last.answer)
         with session.lock:
-            if session.turns != turns:
+            if session.turns is not turns:
                 return {}  # something else was asked meanwhile
             session.suggested = replace(last, rephrasings=rephrasings) if rephrasings else last
-            session.turns = [*turns[:-1], session.suggested]
+            session.turns, session.offered = [*turns[:-1], session.suggested], found
         return {**views, "talk": conversation(session.turns)} if rephrasings else views
 
     def take(self, token: str) -> Iterator[Views]:
@@ -123,7 +124,7 @@ class Chat:
         return views
 
     def _do_ask(self, session: Session, sent: Sent) -> Views:
-        return self._ask(session, sent.text("question"), count=sent.count())
+        return self._ask(session, sent.text("question"), count=sent.count() or inf)
 
     def _do_retry(self, session: Session, sent: Sent) -> Views:
         return self._again(session, sent)
@@ -136,7 +137,7 @@ class Chat:
         if at is None:
             return {}
         question = session.turns[at].answer.question
-        return self._ask(session, question, at=at, as_typed=as_typed, count=sent.count())
+        return self._ask(session, question, at=at, as_typed=as_typed, count=sent.count() or inf)
 
     def _do_edit(self, session: Session, sent: Sent) -> Views:
         session.editing = sent.number("turn", len(session.turns))
@@ -152,7 +153,7 @@ class Chat:
 
     def _do_new(self, session: Session, sent: Sent) -> Views:
         session.new()
-        return {**self._views.everything(session), "reader": EMPTY, "box": ""}
+        return {**self._views.everything(session), "reader": EMPTY}
 
     def _do_complete(self, session: Session, sent: Sent) -> Views:
         session.completes = sent.checked()
@@ -196,8 +197,9 @@ class Chat:
         at, verdict = sent.number("turn", len(session.turns)), sent.text("verdict")
         if at is None or verdict not in ("right", "wrong"):
             return {}
-        session.turns[at] = replace(session.turns[at], judged=verdict)
-        answer = session.turns[at].answer
+        judged = replace(session.turns[at], judged=verdict)
+        session.turns = [*session.turns[:at], judged, *session.turns[at + 1 :]]
+        answer = judged.answer
         file, note = feedback.feedback_file(), sent.text("note")
         feedback.record(answer, verdict == "right", note, file, session.engine.documents)
         return {"notice": frame.note(f"Noted in {file.name}, which ibid eval can run.")}

@@ -16,7 +16,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from ui.upload import PATH as UPLOADS
 
 _PAGES = frozenset({"/", UPLOADS, "/config", "/theme.css", "/favicon.ico", "/manifest.json"})
-_FOLDERS = ("/assets/", "/static/", "/gradio_api/queue/", "/gradio_api/heartbeat/")
+_FOLDERS = (
+    "/assets/",
+    "/static/",
+    "/gradio_api/run/",
+    "/gradio_api/queue/",
+    "/gradio_api/heartbeat/",
+)
 
 # Gradio's page runs inline scripts and compiles templates, so those two stay; attributes such as
 # onerror never run, and no request leaves the address the page came from.

@@ -28,6 +28,6 @@ class Sent:
         return getattr(self._event, "checked", None) is True
 
     def count(self) -> int:
-        """Which of the tab's questions it is, from 1."""
+        """Its number among what the tab has sent, from 1; 0 where it has none."""
         given = getattr(self._event, "count", None)
-        return given if type(given) is int else 1
+        return given if type(given) is int and given > 0 else 0

@@ -7,6 +7,7 @@ import secrets
 import time
 from collections import Counter, OrderedDict
 from collections.abc import Callable
+from math import inf
 from threading import Lock, RLock
 from typing import TYPE_CHECKING
 
@@ -29,7 +30,7 @@ class Session:
 
     `left_out` are the ids of documents that are not asked; with `completes` follow-ups are
     completed; `editing` is the turn that the next question replaces, `suggested` the turn after
-    which questions were last offered.
+    which questions were `offered`.
     """
 
     def __init__(self, token: str, engine: Engine) -> None:
@@ -41,6 +42,7 @@ class Session:
         self.completes = True
         self.editing: int | None = None
         self.suggested: Turn | None = None
+        self.offered: tuple[str, ...] = ()
         self.lock = RLock()
         self._stopped = 0
 
@@ -57,9 +59,9 @@ class Session:
         return self.engine.within(chosen)
 
     def ask(
-        self, question: str, *, at: int | None = None, as_typed: bool = False, count: int = 1
+        self, question: str, *, at: int | None = None, as_typed: bool = False, count: float = inf
     ) -> bool:
-        """Answer a question, the tab's `count`th; False when it was stopped meanwhile.
+        """Answer what the tab sent as number `count`; False when it was stopped meanwhile.
 
         With `at` it takes the place of that turn and of all that follow; a question that is
         being edited takes the place of the one it was. Raises what `Engine.ask` raises.
@@ -73,17 +75,18 @@ class Session:
         with self.lock:
             if count <= self._stopped:
                 return False
+            kept = self.turns if place is None else self.turns[:place]  # as they are by now
             self.turns = [*kept, Turn(answer, seconds, _verified(answer))]
-            self.editing = None
+            self.editing, self.offered = None, ()
         return True
 
     def stop(self, count: int) -> None:
-        """The answers to the tab's questions up to `count` are thrown away when they come."""
+        """The answers to what the tab asked up to number `count` are thrown away."""
         self._stopped = max(self._stopped, count)
 
     def new(self) -> None:
         """Forget the conversation."""
-        self.turns, self.editing = [], None
+        self.turns, self.editing, self.offered = [], None, ()
 
     def take(self, progress: Progress | None = None) -> None:
         """Ask the dropped files as they are now; without any, the documents that are served.

@@ -30,7 +30,7 @@ class Drawn:
             "library": self.library(session),
             "talk": conversation(session.turns),
             "switch": frame.switch(session.completes),
-            "offers": "",
+            **self.offers(session.offered),
             **self.openers(session),
         }
 

@@ -41,7 +41,6 @@ SCRIPT, STYLE = (
     for kind, names in _PARTS.items()
 )
 _OPENED = "() => [ibid.token(), new URLSearchParams(location.search).get('q') ?? '']"
-AT_ONCE = 4  # events of one kind that are worked on at the same time
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 PORTS_TRIED = 100
 
@@ -59,7 +58,7 @@ def build_page(chat: Chat) -> gr.Blocks:
     blocks = gr.Blocks(title="Ibid", analytics_enabled=False, fill_width=True)
     with blocks:
         # the browser fills these with each event: the tab's secret, the question in its address,
-        # and how many questions it has asked
+        # and how much it has sent
         token, linked = gr.Textbox(visible=False), gr.Textbox(visible=False)
         count = gr.Number(visible=False, precision=0)
         parts: dict[str, Any] = {"masthead": _html("masthead")}
@@ -83,9 +82,11 @@ def build_page(chat: Chat) -> gr.Blocks:
         def shown(method: Callable[..., Any]) -> Callable[..., Any]:
             return _shown(method, parts)
 
+        # No queue: it looks for work twenty times a second, and closes its stream of results when
+        # nothing is pending, so that what is sent in that moment is told with the next event only.
         quiet: dict[str, Any] = {
             "outputs": outputs, "show_progress": "hidden", "api_visibility": "private",
-            "concurrency_limit": AT_ONCE, "trigger_mode": "multiple",
+            "trigger_mode": "multiple", "queue": False,
         }  # fmt: skip
         with_token = {"inputs": [token], "js": "() => [ibid.token()]", **quiet}
         asked = parts["box"].submit(
@@ -93,11 +94,11 @@ def build_page(chat: Chat) -> gr.Blocks:
         )
         acted = parts["masthead"].click(shown(chat.act), **with_token)
         opened = blocks.load(shown(chat.open), [token, linked], js=_OPENED, **quiet)
-        parts["library"].upload(shown(chat.take), **with_token)
+        parts["library"].upload(shown(chat.take), **{**with_token, "queue": True})
         for event in (asked, acted, opened):
             event.then(shown(chat.suggest), **with_token)
         stop.click(
-            shown(chat.stop), [token, count], js="() => [ibid.token(), ibid.asked()]", **quiet
+            shown(chat.stop), [token, count], js="() => [ibid.token(), ibid.sent()]", **quiet
         )
     return blocks
 
@@ -121,8 +122,8 @@ def _shown(method: Callable[..., Any], parts: Mapping[str, Any]) -> Callable[...
         return acted
     if inspect.isgeneratorfunction(method):
 
-        def told(token: str) -> Iterator[list[Any]]:
-            yield from map(updates, method(token))
+        def told(*given: Any) -> Iterator[list[Any]]:
+            yield from map(updates, method(*given))
 
         return told
     return lambda *given: updates(method(*given))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -107,6 +108,22 @@ def test_a_stopped_question_leaves_no_turn(engine: CannedEngine, answer: Answer)
     assert not mine.ask(answer.question, count=1)  # overtaken by the stop
     assert mine.turns == []
     assert mine.ask(answer.question, count=3)
+
+
+def test_two_questions_at_once_are_both_kept(
+    engine: CannedEngine, answer: Answer, abstained: Answer
+) -> None:
+    mine = session(engine)
+    ask = engine.ask
+
+    def overtaken(question: str, **rest: object) -> Answer:
+        engine.ask = ask  # type: ignore[method-assign]
+        mine.ask(abstained.question)
+        return ask(question)
+
+    engine.ask = overtaken  # type: ignore[method-assign, assignment]
+    mine.ask(answer.question)
+    assert [turn.answer for turn in mine.turns] == [abstained, answer]
 
 
 def test_documents_that_are_left_out_are_not_asked(engine: CannedEngine, answer: Answer) -> None:
@@ -238,3 +255,61 @@ def test_dropped_files_are_asked_instead_and_again_after_a_restart(
     again.take()
     assert again.engine is served
     assert not list((own_home / "dropped").glob("*"))
+
+
+class Parrot:
+    """Offers the same questions always; `meanwhile` is done while it thinks."""
+
+    def __init__(self, engine: object) -> None:
+        self.meanwhile: Callable[[], object] = lambda: None
+
+    def openers(self, count: int = 5) -> tuple[str, ...]:
+        return ("Where does it begin?",)
+
+    def follow_ups(self, history: Sequence[Answer], count: int = 3) -> tuple[str, ...]:
+        self.meanwhile()
+        return ("And where does it go on?",)
+
+    def rephrasings(self, answer: Answer, count: int = 2) -> tuple[str, ...]:
+        return ("What else is there?",)
+
+
+def test_questions_are_offered_once_and_again_after_a_reload(
+    engine: CannedEngine, answer: Answer
+) -> None:
+    chat = Chat(engine, suggests=Parrot)  # type: ignore[arg-type]
+    assert "Where does it begin?" in chat.suggest(TOKEN)["offers"]
+    chat.ask(TOKEN, answer.question)
+    assert "And where does it go on?" in chat.suggest(TOKEN)["offers"]
+    assert chat.suggest(TOKEN) == {}
+    assert "And where does it go on?" in chat.open(TOKEN, "")["offers"]
+    assert "go on" not in chat.ask(TOKEN, answer.question)["offers"]
+
+
+def test_after_an_abstention_the_card_says_what_would_be_answered(
+    engine: CannedEngine, abstained: Answer
+) -> None:
+    chat = Chat(engine, suggests=Parrot)  # type: ignore[arg-type]
+    chat.ask(TOKEN, abstained.question)
+    assert "What else is there?" in chat.suggest(TOKEN)["talk"]
+    assert "What else is there?" in chat.open(TOKEN, "")["talk"]
+
+
+def test_what_was_asked_meanwhile_is_not_undone(
+    engine: CannedEngine, answer: Answer, abstained: Answer
+) -> None:
+    parrot = Parrot(engine)
+    chat = Chat(engine, suggests=lambda _: parrot)  # type: ignore[arg-type]
+    chat.ask(TOKEN, answer.question)
+    parrot.meanwhile = lambda: chat.ask(TOKEN, abstained.question)
+    assert chat.suggest(TOKEN) == {}
+    assert len(chat.sessions.of(TOKEN).turns) == 2
+
+
+def test_a_question_in_the_address_is_asked_even_after_a_stop(
+    engine: CannedEngine, answer: Answer
+) -> None:
+    chat = Chat(engine)  # type: ignore[arg-type]
+    chat.stop(TOKEN, 7)
+    chat.open(TOKEN, answer.question)
+    assert len(chat.sessions.of(TOKEN).turns) == 1

@@ -33,21 +33,21 @@ window.ibid = (() => {
 
   async function send(data) {
     await ready;
-    triggers.masthead("click", data);
-  }
-
-  // The tab's questions are numbered, across reloads: to stop one, one has to say which.
-  const asked = () => Number(sessionStorage.getItem("ibid-asked") ?? 0);
-
-  function count() {
-    sessionStorage.setItem("ibid-asked", asked() + 1);
-    asking(true);
-    return asked();
+    triggers.masthead("click", { ...data, count: count() });
   }
 
   async function ask(question) {
     await ready;
+    asking(true);
     return [token(), question, count()];
+  }
+
+  // What a tab sends is numbered, across reloads: to stop a question, one has to say which.
+  const sent = () => Number(sessionStorage.getItem("ibid-sent") ?? 0);
+
+  function count() {
+    sessionStorage.setItem("ibid-sent", sent() + 1);
+    return sent();
   }
 
   // Sheets: on a small screen the documents and the reader lie over the conversation.
@@ -90,7 +90,7 @@ window.ibid = (() => {
       if (document.body.matches(".choosing")) lay(null);
       if (data.do === "cite") current(data.turn, data.number);
     }
-    if (["ask", "retry", "typed"].includes(data.do)) data.count = count();
+    if (["ask", "retry", "typed"].includes(data.do)) asking(true);
     target.closest("details.menu")?.removeAttribute("open");
     send(data);
   }
@@ -222,6 +222,7 @@ window.ibid = (() => {
   const built = () => triggers.library("upload", {});
 
   return {
-    $, $$, ask, asked, attach, built, drawer, lay, mark, narrow, opened: readerOpened, shown, token,
+    $, $$, ask, attach, built, drawer, lay, mark, narrow, opened: readerOpened, sent, shown,
+    token,
   };
 })();
