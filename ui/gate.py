@@ -15,11 +15,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.upload import PATH as UPLOADS
 
-_PAGES = frozenset({"/", UPLOADS, "/config", "/theme.css", "/favicon.ico", "/manifest.json"})
+_PAGES = frozenset(
+    {"/", UPLOADS, "/gradio_api/run/predict", "/config", "/theme.css", "/favicon.ico",
+     "/manifest.json"}
+)  # fmt: skip
 _FOLDERS = (
     "/assets/",
     "/static/",
-    "/gradio_api/run/",
     "/gradio_api/queue/",
     "/gradio_api/heartbeat/",
 )
