@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
+from functools import cached_property
 from typing import overload
 
 import numpy as np
@@ -62,6 +63,18 @@ class PassageTable(Sequence[Passage]):
     def starts(self) -> Table:
         """Shape (n + 1,): the sentences of passage i are rows starts[i] to starts[i + 1]."""
         return np.append(self.rows[:, 1], len(self.sentences)).astype(np.int64)
+
+    @cached_property
+    def _number(self) -> dict[str, int]:
+        return {d.id: i for i, d in enumerate(self.documents)}
+
+    def of_document(self, document: str) -> list[Passage]:
+        """The passages of the document with this id, in order; none where there is no such."""
+        number = self._number.get(document)
+        if number is None:
+            return []
+        first, stop = np.searchsorted(self.rows[:, 0], [number, number + 1]).tolist()
+        return self[first:stop]
 
     def of(self, documents: Collection[str]) -> NDArray[np.bool_]:
         """Shape (n,): which passages are of the documents with these ids."""

@@ -66,3 +66,8 @@ def question_words(question: str) -> list[tuple[str, str]]:
     left out, unless nothing else is there.
     """
     return words(_FRAME.sub(" ", question)) or words(question)
+
+
+def question_stems(question: str) -> frozenset[str]:
+    """The stems of the words that say what is asked."""
+    return frozenset(stem for _, stem in question_words(question))

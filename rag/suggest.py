@@ -8,8 +8,9 @@ from functools import lru_cache
 
 import numpy as np
 
+from index.passages import PassageTable
 from index.types import Document, Passage, Span, Vectors
-from index.words import question_words, words
+from index.words import question_stems, words
 from rag.asking.ask_from import Candidate, questions_from
 from rag.asking.casing import Casing
 from rag.converse import missing_words
@@ -35,8 +36,7 @@ class Suggester:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._passages: Sequence[Passage] = getattr(engine.retriever, "passages", ())
-        self._number = {d.id: i for i, d in enumerate(engine.documents)}
+        self._passages: PassageTable | None = getattr(engine.retriever, "passages", None)
         self._casing = lru_cache(64)(lambda d: Casing(d.text, self._background()))
         self._background = lru_cache(1)(self._sampled)
         self._candidates = lru_cache(4096)(self._made_from)
@@ -98,12 +98,12 @@ class Suggester:
     ) -> tuple[str, ...]:
         """The best that are answered, one of each sentence, patterns changing where they can."""
         chosen: list[Candidate] = []
-        asked = [_stems(a.looked_for) for a in history]
+        asked = [question_stems(a.looked_for) for a in history]
         quoted = [c for a in history for c in a.citations]
         left = sorted(scores, key=lambda c: (-scores[c], c.question))
 
         def is_new(candidate: Candidate) -> bool:
-            own = _stems(candidate.question)
+            own = question_stems(candidate.question)
             return not (
                 any(_asks_the_same(own, other) for other in asked)
                 or any(_overlap(candidate, c.document, Span(c.start, c.end)) for c in quoted)
@@ -119,7 +119,7 @@ class Suggester:
             tries -= 1
             if self._holds(best):
                 chosen.append(best)
-                asked.append(_stems(best.question))
+                asked.append(question_stems(best.question))
         return tuple(c.question for c in chosen)
 
     def _sample(self, count: int) -> tuple[Document, ...]:
@@ -158,15 +158,8 @@ class Suggester:
         return passages[max(0, at - reach) : at + reach + 1]
 
     def _passages_of(self, document: Document) -> Sequence[Passage]:
-        """A document's passages: they are numbered by document, so two searches find them."""
-        number = self._number.get(document.id)
-        if number is None or not self._passages:
-            return ()
-        first, stop = (
-            bisect_left(self._passages, n, key=lambda p: self._number[p.document.id])
-            for n in (number, number + 1)
-        )
-        return self._passages[first:stop]
+        """A document's passages; none where the retriever knows no table of them."""
+        return () if self._passages is None else self._passages.of_document(document.id)
 
     def _of(self, passages: Iterable[Passage]) -> Iterator[Candidate]:
         for passage in passages:
@@ -181,10 +174,6 @@ def _overlap(candidate: Candidate, document: Document, span: Span) -> bool:
     return candidate.document == document and own.start < span.end and span.start < own.end
 
 
-def _stems(question: str) -> frozenset[str]:
-    return frozenset(stem for _, stem in question_words(question))
-
-
 def _asks_the_same(a: frozenset[str], b: frozenset[str]) -> bool:
     return a <= b or b <= a or len(a & b) >= SAME * len(a | b)
 
@@ -193,7 +182,7 @@ def _names_and_words(question: str) -> tuple[frozenset[str], frozenset[str]]:
     """The stems of a question's names, and of all its words."""
     inner = question.split(maxsplit=1)[-1]
     named = frozenset(stem for written, stem in words(inner) if written[0].isupper())
-    return named, _stems(question)
+    return named, question_stems(question)
 
 
 def _nearness(

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from index.clean import clean
 from index.types import Document, Passage, Span
-from index.words import question_words, stems
+from index.words import question_stems, stems
 from rag.types import Choice, Citation, Reading, Reason
 
 # log odds; chosen by training.summary
@@ -114,7 +114,7 @@ class _Said:
     """What was chosen so far, and what that means for the others."""
 
     def __init__(self, question: str, new_source: float, new_words: float) -> None:
-        self._asked = frozenset(stem for _, stem in question_words(question))
+        self._asked = question_stems(question)
         self._new_source, self._new_words = new_source, new_words
         self._sentences: list[_Sentence] = []
         self._sources: set[str] = set()

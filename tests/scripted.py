@@ -9,7 +9,15 @@ from index.split import split
 from index.types import Document, Hit, Span
 from rag.engine import Engine
 from rag.types import Reading
-from tests.doubles import FakeEncoder
+from tests.doubles import BREAD, EELS, HARBOUR, FakeEncoder, document
+
+WORLD = (
+    document(HARBOUR, "harbour.txt"),
+    document(EELS, "eels.md"),
+    document(BREAD, "bread.txt"),
+)
+TALL = "The lighthouse stands on the eastern mole and is 41 metres tall."
+LAMP = "Its lamp was electrified in 1923."
 
 Script = Mapping[str, Sequence[tuple[str, float]]]  # a question: words of a sentence, probability
 

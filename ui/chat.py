@@ -6,36 +6,21 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from math import inf
-from threading import Lock
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from index.errors import IbidError
-from rag.types import Answer
 from ui.export import conversation_html, conversation_markdown
 from ui.page import frame
 from ui.page.reader import EMPTY, reader
 from ui.page.turns import conversation
 from ui.sent import Sent
-from ui.session import Session, Sessions
+from ui.session import Session, Sessions, Suggests
 from ui.views import Drawn, Views, cited, masthead
 from ui.working import told
 
 if TYPE_CHECKING:
     from index.types import Document
     from rag import Engine
-
-
-class Suggests(Protocol):
-    """Questions that an engine's documents answer."""
-
-    def openers(self, count: int = 5) -> tuple[str, ...]:
-        """To begin with."""
-
-    def follow_ups(self, history: Sequence[Answer], count: int = 3) -> tuple[str, ...]:
-        """After the last answer."""
-
-    def rephrasings(self, answer: Answer, count: int = 2) -> tuple[str, ...]:
-        """Near a question that was not answered."""
 
 
 class Chat:
@@ -57,9 +42,8 @@ class Chat:
         """
         self.sessions = Sessions(engine)
         self._engine, self._suggests = engine, suggests
+        self._served = suggests(engine) if suggests else None  # for all tabs; keeps what it tried
         self._views = Drawn(examples, home)
-        self._lock = Lock()
-        self._made: dict[int, tuple[Engine, Suggests]] = {}
 
     def open(self, token: str, question: str) -> Views:
         """The page as it was in this tab; `question` is asked when nothing was yet."""
@@ -91,7 +75,7 @@ class Chat:
         turns = session.turns
         if self._suggests is None or (turns and turns[-1] is session.suggested):
             return {}
-        maker = self._maker(session.asking())
+        maker = self._maker(session)
         if not turns:
             return self._views.openers(session) or self._views.offers(maker.openers())
         last = turns[-1]
@@ -124,7 +108,7 @@ class Chat:
         return views
 
     def _do_ask(self, session: Session, sent: Sent) -> Views:
-        return self._ask(session, sent.text("question"), count=sent.count() or inf)
+        return self._ask(session, sent.text("question"), count=sent.count())
 
     def _do_retry(self, session: Session, sent: Sent) -> Views:
         return self._again(session, sent)
@@ -137,7 +121,7 @@ class Chat:
         if at is None:
             return {}
         question = session.turns[at].answer.question
-        return self._ask(session, question, at=at, as_typed=as_typed, count=sent.count() or inf)
+        return self._ask(session, question, at=at, as_typed=as_typed, count=sent.count())
 
     def _do_edit(self, session: Session, sent: Sent) -> Views:
         session.editing = sent.number("turn", len(session.turns))
@@ -166,9 +150,6 @@ class Chat:
     def _do_open(self, session: Session, sent: Sent) -> Views:
         document = _document(session, sent)
         return {} if document is None else {"reader": reader(document, None, None)}
-
-    def _do_library(self, session: Session, sent: Sent) -> Views:
-        return {"library": self._views.library(session)}
 
     def _do_tick(self, session: Session, sent: Sent) -> Views:
         document = _document(session, sent)
@@ -235,13 +216,16 @@ class Chat:
             return
         yield {**self._views.everything(session), "reader": EMPTY, "notice": ""}
 
-    def _maker(self, engine: Engine) -> Suggests:
-        """The maker of questions for an engine; that of the served documents is kept."""
+    def _maker(self, session: Session) -> Suggests:
+        """The maker of questions for what a session asks, kept while it asks that."""
         assert self._suggests is not None
-        with self._lock:
-            if engine is not self._engine:
-                return self._suggests(engine)
-            return self._made.setdefault(0, (engine, self._suggests(engine)))[1]
+        assert self._served is not None
+        engine = session.asking()
+        if engine is self._engine:
+            return self._served
+        if session.maker is None or session.maker[0] is not engine:
+            session.maker = engine, self._suggests(engine)
+        return session.maker[1]
 
 
 def _document(session: Session, sent: Sent) -> Document | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from index.types import Document
 from rag.types import Answer, Citation
-from ui.page.reader import numbered
+from ui.page.reader import known, numbered
 from ui.show import markdown, one_line, to_markdown
 from ui.show_html import document_html, escape, to_html
 
@@ -58,8 +58,7 @@ def _renumbered(answers: Sequence[Answer]) -> Iterator[Answer]:
 
 
 def _source(document: Document, cited: Sequence[Citation]) -> str:
-    known = [document.meta.get(key, "") for key in ("author", "publisher", "date")]
-    about = " · ".join(escape(x) for x in (*known, document.source) if x)
+    about = " · ".join(escape(fact) for fact in (*known(document), document.source) if fact)
     return (
         f'<article class="document"><h2 dir="auto">{escape(document.title)}</h2>'
         f'<p class="about">{about}<br>text sha256 {document.id}</p>'

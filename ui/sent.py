@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import Any
 
 
@@ -27,7 +28,7 @@ class Sent:
         """Whether a box was ticked."""
         return getattr(self._event, "checked", None) is True
 
-    def count(self) -> int:
-        """Its number among what the tab has sent, from 1; 0 where it has none."""
+    def count(self) -> float:
+        """Its number among what the tab has sent, from 1; infinite where it has none."""
         given = getattr(self._event, "count", None)
-        return given if type(given) is int and given > 0 else 0
+        return given if type(given) is int and given > 0 else inf

@@ -6,10 +6,10 @@ import re
 import secrets
 import time
 from collections import Counter, OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from math import inf
 from threading import Lock, RLock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from index.errors import IbidError
 from rag.proof import Status, verify
@@ -25,12 +25,25 @@ KEPT_SESSIONS = 500
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{20,64}")
 
 
+class Suggests(Protocol):
+    """Questions that an engine's documents answer."""
+
+    def openers(self, count: int = 5) -> tuple[str, ...]:
+        """To begin with."""
+
+    def follow_ups(self, history: Sequence[Answer], count: int = 3) -> tuple[str, ...]:
+        """After the last answer."""
+
+    def rephrasings(self, answer: Answer, count: int = 2) -> tuple[str, ...]:
+        """Near a question that was not answered."""
+
+
 class Session:
     """One tab's conversation over the documents that the page serves, or over its own files.
 
     `left_out` are the ids of documents that are not asked; with `completes` follow-ups are
     completed; `editing` is the turn that the next question replaces, `suggested` the turn after
-    which questions were `offered`.
+    which questions were `offered`, `maker` what made them, with the engine it made them for.
     """
 
     def __init__(self, token: str, engine: Engine) -> None:
@@ -43,6 +56,8 @@ class Session:
         self.editing: int | None = None
         self.suggested: Turn | None = None
         self.offered: tuple[str, ...] = ()
+        self.maker: tuple[Engine, Suggests] | None = None
+        self._narrowed: tuple[Engine, frozenset[str], Engine] | None = None
         self.lock = RLock()
         self._stopped = 0
 
@@ -52,11 +67,14 @@ class Session:
         return self.engine is not self._served
 
     def asking(self) -> Engine:
-        """The engine over the documents that are ticked."""
-        if not self.left_out:
-            return self.engine
-        chosen = frozenset(d.id for d in self.engine.documents) - self.left_out
-        return self.engine.within(chosen)
+        """The engine over the documents that are ticked; the same one while they are."""
+        engine, left_out = self.engine, self.left_out
+        if not left_out:
+            return engine
+        if self._narrowed is None or self._narrowed[:2] != (engine, left_out):
+            chosen = frozenset(d.id for d in engine.documents) - left_out
+            self._narrowed = engine, left_out, engine.within(chosen)
+        return self._narrowed[2]
 
     def ask(
         self, question: str, *, at: int | None = None, as_typed: bool = False, count: float = inf
@@ -67,16 +85,16 @@ class Session:
         being edited takes the place of the one it was. Raises what `Engine.ask` raises.
         """
         place = self.editing if at is None else at
-        kept = self.turns if place is None else self.turns[:place]
-        history = [turn.answer for turn in kept] if self.completes and not as_typed else []
+        completes = self.completes and not as_typed
+        history = [turn.answer for turn in self.turns[:place]] if completes else []
         started = time.perf_counter()
         answer = self.asking().ask(question, history=history)
         seconds = time.perf_counter() - started
         with self.lock:
             if count <= self._stopped:
                 return False
-            kept = self.turns if place is None else self.turns[:place]  # as they are by now
-            self.turns = [*kept, Turn(answer, seconds, _verified(answer))]
+            # the turns as they are by now: another question may have been answered meanwhile
+            self.turns = [*self.turns[:place], Turn(answer, seconds, _verified(answer))]
             self.editing, self.offered = None, ()
         return True
 

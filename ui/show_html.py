@@ -72,17 +72,21 @@ def _html_citation(citation: Citation) -> str:
         f"<strong>{escape(piece)}</strong>" if i % 2 and piece else escape(piece)
         for i, piece in enumerate(pieces_of(citation))
     )
-    n = citation.number
-    link = (
-        f'<a href="#cite-{n}" class="cite" role="button" data-number="{n}" '
-        f'data-document="{escape(citation.document.id)}" aria-label="Show quotation {n} '
-        f'in its document">[{n}]</a>'
-    )
     return (
         f'<figure class="citation">{before}'
-        f'\n<blockquote dir="auto">{quote} {link}</blockquote>'
+        f'\n<blockquote dir="auto">{quote} {cite_link(citation)}</blockquote>'
         f'<figcaption>{trail}<bdi class="place">{escape(visible(citation.place))}</bdi>'
         "</figcaption></figure>\n"
+    )
+
+
+def cite_link(citation: Citation, which: str = "") -> str:
+    """The [n] that leads to a quotation's place; `which` tells it from another one, by name."""
+    n = citation.number
+    return (
+        f'<a href="#cite-{n}" class="cite" role="button" data-number="{n}" '
+        f'data-document="{escape(citation.document.id)}" aria-label="Show quotation {n}{which} '
+        f'in its document">[{n}]</a>'
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import inspect
 import logging
 import os
 import socket
@@ -30,6 +29,7 @@ from ui.page.turns import conversation
 from ui.progress import progress
 from ui.upload import PATH as DROPPED
 from ui.upload import take_files
+from ui.views import Views
 
 _HERE = Path(__file__).parent
 _PARTS = {
@@ -79,8 +79,17 @@ def build_page(chat: Chat) -> gr.Blocks:
         parts["parcel"] = _html("parcel")
         outputs = list(parts.values())
 
-        def shown(method: Callable[..., Any]) -> Callable[..., Any]:
-            return _shown(method, parts)
+        def updates(views: Mapping[str, Any]) -> list[Any]:
+            return [views.get(name, gr.skip()) for name in parts]
+
+        def shown(method: Callable[..., Views]) -> Callable[..., list[Any]]:
+            return lambda *given: updates(method(*given))
+
+        def act(token: str, event: gr.EventData) -> list[Any]:  # Gradio goes by the annotation
+            return updates(chat.act(token, event))
+
+        def take(token: str) -> Iterator[list[Any]]:
+            yield from map(updates, chat.take(token))
 
         # No queue: it looks for work twenty times a second, and closes its stream of results when
         # nothing is pending, so that what is sent in that moment is told with the next event only.
@@ -92,9 +101,9 @@ def build_page(chat: Chat) -> gr.Blocks:
         asked = parts["box"].submit(
             shown(chat.ask), [token, parts["box"], count], js="(_, text) => ibid.ask(text)", **quiet
         )
-        acted = parts["masthead"].click(shown(chat.act), **with_token)
+        acted = parts["masthead"].click(act, **with_token)
         opened = blocks.load(shown(chat.open), [token, linked], js=_OPENED, **quiet)
-        parts["library"].upload(shown(chat.take), **{**with_token, "queue": True})
+        parts["library"].upload(take, **{**with_token, "queue": True})
         for event in (asked, acted, opened):
             event.then(shown(chat.suggest), **with_token)
         stop.click(
@@ -106,27 +115,6 @@ def build_page(chat: Chat) -> gr.Blocks:
 def _html(name: str, value: str = "") -> gr.HTML:
     attach = "ibid.attach(element, trigger, watch);"
     return gr.HTML(value, elem_id=name, js_on_load=attach, apply_default_css=False)
-
-
-def _shown(method: Callable[..., Any], parts: Mapping[str, Any]) -> Callable[..., Any]:
-    """`method` as Gradio calls it: its views by name become updates of the page's parts."""
-
-    def updates(views: Mapping[str, Any]) -> list[Any]:
-        return [views.get(name, gr.skip()) for name in parts]
-
-    if method.__name__ == "act":  # Gradio finds out by the annotation that the event is wanted
-
-        def acted(token: str, event: gr.EventData) -> list[Any]:
-            return updates(method(token, event))
-
-        return acted
-    if inspect.isgeneratorfunction(method):
-
-        def told(*given: Any) -> Iterator[list[Any]]:
-            yield from map(updates, method(*given))
-
-        return told
-    return lambda *given: updates(method(*given))
 
 
 def build_app(chat: Chat, host: str = "127.0.0.1") -> FastAPI:

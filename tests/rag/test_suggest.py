@@ -9,8 +9,9 @@ import pytest
 
 from index import store
 from index.encode import OnnxEncoder
+from index.passages import PassageTable
 from index.split import split
-from index.types import Hit, Passage
+from index.types import Hit
 from rag.engine import Engine
 from rag.suggest import TRIES, Suggester
 from rag.types import Answer, Reading
@@ -50,7 +51,7 @@ class WordReader:
 class AllPassages:
     """A retriever that finds everything, in its order."""
 
-    passages: list[Passage]
+    passages: PassageTable
     encoder: FakeEncoder = field(default_factory=FakeEncoder)
 
     def search(self, question: str, k: int) -> list[Hit]:
@@ -63,7 +64,8 @@ def engine() -> Engine:
     """An engine over one small document."""
     made = document(TEXT)
     passages = split(made, FakeEncoder().count_tokens)
-    return Engine(AllPassages(passages), WordReader(), [made])  # type: ignore[arg-type]
+    table = PassageTable.from_passages([made], passages)
+    return Engine(AllPassages(table), WordReader(), [made])  # type: ignore[arg-type]
 
 
 def sentence_of(answer: Answer) -> str:
@@ -146,6 +148,18 @@ def test_a_stored_index_has_all_it_takes(opened: store.Index) -> None:
     suggester = Suggester(engine)
     assert isinstance(suggester.openers(), tuple)
     assert suggester.follow_ups([engine.ask("When was the harbour dredged?")]) is not None
+
+
+def test_of_some_documents_only_those_are_asked_about(opened: store.Index) -> None:
+    engine = Engine(opened.retriever, WordReader(abstain=-1.0), opened.documents)
+    answer = engine.ask("When was the harbour dredged?")
+    for left_out in opened.documents:
+        narrowed = engine.within({d.id for d in opened.documents if d != left_out})
+        suggester = Suggester(narrowed)
+        for question in (*suggester.openers(), *suggester.follow_ups([answer])):
+            best = narrowed.ask(question).best
+            assert best is not None
+            assert best.document != left_out
 
 
 @pytest.mark.slow

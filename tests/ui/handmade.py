@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from index.types import Document, Span
-from rag.types import Citation
+from index.types import Document, Span, text_id
+from rag.types import Answer, Citation
 
 LIGHTHOUSE = """The Keeper's Notebook
 
@@ -35,3 +35,9 @@ def cite(
 def span_of(document: Document, words: str) -> Span:
     start = document.text.index(words)
     return Span(start, start + len(words))
+
+
+def hostile(payload: str) -> Answer:
+    """The question, and the title, file name, author and text of what it quotes."""
+    document = Document(text_id(payload), payload, payload, payload, {"author": payload})
+    return Answer(payload, (cite(document, payload, 1, headings=(f"§ {payload}",)),), (), 0.9)

@@ -8,7 +8,8 @@ from html.parser import HTMLParser
 from markdown_it import MarkdownIt
 
 from rag.types import Answer
-from tests.ui.page.test_pages import hostile
+from tests.ui.handmade import hostile
+from tests.ui.page.test_pages import HOSTILE
 from ui.export import conversation_html, conversation_markdown
 
 
@@ -45,7 +46,7 @@ def test_the_page_holds_its_sources_whole_and_loads_nothing(answer: Answer) -> N
 
 
 def test_nothing_hostile_is_alive_in_a_file() -> None:
-    _, answer = hostile()
+    answer = hostile(HOSTILE)
     shown = conversation_html([answer])
     assert "<img" not in shown
     assert "&#60;img" in shown

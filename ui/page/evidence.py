@@ -9,7 +9,7 @@ from rag.differ import Difference, differing
 from rag.explain import Candidate, explain
 from rag.types import Answer, Citation
 from ui.show import one_line
-from ui.show_html import escape
+from ui.show_html import cite_link, escape
 
 _HEADS = ("Passage", "Dense", "BM25", "Fused", "Score", "Chance", "What became of it")
 
@@ -33,11 +33,7 @@ def _pair(difference: Difference) -> str:
 
 def _side(citation: Citation, sentence: Span) -> str:
     document = citation.document
-    n = citation.number
-    link = (
-        f'<a href="#cite-{n}" class="cite" role="button" data-number="{n}" '
-        f'aria-label="Show quotation {n}, which may differ, in its document">[{n}]</a>'
-    )
+    link = cite_link(citation, ", which may differ,")
     return (
         f'<div><blockquote dir="auto">{escape(one_line(document.cut(sentence)))} {link}'
         f'</blockquote><p class="about">{escape(one_line(document.title))}</p></div>'

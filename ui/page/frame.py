@@ -13,6 +13,11 @@ WELCOME = (
     "leads to its place in the source.</p></div>"
 )
 
+CLOSE = (
+    '<button type="button" class="close" data-do="close" '
+    'aria-label="Back to the conversation">Close</button>'
+)
+
 _views = count(1)
 
 
@@ -35,8 +40,13 @@ def offers(lead: str, questions: Sequence[str]) -> str:
     """Questions that are answered, to be asked with one click; "" when there are none."""
     if not questions:
         return ""
+    return f'<section class="offers" aria-label="{escape(lead)}">{to_ask(questions)}</section>'
+
+
+def to_ask(questions: Sequence[str]) -> str:
+    """A list of questions; each is asked with one click."""
     asked = "".join(f"<li>{button('ask', q, question=q)}</li>" for q in questions)
-    return f'<section class="offers" aria-label="{escape(lead)}"><ul>{asked}</ul></section>'
+    return f"<ul>{asked}</ul>"
 
 
 def switch(completes: bool) -> str:

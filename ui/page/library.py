@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from index.load import LOADERS, Failure
 from index.types import Document
-from ui.page.frame import button, fresh, plural
+from ui.page.frame import CLOSE, button, fresh, plural
 from ui.show_html import escape
 
 LISTED = 500  # documents listed by title; thousands of rows would help nobody
@@ -36,8 +36,7 @@ def library(
     back = f'<p class="back">{button("home", f"Back to {home}")}</p>' if dropped else ""
     return (
         f'<section class="sheet shelf" data-view="{fresh()}" aria-label="Documents"><header>'
-        '<button type="button" class="close" data-do="close" '
-        'aria-label="Back to the conversation">Close</button>'
+        f"{CLOSE}"
         f"<h2>{plural(len(documents), 'document')}</h2>{back}"
         f'<p class="work" role="status">{escape(work)}</p></header>'
         '<div class="text" tabindex="0" role="region" aria-label="List of documents">'

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from index.types import Document, text_id
 from rag.types import Answer, Citation
-from ui.page.frame import button, fresh, plural
+from ui.page.frame import CLOSE, button, fresh, plural
 from ui.show import visible
 from ui.show_html import document_html, escape
 
@@ -22,13 +22,12 @@ def reader(document: Document, answer: Answer | None, active: int | None, turn: 
     """
     cited = numbered(answer) if answer is not None else ()
     chosen = next((c for c in cited if c.number == active and c.document == document), None)
-    known = (document.meta.get(key, "") for key in ("author", "publisher", "date"))
-    about = " · ".join(f"<bdi>{escape(x)}</bdi>" for x in (*known, document.source) if x)
+    facts = (*known(document), document.source)
+    about = " · ".join(f"<bdi>{escape(fact)}</bdi>" for fact in facts if fact)
     title = escape(document.title)
     return (
         f'<section class="sheet reader" data-view="{fresh()}" aria-label="Source"><header>'
-        '<button type="button" class="close" data-do="close" '
-        'aria-label="Back to the conversation">Close</button>'
+        f"{CLOSE}"
         f'<h2 dir="auto">{title}</h2><p class="about">{about}</p>'
         f'<div class="bar">{_steps(cited, chosen, turn)}{_find()}</div></header>'
         '<div class="page"><div class="text" role="document" tabindex="0" dir="auto" '
@@ -41,6 +40,11 @@ def reader(document: Document, answer: Answer | None, active: int | None, turn: 
 def numbered(answer: Answer) -> tuple[Citation, ...]:
     """What has a number in an answer: its quotations, or the closest passages."""
     return answer.citations or answer.closest
+
+
+def known(document: Document) -> list[str]:
+    """Author, publisher and date; "" for what is not known."""
+    return [document.meta.get(key, "") for key in ("author", "publisher", "date")]
 
 
 def _steps(cited: Sequence[Citation], chosen: Citation | None, turn: int) -> str:
@@ -83,7 +87,7 @@ def _footer(document: Document, chosen: Citation | None) -> str:
 def reference(citation: Citation) -> str:
     """A quotation as one pastes it into a text: the words, then where they stand."""
     document = citation.document
-    known = [document.meta.get(key, "") for key in ("author", "publisher", "date")]
-    where = ", ".join(filter(None, [*known[:1], document.title, *known[1:]]))
+    author, publisher, date = known(document)
+    where = ", ".join(filter(None, [author, document.title, publisher, date]))
     words = " ".join(citation.quote.split())
     return visible(f"“{words}” ({where}; {citation.place})")

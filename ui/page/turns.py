@@ -9,7 +9,7 @@ from urllib.parse import quote
 from index.words import question_words
 from rag.types import Answer, Citation
 from ui.page.evidence import differences, x_ray
-from ui.page.frame import WELCOME, attributes, button, plural
+from ui.page.frame import WELCOME, attributes, button, plural, to_ask
 from ui.page.reader import numbered
 from ui.show import to_text
 from ui.show_html import escape, to_html
@@ -83,8 +83,7 @@ def _advice(turn: Turn) -> str:
 def _rephrasings(turn: Turn) -> str:
     if not turn.rephrasings:
         return ""
-    asked = "".join(f"<li>{button('ask', q, question=q)}</li>" for q in turn.rephrasings)
-    return f'<div class="rephrase"><p>The documents do answer:</p><ul>{asked}</ul></div>'
+    return f'<div class="rephrase"><p>The documents do answer:</p>{to_ask(turn.rephrasings)}</div>'
 
 
 def _previews(i: int, answer: Answer) -> str:

@@ -23,17 +23,10 @@ from rag.evaluation.judgement import Outcome
 from rag.evaluation.questions import read_questions
 from rag.evaluation.report import examine
 from rag.types import Answer, Citation
-from tests.doubles import BREAD, EELS, HARBOUR, document
-from tests.scripted import Script, scripted
+from tests.doubles import document
+from tests.scripted import LAMP, TALL, WORLD, Script, scripted
 from tests.strategies import answers
 
-WORLD = (
-    document(HARBOUR, "harbour.txt"),
-    document(EELS, "eels.md"),
-    document(BREAD, "bread.txt"),
-)
-TALL = "The lighthouse stands on the eastern mole and is 41 metres tall."
-LAMP = "Its lamp was electrified in 1923."
 QUESTION = "How tall is it?"
 SAID: Script = {QUESTION: [(TALL, 0.9)]}
 SAID_OTHER: Script = {QUESTION: [(LAMP, 0.9)]}

@@ -20,17 +20,10 @@ from rag.evaluation.places import Locator
 from rag.evaluation.questions import GoldenQuestion
 from rag.evaluation.report import Report, evaluate, examine
 from rag.types import Answer, Citation
-from tests.doubles import BREAD, EELS, HARBOUR, FakeEncoder, document
-from tests.scripted import Script, scripted
+from tests.doubles import HARBOUR, FakeEncoder, document
+from tests.scripted import LAMP, TALL, WORLD, Script, scripted
 from tests.strategies import documents
 
-WORLD = (
-    document(HARBOUR, "harbour.txt"),
-    document(EELS, "eels.md"),
-    document(BREAD, "bread.txt"),
-)
-TALL = "The lighthouse stands on the eastern mole and is 41 metres tall."
-LAMP = "Its lamp was electrified in 1923."
 ELEVEN = "It took eleven months."
 
 

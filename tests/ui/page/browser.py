@@ -8,7 +8,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from index.load import load_text
-from index.types import Document, text_id
 from rag.types import Answer
 from tests.ui.handmade import cite
 
@@ -32,12 +31,6 @@ Open = Callable[..., Page]
 
 # what Gradio's own script says when a page with an open connection is left
 OF_GRADIO = ("AbortError: signal is aborted without reason", "Connection errored out.")
-
-
-def hostile(payload: str) -> Answer:
-    """The question, and the title, file name, author and text of what it quotes."""
-    document = Document(text_id(payload), payload, payload, payload, {"author": payload})
-    return Answer(payload, (cite(document, payload, 1, headings=(f"§ {payload}",)),), (), 0.9)
 
 
 def deep() -> Answer:

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from index.errors import DamagedIndex
 from rag.types import Answer
+from tests.ui.handmade import hostile
 from tests.ui.page.browser import (
     BROKEN,
     FORGED,
@@ -19,7 +20,6 @@ from tests.ui.page.browser import (
     UNFORESEEN,
     Open,
     deep,
-    hostile,
 )
 from tests.ui.served import BROWSER, BROWSERS, MUST_RUN, CannedEngine, app_of, served
 

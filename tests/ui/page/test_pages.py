@@ -10,7 +10,7 @@ import pytest
 from index.load import Failure
 from index.types import Document, text_id
 from rag.types import Answer
-from tests.ui.handmade import cite
+from tests.ui.handmade import cite, hostile
 from ui.page import frame
 from ui.page.library import LISTED, library
 from ui.page.reader import reader, reference
@@ -18,11 +18,6 @@ from ui.page.turns import Turn, conversation
 from ui.show_html import escape
 
 HOSTILE = "<img src=x onerror=a()> ${a()} {{a}} `a` \"a\" 'a'"
-
-
-def hostile() -> tuple[Document, Answer]:
-    document = Document(text_id(HOSTILE), HOSTILE, HOSTILE, HOSTILE, {"author": HOSTILE})
-    return document, Answer(HOSTILE, (cite(document, HOSTILE, 1),), (), 0.5)
 
 
 def shelf(documents: list[Document], *failures: Failure, dropped: bool = False) -> str:
@@ -115,7 +110,8 @@ def test_a_long_library_is_cut_short_and_says_so(harbour: Document) -> None:
 
 @pytest.mark.parametrize("part", ["conversation", "reader", "library", "refusal", "offers"])
 def test_nothing_hostile_stays_alive(part: str) -> None:
-    document, answer = hostile()
+    answer = hostile(HOSTILE)
+    document = answer.citations[0].document
     shown = {
         "conversation": conversation([Turn(answer, rephrasings=(HOSTILE,))]),
         "reader": reader(document, answer, 1, 0),

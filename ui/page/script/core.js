@@ -28,8 +28,8 @@ window.ibid = (() => {
   }
 
   // Nothing is sent before the page was drawn as it was left: what is drawn last stays.
-  let opened;
-  const ready = new Promise((done) => (opened = done));
+  let drawn;
+  const ready = new Promise((done) => (drawn = done));
 
   async function send(data) {
     await ready;
@@ -187,7 +187,7 @@ window.ibid = (() => {
   }
 
   // The reader shows something: if it was opened by hand, a small screen shows the reader.
-  function readerOpened() {
+  function opened() {
     if (chosen && narrow.matches) lay("reader");
     chosen = false;
   }
@@ -205,7 +205,7 @@ window.ibid = (() => {
       $(".refused", element)?.scrollIntoView({ block: "end" });
     },
     switch(element) {
-      if (element.firstElementChild) opened();
+      if (element.firstElementChild) drawn();
     },
     parcel(element) {
       const file = $("textarea", element);
@@ -222,7 +222,7 @@ window.ibid = (() => {
   const built = () => triggers.library("upload", {});
 
   return {
-    $, $$, ask, attach, built, drawer, lay, mark, narrow, opened: readerOpened, sent, shown,
+    $, $$, ask, attach, built, drawer, lay, mark, narrow, opened, sent, shown,
     token,
   };
 })();
