@@ -149,6 +149,8 @@ def test_axe_has_no_serious_finding(
     page.get_by_role("button", name="Right").first.click()
     for opened in (".cite", ".masthead .shelf"):
         page.locator(opened).first.click()
+        if opened == ".masthead .shelf":
+            page.get_by_role("checkbox").first.uncheck()  # a document that is left out, too
         page.wait_for_function("() => document.getAnimations().length === 0")
         found = Axe().run(page).response["violations"]
         serious = [v for v in found if v["impact"] in ("serious", "critical")]
