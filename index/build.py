@@ -17,7 +17,8 @@ from index import cache, store
 from index.contents import Contents
 from index.encode import OnnxEncoder
 from index.errors import EncoderError, NoDocuments, storage_errors
-from index.load import LOADERS, SOURCES, Failure, Loaded, document_files, load_folder
+from index.load import LOADERS, SOURCES, Loaded, document_files, load_folder
+from index.load.formats import Failure
 from index.models import DEFAULT
 from index.sparse import Sparse
 from index.split import split

@@ -11,7 +11,7 @@ import numpy as np
 
 from index.dense import Dense
 from index.fuse import Hybrid
-from index.load import Failure
+from index.load.formats import Failure
 from index.passages import PassageTable
 from index.sparse import Sparse
 from index.types import Document, Encoder, Passage, Vectors, text_id

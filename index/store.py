@@ -32,7 +32,7 @@ from index.disk import sha256, sync, sync_tree, write_synced
 from index.encode import OnnxEncoder
 from index.errors import DamagedIndex, ForeignIndex, IndexBusy, MissingPath, storage_errors
 from index.fuse import Hybrid
-from index.load import Failure
+from index.load.formats import Failure
 from index.passages import PassageTable
 from index.sparse import Sparse
 from index.types import Document

@@ -7,6 +7,7 @@ object is made, and computes its text: a quotation that is not in the document c
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
@@ -63,6 +64,13 @@ class Block(NamedTuple):
     level: int = 0
 
 
+class Page(NamedTuple):
+    """Where a page begins, and what people call it: "p. 12", "slide 3", "sheet Prices, row 7"."""
+
+    start: int
+    name: str
+
+
 def text_id(text: str) -> str:
     """The sha256 of the text in UTF-8, as 64 hex digits."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
@@ -72,9 +80,10 @@ def text_id(text: str) -> str:
 class Document:
     """One text and what is known of it. `id` is the sha256 of the text; equality is by id.
 
-    `source` is the path as people know it. `meta` holds `sha256` (of the file's bytes),
-    `loader` (name/version) and, where known, `author`, `publisher` and `date`. `blocks` is what
-    the loader knows of the structure; an index does not keep it.
+    `source` is the path as people know it, `copies` are others with the same text. `meta` holds
+    `sha256` (of the file's bytes), `loader` (name/version), `language` (ISO 639-1) and, where
+    known, `author`, `publisher` and `date`. `pages` are those of a format that has any, in order.
+    `blocks` is what the loader knows of the structure; an index does not keep it.
     """
 
     id: str
@@ -83,6 +92,8 @@ class Document:
     source: str = field(compare=False)
     meta: Mapping[str, str] = field(compare=False, default_factory=dict)
     blocks: tuple[Block, ...] = field(compare=False, repr=False, default=())
+    pages: tuple[Page, ...] = field(compare=False, repr=False, default=())
+    copies: tuple[str, ...] = field(compare=False, default=())
 
     def cut(self, span: tuple[int, int]) -> str:
         """The characters of `span`; raises ValueError when it does not lie in the text."""
@@ -94,6 +105,11 @@ class Document:
     def line(self, offset: int) -> int:
         """The line of `offset`, counted from 1."""
         return self.text.count("\n", 0, offset) + 1
+
+    def page(self, offset: int) -> str:
+        """What the page of `offset` is called; "" where the format has no pages."""
+        at = bisect_right(self.pages, offset, key=lambda page: page.start)
+        return self.pages[at - 1].name if at else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import seeds
 from index import store
 from index.build import Progress, ensure, settings
 from index.errors import QuestionError
-from index.load import Failure
+from index.load.formats import Failure
 from index.types import Document, Narrowable, Retriever
 from rag.converse import Turn, completed, missing_words
 from rag.question import check_question

@@ -61,9 +61,15 @@ class Citation:
         return self.document.line(self.start)
 
     @property
+    def page(self) -> str:
+        """What its page is called ("p. 12"); "" where the format has none."""
+        return self.document.page(self.start)
+
+    @property
     def place(self) -> str:
-        """`source:line`."""
-        return f"{self.document.source}:{self.line}"
+        """`source, page`, or `source:line` where there are no pages."""
+        document = self.document
+        return f"{document.source}, {self.page}" if self.page else f"{document.source}:{self.line}"
 
     def to_dict(self) -> dict[str, Any]:
         """Everything needed to check the quotation without this program."""
@@ -74,6 +80,7 @@ class Citation:
             "title": doc.title,
             "headings": list(self.headings),
             "line": self.line,
+            "page": self.page,
             "file_sha256": doc.meta.get("sha256", ""),
             "loader": doc.meta.get("loader", ""),
             "text_sha256": doc.id,

@@ -14,7 +14,7 @@ from index.errors import StorageError
 from ui import show
 
 if TYPE_CHECKING:
-    from index.load import Failure
+    from index.load.formats import Failure
     from rag.types import Answer
 
 FAILURES_SHOWN = 5

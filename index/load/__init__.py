@@ -7,26 +7,16 @@ import os
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from index.errors import MissingPath, NoDocuments, UnreadableDocument
 from index.load import markdown, text
-from index.load.decode import decode
+from index.load.formats import NOTHING, Failure, Format, Parsed
 from index.load.titles import find_title
-from index.types import Block, Document, text_id
+from index.types import Document, text_id
 
 SOURCES = "sources.toml"  # what a folder's owner says of its documents: title, author, date …
 MAX_BYTES = 64 * 2**20
-
-
-class Format(Protocol):
-    """What a format's module offers. Raise the version when the same bytes give other text."""
-
-    NAME: str
-    VERSION: int
-
-    def blocks(self, text: str) -> tuple[Block, ...]:
-        """The structure, in order; every character that is not white space is in one block."""
 
 
 LOADERS: Mapping[str, Format] = {
@@ -37,13 +27,6 @@ LOADERS: Mapping[str, Format] = {
 }
 
 
-class Failure(NamedTuple):
-    """A file that could not be read, and why."""
-
-    source: str
-    reason: str
-
-
 class Loaded(NamedTuple):
     """What a folder gave."""
 
@@ -51,20 +34,45 @@ class Loaded(NamedTuple):
     failures: tuple[Failure, ...]
 
 
-def load_text(data: bytes, source: str, known: Mapping[str, str] | None = None) -> Document:
-    """One document from the bytes of a file; `known` says what is known of it otherwise.
+def load_file(data: bytes, source: str, known: Mapping[str, str] = NOTHING) -> Loaded:
+    """The documents in the bytes of a file; `known` says what is known of it otherwise.
 
-    Raises UnreadableDocument when the bytes are no text or hold no words.
+    Raises UnreadableDocument when none can be read.
     """
     form = LOADERS.get(Path(source).suffix.lower(), text)
-    content = decode(data, source)
-    if not any(c.isalnum() for c in content):
-        raise UnreadableDocument(f"{source}: there is no text in it; remove it or fill it")
-    blocks = form.blocks(content)
-    known = dict(known or {})
-    title = known.pop("title", "") or find_title(content, blocks) or Path(source).stem
     meta = {"sha256": hashlib.sha256(data).hexdigest(), "loader": f"{form.NAME}/{form.VERSION}"}
-    return Document(text_id(content), content, title, source, {**meta, **known}, blocks)
+    documents: list[Document] = []
+    failures: list[Failure] = []
+    for found in form.read(data, source, known):
+        if isinstance(found, Failure):
+            failures.append(found)
+        elif any(c.isalnum() for c in found.text):
+            documents.append(_document(found, source, meta, known))
+        else:
+            reason = f"{source}{found.part}: there is no text in it; remove it or fill it"
+            failures.append(Failure(source + found.part, reason))
+    if not documents:
+        raise UnreadableDocument(
+            failures[0].reason if failures else f"{source}: there is nothing in it; remove it"
+        )
+    return Loaded(tuple(documents), tuple(failures))
+
+
+def load_text(data: bytes, source: str) -> Document:
+    """The one document of a file whose format holds one; raises UnreadableDocument."""
+    return load_file(data, source).documents[0]
+
+
+def _document(
+    found: Parsed, source: str, meta: Mapping[str, str], known: Mapping[str, str]
+) -> Document:
+    said = {**found.meta, **known}
+    fallback = said.pop("title", "")
+    title = known.get("title") or find_title(found.text, found.blocks) or fallback
+    return Document(
+        text_id(found.text), found.text, title or Path(source).stem + found.part,
+        source + found.part, {**meta, **said}, found.blocks, found.pages,
+    )  # fmt: skip
 
 
 def load_folder(path: Path) -> Loaded:
@@ -80,12 +88,14 @@ def load_folder(path: Path) -> Loaded:
     for file in document_files(path):
         source = file.relative_to(root).as_posix()
         try:
-            document = load_text(_read(file, source), source, known.get(source))
+            loaded = load_file(_read(file, source), source, known.get(source, NOTHING))
         except UnreadableDocument as exc:
             failures.append(Failure(_printable(source), str(exc)))
             continue
-        # the same text under two names is one document, known by the first name
-        documents.setdefault(document.id, document)
+        failures += loaded.failures
+        for document in loaded.documents:
+            # the same text under two names is one document, known by the first name
+            documents.setdefault(document.id, document)
     if not documents:
         why = f" ({failures[0].reason})" if failures else ""
         kinds = ", ".join(sorted(LOADERS))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from index.load.decode import decode
+from index.load.formats import Parsed
 from index.load.text import MARKER
 from index.types import Block, BlockKind
 
@@ -19,6 +21,12 @@ _TASK = re.compile(r"\[[ xX]\][ \t]+")
 _FRONT = re.compile(r"\A---[ \t]*\n(?:[^\n]*\n){0,60}?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _RULE_ROW = re.compile(r"[\s|:=-]+\Z")
 _LEAVES = {"heading_open", "paragraph_open", "fence", "code_block", "table_open", "html_block"}
+
+
+def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed]:
+    """The file's one text, as it was written."""
+    text = decode(data, source)
+    yield Parsed(text, blocks(text))
 
 
 def blocks(text: str) -> tuple[Block, ...]:

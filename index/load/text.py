@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from index.load.decode import decode
+from index.load.formats import Parsed
 from index.types import Block, BlockKind, Span
 
 NAME = "text"
@@ -17,6 +19,12 @@ MARKER = re.compile(
 )
 _LINE = re.compile(r"[^\n\r\x0b\x0c\u2028\u2029]*(?:\r\n|[\n\r\x0b\x0c\u2028\u2029]|$)")
 _WRAP = 120  # wrapped text is seldom wider; a longer line is a paragraph
+
+
+def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed]:
+    """The file's one text, as it was written."""
+    text = decode(data, source)
+    yield Parsed(text, blocks(text))
 
 
 def lines(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:

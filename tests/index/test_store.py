@@ -25,7 +25,8 @@ from index.errors import (
     MissingPath,
     StorageError,
 )
-from index.load import Failure, load_folder
+from index.load import load_folder
+from index.load.formats import Failure
 from tests.doubles import write_world
 
 REPOSITORY = Path(__file__).parents[2]

@@ -13,7 +13,7 @@ from typing import cast
 import uvicorn
 from fastapi import FastAPI
 
-from index.load import Failure
+from index.load.formats import Failure
 from index.types import Document
 from rag import Engine
 from rag.question import check_question

@@ -16,7 +16,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from index.errors import EncoderError
-from index.load import Failure
+from index.load.formats import Failure
 from rag.engine import Engine
 from rag.evaluation.questions import GoldenQuestion
 from rag.evaluation.report import Report, examine

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from index.load import LOADERS, Failure
+from index.load import LOADERS
+from index.load.formats import Failure
 from index.types import Document
 from ui.page.frame import CLOSE, button, fresh, plural
 from ui.show_html import escape

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from index.load import Failure
+from index.load.formats import Failure
 from index.types import Document, text_id
 from rag.types import Answer
 from tests.ui.handmade import cite, hostile

@@ -1,0 +1,52 @@
+"""What a format's module offers, and what it gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import NamedTuple, Protocol
+
+from index.types import Block, Page
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+class Parsed(NamedTuple):
+    """A text that was found in a file, and its structure.
+
+    Every character of `text` that is not white space is in one of `blocks`, which are in order.
+    `meta` is what the file says of itself: `title`, `author`, `publisher`, `date` (ISO 8601),
+    `language`. `part` follows the file's name where a file holds several texts: "#3".
+    """
+
+    text: str
+    blocks: tuple[Block, ...]
+    pages: tuple[Page, ...] = ()
+    meta: Mapping[str, str] = NOTHING
+    part: str = ""
+
+
+class Failure(NamedTuple):
+    """A file, or a part of one, that could not be read, and why."""
+
+    source: str
+    reason: str
+
+
+class Format(Protocol):
+    """A module that reads a format. Raise the version when the same bytes give other text.
+
+    It imports what is heavy inside `read`: a question never loads it.
+    """
+
+    NAME: str
+    VERSION: int
+
+    def read(
+        self, data: bytes, source: str, known: Mapping[str, str]
+    ) -> Iterator[Parsed | Failure]:
+        """The texts in the bytes of the file `source`; what of it is no text is a Failure.
+
+        `known` is what the folder's owner says of the file. Raises UnreadableDocument, whose
+        message begins with `source` and says what to do, when nothing can be read.
+        """

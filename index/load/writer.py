@@ -1,0 +1,73 @@
+"""Blocks to one text: for formats whose bytes are not the text that is shown."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Mapping
+
+from index.load.formats import NOTHING, Parsed
+from index.types import Block, BlockKind, Page
+
+_SPACE = re.compile(r"[ \t\n\r\x0b\x0c]+")
+_LINE_END = re.compile(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+_CLOSE = {BlockKind.ITEM, BlockKind.ROWS}  # a list's items and a table's rows stand together
+
+
+class Writer:
+    """Takes blocks in reading order; each becomes a line, with an empty line between two."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._blocks: list[Block] = []
+        self._pages: list[Page] = []
+        self._length = 0
+
+    def add(
+        self,
+        text: str,
+        kind: BlockKind = BlockKind.PARAGRAPH,
+        *,
+        level: int = 0,
+        marker: str = "",
+    ) -> None:
+        """Add a block; text without a visible character is passed over.
+
+        White space is made single, but for rows, of which each line becomes a block that keeps
+        its own. `level` is a heading's; `marker` is what stands before a list's item.
+        """
+        if kind is BlockKind.ROWS:
+            for line in _LINE_END.split(text):
+                self._line(line.rstrip(), kind, 0, "")
+        else:
+            self._line(_SPACE.sub(" ", text).strip(), kind, level, marker)
+
+    def page(self, name: str) -> None:
+        """What is added from now on stands on the page that people call `name`."""
+        self._pages.append(Page(self._length, name))
+
+    def parsed(self, meta: Mapping[str, str] = NOTHING, part: str = "") -> Parsed:
+        """All that was added."""
+        starts = [b.start for b in self._blocks]
+        pages: dict[int, Page] = {}
+        for page in self._pages:  # it begins with its first block; an empty one gives way
+            at = bisect_left(starts, page.start)
+            if at < len(starts):
+                pages[starts[at]] = Page(starts[at], page.name)
+        held = {key: value for key, value in meta.items() if value}
+        return Parsed("".join(self._parts), tuple(self._blocks), tuple(pages.values()), held, part)
+
+    def _line(self, line: str, kind: BlockKind, level: int, marker: str) -> None:
+        body = line.lstrip()
+        if not body:
+            return
+        if self._blocks:
+            close = kind in _CLOSE and self._blocks[-1].kind is kind
+            self._put("\n" if close else "\n\n")
+        start = self._length + len(line) - len(body)
+        self._put(marker + line)
+        self._blocks.append(Block(kind, start, self._length, start + len(marker), level))
+
+    def _put(self, text: str) -> None:
+        self._parts.append(text)
+        self._length += len(text)

@@ -1,0 +1,45 @@
+"""Blocks to a text: every character is in a block, and pages begin with what stands on them."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.load.writer import Writer
+from index.types import BlockKind, Document, Page
+
+KINDS = st.sampled_from(
+    [BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.ITEM, BlockKind.ROWS, BlockKind.RULE]
+)
+
+
+@given(st.lists(st.tuples(st.text(max_size=40), KINDS, st.sampled_from(["", "- "]))))
+def test_every_visible_character_is_in_one_block(added: list[tuple[str, BlockKind, str]]) -> None:
+    writer = Writer()
+    for text, kind, marker in added:
+        writer.add(text, kind, marker=marker)
+    made = writer.parsed()
+    at = 0
+    for block in made.blocks:
+        assert not made.text[at : block.start].strip()
+        assert at <= block.start <= block.body < block.end
+        at = block.end
+    assert not made.text[at:].strip()
+
+
+def test_pages_begin_where_their_first_block_does() -> None:
+    writer = Writer()
+    writer.page("p. 1")
+    writer.add("The  eel\nis a fish.")
+    writer.page("p. 2")
+    writer.page("p. 3")
+    writer.add("Turbines", BlockKind.HEADING, level=2)
+    writer.add("one\n  two", BlockKind.ROWS)
+    writer.page("p. 4")
+    made = writer.parsed({"author": "", "title": "Eels"}, "#1")
+    assert made.text == "The eel is a fish.\n\nTurbines\n\none\n  two"
+    assert made.pages == (Page(0, "p. 1"), Page(20, "p. 3"))
+    assert (made.meta, made.part) == ({"title": "Eels"}, "#1")
+    document = Document("", made.text, "", "", pages=made.pages)
+    assert [document.page(i) for i in (0, 19, 20, 40)] == ["p. 1", "p. 1", "p. 3", "p. 3"]
+    assert Document("", "text", "", "").page(2) == ""
