@@ -15,10 +15,7 @@ from index import cache
 from index.build import encode_documents
 from index.contents import Contents
 from index.encode import OnnxEncoder
-from index.sparse import Sparse
-from index.texts import passage_text, sentence_text
 from index.types import Document, Vectors
-from index.words import stems
 
 
 @dataclass
@@ -28,13 +25,11 @@ class Remembering:
     encoder: OnnxEncoder
     digest: str = field(init=False)
     dim: int = field(init=False)
+    max_tokens: int = field(init=False)
 
     def __post_init__(self) -> None:
-        self.digest, self.dim, self.config = (
-            self.encoder.digest,
-            self.encoder.dim,
-            self.encoder.config,
-        )
+        self.digest, self.dim = self.encoder.digest, self.encoder.dim
+        self.max_tokens = self.encoder.max_tokens
         self.count_tokens = self.encoder.count_tokens
         self._queries: dict[str, Vectors] = {}
 
@@ -93,20 +88,10 @@ def without(contents: Contents, documents: Collection[str]) -> Contents:
 
 def only(contents: Contents, documents: Collection[str]) -> Contents:
     """What an index of these documents (by id) alone holds."""
-    kept = [i for i, p in enumerate(contents.passages) if p.document.id in documents]
-    passages = [contents.passages[i] for i in kept]
-    own = [p.document.id in documents for p in contents.passages for _ in p.sentences]
-    lengths = [len(stems(sentence_text(p.document, s))) for p in passages for s in p.sentences]
-    return Contents(
-        [d for d in contents.documents if d.id in documents],
-        passages,
-        contents.vectors[kept],
-        contents.sentence_vectors[np.array(own)],
-        Sparse.build([passage_text(p) for p in passages], float(np.mean(lengths))),
-    )
+    return contents.take([i for i, d in enumerate(contents.documents) if d.id in documents])
 
 
 def encoded(documents: Sequence[Document], encoder: OnnxEncoder) -> tuple[Contents, Remembering]:
     """The contents of the documents' index, and the encoder to ask it with."""
     remembering = Remembering(encoder)
-    return encode_documents(documents, remembering), remembering  # type: ignore[arg-type]
+    return encode_documents(documents, remembering), remembering

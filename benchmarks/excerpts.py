@@ -12,7 +12,7 @@ from benchmarks.corpora import encoded
 from benchmarks.metrics import Figure
 from benchmarks.sets import Question, chroma
 from index.encode import OnnxEncoder
-from index.load import load_folder
+from index.folder import load_folder
 from index.types import Document, Span
 
 Stretch = tuple[str, Span]  # of a source

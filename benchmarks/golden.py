@@ -21,7 +21,7 @@ from benchmarks.metrics import Figure, shares
 from benchmarks.sets import beir
 from index.build import open_encoder
 from index.encode import OnnxEncoder
-from index.load import load_folder
+from index.folder import load_folder
 from index.types import Document, Span
 from rag.engine import Engine
 from rag.types import Answer

@@ -20,8 +20,9 @@ from benchmarks.timing import golden_questions
 from index.build import encode_documents, open_encoder
 from index.contents import Contents
 from index.encode import OnnxEncoder
-from index.load import load_folder
-from index.sparse import Sparse
+from index.folder import load_folder
+from index.passages import PassageTable
+from index.terms import Terms
 from index.texts import passage_text, sentence_text
 from index.types import Document, Passage, Sentence, Vectors, text_id
 from index.words import stems
@@ -74,15 +75,12 @@ def grown(contents: Contents, size: int) -> Contents:
     ends = np.cumsum([len(p.sentences) for p in contents.passages])
     own = np.split(np.arange(ends[-1]), ends[:-1])  # the sentences of each original
     sentence_rows = np.concatenate([own[row] for row in rows])
-    lengths = [
-        len(stems(sentence_text(p.document, s))) for p in contents.passages for s in p.sentences
-    ]
+    lengths = (len(stems(sentence_text(p.document, s))) for p in passages for s in p.sentences)
     return Contents(
-        [p.document for p in passages],
-        passages,
+        PassageTable.from_passages([p.document for p in passages], passages),
         _moved(contents.vectors, rows, random),
         _moved(contents.sentence_vectors, sentence_rows, random),
-        Sparse.build([passage_text(p) for p in passages], float(np.mean(lengths))),
+        Terms.of([stems(passage_text(p)) for p in passages], lengths),
     )
 
 

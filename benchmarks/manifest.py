@@ -22,7 +22,7 @@ from typing import NamedTuple
 
 import seeds
 from benchmarks.sets import beir, squad
-from index.load import load_folder
+from index.folder import load_folder
 from index.types import Document
 
 MANIFEST = Path(__file__).with_name("manifest.json")

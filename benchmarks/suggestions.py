@@ -26,7 +26,7 @@ from benchmarks.sets import chroma, squad
 from benchmarks.wiki import FILE
 from index.build import open_encoder
 from index.encode import OnnxEncoder
-from index.load import load_folder
+from index.folder import load_folder
 from index.types import Document
 from index.words import stems
 from rag.engine import Engine

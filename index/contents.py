@@ -6,55 +6,100 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.dense import Dense
 from index.fuse import Hybrid
-from index.load.formats import Failure
 from index.passages import PassageTable
 from index.sparse import Sparse
-from index.types import Document, Encoder, Passage, Vectors, text_id
+from index.terms import Terms
+from index.types import Document, Encoder, Page, Vectors, text_id
 
 
 @dataclass(frozen=True)
 class Contents:
-    """All that an index holds, before it is written."""
+    """All that an index holds of its documents, in their order.
 
-    documents: Sequence[Document]
-    passages: Sequence[Passage]
+    `vectors` (n, dim) are the passages', `sentence_vectors` (m, dim) those of their sentences.
+    """
+
+    passages: PassageTable
     vectors: Vectors
     sentence_vectors: Vectors
-    sparse: Sparse
-    failures: Sequence[Failure] = ()
+    terms: Terms
 
-    def retriever(self, encoder: Encoder) -> Hybrid:
-        """The retriever over these contents, without a disk between."""
-        table = PassageTable.from_passages(self.documents, self.passages)
-        dense = Dense(self.vectors, self.sentence_vectors, table.starts)
-        return Hybrid(encoder, dense, self.sparse, table)
+    @property
+    def documents(self) -> Sequence[Document]:
+        """The documents, in order."""
+        return self.passages.documents
+
+    def take(self, numbers: Sequence[int]) -> Contents:
+        """The documents with these numbers, in this order, and all that is known of them."""
+        passages, rows, sentences = self.passages.take(numbers)
+        return Contents(
+            passages, self.vectors[rows], self.sentence_vectors[sentences],
+            self.terms.take(rows, sentences),
+        )  # fmt: skip
+
+    @classmethod
+    def join(cls, parts: Sequence[Contents]) -> Contents:
+        """The documents of all parts, one part after another; no part may be missing."""
+        return cls(
+            PassageTable.join([part.passages for part in parts]),
+            np.concatenate([part.vectors for part in parts]),
+            np.concatenate([part.sentence_vectors for part in parts]),
+            Terms.join([part.terms for part in parts]),
+        )
+
+    def retriever(self, encoder: Encoder, sparse: Sparse | None = None) -> Hybrid:
+        """The retriever over these contents; `sparse` is counted from `terms` when not given."""
+        dense = Dense(self.vectors, self.sentence_vectors, self.passages.starts)
+        return Hybrid(encoder, dense, sparse or Sparse.build(self.terms), self.passages)
 
 
 def write_contents(folder: Path, contents: Contents) -> None:
     """Write the files of a generation into `folder`."""
     with (folder / "documents.jsonl").open("w", encoding="utf-8") as file:
         for d in contents.documents:
-            row = {"text": d.text, "title": d.title, "source": d.source, "meta": dict(d.meta)}
+            row = {
+                "text": d.text, "title": d.title, "source": d.source, "meta": dict(d.meta),
+                "pages": d.pages, "copies": d.copies,
+            }  # fmt: skip
             file.write(json.dumps(row) + "\n")  # ASCII: a lone surrogate has no UTF-8
-    table = PassageTable.from_passages(contents.documents, contents.passages)
-    for name, array in (
-        ("vectors", contents.vectors), ("sentence_vectors", contents.sentence_vectors),
-        ("passages", table.rows), ("sentences", table.sentences),
-    ):  # fmt: skip
+    table = contents.passages
+    arrays: dict[str, NDArray[Any]] = {
+        "vectors": contents.vectors,
+        "sentence_vectors": contents.sentence_vectors,
+        "passages": table.rows,
+        "sentences": table.sentences,
+    }
+    for name, array in arrays.items():
         np.save(folder / f"{name}.npy", array, allow_pickle=False)
     (folder / "headings.json").write_text(json.dumps(table.headings), "utf-8")
-    contents.sparse.save(folder / "bm25")
+    contents.terms.save(folder / "terms")
+    Sparse.build(contents.terms).save(folder / "bm25")
 
 
-def read_documents(folder: Path) -> Iterator[Document]:
-    """The documents that `write_contents` wrote, in order."""
+def read_contents(folder: Path) -> Contents:
+    """What `write_contents` wrote; raises OSError, ValueError, KeyError or IndexError."""
+    vectors, sentence_vectors, rows, sentences = (
+        np.load(folder / f"{name}.npy", allow_pickle=False)
+        for name in ("vectors", "sentence_vectors", "passages", "sentences")
+    )
+    headings = json.loads((folder / "headings.json").read_text("utf-8"))
+    table = PassageTable(tuple(_documents(folder)), rows, sentences, headings)
+    return Contents(table, vectors, sentence_vectors, Terms.load(folder / "terms"))
+
+
+def _documents(folder: Path) -> Iterator[Document]:
     with (folder / "documents.jsonl").open(encoding="utf-8") as lines:
         for line in lines:
             row = json.loads(line)
-            text = row["text"]
-            yield Document(text_id(text), text, row["title"], row["source"], row["meta"])
+            text, pages = row["text"], tuple(Page(*page) for page in row["pages"])
+            yield Document(
+                text_id(text), text, row["title"], row["source"], row["meta"], (), pages,
+                tuple(row["copies"]),
+            )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 from pathlib import Path
 
 
@@ -13,10 +14,18 @@ def sha256(file: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def write_synced(file: Path, text: str) -> None:
-    """Write a text file and flush it to the disk."""
-    with file.open("w", encoding="utf-8") as stream:
-        stream.write(text)
+def link_or_copy(file: Path, to: Path) -> None:
+    """A hard link, which costs no space, where one can be; else a copy."""
+    try:
+        os.link(file, to)
+    except OSError:
+        shutil.copyfile(file, to)
+
+
+def write_synced(file: Path, data: str | bytes) -> None:
+    """Write a file (text as UTF-8) and flush it to the disk."""
+    with file.open("wb") as stream:
+        stream.write(data if isinstance(data, bytes) else data.encode())
         stream.flush()
         os.fsync(stream.fileno())
 

@@ -56,6 +56,7 @@ class OnnxEncoder:
     def __init__(self, folder: Path, *, threads: int = 0) -> None:
         self.config = EncoderConfig.load(folder)
         self.dim, self.digest = self.config.dim, self.config.digest
+        self.max_tokens = self.config.max_tokens
         options = ort.SessionOptions()
         options.intra_op_num_threads = threads
         options.log_severity_level = 3

@@ -10,6 +10,7 @@ from typing import overload
 import numpy as np
 from numpy.typing import NDArray
 
+from index.terms import ranges
 from index.types import Document, Passage, Sentence, Span
 
 _ROLES = ("body", "item", "byline", "dateline")
@@ -67,6 +68,46 @@ class PassageTable(Sequence[Passage]):
     @cached_property
     def _number(self) -> dict[str, int]:
         return {d.id: i for i, d in enumerate(self.documents)}
+
+    @classmethod
+    def join(cls, parts: Sequence[PassageTable]) -> PassageTable:
+        """The documents of all parts and their passages, one part after another."""
+        rows, sentences = [], []
+        headings: dict[tuple[str, ...], int] = {}
+        documents: list[Document] = []
+        count = 0
+        for part in parts:
+            path = [headings.setdefault(tuple(h), len(headings)) for h in part.headings]
+            moved = part.rows + np.array([len(documents), count, 0, 0])
+            moved[:, 3] = np.array(path, np.int64)[part.rows[:, 3]]
+            rows.append(moved)
+            sentences.append(part.sentences)
+            documents += part.documents
+            count += len(part.sentences)
+        return cls(
+            documents, np.concatenate(rows), np.concatenate(sentences), [list(h) for h in headings]
+        )
+
+    def take(self, numbers: Sequence[int]) -> tuple[PassageTable, Table, Table]:
+        """The table of the documents with these numbers, in this order.
+
+        With it, the numbers in this table of the passages and of the sentences taken.
+        """
+        edges = np.searchsorted(self.rows[:, 0], np.arange(len(self.documents) + 1))
+        chosen = np.array(numbers, np.int64)
+        counts = np.diff(edges)[chosen]
+        rows = ranges(edges[chosen], counts)
+        sentences = ranges(self.rows[rows, 1], self.rows[rows, 2])
+        taken = self.rows[rows].copy()
+        taken[:, 0] = np.repeat(np.arange(len(chosen)), counts)
+        taken[:, 1] = np.cumsum(taken[:, 2]) - taken[:, 2]
+        used, path = np.unique(taken[:, 3], return_inverse=True)
+        taken[:, 3] = path
+        table = PassageTable(
+            [self.documents[i] for i in numbers], taken, self.sentences[sentences],
+            [self.headings[i] for i in used.tolist()],
+        )  # fmt: skip
+        return table, rows, sentences
 
     def of_document(self, document: str) -> list[Passage]:
         """The passages of the document with this id, in order; none where there is no such."""

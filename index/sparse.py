@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import DamagedIndex
-from index.words import question_words, stems
+from index.terms import Terms
+from index.words import question_words
 
 K1, B = 1.5, 0.75
 _EXTRA = "sparse.json"
@@ -30,17 +31,16 @@ class Sparse:
         self._vocabulary: dict[str, int] = scorer.vocab_dict if scorer else {}
 
     @classmethod
-    def build(cls, texts: Sequence[str], sentence_length: float) -> Sparse:
-        """Index `texts`; `sentence_length` is the mean number of stems in a sentence."""
-        tokens = [stems(text) for text in texts]
-        # sorted: bm25s numbers tokens by a set's order, which changes with PYTHONHASHSEED
-        vocabulary = {stem: i for i, stem in enumerate(sorted({s for t in tokens for s in t}))}
-        if not vocabulary:
-            return cls(None, len(texts), sentence_length)
+    def build(cls, terms: Terms) -> Sparse:
+        """Index the passages of `terms`."""
+        passages = len(terms.starts) - 1
+        mean = float(np.mean(terms.lengths)) if len(terms.lengths) else 0.0
+        if not terms.vocabulary:
+            return cls(None, passages, mean)
+        vocabulary = {stem: i for i, stem in enumerate(terms.vocabulary)}
         scorer = bm25s.BM25(k1=K1, b=B, method="lucene")
-        ids = [[vocabulary[s] for s in t] for t in tokens]
-        scorer.index((ids, vocabulary), create_empty_token=False, show_progress=False)
-        return cls(scorer, len(texts), sentence_length)
+        scorer.index((terms.stems(), vocabulary), create_empty_token=False, show_progress=False)
+        return cls(scorer, passages, mean)
 
     def save(self, folder: Path) -> None:
         """Write the index into `folder`."""

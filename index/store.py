@@ -3,8 +3,11 @@
     CURRENT                 JSON: the generation and the sha256 of its MANIFEST.json
     LOCK                    one writer; an OS lock, not the file's existence
     encoder/<digest>/       the compiled encoder
+    objects/<sha256>        the files as they were read, for an index that keeps them
+    work/                   vectors of an update that did not come to its end
     gen-<n>/MANIFEST.json   format, settings, encoder; size and sha256 of every file
-    gen-<n>/…               documents, passages, sentences, vectors, bm25
+    gen-<n>/files.jsonl     the files it was made of
+    gen-<n>/…               documents, passages, sentences, vectors, terms, bm25
 
 A generation is never changed. Publishing writes a temporary folder, flushes it to the disk,
 renames it, and then replaces CURRENT: a reader sees the old index or the new one.
@@ -20,38 +23,43 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from filelock import FileLock, Timeout
 
-from index.contents import Contents, read_documents, write_contents
-from index.dense import Dense
-from index.disk import sha256, sync, sync_tree, write_synced
+from index.catalog import FILES, Catalog
+from index.contents import Contents, read_contents, write_contents
+from index.disk import link_or_copy, sha256, sync, sync_tree, write_synced
 from index.encode import OnnxEncoder
 from index.errors import DamagedIndex, ForeignIndex, IndexBusy, MissingPath, storage_errors
 from index.fuse import Hybrid
 from index.load.formats import Failure
-from index.passages import PassageTable
 from index.sparse import Sparse
 from index.types import Document
 
-FORMAT = 1
-CURRENT, LOCK, MANIFEST = "CURRENT", "LOCK", "MANIFEST.json"
+FORMAT = 2
+CURRENT, LOCK, MANIFEST, WORK = "CURRENT", "LOCK", "MANIFEST.json", "work"
 WAIT_SECONDS = 900
-_PARTS = {"encoder", "settings", "failures", "files"}  # of a manifest
+_PARTS = {"encoder", "settings", "counts", "failures", "files", "published"}  # of a manifest
 
 
 @dataclass(frozen=True)
 class Index:
-    """An opened index: its documents, and the retriever over them."""
+    """A generation, opened: all that it holds, and the retriever over its documents."""
 
     path: Path
-    documents: tuple[Document, ...]
+    contents: Contents
     retriever: Hybrid
+    encoder: OnnxEncoder
     failures: tuple[Failure, ...]
     settings: Mapping[str, Any]
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """The documents, in order."""
+        return tuple(self.contents.documents)
 
 
 def is_index(path: Path) -> bool:
@@ -59,12 +67,28 @@ def is_index(path: Path) -> bool:
     return (path / CURRENT).is_file()
 
 
-def settings_of(path: Path) -> Mapping[str, Any]:
-    """The settings an index was built with; {} when there is none that can be read."""
-    try:
-        return dict(_manifest(path)[1]["settings"])
-    except (DamagedIndex, ForeignIndex, MissingPath, KeyError, TypeError, OSError):
-        return {}
+@dataclass(frozen=True)
+class Summary:
+    """What is said of an index without loading it; `published` is a time in ISO 8601."""
+
+    documents: int
+    passages: int
+    sentences: int
+    encoder: str
+    published: str
+    failures: tuple[Failure, ...]
+    settings: Mapping[str, Any]
+
+
+def summary_of(path: Path) -> Summary:
+    """Read a summary; raises MissingPath, DamagedIndex or ForeignIndex."""
+    _, manifest = _manifest(path)
+    failures = tuple(Failure(*map(str, f)) for f in manifest["failures"])
+    documents, passages, sentences = map(int, manifest["counts"])
+    return Summary(
+        documents, passages, sentences, manifest["encoder"], manifest["published"], failures,
+        manifest["settings"],
+    )  # fmt: skip
 
 
 @contextmanager
@@ -93,16 +117,39 @@ def writer_lock(path: Path, waiting: Callable[[], None] | None = None) -> Iterat
         lock.release()
 
 
+def catalog_of(path: Path) -> Catalog:
+    """The files an index was made of; raises what `open_index` raises."""
+    folder, manifest = _manifest(path)
+    try:
+        _check(folder, FILES, manifest["files"][FILES])
+        return Catalog.load(folder)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as exc:
+        raise _damaged(path, str(exc)) from exc
+
+
+def encoder_of(path: Path) -> tuple[OnnxEncoder, Path]:
+    """The index's own encoder and its folder; raises what `open_index` raises."""
+    folder, manifest = _manifest(path)
+    compiled = path / "encoder" / manifest["encoder"]
+    prefix = f"../encoder/{manifest['encoder']}/"
+    for name, entry in manifest["files"].items():
+        if name.startswith(prefix):
+            _check(folder, name, entry)
+    return OnnxEncoder(compiled), compiled
+
+
 def publish(
     path: Path,
-    contents: Contents,
+    contents: Contents | None,
+    catalog: Catalog,
     encoder: OnnxEncoder,
     compiled: Path,
     settings: Mapping[str, Any],
 ) -> None:
-    """Write `contents` as the index's new generation; the caller holds `writer_lock`.
+    """Write the index's new generation; the caller holds `writer_lock`.
 
-    `compiled` is the encoder's folder, linked or copied into the index. Raises StorageError.
+    Without `contents` those of the generation before are taken over. `compiled` is the encoder's
+    folder, linked or copied into the index. Raises StorageError.
     """
     with storage_errors("write the index in", path):
         own = path / "encoder" / encoder.digest
@@ -112,12 +159,23 @@ def publish(
         number = max((_number(p) for p in old), default=0) + 1
         temporary = Path(tempfile.mkdtemp(prefix="tmp-", dir=path))
         try:
-            write_contents(temporary, contents)
+            if contents is None:
+                folder, before = _manifest(path)
+                _take_over(folder, temporary)
+                counts = before["counts"]
+            else:
+                write_contents(temporary, contents)
+                counts = [
+                    len(contents.documents), len(contents.vectors), len(contents.sentence_vectors)
+                ]  # fmt: skip
+            catalog.save(temporary)
             manifest = {
                 "format": FORMAT,
                 "encoder": encoder.digest,
                 "settings": dict(settings),
-                "failures": [list(f) for f in contents.failures],
+                "counts": counts,
+                "failures": [list(f) for f in catalog.failures],
+                "published": datetime.now(UTC).isoformat(timespec="seconds"),
                 "files": {**_sums(temporary, ""), **_sums(own, f"../encoder/{encoder.digest}/")},
             }
             write_synced(temporary / MANIFEST, json.dumps(manifest, indent=1, sort_keys=True))
@@ -144,21 +202,14 @@ def open_index(path: Path) -> Index:
     folder, manifest = _manifest(path)
     for name, entry in manifest["files"].items():
         _check(folder, name, entry)
-    try:
-        documents = tuple(read_documents(folder))
-        arrays = {
-            name: np.load(folder / f"{name}.npy", allow_pickle=False)
-            for name in ("vectors", "sentence_vectors", "passages", "sentences")
-        }
-        headings = json.loads((folder / "headings.json").read_text("utf-8"))
-        passages = PassageTable(documents, arrays["passages"], arrays["sentences"], headings)
-        dense = Dense(arrays["vectors"], arrays["sentence_vectors"], passages.starts)
-    except (OSError, ValueError, KeyError, IndexError) as exc:
-        raise _damaged(path, str(exc)) from exc
     encoder = OnnxEncoder(folder / ".." / "encoder" / manifest["encoder"])
-    retriever = Hybrid(encoder, dense, Sparse.load(folder / "bm25"), passages)
+    try:
+        contents = read_contents(folder)
+        retriever = contents.retriever(encoder, Sparse.load(folder / "bm25"))
+    except (OSError, ValueError, KeyError, IndexError, TypeError) as exc:
+        raise _damaged(path, str(exc)) from exc
     failures = tuple(Failure(*map(str, f)) for f in manifest["failures"])
-    return Index(path, documents, retriever, failures, manifest["settings"])
+    return Index(path, contents, retriever, encoder, failures, manifest["settings"])
 
 
 def _manifest(path: Path) -> tuple[Path, dict[str, Any]]:
@@ -207,11 +258,18 @@ def _adopt(compiled: Path, own: Path) -> None:
     own.parent.mkdir(parents=True, exist_ok=True)
     temporary = Path(tempfile.mkdtemp(prefix="tmp-", dir=own.parent))
     for file in compiled.iterdir():
-        try:
-            os.link(file, temporary / file.name)
-        except OSError:
-            shutil.copyfile(file, temporary / file.name)
+        link_or_copy(file, temporary / file.name)
     temporary.rename(own)
+
+
+def _take_over(old: Path, new: Path) -> None:
+    """Link the contents of one generation into another: they are never changed."""
+    for file in old.rglob("*"):
+        target = new / file.relative_to(old)
+        if file.is_dir():
+            target.mkdir()
+        elif file.name not in (MANIFEST, FILES):
+            link_or_copy(file, target)
 
 
 def _collect(path: Path, keep: str, encoder: str) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple, Protocol, runtime_checkable
@@ -165,16 +165,19 @@ class Hit:
 
 
 class Encoder(Protocol):
-    """Text to unit vectors."""
+    """Text to unit vectors; it reads at most `max_tokens` of a text."""
 
     dim: int
     digest: str
+    max_tokens: int
 
     def encode_query(self, text: str) -> Vectors:
         """Shape (dim,), float32, unit length."""
 
-    def encode_passages(self, texts: Sequence[str]) -> Vectors:
-        """Shape (len(texts), dim), float32, unit rows."""
+    def encode_passages(
+        self, texts: Sequence[str], progress: Callable[[int], None] | None = None
+    ) -> Vectors:
+        """Shape (len(texts), dim), float32, unit rows; `progress` hears how many are done."""
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text, special tokens not counted, nothing cut off."""

@@ -9,8 +9,10 @@ from threading import Lock
 
 import seeds
 from index import store
-from index.build import Progress, ensure, settings
+from index.build import Progress
 from index.errors import QuestionError
+from index.files import state
+from index.library import ensure
 from index.load.formats import Failure
 from index.types import Document, Narrowable, Retriever
 from rag.converse import Turn, completed, missing_words
@@ -155,4 +157,4 @@ def _state(path: Path) -> object:
     """What tells a changed folder or index from an unchanged one."""
     if store.is_index(path):
         return (path / store.CURRENT).read_bytes()
-    return settings([path], None)
+    return state(path)

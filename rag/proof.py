@@ -102,7 +102,8 @@ def read_documents(path: Path | None) -> Loaded:
     StoreError.
     """
     from index import store
-    from index.load import Loaded, load_folder
+    from index.folder import load_folder
+    from index.load import Loaded
 
     place = seeds.FOLDER if path is None else path.expanduser()
     if not store.is_index(place):

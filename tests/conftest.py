@@ -10,7 +10,7 @@ import pytest
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
-from index import build, store
+from index import build, library, store
 from index.encode import OnnxEncoder
 from tests.doubles import write_encoder, write_world
 
@@ -79,7 +79,7 @@ def built_index(tmp_path_factory: pytest.TempPathFactory, tiny_compiled: Path) -
     folder = tmp_path_factory.mktemp("built")
     with pytest.MonkeyPatch.context() as patch:
         _use_tiny(patch, tiny_compiled)
-        build.build([write_world(folder / "world")], folder / "index")
+        library.update([write_world(folder / "world")], folder / "index")
     return folder / "index"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import string
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -83,13 +83,16 @@ class FakeEncoder:
 
     dim = DIM
     digest = "fake"
+    max_tokens = 60
 
     def encode_query(self, text: str) -> Vectors:
         """Shape (dim,), float32, unit length."""
         vector: Vectors = self.encode_passages([text])[0]
         return vector
 
-    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+    def encode_passages(
+        self, texts: Sequence[str], progress: Callable[[int], None] | None = None
+    ) -> Vectors:
         """Shape (len(texts), dim), float32, unit rows."""
         rows = np.array([_word_sum(text) for text in texts], np.float32).reshape(-1, DIM)
         unit: Vectors = rows / np.linalg.norm(rows, axis=1, keepdims=True)
@@ -109,7 +112,7 @@ def _word_vector(word: str) -> np.ndarray:
     return np.random.default_rng(seed).standard_normal(DIM)
 
 
-def write_encoder(folder: Path, max_tokens: int = 256) -> Path:
+def write_encoder(folder: Path, max_tokens: int = 256, seed: int = 7) -> Path:
     """A compiled encoder, as `index.compile` leaves one, of 100 kB: the mean of word vectors.
 
     It knows the words of `WORLD` whole and spells out all others.
@@ -128,7 +131,7 @@ def write_encoder(folder: Path, max_tokens: int = 256) -> Path:
     tokenizer.normalizer = normalizers.BertNormalizer()
     tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
     tokenizer.save(str(folder / TOKENIZER))
-    table = np.random.default_rng(7).standard_normal((len(pieces), DIM)).astype(np.float32)
+    table = np.random.default_rng(seed).standard_normal((len(pieces), DIM)).astype(np.float32)
     onnx.save(_mean_model(table), str(folder / MODEL))
     EncoderConfig(
         name="tiny", digest=hashlib.sha256(table.tobytes()).hexdigest(), dim=DIM,

@@ -191,11 +191,11 @@ def index(
       ibid index ~/contracts --into contracts.ibid
       ibid ask "When does the lease end?" --documents contracts.ibid
     """
-    from index.build import build
+    from index.library import update
     from ui.progress import progress
 
     with progress() as tell:
-        report = build(paths, into, model=model, progress=tell)
+        report = update(paths, into, model=model, progress=tell)
     terminal.tell_failures(report.failures)
     terminal.result(
         f"{count(report.documents, 'document')}, {count(report.passages, 'passage')}, "

@@ -14,9 +14,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from index import cache
-from index.build import Progress, build
+from index.build import Progress
 from index.errors import UnreadableDocument, storage_errors
-from index.load import LOADERS, load_text
+from index.library import update
+from index.load import is_read, kinds, load_file
 
 MAX_FILES = 20
 MAX_BYTES = 25 * 2**20
@@ -48,7 +49,7 @@ class Dropped:
         """
         source = safe_name(name)
         check(source, len(data))
-        load_text(data, source)
+        load_file(data, source)
         target = self._files / source
         if not target.exists() and sum(1 for _ in self._walk()) >= MAX_FILES:
             raise UnreadableDocument(f"{source}: there are {MAX_FILES} files; remove one first")
@@ -64,9 +65,9 @@ class Dropped:
             if file.relative_to(self._files).as_posix() == source:
                 file.unlink(missing_ok=True)
 
-    def rebuild(self, progress: Progress | None = None) -> Path:
-        """The index of the files as they are; raises what `index.build.build` raises."""
-        build([self._files], self.index, progress=progress)
+    def refresh(self, progress: Progress | None = None) -> Path:
+        """The index of the files as they are; raises what `index.library.update` raises."""
+        update([self._files], self.index, originals=False, progress=progress)
         self.touch()
         return self.index
 
@@ -85,9 +86,8 @@ class Dropped:
 
 def check(source: str, size: int) -> None:
     """Raises UnreadableDocument when a file of this name and size (in bytes) is not taken."""
-    if Path(source).suffix.lower() not in LOADERS:
-        kinds = ", ".join(sorted(LOADERS))
-        raise UnreadableDocument(f"{source}: Ibid reads {kinds}; save it as one of these")
+    if not is_read(source):
+        raise UnreadableDocument(f"{source}: Ibid reads {kinds()}; save it as one of these")
     if size > MAX_BYTES:
         raise UnreadableDocument(f"{source}: over {MAX_BYTES >> 20} MB; split the file")
 

@@ -116,7 +116,7 @@ class Session:
         if not self.files:
             self.home()
             return
-        self.engine = Engine.open(self.files.rebuild(progress))
+        self.engine = Engine.open(self.files.refresh(progress))
         self.left_out = frozenset()
 
     def again(self) -> None:

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from index.errors import MissingPath, NoDocuments, UnreadableDocument
+from index.errors import UnreadableDocument
 from index.load import markdown, text
 from index.load.formats import NOTHING, Failure, Format, Parsed
 from index.load.titles import find_title
 from index.types import Document, text_id
 
 SOURCES = "sources.toml"  # what a folder's owner says of its documents: title, author, date …
-MAX_BYTES = 64 * 2**20
 
 
 LOADERS: Mapping[str, Format] = {
@@ -40,7 +37,7 @@ def load_file(data: bytes, source: str, known: Mapping[str, str] = NOTHING) -> L
     Raises UnreadableDocument when none can be read.
     """
     form = LOADERS.get(Path(source).suffix.lower(), text)
-    meta = {"sha256": hashlib.sha256(data).hexdigest(), "loader": f"{form.NAME}/{form.VERSION}"}
+    meta = {"sha256": hashlib.sha256(data).hexdigest(), "loader": loader_of(source)}
     documents: list[Document] = []
     failures: list[Failure] = []
     for found in form.read(data, source, known):
@@ -66,7 +63,7 @@ def load_text(data: bytes, source: str) -> Document:
 def _document(
     found: Parsed, source: str, meta: Mapping[str, str], known: Mapping[str, str]
 ) -> Document:
-    said = {**found.meta, **known}
+    said = {k: v for k, v in {**found.meta, **known}.items() if k != "text_field"}
     fallback = said.pop("title", "")
     title = known.get("title") or find_title(found.text, found.blocks) or fallback
     return Document(
@@ -75,81 +72,17 @@ def _document(
     )  # fmt: skip
 
 
-def load_folder(path: Path) -> Loaded:
-    """Every readable file of a folder (recursive, hidden files skipped), or one file.
-
-    Raises MissingPath when there is nothing at `path` and NoDocuments when no file could be
-    read; one bad file among good ones is reported in `failures`.
-    """
-    root = path if path.is_dir() else path.parent
-    documents: dict[str, Document] = {}
-    failures: list[Failure] = []
-    known = _sources(root, failures)
-    for file in document_files(path):
-        source = file.relative_to(root).as_posix()
-        try:
-            loaded = load_file(_read(file, source), source, known.get(source, NOTHING))
-        except UnreadableDocument as exc:
-            failures.append(Failure(_printable(source), str(exc)))
-            continue
-        failures += loaded.failures
-        for document in loaded.documents:
-            # the same text under two names is one document, known by the first name
-            documents.setdefault(document.id, document)
-    if not documents:
-        why = f" ({failures[0].reason})" if failures else ""
-        kinds = ", ".join(sorted(LOADERS))
-        raise NoDocuments(f"no document to read in {path}{why}; Ibid reads {kinds}")
-    return Loaded(tuple(documents.values()), tuple(failures))
+def is_read(name: str) -> bool:
+    """Whether a file of this name is of a format that is read."""
+    return Path(name).suffix.lower() in LOADERS
 
 
-def document_files(path: Path) -> list[Path]:
-    """The files that `load_folder` would read, in a fixed order; raises MissingPath."""
-    if path.is_file():
-        if path.suffix.lower() not in LOADERS:
-            kinds = ", ".join(sorted(LOADERS))
-            raise NoDocuments(f"{path} is not of a format that Ibid reads: {kinds}")
-        return [path]
-    if not path.is_dir():
-        raise MissingPath(f"there is nothing at {path}; check the path")
-    return sorted(_walk(path))
+def loader_of(name: str) -> str:
+    """What reads a file of this name: "text/1"."""
+    form = LOADERS.get(Path(name).suffix.lower(), text)
+    return f"{form.NAME}/{form.VERSION}"
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    for parent, folders, files in os.walk(folder):
-        folders[:] = [f for f in folders if not f.startswith(".")]
-        for name in files:
-            file = Path(parent, name)
-            if name.startswith(".") or file.suffix.lower() not in LOADERS:
-                continue
-            if file.is_file():  # a FIFO or a dangling link would hang or fail
-                yield file
-
-
-def _read(file: Path, source: str) -> bytes:
-    try:
-        if file.stat().st_size > MAX_BYTES:
-            raise UnreadableDocument(f"{source}: over {MAX_BYTES >> 20} MB; split the file")
-        return file.read_bytes()
-    except OSError as exc:
-        raise UnreadableDocument(f"{source}: {exc.strerror or exc}; check its rights") from exc
-
-
-def _sources(root: Path, failures: list[Failure]) -> Mapping[str, dict[str, str]]:
-    file = root / SOURCES
-    if not file.is_file():
-        return {}
-    try:
-        entries = tomllib.loads(file.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as exc:
-        failures.append(Failure(SOURCES, f"{SOURCES}: {exc}; correct it or remove it"))
-        return {}
-    return {
-        source: {str(k): str(v) for k, v in fields.items()}
-        for source, fields in entries.items()
-        if isinstance(fields, dict)
-    }
-
-
-def _printable(source: str) -> str:
-    return source.encode("utf-8", "replace").decode()
+def kinds() -> str:
+    """The formats that are read, as a list of suffixes for people."""
+    return ", ".join(sorted(LOADERS))

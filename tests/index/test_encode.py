@@ -17,7 +17,7 @@ from index import models as default_model
 from index.compile import compile_model, model_digest, model_folder
 from index.encode import CONFIG, MODEL, TOKENIZER, OnnxEncoder
 from index.errors import EncoderError
-from index.load import load_folder
+from index.folder import load_folder
 from index.split import split
 from index.texts import passage_text
 from tests.index.models import sentence_model

@@ -11,7 +11,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.errors import DocumentError, MissingPath, NoDocuments, UnreadableDocument
-from index.load import load_folder, load_text
+from index.folder import load_folder
+from index.load import load_text
 from tests.strategies import texts
 
 SUFFIXES = st.sampled_from([".txt", ".md"])

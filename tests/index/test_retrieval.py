@@ -14,12 +14,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.contents import Contents
+from index.build import encode_documents
 from index.dense import Dense
 from index.fuse import Hybrid, reciprocal_rank_fusion
 from index.sparse import K1, B, Sparse
-from index.split import split
-from index.texts import passage_text, sentence_text
+from index.terms import Terms
+from index.texts import sentence_text
 from index.types import Hit
 from index.words import stems, words
 from tests.doubles import WORLD, FakeEncoder, document
@@ -107,6 +107,11 @@ def test_equal_passages_are_ranked_by_number() -> None:
     assert [row for row, _ in dense.second_look(same[0], backwards, 6)] == list(range(6))
 
 
+def sparse_of(texts: list[str], *lengths: int) -> Sparse:
+    """BM25 over `texts`, with sentences of so many stems."""
+    return Sparse.build(Terms.of([stems(text) for text in texts], lengths))
+
+
 def lucene(texts: list[str], question: str) -> dict[int, float]:
     """BM25 as Lucene counts it, straight from the formula; every word of the question counts."""
     bags = [Counter(stems(t)) for t in texts]
@@ -124,7 +129,7 @@ def lucene(texts: list[str], question: str) -> dict[int, float]:
 
 @given(TEXTS.filter(bool), st.lists(VOCABULARY, max_size=4).map(" ".join), st.integers(0, 15))
 def test_bm25_is_lucenes_and_nothing_scores_zero(texts: list[str], question: str, k: int) -> None:
-    found = Sparse.build(texts, 5.0).search(question, k)
+    found = sparse_of(texts, 5).search(question, k)
     check_ranking(found, lucene(texts, question), k)
     assert all(score > 0 for _, score in found)
 
@@ -134,7 +139,7 @@ def test_bm25_looks_only_among_what_was_chosen(
     texts: list[str], question: str, data: st.DataObject
 ) -> None:
     among = np.array(data.draw(st.lists(st.booleans(), min_size=len(texts), max_size=len(texts))))
-    found = Sparse.build(texts, 5.0).search(question, 15, among)
+    found = sparse_of(texts, 5).search(question, 15, among)
     scores = {row: s for row, s in lucene(texts, question).items() if among[row]}
     check_ranking(found, scores, 15)
 
@@ -144,7 +149,7 @@ def test_bm25_looks_only_among_what_was_chosen(
 def test_an_index_of_nothing_answers_nothing(
     texts: list[str], question: str, tmp_path: Path
 ) -> None:
-    sparse = Sparse.build(texts, 0.0)
+    sparse = sparse_of(texts, 0)
     sparse.save(tmp_path)
     for each in (sparse, Sparse.load(tmp_path)):
         found = each.search(question, 100)
@@ -155,7 +160,7 @@ def test_an_index_of_nothing_answers_nothing(
 def test_bm25_is_the_same_after_the_disk(texts: list[str], question: str) -> None:
     import tempfile
 
-    built = Sparse.build(texts, 5.0)
+    built = sparse_of(texts, 5)
     with tempfile.TemporaryDirectory() as folder:
         built.save(Path(folder))
         loaded = Sparse.load(Path(folder))
@@ -164,21 +169,22 @@ def test_bm25_is_the_same_after_the_disk(texts: list[str], question: str) -> Non
 
 
 def test_a_rarer_word_weighs_more_and_an_unheard_one_most() -> None:
-    sparse = Sparse.build(["eel eel weir", "eel", "mud"], 2.0)
+    sparse = sparse_of(["eel eel weir", "eel", "mud"], 2)
     assert sparse.idf("unheard") > sparse.idf("weir") > sparse.idf("eel") > 0
 
 
 def test_a_sentence_scores_by_the_same_measure() -> None:
     texts = ["eel weir", "eel mud harbour", "mud"]
-    mean = sum(len(t.split()) for t in texts) / len(texts)
-    sparse = Sparse.build(texts, mean)  # sentences as long as passages: then it is BM25 itself
+    sparse = sparse_of(
+        texts, *(len(t.split()) for t in texts)
+    )  # sentences as long as passages: then it is BM25 itself
     for text, score in zip(texts, sparse.scores("eel weir"), strict=True):
         found = sparse.sentence_score(stems("eel weir"), stems(text))
         assert found == pytest.approx(score, abs=1e-5)
 
 
 def test_words_that_no_document_holds_are_told_as_written() -> None:
-    sparse = Sparse.build(["The eels of Tarn"], 2.0)
+    sparse = sparse_of(["The eels of Tarn"], 2)
     asked = "Do eels visit the Zürich Opera, or an opera at Tarn? Zürich!"
     assert sparse.unknown(asked) == ("visit", "Zürich", "Opera")
 
@@ -212,13 +218,7 @@ def test_fusion_is_the_sum_of_reciprocal_ranks(rankings: list[list[int]], k: int
 def hybrid() -> Hybrid:
     encoder = FakeEncoder()
     documents = [document(text, source) for source, text in sorted(WORLD.items())]
-    passages = [p for d in documents for p in split(d, encoder.count_tokens, 60)]
-    texts = [passage_text(p) for p in passages]
-    single = [sentence_text(p.document, s) for p in passages for s in p.sentences]
-    return Contents(
-        documents, passages, encoder.encode_passages(texts), encoder.encode_passages(single),
-        Sparse.build(texts, 8.0),
-    ).retriever(encoder)  # fmt: skip
+    return encode_documents(documents, encoder).retriever(encoder)
 
 
 @pytest.mark.parametrize("question", ["eels in the Tarn", "harbour", "zzz", "the", "1987?"])
@@ -253,9 +253,12 @@ PRINT_FILES = """
 import hashlib, sys
 from pathlib import Path
 from index.sparse import Sparse
+from index.terms import Terms
+from index.words import stems
 from tests.doubles import WORLD
 folder = Path(sys.argv[1])
-Sparse.build(list(WORLD.values()), 8.0).save(folder)
+texts = list(WORLD.values())
+Sparse.build(Terms.of([stems(t) for t in texts], [8])).save(folder)
 for file in sorted(p for p in folder.rglob("*") if p.is_file()):
     print(file.name, hashlib.sha256(file.read_bytes()).hexdigest())
 """

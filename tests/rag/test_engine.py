@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import rag
-from index import build, store
+from index import library, store
 from index.errors import MissingPath, NoDocuments
 from rag import engine as engine_module
 from rag.engine import Engine, ask
@@ -161,7 +161,7 @@ def test_a_changed_file_is_seen_by_the_next_question(world: Path) -> None:
 def test_a_rebuilt_index_is_seen_too(world: Path, index_path: Path) -> None:
     ask("eels?", documents=index_path)
     (world / "eels.md").write_text(EELS.replace("1,204", "9,999"))
-    build.build([world], index_path)
+    library.update([world], index_path)
     answer = ask("How many eels did the count of 2019 find at the weir?", documents=index_path)
     assert any("9,999" in c.quote for c in (*answer.citations, *answer.closest))
 
@@ -261,7 +261,7 @@ def test_a_question_on_a_built_index_loads_no_torch(index_path: Path) -> None:
 
 
 def test_nor_does_a_question_on_an_indexed_folder(world: Path) -> None:
-    build.ensure(world)
+    library.ensure(world)
     code = f"from rag import ask; ask('eels?', documents={str(world)!r})"
     assert loaded_by(code, *HEAVY) == "[]"
 

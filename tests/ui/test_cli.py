@@ -19,7 +19,7 @@ from index import build as index_build
 from index import cache
 from index.build import Report
 from index.errors import EncoderError, StorageError
-from index.load import load_folder
+from index.folder import load_folder
 from index.load.formats import Failure
 from index.types import Document
 from rag.engine import Engine

@@ -1,0 +1,155 @@
+"""What an index remembers of the files it was made of: enough to see what changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from index.files import File, Root, Stamp, find_files, listing_of
+from index.folder import read_sources
+from index.load import loader_of
+from index.load.formats import Failure
+
+FILES = "files.jsonl"
+
+
+class Row(NamedTuple):
+    """A file as it was read: `documents` are the (id, source) of the texts in it.
+
+    `root` numbers the root it was found in; `sha256` is of its bytes, "" where they could not be
+    read; `known` is what the folder's owner said of it.
+    """
+
+    root: int
+    path: str
+    source: str
+    stamp: Stamp
+    sha256: str
+    loader: str
+    known: Mapping[str, str]
+    documents: tuple[tuple[str, str], ...]
+    failures: tuple[Failure, ...]
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """The roots of an index, their files in order, and what was wrong with the roots' lists."""
+
+    roots: tuple[Root, ...] = ()
+    rows: tuple[Row, ...] = ()
+    listings: tuple[Failure, ...] = ()
+
+    @property
+    def failures(self) -> tuple[Failure, ...]:
+        """All that could not be read."""
+        return (*self.listings, *(failure for row in self.rows for failure in row.failures))
+
+    def save(self, folder: Path) -> None:
+        """Write the catalogue into the folder of a generation."""
+        head = {
+            "roots": [root.to_dict() for root in self.roots],
+            "listings": [list(failure) for failure in self.listings],
+        }
+        with (folder / FILES).open("w", encoding="utf-8") as file:
+            for line in (head, *(row._asdict() for row in self.rows)):
+                file.write(json.dumps(line) + "\n")
+
+    @classmethod
+    def load(cls, folder: Path) -> Catalog:
+        """Read what `save` wrote; raises OSError, ValueError, KeyError or TypeError."""
+        with (folder / FILES).open(encoding="utf-8") as file:
+            head = json.loads(next(file, "{}"))
+            rows = tuple(_row(json.loads(line)) for line in file)
+        return cls(
+            tuple(map(Root.from_dict, head["roots"])), rows,
+            tuple(Failure(*f) for f in head["listings"]),
+        )  # fmt: skip
+
+
+def _row(data: Mapping[str, Any]) -> Row:
+    return Row(**{
+        **data,
+        "stamp": Stamp(*data["stamp"]),
+        "documents": tuple((i, source) for i, source in data["documents"]),
+        "failures": tuple(Failure(*f) for f in data["failures"]),
+    })  # fmt: skip
+
+
+class Item(NamedTuple):
+    """A file that the next generation holds; `row` is None where it has to be looked at."""
+
+    root: int
+    file: File
+    known: Mapping[str, str]
+    row: Row | None
+    before: Row | None  # what was known of the file of this name
+
+
+class Plan(NamedTuple):
+    """What an index has to do to be up to date."""
+
+    catalog: Catalog  # the old one
+    roots: tuple[Root, ...]
+    items: tuple[Item, ...]
+    listings: tuple[Failure, ...]
+    valid: bool  # whether what the catalogue says of a file still counts
+
+    @property
+    def idle(self) -> bool:
+        """Whether there is nothing to do."""
+        same = (self.roots, self.listings) == (self.catalog.roots, self.catalog.listings)
+        return same and tuple(item.row for item in self.items) == self.catalog.rows
+
+
+def plan(
+    catalog: Catalog,
+    roots: Sequence[Root],
+    due: Sequence[int],
+    *,
+    afresh: bool = False,
+    rows: Sequence[Row] | None = None,
+) -> Plan:
+    """Compare the roots numbered in `due` with what the catalogue says of them.
+
+    Of other roots the files are taken as they were: those of `rows`, None meaning all. With
+    `afresh` every file is looked at. Raises MissingPath or NoDocuments.
+    """
+    items: list[Item] = []
+    listings: list[Failure] = []
+    numbers = {root.path: i for i, root in enumerate(catalog.roots)}
+    kept = catalog.rows if rows is None else rows
+    for number, root in enumerate(roots):
+        old = numbers.get(root.path)
+        before = {row.source: row for row in kept if row.root == old}
+        if number in due:
+            sources = read_sources(root)
+            listings += sources.failures
+            known = [(file, sources.of(root, file)) for file in find_files(root)]
+        else:
+            listing = root.source(listing_of(root))
+            listings += [failure for failure in catalog.listings if failure.source == listing]
+            known = [
+                (File(Path(r.path), r.source, r.stamp), dict(r.known)) for r in before.values()
+            ]
+        items += (_item(number, *one, before, afresh) for one in known)
+    return Plan(catalog, tuple(roots), tuple(items), tuple(listings), not afresh)
+
+
+def _item(
+    number: int, file: File, known: Mapping[str, str], before: Mapping[str, Row], afresh: bool
+) -> Item:
+    old = before.get(file.source)
+    same = old is not None and not afresh and _is_same(old, file, known)
+    kept = old._replace(root=number) if old is not None and same else None
+    return Item(number, file, known, kept, old)
+
+
+def _is_same(row: Row, file: File, known: Mapping[str, str]) -> bool:
+    return (row.stamp, dict(row.known), row.loader) == (
+        file.stamp,
+        dict(known),
+        loader_of(file.source),
+    )

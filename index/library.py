@@ -1,0 +1,251 @@
+"""An index as its owner sees it: made, brought up to date, thinned out, made again."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence, Set
+from contextlib import contextmanager
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import NamedTuple
+
+from index import build, cache, store
+from index.build import Progress, silent
+from index.catalog import Catalog, Plan, Row, plan
+from index.errors import DamagedIndex, ForeignIndex, MissingPath, NoDocuments
+from index.files import Root
+from index.folder import nothing_read
+from index.load.formats import Failure
+from index.models import DEFAULT
+from index.originals import OBJECTS, Originals
+from index.remember import Remembering, forget
+from index.roots import Rules, merged
+from index.update import Reading, assemble
+
+VERSION = 2  # raise when the same files would give another index
+_OURS = {store.LOCK, store.WORK, OBJECTS}  # what an update that was cut off leaves
+
+
+class Report(NamedTuple):
+    """What an index holds after an update, and what became of its files."""
+
+    path: Path
+    documents: int
+    passages: int
+    sentences: int
+    failures: tuple[Failure, ...]
+    added: int
+    changed: int
+    renamed: int
+    removed: int
+    unchanged: int
+
+
+def update(
+    paths: Sequence[Path],
+    into: Path,
+    *,
+    model: str | None = None,
+    rules: Rules | None = None,
+    check: bool = False,
+    originals: bool = True,
+    progress: Progress | None = None,
+) -> Report:
+    """Bring the index in the folder `into` up to date with files and folders; made when new.
+
+    What is not below `paths` stays in it; without paths, all that it was made of is looked at.
+    Unchanged is a file of the same size, time and inode, or with `check` of the same sha256.
+    `model` is None (the index's own; all-MiniLM-L6-v2 for a new one), a sentence-transformers
+    folder or a hub name. With `originals` the index keeps the files. Raises DocumentError,
+    EncoderError, StorageError or StoreError; one bad file is only reported.
+    """
+    _refuse_other(into)
+    with _writing(into, progress) as tell:
+        before = _before(into)
+        if before.model and model not in (None, before.model):
+            raise ForeignIndex(
+                f"the index in {into} was made with {before.model}; to make it again with another: "
+                f"ibid index --into {into} --model {model} --rebuild"
+            )
+        roots, due = merged(before.catalog.roots, paths, rules or Rules())
+        planned = plan(before.catalog, roots, due, afresh=before.stale)
+        return _run(before, planned, due, model, tell, check=check, keep=originals)
+
+
+def _refuse_other(into: Path) -> None:
+    """Nothing is written into a folder that holds something else."""
+    if not into.exists() or store.is_index(into):
+        return
+    if not into.is_dir() or {p.name for p in into.iterdir()} - _OURS:
+        raise NoDocuments(f"{into} holds something else than an index; give an empty folder")
+
+
+def remove(names: Sequence[str], into: Path, *, progress: Progress | None = None) -> Report:
+    """Take files out of an index: by source, by a pattern of sources, or by a path given to it.
+
+    They are left out until they are named to `update`. Raises MissingPath when a name fits
+    nothing, NoDocuments when nothing would be left, and what `update` raises.
+    """
+    store.summary_of(into)
+    with _writing(into, progress) as tell:
+        before = _before(into)
+        out = [row for name in names for row in _named(name, before.catalog, into)]
+        gone = {row.source for row in out}
+        rows = [row for row in before.catalog.rows if row.source not in gone]
+        roots = _thinned(before.catalog, gone)
+        planned = plan(before.catalog, roots, (), afresh=before.stale, rows=rows)
+        return _run(before, planned, (), None, tell)
+
+
+def rebuild(into: Path, *, model: str | None = None, progress: Progress | None = None) -> Report:
+    """Make an index again of the files it keeps, with another encoder; None is the default one.
+
+    The old index answers until the new one is in its place. Raises what `update` raises.
+    """
+    store.summary_of(into)
+    with _writing(into, progress) as tell:
+        before = _before(into)._replace(whole=False)
+        planned = plan(before.catalog, before.catalog.roots, (), afresh=True)
+        return _run(before, planned, (), model or DEFAULT, tell)
+
+
+def ensure(documents: Path, *, progress: Progress | None = None) -> Path:
+    """The index of a file or folder in the user's cache, up to date; made again when damaged.
+
+    Raises what `update` raises.
+    """
+    into = cache.index_folder(documents)
+    if _is_current(into, documents):
+        return into
+    with _writing(into, progress) as tell:
+        before = _before(into, mend=True)
+        roots, due = merged((), [documents], Rules())
+        planned = plan(before.catalog, roots, due, afresh=before.stale)
+        _run(before, planned, due, None, tell)
+    return into
+
+
+def _is_current(into: Path, documents: Path) -> bool:
+    roots, due = merged((), [documents], Rules())
+    try:
+        before = _before(into)
+    except (DamagedIndex, ForeignIndex):
+        before = _Before(into)
+    return before.whole and not before.stale and plan(before.catalog, roots, due).idle
+
+
+class _Before(NamedTuple):
+    """The index as it was. `whole`: it has contents that may be built on."""
+
+    path: Path
+    whole: bool = False
+    catalog: Catalog = Catalog()
+    model: str = ""
+    stale: bool = False
+
+
+def _before(into: Path, *, mend: bool = False) -> _Before:
+    """With `mend` an index that cannot be read counts as none."""
+    if not store.is_index(into):
+        return _Before(into)
+    try:
+        settings = store.summary_of(into).settings
+        catalog = store.catalog_of(into)
+        return _Before(into, True, catalog, settings["model"], settings["version"] != VERSION)
+    except (DamagedIndex, ForeignIndex):
+        if not mend:
+            raise
+        return _Before(into)
+
+
+@contextmanager
+def _writing(into: Path, progress: Progress | None) -> Iterator[Progress]:
+    tell = progress or silent
+    with store.writer_lock(
+        into, lambda: tell("waiting for another process to finish this index", 0, 0)
+    ):
+        yield tell
+
+
+def _run(
+    before: _Before,
+    planned: Plan,
+    due: Sequence[int],
+    model: str | None,
+    tell: Progress,
+    *,
+    check: bool = False,
+    keep: bool = False,
+) -> Report:
+    """Do what is planned; the caller holds the writer's place."""
+    into, kept = before.path, Originals(before.path)
+    if planned.idle and before.whole and not check:
+        return _report(into, planned, planned.catalog)
+    reading = Reading(planned, due, kept, keep or bool(kept))
+    reading.read(tell, check=check)
+    catalog = Catalog(planned.roots, tuple(reading.rows), planned.listings)
+    if catalog == before.catalog and before.whole and planned.valid:
+        return _report(into, planned, catalog)
+    old = store.open_index(into).contents if before.whole else None
+    encoder, compiled = store.encoder_of(into) if before.whole else build.open_encoder(model, tell)
+    contents = assemble(reading, old, Remembering(encoder, into / store.WORK), tell)
+    if contents is None:
+        raise nothing_read([root.path for root in planned.roots], catalog.failures)
+    if not len(contents.passages):
+        raise NoDocuments("the documents hold no sentence that could be quoted; add text")
+    tell("writing the index", 0, 0)
+    settings = {"model": before.model if model is None and before.whole else model or DEFAULT}
+    store.publish(
+        into, None if contents is old else contents, catalog, encoder, compiled,
+        {**settings, "version": VERSION},
+    )  # fmt: skip
+    kept.forget({row.sha256 for row in catalog.rows})
+    forget(into / store.WORK)
+    return _report(into, planned, catalog)
+
+
+def _report(into: Path, planned: Plan, catalog: Catalog) -> Report:
+    """What is in the index now, and what became of each file."""
+    old = {row.source: row.sha256 for row in planned.catalog.rows}
+    new = {row.source: row.sha256 for row in catalog.rows}
+    gone = [source for source in old if source not in new]
+    came = [source for source in new if source not in old]
+    moved = {old[source] for source in gone} & {new[source] for source in came} - {""}
+    renamed = sum(new[source] in moved for source in came)
+    changed = sum(old[source] != new[source] for source in new.keys() & old.keys())
+    held = store.summary_of(into)
+    return Report(
+        into, held.documents, held.passages, held.sentences, catalog.failures,
+        added=len(came) - renamed, changed=changed, renamed=renamed,
+        removed=sum(old[source] not in moved for source in gone),
+        unchanged=len(new) - len(came) - changed,
+    )  # fmt: skip
+
+
+def _named(name: str, catalog: Catalog, into: Path) -> list[Row]:
+    """The files that a person means by a source, its folder, a pattern, or a path."""
+    path = Path(os.path.abspath(Path(name).expanduser()))
+    found = [
+        row
+        for row in catalog.rows
+        if row.source == name
+        or row.source.startswith(f"{name.rstrip('/')}/")
+        or path in (Path(row.path), *Path(row.path).parents)
+        or fnmatchcase(row.source, name)
+    ]
+    if not found:
+        raise MissingPath(
+            f"nothing in {into} is called {name}; see what there is: ibid status {into} --files"
+        )
+    return found
+
+
+def _thinned(catalog: Catalog, out: Set[str]) -> list[Root]:
+    """The roots without these files; one of which nothing is left is dropped."""
+    roots = []
+    for number, root in enumerate(catalog.roots):
+        own = {row.source for row in catalog.rows if row.root == number}
+        gone = own & out
+        if not own or gone != own:
+            roots.append(root.without(sorted(gone)) if gone else root)
+    return roots

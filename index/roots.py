@@ -1,0 +1,100 @@
+"""The files and folders an index is made of, and what joins them when more are given."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from index.errors import MissingPath, NoDocuments
+from index.files import Root
+
+
+class Rules(NamedTuple):
+    """What of a folder is read; None leaves the rule that it has.
+
+    `include` and `exclude` are patterns as in .gitignore, `text_field` the field of JSON
+    records that holds their text.
+    """
+
+    include: tuple[str, ...] | None = None
+    exclude: tuple[str, ...] | None = None
+    text_field: str | None = None
+
+    def on(self, root: Root) -> Root:
+        """The root under these rules."""
+        given = {key: value for key, value in self._asdict().items() if value is not None}
+        return replace(root, **given)
+
+
+def merged(
+    roots: Sequence[Root], paths: Sequence[Path], rules: Rules
+) -> tuple[list[Root], list[int]]:
+    """The roots with those of `paths`, and the numbers of those that are looked at.
+
+    Without paths all are. A path inside a folder that is a root means that root. Raises
+    MissingPath when there is nothing at a path, NoDocuments when there is none at all.
+    """
+    found, due = list(roots), set(range(len(roots)) if not paths else ())
+    if not paths and not roots:
+        raise NoDocuments("there is nothing to index; give a file or a folder")
+    for given in paths:
+        path = Path(os.path.abspath(given.expanduser()))
+        if not path.exists():
+            raise MissingPath(f"there is nothing at {path}; check the path")
+        within = (i for i, root in enumerate(found) if path.is_relative_to(root.path))
+        number = next(within, len(found))
+        if number == len(found):
+            found.append(Root(path, _label(path, found, alone=len(paths) == 1)))
+        due.add(number)
+        found[number] = _taken_back(found[number], path)
+    found = [rules.on(root) if i in due else root for i, root in enumerate(found)]
+    return _outermost(found, due)
+
+
+def _outermost(roots: Sequence[Root], due: set[int]) -> tuple[list[Root], list[int]]:
+    """Without the roots that lie in another one."""
+    inner = {
+        i
+        for i, root in enumerate(roots)
+        for other in roots
+        if root is not other and root.path.is_relative_to(other.path)
+    }
+    kept = [i for i in range(len(roots)) if i not in inner]
+    return [roots[i] for i in kept], [n for n, i in enumerate(kept) if i in due]
+
+
+def _taken_back(root: Root, path: Path) -> Root:
+    """The root with what was removed by hand and is named again."""
+    if path == root.path or not root.removed:
+        return replace(root, removed=())
+    name = root.source(path)
+    kept = [s for s in root.removed if s != name and not s.startswith(f"{name}/")]
+    return replace(root, removed=tuple(kept))
+
+
+def _label(path: Path, roots: Sequence[Root], *, alone: bool) -> str:
+    """What the names of a root's files begin with: nothing for the first and only one.
+
+    A file needs none either, unless another file has its name.
+    """
+    if path.is_dir():
+        if alone and not roots:
+            return ""
+        wanted = path.name or "root"
+    else:
+        if not any(_has(root, path.name) for root in roots):
+            return ""
+        wanted = path.parent.name or "root"
+    taken = {root.label for root in roots}
+    names = [wanted, *(f"{wanted}-{i}" for i in range(2, len(roots) + 3))]
+    return next(n for n in names if n not in taken and not any(_has(r, n) for r in roots))
+
+
+def _has(root: Root, name: str) -> bool:
+    """Whether a name begins a source of this root already."""
+    return (not root.label and (root.folder / name).exists() and root.path.is_dir()) or (
+        not root.label and root.path.name == name
+    )

@@ -1,0 +1,98 @@
+"""The stems of passages as numbers: what BM25 is counted from, and a small change need not stem."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Terms:
+    """The stems of n passages and how many those of m sentences are.
+
+    Passage i has the stems `vocabulary[ids[j]]`, starts[i] <= j < starts[i + 1], in order;
+    `vocabulary` is sorted, and every stem of it occurs. `lengths` (m,) counts the sentences'.
+    """
+
+    vocabulary: tuple[str, ...]
+    ids: NDArray[np.int32]
+    starts: Numbers
+    lengths: NDArray[np.int32]
+
+    @classmethod
+    def of(cls, passages: Sequence[Sequence[str]], lengths: Iterable[int]) -> Terms:
+        """The terms of passages given as their stems."""
+        vocabulary = sorted({stem for stems in passages for stem in stems})
+        number = {stem: i for i, stem in enumerate(vocabulary)}
+        ids = [number[stem] for stems in passages for stem in stems]
+        starts = np.cumsum([0, *map(len, passages)], dtype=np.int64)
+        return cls(
+            tuple(vocabulary), np.array(ids, np.int32), starts, np.fromiter(lengths, np.int32)
+        )
+
+    @classmethod
+    def join(cls, parts: Sequence[Terms]) -> Terms:
+        """The passages and sentences of all parts, one after another."""
+        vocabulary = sorted(set().union(*(part.vocabulary for part in parts)))
+        number = {stem: i for i, stem in enumerate(vocabulary)}
+        ids = [
+            np.array([number[stem] for stem in part.vocabulary], np.int32)[part.ids]
+            for part in parts
+        ]
+        counts = [np.diff(part.starts) for part in parts]
+        return cls(
+            tuple(vocabulary),
+            np.concatenate(ids),
+            np.append(0, np.cumsum(np.concatenate(counts))).astype(np.int64),
+            np.concatenate([part.lengths for part in parts]),
+        )
+
+    def take(self, passages: Numbers, sentences: Numbers) -> Terms:
+        """The passages and the sentences with these numbers, in this order."""
+        counts = np.diff(self.starts)[passages]
+        ids = self.ids[ranges(self.starts[passages], counts)]
+        used, numbers = np.unique(ids, return_inverse=True)
+        return Terms(
+            tuple(self.vocabulary[i] for i in used.tolist()),
+            numbers.astype(np.int32),
+            np.append(0, np.cumsum(counts)).astype(np.int64),
+            self.lengths[sentences],
+        )
+
+    def stems(self) -> list[list[int]]:
+        """The numbers of each passage's stems."""
+        ids, starts = self.ids.tolist(), self.starts.tolist()
+        return [ids[a:b] for a, b in pairwise(starts)]
+
+    def save(self, folder: Path) -> None:
+        """Write the terms into `folder`."""
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in ("ids", "starts", "lengths"):
+            np.save(folder / f"{name}.npy", getattr(self, name), allow_pickle=False)
+        (folder / "vocabulary.json").write_text(json.dumps(self.vocabulary), "utf-8")
+
+    @classmethod
+    def load(cls, folder: Path) -> Terms:
+        """Read what `save` wrote; raises OSError or ValueError."""
+        ids, starts, lengths = (
+            np.load(folder / f"{name}.npy", allow_pickle=False)
+            for name in ("ids", "starts", "lengths")
+        )
+        vocabulary = json.loads((folder / "vocabulary.json").read_text("utf-8"))
+        return cls(tuple(map(str, vocabulary)), ids, starts, lengths)
+
+
+def ranges(starts: Numbers, counts: Numbers) -> Numbers:
+    """starts[0], starts[0] + 1, … counts[0] numbers, then those from starts[1], and so on."""
+    ends = np.cumsum(counts)
+    total = int(ends[-1]) if len(ends) else 0
+    found: Numbers = np.arange(total, dtype=np.int64) + np.repeat(starts - (ends - counts), counts)
+    return found

@@ -1,0 +1,169 @@
+"""One update of an index: only what changed is read, only what is new is encoded.
+
+What it leaves is what an index built afresh would hold, in the same order.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from index.build import Progress, encode_documents
+from index.catalog import Item, Plan, Row
+from index.contents import Contents
+from index.errors import UnreadableDocument
+from index.folder import load, printable, read_bytes
+from index.load import Loaded, loader_of
+from index.load.formats import Failure
+from index.originals import Originals
+from index.passages import PassageTable
+from index.remember import Remembering
+from index.texts import passage_text, sentence_text
+from index.types import Document
+
+Name = tuple[str, str]  # a document's id and its source
+
+
+class Reading:
+    """The files of a plan, each read where that is needed: their rows, and what is new in them.
+
+    `due` numbers the roots whose files are read from where they are; other files are read from
+    the `originals` where the index keeps them. `keep` says whether it does.
+    """
+
+    def __init__(self, plan: Plan, due: Sequence[int], originals: Originals, keep: bool) -> None:
+        self._plan, self._due, self._originals, self._keep = plan, due, originals, keep
+        self.rows: list[Row] = []
+        self.fresh: dict[Name, Document] = {}
+
+    @property
+    def valid(self) -> bool:
+        """Whether what the index holds of unchanged files still counts."""
+        return self._plan.valid
+
+    def read(self, tell: Progress, *, check: bool) -> None:
+        """Read what changed, and with `check` whatever is other than its sha256 says."""
+        waiting = [item for item in self._plan.items if check or item.row is None]
+        done = 0
+        for item in self._plan.items:
+            if item.row is not None and not check:
+                self.rows.append(item.row)
+                continue
+            tell("reading files", done, len(waiting))
+            self.rows.append(self._row(item))
+            done += 1
+        if waiting:
+            tell("reading files", done, len(waiting))
+
+    def again(self, wanted: Mapping[str, str]) -> None:
+        """Read the files that hold these documents (id: source), though they did not change."""
+        names = set(wanted.items())
+        for item, row in zip(self._plan.items, self.rows, strict=True):
+            if names & set(row.documents):
+                self._load(item, self._bytes(item))
+
+    def _row(self, item: Item) -> Row:
+        file, old = item.file, item.before
+        try:
+            data = self._bytes(item)
+        except UnreadableDocument as exc:
+            failure = Failure(printable(file.source), str(exc))
+            return self._made(item, "", Loaded((), (failure,)))
+        digest = hashlib.sha256(data).hexdigest()
+        told = (digest, dict(item.known), loader_of(file.source))
+        before = (old.sha256, dict(old.known), old.loader) if old is not None else None
+        if old is not None and told == before and self._plan.valid:
+            return old._replace(root=item.root, stamp=file.stamp)
+        if self._keep:
+            self._originals.keep(data, digest)
+        return self._made(item, digest, self._load(item, data))
+
+    def _bytes(self, item: Item) -> bytes:
+        kept = item.before.sha256 if item.before is not None else ""
+        if item.root not in self._due and kept in self._originals:
+            return self._originals.read(kept)
+        return read_bytes(item.file)
+
+    def _load(self, item: Item, data: bytes) -> Loaded:
+        loaded = load(data, item.file.source, item.known)
+        self.fresh.update({(d.id, d.source): d for d in loaded.documents})
+        return loaded
+
+    def _made(self, item: Item, digest: str, loaded: Loaded) -> Row:
+        file = item.file
+        return Row(
+            item.root, str(file.path), file.source, file.stamp, digest, loader_of(file.source),
+            dict(item.known), tuple((d.id, d.source) for d in loaded.documents), loaded.failures,
+        )  # fmt: skip
+
+
+class _Named(NamedTuple):
+    """Which name each text goes by, in order, and its other names."""
+
+    owner: dict[str, str]
+    copies: dict[str, list[str]]
+
+
+def _named(rows: Sequence[Row]) -> _Named:
+    named = _Named({}, {})
+    for row in rows:
+        for id_, source in row.documents:
+            if named.owner.setdefault(id_, source) != source:
+                named.copies.setdefault(id_, []).append(source)
+    return named
+
+
+def assemble(
+    reading: Reading, old: Contents | None, encoder: Remembering, tell: Progress
+) -> Contents | None:
+    """What the index of all files holds: what stays of `old`, and what is encoded now.
+
+    It is `old` itself when nothing in it changes, and None when there is no document.
+    """
+    named = _named(reading.rows)
+    base = old if reading.valid else None
+    stay = {(d.id, d.source): i for i, d in enumerate(base.documents)} if base else {}
+    missing = {
+        id_: source
+        for id_, source in named.owner.items()
+        if (id_, source) not in stay and (id_, source) not in reading.fresh
+    }
+    if missing:
+        reading.again(missing)
+    new = [reading.fresh[name] for name in named.owner.items() if name in reading.fresh]
+    number = {(d.id, d.source): len(stay) + i for i, d in enumerate(new)}
+    places = {**stay, **number}
+    # a file that changed since it was looked at has lost its text; it is seen next time
+    order = [places[name] for name in named.owner.items() if name in places]
+    if not order:
+        return None
+    if old is not None and new:
+        staying = set(order) if base else set()
+        _teach(encoder, old, [i for i in range(len(old.documents)) if i not in staying])
+    parts = [base] if base is not None else []
+    if new:
+        parts.append(encode_documents(new, encoder, tell))
+    whole = parts[0] if len(parts) == 1 else Contents.join(parts)
+    if order != list(range(len(whole.documents))):
+        whole = whole.take(order)
+    return _with_copies(whole, named.copies)
+
+
+def _teach(encoder: Remembering, old: Contents, leaving: Sequence[int]) -> None:
+    """What changed is mostly what it was: its vectors are found again by their texts."""
+    gone = old.take(leaving)
+    encoder.learn([passage_text(p) for p in gone.passages], gone.vectors)
+    sentences = [sentence_text(p.document, s) for p in gone.passages for s in p.sentences]
+    encoder.learn(sentences, gone.sentence_vectors)
+
+
+def _with_copies(contents: Contents, copies: Mapping[str, Sequence[str]]) -> Contents:
+    told = [tuple(copies.get(d.id, ())) for d in contents.documents]
+    if told == [d.copies for d in contents.documents]:
+        return contents
+    documents = [replace(d, copies=c) for d, c in zip(contents.documents, told, strict=True)]
+    table = contents.passages
+    named = PassageTable(documents, table.rows, table.sentences, table.headings)
+    return replace(contents, passages=named)
