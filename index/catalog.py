@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -46,6 +48,28 @@ class Catalog:
     def failures(self) -> tuple[Failure, ...]:
         """All that could not be read."""
         return (*self.listings, *(failure for row in self.rows for failure in row.failures))
+
+    def named(self, name: str) -> set[str]:
+        """The sources that a person means by a source, its folder, a pattern, or a path."""
+        path = Path(os.path.abspath(Path(name).expanduser()))
+        return {
+            row.source
+            for row in self.rows
+            if row.source == name
+            or row.source.startswith(f"{name.rstrip('/')}/")
+            or path in (Path(row.path), *Path(row.path).parents)
+            or fnmatchcase(row.source, name)
+        }
+
+    def roots_without(self, sources: Set[str]) -> list[Root]:
+        """The roots without these files; one of which nothing is left is dropped."""
+        roots = []
+        for number, root in enumerate(self.roots):
+            own = {row.source for row in self.rows if row.root == number}
+            gone = own & sources
+            if not own or gone != own:
+                roots.append(root.without(sorted(gone)) if gone else root)
+        return roots
 
     def save(self, folder: Path) -> None:
         """Write the catalogue into the folder of a generation."""

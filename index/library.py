@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import NamedTuple
 
 from index import build, cache, store
 from index.build import Progress, silent
-from index.catalog import Catalog, Plan, Row, plan
+from index.catalog import Catalog, Plan, plan
 from index.errors import DamagedIndex, ForeignIndex, MissingPath, NoDocuments
-from index.files import Root
 from index.folder import nothing_read
 from index.load.formats import Failure
 from index.models import DEFAULT
@@ -89,10 +86,16 @@ def remove(names: Sequence[str], into: Path, *, progress: Progress | None = None
     store.summary_of(into)
     with _writing(into, progress) as tell:
         before = _before(into)
-        out = [row for name in names for row in _named(name, before.catalog, into)]
-        gone = {row.source for row in out}
+        gone: set[str] = set()
+        for name in names:
+            if not (found := before.catalog.named(name)):
+                raise MissingPath(
+                    f"nothing in {into} is called {name}; "
+                    f"see what there is: ibid status {into} --files"
+                )
+            gone |= found
         rows = [row for row in before.catalog.rows if row.source not in gone]
-        roots = _thinned(before.catalog, gone)
+        roots = before.catalog.roots_without(gone)
         planned = plan(before.catalog, roots, (), afresh=before.stale, rows=rows)
         return _run(before, planned, (), None, tell)
 
@@ -220,32 +223,3 @@ def _report(into: Path, planned: Plan, catalog: Catalog) -> Report:
         removed=sum(old[source] not in moved for source in gone),
         unchanged=len(new) - len(came) - changed,
     )  # fmt: skip
-
-
-def _named(name: str, catalog: Catalog, into: Path) -> list[Row]:
-    """The files that a person means by a source, its folder, a pattern, or a path."""
-    path = Path(os.path.abspath(Path(name).expanduser()))
-    found = [
-        row
-        for row in catalog.rows
-        if row.source == name
-        or row.source.startswith(f"{name.rstrip('/')}/")
-        or path in (Path(row.path), *Path(row.path).parents)
-        or fnmatchcase(row.source, name)
-    ]
-    if not found:
-        raise MissingPath(
-            f"nothing in {into} is called {name}; see what there is: ibid status {into} --files"
-        )
-    return found
-
-
-def _thinned(catalog: Catalog, out: Set[str]) -> list[Root]:
-    """The roots without these files; one of which nothing is left is dropped."""
-    roots = []
-    for number, root in enumerate(catalog.roots):
-        own = {row.source for row in catalog.rows if row.root == number}
-        gone = own & out
-        if not own or gone != own:
-            roots.append(root.without(sorted(gone)) if gone else root)
-    return roots

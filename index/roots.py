@@ -67,9 +67,9 @@ def _outermost(roots: Sequence[Root], due: set[int]) -> tuple[list[Root], list[i
 
 
 def _taken_back(root: Root, path: Path) -> Root:
-    """The root with what was removed by hand and is named again."""
-    if path == root.path or not root.removed:
-        return replace(root, removed=())
+    """The root with what was removed by hand and is named again; itself names nothing in it."""
+    if path == root.path:
+        return root
     name = root.source(path)
     kept = [s for s in root.removed if s != name and not s.startswith(f"{name}/")]
     return replace(root, removed=tuple(kept))

@@ -46,7 +46,7 @@ _PARTS = {"encoder", "settings", "counts", "failures", "files", "published"}  # 
 
 
 @dataclass(frozen=True)
-class Index:
+class Generation:
     """A generation, opened: all that it holds, and the retriever over its documents."""
 
     path: Path
@@ -193,7 +193,7 @@ def publish(
     _collect(path, keep=final.name, encoder=encoder.digest)
 
 
-def open_index(path: Path) -> Index:
+def open_index(path: Path) -> Generation:
     """Check every file of the index, then load it.
 
     Raises MissingPath, DamagedIndex (a file is missing, cut short or changed) or ForeignIndex
@@ -209,7 +209,7 @@ def open_index(path: Path) -> Index:
     except (OSError, ValueError, KeyError, IndexError, TypeError) as exc:
         raise _damaged(path, str(exc)) from exc
     failures = tuple(Failure(*map(str, f)) for f in manifest["failures"])
-    return Index(path, contents, retriever, encoder, failures, manifest["settings"])
+    return Generation(path, contents, retriever, encoder, failures, manifest["settings"])
 
 
 def _manifest(path: Path) -> tuple[Path, dict[str, Any]]:

@@ -10,16 +10,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from index.live import Index
     from rag.engine import Engine, ask
     from rag.evaluation.report import Report, evaluate
     from rag.proof import Status, Verdict, verify
     from rag.types import Answer, Citation
 
 __all__ = [
-    "Answer", "Citation", "Engine", "Report", "Status", "Verdict", "ask", "evaluate", "verify",
+    "Answer", "Citation", "Engine", "Index", "Report", "Status", "Verdict", "ask", "evaluate",
+    "verify",
 ]  # fmt: skip
 
 _HOME = {
+    "Index": "index.live",
     "ask": "rag.engine", "Engine": "rag.engine",
     "evaluate": "rag.evaluation.report", "Report": "rag.evaluation.report",
     "Answer": "rag.types", "Citation": "rag.types",

@@ -90,6 +90,6 @@ def index_path(built_index: Path, tmp_path: Path, fast_build: None) -> Path:
 
 
 @pytest.fixture
-def opened(index_path: Path) -> store.Index:
+def opened(index_path: Path) -> store.Generation:
     """That index, opened."""
     return store.open_index(index_path)

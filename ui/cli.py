@@ -6,7 +6,6 @@ Whatever is heavy is imported inside the command that needs it: `ibid ask` start
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -15,9 +14,10 @@ from typer.core import TyperGroup
 from index.errors import IbidError, QuestionError
 from ui import terminal
 from ui.evaluate import evaluate
+from ui.indexing import index, remove, status
 from ui.options import BROKEN_PIPE, FAILED, MISUSED, NOT_ANSWERED, Documents
 from ui.show import visible
-from ui.terminal import count, size
+from ui.terminal import size
 
 
 class _Group(TyperGroup):
@@ -169,38 +169,9 @@ def chat(
     serve(documents, host, port, open_browser)
 
 
-@app.command()
-def index(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Files and folders.")],
-    into: Annotated[
-        Path, typer.Option(metavar="DIR", help="The folder of the index; made when new.")
-    ],
-    model: Annotated[
-        str | None,
-        typer.Option(
-            metavar="NAME",
-            help="A sentence-transformers folder or hub name. [default: all-MiniLM-L6-v2]",
-            show_default=False,
-        ),
-    ] = None,
-) -> None:
-    """Build an index in a folder of your own, for `--documents`.
-
-    \b
-    Examples:
-      ibid index ~/contracts --into contracts.ibid
-      ibid ask "When does the lease end?" --documents contracts.ibid
-    """
-    from index.library import update
-    from ui.progress import progress
-
-    with progress() as tell:
-        report = update(paths, into, model=model, progress=tell)
-    terminal.tell_failures(report.failures)
-    terminal.result(
-        f"{count(report.documents, 'document')}, {count(report.passages, 'passage')}, "
-        f"{count(report.sentences, 'sentence')} in {visible(str(report.path))}"
-    )
+app.command("index")(index)
+app.command("remove")(remove)
+app.command("status")(status)
 
 
 @app.command()

@@ -106,15 +106,23 @@ class _Bar(_Lines):
     def draw(self, stage: str, done: int, total: int) -> None:
         if self._bar is None:
             self._bar = _new_bar()
-            self._task = self._bar.add_task(stage, total=None)
+            self._task = self._bar.add_task(stage, total=None, rate="")
         if stage != self._stage:
             self._bar.reset(self._task, description=stage, total=total or None)
             self._stage = stage
-        self._bar.update(self._task, completed=done, total=total or None)
+        rate = _rate(done, total, self._bar.tasks[0].speed)
+        self._bar.update(self._task, completed=done, total=total or None, rate=rate)
 
     def clear(self) -> None:
         if self._bar is not None:
             self._bar.stop()
+
+
+def _rate(done: int, total: int, speed: float | None) -> str:
+    """How many of how many are done, and how many a second."""
+    if not total:
+        return ""
+    return f"{done:,} of {total:,}" + (f", {speed:,.0f}/s" if speed else "")
 
 
 def _new_bar() -> RichProgress:
@@ -123,7 +131,8 @@ def _new_bar() -> RichProgress:
 
     bar = Progress(
         SpinnerColumn(), TextColumn("{task.description}", markup=False), BarColumn(),
-        TimeRemainingColumn(), console=Console(stderr=True), transient=True,
+        TextColumn("{task.fields[rate]}", markup=False), TimeRemainingColumn(),
+        console=Console(stderr=True), transient=True,
     )  # fmt: skip
     bar.start()
     return bar

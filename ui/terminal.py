@@ -67,12 +67,12 @@ def tell(text: str) -> None:
     print(f"ibid: {show.visible(text)}", file=sys.stderr, flush=True)
 
 
-def tell_failures(failures: Sequence[Failure]) -> None:
-    """Name the files that could not be read, the first few of them."""
-    for failure in failures[:FAILURES_SHOWN]:
+def tell_failures(failures: Sequence[Failure], most: int | None = FAILURES_SHOWN) -> None:
+    """Name the files that could not be read, the first few of them; None names all."""
+    for failure in failures[:most]:
         tell(f"left out {failure.reason}")
-    if len(failures) > FAILURES_SHOWN:
-        tell(f"left out {len(failures) - FAILURES_SHOWN} more files")
+    if most is not None and len(failures) > most:
+        tell(f"left out {len(failures) - most} more files")
 
 
 def stdin() -> str:

@@ -143,14 +143,14 @@ def test_a_question_that_is_not_answered_is_not_offered(engine: Engine) -> None:
     assert Suggester(silent).openers() == ()
 
 
-def test_a_stored_index_has_all_it_takes(opened: store.Index) -> None:
+def test_a_stored_index_has_all_it_takes(opened: store.Generation) -> None:
     engine = Engine(opened.retriever, WordReader(abstain=-1.0), opened.documents)
     suggester = Suggester(engine)
     assert isinstance(suggester.openers(), tuple)
     assert suggester.follow_ups([engine.ask("When was the harbour dredged?")]) is not None
 
 
-def test_of_some_documents_only_those_are_asked_about(opened: store.Index) -> None:
+def test_of_some_documents_only_those_are_asked_about(opened: store.Generation) -> None:
     engine = Engine(opened.retriever, WordReader(abstain=-1.0), opened.documents)
     answer = engine.ask("When was the harbour dredged?")
     for left_out in opened.documents:

@@ -15,9 +15,7 @@ import typer
 from typer.testing import CliRunner, Result
 
 import seeds
-from index import build as index_build
 from index import cache
-from index.build import Report
 from index.errors import EncoderError, StorageError
 from index.folder import load_folder
 from index.load.formats import Failure
@@ -161,7 +159,7 @@ def test_refused_questions_open_no_index(engine: FixedEngine, question: str) -> 
 @pytest.mark.parametrize(
     "arguments",
     [["ask"], ["ask", "a", "b"], ["ask", "a", "--max-sentences", "0"], ["aks"], ["ask", "--no"],
-     ["index", "a"], ["index", "--into", "b"], ["verify"], ["chat", "--port", "70000"]],
+     ["index", "a"], ["status"], ["remove", "a"], ["verify"], ["chat", "--port", "70000"]],
 )  # fmt: skip
 def test_wrong_usage(engine: FixedEngine, arguments: list[str]) -> None:
     result = ibid(*arguments)
@@ -303,20 +301,6 @@ def test_verify_without_the_file(tmp_path: Path) -> None:
 def test_verify_an_abstention(engine: FixedEngine, abstained: Answer) -> None:
     result = ibid("verify", "-", stdin=json.dumps(abstained.to_dict()))
     assert (result.exit_code, result.stdout) == (0, "There is no quotation in this answer.\n")
-
-
-def test_index_reports_what_it_built(monkeypatch: pytest.MonkeyPatch) -> None:
-    given: list[object] = []
-
-    def build(paths: object, into: Path, *, model: object, progress: object) -> Report:
-        given.extend([paths, into, model])
-        return Report(into, 1, 1200, 5000, (Failure("b.txt", "b.txt: empty"),))
-
-    monkeypatch.setattr(index_build, "build", build)
-    result = ibid("index", "a", "b.txt", "--into", "c")
-    assert given == [[Path("a"), Path("b.txt")], Path("c"), None]
-    assert result.stdout == "1 document, 1,200 passages, 5,000 sentences in c\n"
-    assert result.stderr == "ibid: left out b.txt: empty\n"
 
 
 def test_cache_shows_and_clears(own_home: Path) -> None:

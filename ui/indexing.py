@@ -1,0 +1,246 @@
+"""The commands of a person who keeps an index: `ibid index`, `ibid remove`, `ibid status`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from index.errors import MissingPath
+from ui import terminal
+from ui.show import visible
+from ui.terminal import count, size
+
+if TYPE_CHECKING:
+    from index.files import Root
+    from index.library import Report
+    from index.status import Status
+
+STOPPED = 130  # what a program gets that is ended by Ctrl-C
+
+
+def index(
+    into: Annotated[
+        Path, typer.Option(metavar="DIR", help="The folder of the index; made when new.")
+    ],
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="PATH",
+            help="Files and folders. [default: those it has]",
+            show_default=False,
+        ),
+    ] = None,
+    model: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="A sentence-transformers folder or hub name. [default: all-MiniLM-L6-v2]",
+            show_default=False,
+        ),
+    ] = None,
+    include: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="PATTERN",
+            help="Read these alone, as in .gitignore: '*.pdf'; '' forgets it.",
+            show_default=False,
+        ),
+    ] = None,
+    exclude: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="PATTERN",
+            help="Leave these out: 'drafts/', '*.tmp.md'; '' forgets it.",
+            show_default=False,
+        ),
+    ] = None,
+    text_field: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="The field of JSON records that holds their text.",
+            show_default=False,
+        ),
+    ] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Hash every file, unchanged as it may look.")
+    ] = False,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Make it again of the files it keeps.")
+    ] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Then wait for changes, and take them in.")
+    ] = False,
+) -> None:
+    """Make an index in a folder of your own, or bring it up to date.
+
+    Only what changed is read again: a file is unchanged when its size, time and inode are. What
+    is not below PATH stays as it is; without PATH all that is in the index is looked at. Files
+    that .gitignore or .ibidignore name are left out, and so are hidden ones. The rules given here
+    are remembered. After Ctrl-C the same command goes on where it was.
+
+    \b
+    Exit codes:
+      0  indexed, if some files could not be read    2    wrong usage
+      1  nothing was indexed, or another error       130  stopped
+
+    \b
+    Examples:
+      ibid index ~/contracts --into contracts.ibid
+      ibid ask "When does the lease end?" --documents contracts.ibid
+      ibid index --into contracts.ibid
+      ibid index ~/notes --into notes.ibid --exclude 'drafts/' --watch
+      ibid index --into contracts.ibid --model ./multilingual --rebuild
+    """
+    if rebuild and (paths or include or exclude or text_field or check):
+        raise typer.BadParameter("--rebuild takes what is in the index: give --model alone")
+    from index.live import Index
+    from ui.progress import progress
+    from ui.watch import keep_up
+
+    own = Index(into)
+    try:
+        with progress() as tell:
+            if rebuild:
+                report = own.rebuild(model=model, progress=tell)
+            else:
+                report = own.update(
+                    paths or (), model=model, include=_patterns(include),
+                    exclude=_patterns(exclude), text_field=text_field, check=check, progress=tell,
+                )  # fmt: skip
+    except KeyboardInterrupt:
+        terminal.tell("stopped; what was done is kept, and the same command goes on from there")
+        raise typer.Exit(STOPPED) from None
+    _tell(report)
+    if watch:
+        keep_up(own, _tell)
+
+
+def _patterns(given: list[str] | None) -> list[str] | None:
+    """None keeps the rule that the index has; an empty pattern is none."""
+    return [pattern for pattern in given if pattern] if given else None
+
+
+def remove(
+    names: Annotated[
+        list[str], typer.Argument(metavar="NAME", help="As `ibid status --files` lists them.")
+    ],
+    from_: Annotated[Path, typer.Option("--from", metavar="DIR", help="The folder of the index.")],
+) -> None:
+    """Take files out of an index; the files themselves stay where they are.
+
+    NAME is a file's name in the index, a folder of it, a pattern, or a path that was indexed. What
+    was taken out stays out until it is named to `ibid index`.
+
+    \b
+    Examples:
+      ibid remove 2019/lease.pdf --from contracts.ibid
+      ibid remove 'drafts/*' ~/old-contracts --from contracts.ibid
+      ibid index ~/contracts/2019/lease.pdf --into contracts.ibid
+    """
+    from index.library import remove as take_out
+    from ui.progress import progress
+
+    with progress() as tell:
+        _tell(take_out(names, from_, progress=tell))
+
+
+def status(
+    path: Annotated[
+        Path, typer.Argument(metavar="PATH", help="An index, or a folder that was asked.")
+    ],
+    files: Annotated[
+        bool, typer.Option("--files", help="Then list every file with its documents.")
+    ] = False,
+) -> None:
+    """Say what an index holds, what could not be read, and whether it is up to date.
+
+    \b
+    Exit codes:
+      0  something is indexed     1  nothing is, or another error
+
+    \b
+    Examples:
+      ibid status contracts.ibid
+      ibid status ~/contracts
+      ibid status contracts.ibid --files
+    """
+    from index.status import status_of
+
+    found = status_of(_index_of(path))
+    terminal.result(_described(found))
+    if files:
+        lines = [f"{len(row.documents):>6}  {visible(row.source)}" for row in found.catalog.rows]
+        terminal.result("\n".join(["", "documents, file:", *lines]))
+
+
+def _index_of(path: Path) -> Path:
+    """The index itself, or that of a folder which was asked with `--documents`."""
+    from index import cache, store
+
+    if store.is_index(path):
+        return path
+    kept = cache.index_folder(path)
+    if not store.is_index(kept):
+        raise MissingPath(
+            f"{path} is no index and was not asked yet; make an index of it with: "
+            f"ibid index {path} --into DIR"
+        )
+    return kept
+
+
+def _tell(report: Report) -> None:
+    """The sums, what became of the files, and each that could not be read."""
+    parts = [
+        f"{getattr(report, what):,} {what}"
+        for what in ("added", "changed", "renamed", "removed", "unchanged")
+        if getattr(report, what)
+    ]
+    terminal.tell_failures(report.failures, most=None)
+    terminal.result(
+        f"{count(report.documents, 'document')}, {count(report.passages, 'passage')}, "
+        f"{count(report.sentences, 'sentence')} in {visible(str(report.path))}\n"
+        f"files: {', '.join(parts)}"
+        + (f"; {len(report.failures):,} could not be read" if report.failures else "")
+    )
+
+
+def _described(status: Status) -> str:
+    summary, catalog = status.summary, status.catalog
+    shares = ((status.encoder_bytes, "the encoder"), (status.originals_bytes, "your files"))
+    told = [f"{size(n)} {what}" for n, what in shares if n >= 50_000]
+    rows = [
+        ("documents", f"{summary.documents:,}, of {count(len(catalog.rows), 'file')}"),
+        ("passages", f"{summary.passages:,}, of {count(summary.sentences, 'sentence')}"),
+        ("size", size(status.size_bytes) + (f", of it {' and '.join(told)}" if told else "")),
+        ("encoder", f"{summary.settings['model']} ({summary.encoder[:12]})"),
+        ("last change", summary.published.replace("T", " ").replace("+00:00", " UTC")),
+        *(("made of", line) for root in catalog.roots for line in [_root(root)]),
+        ("since then", _since(status)),
+    ]
+    lines = [visible(str(status.path)), *(f"  {name:<12} {visible(said)}" for name, said in rows)]
+    if summary.failures:
+        lines.append(f"\n{count(len(summary.failures), 'file')} could not be read:")
+        lines += [f"  {visible(failure.reason)}" for failure in summary.failures]
+    return "\n".join(lines)
+
+
+def _root(root: Root) -> str:
+    rules = [
+        f"{word} {', '.join(patterns)}"
+        for word, patterns in (
+            ("only", root.include), ("without", root.exclude), ("removed", root.removed),
+        )
+        if patterns
+    ]  # fmt: skip
+    return f"{root.path} ({'; '.join(rules)})" if rules else str(root.path)
+
+
+def _since(status: Status) -> str:
+    if status.waiting is None:
+        return f"not known: {status.unreachable}"
+    if not status.waiting:
+        return "nothing changed"
+    return f"{count(status.waiting, 'file')} added, changed or removed"

@@ -1,0 +1,38 @@
+"""`ibid index --watch`: an index that follows its folders."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Event
+from typing import TYPE_CHECKING
+
+from index.errors import IbidError
+from ui import terminal
+
+if TYPE_CHECKING:
+    from index.library import Report
+    from index.live import Index
+
+WAITING = "waiting for changes; Ctrl-C ends it"
+
+
+def keep_up(index: Index, tell: Callable[[Report], None], stop: Event | None = None) -> None:
+    """Bring the index up to date whenever a file of it changes, until Ctrl-C or `stop`.
+
+    `tell` hears of each update that changed something; an error is told, and waited out.
+    """
+    from watchfiles import watch
+
+    from index import store
+
+    terminal.tell(WAITING)
+    roots = [root.path for root in store.catalog_of(index.path).roots]
+    for _ in watch(*roots, stop_event=stop, raise_interrupt=False):
+        before = (index.path / store.CURRENT).read_bytes()
+        try:
+            report = index.update()
+        except IbidError as exc:
+            terminal.tell(str(exc))
+            continue
+        if (index.path / store.CURRENT).read_bytes() != before:
+            tell(report)
