@@ -97,12 +97,16 @@ def document_html(
 
     A mark's `data-number` lists the numbers it belongs to ("1", or "1 2" where quotations
     overlap); the first mark of quotation n has the id "cite-n"; those of `active` have the class
-    "active". Newlines are kept: show it with `white-space: pre-wrap`.
+    "active". Newlines are kept: show it with `white-space: pre-wrap`. Where a page begins stands an
+    empty element of class "folio" whose `data-page` is the page's name.
     """
     cited = [c for c in citations if c.document == document]
-    edges = sorted({0, len(document.text), *(e for c in cited for e in (c.start, c.end))})
+    pages = {page.start: page.name for page in document.pages}
+    bounds = (e for c in cited for e in (c.start, c.end))
     parts = []
-    for start, end in pairwise(edges):
+    for start, end in pairwise(sorted({0, len(document.text), *bounds, *pages})):
+        if start in pages:
+            parts.append(f'<i class="folio" data-page="{escape(pages[start])}"></i>')
         text = escape(document.text[start:end].replace("\r\n", "\n").replace("\r", "\n"))
         here = [c for c in cited if c.start <= start and end <= c.end]
         parts.append(_mark(text, here, start, active) if here else text)

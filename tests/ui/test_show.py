@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from index import types
 from index.load import load_text
 from index.types import Document, Span, text_id
 from rag.types import Answer, Citation
@@ -246,6 +247,24 @@ def test_any_quotations_leave_the_document_whole(data: st.DataObject) -> None:
     assert not page.open
     ids = [a["id"] for a in page.attributes if a.get("id")]
     assert sorted(ids) == sorted(f"cite-{c.number}" for c in cited)
+
+
+def test_pages_are_named_where_they_begin_and_add_no_words() -> None:
+    text = "The eel is a fish. It swims.\n\nIt is long."
+    document = Document(
+        text_id(text),
+        text,
+        "Eels",
+        "eels.pdf",
+        pages=(types.Page(0, "p. 1"), types.Page(30, 'p. "<2>"')),
+    )
+    cited = Citation(document, 19, 41, None, 1.0, 1)
+    assert (cited.page, cited.place) == ("p. 1", "eels.pdf, p. 1")
+    shown = document_html(document, [cited])
+    assert re.sub("<[^>]*>", "", shown) == text
+    assert re.findall('<i class="folio" data-page="([^"]*)"></i>(.)', shown) == [
+        ("p. 1", "T"), ("p. &#34;&#60;2&#62;&#34;", "<"),
+    ]  # fmt: skip
 
 
 def test_quotations_of_other_documents_are_not_marked(

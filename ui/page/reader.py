@@ -76,8 +76,9 @@ def _footer(document: Document, chosen: Citation | None) -> str:
         words = f"{plural(len(document.text), 'character')} · text sha256 {document.id[:16]}…"
         return f'<footer><p title="{document.id}">{words}</p></footer>'
     copy = button("copy", "Copy quotation with reference", text=reference(chosen))
+    page = f"<bdi>{escape(chosen.page)}</bdi> · " if chosen.page else ""
     return (
-        f"<footer><p>line {chosen.line:,} · characters {chosen.start:,}–{chosen.end:,} · "
+        f"<footer><p>{page}line {chosen.line:,} · characters {chosen.start:,}–{chosen.end:,} · "
         f'<span title="{document.id}">text sha256 {document.id[:12]}…</span> · '
         f'<span title="{text_id(chosen.quote)}">quotation sha256 '
         f"{text_id(chosen.quote)[:12]}…</span></p>{copy}</footer>"
