@@ -54,10 +54,10 @@ class Contents:
             Terms.join([part.terms for part in parts]),
         )
 
-    def retriever(self, encoder: Encoder, sparse: Sparse | None = None) -> Hybrid:
-        """The retriever over these contents; `sparse` is counted from `terms` when not given."""
+    def retriever(self, encoder: Encoder) -> Hybrid:
+        """The retriever over these contents, without a disk between."""
         dense = Dense(self.vectors, self.sentence_vectors, self.passages.starts)
-        return Hybrid(encoder, dense, sparse or Sparse.build(self.terms), self.passages)
+        return Hybrid(encoder, dense, Sparse.build(self.terms), self.passages)
 
 
 def write_contents(folder: Path, contents: Contents) -> None:
@@ -85,13 +85,29 @@ def write_contents(folder: Path, contents: Contents) -> None:
 
 def read_contents(folder: Path) -> Contents:
     """What `write_contents` wrote; raises OSError, ValueError, KeyError or IndexError."""
-    vectors, sentence_vectors, rows, sentences = (
-        np.load(folder / f"{name}.npy", allow_pickle=False)
-        for name in ("vectors", "sentence_vectors", "passages", "sentences")
-    )
+    vectors, sentence_vectors = _vectors(folder)
+    return Contents(_table(folder), vectors, sentence_vectors, Terms.load(folder / "terms"))
+
+
+def read_retriever(folder: Path, encoder: Encoder) -> Hybrid:
+    """What answers questions, without what only an update needs; raises as `read_contents`."""
+    table, (vectors, sentence_vectors) = _table(folder), _vectors(folder)
+    dense = Dense(vectors, sentence_vectors, table.starts)
+    return Hybrid(encoder, dense, Sparse.load(folder / "bm25"), table)
+
+
+def _vectors(folder: Path) -> list[Vectors]:
+    return [_array(folder, name) for name in ("vectors", "sentence_vectors")]
+
+
+def _table(folder: Path) -> PassageTable:
     headings = json.loads((folder / "headings.json").read_text("utf-8"))
-    table = PassageTable(tuple(_documents(folder)), rows, sentences, headings)
-    return Contents(table, vectors, sentence_vectors, Terms.load(folder / "terms"))
+    rows, sentences = (_array(folder, name) for name in ("passages", "sentences"))
+    return PassageTable(tuple(_documents(folder)), rows, sentences, headings)
+
+
+def _array(folder: Path, name: str) -> Any:
+    return np.load(folder / f"{name}.npy", allow_pickle=False)
 
 
 def _documents(folder: Path) -> Iterator[Document]:

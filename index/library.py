@@ -13,7 +13,7 @@ from index.catalog import Catalog, Plan, plan
 from index.errors import DamagedIndex, ForeignIndex, MissingPath, NoDocuments
 from index.folder import nothing_read
 from index.load.formats import Failure
-from index.models import DEFAULT
+from index.models import DEFAULT, full_name
 from index.originals import OBJECTS, Originals
 from index.remember import Remembering, forget
 from index.roots import Rules, merged
@@ -58,7 +58,7 @@ def update(
     """
     _refuse_other(into)
     with _writing(into, progress) as tell:
-        before = _before(into)
+        before, model = _before(into), full_name(model)
         if before.model and model not in (None, before.model):
             raise ForeignIndex(
                 f"the index in {into} was made with {before.model}; to make it again with another: "
@@ -107,9 +107,9 @@ def rebuild(into: Path, *, model: str | None = None, progress: Progress | None =
     """
     store.summary_of(into)
     with _writing(into, progress) as tell:
-        before = _before(into)._replace(whole=False)
+        before = _before(into)._replace(whole=False, model="")
         planned = plan(before.catalog, before.catalog.roots, (), afresh=True)
-        return _run(before, planned, (), model or DEFAULT, tell)
+        return _run(before, planned, (), full_name(model), tell)
 
 
 def ensure(documents: Path, *, progress: Progress | None = None) -> Path:
@@ -123,8 +123,10 @@ def ensure(documents: Path, *, progress: Progress | None = None) -> Path:
     with _writing(into, progress) as tell:
         before = _before(into, mend=True)
         roots, due = merged((), [documents], Rules())
-        planned = plan(before.catalog, roots, due, afresh=before.stale)
-        _run(before, planned, due, None, tell)
+        try:
+            _run(before, plan(before.catalog, roots, due, afresh=before.stale), due, None, tell)
+        except DamagedIndex:
+            _run(_Before(into), plan(Catalog(), roots, due), due, None, tell)
     return into
 
 
@@ -189,22 +191,29 @@ def _run(
     catalog = Catalog(planned.roots, tuple(reading.rows), planned.listings)
     if catalog == before.catalog and before.whole and planned.valid:
         return _report(into, planned, catalog)
-    old = store.open_index(into).contents if before.whole else None
-    encoder, compiled = store.encoder_of(into) if before.whole else build.open_encoder(model, tell)
-    contents = assemble(reading, old, Remembering(encoder, into / store.WORK), tell)
-    if contents is None:
-        raise nothing_read([root.path for root in planned.roots], catalog.failures)
-    if not len(contents.passages):
-        raise NoDocuments("the documents hold no sentence that could be quoted; add text")
-    tell("writing the index", 0, 0)
-    settings = {"model": before.model if model is None and before.whole else model or DEFAULT}
-    store.publish(
-        into, None if contents is old else contents, catalog, encoder, compiled,
-        {**settings, "version": VERSION},
-    )  # fmt: skip
+    _publish(before, reading, catalog, model, tell)
     kept.forget({row.sha256 for row in catalog.rows})
     forget(into / store.WORK)
     return _report(into, planned, catalog)
+
+
+def _publish(
+    before: _Before, reading: Reading, catalog: Catalog, model: str | None, tell: Progress
+) -> None:
+    """Make what is new, join it with what stays, and put it in the index's place."""
+    into = before.path
+    if before.whole:
+        old, (encoder, compiled) = store.contents_of(into), store.encoder_of(into)
+    else:
+        old, (encoder, compiled) = None, build.open_encoder(model, tell)
+    contents = assemble(reading, old, Remembering(encoder, into / store.WORK), tell)
+    if contents is None:
+        raise nothing_read([root.path for root in catalog.roots], catalog.failures)
+    if not len(contents.passages):
+        raise NoDocuments("the documents hold no sentence that could be quoted; add text")
+    tell("writing the index", 0, 0)
+    settings = {"model": before.model or model or DEFAULT, "version": VERSION}
+    store.publish(into, None if contents is old else contents, catalog, encoder, compiled, settings)
 
 
 def _report(into: Path, planned: Plan, catalog: Catalog) -> Report:

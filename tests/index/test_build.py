@@ -111,6 +111,17 @@ def test_a_damaged_index_of_the_cache_is_built_again(
     assert len(store.open_index(path).documents) == 3
 
 
+def test_so_is_one_whose_vectors_are_damaged_when_the_folder_changed(
+    world: Path, own_home: Path, fast_build: None
+) -> None:
+    path = library.ensure(world)
+    (vectors,) = path.glob("gen-*/vectors.npy")
+    vectors.write_bytes(vectors.read_bytes()[:-1])
+    add(world)
+    library.ensure(world)
+    assert len(store.open_index(path).documents) == 4
+
+
 def test_two_folders_of_one_name_have_two_indexes(
     tmp_path: Path, own_home: Path, fast_build: None
 ) -> None:

@@ -58,7 +58,9 @@ def test_what_is_published_is_what_is_opened(
         assert (mine.text, mine.title, mine.source) == (read.text, read.title, read.source)
         assert dict(mine.meta) == dict(read.meta)
     assert list(opened.retriever.passages) == list(contents.passages)
-    assert opened.contents.terms.vocabulary == contents.terms.vocabulary
+    read = store.contents_of(path)
+    assert read.terms.vocabulary == contents.terms.vocabulary
+    assert list(read.passages) == list(contents.passages)
     assert opened.settings == {"model": "m"} == store.summary_of(path).settings
     assert store.catalog_of(path) == Catalog()
     assert opened.failures == ()

@@ -48,7 +48,7 @@ def same_as_fresh(index: Path, folder: Path, again: Path) -> None:
     library.update([folder], again)
     assert answers(index) == answers(again)
     for name in ("vectors", "sentence_vectors"):
-        mine, fresh = (getattr(store.open_index(i).contents, name) for i in (index, again))
+        mine, fresh = (getattr(store.contents_of(i), name) for i in (index, again))
         np.testing.assert_allclose(mine, fresh, atol=1e-6)
 
 
@@ -293,7 +293,7 @@ def test_another_encoder_is_refused_and_the_index_made_again_of_what_it_keeps(
     shutil.rmtree(world)
     library.rebuild(index, model=model)
     after = store.open_index(index)
-    assert after.encoder.digest != before.encoder.digest
+    assert after.retriever.encoder.digest != before.retriever.encoder.digest
     assert [d.source for d in after.documents] == [d.source for d in before.documents]
     assert store.summary_of(index).settings["model"] == "other"
 
