@@ -16,9 +16,8 @@ from index.build import encode_documents
 from index.contents import Contents
 from index.encode import OnnxEncoder
 from index.sparse import Sparse
-from index.texts import passage_text, sentence_text
+from index.texts import passage_text, sentence_stems
 from index.types import Document, Vectors
-from index.words import stems
 
 
 @dataclass
@@ -96,13 +95,14 @@ def only(contents: Contents, documents: Collection[str]) -> Contents:
     kept = [i for i, p in enumerate(contents.passages) if p.document.id in documents]
     passages = [contents.passages[i] for i in kept]
     own = [p.document.id in documents for p in contents.passages for _ in p.sentences]
-    lengths = [len(stems(sentence_text(p.document, s))) for p in passages for s in p.sentences]
+    lengths = [len(sentence_stems(p.document, s)) for p in passages for s in p.sentences]
+    languages = [p.document.language for p in passages]
     return Contents(
         [d for d in contents.documents if d.id in documents],
         passages,
         contents.vectors[kept],
         contents.sentence_vectors[np.array(own)],
-        Sparse.build([passage_text(p) for p in passages], float(np.mean(lengths))),
+        Sparse.build([passage_text(p) for p in passages], float(np.mean(lengths)), languages),
     )
 
 

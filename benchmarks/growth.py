@@ -22,9 +22,8 @@ from index.contents import Contents
 from index.encode import OnnxEncoder
 from index.load import load_folder
 from index.sparse import Sparse
-from index.texts import passage_text, sentence_text
+from index.texts import passage_text, sentence_stems
 from index.types import Document, Passage, Sentence, Vectors, text_id
-from index.words import stems
 from rag.engine import Engine
 from rag.read import open_reader
 
@@ -74,15 +73,14 @@ def grown(contents: Contents, size: int) -> Contents:
     ends = np.cumsum([len(p.sentences) for p in contents.passages])
     own = np.split(np.arange(ends[-1]), ends[:-1])  # the sentences of each original
     sentence_rows = np.concatenate([own[row] for row in rows])
-    lengths = [
-        len(stems(sentence_text(p.document, s))) for p in contents.passages for s in p.sentences
-    ]
+    lengths = [len(sentence_stems(p.document, s)) for p in contents.passages for s in p.sentences]
+    languages = [p.document.language for p in passages]
     return Contents(
         [p.document for p in passages],
         passages,
         _moved(contents.vectors, rows, random),
         _moved(contents.sentence_vectors, sentence_rows, random),
-        Sparse.build([passage_text(p) for p in passages], float(np.mean(lengths))),
+        Sparse.build([passage_text(p) for p in passages], float(np.mean(lengths)), languages),
     )
 
 

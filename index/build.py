@@ -22,12 +22,11 @@ from index.load.formats import Failure
 from index.models import DEFAULT
 from index.sparse import Sparse
 from index.split import split
-from index.texts import passage_text, sentence_text
+from index.texts import passage_text, sentence_stems, sentence_text
 from index.types import Document
-from index.words import stems
 
 Progress = Callable[[str, int, int], None]  # stage, done, total (0: unknown)
-VERSION = 1  # raise when the same documents would give another index
+VERSION = 2  # raise when the same documents would give another index
 
 
 class Report(NamedTuple):
@@ -185,8 +184,9 @@ def encode_documents(
         sentences, _counted(tell, "encoding sentences", len(sentences))
     )
     tell("counting words", 0, 0)
-    lengths = [len(stems(s)) for s in sentences]
-    sparse = Sparse.build(texts, float(np.mean(lengths)))
+    lengths = [len(sentence_stems(p.document, s)) for p in passages for s in p.sentences]
+    languages = [p.document.language for p in passages]
+    sparse = Sparse.build(texts, float(np.mean(lengths)), languages)
     return Contents(documents, passages, vectors, single, sparse)
 
 

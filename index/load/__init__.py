@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from index.errors import MissingPath, NoDocuments, UnreadableDocument
+from index.languages import code_of, language_of
 from index.load import markdown, text
 from index.load.formats import NOTHING, Failure, Format, Parsed
 from index.load.titles import find_title
@@ -68,10 +69,13 @@ def _document(
 ) -> Document:
     said = {**found.meta, **known}
     fallback = said.pop("title", "")
+    language = code_of(known.get("language", "")) or language_of(
+        found.text, found.meta.get("language", "")
+    )
     title = known.get("title") or find_title(found.text, found.blocks) or fallback
     return Document(
         text_id(found.text), found.text, title or Path(source).stem + found.part,
-        source + found.part, {**meta, **said}, found.blocks, found.pages,
+        source + found.part, {**meta, **said, "language": language}, found.blocks, found.pages,
     )  # fmt: skip
 
 
