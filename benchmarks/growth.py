@@ -23,9 +23,8 @@ from index.encode import OnnxEncoder
 from index.folder import load_folder
 from index.passages import PassageTable
 from index.terms import Terms
-from index.texts import passage_text, sentence_text
+from index.texts import passage_stems, sentence_stems
 from index.types import Document, Passage, Sentence, Vectors, text_id
-from index.words import stems
 from rag.engine import Engine
 from rag.read import open_reader
 
@@ -75,12 +74,12 @@ def grown(contents: Contents, size: int) -> Contents:
     ends = np.cumsum([len(p.sentences) for p in contents.passages])
     own = np.split(np.arange(ends[-1]), ends[:-1])  # the sentences of each original
     sentence_rows = np.concatenate([own[row] for row in rows])
-    lengths = (len(stems(sentence_text(p.document, s))) for p in passages for s in p.sentences)
+    lengths = (len(sentence_stems(p.document, s)) for p in passages for s in p.sentences)
     return Contents(
         PassageTable.from_passages([p.document for p in passages], passages),
         _moved(contents.vectors, rows, random),
         _moved(contents.sentence_vectors, sentence_rows, random),
-        Terms.of([stems(passage_text(p)) for p in passages], lengths),
+        Terms.of([passage_stems(p) for p in passages], lengths),
     )
 
 

@@ -15,12 +15,10 @@ from index.errors import EncoderError, storage_errors
 from index.passages import PassageTable
 from index.split import split
 from index.terms import Terms
-from index.texts import passage_text, sentence_text
+from index.texts import passage_stems, passage_text, sentence_stems, sentence_text
 from index.types import Document, Encoder
-from index.words import stems
 
 Progress = Callable[[str, int, int], None]  # stage, done, total (0: unknown)
-VERSION = 1  # raise when the same documents would give another index
 
 
 def open_encoder(model: str | None, tell: Progress | None = None) -> tuple[OnnxEncoder, Path]:
@@ -68,7 +66,8 @@ def encode_documents(
         sentences, _counted(tell, "encoding sentences", len(sentences))
     )
     tell("counting words", 0, 0)
-    terms = Terms.of([stems(text) for text in texts], (len(stems(s)) for s in sentences))
+    lengths = (len(sentence_stems(p.document, s)) for p in passages for s in p.sentences)
+    terms = Terms.of([passage_stems(p) for p in passages], lengths)
     return Contents(PassageTable.from_passages(documents, passages), vectors, single, terms)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from index.furniture import is_furniture, is_initials, is_label
+from index.languages import word_count
 from index.types import Block, BlockKind
 from index.zones import is_prose
 
@@ -16,6 +17,7 @@ _MONTH = (
 _DATE = re.compile(
     rf"(?i){_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}"
     rf"|\b\d{{1,2}}(?:st|nd|rd|th|er|\.)?\s+(?:de\s+)?{_MONTH},?\s+(?:de\s+)?\d{{4}}|\b{_MONTH}\s+\d{{4}}\b"
+    r"|\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?[日号]"
     r"|\b\d{4}-\d{2}-\d{2}\b|(?<![\d/.])\d{1,2}[./]\d{1,2}[./]\d{4}\b"
 )
 _BY = re.compile(
@@ -39,7 +41,7 @@ def role_of(words: Sequence[str], blocks: Sequence[Block], i: int) -> str:
     """ "byline", "dateline" or "body" for block `i`; `words` are the blocks' cleaned texts."""
     line = words[i]
     silent_kind = blocks[i].kind in (BlockKind.RULE, BlockKind.ROWS, BlockKind.ITEM)
-    if silent_kind or blocks[i].level or len(line.split()) > 14 or len(line) > 120:
+    if silent_kind or blocks[i].level or word_count(line) > 14 or len(line) > 120:
         return "body"
     if line.endswith((".", "?", "!", ":", ";")) and not _NAME.fullmatch(line):
         return "body"

@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_QUOTES = str.maketrans(
+_FOLDED = str.maketrans(
     {
-        **dict.fromkeys("‘’‚‛′`´", "'"),
-        **dict.fromkeys("“”„‟″«»", '"'),
-        **dict.fromkeys("‐‑‒–—―−", "-"),
+        **dict.fromkeys("‘’‚‛′`´‹›❛❜", "'"),
+        **dict.fromkeys("“”„‟″«»❝❞〝〞〟", '"'),
+        **dict.fromkeys("‐‑‒–—―−⸺⸻־", "-"),
         # zero-width and bidirectional marks, the soft hyphen and NUL carry no word
-        **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\x00", ""),
-        **dict.fromkeys("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069", ""),
+        **dict.fromkeys(
+            "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u061c\u180e\u034f\x00", ""
+        ),
+        **dict.fromkeys(map(chr, (*range(0x202A, 0x202F), *range(0x2061, 0x2070))), ""),
+        # nor do annotation marks, and what chooses between two drawings of a character
+        **dict.fromkeys(map(chr, (*range(0xFFF9, 0xFFFC), *range(0xFE00, 0xFE10))), ""),
+        **dict.fromkeys(map(chr, (*range(0xE0000, 0xE0080), *range(0xE0100, 0xE01F0))), ""),
     }
 )
 # the bounds keep a text of a million opening marks from taking hours
@@ -21,6 +26,10 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>|<!--.{0,2000}?-->", re.DOTALL)
 _LINE_MARK = re.compile(r"(?m)^[ \t]*(?:>[ \t]*)+|^[ \t]*#{1,6}[ \t]+")
 _EMPHASIS = re.compile(r"(?<!\w)([*_~]{1,3})(?=\S)(.{1,500}?)(?<=\S)\1(?!\w)", re.DOTALL)
 _SPACE = re.compile(r"\s+")
+# Chinese and Japanese know no space where a line is broken
+_BROKEN = re.compile(
+    r"(?<=[\u3001-\u30ff\u3400-\u9fff])[ \t]*[\n\r][ \t]*(?=[\u3001-\u30ff\u3400-\u9fff])"
+)
 
 
 def clean(text: str) -> str:
@@ -30,7 +39,8 @@ def clean(text: str) -> str:
         text = _LINK.sub(r"\1", text)
     if "<" in text:
         text = _TAG.sub(" ", text)
-    text = _EMPHASIS.sub(r"\2", text)
-    text = unicodedata.normalize("NFKC", text.translate(_QUOTES))
+    text = _BROKEN.sub("", _EMPHASIS.sub(r"\2", text))
+    # before NFKC, which makes a space and an accent of an acute, and after: it makes some of these
+    text = unicodedata.normalize("NFKC", text.translate(_FOLDED)).translate(_FOLDED)
     text = text.encode("utf-8", "ignore").decode()  # lone surrogates: tokenizers refuse them
     return _SPACE.sub(" ", text).strip()

@@ -36,6 +36,12 @@ class Contents:
         """The documents, in order."""
         return self.passages.documents
 
+    @property
+    def languages(self) -> list[str]:
+        """The languages of the passages."""
+        numbers = np.unique(self.passages.rows[:, 0]).tolist()
+        return sorted({self.documents[i].language for i in numbers})
+
     def take(self, numbers: Sequence[int]) -> Contents:
         """The documents with these numbers, in this order, and all that is known of them."""
         passages, rows, sentences = self.passages.take(numbers)
@@ -57,7 +63,7 @@ class Contents:
     def retriever(self, encoder: Encoder) -> Hybrid:
         """The retriever over these contents, without a disk between."""
         dense = Dense(self.vectors, self.sentence_vectors, self.passages.starts)
-        return Hybrid(encoder, dense, Sparse.build(self.terms), self.passages)
+        return Hybrid(encoder, dense, Sparse.build(self.terms, self.languages), self.passages)
 
 
 def write_contents(folder: Path, contents: Contents) -> None:
@@ -80,7 +86,7 @@ def write_contents(folder: Path, contents: Contents) -> None:
         np.save(folder / f"{name}.npy", array, allow_pickle=False)
     (folder / "headings.json").write_text(json.dumps(table.headings), "utf-8")
     contents.terms.save(folder / "terms")
-    Sparse.build(contents.terms).save(folder / "bm25")
+    Sparse.build(contents.terms, contents.languages).save(folder / "bm25")
 
 
 def read_contents(folder: Path) -> Contents:

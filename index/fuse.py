@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from index.dense import Dense
 from index.passages import PassageTable
 from index.sparse import Sparse
-from index.texts import passage_text, sentence_text
-from index.types import Encoder, Evidence, Hit, Vectors
-from index.words import question_words, stems
+from index.texts import passage_stems, sentence_stems
+from index.types import Encoder, Evidence, Hit, Passage, Vectors
+from index.words import Asked
 
 CANDIDATES = 400  # from FAISS, for the second look
 DEPTH = 100  # of each list that is fused
@@ -63,7 +63,7 @@ class Hybrid:
         vector = self.encoder.encode_query(question)
         rankings = self._rankings(question, vector)
         ranks = {n: {row: i for i, row in enumerate(r, 1)} for n, r in rankings.items()}
-        asked = question_words(question)
+        asked = self.sparse.asked(question)
         return [
             self._hit(row, score, ranks, vector, asked)
             for row, score in reciprocal_rank_fusion(list(rankings.values()))[:k]
@@ -87,14 +87,18 @@ class Hybrid:
         score: float,
         ranks: Mapping[str, Mapping[int, int]],
         vector: Vectors,
-        asked: Sequence[tuple[str, str]],
+        asked: Asked,
     ) -> Hit:
         places = {name: rank[row] for name, rank in ranks.items() if row in rank}
-        return Hit(self.passages[row], score, places, self._evidence(row, vector, asked))
-
-    def _evidence(self, row: int, vector: Vectors, asked: Sequence[tuple[str, str]]) -> Evidence:
         passage = self.passages[row]
-        own = [stems(sentence_text(passage.document, s)) for s in passage.sentences]
+        own = asked[passage.document.language]
+        return Hit(passage, score, places, self._evidence(row, passage, vector, own))
+
+    def _evidence(
+        self, row: int, passage: Passage, vector: Vectors, asked: Sequence[tuple[str, str]]
+    ) -> Evidence:
+        """`asked` are the question's words in the language of the passage."""
+        own = [sentence_stems(passage.document, s) for s in passage.sentences]
         stem_list = [stem for _, stem in asked]
         weights = {stem: self.sparse.idf(stem) for stem in stem_list}
         relation = {s: weights[s] for word, s in asked if not word[0].isupper()} or weights
@@ -103,7 +107,7 @@ class Hybrid:
             tuple(self.dense.similarity(vector, row).tolist()),
             tuple(round(self.sparse.sentence_score(stem_list, s), 6) for s in own),
             tuple(_coverage(weights, s) for s in own),
-            _coverage(weights, stems(passage_text(passage))),
+            _coverage(weights, passage_stems(passage)),
             tuple(_coverage(relation, s) for s in own),
         )
 

@@ -55,7 +55,7 @@ def layout(document: Document) -> tuple[Piece, ...]:
             marker_end = block.start + len(text[block.start : block.body].rstrip())
             pieces.append(Piece(Kind.MARKER, block.start, marker_end, i))
         listed = role == "body" and block.kind is BlockKind.ITEM
-        pieces += _sentences(text, block, i, "item" if listed else role)
+        pieces += _sentences(document, block, i, "item" if listed else role)
     return tuple(pieces)
 
 
@@ -118,19 +118,23 @@ def _fold(line: str) -> str:
     return re.sub(r"\W+", " ", line.casefold()).strip()
 
 
-def _sentences(text: str, block: Block, number: int, role: str) -> Iterator[Piece]:
-    for start, end in _boundaries(text, block.body, block.end):
+def _sentences(document: Document, block: Block, number: int, role: str) -> Iterator[Piece]:
+    text = document.text
+    for start, end in _boundaries(text, block.body, block.end, document.language):
         alone = (start, end) == (block.body, block.end)
         pointer = not alone and role == "body" and is_pointer(clean(text[start:end]))
         yield Piece(Kind.FURNITURE if pointer else Kind.SENTENCE, start, end, number, 0, role)
 
 
-def _boundaries(text: str, start: int, end: int) -> Iterator[Span]:
-    """sentencex's sentences within a block, trimmed, long ones cut, wordless ones joined on."""
+def _boundaries(text: str, start: int, end: int, language: str) -> Iterator[Span]:
+    """sentencex's sentences within a block, trimmed, long ones cut, wordless ones joined on.
+
+    It splits by the rules of English where it has none of the language.
+    """
     # line ends inside a block are the page's width, not the writer's; surrogates upset Rust
     flat = re.sub(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029\x00\ud800-\udfff]", " ", text[start:end])
     spans: list[Span] = []
-    for found in sentencex.get_sentence_boundaries("en", flat):
+    for found in sentencex.get_sentence_boundaries(language, flat):
         raw = flat[found["start_index"] : found["end_index"]]
         first = start + found["start_index"] + len(raw) - len(raw.lstrip())
         last = first + len(raw.strip())

@@ -14,40 +14,55 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import DamagedIndex
+from index.languages import ENGLISH
 from index.terms import Terms
-from index.words import question_words
+from index.words import Asked, asked_words
 
 K1, B = 1.5, 0.75
 _EXTRA = "sparse.json"
 
 
 class Sparse:
-    """BM25 (Lucene's variant: Kamphuis et al. 2020) over the stems of passages."""
+    """BM25 (Lucene's variant: Kamphuis et al. 2020) over the stems of passages.
 
-    def __init__(self, scorer: bm25s.BM25 | None, passages: int, sentence_length: float) -> None:
+    `languages` are those of the passages: a question is asked in each of them.
+    """
+
+    def __init__(
+        self,
+        scorer: bm25s.BM25 | None,
+        passages: int,
+        sentence_length: float,
+        languages: Sequence[str],
+    ) -> None:
         self._scorer = scorer
+        self.languages = tuple(languages)
         self._passages = passages
         self._sentence_length = max(sentence_length, 1.0)
         self._vocabulary: dict[str, int] = scorer.vocab_dict if scorer else {}
 
     @classmethod
-    def build(cls, terms: Terms) -> Sparse:
-        """Index the passages of `terms`."""
+    def build(cls, terms: Terms, languages: Sequence[str] = (ENGLISH,)) -> Sparse:
+        """Index the passages of `terms`, which are in these languages."""
         passages = len(terms.starts) - 1
         mean = float(np.mean(terms.lengths)) if len(terms.lengths) else 0.0
         if not terms.vocabulary:
-            return cls(None, passages, mean)
+            return cls(None, passages, mean, languages)
         vocabulary = {stem: i for i, stem in enumerate(terms.vocabulary)}
         scorer = bm25s.BM25(k1=K1, b=B, method="lucene")
         scorer.index((terms.stems(), vocabulary), create_empty_token=False, show_progress=False)
-        return cls(scorer, passages, mean)
+        return cls(scorer, passages, mean, languages)
 
     def save(self, folder: Path) -> None:
         """Write the index into `folder`."""
         folder.mkdir(parents=True, exist_ok=True)
         if self._scorer is not None:
             self._scorer.save(folder, show_progress=False, allow_pickle=False)
-        extra = {"passages": self._passages, "sentence_length": self._sentence_length}
+        extra = {
+            "passages": self._passages,
+            "sentence_length": self._sentence_length,
+            "languages": self.languages,
+        }
         (folder / _EXTRA).write_text(json.dumps(extra), "utf-8")
 
     @classmethod
@@ -58,7 +73,12 @@ class Sparse:
             scorer = None
             if (folder / "params.index.json").exists():
                 scorer = bm25s.BM25.load(folder, allow_pickle=False, show_progress=False)
-            return cls(scorer, extra["passages"], extra["sentence_length"])
+            return cls(
+                scorer,
+                extra["passages"],
+                extra["sentence_length"],
+                extra.get("languages", [ENGLISH]),
+            )
         except (OSError, ValueError, KeyError) as exc:
             raise DamagedIndex(
                 f"the BM25 files in {folder} cannot be read; build it again"
@@ -66,7 +86,7 @@ class Sparse:
 
     def scores(self, question: str) -> NDArray[np.float64]:
         """Shape (passages,), rounded to 6 decimals; higher is better, 0 shares no word."""
-        ids = [self._vocabulary[s] for _, s in question_words(question) if s in self._vocabulary]
+        ids = [self._vocabulary[s] for s in self._stems_of(question) if s in self._vocabulary]
         if self._scorer is None or not ids:
             return np.zeros(self._passages)
         found: NDArray[np.float64] = self._scorer.get_scores_from_ids(ids).astype(np.float64)
@@ -104,9 +124,30 @@ class Sparse:
         )
 
     def unknown(self, question: str) -> tuple[str, ...]:
-        """The question's words whose stem occurs in no passage, as written, each once."""
+        """The question's words of which no stem, in any language, occurs in a passage.
+
+        As written, each once.
+        """
+        asked = [pair for own in self.asked(question).values() for pair in own]
+        known = {word for word, stem in asked if stem in self._vocabulary}
         missing: dict[str, str] = {}
-        for word, stem in question_words(question):
-            if stem not in self._vocabulary:
+        for word, stem in asked:
+            if word not in known:
                 missing.setdefault(stem, word)
-        return tuple(missing.values())
+        return tuple(dict.fromkeys(missing.values()))
+
+    def asked(self, question: str) -> Asked:
+        """The words that say what is asked, in each language."""
+        return asked_words(question, self.languages)
+
+    def _stems_of(self, question: str) -> list[str]:
+        """The stems in all languages; one that two languages share is counted once."""
+        found: list[str] = []
+        for own in self.asked(question).values():
+            counted = Counter(found)
+            for _, stem in own:
+                if counted[stem]:
+                    counted[stem] -= 1
+                else:
+                    found.append(stem)
+        return found

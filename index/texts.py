@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from index.clean import clean
 from index.types import Document, Passage, Sentence
+from index.words import stems
 
 MAX_PREFIX = 240  # characters of title and headings; the last ones say most of a passage
 
@@ -41,6 +42,16 @@ def sentence_text(document: Document, sentence: Sentence) -> str:
     """The cleaned sentence, with the one that introduces its list in front."""
     own = labelled(document, sentence)
     return f"{clean(document.cut(sentence.lead))} {own}" if sentence.lead else own
+
+
+def passage_stems(passage: Passage) -> list[str]:
+    """The stems of `passage_text`, in the language of the document."""
+    return stems(passage_text(passage), passage.document.language)
+
+
+def sentence_stems(document: Document, sentence: Sentence) -> list[str]:
+    """The stems of `sentence_text`, in the language of the document."""
+    return stems(sentence_text(document, sentence), document.language)
 
 
 LABELS = {

@@ -95,6 +95,11 @@ class Document:
     pages: tuple[Page, ...] = field(compare=False, repr=False, default=())
     copies: tuple[str, ...] = field(compare=False, default=())
 
+    @property
+    def language(self) -> str:
+        """The ISO 639-1 code of its language; "en" where nothing is known."""
+        return self.meta.get("language", "en")
+
     def cut(self, span: tuple[int, int]) -> str:
         """The characters of `span`; raises ValueError when it does not lie in the text."""
         start, end = span

@@ -3,46 +3,26 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-
-import Stemmer
-from bm25s.stopwords import STOPWORDS_EN_PLUS
+from collections.abc import Iterable, Mapping, Sequence
 
 from index.clean import clean
-
-# "U.S." is one word, the same as "US"; an apostrophe ends a word ("China's")
-_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\w+")
-_STOP = frozenset(STOPWORDS_EN_PLUS) | {"would", "could", "may", "might", "also", "us"}
-_ACRONYM_US = "u.s."
-_stemmer = Stemmer.Stemmer("english")
+from index.languages import ENGLISH
+from index.stemmers import rules_of, silent_words, words_in
 
 
-def words(text: str) -> list[tuple[str, str]]:
+def words(text: str, language: str = ENGLISH) -> list[tuple[str, str]]:
     """(word as written, stem) of each word that counts, in order."""
-    return [(written, stem) for _, written, stem in placed_words(clean(text))]
+    return [(written, stem) for _, written, stem in placed_words(clean(text), language)]
 
 
-def placed_words(cleaned: str) -> list[tuple[int, str, str]]:
+def placed_words(cleaned: str, language: str = ENGLISH) -> list[tuple[int, str, str]]:
     """`words` of a text that was cleaned, each with the place where it starts in it."""
-    found = []
-    for match in _WORD.finditer(cleaned):
-        written = match.group()
-        folded = written.casefold()
-        if written == "US":
-            folded = _ACRONYM_US  # the country, not the pronoun
-        if folded not in _STOP:
-            found.append((match.start(), written, _stem(folded.replace(".", ""))))
-    return found
+    return list(words_in(cleaned, rules_of(language)))
 
 
-def stems(text: str) -> list[str]:
+def stems(text: str, language: str = ENGLISH) -> list[str]:
     """The stems of the words that count, in order."""
-    return [stem for _, stem in words(text)]
-
-
-@lru_cache(maxsize=100_000)
-def _stem(word: str) -> str:
-    return str(_stemmer.stemWord(word))
+    return [stem for _, stem in words(text, language)]
 
 
 _FRAME = re.compile(
@@ -59,15 +39,37 @@ _FRAME = re.compile(
 )
 
 
-def question_words(question: str) -> list[tuple[str, str]]:
+def question_words(question: str, language: str = ENGLISH) -> list[tuple[str, str]]:
     """The words of a question that say what is asked.
 
     "What do the documents say about X" and "what does X stand for" are about X: the frame is
     left out, unless nothing else is there.
     """
-    return words(_FRAME.sub(" ", question)) or words(question)
+    return words(_FRAME.sub(" ", question), language) or words(question, language)
 
 
-def question_stems(question: str) -> frozenset[str]:
+def question_stems(question: str, language: str = ENGLISH) -> frozenset[str]:
     """The stems of the words that say what is asked."""
-    return frozenset(stem for _, stem in question_words(question))
+    return frozenset(stem for _, stem in question_words(question, language))
+
+
+Asked = Mapping[str, Sequence[tuple[str, str]]]  # by language: (word as written, stem)
+
+
+def asked_words(question: str, languages: Iterable[str]) -> Asked:
+    """`question_words` by the rules of each of `languages`.
+
+    The question is in the one that has most stop words in it, and what does not count there counts
+    in none: "die" and "war" of a German question do not ask for a death in a war.
+    """
+    asked = {language: question_words(question, language) for language in languages}
+    if len(asked) < 2:
+        return asked
+    cleaned = clean(question)
+    silent = [silent_words(cleaned, rules_of(language)) for language in asked]
+    most = max(map(len, silent))
+    frame = frozenset.intersection(*(own for own in silent if len(own) == most))
+    return {
+        language: [(word, stem) for word, stem in own if word.casefold() not in frame]
+        for language, own in asked.items()
+    }

@@ -11,11 +11,13 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from index.furniture import is_address, is_furniture, is_label, is_lead, is_row
+from index.languages import word_count
 
 _ENTRY = re.compile(
     r"\A\d+(?:\.\d+)*[.)]?\s+|\s*\[\w+\]\Z|[\s#=-]+\Z"
 )  # "2. Uses [edit]" is "Uses"
-_END = (".", "!", "?", "…", '."', '!"', '?"', ".)", "。")
+_STOP = (".", "。", "۔", "।")
+_END = (*_STOP, "!", "?", "؟", "…", '."', '!"', '?"', ".)")
 
 
 class Line(NamedTuple):
@@ -34,7 +36,7 @@ class Line(NamedTuple):
 
 def is_prose(line: str) -> bool:
     """A line long enough to be read rather than clicked."""
-    count = len(line.split())
+    count = word_count(line)
     return count >= 14 or (count >= 7 and line.endswith(_END))
 
 
@@ -77,7 +79,7 @@ def company(lines: Sequence[Line], title: int | None) -> set[int]:
 def _last(lines: Sequence[Line], prose: Sequence[int]) -> int:
     """The text's last line; a brief notice in the midst of a footer does not count as text."""
     for before, last in zip(reversed(prose[:-1]), reversed(prose), strict=False):
-        brief = len(lines[last].words.split()) <= 25 and lines[last - 1].silent
+        brief = word_count(lines[last].words) <= 25 and lines[last - 1].silent
         between = sum(map(_is_known, lines[before + 1 : last]))
         after = lines[last + 1 : last + 3]
         if not brief or between < 3 or (after and not any(map(_is_known, after))):
@@ -165,7 +167,7 @@ def _is_free(line: Line, words: int) -> bool:
     return (
         not line.fixed
         and not line.silent
-        and len(line.words.split()) <= words
-        and not line.words.endswith((".", ":", ";", ","))
+        and word_count(line.words) <= words
+        and not line.words.endswith((*_STOP, ":", ";", ",", "،"))
         and not (line.words.endswith("!") and len(line.words.split()) > 4)
     )

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from index.clean import clean
+from index.languages import ENGLISH, word_count
 from index.words import placed_words, words
 from rag.logistic import Logistic
 
@@ -40,10 +41,14 @@ _BEFORE = 40  # characters before a word in which a sentence's end is looked for
 
 
 class Turn(NamedTuple):
-    """A question, as it was completed, and the words that answered it ("" where nothing did)."""
+    """A question, as it was completed, and the words that answered it ("" where nothing did).
+
+    `language` is that of the documents; a question is taken to be in that of the turn before it.
+    """
 
     question: str
     answer: str
+    language: str = ENGLISH
 
 
 def missing_words(question: str, turns: Sequence[Turn]) -> tuple[str, ...]:
@@ -59,7 +64,7 @@ def missing_words(question: str, turns: Sequence[Turn]) -> tuple[str, ...]:
     found = term_features(question, turns)
     likely = {stem: model.term.probability(term.features) for stem, term in found.items()}
     chosen = sorted((s for s in likely if likely[s] >= model.add), key=lambda s: -likely[s])[:MOST]
-    return tuple(found[stem].written for stem in found if stem in chosen)
+    return tuple(dict.fromkeys(found[stem].written for stem in found if stem in chosen))
 
 
 def completed(question: str, missing: Sequence[str]) -> str:
@@ -69,11 +74,12 @@ def completed(question: str, missing: Sequence[str]) -> str:
 
 def leaning(question: str, turns: Sequence[Turn]) -> dict[str, float]:
     """What tells whether a question leans on the turns before it, by name."""
-    asked = words(question)
-    known = {stem for turn in turns for text in turn for _, stem in words(text)}
+    language = _language(turns)
+    asked = words(question, language)
+    known = {stem for turn in turns for text in turn[:2] for _, stem in words(text, language)}
     own = [(written, stem) for written, stem in asked if stem not in known]
     cleaned = clean(question)
-    first = {written: at for at, written, _ in reversed(placed_words(cleaned))}
+    first = {written: at for at, written, _ in reversed(placed_words(cleaned, language))}
     named = {w for w, at in first.items() if w[0].isupper() and _is_inner(cleaned, at)}
     refers = _refers(question)
     return {
@@ -88,8 +94,12 @@ def leaning(question: str, turns: Sequence[Turn]) -> dict[str, float]:
         "named": float(bool(named)),
         "own_name": float(any(w in named for w, _ in own)),
         "number": float(any(c.isdigit() for c in question)),
-        "short": float(len(question.split()) <= 4),
+        "short": float(word_count(question) <= 4),
     }
+
+
+def _language(turns: Sequence[Turn]) -> str:
+    return turns[-1].language if turns else ENGLISH
 
 
 def _refers(question: str) -> dict[str, float]:
@@ -125,7 +135,7 @@ class _Seen:
 
 def term_features(question: str, turns: Sequence[Turn]) -> dict[str, Term]:
     """The words of the turns that the question does not hold, by stem, as they were first said."""
-    own = {stem for _, stem in words(question)}
+    own = {stem for _, stem in words(question, _language(turns))}
     seen = {stem: s for stem, s in _seen(turns).items() if stem not in own}
     last = len(turns) - 1
     often = max([s.times for s in seen.values() if s.named], default=1)
@@ -161,10 +171,11 @@ _CROSSED = (
 
 def _seen(turns: Sequence[Turn]) -> dict[str, _Seen]:
     found: dict[str, _Seen] = {}
+    language = _language(turns)
     for number, turn in enumerate(turns):
         for is_question, text in ((True, turn.question), (False, turn.answer)):
             cleaned = clean(text)
-            for at, written, stem in placed_words(cleaned):
+            for at, written, stem in placed_words(cleaned, language):
                 seen = found.setdefault(stem, _Seen(written))
                 seen.times += 1
                 if _is_inner(cleaned, at):

@@ -1,7 +1,8 @@
 """Where the sources of an answer may differ: both sentences side by side, and never a verdict.
 
 Two sentences are compared only where they are about the same thing, told by the words they share;
-then by what `rag/claims.py` can read off each. Silence is preferred to a false alarm.
+then by what `rag/claims.py` can read off each, which is English. Silence is preferred to a false
+alarm.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ def differing(answer: Answer) -> tuple[Difference, ...]:
     return tuple(
         Difference(a, b, in_a, in_b, why)
         for a, b in combinations(answer.citations, 2)
-        if a.document.id != b.document.id
+        if a.document.id != b.document.id and a.document.language == b.document.language == "en"
         for in_a in _sentences(a)
         for in_b in _sentences(b)
         if (why := compare(answer.looked_for, a.document.cut(in_a), b.document.cut(in_b)))

@@ -114,7 +114,7 @@ class Engine:
 
 def turn_of(answer: Answer) -> Turn:
     """An earlier answer as its question was completed, with the words that answered it best."""
-    return Turn(answer.looked_for, answer.best.quote if answer.best else "")
+    return Turn(answer.looked_for, answer.best.quote if answer.best else "", answer.language)
 
 
 _engines: OrderedDict[str, tuple[object, Engine]] = OrderedDict()

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from index.clean import clean
 from index.types import Document, Passage, Span
-from index.words import question_stems, stems
+from index.words import Asked, asked_words, stems
 from rag.types import Choice, Citation, Reading, Reason
 
 # log odds; chosen by training.summary
@@ -76,10 +76,11 @@ def choose(
     `new_words` that it is the first to hold of the question's words; what was said already is
     passed over.
     """
-    said = _Said(question, new_source, new_words)
     best = readings[0].score if readings else 0.0
     widest = keep + new_source + new_words
     left = [_Sentence.of(r) for r in readings if r.score >= best - widest]
+    asked = asked_words(question, dict.fromkeys(one.language for one in left))
+    said = _Said(asked, new_source, new_words)
     passed: list[Choice] = []
     while left and len(said.chosen) < most:
         gains = [one.reading.score + said.advantage(one) for one in left]
@@ -107,14 +108,19 @@ class _Sentence(NamedTuple):
 
     @classmethod
     def of(cls, reading: Reading) -> _Sentence:
-        return cls(reading, frozenset(stems(reading.hit.passage.document.cut(reading.span))))
+        document = reading.hit.passage.document
+        return cls(reading, frozenset(stems(document.cut(reading.span), document.language)))
+
+    @property
+    def language(self) -> str:
+        return self.reading.hit.passage.document.language
 
 
 class _Said:
     """What was chosen so far, and what that means for the others."""
 
-    def __init__(self, question: str, new_source: float, new_words: float) -> None:
-        self._asked = question_stems(question)
+    def __init__(self, asked: Asked, new_source: float, new_words: float) -> None:
+        self._asked = {of: frozenset(stem for _, stem in own) for of, own in asked.items()}
         self._new_source, self._new_words = new_source, new_words
         self._sentences: list[_Sentence] = []
         self._sources: set[str] = set()
@@ -125,7 +131,8 @@ class _Said:
         """How much lower than others it may score; 0 for the first, which has no others."""
         if not self.chosen:
             return 0.0
-        news = len((one.words & self._asked) - self._covered) / max(1, len(self._asked))
+        asked = self._asked[one.language]
+        news = len((one.words & asked) - self._covered) / max(1, len(asked))
         other_source = _document_id(one.reading) not in self._sources
         return self._new_source * other_source + self._new_words * news
 
@@ -138,7 +145,7 @@ class _Said:
         self.chosen.append(Choice(one.reading, Reason.CHOSEN, limit))
         self._sentences.append(one)
         self._sources.add(_document_id(one.reading))
-        self._covered |= one.words & self._asked
+        self._covered |= one.words & self._asked[one.language]
 
 
 def _same(a: frozenset[str], b: frozenset[str]) -> bool:

@@ -124,6 +124,12 @@ class Answer:
         return max(self.citations, key=lambda c: (c.score, -c.number), default=None)
 
     @property
+    def language(self) -> str:
+        """Of the best quotation's document or, where none answers, of the closest one."""
+        nearest = self.best or next(iter(self.closest), None)
+        return nearest.document.language if nearest else "en"
+
+    @property
     def looked_for(self) -> str:
         """The question that was looked for: completed, or as it was asked."""
         return self.asked_as or self.question

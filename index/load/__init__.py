@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from index.errors import UnreadableDocument
+from index.languages import code_of, language_of
 from index.load import markdown, text
 from index.load.formats import NOTHING, Failure, Format, Parsed
 from index.load.titles import find_title
@@ -65,10 +66,13 @@ def _document(
 ) -> Document:
     said = {k: v for k, v in {**found.meta, **known}.items() if k != "text_field"}
     fallback = said.pop("title", "")
+    language = code_of(known.get("language", "")) or language_of(
+        found.text, found.meta.get("language", "")
+    )
     title = known.get("title") or find_title(found.text, found.blocks) or fallback
     return Document(
         text_id(found.text), found.text, title or Path(source).stem + found.part,
-        source + found.part, {**meta, **said}, found.blocks, found.pages,
+        source + found.part, {**meta, **said, "language": language}, found.blocks, found.pages,
     )  # fmt: skip
 
 

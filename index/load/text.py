@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from index.languages import word_count
 from index.load.decode import decode
 from index.load.formats import Parsed
 from index.types import Block, BlockKind, Span
@@ -18,6 +19,8 @@ MARKER = re.compile(
     r"(?:[ \t]+|(?<=[•‣▪●]))(?=\S)"
 )
 _LINE = re.compile(r"[^\n\r\x0b\x0c\u2028\u2029]*(?:\r\n|[\n\r\x0b\x0c\u2028\u2029]|$)")
+_NO_HEADING = ".!,;:…。！，；：、،؛۔।॥"  # a line that ends in one is a sentence, or leads to one
+_ASKS = ("?", "？", "؟")
 _WRAP = 120  # wrapped text is seldom wider; a longer line is a paragraph
 
 
@@ -105,7 +108,7 @@ def _guess_headings(text: str, found: Sequence[Block]) -> Iterator[Block]:
     looks = [looks_like_heading(text, block) for block in found]
     for i in range(len(found)):
         # a question is a heading only where it stands alone; in a line of talk it is a sentence
-        if looks[i] and text[found[i].start : found[i].end].rstrip("\"'”’").endswith("?"):
+        if looks[i] and text[found[i].start : found[i].end].rstrip("\"'”’」』»").endswith(_ASKS):
             looks[i] = all(_gap(text, a, b) for a, b in pairwise(found[max(0, i - 1) : i + 2]))
     for i, block in enumerate(found):
         after = found[i + 1] if i + 1 < len(found) else None
@@ -131,8 +134,8 @@ def looks_like_heading(text: str, block: Block) -> bool:
         return False
     words = text[block.start : block.end].split()
     line = " ".join(words)
-    if len(words) > 16 or "\n" in text[block.start : block.end]:
+    if word_count(line) > 16 or "\n" in text[block.start : block.end]:
         return False
-    last = line.rstrip("\"'”’)*_\u200e\u200f")[-1:]
+    last = line.rstrip("\"'”’)*_\u200e\u200f」』》）»")[-1:]
     first = line.lstrip("\"'“‘(*_0123456789.# ")[:1]
-    return bool(last) and last not in ".!,;:…" and bool(first) and not first.islower()
+    return bool(last) and last not in _NO_HEADING and bool(first) and not first.islower()

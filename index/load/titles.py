@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from index.bylines import role_of
 from index.clean import clean
 from index.furniture import is_furniture, is_label, is_row
+from index.languages import word_count
 from index.load.text import looks_like_heading
 from index.types import Block, BlockKind
 from index.zones import contents, is_prose
@@ -61,7 +62,7 @@ def _weight(text: str, lines: Sequence[str], blocks: Sequence[Block], i: int, fi
     stack with a byline, a date, furniture or the text's begin. Menus have short entries, and a
     title is said again.
     """
-    line, long = lines[i], len(lines[i].split()) >= 3
+    line, long = lines[i], word_count(lines[i]) >= 3
     marked = blocks[i].kind is BlockKind.HEADING
     near = [lines[j] for j in (i - 1, i + 1) if 0 <= j < len(lines)]
     looks = marked or looks_like_heading(text, blocks[i]) or bool(_COUNT.fullmatch(line))

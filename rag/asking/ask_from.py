@@ -54,8 +54,13 @@ class Candidate:
 
 
 def questions_from(passage: Passage, casing: Casing) -> Iterator[Candidate]:
-    """What a passage answers, in its order; `casing` is that of its document."""
+    """What a passage answers, in its order; `casing` is that of its document.
+
+    The rules are of English: nothing is made of another language.
+    """
     document = passage.document
+    if document.language != "en":
+        return
     body = [s for s in passage.sentences if s.role in ("body", "item")]
     made = [*_headings(passage, casing)]
     for at in range(len(body)):

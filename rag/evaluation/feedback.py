@@ -15,6 +15,7 @@ from filelock import FileLock
 
 from index import cache
 from index.errors import QuestionError, storage_errors
+from index.languages import word_count
 from index.types import Document, Span
 from rag.evaluation.places import Locator, Place, overlaps
 from rag.evaluation.questions import ANY, NONE
@@ -77,7 +78,7 @@ def _quotes(answer: Answer) -> list[str]:
 def _is_better(answer: Answer, note: str, documents: Sequence[Document]) -> bool:
     """Whether the note is a quote from the documents, and from nowhere that was quoted."""
     words = note.strip()[:LONGEST]
-    if len(words.split()) < FEWEST_WORDS or not any(map(str.isalnum, words)):
+    if word_count(words) < FEWEST_WORDS or not any(map(str.isalnum, words)):
         return False
     seen = [hit.passage.document for hit in answer.hits]
     cited = [c.document for c in (*answer.citations, *answer.closest)]

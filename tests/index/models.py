@@ -58,16 +58,42 @@ def byte_pairs() -> Any:
     )  # fmt: skip
 
 
+def sentence_pieces() -> Any:
+    """A tokenizer like XLM-RoBERTa's: a unigram model over characters of many scripts."""
+    from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
+    from transformers import PreTrainedTokenizerFast
+
+    scripts = ((0x20, 0x180), (0x400, 0x460), (0x5D0, 0x5EB), (0x621, 0x64B), (0x4E00, 0xA000))
+    letters = (chr(code) for start, end in scripts for code in range(start, end))
+    pieces = ["<s>", "<pad>", "</s>", "<unk>", "<mask>", "▁", *letters]
+    inner = Tokenizer(models.Unigram([(piece, -2.0) for piece in pieces], unk_id=3))
+    inner.normalizer = normalizers.NFKC()
+    inner.pre_tokenizer = pre_tokenizers.Metaspace()
+    inner.post_processor = processors.TemplateProcessing(
+        "<s> $A </s>", "<s> $A </s> </s> $B </s>", [("<s>", 0), ("</s>", 2)]
+    )
+    return PreTrainedTokenizerFast(
+        tokenizer_object=inner, model_max_length=LONGEST,
+        bos_token="<s>", eos_token="</s>", pad_token="<pad>",
+        unk_token="<unk>", mask_token="<mask>", cls_token="<s>", sep_token="</s>",
+        model_input_names=["input_ids", "attention_mask"],
+    )  # fmt: skip
+
+
+TOKENIZERS = {"roberta": byte_pairs, "xlm-roberta": sentence_pieces}
+
+
 def transformer(kind: str, folder: Path) -> Path:
     """A random transformer of a kind with its tokenizer, saved."""
     import torch
     import transformers as hf
 
-    tokenizer = byte_pairs() if kind == "roberta" else word_pieces()
+    tokenizer = TOKENIZERS.get(kind, word_pieces)()
     size = {"vocab_size": len(tokenizer), "pad_token_id": tokenizer.pad_token_id}
     make: dict[str, Callable[[], Any]] = {
         "bert": lambda: hf.BertModel(hf.BertConfig(**SIZES, **size)),
         "roberta": lambda: hf.RobertaModel(hf.RobertaConfig(**SIZES, **size)),
+        "xlm-roberta": lambda: hf.XLMRobertaModel(hf.XLMRobertaConfig(**SIZES, **size)),
         "mpnet": lambda: hf.MPNetModel(hf.MPNetConfig(**SIZES, **size)),
         "distilbert": lambda: hf.DistilBertModel(hf.DistilBertConfig(**DISTIL, **size)),
     }

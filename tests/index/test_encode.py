@@ -44,6 +44,7 @@ SHAPES: dict[str, tuple[str, str, tuple[str, ...], dict[str, Any]]] = {
     "max": ("mpnet", "max", (), {"prompts": {"query": "query: ", "document": "passage: "}}),
     "dense": ("bert", "mean", ("dense", "normalize"), {"max_seq_length": 32}),
     "bytes": ("roberta", "mean", (), {"max_seq_length": 40, "prompts": {"query": "query: "}}),
+    "many scripts": ("xlm-roberta", "mean", ("normalize",), {}),
     "default prompt": (
         "bert", "mean", (), {"prompts": {"all": "the harbour "}, "default_prompt_name": "all"},
     ),

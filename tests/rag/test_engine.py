@@ -233,7 +233,7 @@ def test_two_processes_give_the_same_bytes(index_path: Path) -> None:
     assert one.splitlines() == here
 
 
-HEAVY = ("torch", "transformers", "sentence_transformers", "gradio")
+HEAVY = ("torch", "transformers", "sentence_transformers", "gradio", "py3langid")
 PRINT_HEAVY = """
 import sys
 {code}

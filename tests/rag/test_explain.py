@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.store import Index
+from index.store import Generation
 from rag.engine import Engine
 from rag.explain import Candidate, explain
 from rag.first_reader import FirstReader
@@ -70,7 +70,7 @@ def test_a_passage_is_quoted_when_any_of_its_sentences_is() -> None:
 
 
 @pytest.fixture
-def candidates(opened: Index) -> list[Candidate]:
+def candidates(opened: Generation) -> list[Candidate]:
     engine = Engine(opened.retriever, FirstReader.shipped(), opened.documents, abstain=0.0)
     answer = engine.ask("How tall is the lighthouse of Brell?")
     found = explain(answer)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from index.errors import EncoderError
-from index.store import Index
+from index.store import Generation
 from index.types import Hit, Passage
 from rag.cross_encoder import ANSWER_TOKENS, MODEL, CrossEncoder, _best_stretch, _together
 from rag.first_reader import FirstReader
@@ -31,7 +31,7 @@ def model() -> CrossEncoder:
 
 
 @pytest.fixture
-def passages(opened: Index) -> list[Passage]:
+def passages(opened: Generation) -> list[Passage]:
     """The passages of the small world."""
     return list(opened.retriever.passages)  # type: ignore[attr-defined]
 
@@ -53,7 +53,7 @@ def test_many_threads_may_read_at_once(model: CrossEncoder, passages: list[Passa
         assert list(pool.map(lambda q: model.read(q, passages), questions)) == alone
 
 
-def test_the_sentence_that_answers_comes_first(opened: Index) -> None:
+def test_the_sentence_that_answers_comes_first(opened: Generation) -> None:
     for question, words in (
         (QUESTION, "41 metres"),
         ("how tall lighthouse", "41 metres"),
@@ -76,7 +76,7 @@ def test_a_long_passage_is_read_in_windows(model: CrossEncoder, passages: list[P
     assert np.isfinite(read.answer).all()
 
 
-def test_every_sentence_has_a_reading_best_first(opened: Index) -> None:
+def test_every_sentence_has_a_reading_best_first(opened: Generation) -> None:
     hits = opened.retriever.search(QUESTION, 3)
     readings = TrainedReader().read(QUESTION, hits)
     assert len(readings) == sum(len(h.passage.sentences) for h in hits)
@@ -88,7 +88,7 @@ def test_every_sentence_has_a_reading_best_first(opened: Index) -> None:
     assert {h.passage.start for h in order} == {h.passage.start for h in hits}
 
 
-def test_other_weights_are_refused(tmp_path: Path, opened: Index) -> None:
+def test_other_weights_are_refused(tmp_path: Path, opened: Generation) -> None:
     folder = Path(shutil.copytree(FOLDER, tmp_path / "reader"))
     with (folder / MODEL).open("ab") as file:
         file.write(b"\0")
@@ -153,7 +153,7 @@ def test_of_two_windows_the_better_one_says_which_words_answer() -> None:
     assert (read.answer, read.stretches) == ((4.0,), ((2, 3),))
 
 
-def test_the_words_that_answer_are_pointed_at(opened: Index) -> None:
+def test_the_words_that_answer_are_pointed_at(opened: Generation) -> None:
     for question, words in (
         (QUESTION, "41 metres"),
         ("When was the harbour of Brell dredged?", "1987"),
@@ -165,7 +165,7 @@ def test_the_words_that_answer_are_pointed_at(opened: Index) -> None:
         assert first.hit.passage.document.cut(first.words) == words
 
 
-def test_where_nothing_answers_no_words_are_pointed_at(opened: Index) -> None:
+def test_where_nothing_answers_no_words_are_pointed_at(opened: Generation) -> None:
     question = "When was the opera house of Brell opened?"
     readings = open_reader().read(question, opened.retriever.search(question, 8))
     assert {r.words for r in readings} == {None}
@@ -177,6 +177,6 @@ def _logits(evidence: Sequence[float]) -> NDArray[np.float32]:
     return table
 
 
-def test_hits_keep_their_identity(opened: Index) -> None:
+def test_hits_keep_their_identity(opened: Generation) -> None:
     hits: list[Hit] = list(opened.retriever.search(QUESTION, 3))
     assert all(any(r.hit is h for h in hits) for r in open_reader().read(QUESTION, hits))

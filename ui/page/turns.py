@@ -75,7 +75,8 @@ def _count(turn: Turn) -> str:
 def _advice(turn: Turn) -> str:
     """In an abstention: what was looked for, and what would have been answered."""
     answer = turn.answer
-    words = ", ".join(dict.fromkeys(word for word, _ in question_words(answer.looked_for)))
+    asked = question_words(answer.looked_for, answer.language)
+    words = ", ".join(dict.fromkeys(word for word, _ in asked))
     looked = f'<p class="looked">Looked for: {escape(words)}.</p>' if words else ""
     return f"{looked}{_rephrasings(turn)}"
 
