@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from index.errors import MissingPath, NoDocuments, UnreadableDocument
-from index.load import markdown, text
+from index.load import docx, markdown, text
 from index.load.formats import NOTHING, Failure, Format, Parsed
 from index.load.titles import find_title
 from index.types import Document, text_id
@@ -22,6 +22,8 @@ MAX_BYTES = 64 * 2**20
 LOADERS: Mapping[str, Format] = {
     ".txt": text,
     ".text": text,
+    ".docx": docx,
+    ".docm": docx,
     ".md": markdown,
     ".markdown": markdown,
 }
@@ -68,7 +70,7 @@ def _document(
 ) -> Document:
     said = {**found.meta, **known}
     fallback = said.pop("title", "")
-    title = known.get("title") or find_title(found.text, found.blocks) or fallback
+    title = known.get("title") or found.title or find_title(found.text, found.blocks) or fallback
     return Document(
         text_id(found.text), found.text, title or Path(source).stem + found.part,
         source + found.part, {**meta, **said}, found.blocks, found.pages,

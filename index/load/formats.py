@@ -17,6 +17,8 @@ class Parsed(NamedTuple):
     Every character of `text` that is not white space is in one of `blocks`, which are in order.
     `meta` is what the file says of itself: `title`, `author`, `publisher`, `date` (ISO 8601),
     `language`. `part` follows the file's name where a file holds several texts: "#3".
+    `title` is what the text is called where the format is sure of it; where it is "" the title is
+    found by its looks, and `meta` has it only where there is none.
     """
 
     text: str
@@ -24,6 +26,7 @@ class Parsed(NamedTuple):
     pages: tuple[Page, ...] = ()
     meta: Mapping[str, str] = NOTHING
     part: str = ""
+    title: str = ""
 
 
 class Failure(NamedTuple):
