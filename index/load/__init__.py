@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from index.errors import MissingPath, NoDocuments, UnreadableDocument
-from index.load import docx, markdown, text
-from index.load.formats import NOTHING, Failure, Format, Parsed
+from index.load import delimited, docx, markdown, pptx, text, xlsx
+from index.load.formats import NOTHING, Failure, Format, Parsed, TooMuchText
 from index.load.titles import find_title
 from index.types import Document, text_id
 
@@ -22,10 +22,23 @@ MAX_BYTES = 64 * 2**20
 LOADERS: Mapping[str, Format] = {
     ".txt": text,
     ".text": text,
-    ".docx": docx,
-    ".docm": docx,
     ".md": markdown,
     ".markdown": markdown,
+    ".docx": docx,
+    ".docm": docx,
+    ".pptx": pptx,
+    ".pptm": pptx,
+    ".xlsx": xlsx,
+    ".xlsm": xlsx,
+    ".csv": delimited,
+    ".tsv": delimited,
+}
+
+# formats that are not read, and what to save them as
+UNREAD: Mapping[str, str] = {
+    **dict.fromkeys((".doc", ".dot", ".dotx", ".odt", ".ott", ".pages", ".wpd"), ".docx"),
+    **dict.fromkeys((".ppt", ".pps", ".ppsx", ".odp", ".otp", ".key"), ".pptx"),
+    **dict.fromkeys((".xls", ".xlsb", ".xlt", ".xltx", ".ods", ".ots", ".numbers"), ".xlsx"),
 }
 
 
@@ -45,14 +58,17 @@ def load_file(data: bytes, source: str, known: Mapping[str, str] = NOTHING) -> L
     meta = {"sha256": hashlib.sha256(data).hexdigest(), "loader": f"{form.NAME}/{form.VERSION}"}
     documents: list[Document] = []
     failures: list[Failure] = []
-    for found in form.read(data, source, known):
-        if isinstance(found, Failure):
-            failures.append(found)
-        elif any(c.isalnum() for c in found.text):
-            documents.append(_document(found, source, meta, known))
-        else:
-            reason = f"{source}{found.part}: there is no text in it; remove it or fill it"
-            failures.append(Failure(source + found.part, reason))
+    try:
+        for found in form.read(data, source, known):
+            if isinstance(found, Failure):
+                failures.append(found)
+            elif any(c.isalnum() for c in found.text):
+                documents.append(_document(found, source, meta, known))
+            else:
+                reason = f"{source}{found.part}: there is no text in it; remove it or fill it"
+                failures.append(Failure(source + found.part, reason))
+    except TooMuchText as exc:
+        raise UnreadableDocument(f"{source}: {exc}; split it into smaller files") from exc
     if not documents:
         raise UnreadableDocument(
             failures[0].reason if failures else f"{source}: there is nothing in it; remove it"
@@ -109,12 +125,17 @@ def document_files(path: Path) -> list[Path]:
     """The files that `load_folder` would read, in a fixed order; raises MissingPath."""
     if path.is_file():
         if path.suffix.lower() not in LOADERS:
-            kinds = ", ".join(sorted(LOADERS))
-            raise NoDocuments(f"{path} is not of a format that Ibid reads: {kinds}")
+            raise NoDocuments(f"{path} is not of a format that Ibid reads{_instead(path)}")
         return [path]
     if not path.is_dir():
         raise MissingPath(f"there is nothing at {path}; check the path")
     return sorted(_walk(path))
+
+
+def _instead(path: Path) -> str:
+    """What to do with a file of another format."""
+    advice = UNREAD.get(path.suffix.lower())
+    return f"; open it and save it as {advice}" if advice else f": {', '.join(sorted(LOADERS))}"
 
 
 def _walk(folder: Path) -> Iterator[Path]:
@@ -122,7 +143,8 @@ def _walk(folder: Path) -> Iterator[Path]:
         folders[:] = [f for f in folders if not f.startswith(".")]
         for name in files:
             file = Path(parent, name)
-            if name.startswith(".") or file.suffix.lower() not in LOADERS:
+            # "~$report.docx" only says that Word has report.docx open
+            if name.startswith((".", "~$")) or file.suffix.lower() not in LOADERS:
                 continue
             if file.is_file():  # a FIFO or a dangling link would hang or fail
                 yield file

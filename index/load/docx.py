@@ -10,24 +10,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from index.errors import UnreadableDocument
-from index.load.formats import Parsed
+from index.load.formats import Parsed, TooMuchText
 from index.load.grid import table_lines
-from index.load.numerals import SUPERSCRIPT
-from index.load.ooxml import Element, Package, attr, child, children, chosen, local
+from index.load.markers import raised
+from index.load.ooxml import Element, Package, attr, child, children, chosen, local, whole
 from index.load.properties import properties
 from index.load.word_blocks import Found, guessed, titled, write
 from index.load.word_numbering import Numbering
-from index.load.word_styles import Style, Styles, heading_level, whole
+from index.load.word_styles import Style, Styles, heading_level
 from index.load.word_tables import filled_down, is_layout, rows_of
 from index.load.word_text import Words, is_placeholder, paragraphs
-from index.load.writer import Writer
+from index.load.writer import MAX_CHARS, Writer
 from index.types import BlockKind
 
 NAME = "docx"
 VERSION = 1
 
-MAX_CHARS = 100_000_000  # a header is repeated in each row: a small file may make a vast text
 _HEADING = 250  # a longer "heading" is a paragraph that was given the style for its looks
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n\s*")
 
@@ -145,7 +143,7 @@ class _Body:
     def _add(self, block: Found) -> None:
         self._size += len(block.text)
         if self._size > MAX_CHARS:
-            raise UnreadableDocument(f"{self._package.source}: too much text; split the file")
+            raise TooMuchText(f"over {MAX_CHARS // 1_000_000} million characters of text")
         if block.kind not in (BlockKind.ITEM, BlockKind.ROWS):
             self._flush()
         parts = _PARAGRAPHS.split(block.text) if block.kind is BlockKind.PARAGRAPH else [block.text]
@@ -154,10 +152,10 @@ class _Body:
     def _refer(self, words: Words) -> None:
         """The notes that a paragraph refers to wait until it, its list or its table ends."""
         for kind, note_id in words.notes:
-            note = self._notes[kind].get(note_id)
+            note = self._notes[kind].pop(note_id, None)
             if note is not None:
                 self._numbered += 1
-                marker = f"{str(self._numbered).translate(SUPERSCRIPT)} "
+                marker = f"{raised(str(self._numbered))} "
                 text = self._text(note, False)[0]
                 self._waiting.append(Found(BlockKind.PARAGRAPH, text, self._page, 0, marker))
 

@@ -36,6 +36,10 @@ class Failure(NamedTuple):
     reason: str
 
 
+class TooMuchText(Exception):
+    """A file holds, or grows into, more than can be kept; the message says of what."""
+
+
 class Format(Protocol):
     """A module that reads a format. Raise the version when the same bytes give other text.
 
@@ -51,5 +55,6 @@ class Format(Protocol):
         """The texts in the bytes of the file `source`; what of it is no text is a Failure.
 
         `known` is what the folder's owner says of the file. Raises UnreadableDocument, whose
-        message begins with `source` and says what to do, when nothing can be read.
+        message begins with `source` and says what to do, when nothing can be read, and
+        TooMuchText.
         """

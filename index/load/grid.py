@@ -12,6 +12,7 @@ from index.types import BlockKind
 
 _SAMPLE = 30  # rows that are looked at to find the header
 _LABEL = 100  # characters of a label at most
+_MARKED = 200  # of one that the format itself marks
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")  # a label as programs write it
 # a number, a date, a sum of money, a measure with a short unit
@@ -47,19 +48,21 @@ class Header(NamedTuple):
     end: int
 
 
-def table_lines(rows: Sequence[Sequence[str]], heads: int = 0) -> list[str]:
+def table_lines(rows: Sequence[Sequence[str]], heads: int = 0) -> Iterator[str]:
     """The rows of a table in a text, each with the labels of its header, empty ones left out.
 
     `heads` is how many rows the format marks as the header; 0 where it does not say.
     """
-    width = max(map(len, rows), default=0)
-    if 0 < heads < len(rows):
-        header = Header(_joined(rows[:heads], width), 0, heads)
+    labels = _joined(rows[:heads], max(map(len, rows), default=0))
+    if 0 < heads < len(rows) and max(map(len, labels)) <= _MARKED:
+        header = Header(labels, 0, heads)
     else:
         header = find_header(rows) or Header((), 0, 0)
-    above = [": ".join(filled(row)) for row in rows[: header.at]]
-    lines = chain(above, (as_line(header.labels, row) for row in rows[header.end :]))
-    return [line for line in lines if line]
+    for row in rows[: header.at]:
+        yield as_line((), row)
+    for row in rows[header.end :]:
+        if any(row):
+            yield as_line(header.labels, row)
 
 
 def sheet_lines(rows: Iterable[Row]) -> Iterator[Line]:
@@ -75,7 +78,7 @@ def sheet_lines(rows: Iterable[Row]) -> Iterator[Line]:
         head = list(islice(part, _SAMPLE))
         cells = [row.cells for row in head]
         own = find_header(cells, sure=header is not None)
-        if own is None and all(len(filled(c)) == 1 for c in cells) and _is_aside(header, cells):
+        if own is None and _is_aside(header, cells):
             yield from (_title(row, header is None) for row in chain(head, part))
             continue
         table = own or (header and header._replace(at=0, end=0)) or _letters(cells)
@@ -86,8 +89,11 @@ def sheet_lines(rows: Iterable[Row]) -> Iterator[Line]:
 
 
 def _is_aside(header: Header | None, cells: Sequence[Sequence[str]]) -> bool:
-    """Whether lone cells are a title or a note: beside a table, or few and no list of their own."""
-    return (len(header.labels) > 1) if header else len(cells) < 4
+    """Whether rows are titles above a table ("Printed: 2024-02-01" too) or a note below it."""
+    widest = max(len(filled(row)) for row in cells)
+    if header is None:
+        return widest <= 2 and len(cells) < 4
+    return widest == 1 and len(header.labels) > 1
 
 
 def _title(row: Row, first: bool) -> Line:
@@ -150,7 +156,7 @@ def find_header(rows: Sequence[Sequence[str]], sure: bool = False) -> Header | N
     labels, below = _joined(rows[at:end], max(map(len, rows))), rows[end:]
     if not all(map(_is_label, filled(labels))) or _recurs(labels, below):
         return None
-    if all(map(_YEAR.fullmatch, filled(labels))):
+    if all(map(_YEAR.fullmatch, filled(labels))) and not _names_rows(labels, below):
         return None
     return Header(labels, at, end) if (width > 2 and not sure) or _proves(labels, below) else None
 
@@ -169,6 +175,11 @@ def _recurs(labels: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
     others = [row for row in below if filled(row) != filled(labels)]
     columns = ((label, (r[i] for r in others if i < len(r))) for i, label in enumerate(labels))
     return any(label and label in column for label, column in columns)
+
+
+def _names_rows(labels: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """Whether the first column, without a label, says what the rows are: years stand above."""
+    return not labels[0] and all(row[0] and not is_value(row[0]) for row in below if row)
 
 
 def _goes_on(rows: Sequence[Sequence[str]], at: int) -> bool:
@@ -192,7 +203,7 @@ def _joined(rows: Sequence[Sequence[str]], width: int) -> list[str]:
             last = cell or (last if lower and i else "")
             if last and last != labels[i]:
                 labels[i] = f"{labels[i]} {last}".strip()
-    return [label.rstrip(":")[: 2 * _LABEL] for label in labels]
+    return [label.rstrip(":") for label in labels]
 
 
 def _proves(labels: Sequence[str], below: Sequence[Sequence[str]]) -> bool:

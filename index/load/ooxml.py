@@ -9,6 +9,7 @@ differs between the two kinds of the format (Transitional and Strict).
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -131,6 +132,11 @@ def child(element: Element | None, *path: str) -> Element | None:
     for name in path:
         element = next(children(element, name), None)
     return element
+
+
+def whole(text: str, otherwise: int = 0) -> int:
+    """The whole number that an attribute's value says."""
+    return int(text) if re.fullmatch(r"-?[0-9]{1,15}", text) else otherwise
 
 
 def is_on(element: Element | None) -> bool:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from index.load.text import MARKER, looks_like_heading
+from index.load.markers import typed_marker
+from index.load.text import looks_like_heading
 from index.load.writer import Writer
 from index.types import Block, BlockKind
 
@@ -31,10 +32,10 @@ def titled(found: Sequence[Found], title: str) -> list[Found]:
 
     It may stand in the text as a plain line; if it does not it comes first, so that it is seen.
     """
-    if not title or any(block.level for block in found):
+    if not title or not found or any(block.level for block in found):
         return list(found)
     words = _WORDS.findall(title.casefold())
-    head = Found(BlockKind.HEADING, title, found[0].page if found else 1, 1, title=True)
+    head = Found(BlockKind.HEADING, title, found[0].page, 1, title=True)
     for i, block in enumerate(found[:_TOP]):
         if _WORDS.findall(block.text.casefold()) == words:
             return [*found[:i], head._replace(text=block.text, page=block.page), *found[i + 1 :]]
@@ -64,9 +65,8 @@ def write(found: Sequence[Found], writer: Writer, pages: bool) -> None:
 
 
 def _itemized(block: Found) -> Found:
-    """A paragraph that begins with a marker its writer typed, "(a) ", is an item of a list."""
-    typed = MARKER.match(block.text)
-    if block.kind is not BlockKind.PARAGRAPH or block.marker or not typed:
+    """A paragraph that begins with a marker its writer typed is an item of a list."""
+    marker, words = typed_marker(block.text)
+    if block.kind is not BlockKind.PARAGRAPH or block.marker or not marker:
         return block
-    marker = f"{typed[0].strip()} "
-    return block._replace(kind=BlockKind.ITEM, text=block.text[typed.end() :], marker=marker)
+    return block._replace(kind=BlockKind.ITEM, text=words, marker=marker)

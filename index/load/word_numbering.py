@@ -6,9 +6,9 @@ import re
 from collections import defaultdict
 from typing import NamedTuple
 
-from index.load.numerals import numeral
-from index.load.ooxml import Element, Package, attr, child, children
-from index.load.word_styles import Styles, whole
+from index.load.markers import numeral
+from index.load.ooxml import Element, Package, attr, child, children, whole
+from index.load.word_styles import Styles
 
 _LEVELS = 9
 
@@ -100,6 +100,6 @@ def _level(element: Element) -> Level:
         return otherwise if found is None else attr(found, "val")
 
     return Level(
-        said("numFmt", "decimal"), said("lvlText", ""), whole(said("start", "1"), 1),
+        said("numFmt", "decimal"), said("lvlText", "")[:40], whole(said("start", "1"), 1),
         said("pStyle", ""),
     )  # fmt: skip

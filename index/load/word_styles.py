@@ -6,8 +6,9 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from index.load.ooxml import Element, Package, attr, child, children, is_on
+from index.load.ooxml import Element, Package, attr, child, children, is_on, whole
 
+_DEEP = 30  # styles based on one another; a circle ends too
 _HEADING = re.compile(
     r"(?i)(?:heading|überschrift|titre|título|titolo|titel|kop|rubrik|overskrift|otsikko|nagłówek"
     r"|nadpis|cím(?:sor)?|naslov|başlık|заголовок|επικεφαλίδα|見出し|标题|標題|제목) ?(\d)"
@@ -76,16 +77,11 @@ class Styles:
     def _chain(self, style_id: str) -> list[Element]:
         """The style and those it is based on, itself first."""
         found: list[Element] = []
-        while (style := self._styles.get(style_id)) is not None and style not in found:
+        while (style := self._styles.get(style_id)) is not None and len(found) < _DEEP:
             found.append(style)
             base = child(style, "basedOn")
             style_id = "" if base is None else attr(base, "val")
         return found
-
-
-def whole(text: str, otherwise: int) -> int:
-    """The number that an attribute's value says."""
-    return int(text) if re.fullmatch(r"-?[0-9]{1,9}", text) else otherwise
 
 
 def heading_level(outline: Element) -> int:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from index.load.ooxml import Element, attr, child, is_on, local
-from index.load.word_styles import whole
+from index.load.ooxml import Element, attr, child, is_on, local, whole
 from index.load.word_text import is_placeholder
 
 _MOST = 1000  # columns; a span may say any number

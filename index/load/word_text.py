@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from index.load.numerals import SUPERSCRIPT
+from index.load.markers import raised
 from index.load.ooxml import Element, attr, child, chosen, is_on, local
 from index.load.word_styles import Style, Styles
 
@@ -57,10 +57,9 @@ class Words:
         if is_on(vanish) or (hidden and vanish is None):
             return
         text = "".join(self._content(run))
-        raised = child(look, "vertAlign")
-        if raised is not None and attr(raised, "val") == "superscript":
-            above = text.translate(SUPERSCRIPT)
-            text = above if all(new != old for new, old in zip(above, text, strict=True)) else text
+        place = child(look, "vertAlign")
+        if place is not None and attr(place, "val") == "superscript":
+            text = raised(text)
         if text.strip():
             inherited = self._style.bold or style.bold
             self._bold.append(inherited if bold is None else is_on(bold))
