@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from pathspec import GitIgnoreSpec
 
 from index.errors import MissingPath, NoDocuments
-from index.load import SOURCES, is_read, kinds
+from index.load import SOURCES, instead_of, is_read
 
 IGNORE_FILES = (".gitignore", ".ibidignore")
 
@@ -84,7 +84,8 @@ def find_files(root: Root) -> list[File]:
     """
     if root.path.is_file():
         if not is_read(root.path.name):
-            raise NoDocuments(f"{root.path} is not of a format that Ibid reads: {kinds()}")
+            why = f"{root.path} is not of a format that Ibid reads"
+            raise NoDocuments(why + instead_of(root.path.name))
         paths: Sequence[Path] = [root.path]
     elif root.path.is_dir():
         paths = sorted(_walk(root))

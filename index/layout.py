@@ -16,6 +16,7 @@ from index.load.titles import site_title
 from index.types import Block, BlockKind, Document, Span
 from index.zones import Line, company, contents
 
+ROW_CHARS = 300  # a shorter row of a table is quoted as a whole, with its labels
 MAX_CHARS = 1500  # a longer "sentence" is a dump of something; it is cut where a word ends
 
 
@@ -120,6 +121,9 @@ def _fold(line: str) -> str:
 
 def _sentences(document: Document, block: Block, number: int, role: str) -> Iterator[Piece]:
     text = document.text
+    if block.kind is BlockKind.ROWS and block.end - block.body <= ROW_CHARS:
+        yield Piece(Kind.SENTENCE, block.body, block.end, number, 0, role)
+        return
     for start, end in _boundaries(text, block.body, block.end, document.language):
         alone = (start, end) == (block.body, block.end)
         pointer = not alone and role == "body" and is_pointer(clean(text[start:end]))

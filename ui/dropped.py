@@ -17,7 +17,7 @@ from index import cache
 from index.build import Progress
 from index.errors import UnreadableDocument, storage_errors
 from index.library import update
-from index.load import is_read, kinds, load_file
+from index.load import instead_of, is_read, load_file
 
 MAX_FILES = 20
 MAX_BYTES = 25 * 2**20
@@ -87,7 +87,7 @@ class Dropped:
 def check(source: str, size: int) -> None:
     """Raises UnreadableDocument when a file of this name and size (in bytes) is not taken."""
     if not is_read(source):
-        raise UnreadableDocument(f"{source}: Ibid reads {kinds()}; save it as one of these")
+        raise UnreadableDocument(f"{source}: not of a format that Ibid reads{instead_of(source)}")
     if size > MAX_BYTES:
         raise UnreadableDocument(f"{source}: over {MAX_BYTES >> 20} MB; split the file")
 

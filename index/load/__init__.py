@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from index.errors import UnreadableDocument
 from index.languages import code_of, language_of
-from index.load import markdown, text
-from index.load.formats import NOTHING, Failure, Format, Parsed
+from index.load import delimited, docx, markdown, pptx, text, xlsx
+from index.load.formats import NOTHING, Failure, Format, Parsed, TooMuchText
 from index.load.titles import find_title
 from index.types import Document, text_id
 
@@ -22,6 +22,21 @@ LOADERS: Mapping[str, Format] = {
     ".text": text,
     ".md": markdown,
     ".markdown": markdown,
+    ".docx": docx,
+    ".docm": docx,
+    ".pptx": pptx,
+    ".pptm": pptx,
+    ".xlsx": xlsx,
+    ".xlsm": xlsx,
+    ".csv": delimited,
+    ".tsv": delimited,
+}
+
+# formats that are not read, and what to save them as
+UNREAD: Mapping[str, str] = {
+    **dict.fromkeys((".doc", ".dot", ".dotx", ".odt", ".ott", ".pages", ".wpd"), ".docx"),
+    **dict.fromkeys((".ppt", ".pps", ".ppsx", ".odp", ".otp", ".key"), ".pptx"),
+    **dict.fromkeys((".xls", ".xlsb", ".xlt", ".xltx", ".ods", ".ots", ".numbers"), ".xlsx"),
 }
 
 
@@ -41,14 +56,17 @@ def load_file(data: bytes, source: str, known: Mapping[str, str] = NOTHING) -> L
     meta = {"sha256": hashlib.sha256(data).hexdigest(), "loader": loader_of(source)}
     documents: list[Document] = []
     failures: list[Failure] = []
-    for found in form.read(data, source, known):
-        if isinstance(found, Failure):
-            failures.append(found)
-        elif any(c.isalnum() for c in found.text):
-            documents.append(_document(found, source, meta, known))
-        else:
-            reason = f"{source}{found.part}: there is no text in it; remove it or fill it"
-            failures.append(Failure(source + found.part, reason))
+    try:
+        for found in form.read(data, source, known):
+            if isinstance(found, Failure):
+                failures.append(found)
+            elif any(c.isalnum() for c in found.text):
+                documents.append(_document(found, source, meta, known))
+            else:
+                reason = f"{source}{found.part}: there is no text in it; remove it or fill it"
+                failures.append(Failure(source + found.part, reason))
+    except TooMuchText as exc:
+        raise UnreadableDocument(f"{source}: {exc}; split it into smaller files") from exc
     if not documents:
         raise UnreadableDocument(
             failures[0].reason if failures else f"{source}: there is nothing in it; remove it"
@@ -69,7 +87,7 @@ def _document(
     language = code_of(known.get("language", "")) or language_of(
         found.text, found.meta.get("language", "")
     )
-    title = known.get("title") or find_title(found.text, found.blocks) or fallback
+    title = known.get("title") or found.title or find_title(found.text, found.blocks) or fallback
     return Document(
         text_id(found.text), found.text, title or Path(source).stem + found.part,
         source + found.part, {**meta, **said, "language": language}, found.blocks, found.pages,
@@ -78,7 +96,14 @@ def _document(
 
 def is_read(name: str) -> bool:
     """Whether a file of this name is of a format that is read."""
-    return Path(name).suffix.lower() in LOADERS
+    # "~$report.docx" only says that Word has report.docx open
+    return Path(name).suffix.lower() in LOADERS and not name.startswith("~$")
+
+
+def instead_of(name: str) -> str:
+    """What to do with a file of another format, as the end of a message."""
+    advice = UNREAD.get(Path(name).suffix.lower())
+    return f"; open it and save it as {advice}" if advice else f": {kinds()}"
 
 
 def loader_of(name: str) -> str:

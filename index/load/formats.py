@@ -17,6 +17,8 @@ class Parsed(NamedTuple):
     Every character of `text` that is not white space is in one of `blocks`, which are in order.
     `meta` is what the file says of itself: `title`, `author`, `publisher`, `date` (ISO 8601),
     `language`. `part` follows the file's name where a file holds several texts: "#3".
+    `title` is what the text is called where the format is sure of it; where it is "" the title is
+    found by its looks, and `meta` has it only where there is none.
     """
 
     text: str
@@ -24,6 +26,7 @@ class Parsed(NamedTuple):
     pages: tuple[Page, ...] = ()
     meta: Mapping[str, str] = NOTHING
     part: str = ""
+    title: str = ""
 
 
 class Failure(NamedTuple):
@@ -31,6 +34,10 @@ class Failure(NamedTuple):
 
     source: str
     reason: str
+
+
+class TooMuchText(Exception):
+    """A file holds, or grows into, more than can be kept; the message says of what."""
 
 
 class Format(Protocol):
@@ -48,5 +55,6 @@ class Format(Protocol):
         """The texts in the bytes of the file `source`; what of it is no text is a Failure.
 
         `known` is what the folder's owner says of the file. Raises UnreadableDocument, whose
-        message begins with `source` and says what to do, when nothing can be read.
+        message begins with `source` and says what to do, when nothing can be read, and
+        TooMuchText.
         """

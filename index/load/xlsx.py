@@ -1,0 +1,59 @@
+"""Excel (.xlsx, .xlsm): each row with its header's labels, and what stands beside the tables.
+
+Hidden sheets are left out, hidden rows and columns are not: a filter hides rows that people look
+for. A formula stands for the result that the program last stored.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from index.errors import UnreadableDocument
+from index.load.formats import Failure, Parsed
+from index.load.ooxml import Package
+from index.load.properties import properties
+from index.load.sheet_text import SheetText
+from index.load.sheets import Sheet, Workbook
+from index.load.writer import Writer
+from index.types import BlockKind
+
+NAME = "xlsx"
+VERSION = 1
+
+# what programs call a sheet that nobody named
+_UNNAMED = re.compile(r"(?i)(?:sheet|tabelle|feuil|hoja|foglio|blad|ark|arkusz|planilha|лист) ?\d*")
+
+
+def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed | Failure]:
+    """The workbook's one text; a sheet that cannot be read among others is a Failure."""
+    package = Package(data, source, "workbook")
+    workbook = Workbook(package)
+    sheets = list(workbook.sheets())
+    meta = properties(package)
+    writer = Writer()
+    writer.add(meta["title"], BlockKind.HEADING, level=1)
+    text = SheetText(writer)
+    for sheet in sheets:
+        try:
+            text.add(workbook.rows(sheet), f"sheet {sheet.name}, ", _heading(sheet, sheets), 3)
+        except UnreadableDocument as exc:
+            part = f"{source}#{sheet.name}"
+            yield Failure(part, part + str(exc).removeprefix(source))
+    if workbook.unset:
+        yield Failure(source, _unset(workbook.unset, source))
+    title = meta["title"] or (text.title if len(sheets) == 1 else "") or Path(source).stem
+    yield (writer.parsed(meta) if text.lines else Parsed("", ()))._replace(title=title)
+
+
+def _heading(sheet: Sheet, sheets: list[Sheet]) -> str:
+    return "" if len(sheets) == 1 and _UNNAMED.fullmatch(sheet.name) else sheet.name
+
+
+def _unset(cells: list[str], source: str) -> str:
+    count = f"{len(cells):,} formulas have" if len(cells) > 1 else "a formula has"
+    return (
+        f"{source}: {count} no result in the file ({cells[0]}); open it in Excel or LibreOffice "
+        "and save it again"
+    )
