@@ -10,9 +10,8 @@ import numpy as np
 from benchmarks.asking import Readers, ask_all
 from benchmarks.corpora import encoded
 from benchmarks.metrics import Figure
-from benchmarks.sets import Question, chroma
+from benchmarks.sets import Question, chroma, chroma_documents
 from index.encode import OnnxEncoder
-from index.folder import load_folder
 from index.types import Document, Span
 
 Stretch = tuple[str, Span]  # of a source
@@ -20,7 +19,7 @@ Stretch = tuple[str, Span]  # of a source
 
 def figures(data: Path, encoder: OnnxEncoder, readers: Readers) -> dict[str, Figure]:
     """Intersection over union and recall of cited characters, beside whole passages by cosine."""
-    documents = load_folder(data / "chroma_chunking").documents
+    documents = chroma_documents(data / "chroma_chunking")
     contents, asking = encoded(documents, encoder)
     retriever = contents.retriever(asking)
     ids = {d.source: d.id for d in documents}

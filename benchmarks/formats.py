@@ -38,6 +38,7 @@ from rag.types import Answer
 
 QUESTIONS = 100
 RUN = 5  # words
+FORMATS = ("*.md", "*.html", "*.pdf", "*.docx", "*.epub")  # the data has its questions beside them
 PAGE = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{title}</title><style>
 body {{ font: 11pt/1.4 serif; }} pre {{ white-space: pre-wrap; }} td, th {{ border: 1px solid; }}
 </style></head><body>{body}</body></html>"""
@@ -88,7 +89,7 @@ def measured(data: Path, work: Path, verbose: bool = False) -> Iterator[str]:
 
 def _read(folder: Path) -> Read:
     start = time.perf_counter()
-    documents = load_folder(folder).documents
+    documents = load_folder(folder, FORMATS).documents
     seconds = time.perf_counter() - start
     return Read({Path(d.source).stem: d for d in documents}, seconds)
 

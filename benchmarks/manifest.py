@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import seeds
-from benchmarks.sets import beir, squad
+from benchmarks.sets import beir, chroma_documents, squad
 from index.folder import load_folder
 from index.types import Document
 
@@ -105,7 +105,7 @@ def _chroma(folder: Path) -> Texts:
     with (folder / "questions_df.csv").open(newline="", encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     excerpts = [part["content"] for row in rows for part in json.loads(row["references"])]
-    documents = load_folder(folder).documents
+    documents = chroma_documents(folder)
     return Texts([row["question"] for row in rows], [*excerpts, *_paragraphs(documents)])
 
 

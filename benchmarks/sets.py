@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from index.folder import load_folder
 from index.load import text as plain
 from index.types import Block, BlockKind, Document, Span, text_id
 
@@ -176,6 +177,11 @@ def beir(folder: Path, split: str = "test") -> Judged:
             if int(row["score"]) > 0:
                 relevant.setdefault(row["query-id"], set()).add(row["corpus-id"])
     return Judged(list(documents.values()), queries, relevant)
+
+
+def chroma_documents(folder: Path) -> tuple[Document, ...]:
+    """The five whole documents; their questions lie beside them."""
+    return load_folder(folder, ["*.md"]).documents
 
 
 def chroma(folder: Path) -> Iterator[tuple[str, str, tuple[Span, ...]]]:

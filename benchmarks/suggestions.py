@@ -22,11 +22,10 @@ import numpy as np
 from benchmarks.corpora import encoded
 from benchmarks.golden import QUESTIONS
 from benchmarks.manifest import normalised
-from benchmarks.sets import chroma, squad
+from benchmarks.sets import chroma, chroma_documents, squad
 from benchmarks.wiki import FILE
 from index.build import open_encoder
 from index.encode import OnnxEncoder
-from index.folder import load_folder
 from index.types import Document
 from index.words import stems
 from rag.engine import Engine
@@ -79,7 +78,7 @@ def _corpora(data: Path, encoder: OnnxEncoder) -> Iterator[tuple[str, Engine, li
     yield "bundled articles", Engine.open(), golden
     folder = data / "chroma_chunking"
     asked = _sample([question for question, _, _ in chroma(folder)], ASKED)
-    yield "chroma", _engine(load_folder(folder).documents, encoder), asked
+    yield "chroma", _engine(chroma_documents(folder), encoder), asked
     documents, questions = squad(data / FILE)
     chosen = _sample(documents, ARTICLES)
     ids = {d.id for d in chosen}

@@ -65,13 +65,13 @@ def load(data: bytes, source: str, known: Mapping[str, str]) -> Loaded:
         return Loaded((), (Failure(printable(source), str(exc)),))
 
 
-def load_folder(path: Path) -> Loaded:
-    """Every readable file of a folder, or one file.
+def load_folder(path: Path, include: Sequence[str] = ()) -> Loaded:
+    """Every readable file of a folder, or one file; `include` as in `Root`.
 
     Raises MissingPath when there is nothing at `path` and NoDocuments when no file could be
     read; a bad file among good ones is one of the failures.
     """
-    root = Root(path.absolute())
+    root = Root(path.absolute(), include=tuple(include))
     sources = read_sources(root)
     found: list[Document] = []
     failures = list(sources.failures)
