@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from enum import Enum
 from typing import NamedTuple
@@ -12,12 +13,14 @@ import sentencex
 from index.bylines import role_of
 from index.clean import clean
 from index.furniture import is_furniture, is_initials, is_pointer
+from index.letters import as_shown, letters_before, word_end
 from index.load.titles import site_title
 from index.types import Block, BlockKind, Document, Span
 from index.zones import Line, company, contents
 
 ROW_CHARS = 300  # a shorter row of a table is quoted as a whole, with its labels
-MAX_CHARS = 1500  # a longer "sentence" is a dump of something; it is cut where a word ends
+MAX_LETTERS = 1250  # a longer "sentence" is a dump of something; it is cut where a word ends
+_WINDOW = 4 * MAX_LETTERS  # characters that hold as many letters, or are mostly markup
 
 
 class Kind(Enum):
@@ -153,10 +156,14 @@ def _boundaries(text: str, start: int, end: int, language: str) -> Iterator[Span
 
 
 def _cut_long(text: str, span: Span) -> Iterator[Span]:
+    """Pieces of as many letters: where they end does not depend on spaces and markup."""
     start, end = span
-    while end - start > MAX_CHARS:
-        space = max(text.rfind(c, start + MAX_CHARS // 2, start + MAX_CHARS) for c in " \n\t")
-        stop = space if space > start else start + MAX_CHARS
+    while end - start > MAX_LETTERS:
+        # a window, for what is left may be megabytes long
+        counts = letters_before(as_shown(text[start : min(end, start + _WINDOW)]))
+        if counts[-1] <= MAX_LETTERS and len(counts) > end - start:
+            break
+        stop = word_end(text, start, start + bisect_right(counts, MAX_LETTERS) - 1)
         yield Span(start, start + len(text[start:stop].rstrip()))
         start = stop + len(text[stop:end]) - len(text[stop:end].lstrip())
     yield Span(start, end)

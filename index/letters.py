@@ -39,6 +39,15 @@ def letters_before(text: str) -> list[int]:
     return list(accumulate((len(_LETTERS[ord(c)]) for c in text), initial=0))
 
 
+def word_end(text: str, start: int, stop: int) -> int:
+    """Where the last word between `start` and `stop` ends that ends before `stop`.
+
+    `stop` itself where it is the only one.
+    """
+    space = max(text.rfind(c, start + 1, stop + 1) for c in " \n\t")
+    return space if space > start and text[start:space].strip() else stop
+
+
 def as_shown(text: str) -> str:
     """The text with blanks for what is not shown; every offset stays."""
     return UNSHOWN.sub(lambda found: " " * len(found[0]), text)

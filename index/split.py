@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 
 from index.clean import clean
 from index.layout import Kind, Piece, layout
+from index.letters import as_shown, letters_before, word_end
 from index.texts import LABELS, prefix_of
 from index.types import Document, Passage, Sentence, Span
 
@@ -108,9 +110,10 @@ def _fit(
     if tokens <= room or end - start == 1:
         yield sentence, tokens
         return
-    middle = (start + end) // 2
-    space = max(document.text.rfind(c, start + 1, middle) for c in " \n\t")
-    stop = space if space > start else middle
+    # by letters: the halves are the same words whatever spaces and markup stand between them
+    counts = letters_before(as_shown(document.cut(sentence.span)))
+    middle = start + min(max(bisect_right(counts, counts[-1] // 2) - 1, 1), end - start - 1)
+    stop = word_end(document.text, start, middle)
     for part in ((start, stop), (stop, end)):
         raw = document.text[part[0] : part[1]]
         first = part[0] + len(raw) - len(raw.lstrip())

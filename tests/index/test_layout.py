@@ -8,7 +8,8 @@ import pytest
 from hypothesis import example, given
 
 from index.encode import OnnxEncoder
-from index.layout import MAX_CHARS, Kind, Piece, layout
+from index.layout import MAX_LETTERS, Kind, Piece, layout
+from index.letters import as_shown, letters
 from index.load import load_text
 from index.split import split
 from index.texts import passage_text, prefix_of, sentence_text
@@ -120,7 +121,8 @@ def test_a_sentence_of_100000_characters_is_cut_and_nothing_lost(
     made = document(text, f"made{suffix}")
     pieces = layout(made)
     check_cover(made, pieces)
-    assert all(p.end - p.start <= MAX_CHARS for p in pieces)
+    assert all(p.end - p.start <= 4 * MAX_LETTERS for p in pieces)
+    assert all(len(letters(as_shown(made.text[p.start : p.end]))) <= MAX_LETTERS for p in pieces)
     passages = split(made, tiny_encoder.count_tokens, 256)
     assert all(tokens_of(p, tiny_encoder) <= 180 for p in passages)
     spoken = "".join(made.cut(s.span) for p in passages for s in p.sentences)
@@ -219,3 +221,21 @@ def test_markup_is_not_embedded() -> None:
     assert (
         sentence_text(made, passage.sentences[0]) == 'he said the mud of Brell is old and "deep".'
     )
+
+
+@pytest.mark.parametrize("space", ["  ", "\n", " <unk> ", " \n  "])
+def test_a_dump_is_cut_at_the_same_words_whatever_stands_between_them(
+    space: str, tiny_encoder: OnnxEncoder
+) -> None:
+    words = [f"entry{i} of the ledger," for i in range(900)]
+    plain, other = (document(sep.join(words), "made.txt") for sep in (" ", space))
+    cut = [
+        [
+            letters(as_shown(d.cut(s.span)))
+            for p in split(d, tiny_encoder.count_tokens)
+            for s in p.sentences
+        ]
+        for d in (plain, other)
+    ]
+    assert cut[0] == cut[1]
+    assert len(cut[0]) > 10
