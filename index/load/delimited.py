@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import islice
+from pathlib import Path
 
 from index.load.decode import decode
 from index.load.formats import Parsed
@@ -36,7 +37,8 @@ def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed]
     writer = Writer()
     rows = SheetText(writer)
     rows.add(_rows(text))
-    yield writer.parsed()._replace(title=rows.title)
+    # the file's name otherwise: to look for a title in a million rows takes minutes
+    yield writer.parsed()._replace(title=rows.title or Path(source).stem)
 
 
 def _rows(text: str) -> Iterator[Row]:

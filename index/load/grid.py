@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from itertools import chain, groupby, islice
 from statistics import median
 from typing import NamedTuple
@@ -73,19 +73,24 @@ def sheet_lines(rows: Iterable[Row]) -> Iterator[Line]:
     """
     header: Header | None = None
     for is_filled, part in groupby(rows, key=lambda row: any(row.cells)):
-        if not is_filled:
-            continue
-        head = list(islice(part, _SAMPLE))
-        cells = [row.cells for row in head]
-        own = find_header(cells, sure=header is not None)
-        if own is None and _is_aside(header, cells):
-            yield from (_title(row, header is None) for row in chain(head, part))
-            continue
-        table = own or (header and header._replace(at=0, end=0)) or _letters(cells)
-        header = table
-        yield from (_title(row, i == 0) for i, row in enumerate(head[: table.at]))
-        for row in chain(head[table.end :], part):
-            yield Line(row.number, BlockKind.ROWS, as_line(table.labels, row.cells))
+        if is_filled:
+            header = yield from _part_lines(part, header)
+
+
+def _part_lines(part: Iterator[Row], header: Header | None) -> Generator[Line, None, Header | None]:
+    """The rows up to the next empty one; gives the header that holds from then on."""
+    head = list(islice(part, _SAMPLE))
+    cells = [row.cells for row in head]
+    own = find_header(cells, sure=header is not None)
+    if own is None and _is_aside(header, cells):
+        aside = enumerate(chain(head, part))
+        yield from (_title(row, header is None and i == 0) for i, row in aside)
+        return header
+    found = own or (header and header._replace(at=0, end=0)) or _letters(cells)
+    yield from (_title(row, i == 0) for i, row in enumerate(head[: found.at]))
+    for row in chain(head[found.end :], part):
+        yield Line(row.number, BlockKind.ROWS, as_line(found.labels, row.cells))
+    return found
 
 
 def _is_aside(header: Header | None, cells: Sequence[Sequence[str]]) -> bool:

@@ -62,13 +62,15 @@ class Package:
         """The root of a part; raises UnreadableDocument, for a DTD as well."""
         from lxml import etree
 
-        data = self.xml_bytes(part)
         try:
-            return etree.fromstring(data, _parser())
+            root = etree.fromstring(self.xml_bytes(part), _parser())
         except (etree.XMLSyntaxError, ValueError, LookupError) as exc:
             raise UnreadableDocument(
                 f"{self.source}: {part} in it is damaged; get it again"
             ) from exc
+        if root.getroottree().docinfo.internalDTD is not None:  # in a rare encoding
+            raise self._declares(part)
+        return root
 
     def xml_bytes(self, part: str) -> bytes:
         """An XML part whose bytes declare no DTD; raises UnreadableDocument.
@@ -77,11 +79,14 @@ class Package:
         """
         data = self.bytes_of(part)
         if b"<!DOCTYPE" in data.replace(b"\0", b""):
-            raise UnreadableDocument(
-                f"{self.source}: {part} in it declares a DTD, which no office program writes; "
-                "save it again with a program that you trust"
-            )
+            raise self._declares(part)
         return data
+
+    def _declares(self, part: str) -> UnreadableDocument:
+        return UnreadableDocument(
+            f"{self.source}: {part} in it declares a DTD, which no office program writes; save it "
+            "again with a program that you trust"
+        )
 
     def links(self, part: str) -> list[Link]:
         """The links of a part in order, those of the file itself for ""."""

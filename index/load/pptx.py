@@ -6,6 +6,7 @@ Hidden slides are left out, and so are the dates, footers and numbers of slides.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from index.errors import UnreadableDocument
 from index.load.drawings import Said, paragraphs
@@ -47,7 +48,7 @@ def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed 
         _write(writer, said)
         writer.page(f"slide {number}, notes")
         _write(writer, notes)
-    yield writer.parsed(meta)._replace(title=title or "")
+    yield writer.parsed(meta)._replace(title=title or Path(source).stem)
 
 
 def _slides(package: Package) -> Iterator[tuple[int, str]]:

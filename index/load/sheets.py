@@ -80,7 +80,7 @@ class Workbook:
                 load_dtd=False, no_network=True, huge_tree=False, remove_comments=True,
                 remove_pis=True,
             ):  # fmt: skip
-                number = max(whole(attr(row, "r")), number + 1)
+                number = max(whole(row.get("r", "")), number + 1)
                 yield number, self._cells(row, number, sheet)
                 row.clear()
                 while row.getprevious() is not None:
@@ -93,7 +93,7 @@ class Workbook:
     def _cells(self, row: Element, number: int, sheet: Sheet) -> list[str]:
         cells: list[str] = []
         for cell in children(row, "c"):
-            place = _PLACE.fullmatch(attr(cell, "r"))
+            place = _PLACE.fullmatch(cell.get("r", ""))
             at = column_number(place[1]) if place else len(cells)
             if at < len(cells) or at >= _COLUMNS:
                 continue
@@ -106,7 +106,7 @@ class Workbook:
         return cells
 
     def _text(self, cell: Element) -> str:
-        kind = attr(cell, "t") or "n"
+        kind = cell.get("t", "") or "n"
         value = child(cell, "v")
         said = (value.text or "") if value is not None else ""
         if kind == "s":
@@ -118,7 +118,7 @@ class Workbook:
         if kind == "e":  # "#DIV/0!" says nothing
             return ""
         if kind == "n":
-            return self._number(said, attr(cell, "s"))
+            return self._number(said, cell.get("s", ""))
         return _line(said)  # "str": a formula's text; "d": a date, in ISO 8601 already
 
     def _number(self, said: str, style: str) -> str:
@@ -147,7 +147,7 @@ def _nth(of: list[str], said: str) -> str:
 def _is_unset(cell: Element) -> bool:
     """Whether a cell without text has no value at all: an empty text is a result too."""
     value = child(cell, "v")
-    return attr(cell, "t") not in ("str", "e") and (value is None or not value.text)
+    return cell.get("t", "") not in ("str", "e") and (value is None or not value.text)
 
 
 def _merged(data: bytes) -> dict[tuple[int, int], int]:

@@ -40,6 +40,7 @@ class Words:
         self._style, self._styles = style, styles
         self._parts: list[str] = []
         self._bold: list[bool] = []
+        self._begun = False
         for run in _runs(paragraph):
             self._add(run)
         self.text = "".join(self._parts)
@@ -69,6 +70,7 @@ class Words:
         for part in run:
             name = local(part)
             if name == "t":
+                self._begun = self._begun or bool((part.text or "").strip())
                 yield (part.text or "").replace("\xad", "")
             elif name in ("tab", "ptab"):
                 yield "\t"
@@ -82,7 +84,7 @@ class Words:
                 self.notes.append((name.removesuffix("Reference"), attr(part, "id")))
             elif name == "lastRenderedPageBreak":
                 self.pages += 1
-                self.before += not "".join(self._parts).strip()
+                self.before += not self._begun
             elif name == "ruby":  # its annotation says how to pronounce it
                 for inner in _runs(child(part, "rubyBase")):
                     yield "".join(self._content(inner))

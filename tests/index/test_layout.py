@@ -228,14 +228,12 @@ def test_a_dump_is_cut_at_the_same_words_whatever_stands_between_them(
     space: str, tiny_encoder: OnnxEncoder
 ) -> None:
     words = [f"entry{i} of the ledger," for i in range(900)]
-    plain, other = (document(sep.join(words), "made.txt") for sep in (" ", space))
-    cut = [
-        [
-            letters(as_shown(d.cut(s.span)))
-            for p in split(d, tiny_encoder.count_tokens)
-            for s in p.sentences
-        ]
-        for d in (plain, other)
-    ]
-    assert cut[0] == cut[1]
-    assert len(cut[0]) > 10
+    plain, other = (cut(document(s.join(words), "made.md"), tiny_encoder) for s in (" ", space))
+    assert plain == other
+    assert len(plain) > 10
+
+
+def cut(made: Document, encoder: OnnxEncoder) -> list[str]:
+    """The letters of each sentence."""
+    passages = split(made, encoder.count_tokens)
+    return [letters(as_shown(made.cut(s.span))) for p in passages for s in p.sentences]

@@ -1,0 +1,167 @@
+"""Tables to lines: the header is found where there is one, and nothing else is taken for it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.load.grid import Row, column_letters, find_header, is_value, sheet_lines, table_lines
+
+
+def sheet(text: str) -> list[str]:
+    """The lines of a sheet given as rows of cells between bars."""
+    rows = [[cell.strip() for cell in line.split("|")] for line in text.strip("\n").split("\n")]
+    made = sheet_lines(Row(i, row) for i, row in enumerate(rows, 1))
+    return [f"{line.number} {line.kind.value}: {line.text}" for line in made]
+
+
+def test_a_header_above_values() -> None:
+    assert sheet("Port|Depth\nVelm|5\n|7\nHollin|") == [
+        "2 rows: Port: Velm; Depth: 5", "3 rows: Depth: 7", "4 rows: Port: Hollin",
+    ]  # fmt: skip
+
+
+def test_without_a_header_columns_have_letters() -> None:
+    assert (
+        sheet("2024-01-01|5|Velm\n2024-01-02|6|Hollin")[0] == "1 rows: A: 2024-01-01; B: 5; C: Velm"
+    )
+    # what stands in its column again is no label
+    assert (
+        sheet("Velm|Eld|Ada\nHollin|Eld|Bo\nSkarvik|Aun|Eva")[0]
+        == "1 rows: A: Velm; B: Eld; C: Ada"
+    )
+
+
+def test_a_header_printed_again_is_still_one() -> None:
+    rows = "Town|River|Mayor\nVelm|Eld|Ada\nTown|River|Mayor\nHollin|Aun|Bo"
+    assert sheet(rows)[0] == "2 rows: Town: Velm; River: Eld; Mayor: Ada"
+
+
+def test_a_header_of_texts_above_texts() -> None:
+    assert (
+        sheet("Town|River|Mayor\nVelm|Eld|Ada")[0] == "2 rows: Town: Velm; River: Eld; Mayor: Ada"
+    )
+
+
+def test_two_columns_are_pairs_unless_the_header_proves_itself() -> None:
+    pairs = "Name|Ada Holm\nTown|Velm\nYear|1987\nRole|Harbour master"
+    assert sheet(pairs) == [
+        "1 rows: Name: Ada Holm", "2 rows: Town: Velm", "3 rows: Year: 1987",
+        "4 rows: Role: Harbour master",
+    ]  # fmt: skip
+    assert sheet("question|answer\nWho?|Ada")[0] == "2 rows: question: Who?; answer: Ada"
+    long = "The pier was built by hand, which took eleven years and two harbour masters."
+    assert (
+        sheet(f"Pier|Note\nNorth|{long}\nSouth|{long}")[0] == f"2 rows: Pier: North; Note: {long}"
+    )
+    assert sheet("12|13\n14|15\n16|17\n18|19")[0] == "1 rows: 12; 13"
+
+
+def test_years_may_be_labels() -> None:
+    assert sheet("|2021|2022\nElvers|0|1968\nSmelt|5|7")[0] == "2 rows: Elvers; 2021: 0; 2022: 1968"
+    assert sheet("Fish|2021|2022\nElvers|0|1968")[0] == "2 rows: Fish: Elvers; 2021: 0; 2022: 1968"
+    assert sheet("2021|2022|2023\n2024|2025|2026")[0] == "1 rows: A: 2021; B: 2022; C: 2023"
+
+
+def test_a_header_in_two_rows() -> None:
+    rows = "Port|Depth||Fee|\n|2021|2022|2021|2022\nVelm|5|6|7|8\nHollin|1|2|3|4"
+    assert sheet(rows)[0] == (
+        "3 rows: Port: Velm; Depth 2021: 5; Depth 2022: 6; Fee 2021: 7; Fee 2022: 8"
+    )
+
+
+def test_titles_above_and_notes_between_and_below() -> None:
+    rows = """Dues|
+Printed:|2024
+|
+Boat|Fee|Power
+Trawler|12.5|yes
+Yacht|3|no
+|
+All fees in crowns.|
+|
+Pier|Length|Built
+North|12|1987
+|
+South|9|1990"""
+    assert sheet(rows) == [
+        "1 heading: Dues", "2 paragraph: Printed: 2024",
+        "5 rows: Boat: Trawler; Fee: 12.5; Power: yes",
+        "6 rows: Boat: Yacht; Fee: 3; Power: no", "8 paragraph: All fees in crowns.",
+        "11 rows: Pier: North; Length: 12; Built: 1987",
+        "13 rows: Pier: South; Length: 9; Built: 1990",
+    ]  # fmt: skip
+
+
+def test_titles_right_above_a_header() -> None:
+    rows = "Dues of Skarvik||\nBoat|Fee|Power\nTrawler|12.5|yes\nYacht|3|no"
+    assert sheet(rows)[:2] == [
+        "1 heading: Dues of Skarvik", "3 rows: Boat: Trawler; Fee: 12.5; Power: yes",
+    ]  # fmt: skip
+
+
+def test_a_single_column_is_a_list() -> None:
+    assert sheet("eel\nsmelt\nroach\nperch")[0] == "1 rows: eel"
+
+
+def test_a_long_sheet_keeps_its_header() -> None:
+    rows = "Port|Depth|Fee\n" + "\n".join(f"Velm {i}|{i}|{i}" for i in range(100))
+    assert sheet(rows)[-1] == "101 rows: Port: Velm 99; Depth: 99; Fee: 99"
+
+
+def test_values_beyond_the_header_stand_without_a_label() -> None:
+    assert list(table_lines([["a", "b"], ["1", "2", "3"]], 1)) == ["a: 1; b: 2; 3"]
+
+
+def test_a_table_in_a_text() -> None:
+    assert list(table_lines([["Port", "Depth"], ["Velm", "5 m"]], 1)) == ["Port: Velm; Depth: 5 m"]
+    assert list(table_lines([["Port", "Depth"]], 1)) == ["Port: Depth"]
+    above = [["Depths", "", ""], ["Port", "2021", "2022"], ["Velm", "5", "6"]]
+    assert list(table_lines(above)) == ["Depths", "Port: Velm; 2021: 5; 2022: 6"]
+    assert list(table_lines([])) == []
+    assert list(table_lines([["", ""], ["", ""]])) == []
+    # what is marked as a header and goes on and on is none
+    assert list(table_lines([["word " * 50, "b"], ["c", "d"]], 1))[1] == "c: d"
+
+
+@pytest.mark.parametrize(
+    "cell", ["12", "-3.5", "1,204", "12.5%", "€5", "5 €", "2024-03-01", "01.03.2024", "14:30",
+             "2024-03-01 14:30", "7.5 m", "40 m²", "(12)", "TRUE", "yes", "1'000"],
+)  # fmt: skip
+def test_values(cell: str) -> None:
+    assert is_value(cell)
+
+
+@pytest.mark.parametrize("cell", ["", "Port", "3 months", "Q1 2024", "m", "-", "No. 5", "5 " * 30])
+def test_what_is_no_value(cell: str) -> None:
+    assert not is_value(cell)
+
+
+def test_columns_are_lettered_as_in_a_spreadsheet() -> None:
+    assert [column_letters(i) for i in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
+
+
+ROWS = st.lists(
+    st.lists(st.sampled_from(["", "a", "b c", "12", "2021", "It is."]), max_size=5), max_size=12
+)
+
+
+@given(ROWS, st.integers(0, 3))
+def test_no_cell_of_a_table_is_lost(rows: list[list[str]], heads: int) -> None:
+    text = "\n".join(table_lines(rows, heads))
+    held = find_header(rows)
+    below = rows[heads:] if 0 < heads < len(rows) else rows[held.end if held else 0 :]
+    for cell in (cell for row in below for cell in row):
+        assert cell in text
+
+
+@given(ROWS)
+def test_no_row_of_a_sheet_is_lost_or_said_twice(rows: list[list[str]]) -> None:
+    made = list(sheet_lines(Row(i, row) for i, row in enumerate(rows)))
+    numbers = [line.number for line in made]
+    assert numbers == sorted(set(numbers))
+    for line in made:
+        assert all(cell in line.text for cell in rows[line.number])
+    labels = [row for i, row in enumerate(rows) if i not in numbers and any(row)]
+    assert all(len([c for c in row if c]) > 1 for row in labels)
