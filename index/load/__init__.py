@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from index.errors import UnreadableDocument
 from index.languages import code_of, language_of
-from index.load import delimited, docx, markdown, pptx, text, xlsx
+from index.load import markdown, slides, text, word
 from index.load.formats import NOTHING, Failure, Format, Parsed, TooMuchText
+from index.load.sheets import delimited, xlsx
 from index.load.titles import find_title
 from index.types import Document, text_id
 
@@ -22,10 +23,10 @@ LOADERS: Mapping[str, Format] = {
     ".text": text,
     ".md": markdown,
     ".markdown": markdown,
-    ".docx": docx,
-    ".docm": docx,
-    ".pptx": pptx,
-    ".pptm": pptx,
+    ".docx": word,
+    ".docm": word,
+    ".pptx": slides,
+    ".pptm": slides,
     ".xlsx": xlsx,
     ".xlsm": xlsx,
     ".csv": delimited,

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.load import load_file
-from index.load.delimited import find_delimiter
+from index.load.sheets.delimited import find_delimiter
 from tests.index.load.office import lines, loaded
 
 

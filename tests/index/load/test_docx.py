@@ -498,7 +498,7 @@ def test_nesting_beyond_reason_is_refused() -> None:
 
 
 def test_a_table_that_grows_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.load.docx.MAX_CHARS", 1000)
+    monkeypatch.setattr("index.load.word.MAX_CHARS", 1000)
     rows = [
         row("Port", "A label of some length", head=True),
         *(row("Velm", "5") for _ in range(90)),

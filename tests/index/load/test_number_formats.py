@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.load.number_formats import plain, read_format, shown
+from index.load.sheets.number_formats import plain, read_format, shown
 
 
 @pytest.mark.parametrize(

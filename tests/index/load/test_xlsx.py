@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 
 from index.errors import UnreadableDocument
-from index.load import load_file, sheet_text
-from index.load.number_formats import plain
+from index.load import load_file
 from index.load.ooxml import Package
-from index.load.sheets import Workbook, column_number
+from index.load.sheets import lines
+from index.load.sheets.number_formats import plain
+from index.load.sheets.workbook import Workbook, column_number
 from tests.index.load.office import FORMATS, cells, lines, loaded, replaced, workbook
 
 HEAD = cells(1, "Pier", "Length", "Built")

@@ -9,13 +9,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from index.errors import UnreadableDocument
-from index.load.drawings import Said, paragraphs
 from index.load.formats import Failure, Parsed
 from index.load.markers import typed_marker
 from index.load.ooxml import Package, attr, child, children, link_id, whole
 from index.load.properties import properties
-from index.load.slides import Slide, role
+from index.load.slides.shapes import Slide, role
 from index.load.text import looks_like_heading
+from index.load.word.drawings import Said, paragraphs
 from index.load.writer import Writer
 from index.types import Block, BlockKind
 

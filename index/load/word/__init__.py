@@ -15,11 +15,11 @@ from index.load.grid import table_lines
 from index.load.markers import raised
 from index.load.ooxml import Element, Package, attr, child, children, chosen, local, whole
 from index.load.properties import properties
-from index.load.word_blocks import Found, guessed, titled, write
-from index.load.word_numbering import Numbering
-from index.load.word_styles import Style, Styles, heading_level
-from index.load.word_tables import filled_down, is_layout, rows_of
-from index.load.word_text import Words, is_placeholder, paragraphs
+from index.load.word.blocks import Found, guessed, titled, write
+from index.load.word.numbering import Numbering
+from index.load.word.styles import Style, Styles, heading_level
+from index.load.word.tables import filled_down, is_layout, rows_of
+from index.load.word.text import Words, is_placeholder, paragraphs
 from index.load.writer import MAX_CHARS, Writer
 from index.types import BlockKind
 

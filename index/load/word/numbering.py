@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from index.load.markers import numeral
 from index.load.ooxml import Element, Package, attr, child, children, whole
-from index.load.word_styles import Styles
+from index.load.word.styles import Styles
 
 _LEVELS = 9
 

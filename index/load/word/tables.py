@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from index.load.ooxml import Element, attr, child, is_on, local, whole
-from index.load.word_text import is_placeholder
+from index.load.word.text import is_placeholder
 
 _MOST = 1000  # columns; a span may say any number
 

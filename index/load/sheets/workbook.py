@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from index.errors import UnreadableDocument
 from index.load.grid import Row
-from index.load.number_formats import BUILTIN, shown
 from index.load.ooxml import Element, Package, attr, child, children, link_id, local, whole
+from index.load.sheets.number_formats import BUILTIN, shown
 
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _COLUMNS = 16_384  # of Excel

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from index.load.markers import raised
 from index.load.ooxml import Element, attr, child, chosen, is_on, local
-from index.load.word_styles import Style, Styles
+from index.load.word.styles import Style, Styles
 
 # what stands around runs and is read through; w:del and w:moveFrom are not among them
 _WRAPPERS = {

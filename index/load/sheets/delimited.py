@@ -18,7 +18,7 @@ from pathlib import Path
 from index.load.decode import decode
 from index.load.formats import Parsed
 from index.load.grid import Row
-from index.load.sheet_text import SheetText
+from index.load.sheets.lines import SheetText
 from index.load.writer import Writer
 
 NAME = "delimited"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from index.load.drawings import Said, paragraph_text
 from index.load.grid import table_lines
-from index.load.number_formats import shown
 from index.load.ooxml import Element, Package, attr, child, children, local, whole
+from index.load.sheets.number_formats import shown
+from index.load.word.drawings import Said, paragraph_text
 from index.types import BlockKind
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from index.load.charts import chart, diagram
-from index.load.drawings import Said, paragraphs, table
 from index.load.ooxml import Element, Package, attr, child, children, chosen, link_id, local, whole
+from index.load.slides.charts import chart, diagram
+from index.load.word.drawings import Said, paragraphs, table
 
 _TITLES = {"title", "ctrTitle"}
 _FURNITURE = {"dt", "ftr", "hdr", "sldNum", "sldImg"}

@@ -14,8 +14,8 @@ from index.errors import UnreadableDocument
 from index.load.formats import Failure, Parsed
 from index.load.ooxml import Package
 from index.load.properties import properties
-from index.load.sheet_text import SheetText
-from index.load.sheets import Sheet, Workbook
+from index.load.sheets.lines import SheetText
+from index.load.sheets.workbook import Sheet, Workbook
 from index.load.writer import Writer
 from index.types import BlockKind
 
