@@ -12,7 +12,7 @@ import pytest
 from index.errors import UnreadableDocument
 from index.load import load_file
 from index.load.ooxml import Package
-from index.load.sheets import lines
+from index.load.sheets import lines as sheet_lines
 from index.load.sheets.number_formats import plain
 from index.load.sheets.workbook import Workbook, column_number
 from tests.index.load.office import FORMATS, cells, lines, loaded, replaced, workbook
@@ -191,12 +191,12 @@ def test_the_title_is_the_properties_the_sheet_s_or_the_file_s() -> None:
 
 def test_too_many_rows_or_cells_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     rows = HEAD + "".join(cells(i, "North", "12", "1987") for i in range(2, 12))
-    monkeypatch.setattr(sheet_text, "MAX_ROWS", 15)
+    monkeypatch.setattr(sheet_lines, "MAX_ROWS", 15)
     assert len(read(rows)) == 10
     over = r"^a\.xlsx: over 15 rows; split it into smaller files\Z"
     with pytest.raises(UnreadableDocument, match=over):
         load_file(workbook(rows, rows), "a.xlsx")
-    monkeypatch.setattr(sheet_text, "MAX_CELLS", 20)
+    monkeypatch.setattr(sheet_lines, "MAX_CELLS", 20)
     with pytest.raises(UnreadableDocument, match=r"^a\.xlsx: over 20 cells; split it into smaller"):
         load_file(workbook(rows), "a.xlsx")
 
