@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from index.errors import UnreadableDocument
 from index.languages import code_of, language_of
-from index.load import markdown, slides, text, word
+from index.load import archive, markdown, notebook, records, rst, slides, text, word
 from index.load.formats import NOTHING, Failure, Format, Parsed, TooMuchText
 from index.load.sheets import delimited, xlsx
 from index.load.titles import find_title
@@ -31,6 +32,12 @@ LOADERS: Mapping[str, Format] = {
     ".xlsm": xlsx,
     ".csv": delimited,
     ".tsv": delimited,
+    ".json": records,
+    ".jsonl": records,
+    ".ndjson": records,
+    ".rst": rst,
+    ".ipynb": notebook,
+    ".zip": archive,
 }
 
 # formats that are not read, and what to save them as
@@ -90,9 +97,16 @@ def _document(
     )
     title = known.get("title") or found.title or find_title(found.text, found.blocks) or fallback
     return Document(
-        text_id(found.text), found.text, title or Path(source).stem + found.part,
+        text_id(found.text), found.text, title or _file_name(source, found.part),
         source + found.part, {**meta, **said, "language": language}, found.blocks, found.pages,
     )  # fmt: skip
+
+
+def _file_name(source: str, part: str) -> str:
+    """What a text without a title is called: its file, without suffix, also in an archive."""
+    if not part.startswith("/"):
+        return Path(source).stem + part
+    return re.sub(r"\.[A-Za-z\d]+(?=#|\Z)", "", part.rpartition("/")[2], count=1)
 
 
 def is_read(name: str) -> bool:
@@ -108,9 +122,10 @@ def instead_of(name: str) -> str:
 
 
 def loader_of(name: str) -> str:
-    """What reads a file of this name: "text/1"."""
+    """What reads a file of this name: "text/1". An archive's files are read by all the others."""
     form = LOADERS.get(Path(name).suffix.lower(), text)
-    return f"{form.NAME}/{form.VERSION}"
+    version = sum(one.VERSION for one in LOADERS.values()) if form is archive else form.VERSION
+    return f"{form.NAME}/{version}"
 
 
 def kinds() -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from index.load.formats import NOTHING, Parsed, TooMuchText
 from index.types import Block, BlockKind, Page
@@ -47,6 +47,18 @@ class Writer:
                 self._line(line.rstrip(), kind, 0, "")
         else:
             self._line(_SPACE.sub(" ", text).strip(), kind, level, marker)
+
+    def keep(self, text: str, blocks: Sequence[Block]) -> None:
+        """Add a text as it was written, with its own blocks."""
+        if not blocks:
+            return
+        if self._blocks:
+            self._put("\n\n")
+        at = self._length
+        self._put(text)
+        for block in blocks:
+            start, end, body = block.start + at, block.end + at, block.body + at
+            self._blocks.append(block._replace(start=start, end=end, body=body))
 
     def page(self, name: str) -> None:
         """What is added from now on stands on the page that people call `name`."""

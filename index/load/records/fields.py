@@ -1,0 +1,97 @@
+"""Which fields of records are their text, and which say what the text is: by name, else by size."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from index.languages import code_of, word_count
+from index.load.dates import iso_day
+from index.load.records.json_values import Fields
+
+_TEXTS = (
+    "text", "fulltext", "body", "content", "article", "abstract", "description", "message",
+    "answer", "comment", "review", "note", "notes", "context", "passage", "summary",
+)  # fmt: skip
+_TITLES = ("title", "headline", "name", "subject", "heading", "question")
+_SAID = {
+    "author": ("author", "authors", "by", "creator", "byline", "writer", "from", "sender"),
+    "date": ("date", "published", "publishedat", "publicationdate", "pubdate", "createdat",
+             "created", "timestamp"),
+    "publisher": ("publisher", "source", "site", "publication", "journal"),
+    "language": ("language", "lang", "locale"),
+}  # fmt: skip
+_IDS = ("id", "_id", "uid", "uuid", "guid", "key", "slug", "number")
+_FEW = 6  # words: shorter fields, on average, are cells of a table
+_SHARE = 4  # a field called "text" may be this much shorter than the longest one
+_SHORT = {"title": 200, "author": 100, "publisher": 100}
+
+
+def text_field(records: Sequence[Fields]) -> str:
+    """The field that holds the records' text; "" where none does."""
+    words: Counter[str] = Counter()
+    for record in records:
+        for name, said in record.items():
+            words[name] += sum(word_count(one) for one in said if any(map(str.isalpha, one)))
+    for name in [*words]:
+        if _plain(_leaf(name)) in _TITLES:
+            del words[name]
+    longest = max(words.values(), default=0)
+    for usual in _TEXTS:
+        called = [name for name in words if _plain(_leaf(name)) == usual]
+        best = max(called, key=words.__getitem__, default="")
+        if best and words[best] * _SHARE >= longest:
+            return best
+    best = max(words, key=words.__getitem__, default="")
+    holding = sum(best in record for record in records)
+    return best if words[best] >= _FEW * max(holding, 1) else ""
+
+
+def named_field(records: Sequence[Fields], name: str) -> str:
+    """The field that a person calls `name`: in full, or by its last part. "" for none."""
+    present = dict.fromkeys(field for record in records for field in record)
+    return name if name in present else next((f for f in present if _leaf(f) == name), "")
+
+
+def id_field(records: Sequence[Fields]) -> str:
+    """The field whose short value names each record, and no two the same; "" for none."""
+    for name in _IDS:
+        values = [record.get(name, ()) for record in records]
+        single = [said[0] for said in values if len(said) == 1 and _is_id(said[0])]
+        if len(single) == len(records) == len(set(single)):
+            return name
+    return ""
+
+
+def said_of(record: Fields, text: str) -> dict[str, str]:
+    """What a record says of its text (the field `text`): title, author, date and so on."""
+    beside = text.rpartition(".")[0]
+    within = f"{beside}." if beside else ""
+    known = {
+        _plain(name.removeprefix(within)): said for name, said in record.items() if name != text
+    }
+    found = {}
+    for key, names in {"title": _TITLES, **_SAID}.items():
+        said = next((known[n] for name in names for n in (name, f"{name}.name") if n in known), ())
+        found[key] = _short(key, ", ".join(" ".join(one.split()) for one in said[:5]))
+    return found
+
+
+def _short(key: str, said: str) -> str:
+    if key == "date":
+        return iso_day(said)
+    if key == "language":
+        return code_of(said)
+    return said if len(said) <= _SHORT[key] else ""
+
+
+def _is_id(said: str) -> bool:
+    return len(said) <= 40 and said.isprintable() and not set(said) & set(' /\\#?"')
+
+
+def _leaf(name: str) -> str:
+    return name.rpartition(".")[2]
+
+
+def _plain(name: str) -> str:
+    return name.casefold().replace("_", "").replace("-", "").replace(" ", "")

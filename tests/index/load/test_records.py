@@ -1,0 +1,265 @@
+"""JSON: which field is the text, what becomes of the others, and that nothing breaks it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from index.errors import UnreadableDocument
+from index.folder import load_folder
+from index.load import Loaded, load_file
+from index.types import Document
+from tests.index.load.broken import damaged, loads_or_is_refused
+
+LONG = "The pier of Tarn was closed in May because two of its piles had rotted."
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=30),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.sampled_from(["text", "title", "id", "date", "data"]) | st.text(max_size=5),
+            inner, max_size=4,
+        )
+    ),
+    max_leaves=20,
+)  # fmt: skip
+
+
+def loaded(value: Any, name: str = "a.json", **known: str) -> Loaded:
+    return load_file(json.dumps(value).encode(), name, known)
+
+
+def only(value: Any, **known: str) -> Document:
+    (document,) = loaded(value, **known).documents
+    return document
+
+
+def refused(data: bytes, name: str = "a.json", **known: str) -> str:
+    with pytest.raises(UnreadableDocument) as caught:
+        load_file(data, name, known)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        [{"text": LONG}],
+        {"text": LONG},
+        {"results": [{"text": LONG}], "count": 1},
+        {"data": {"hits": {"items": [{"_source": {"text": LONG}}]}}},
+        {"ok": True, "small": [{"x": 1}], "items": [{"text": LONG}]},
+        {"one": {"text": LONG, "n": 1}, "two": {"n": 2}},
+        [LONG],
+        {"text": LONG, "authors": [{"name": "Ida Holm"}, {"name": "Per Lund"}]},
+        [{"paragraphs": [LONG]}],
+        [{"quux": LONG, "url": "http://x.y/z", "title": "A title that is nearly as long as it"}],
+        [{"Body": LONG, "text": "x"}],
+        [{"full_text": LONG}],
+    ],
+)
+def test_the_text_is_found(value: Any) -> None:
+    (document,) = loaded(value).documents
+    assert document.text.endswith(LONG)
+    assert document.text in (LONG, f"A title that is nearly as long as it\n\n{LONG}")
+
+
+def test_a_record_is_a_document_and_its_number_or_its_id_is_its_part() -> None:
+    texts = [f"{LONG} {n}" for n in "abc"]
+    plain = loaded([{"text": t} for t in texts])
+    assert [d.source for d in plain.documents] == ["a.json#1", "a.json#2", "a.json#3"]
+    assert [d.title for d in plain.documents] == ["a#1", "a#2", "a#3"]
+    named = loaded([{"text": t, "id": f"T-{n}"} for n, t in enumerate(texts)])
+    assert [d.source for d in named.documents] == ["a.json#T-0", "a.json#T-1", "a.json#T-2"]
+    assert only({"text": LONG, "id": 7}).source == "a.json"
+
+
+@pytest.mark.parametrize("ids", [["a", "a"], ["a", None], ["a", "b c"], ["a", "x" * 41], ["a", []]])
+def test_an_id_that_does_not_name_every_record_is_not_used(ids: list[Any]) -> None:
+    records = [{"text": f"{LONG} {n}", "id": one} for n, one in enumerate(ids)]
+    assert [d.source for d in loaded(records).documents] == ["a.json#1", "a.json#2"]
+
+
+def test_what_is_said_briefly_is_known_of_the_text() -> None:
+    document = only(
+        {
+            "body": LONG, "headline": "The pier", "by": ["Ida Holm", "Per Lund"],
+            "published_at": "2024-05-03T10:00:00Z", "source": {"name": "Tarn Gazette"},
+            "lang": "en-GB", "views": 12, "tags": ["pier"],
+        }
+    )  # fmt: skip
+    assert document.text == f"The pier\n\n{LONG}"
+    assert document.title == "The pier"
+    said = {k: v for k, v in document.meta.items() if k not in ("sha256", "loader")}
+    assert said == {
+        "author": "Ida Holm, Per Lund", "date": "2024-05-03", "publisher": "Tarn Gazette",
+        "language": "en",
+    }  # fmt: skip
+
+
+def test_junk_is_not_believed() -> None:
+    document = only(
+        {"text": LONG, "title": "x" * 201, "author": "y" * 101, "date": "soon", "lang": "??"}
+    )
+    assert document.title == "a"
+    assert document.meta.keys() == {"sha256", "loader", "language"}
+
+
+def test_a_title_that_begins_the_text_is_not_said_twice() -> None:
+    text = f"The pier\n\n{LONG}"
+    assert only({"text": text, "title": "The  pier"}).text == text
+
+
+def test_lines_are_paragraphs_and_items() -> None:
+    text = "One is here.\n\nTwo is there.\n- first item\n- second item"
+    kinds = [b.kind.value for b in only({"text": text}).blocks]
+    assert kinds == ["paragraph", "paragraph", "item", "item"]
+
+
+def test_a_named_field_is_the_text(tmp_path: Path) -> None:
+    record = {"text": LONG, "fields": {"remark": "The pier is open again."}}
+    assert only([record], text_field="remark").text == "The pier is open again."
+    assert only([record], text_field="fields.remark").text == "The pier is open again."
+    (tmp_path / "a.json").write_text(json.dumps([record]))
+    (tmp_path / "sources.toml").write_text('["a.json"]\ntext_field = "remark"\n')
+    (document,) = load_folder(tmp_path).documents
+    assert document.text == "The pier is open again."
+    assert "text_field" not in document.meta
+
+
+def test_a_named_field_that_is_not_there_lists_those_that_are() -> None:
+    data = json.dumps([{"text": LONG, "title": "x"}]).encode()
+    assert refused(data, text_field="remark") == (
+        "a.json: no record has the field remark that sources.toml names; there are text, title"
+    )
+
+
+def test_an_object_that_has_the_named_field_is_the_record() -> None:
+    value = {"remark": "Closed.", "items": [{"text": LONG}]}
+    assert only(value, text_field="remark").text == "Closed."
+
+
+def test_records_without_a_text_are_rows() -> None:
+    document = only([{"pier": "A1", "depth": 3.10, "open": True, "note": None}, {"pier": "A2"}])
+    assert document.source == "a.json"
+    assert document.text == "pier: A1; depth: 3.1; open: true\npier: A2"
+    assert [page.name for page in document.pages] == ["record 1", "record 2"]
+
+
+def test_of_a_lone_object_without_a_text_each_field_is_a_row() -> None:
+    document = only({"name": "tarn", "port": {"depth": "3 m", "berths": ["A1", "A2"]}})
+    assert document.text == "name: tarn\nport.depth: 3 m\nport.berths: A1, A2"
+    assert document.pages == ()
+
+
+def test_numbers_stay_as_they_were_written() -> None:
+    data = b'[{"a": 1.50, "b": 1e400, "c": NaN, "d": -0, "e": ' + b"9" * 6000 + b"}]"
+    (document,) = load_file(data, "a.json").documents
+    assert document.text.startswith("a: 1.50; b: 1e400; c: NaN; d: -0; e: 999")
+
+
+def test_of_a_name_given_twice_the_last_value_counts() -> None:
+    (document,) = load_file(b'{"text": "no", "text": "The pier of Tarn."}', "a.json").documents
+    assert document.text == "The pier of Tarn."
+
+
+def test_a_short_record_is_in_the_language_of_the_others() -> None:
+    texts = [
+        "Die Mole von Tarn wurde im Mai gesperrt, weil zwei ihrer Pfähle verfault waren.",
+        "Die Mole ist wieder offen.",
+    ]
+    assert {d.language for d in loaded([{"text": t} for t in texts]).documents} == {"de"}
+
+
+def test_a_record_without_its_text_is_reported() -> None:
+    found = loaded([{"text": LONG}, {"text": "", "n": 1}, {"title": "x"}, 5, None, {}])
+    assert len(found.documents) == 1
+    assert [f.source for f in found.failures] == ["a.json#2", "a.json#3", *(
+        f"a.json#{n}" for n in (4, 5, 6))]  # fmt: skip
+    assert found.failures[0].reason == (
+        "a.json: record 2 has no text in text; fill it or remove it"
+    )
+    assert found.failures[2].reason == (
+        "a.json: record 4 has no fields with text in them; remove it"
+    )
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.ndjson", "a.json"])
+def test_json_lines(name: str) -> None:
+    lines = "\r\n".join(json.dumps({"text": f"{LONG} {n}"}) for n in "abc")
+    found = load_file(f"{lines}\n\n".encode(), name)
+    assert [d.source for d in found.documents] == [f"{name}#{n}" for n in (1, 2, 3)]
+
+
+def test_a_whole_json_under_the_name_of_json_lines() -> None:
+    (document,) = load_file(json.dumps([{"text": LONG}], indent=1).encode(), "a.jsonl").documents
+    assert document.text == LONG
+
+
+def test_broken_lines_are_named_up_to_twenty_and_then_counted() -> None:
+    lines = [json.dumps({"text": LONG}), *["{"] * 33]
+    found = load_file("\n".join(lines).encode(), "a.jsonl")
+    assert len(found.documents) == 1
+    assert len(found.failures) == 21
+    assert found.failures[0].source == "a.jsonl#2"
+    assert found.failures[0].reason.startswith("a.jsonl: line 2 is not JSON (column 2: Expecting")
+    assert found.failures[20] == (
+        "a.jsonl", "a.jsonl: 13 more records could not be read; correct them"
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (b"", "there is nothing in it"),
+        (b"  \n ", "there is nothing in it"),
+        (b"[]", "there is nothing in it"),
+        (b'{"text": "The', "this is not valid JSON (line 1, column 10: Unterminated string"),
+        (b"The text of a file.", "this is not valid JSON (line 1, column 1: Expecting value)"),
+        (b"[" * 100_000, "it is nested too deeply"),
+        (b'{"a":' * 100_000 + b"1" + b"}" * 100_000, "it is nested too deeply"),
+        (b"5", "record 1 has no fields with text in them"),
+        (b"null", "record 1 has no fields with text in them"),
+        (b"[1, 2]", "record 1 has no fields with text in them"),
+        (b"\x89PNG\x00\x01", "binary data"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_by_name(data: bytes, why: str) -> None:
+    said = refused(data)
+    assert said.startswith("a.json: ")
+    assert why in said
+
+
+def test_lone_halves_of_characters_are_kept() -> None:
+    (document,) = load_file(
+        b'{"text": "The pier \\ud800 of Tarn\\u0000 is open."}', "a.json"
+    ).documents
+    assert document.text == "The pier \ud800 of Tarn\0 is open."
+
+
+@given(JSON)
+@example({"text": "\x1c"})
+@example([{"text": "a", "title": "\n"}])
+def test_any_json_loads_or_is_refused(value: Any) -> None:
+    loads_or_is_refused(json.dumps(value).encode("utf-8", "surrogatepass"), "a.json")
+
+
+@given(st.lists(JSON | st.just("\x00broken"), max_size=6))
+def test_any_json_lines_load_or_are_refused(values: list[Any]) -> None:
+    loads_or_is_refused("\n".join(map(json.dumps, values)).encode(), "a.jsonl")
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_load_or_are_refused(data: bytes) -> None:
+    for name in ("a.json", "a.jsonl"):
+        loads_or_is_refused(data, name)
+
+
+@given(damaged("tickets.json"), damaged("questions.jsonl"))
+def test_a_damaged_file_loads_or_is_refused(one: bytes, other: bytes) -> None:
+    loads_or_is_refused(one, "tickets.json")
+    loads_or_is_refused(other, "questions.jsonl")
