@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from index.copies import Copies
 from index.dense import Dense
 from index.fuse import Hybrid
 from index.load.formats import Failure
@@ -32,7 +33,7 @@ class Contents:
         """The retriever over these contents, without a disk between."""
         table = PassageTable.from_passages(self.documents, self.passages)
         dense = Dense(self.vectors, self.sentence_vectors, table.starts)
-        return Hybrid(encoder, dense, self.sparse, table)
+        return Hybrid(encoder, dense, self.sparse, table, Copies.of(table))
 
 
 def write_contents(folder: Path, contents: Contents) -> None:
@@ -42,9 +43,11 @@ def write_contents(folder: Path, contents: Contents) -> None:
             row = {"text": d.text, "title": d.title, "source": d.source, "meta": dict(d.meta)}
             file.write(json.dumps(row) + "\n")  # ASCII: a lone surrogate has no UTF-8
     table = PassageTable.from_passages(contents.documents, contents.passages)
+    copies = Copies.of(table)
     for name, array in (
         ("vectors", contents.vectors), ("sentence_vectors", contents.sentence_vectors),
         ("passages", table.rows), ("sentences", table.sentences),
+        ("sentence_digests", copies.digests), ("copies", copies.standing),
     ):  # fmt: skip
         np.save(folder / f"{name}.npy", array, allow_pickle=False)
     (folder / "headings.json").write_text(json.dumps(table.headings), "utf-8")

@@ -4,7 +4,7 @@
     LOCK                    one writer; an OS lock, not the file's existence
     encoder/<digest>/       the compiled encoder
     gen-<n>/MANIFEST.json   format, settings, encoder; size and sha256 of every file
-    gen-<n>/…               documents, passages, sentences, vectors, bm25
+    gen-<n>/…               documents, passages, sentences, vectors, bm25, copies
 
 A generation is never changed. Publishing writes a temporary folder, flushes it to the disk,
 renames it, and then replaces CURRENT: a reader sees the old index or the new one.
@@ -27,6 +27,7 @@ import numpy as np
 from filelock import FileLock, Timeout
 
 from index.contents import Contents, read_documents, write_contents
+from index.copies import Copies
 from index.dense import Dense
 from index.disk import sha256, sync, sync_tree, write_synced
 from index.encode import OnnxEncoder
@@ -37,7 +38,7 @@ from index.passages import PassageTable
 from index.sparse import Sparse
 from index.types import Document
 
-FORMAT = 1
+FORMAT = 2
 CURRENT, LOCK, MANIFEST = "CURRENT", "LOCK", "MANIFEST.json"
 WAIT_SECONDS = 900
 _PARTS = {"encoder", "settings", "failures", "files"}  # of a manifest
@@ -148,15 +149,18 @@ def open_index(path: Path) -> Index:
         documents = tuple(read_documents(folder))
         arrays = {
             name: np.load(folder / f"{name}.npy", allow_pickle=False)
-            for name in ("vectors", "sentence_vectors", "passages", "sentences")
-        }
+            for name in (
+                "vectors", "sentence_vectors", "passages", "sentences", "sentence_digests", "copies"
+            )
+        }  # fmt: skip
         headings = json.loads((folder / "headings.json").read_text("utf-8"))
         passages = PassageTable(documents, arrays["passages"], arrays["sentences"], headings)
         dense = Dense(arrays["vectors"], arrays["sentence_vectors"], passages.starts)
+        copies = Copies(passages, arrays["sentence_digests"], arrays["copies"])
     except (OSError, ValueError, KeyError, IndexError) as exc:
         raise _damaged(path, str(exc)) from exc
     encoder = OnnxEncoder(folder / ".." / "encoder" / manifest["encoder"])
-    retriever = Hybrid(encoder, dense, Sparse.load(folder / "bm25"), passages)
+    retriever = Hybrid(encoder, dense, Sparse.load(folder / "bm25"), passages, copies)
     failures = tuple(Failure(*map(str, f)) for f in manifest["failures"])
     return Index(path, documents, retriever, failures, manifest["settings"])
 
