@@ -19,6 +19,7 @@ import seeds
 from benchmarks.timing import golden_questions
 from index.build import encode_documents, open_encoder
 from index.contents import Contents
+from index.digests import sentence_digests
 from index.encode import OnnxEncoder
 from index.folder import load_folder
 from index.passages import PassageTable
@@ -75,10 +76,12 @@ def grown(contents: Contents, size: int) -> Contents:
     own = np.split(np.arange(ends[-1]), ends[:-1])  # the sentences of each original
     sentence_rows = np.concatenate([own[row] for row in rows])
     lengths = (len(sentence_stems(p.document, s)) for p in passages for s in p.sentences)
+    table = PassageTable.from_passages([p.document for p in passages], passages)
     return Contents(
-        PassageTable.from_passages([p.document for p in passages], passages),
+        table,
         _moved(contents.vectors, rows, random),
         _moved(contents.sentence_vectors, sentence_rows, random),
+        sentence_digests(table),
         Terms.of([passage_stems(p) for p in passages], lengths),
     )
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from index import cache
 from index.contents import Contents
+from index.digests import sentence_digests
 from index.encode import OnnxEncoder
 from index.errors import EncoderError, storage_errors
 from index.passages import PassageTable
@@ -68,7 +69,8 @@ def encode_documents(
     tell("counting words", 0, 0)
     lengths = (len(sentence_stems(p.document, s)) for p in passages for s in p.sentences)
     terms = Terms.of([passage_stems(p) for p in passages], lengths)
-    return Contents(PassageTable.from_passages(documents, passages), vectors, single, terms)
+    table = PassageTable.from_passages(documents, passages)
+    return Contents(table, vectors, single, sentence_digests(table), terms)
 
 
 def _counted(tell: Progress, stage: str, total: int) -> Callable[[int], None]:

@@ -11,7 +11,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.copies import Copies
 from index.dense import Dense
+from index.digests import Digests
 from index.fuse import Hybrid
 from index.passages import PassageTable
 from index.sparse import Sparse
@@ -23,12 +25,14 @@ from index.types import Document, Encoder, Page, Vectors, text_id
 class Contents:
     """All that an index holds of its documents, in their order.
 
-    `vectors` (n, dim) are the passages', `sentence_vectors` (m, dim) those of their sentences.
+    `vectors` (n, dim) are the passages', `sentence_vectors` (m, dim) those of their sentences, of
+    which `digests` (m, 16) say which are the same.
     """
 
     passages: PassageTable
     vectors: Vectors
     sentence_vectors: Vectors
+    digests: Digests
     terms: Terms
 
     @property
@@ -47,7 +51,7 @@ class Contents:
         passages, rows, sentences = self.passages.take(numbers)
         return Contents(
             passages, self.vectors[rows], self.sentence_vectors[sentences],
-            self.terms.take(rows, sentences),
+            self.digests[sentences], self.terms.take(rows, sentences),
         )  # fmt: skip
 
     @classmethod
@@ -57,13 +61,16 @@ class Contents:
             PassageTable.join([part.passages for part in parts]),
             np.concatenate([part.vectors for part in parts]),
             np.concatenate([part.sentence_vectors for part in parts]),
+            np.concatenate([part.digests for part in parts]),
             Terms.join([part.terms for part in parts]),
         )
 
     def retriever(self, encoder: Encoder) -> Hybrid:
         """The retriever over these contents, without a disk between."""
         dense = Dense(self.vectors, self.sentence_vectors, self.passages.starts)
-        return Hybrid(encoder, dense, Sparse.build(self.terms, self.languages), self.passages)
+        sparse = Sparse.build(self.terms, self.languages)
+        copies = Copies.of(self.passages, self.digests)
+        return Hybrid(encoder, dense, sparse, self.passages, copies)
 
 
 def write_contents(folder: Path, contents: Contents) -> None:
@@ -81,6 +88,8 @@ def write_contents(folder: Path, contents: Contents) -> None:
         "sentence_vectors": contents.sentence_vectors,
         "passages": table.rows,
         "sentences": table.sentences,
+        "sentence_digests": contents.digests,
+        "copies": Copies.of(table, contents.digests).standing,
     }
     for name, array in arrays.items():
         np.save(folder / f"{name}.npy", array, allow_pickle=False)
@@ -92,14 +101,16 @@ def write_contents(folder: Path, contents: Contents) -> None:
 def read_contents(folder: Path) -> Contents:
     """What `write_contents` wrote; raises OSError, ValueError, KeyError or IndexError."""
     vectors, sentence_vectors = _vectors(folder)
-    return Contents(_table(folder), vectors, sentence_vectors, Terms.load(folder / "terms"))
+    digests, terms = _array(folder, "sentence_digests"), Terms.load(folder / "terms")
+    return Contents(_table(folder), vectors, sentence_vectors, digests, terms)
 
 
 def read_retriever(folder: Path, encoder: Encoder) -> Hybrid:
     """What answers questions, without what only an update needs; raises as `read_contents`."""
     table, (vectors, sentence_vectors) = _table(folder), _vectors(folder)
     dense = Dense(vectors, sentence_vectors, table.starts)
-    return Hybrid(encoder, dense, Sparse.load(folder / "bm25"), table)
+    copies = Copies(table, _array(folder, "sentence_digests"), _array(folder, "copies"))
+    return Hybrid(encoder, dense, Sparse.load(folder / "bm25"), table, copies)
 
 
 def _vectors(folder: Path) -> list[Vectors]:

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 from index.types import Vectors
 
+WHOLE = slice(None)  # all sentences of a passage
+
 
 class Dense:
     """Passage vectors (n, dim), sentence vectors (m, dim) and `starts` (n + 1,).
@@ -38,20 +40,47 @@ class Dense:
         return _ranked(rows[0].astype(np.int64), scores[0].astype(np.float64))
 
     def second_look(
-        self, question: Vectors, candidates: list[tuple[int, float]], k: int
+        self,
+        question: Vectors,
+        candidates: list[tuple[int, float]],
+        k: int,
+        own: NDArray[np.bool_] | None = None,
     ) -> list[tuple[int, float]]:
-        """The candidates by cos(question, passage) + max cos(question, one of its sentences)."""
+        """The candidates by cos(question, passage) + max cos(question, one of its sentences).
+
+        `own` (m,) says which sentences are looked at, None all: of a passage only its `part`.
+        """
         if not candidates:
             return []
         rows = np.array([row for row, _ in candidates], np.int64)
-        scores = [
-            cos + float(self.similarity(question, row).max(initial=-1)) for row, cos in candidates
-        ]
+        scores = []
+        for row, cos in candidates:
+            similar = self.similarity(question, row)
+            part = self.part(question, row, own)
+            if part is not None:
+                cos, similar = self.cosine(question, row, part), similar[part]
+            scores.append(cos + float(similar.max(initial=-1)))
         return _ranked(rows, np.array(scores))[:k]
 
-    def cosine(self, question: Vectors, row: int) -> float:
-        """cos(question, passage)."""
-        return round(float(self._passages[row] @ question), 6)
+    def part(self, question: Vectors, row: int, own: NDArray[np.bool_] | None) -> slice | None:
+        """Which sentences of passage `row` are looked at; None when all of them are.
+
+        Of the unbroken runs of `own` (m,) sentences, the one with that most like the question.
+        """
+        mine = None if own is None else own[self._starts[row] : self._starts[row + 1]]
+        if mine is None or mine.all():
+            return None
+        best = int(np.where(mine, self.similarity(question, row), -2).argmax())
+        others = np.flatnonzero(~mine)
+        before, after = others[others < best], others[others > best]
+        return slice(int(before.max(initial=-1)) + 1, int(after.min(initial=len(mine))))
+
+    def cosine(self, question: Vectors, row: int, part: slice = WHOLE) -> float:
+        """cos(question, passage); a part of it is taken for the mean of its sentences."""
+        if part == WHOLE:
+            return round(float(self._passages[row] @ question), 6)
+        own = self._sentences[self._starts[row] : self._starts[row + 1]][part].mean(axis=0)
+        return round(float(own @ question) / max(float(np.linalg.norm(own)), 1e-9), 6)
 
     def similarity(self, question: Vectors, row: int) -> NDArray[np.float64]:
         """cos(question, sentence) of each sentence of passage `row`, rounded to 6 decimals."""

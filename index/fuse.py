@@ -7,11 +7,12 @@ from collections.abc import Collection, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from index.dense import Dense
+from index.copies import Copies
+from index.dense import WHOLE, Dense
 from index.passages import PassageTable
 from index.sparse import Sparse
 from index.texts import passage_stems, sentence_stems
-from index.types import Encoder, Evidence, Hit, Passage, Vectors
+from index.types import Document, Encoder, Evidence, Hit, Passage, Span, Vectors
 from index.words import Asked
 
 CANDIDATES = 400  # from FAISS, for the second look
@@ -47,16 +48,26 @@ class Hybrid:
         dense: Dense,
         sparse: Sparse,
         passages: PassageTable,
-        among: NDArray[np.bool_] | None = None,
+        copies: Copies,
+        chosen: NDArray[np.bool_] | None = None,
     ) -> None:
-        """`among` (passages,) says which passages are looked at; None means all."""
+        """`chosen` (documents,) says which documents are looked at; None means all."""
         self.encoder, self.dense, self.sparse, self.passages = encoder, dense, sparse, passages
-        self._among = among
+        self._copies = copies
+        self._chosen = np.ones(len(passages.documents), bool) if chosen is None else chosen
+        own = self._copies.own(self._chosen)
+        # None: all of them, which costs a question nothing
+        self._own = None if own.all() else own
+        self._among = None if own.all() else np.logical_or.reduceat(own, passages.starts[:-1])
 
     def within(self, documents: Collection[str]) -> Hybrid:
         """The same index, of which only the documents with these ids are looked at."""
-        among = self.passages.of(documents)
-        return Hybrid(self.encoder, self.dense, self.sparse, self.passages, among)
+        chosen = self.passages.among(documents)
+        return Hybrid(self.encoder, self.dense, self.sparse, self.passages, self._copies, chosen)
+
+    def also_in(self, document: Document, spans: Sequence[Span]) -> tuple[str, ...]:
+        """The other sources looked at that say all of these sentences of a document."""
+        return self._copies.also_in(document, spans, self._chosen)
 
     def search(self, question: str, k: int) -> list[Hit]:
         """At most `k` hits, best first, with what both retrievers think of their sentences."""
@@ -76,10 +87,35 @@ class Hybrid:
 
     def _rankings(self, question: str, vector: Vectors) -> dict[str, list[int]]:
         candidates = self.dense.search(vector, CANDIDATES, self._among)
+        looked = self.dense.second_look(vector, candidates, DEPTH, self._own)
         return {
-            "dense": [row for row, _ in self.dense.second_look(vector, candidates, DEPTH)],
-            "bm25": [row for row, _ in self.sparse.search(question, DEPTH, self._among)],
+            "dense": [row for row, _ in looked],
+            "bm25": [row for row, _ in self._lexical(question, vector)],
         }
+
+    def _lexical(self, question: str, vector: Vectors) -> list[tuple[int, float]]:
+        """BM25's ranking; of a passage's score, the share that the part looked at holds."""
+        found = self.sparse.search(question, DEPTH, self._among)
+        if self._own is None:
+            return found
+        weights = {lang: self._weights(own) for lang, own in self.sparse.asked(question).items()}
+        scores = [(row, score * self._share(row, vector, weights)) for row, score in found]
+        return sorted((s for s in scores if s[1]), key=lambda pair: (-pair[1], pair[0]))
+
+    def _share(
+        self, row: int, vector: Vectors, weights: Mapping[str, Mapping[str, float]]
+    ) -> float:
+        """How much of what a passage holds of the question's words its part holds, 0-1.
+
+        `weights` are those of the question's stems in each language.
+        """
+        part = self.dense.part(vector, row, self._own)
+        if part is None:
+            return 1.0
+        whole = self.passages[row]
+        own = weights[whole.document.language]
+        held, mine = (_coverage(own, passage_stems(p)) for p in (whole, whole.cut(part)))
+        return mine / held if held else 0.0
 
     def _hit(
         self,
@@ -90,26 +126,36 @@ class Hybrid:
         asked: Asked,
     ) -> Hit:
         places = {name: rank[row] for name, rank in ranks.items() if row in rank}
-        passage = self.passages[row]
+        part = self.dense.part(vector, row, self._own) or WHOLE
+        passage = self.passages[row].cut(part)
+        cosine = self.dense.cosine(vector, row, part)
+        similarity = tuple(self.dense.similarity(vector, row)[part].tolist())
         own = asked[passage.document.language]
-        return Hit(passage, score, places, self._evidence(row, passage, vector, own))
+        return Hit(passage, score, places, self._evidence(passage, cosine, similarity, own))
 
     def _evidence(
-        self, row: int, passage: Passage, vector: Vectors, asked: Sequence[tuple[str, str]]
+        self,
+        passage: Passage,
+        cosine: float,
+        similarity: tuple[float, ...],
+        asked: Sequence[tuple[str, str]],
     ) -> Evidence:
         """`asked` are the question's words in the language of the passage."""
         own = [sentence_stems(passage.document, s) for s in passage.sentences]
         stem_list = [stem for _, stem in asked]
-        weights = {stem: self.sparse.idf(stem) for stem in stem_list}
+        weights = self._weights(asked)
         relation = {s: weights[s] for word, s in asked if not word[0].isupper()} or weights
         return Evidence(
-            self.dense.cosine(vector, row),
-            tuple(self.dense.similarity(vector, row).tolist()),
+            cosine,
+            similarity,
             tuple(round(self.sparse.sentence_score(stem_list, s), 6) for s in own),
             tuple(_coverage(weights, s) for s in own),
             _coverage(weights, passage_stems(passage)),
             tuple(_coverage(relation, s) for s in own),
         )
+
+    def _weights(self, asked: Sequence[tuple[str, str]]) -> dict[str, float]:
+        return {stem: self.sparse.idf(stem) for _, stem in asked}
 
 
 def _coverage(weights: Mapping[str, float], found: Sequence[str]) -> float:

@@ -27,10 +27,13 @@ class _Letters(dict[int, str]):
 
 
 _LETTERS = _Letters()
+_NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalnum())
 
 
 def letters(text: str) -> str:
     """The letters, digits and marks of the text, after NFKD and case folding."""
+    if text.isascii():  # most text; ten times as fast
+        return text.lower().encode().translate(None, _NO_LETTERS).decode()
     return text.translate(_LETTERS)
 
 

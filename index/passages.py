@@ -117,11 +117,15 @@ class PassageTable(Sequence[Passage]):
         first, stop = np.searchsorted(self.rows[:, 0], [number, number + 1]).tolist()
         return self[first:stop]
 
-    def of(self, documents: Collection[str]) -> NDArray[np.bool_]:
-        """Shape (n,): which passages are of the documents with these ids."""
-        wanted = np.array([d.id in documents for d in self.documents], bool)
-        found: NDArray[np.bool_] = wanted[self.rows[:, 0]]
-        return found
+    @property
+    def edges(self) -> Table:
+        """Shape (documents + 1,): the sentences of document i are rows edges[i] to edges[i + 1]."""
+        first = np.searchsorted(self.rows[:, 0], np.arange(len(self.documents) + 1))
+        return self.starts[first]
+
+    def among(self, documents: Collection[str]) -> NDArray[np.bool_]:
+        """Shape (documents,): which have these ids."""
+        return np.array([d.id in documents for d in self.documents], bool)
 
     def counts(self) -> Counter[str]:
         """How many passages each document has, by its id."""

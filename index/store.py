@@ -7,7 +7,7 @@
     work/                   vectors of an update that did not come to its end
     gen-<n>/MANIFEST.json   format, settings, encoder; size and sha256 of every file
     gen-<n>/files.jsonl     the files it was made of
-    gen-<n>/…               documents, passages, sentences, vectors, terms, bm25
+    gen-<n>/…               documents, passages, sentences, vectors, terms, bm25, copies
 
 A generation is never changed. Publishing writes a temporary folder, flushes it to the disk,
 renames it, and then replaces CURRENT: a reader sees the old index or the new one.

@@ -140,6 +140,12 @@ class Passage:
         """The passage, cut from its document."""
         return self.document.text[self.start : self.end]
 
+    def cut(self, part: slice) -> Passage:
+        """The passage of some of its sentences, neighbours; raises ValueError for none."""
+        own = self.sentences[part]
+        ends = (own[0].start, own[-1].end) if own else (self.start, self.end)
+        return Passage(self.document, *ends, own, self.headings)
+
 
 class Evidence(NamedTuple):
     """What the retrievers measured of a passage and of each of its sentences, for a question.
@@ -201,3 +207,11 @@ class Narrowable(Retriever, Protocol):
 
     def within(self, documents: Collection[str]) -> Retriever:
         """The same, over the documents with these ids alone."""
+
+
+@runtime_checkable
+class Comparing(Retriever, Protocol):
+    """A retriever that knows where else words stand."""
+
+    def also_in(self, document: Document, spans: Sequence[Span]) -> tuple[str, ...]:
+        """The other sources looked at that say all of these sentences of a document, in order."""

@@ -41,14 +41,10 @@ def differing(answer: Answer) -> tuple[Difference, ...]:
         Difference(a, b, in_a, in_b, why)
         for a, b in combinations(answer.citations, 2)
         if a.document.id != b.document.id and a.document.language == b.document.language == "en"
-        for in_a in _sentences(a)
-        for in_b in _sentences(b)
+        for in_a in a.parts
+        for in_b in b.parts
         if (why := compare(answer.looked_for, a.document.cut(in_a), b.document.cut(in_b)))
     )
-
-
-def _sentences(citation: Citation) -> tuple[Span, ...]:
-    return citation.sentences or (Span(citation.start, citation.end),)
 
 
 def compare(question: str, a: str, b: str) -> Why | None:

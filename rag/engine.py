@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 
@@ -14,12 +15,12 @@ from index.errors import QuestionError
 from index.files import state
 from index.library import ensure
 from index.load.formats import Failure
-from index.types import Document, Narrowable, Retriever
+from index.types import Comparing, Document, Narrowable, Retriever
 from rag.converse import Turn, completed, missing_words
 from rag.question import check_question
 from rag.read import PASSAGES, open_reader
 from rag.summarize import choose, closest, summarize
-from rag.types import Answer, Choice, Reader, Reason
+from rag.types import Answer, Choice, Citation, Reader, Reason
 
 KEPT_ENGINES = 4
 MAX_SENTENCES = 4
@@ -94,17 +95,24 @@ class Engine:
             choices = choose(asked, readings, max_sentences, self._keep)
         else:
             choices = [Choice(r, Reason.UNLIKELY, self._abstain) for r in readings]
-        citations = summarize(choices)
+        citations = self._placed(summarize(choices))
         return Answer(
             question=typed,
             citations=citations,
             hits=hits,
             confidence=confidence,
-            closest=() if citations else closest(readings),
+            closest=() if citations else self._placed(closest(readings)),
             unknown=self._unknown(typed),
             asked_as=asked if missing else "",
             choices=tuple(choices),
         )
+
+    def _placed(self, citations: Sequence[Citation]) -> tuple[Citation, ...]:
+        """The citations, with the other sources that say the same, as far as they are known."""
+        retriever = self.retriever
+        if not isinstance(retriever, Comparing):
+            return tuple(replace(c, also=c.document.copies) for c in citations)
+        return tuple(replace(c, also=retriever.also_in(c.document, c.parts)) for c in citations)
 
     def _unknown(self, question: str) -> tuple[str, ...]:
         """The question's words that no document holds, where the retriever knows words."""

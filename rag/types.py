@@ -18,8 +18,9 @@ class Citation:
 
     `context` is the sentence before it that it leans on, or None; it is shown, not claimed.
     `sentences` are the sentences that were joined to make it, each scored; `emphasis` the words
-    of it that answer, where they stand out, in order. Higher `score` is better. Raises
-    CitationError when a span does not lie in the document, or emphasis not in the quotation.
+    of it that answer, where they stand out, in order; `also` the other sources that say all of
+    these sentences. Higher `score` is better. Raises CitationError when a span does not lie in
+    the document, or emphasis not in the quotation.
     """
 
     document: Document
@@ -32,6 +33,7 @@ class Citation:
     sentences: tuple[Span, ...] = ()
     best_sentence: Span | None = None
     emphasis: tuple[Span, ...] = ()
+    also: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         own = Span(self.start, self.end)
@@ -49,6 +51,11 @@ class Citation:
     def quote(self) -> str:
         """The words, cut from the document now."""
         return self.document.text[self.start : self.end]
+
+    @property
+    def parts(self) -> tuple[Span, ...]:
+        """The sentences that were joined; the whole quotation if unknown."""
+        return self.sentences or (Span(self.start, self.end),)
 
     @property
     def top(self) -> Span:
@@ -92,6 +99,7 @@ class Citation:
             "sentences": [list(s) for s in self.sentences],
             "emphasis": [list(s) for s in self.emphasis],
             "score": self.score,
+            "also": list(self.also),
         }
 
 
@@ -197,6 +205,7 @@ def _citation(data: Mapping[str, Any], by_id: Mapping[str, Document]) -> Citatio
         doc, start, end, Span(*context) if context else None, float(data["score"]),
         int(data["number"]), tuple(map(str, data.get("headings", ()))),
         tuple(Span(*s) for s in sentences), emphasis=tuple(Span(*s) for s in emphasis),
+        also=tuple(map(str, data.get("also", ()))),
     )  # fmt: skip
     if cited.quote != data["quote"] or text_id(cited.quote) != data["quote_sha256"]:
         raise CitationError(f"the quotation at {cited.place} is not what the document says there")

@@ -113,6 +113,7 @@ def citations(draw: st.DrawFn) -> Citation:
         headings=tuple(draw(st.lists(st.sampled_from(WORDS), max_size=2))),
         sentences=tuple(draw(st.lists(spans(made), max_size=2))),
         emphasis=draw(emphases(start, end)),
+        also=tuple(draw(st.lists(st.sampled_from(WORDS), max_size=2))),
     )
 
 

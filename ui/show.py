@@ -20,6 +20,8 @@ NOT_ANSWERED = "The documents do not answer this."
 NOWHERE = "Nowhere in the documents:"
 CLOSEST = "Closest passages, not an answer:"
 ASKED_AS = "Asked as:"
+ALSO_IN = "also in:"
+SHOWN = 3  # of the other sources
 
 # Control characters (terminals act on C0, DEL and C1), line separators, overrides and isolates of
 # the writing direction (they show words in another order than they stand), lone surrogates.
@@ -68,6 +70,12 @@ def context_of(citation: Citation) -> str:
     return one_line(citation.document.cut(citation.context)) if citation.context else ""
 
 
+def also_of(citation: Citation) -> tuple[list[str], str]:
+    """The first of the other sources that say the same, and how many more there are."""
+    shown, rest = citation.also[:SHOWN], len(citation.also[SHOWN:])
+    return [visible(source) for source in shown], f" and {rest:,} more" if rest else ""
+
+
 def unknown_of(answer: Answer) -> str:
     return f"{NOWHERE} {', '.join(map(one_line, answer.unknown))}." if answer.unknown else ""
 
@@ -96,6 +104,7 @@ def _text_citation(citation: Citation, mark: str, color: bool, width: int | None
         return f"{style}{text}{_RESET}" if color and text else text
 
     context = context_of(citation)
+    also, more = also_of(citation)
     quote = wrap(f"{one_line(citation.quote)} {mark}".rstrip(), width)
     words, at = "", 0
     for i, piece in enumerate(pieces_of(citation)):
@@ -107,6 +116,9 @@ def _text_citation(citation: Citation, mark: str, color: bool, width: int | None
         words + quote[at:].removesuffix(mark) + paint(mark, _BOLD),
         paint(wrap(" › ".join(trail_of(citation)), width, "    ", "    "), _DIM),
         "    " + paint(visible(citation.place), _CYAN),  # not wrapped: it is copied and clicked
+        paint(wrap(f"{ALSO_IN} {', '.join(also)}{more}", width, "    ", "    "), _DIM)
+        if also
+        else "",
     ]
     return "\n".join(filter(None, lines))
 
@@ -172,10 +184,12 @@ def to_markdown(answer: Answer) -> str:
 def _markdown_citation(citation: Citation, mark: str) -> str:
     context = context_of(citation)
     title, *headings = map(markdown, trail_of(citation))
+    also, more = also_of(citation)
     blocks = [
         f"(before it: {markdown(context)})" if context else "",
         f"> {markdown(one_line(citation.quote))}{mark}",
         f"{' › '.join([f'**{title}**', *headings])} ({_code(visible(citation.place))})",
+        f"{ALSO_IN} {', '.join(map(_code, also))}{more}" if also else "",
     ]
     return "\n\n".join(filter(None, blocks))
 

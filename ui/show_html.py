@@ -7,8 +7,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ui.show import (
+    ALSO_IN,
     CLOSEST,
     NOT_ANSWERED,
+    also_of,
     asked_as_of,
     context_of,
     one_line,
@@ -76,8 +78,14 @@ def _html_citation(citation: Citation) -> str:
         f'<figure class="citation">{before}'
         f'\n<blockquote dir="auto">{quote} {cite_link(citation)}</blockquote>'
         f'<figcaption>{trail}<bdi class="place">{escape(visible(citation.place))}</bdi>'
-        "</figcaption></figure>\n"
+        f"{_also(citation)}</figcaption></figure>\n"
     )
+
+
+def _also(citation: Citation) -> str:
+    names, more = also_of(citation)
+    shown = ", ".join(f"<bdi>{escape(name)}</bdi>" for name in names)
+    return f'<span class="also">{ALSO_IN} {shown}{more}</span>' if names else ""
 
 
 def cite_link(citation: Citation, which: str = "") -> str:

@@ -99,6 +99,47 @@ def test_faiss_looks_only_among_what_was_chosen(
     check_ranking(case.dense.search(case.question, k, among), scores, k)
 
 
+@given(SEEDS, st.integers(1, 12), st.data())
+def test_of_a_passage_the_run_with_the_likest_own_sentence_is_looked_at(
+    seed: int, n: int, data: st.DataObject
+) -> None:
+    case = Case(seed, n)
+    m = len(case.sentences)
+    own = np.array(data.draw(st.lists(st.booleans(), min_size=m, max_size=m)))
+    rows = [i for i in range(n) if own[case.starts[i] : case.starts[i + 1]].any()]
+    expected = {}
+    for row in rows:
+        mine = own[case.starts[row] : case.starts[row + 1]].tolist()
+        similar = case.dense.similarity(case.question, row).tolist()
+        part = case.dense.part(case.question, row, own)
+        if all(mine):
+            assert part is None
+            expected[row] = case.second(row)
+            continue
+        assert part is not None
+        assert all(mine[part])
+        assert max(s for s, is_own in zip(similar, mine, strict=True) if is_own) in similar[part]
+        assert not any(mine[i] for i in (part.start - 1, part.stop) if 0 <= i < len(mine))
+        mean = case.sentences[case.starts[row] :][part].mean(axis=0)
+        length = max(float(np.linalg.norm(mean)), 1e-9)
+        expected[row] = case.cosines(mean[None, :])[0] / length + max(similar[part])
+    found = case.dense.second_look(case.question, [(row, 9.0) for row in rows], n, own)
+    whole = {row for row in rows if case.dense.part(case.question, row, own) is None}
+    scores = {r: 9 + max(case.dense.similarity(case.question, r)) if r in whole else s
+              for r, s in expected.items()}  # fmt: skip
+    check_ranking(found, scores, n)
+
+
+def test_a_part_of_a_passage_is_of_its_sentences() -> None:
+    passage = hybrid().passages[0]
+    part = passage.cut(slice(1, 2))
+    assert part.sentences == passage.sentences[1:2]
+    assert part.text == passage.document.cut(passage.sentences[1].span)
+    assert passage.cut(slice(None)) == passage
+    with pytest.raises(ValueError, match="from its first sentence to its last"):
+        passage.cut(slice(0, 0))
+
+
 def test_equal_passages_are_ranked_by_number() -> None:
     same = np.tile(np.eye(4, dtype=np.float32)[0], (6, 1))
     dense = Dense(same, same, np.arange(7))

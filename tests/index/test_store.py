@@ -28,7 +28,7 @@ from index.errors import (
 )
 from index.folder import load_folder
 from index.load.formats import Failure
-from tests.doubles import write_world
+from tests.doubles import HARBOUR, write_world
 
 REPOSITORY = Path(__file__).parents[2]
 QUESTIONS = ["How tall is the lighthouse?", "eels at the weir", "zzz"]
@@ -69,6 +69,22 @@ def test_what_is_published_is_what_is_opened(
         assert opened.retriever.search(question, 9) == memory.search(question, 9)
 
 
+def test_near_copies_are_those_of_the_disk_too(
+    tmp_path: Path, tiny_encoder: OnnxEncoder, fast_build: None
+) -> None:
+    world = write_world(tmp_path / "world")
+    (world / "mirror.txt").write_text(f"{HARBOUR}\nKept by the sailing club of Brell.\n")
+    library.update([world], tmp_path / "index")
+    opened = store.open_index(tmp_path / "index").retriever
+    made = build.encode_documents(load_folder(world).documents, tiny_encoder)
+    memory = made.retriever(tiny_encoder)
+    for question in ("How tall is the lighthouse?", "Who kept this? The sailing club?"):
+        found = opened.search(question, 99)
+        assert found == memory.search(question, 99)
+        said = [h.passage.text for h in found if h.passage.document.source == "mirror.txt"]
+        assert said == ["Kept by the sailing club of Brell."]
+
+
 def test_what_could_not_be_read_is_remembered(
     world: Path, tmp_path: Path, fast_build: None
 ) -> None:
@@ -101,10 +117,12 @@ INDEX_FILES = [
     "gen-00000001/bm25/params.index.json",
     "gen-00000001/bm25/sparse.json",
     "gen-00000001/bm25/vocab.index.json",
+    "gen-00000001/copies.npy",
     "gen-00000001/documents.jsonl",
     "gen-00000001/files.jsonl",
     "gen-00000001/headings.json",
     "gen-00000001/passages.npy",
+    "gen-00000001/sentence_digests.npy",
     "gen-00000001/sentence_vectors.npy",
     "gen-00000001/sentences.npy",
     "gen-00000001/terms/ids.npy",

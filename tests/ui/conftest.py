@@ -54,9 +54,10 @@ def answer(lighthouse: Document, harbour: Document) -> Answer:
         (
             cite(lighthouse, lamp, 1, score=0.75, context="The lamp was lit at dusk.",
                  headings=("The lamp",)),
-            cite(lighthouse, 'Two strokes mean "keep away".', 2, headings=("The fog bell",)),
+            cite(lighthouse, 'Two strokes mean "keep away".', 2, headings=("The fog bell",),
+                 also=("bells.txt", "notes/old/bells, copied.txt", "log.md", "a.txt", "b.txt")),
             cite(harbour, "Coal ships paid nothing <1870.", 3, score=0.25,
-                 headings=("Harbour dues",)),
+                 headings=("Harbour dues",), also=("dues_1870.txt",)),
         ),
         hits=(), confidence=0.875,
     )  # fmt: skip

@@ -22,13 +22,13 @@ HARBOUR = "Harbour dues\n\nA brig paid 12 shillings & 6 pence. Coal ships paid n
 
 def cite(
     document: Document, quote: str, number: int, *, score: float = 0.5, context: str = "",
-    headings: tuple[str, ...] = (),
+    headings: tuple[str, ...] = (), also: tuple[str, ...] = (),
 ) -> Citation:  # fmt: skip
     """The citation of the first place where `quote` stands."""
     span = span_of(document, quote)
     return Citation(
         document, *span, span_of(document, context) if context else None, score, number,
-        headings, (span,),
+        headings, (span,), also=also,
     )  # fmt: skip
 
 
@@ -40,4 +40,5 @@ def span_of(document: Document, words: str) -> Span:
 def hostile(payload: str) -> Answer:
     """The question, and the title, file name, author and text of what it quotes."""
     document = Document(text_id(payload), payload, payload, payload, {"author": payload})
-    return Answer(payload, (cite(document, payload, 1, headings=(f"§ {payload}",)),), (), 0.9)
+    cited = cite(document, payload, 1, headings=(f"§ {payload}",), also=(payload,))
+    return Answer(payload, (cited,), (), 0.9)

@@ -57,3 +57,8 @@ def test_markdown_has_a_heading_for_each_question(answer: Answer, abstained: Ans
     shown = conversation_markdown([answer, abstained])
     assert re.findall("^## (.*)$", shown, re.M) == [answer.question, abstained.question]
     assert f"> {answer.citations[1].quote}" in shown
+
+
+def test_a_file_says_where_else_the_words_stand(answer: Answer) -> None:
+    assert "also in: <bdi>dues_1870.txt</bdi>" in conversation_html([answer])
+    assert "also in: `dues_1870.txt`" in conversation_markdown([answer])

@@ -36,7 +36,10 @@ def hostile_answer() -> Answer:
     text = f"{HOSTILE}.\n\n- 1. {HOSTILE}\n"
     document = Document(text_id(text), text, HOSTILE, f"{HOSTILE}\n.txt", {})
     end = len(text) - 1
-    cited = Citation(document, len(HOSTILE) + 3, end, Span(0, len(HOSTILE)), 1, 1, (f"§{HOSTILE}",))
+    cited = Citation(
+        document, len(HOSTILE) + 3, end, Span(0, len(HOSTILE)), 1, 1, (f"§{HOSTILE}",),
+        also=(f"{HOSTILE}\n.txt",),
+    )  # fmt: skip
     return Answer(HOSTILE, (cited,), (), 0.5)
 
 
