@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from itertools import chain, groupby, islice
-from statistics import median
 from typing import NamedTuple
 
 from index.types import BlockKind
@@ -169,7 +168,8 @@ def find_header(rows: Sequence[Sequence[str]], sure: bool = False) -> Header | N
 def _is_label(cell: str) -> bool:
     short = len(cell) <= _LABEL and len(cell.split()) <= 12
     words = any(c.isalpha() for c in cell) and not is_value(cell)
-    return short and (words or bool(_YEAR.fullmatch(cell))) and not cell.endswith((".", "!", ";"))
+    sentence = cell.endswith((".", "!", ";")) and len(cell) > 12  # "Avg. temp." is none
+    return short and (words or bool(_YEAR.fullmatch(cell))) and not sentence
 
 
 def _recurs(labels: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
@@ -212,12 +212,13 @@ def _joined(rows: Sequence[Sequence[str]], width: int) -> list[str]:
 
 
 def _proves(labels: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
-    if all(map(_NAME.fullmatch, filled(labels))):
+    texts = [cell for row in below for cell in filled(row)]
+    if all(map(_NAME.fullmatch, filled(labels))) and not all(map(_NAME.fullmatch, texts)):
         return True
     for i, label in enumerate(labels):
         column = [row[i] for row in below if i < len(row) and row[i]]
         if label and column and not is_value(label):
             values = sum(map(is_value, column)) >= 0.8 * len(column)
-            if values or median(map(len, column)) > max(40, 4 * len(label)):
+            if values or sorted(map(len, column))[len(column) // 2] > max(40, 4 * len(label)):
                 return True
     return False

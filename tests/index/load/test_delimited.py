@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.layout import Kind, layout
 from index.load import load_file
 from index.load.sheets.delimited import find_delimiter
 from tests.index.load.office import lines, loaded
@@ -105,3 +106,12 @@ def test_the_title_above_the_table_is_the_document_s() -> None:
         "paragraph: All fees in crowns.",
     ]  # fmt: skip
     assert loaded(b"id,n\n1,2\n", "dues.csv").title == "dues"
+
+
+def test_a_row_is_quoted_as_a_whole_unless_it_is_long() -> None:
+    short = "id,note,year\n1,It was dredged. It took a year!,1987\n"
+    (piece,) = layout(loaded(short.encode(), "a.csv"))
+    assert piece.kind is Kind.SENTENCE
+    long = "It was dredged in that year as well. " * 10
+    pieces = layout(loaded(f"id,note,year\n1,{long},1987\n".encode(), "a.csv"))
+    assert len(pieces) == 11

@@ -55,7 +55,15 @@ def test_two_columns_are_pairs_unless_the_header_proves_itself() -> None:
     assert (
         sheet(f"Pier|Note\nNorth|{long}\nSouth|{long}")[0] == f"2 rows: Pier: North; Note: {long}"
     )
+    assert sheet("eel|river\nsmelt|lake\nroach|pond\nperch|lake")[0] == "1 rows: eel: river"
     assert sheet("12|13\n14|15\n16|17\n18|19")[0] == "1 rows: 12; 13"
+
+
+def test_labels_may_be_cut_short_and_sentences_are_none() -> None:
+    assert sheet("No.|Port|Avg. fee\n1|Velm|5")[0] == "2 rows: No.: 1; Port: Velm; Avg. fee: 5"
+    assert sheet("It is old and wet.|a|b\nc|d|e")[0].startswith(
+        "1 rows: A: It is old and wet.; B: a"
+    )
 
 
 def test_years_may_be_labels() -> None:
