@@ -112,7 +112,8 @@ def _fit(
         return
     # by letters: the halves are the same words whatever spaces and markup stand between them
     counts = letters_before(as_shown(document.cut(sentence.span)))
-    middle = start + min(max(bisect_right(counts, counts[-1] // 2) - 1, 1), end - start - 1)
+    half_way = bisect_right(counts, counts[-1] // 2) - 1 if counts[-1] else (end - start) // 2
+    middle = start + min(max(half_way, 1), end - start - 1)
     stop = word_end(document.text, start, middle)
     for part in ((start, stop), (stop, end)):
         raw = document.text[part[0] : part[1]]
