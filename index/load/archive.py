@@ -14,7 +14,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
 from index.errors import UnreadableDocument
-from index.load.formats import NOTHING, Failure, Parsed, TooMuchText
+from index.load.formats import Failure, Format, Parsed, TooMuchText
+from index.load.records import TEXT_FIELD
 
 NAME = "zip"
 VERSION = 1
@@ -23,7 +24,9 @@ _ENTRIES = 2_000
 _MEMBER, _ALL = 64 * 2**20, 500 * 2**20  # bytes
 _RATIO, _SMALL = 200, 2**20  # times its size, for a file of more than a megabyte
 _CHUNK = 2**16
-_LISTED = b"PK\x01\x02"  # begins the entry of each file in an archive's list
+# begins the entry of each file in an archive's list, and in those of archives stored in it; to
+# list hundreds of thousands takes memory
+_LISTED, _MOST_LISTED = b"PK\x01\x02", 20 * _ENTRIES
 _ENCRYPTED = 0x1
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # the others may take gigabytes to begin
 _OUTSIDE = re.compile(r"/|[A-Za-z]:|(?:.*/)?\.\.(?:/|\Z)", re.DOTALL)
@@ -38,69 +41,96 @@ class _Full(Exception):
     """More came out of an archive than may."""
 
 
-class _Budget:
-    """What may still come out of an archive, archives within it included."""
-
-    def __init__(self) -> None:
-        self.entries, self.bytes = _ENTRIES, _ALL
-
-
 def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed | Failure]:
-    """The texts of the files in it, "/folder/name" their part; an archive in it is read too."""
+    """The texts of the files in it, "/folder/name" their part; an archive in it is read too.
+
+    Of what is known of an archive only where JSON has its text holds for the files in it.
+    """
+    inner = {key: value for key, value in known.items() if key == TEXT_FIELD}
     try:
-        yield from _texts(data, source, "", _Budget())
+        yield from _Reader(source, inner).texts(data, "")
     except _Full:
         yield Failure(source, f"{source}: over {_ALL >> 20} MB are in it; unpack it")
 
 
-def _texts(data: bytes, source: str, within: str, budget: _Budget) -> Iterator[Parsed | Failure]:
-    from index.load import LOADERS, kinds  # which imports this module
+class _Reader:
+    """Goes through an archive and those within it; knows what may still come out of them."""
 
-    with _opened(data, source + within, budget) as archive:
-        members = [(n, i) for n, i in _members(archive) if _suffix(n) in LOADERS]
-        if not members:
+    def __init__(self, source: str, known: Mapping[str, str]) -> None:
+        self._source, self._known = source, known
+        self._entries, self._bytes = _ENTRIES, _ALL
+
+    def texts(self, data: bytes, within: str) -> Iterator[Parsed | Failure]:
+        """The texts of an archive; `within` is its own path where it lies in another."""
+        from index.load import LOADERS, is_read, kinds  # which imports this module
+
+        with self._opened(data, self._source + within) as archive:
+            members = [(n, i) for n, i in _members(archive) if is_read(PurePosixPath(n).name)]
+            if not members:
+                raise UnreadableDocument(
+                    f"{self._source}{within}: no file in it is of a format that Ibid reads: "
+                    f"{kinds()}"
+                )
+            for name, info in members:
+                form, part = LOADERS[PurePosixPath(name).suffix.lower()], f"{within}/{name}"
+                try:
+                    yield from self._member(form, self._content(archive, info, name), part, within)
+                except UnreadableDocument as exc:
+                    yield Failure(self._source + part, str(exc))
+                except TooMuchText as exc:
+                    why = f"{exc}; split it into smaller files"
+                    yield Failure(self._source + part, f"{self._source}{part}: {why}")
+                except _Refused as exc:
+                    yield Failure(self._source + part, f"{self._source}{part}: {exc}")
+
+    def _member(
+        self, form: Format, data: bytes, part: str, within: str
+    ) -> Iterator[Parsed | Failure]:
+        if form.NAME == NAME:
+            if within:
+                raise _Refused("it is an archive in an archive in an archive; unpack it")
+            yield from self.texts(data, part)
+            return
+        found = None
+        for found in form.read(data, self._source + part, self._known):
+            yield found._replace(part=part + found.part) if isinstance(found, Parsed) else found
+        if found is None:
+            raise _Refused("there is nothing in it; remove it")
+
+    def _opened(self, data: bytes, source: str) -> zipfile.ZipFile:
+        many = f"{source}: over {_ENTRIES:,} files are in it; unpack it"
+        if data.count(_LISTED) > _MOST_LISTED:
+            raise UnreadableDocument(many)
+        try:
+            archive = zipfile.ZipFile(io.BytesIO(data))
+        except _DAMAGED as exc:
             raise UnreadableDocument(
-                f"{source}{within}: no file in it is of a format that Ibid reads: {kinds()}"
-            )
-        for name, info in members:
-            part = f"{within}/{name}"
-            try:
-                content = _content(archive, info, name, budget)
-                if LOADERS[_suffix(name)].NAME != NAME:
-                    yield from _member(content, source, part)
-                elif within:
-                    raise _Refused("it is an archive in an archive in an archive; unpack it")
-                else:
-                    yield from _texts(content, source, part, budget)
-            except UnreadableDocument as exc:
-                yield Failure(source + part, str(exc))
-            except TooMuchText as exc:
-                yield Failure(source + part, f"{source}{part}: {exc}; split it into smaller files")
-            except _Refused as exc:
-                yield Failure(source + part, f"{source}{part}: {exc}")
+                f"{source}: this archive is damaged ({exc}); copy it or make it again"
+            ) from exc
+        self._entries -= len(archive.infolist())
+        if self._entries < 0:
+            raise UnreadableDocument(many)
+        return archive
 
-
-def _member(data: bytes, source: str, part: str) -> Iterator[Parsed | Failure]:
-    """The texts of a file at the path `part` of an archive."""
-    from index.load import LOADERS
-
-    found = None
-    for found in LOADERS[_suffix(part)].read(data, source + part, NOTHING):
-        yield found._replace(part=part + found.part) if isinstance(found, Parsed) else found
-    if found is None:
-        raise _Refused("there is nothing in it; remove it")
-
-
-def _opened(data: bytes, source: str, budget: _Budget) -> zipfile.ZipFile:
-    budget.entries -= data.count(_LISTED)
-    if budget.entries < 0:  # told before they are listed, which takes memory
-        raise UnreadableDocument(f"{source}: over {_ENTRIES:,} files are in it; unpack it")
-    try:
-        return zipfile.ZipFile(io.BytesIO(data))
-    except _DAMAGED as exc:
-        raise UnreadableDocument(
-            f"{source}: this archive is damaged ({exc}); copy it or make it again"
-        ) from exc
+    def _content(self, archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> bytes:
+        """The bytes of a file, counted while they come out."""
+        _check(info, name)
+        most = max(_SMALL, min(_MEMBER, _RATIO * info.compress_size))
+        chunks: list[bytes] = []
+        size = 0
+        try:
+            with archive.open(info) as member:
+                while chunk := member.read(_CHUNK):
+                    chunks.append(chunk)
+                    size += len(chunk)
+                    self._bytes -= len(chunk)
+                    if self._bytes < 0:
+                        raise _Full
+                    if size > most:
+                        raise _Refused(_too_big(most))
+        except _DAMAGED as exc:
+            raise _Refused(f"it is damaged ({exc}); copy the archive or make it again") from exc
+        return b"".join(chunks)
 
 
 def _members(archive: zipfile.ZipFile) -> Iterator[tuple[str, zipfile.ZipInfo]]:
@@ -114,29 +144,13 @@ def _members(archive: zipfile.ZipFile) -> Iterator[tuple[str, zipfile.ZipInfo]]:
             yield name, named[name]
 
 
-def _content(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, budget: _Budget) -> bytes:
+def _check(info: zipfile.ZipInfo, name: str) -> None:
     if _OUTSIDE.match(name):
         raise _Refused("its name leads out of the archive; make the archive again")
     if info.flag_bits & _ENCRYPTED:
         raise _Refused("it is protected by a password; unpack it")
     if info.compress_type not in _METHODS:
         raise _Refused("it is packed in a way that Ibid does not read; unpack it")
-    most = max(_SMALL, min(_MEMBER, _RATIO * info.compress_size))
-    chunks: list[bytes] = []
-    size = 0
-    try:
-        with archive.open(info) as member:
-            while chunk := member.read(_CHUNK):
-                chunks.append(chunk)
-                size += len(chunk)
-                budget.bytes -= len(chunk)
-                if budget.bytes < 0:
-                    raise _Full
-                if size > most:
-                    raise _Refused(_too_big(most))
-    except _DAMAGED as exc:
-        raise _Refused(f"it is damaged ({exc}); copy the archive or make it again") from exc
-    return b"".join(chunks)
 
 
 def _too_big(most: int) -> str:
@@ -147,7 +161,3 @@ def _too_big(most: int) -> str:
 
 def _printable(name: str) -> str:
     return "".join(c if c.isprintable() else "\ufffd" for c in name)
-
-
-def _suffix(name: str) -> str:
-    return PurePosixPath(name).suffix.lower()

@@ -18,7 +18,7 @@ from index.types import BlockKind
 
 NAME = "records"
 VERSION = 1
-TEXT_FIELD = "text_field"  # in sources.toml: what the field with the text is called
+TEXT_FIELD = "text_field"  # in `known`: what the field with the text is called
 
 _NAMED = 20  # records that are named when they cannot be read; the rest are counted
 _SAMPLE = 50  # records that show the language of all
@@ -65,7 +65,7 @@ def _field(records: Sequence[_Record], named: str, source: str) -> str:
         return field
     present = islice(dict.fromkeys(name for record in values for name in record), _NAMED)
     raise UnreadableDocument(
-        f"{source}: no record has the field {named} that sources.toml names; there are "
+        f"{source}: no record has the field {named}, which {TEXT_FIELD} names; there are "
         f"{', '.join(' '.join(name.split()) for name in present)}"
     )
 
@@ -138,7 +138,8 @@ def _text(record: Fields, field: str, language: str, part: str) -> Parsed:
     if meta["title"] != " ".join(body.strip().partition("\n")[0].split()):
         writer.add(meta["title"], BlockKind.HEADING, level=1)
     writer.keep(body, plain.blocks(body))
-    return writer.parsed({**meta, "language": meta["language"] or language}, part)
+    said = {**meta, "language": meta["language"] or language}
+    return writer.parsed(said, part)._replace(title=meta["title"])
 
 
 def _rows(records: Sequence[_Record], whole: bool) -> Parsed:

@@ -9,7 +9,8 @@ from typing import Any
 from index.errors import UnreadableDocument
 from index.load.dates import iso_day
 from index.load.decode import decode
-from index.load.formats import Parsed
+from index.load.formats import Parsed, TooMuchText
+from index.load.markers import numeral
 from index.load.rst.tables import rows_of
 from index.load.rst.tree import text_of, tree_of
 from index.load.writer import Writer
@@ -26,9 +27,11 @@ _SPHINX = {"orphan", "tocdepth", "nocomments", "nosearch"}  # fields that speak 
 _META = {"author": "author", "authors": "author", "date": "date", "organization": "publisher"}
 _LONGEST = 50_000  # characters of a paragraph: docutils takes time by their square
 _EMPTY_LINE = re.compile(r"\n[ \t\r]*\n")
+_STYLES = {
+    "loweralpha": "lowerLetter", "upperalpha": "upperLetter", "lowerroman": "lowerRoman",
+    "upperroman": "upperRoman",
+}  # fmt: skip
 _ERROR = 3  # docutils' level from which what it could not read stands in its message
-_ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"),
-          (1, "i"))  # fmt: skip
 
 
 def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed]:
@@ -41,6 +44,8 @@ def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed]
     reader = _Reader()
     try:
         reader.inside(tree_of(text), 0)
+    except TooMuchText:
+        raise
     except Exception as exc:  # docutils raises whatever a directive does
         raise UnreadableDocument(
             f"{source}: docutils cannot read it ({type(exc).__name__}); save it as .txt"
@@ -123,7 +128,8 @@ class _Reader:
         first = node.get("start", 1)
         numbers = range(first, first + len(node.children))
         before, after = node.get("prefix", ""), node.get("suffix", ".")
-        marks = [f"{before}{_number(n, node.get('enumtype', ''))}{after} " for n in numbers]
+        style = _STYLES.get(node.get("enumtype"), "")
+        marks = [f"{before}{numeral(n, style)}{after} " for n in numbers]
         self._items(node, level, marks)
 
     def _items(self, node: Any, level: int, markers: Sequence[str]) -> None:
@@ -191,16 +197,3 @@ def _is_text(node: Any) -> bool:
     from docutils.nodes import TextElement
 
     return isinstance(node, TextElement)
-
-
-def _number(n: int, kind: str) -> str:
-    if "alpha" in kind and n <= 26:
-        said = chr(ord("a") + n - 1)
-    elif "roman" in kind:
-        said, left = "", n
-        for value, letters in _ROMAN:
-            said += letters * (left // value)
-            left %= value
-    else:
-        return str(n)
-    return said.upper() if kind.startswith("upper") else said

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import UnreadableDocument
-from index.load import Loaded, archive, load_file, loader_of, records
+from index.load import Loaded, archive, load_file, loader_of, records, writer
 from tests.index.load.broken import damaged, loads_or_is_refused
 
 TEXT = "The pier of Tarn was closed in May."
@@ -159,7 +159,7 @@ def test_an_archive_within_an_archive_is_read_but_no_deeper() -> None:
     [
         (b"", "a.zip: this archive is damaged (File is not a zip file); copy it or make it again"),
         (b"PK\x03\x04 no archive", "a.zip: this archive is damaged (File is not a zip file); copy"),
-        (zipped({}), "a.zip: no file in it is of a format that Ibid reads: .csv, "),
+        (zipped({}), "a.zip: no file in it is of a format that Ibid reads: ."),
         (zipped({"a.jpg": TEXT}), "a.zip: no file in it is of a format that Ibid reads: "),
     ],
 )
@@ -200,6 +200,17 @@ def test_files_are_counted_and_measured(monkeypatch: pytest.MonkeyPatch) -> None
     )
 
 
+def test_a_list_of_files_that_takes_memory_is_not_read() -> None:
+    assert refusal(b"PK\x01\x02" * 40_001) == "a.zip: over 2,000 files are in it; unpack it"
+
+
+def test_the_field_of_json_is_known_within_and_nothing_else() -> None:
+    data = zipped({"a.json": json.dumps({"text": TEXT, "remark": "Open."}), "b.txt": TEXT})
+    found = load_file(data, "a.zip", {"text_field": "remark"})
+    assert [d.text for d in found.documents] == ["Open.", TEXT]
+    assert "text_field" not in found.documents[0].meta
+
+
 def test_nothing_is_written_to_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     read({"x/a.txt": TEXT, "../b.txt": TEXT})
@@ -231,3 +242,14 @@ def test_any_bytes_load_or_are_refused(data: bytes) -> None:
 @given(damaged("council.zip"))
 def test_a_damaged_file_loads_or_is_refused(data: bytes) -> None:
     loads_or_is_refused(data, "council.zip")
+
+
+def test_one_file_with_too_much_text_is_one_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writer, "MAX_CHARS", 100)
+    found = read({"a.txt": TEXT, "b.rst": "The pier.\n\n" * 20, "c.json": '{"a": "b"}'})
+    assert [d.source for d in found.documents] == ["a.zip/a.txt", "a.zip/c.json"]
+    (failure,) = found.failures
+    assert failure.source == "a.zip/b.rst"
+    assert failure.reason == (
+        "a.zip/b.rst: over 0 million characters of text; split it into smaller files"
+    )

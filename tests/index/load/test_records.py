@@ -134,7 +134,7 @@ def test_a_named_field_is_the_text(tmp_path: Path) -> None:
 def test_a_named_field_that_is_not_there_lists_those_that_are() -> None:
     data = json.dumps([{"text": LONG, "title": "x"}]).encode()
     assert refused(data, text_field="remark") == (
-        "a.json: no record has the field remark that sources.toml names; there are text, title"
+        "a.json: no record has the field remark, which text_field names; there are text, title"
     )
 
 

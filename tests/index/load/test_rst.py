@@ -138,9 +138,9 @@ TABLE = """
 def test_a_row_of_a_table_says_its_headers() -> None:
     assert shown(TABLE) == [
         "paragraph: Gates",
-        "rows: Gate: East; Opens from: 6; to: 21",
-        "rows: Gate: East; Opens from: Sunday; to: 9",
-        "rows: Gate: West; to: a b",
+        "rows: Gate: East; Opens from: 6; Opens to: 21",
+        "rows: Gate: East; Opens from: Sunday; Opens to: 9",
+        "rows: Gate: West; Opens to: a b",
         "rows: Gate: all of them closed",
     ]
     assert shown("== ==\n1  2\n3  4\n== ==\n") == ["rows: 1; 2", "rows: 3; 4"]
