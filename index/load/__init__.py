@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from index.errors import MissingPath, NoDocuments, UnreadableDocument
-from index.load import markdown, text
+from index.load import eml, epub, html, markdown, text
 from index.load.formats import NOTHING, Failure, Format, Parsed
 from index.load.titles import find_title
 from index.types import Document, text_id
@@ -24,6 +24,11 @@ LOADERS: Mapping[str, Format] = {
     ".text": text,
     ".md": markdown,
     ".markdown": markdown,
+    ".html": html,
+    ".htm": html,
+    ".xhtml": html,
+    ".epub": epub,
+    ".eml": eml,
 }
 
 

@@ -11,7 +11,8 @@ from index.types import Block, BlockKind, Page
 
 _SPACE = re.compile(r"[ \t\n\r\x0b\x0c]+")
 _LINE_END = re.compile(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
-_CLOSE = {BlockKind.ITEM, BlockKind.ROWS}  # a list's items and a table's rows stand together
+# a list's items, a table's rows and what is only carried along stand together
+_CLOSE = {BlockKind.ITEM, BlockKind.ROWS, BlockKind.RULE}
 
 
 class Writer:
@@ -71,3 +72,17 @@ class Writer:
     def _put(self, text: str) -> None:
         self._parts.append(text)
         self._length += len(text)
+
+
+def with_title(parsed: Parsed, title: str) -> Parsed:
+    """The text with its title first, as a heading."""
+    shift = len(title) + 2
+    blocks = (
+        b._replace(start=b.start + shift, end=b.end + shift, body=b.body + shift)
+        for b in parsed.blocks
+    )
+    return parsed._replace(
+        text=f"{title}\n\n{parsed.text}",
+        blocks=(Block(BlockKind.HEADING, 0, len(title), 0, 1), *blocks),
+        pages=tuple(page._replace(start=page.start + shift) for page in parsed.pages),
+    )
