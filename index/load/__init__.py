@@ -10,7 +10,19 @@ from typing import NamedTuple
 
 from index.errors import UnreadableDocument
 from index.languages import code_of, language_of
-from index.load import archive, markdown, notebook, records, rst, slides, text, word
+from index.load import (
+    archive,
+    eml,
+    epub,
+    html,
+    markdown,
+    notebook,
+    records,
+    rst,
+    slides,
+    text,
+    word,
+)
 from index.load.formats import NOTHING, Failure, Format, Parsed, TooMuchText
 from index.load.sheets import delimited, xlsx
 from index.load.titles import find_title
@@ -38,6 +50,11 @@ LOADERS: Mapping[str, Format] = {
     ".rst": rst,
     ".ipynb": notebook,
     ".zip": archive,
+    ".html": html,
+    ".htm": html,
+    ".xhtml": html,
+    ".epub": epub,
+    ".eml": eml,
 }
 
 # formats that are not read, and what to save them as

@@ -11,7 +11,8 @@ from index.types import Block, BlockKind, Page
 
 _SPACE = re.compile(r"[ \t\n\r\x0b\x0c]+")
 _LINE_END = re.compile(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
-_CLOSE = {BlockKind.ITEM, BlockKind.ROWS}  # a list's items and a table's rows stand together
+# a list's items, a table's rows and what is only carried along stand together
+_CLOSE = {BlockKind.ITEM, BlockKind.ROWS, BlockKind.RULE}
 
 
 MAX_CHARS = 100_000_000  # a table's labels are repeated: a small file may grow into a vast text
@@ -62,7 +63,8 @@ class Writer:
 
     def page(self, name: str) -> None:
         """What is added from now on stands on the page that people call `name`."""
-        self._pages.append(Page(self._length, name))
+        if not self._pages or self._pages[-1].name != name:
+            self._pages.append(Page(self._length, name))
 
     def parsed(self, meta: Mapping[str, str] = NOTHING, part: str = "") -> Parsed:
         """All that was added."""
@@ -91,3 +93,17 @@ class Writer:
         self._length += len(text)
         if self._length > MAX_CHARS:
             raise TooMuchText(f"over {MAX_CHARS // 1_000_000} million characters of text")
+
+
+def with_title(parsed: Parsed, title: str) -> Parsed:
+    """The text with its title first, as a heading."""
+    shift = len(title) + 2
+    blocks = (
+        b._replace(start=b.start + shift, end=b.end + shift, body=b.body + shift)
+        for b in parsed.blocks
+    )
+    return parsed._replace(
+        text=f"{title}\n\n{parsed.text}",
+        blocks=(Block(BlockKind.HEADING, 0, len(title), 0, 1), *blocks),
+        pages=tuple(page._replace(start=page.start + shift) for page in parsed.pages),
+    )

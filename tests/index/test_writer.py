@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.load.writer import Writer
+from index.load.writer import Writer, with_title
 from index.types import BlockKind, Document, Page
 
 KINDS = st.sampled_from(
@@ -43,3 +43,23 @@ def test_pages_begin_where_their_first_block_does() -> None:
     document = Document("", made.text, "", "", pages=made.pages)
     assert [document.page(i) for i in (0, 19, 20, 40)] == ["p. 1", "p. 1", "p. 3", "p. 3"]
     assert Document("", "text", "", "").page(2) == ""
+
+
+def test_a_title_goes_before_all_and_moves_the_rest() -> None:
+    writer = Writer()
+    writer.page("p. 1")
+    writer.add("an eel", BlockKind.ITEM, marker="- ")
+    made = with_title(writer.parsed({}, "#1"), "Eels")
+    assert (made.text, made.part) == ("Eels\n\n- an eel", "#1")
+    assert [(b.kind, made.text[b.body : b.end], b.level) for b in made.blocks] == [
+        (BlockKind.HEADING, "Eels", 1),
+        (BlockKind.ITEM, "an eel", 0),
+    ]
+    assert made.pages == (Page(6, "p. 1"),)
+
+
+def test_what_is_only_carried_along_stands_together() -> None:
+    writer = Writer()
+    for line in ("> Is it?", "> Or not?"):
+        writer.add(line, BlockKind.RULE)
+    assert writer.parsed().text == "> Is it?\n> Or not?"
