@@ -15,7 +15,7 @@ from index.load.formats import Failure, Parsed
 from index.load.pdf.flow import blocks
 from index.load.pdf.headings import headed
 from index.load.pdf.meta import said
-from index.load.pdf.pdfium import read_book
+from index.load.pdf.pdfium import Book, read_book
 from index.load.pdf.sheet import Line, Part, Sheet
 from index.load.pdf.words import Words
 from index.load.writer import Writer
@@ -34,32 +34,53 @@ def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed 
     Raises UnreadableDocument when it is damaged, protected, over 2,000 pages, or has no text.
     """
     book = read_book(data, source)
+    pictured = [sheet for sheet in book.sheets if sheet.pictured]
+    lost = [sheet for sheet in book.sheets if sheet.lost]
     if not any(sheet.runs for sheet in book.sheets):
-        _refuse(book.sheets, source)
-    words = Words(run.text for sheet in book.sheets for run in sheet.runs)
-    parts, norm = blocks(book.sheets, words)
-    meta = said(book.info, source)
-    writer = Writer()
-    for part in headed(parts, norm, book.outline):
-        _write(writer, part, book.sheets, words)
-    yield writer.parsed(meta)
-    for pages, why in (
-        ([s for s in book.sheets if s.pictured], f"there are pictures without text; {_OCR}"),
-        ([s for s in book.sheets if s.lost], f"damaged; {_ANEW}"),
-    ):
-        if pages:
-            part = f", {_named(pages)}"
+        why = f"its pages are damaged; {_ANEW}" if lost else "its pages are empty; remove it"
+        why = f"its pages are pictures without text; {_OCR}" if pictured else why
+        raise UnreadableDocument(f"{source}: {why}")
+    yield _parsed(book, source)
+    for sheets, why in ((pictured, f"pictures without text; {_OCR}"), (lost, f"damaged; {_ANEW}")):
+        if sheets:
+            part = f", {_named(sheets)}"
             yield Failure(source + part, f"{source}{part}: {why}")
 
 
-def _refuse(sheets: Sequence[Sheet], source: str) -> None:
-    if any(sheet.pictured for sheet in sheets):
-        why = f"its pages are pictures without text, as a scanner makes them; {_OCR}"
-    elif any(sheet.lost for sheet in sheets):
-        why = f"its pages are damaged; {_ANEW}"
-    else:
-        why = "its pages are empty; remove it"
-    raise UnreadableDocument(f"{source}: {why}")
+def _parsed(book: Book, source: str) -> Parsed:
+    words = Words(run.text for sheet in book.sheets for run in sheet.runs)
+    parts = headed(*blocks(book.sheets, words), book.outline)
+    meta = said(book.info, source)
+    writer = Writer()
+    writer.page(book.sheets[parts[0].lines[0].sheet].name)
+    if not any(part.kind is BlockKind.HEADING for part in parts):
+        writer.add(meta["title"], BlockKind.HEADING, level=1)
+    for part in parts:
+        _write(writer, part, book.sheets, words)
+    return writer.parsed(meta)
+
+
+def _write(writer: Writer, part: Part, sheets: Sequence[Sheet], words: Words) -> None:
+    """Add a block, and say where in it a page begins."""
+    here = part.lines[0].sheet
+    writer.page(sheets[here].name)
+    if part.kind is BlockKind.ROWS:
+        writer.add("\n".join(_indented(part.lines)), part.kind)
+        return
+    text, starts = words.join(line.text for line in part.lines)
+    writer.add(text, part.kind, level=part.level, marker=part.marker)
+    for line, start in zip(part.lines, starts, strict=True):
+        if line.sheet != here:
+            here = line.sheet
+            writer.page(sheets[here].name, len(text) - start)
+
+
+def _indented(lines: Sequence[Line]) -> Iterator[str]:
+    """Lines of code with the white space that they begin with on the page."""
+    edge = min(line.left for line in lines)
+    for line in lines:
+        width = (line.right - line.left) / len(line.text)
+        yield " " * round((line.left - edge) / max(width, 1)) + line.text
 
 
 def _named(sheets: Sequence[Sheet]) -> str:
@@ -70,29 +91,5 @@ def _named(sheets: Sequence[Sheet]) -> str:
             runs[-1].append(sheet)
         else:
             runs.append([sheet])
-    names = [[s.name.removeprefix("p. ") for s in (run[0], run[-1])] for run in runs]
-    said = ", ".join(a if len(run) == 1 else f"{a}-{b}" for run, (a, b) in zip(runs, names, strict=True))
-    return f"{'p.' if len(sheets) == 1 else 'pp.'} {said}"
-
-
-def _write(writer: Writer, part: Part, sheets: Sequence[Sheet], words: Words) -> None:
-    """Add a block, and say where in it a page begins."""
-    here = part.lines[0].sheet
-    writer.page(sheets[here].name)
-    if part.kind is BlockKind.ROWS:
-        writer.add("\n".join(indented(part.lines)), part.kind)
-        return
-    text, starts = words.join(line.text for line in part.lines)
-    writer.add(text, part.kind, level=part.level, marker=part.marker)
-    for line, start in zip(part.lines, starts, strict=True):
-        if line.sheet != here:
-            here = line.sheet
-            writer.page(sheets[here].name, len(text) - start)
-
-
-def indented(lines: Sequence[Line]) -> Iterator[str]:
-    """Lines of code with the white space that they begin with on the page."""
-    edge = min(line.left for line in lines)
-    for line in lines:
-        width = (line.right - line.left) / max(1, len(line.text))
-        yield " " * round((line.left - edge) / max(width, 1)) + line.text
+    ends = (dict.fromkeys(s.name.removeprefix("p. ") for s in (run[0], run[-1])) for run in runs)
+    return f"{'p.' if len(sheets) == 1 else 'pp.'} {', '.join('-'.join(names) for names in ends)}"

@@ -11,8 +11,9 @@ from typing import NamedTuple
 from index.load.pdf.sheet import Run
 
 _MOST = 60  # left edges that are tried
+_LARGEST = 3000  # strips of a page that may have columns
 _GUTTER = 0.7  # times the size of the letters: the least white between two columns
-_LINES = 3  # beside as many others are columns
+_LINES = 3  # of prose beside as many others are columns
 
 
 class Strip(NamedTuple):
@@ -55,6 +56,24 @@ class Zone:
         left = (len(lines) - sum(lines)) / max(1, len(turns) - sum(turns))
         return left, sum(lines) / max(1, sum(turns))
 
+    def bands(self) -> list[Zone]:
+        """The zone from top to bottom: the rows of a table whose cells have several lines each.
+
+        The next row is where the page's own order comes back to the left, below all before.
+        Prose that is drawn across its columns line by line is one band.
+        """
+        if sum(self.stretches()) < 3 and self.is_prose:
+            return [self]
+        bands: list[list[Strip]] = [[]]
+        lowest, was_right = float("inf"), False
+        for strip, is_right in zip(self.strips, self.is_right, strict=True):
+            if was_right and not is_right and strip.base < lowest - 0.3 * strip.size:
+                bands.append([])
+            bands[-1].append(strip)
+            was_right = is_right
+            lowest = min(lowest, strip.base)
+        return [Zone(band, self._edge) for band in bands]
+
     @property
     def is_prose(self) -> bool:
         """Whether most lines of both sides are long, and as long as their column is wide."""
@@ -67,9 +86,11 @@ class Zone:
         The page's own order says it, which most programs draw column by column, and rows cell by
         cell; prose is columns however it was drawn.
         """
-        if self.height < _LINES or not self._is_aligned():
+        if not self._is_aligned():
             return False
         left, right = self.stretches()
+        if self.height < _LINES:
+            return self.height == _LINES - 1 and min(left, right) >= 2
         return self.is_prose or (right >= 1.5 and left + right >= 3.6)
 
     def _is_aligned(self) -> bool:
@@ -80,8 +101,9 @@ class Zone:
 
 def gutter_of(strips: Sequence[Strip]) -> float | None:
     """Where the right one of two columns begins that stand beside each other; None: nowhere."""
+    if len(strips) > _LARGEST:
+        return None
     lefts = sorted(s.left for s in strips)
-    body = median(s.size for s in strips)
     best, gutter = 0, None
     edges: list[float] = []
     for left in lefts:
@@ -91,9 +113,10 @@ def gutter_of(strips: Sequence[Strip]) -> float | None:
         near = bisect_right(lefts, edge + 3) - bisect_left(lefts, edge - 1)
         if near < 2 or _is_crossed(strips, edge):
             continue
-        zone = max(zones(strips, edge), key=lambda z: z.height)
-        if zone.height > best and zone.is_columns:
-            best, gutter = zone.height, edge
+        for zone in zones(strips, edge):
+            for part in (zone, *zone.bands()):
+                if part.height > best and part.is_columns:
+                    best, gutter = part.height, edge
     return gutter
 
 

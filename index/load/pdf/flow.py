@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from index.load.pdf.order import regions
 from index.load.pdf.paragraphs import Usual, ended, fits, parts, usual
 from index.load.pdf.running import margins
-from index.load.pdf.sheet import Part, Path, Run, Sheet, lines_of
+from index.load.pdf.sheet import Line, Part, Path, Run, Sheet, lines_of
 from index.load.pdf.structure import Structure
 from index.load.pdf.words import HYPHENS, Words
 from index.types import BlockKind
@@ -86,7 +85,7 @@ def _joined(flows: Iterable[Sequence[Part]], norm: Usual) -> list[Part]:
             done.append(part)
         if newest is not None:
             last = newest if done[newest].kind in _TEXT else None
-            edge = max(line.right for part in flow for line in part.lines)
+            edge = _edge([line for part in flow for line in part.lines])
     return done
 
 
@@ -98,10 +97,13 @@ def _passes(part: Part, norm: Usual) -> bool:
 def _goes_on(a: Part, b: Part, edge: float) -> bool:
     """Whether a paragraph clearly goes on: no sentence ends, and its last line is full."""
     before, after = a.lines[-1], b.lines[0]
-    told = a.path and b.path  # their elements differ
-    if told or b.kind is not BlockKind.PARAGRAPH or abs(before.size - after.size) > 0.05 * after.size:
-        return False
-    if before.text[-1] in HYPHENS:
-        return True
-    return not ended(before) and not fits(before, after, edge) and before.bold == after.bold
+    alike = abs(before.size - after.size) < 0.05 * after.size and before.bold == after.bold
+    if (a.path and b.path) or b.kind is not BlockKind.PARAGRAPH or not alike:
+        return False  # two elements are two paragraphs
+    return before.text[-1] in HYPHENS or not (ended(before) or fits(before, after, edge))
 
+
+def _edge(lines: Sequence[Line]) -> float:
+    """Where lines end at the right; endless if none is as long as another."""
+    ends = sorted((line.right for line in lines), reverse=True)
+    return ends[0] if len(ends) > 1 and ends[1] > ends[0] - 3 * lines[0].size else float("inf")

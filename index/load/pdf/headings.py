@@ -20,9 +20,14 @@ _Style = tuple[float, bool, int]  # smaller numbers are above
 
 
 def headed(parts: Sequence[Part], norm: Usual, outline: Outline) -> list[Part]:
-    """The parts with their headings, which have levels 1-6 by size, weight and outline."""
-    if any(part.level for part in parts):
-        return list(parts)
+    """The parts with their headings, which have levels 1-6 by size, weight and outline.
+
+    Where the tags name headings, only what is larger than all of them is one, too: the title.
+    """
+    tagged = max((p.lines[0].size for p in parts if p.level), default=0.0)
+    if tagged:
+        norm = norm._replace(size=max(norm.size, tagged), bold=True)
+        outline = {}
     styles = [_style(part, norm, outline) for part in parts]
     ranks = {style: n for n, style in enumerate(sorted({s for s in styles if s}), 1)}
     return [

@@ -18,6 +18,7 @@ _AUTHOR_JUNK = re.compile(
 )
 _DATE = re.compile(r"(?:D:)?(\d{4})(?:-?(\d\d)(?:-?(\d\d))?)?")
 _LANGUAGE = re.compile(r"([A-Za-z]{2})(?:[-_].*)?")
+_LONGEST = 300  # characters of a title
 _PROGRAM = re.compile(r"(?i)microsoft (?:word|excel|powerpoint) - ")
 
 
@@ -28,7 +29,11 @@ def said(info: Mapping[str, str], source: str) -> dict[str, str]:
     programs fill in ("Microsoft Word - x.doc", "Administrator"), and names of files.
     """
     title = " ".join(_PROGRAM.sub("", info["Title"]).split())
-    if _TITLE_JUNK.fullmatch(title) or _plain(title) == _plain(Path(source).stem):
+    if (
+        len(title) > _LONGEST
+        or _TITLE_JUNK.fullmatch(title)
+        or _plain(title) == _plain(Path(source).stem)
+    ):
         title = ""
     author = " ".join(info["Author"].split())
     language = _LANGUAGE.fullmatch(info["Lang"])

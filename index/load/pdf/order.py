@@ -6,9 +6,9 @@ column after the other and a table row by row, some draw across two columns of p
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from index.load.pdf.columns import Strip, Zone, gutter_of, zones
+from index.load.pdf.columns import Strip, gutter_of, zones
 from index.load.pdf.sheet import WIDE, Line, Run, lines_of, overlap
 
 _DEEPEST = 4  # columns within columns
@@ -51,7 +51,7 @@ def _regions(strips: Sequence[Strip], deep: int) -> list[list[Strip]]:
     groups: list[list[Strip]] = []
     joined = False  # to a group that is no column, and may still grow
     for zone in zones(strips, gutter):
-        for band in _bands(zone, gutter):
+        for band in zone.bands():
             apart = bool(band.left and band.right) and not band.is_row
             if apart:
                 groups += [band.left, band.right]
@@ -62,22 +62,3 @@ def _regions(strips: Sequence[Strip], deep: int) -> list[list[Strip]]:
             joined = not apart
     ordered = (sorted(group, key=lambda s: s.at) for group in groups)
     return [region for group in ordered for region in _regions(group, deep - 1)]
-
-
-def _bands(zone: Zone, gutter: float) -> Iterator[Zone]:
-    """A zone from top to bottom: the rows of a table whose cells have several lines each.
-
-    The next row is where the page's own order comes back to the left, below all before. Prose
-    that is drawn across its columns line by line is one band.
-    """
-    band: list[Strip] = []
-    lowest, right_was = float("inf"), False
-    whole = sum(zone.stretches()) < 3 and zone.is_prose
-    for strip, is_right in zip(zone.strips, zone.is_right, strict=True):
-        if right_was and not is_right and not whole and strip.base < lowest - 0.3 * strip.size:
-            yield Zone(band, gutter)
-            band, right_was = [], False
-        band.append(strip)
-        right_was = right_was or is_right
-        lowest = min(lowest, strip.base)
-    yield Zone(band, gutter)

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from index.load.pdf.sheet import Line, Part, Run
-from index.load.pdf.tables import drawn
+from index.load.pdf.sheet import Line, Part
+from index.load.pdf.tables import drawn, tabled
 from index.load.pdf.words import HYPHENS
 from index.load.text import MARKER
 from index.types import BlockKind
@@ -18,9 +18,8 @@ _ENDS = re.compile(r"[.!?:;。！？…][\"'”’»)\]*†]*\Z|[^\W\d][.!?][\"'
 _NUMBERED = re.compile(r"[(\[]?(?:\d|[a-z][.)]|[ivx]+[.)])")
 _BULLET = re.compile("[\u2190-\u21ff\u25a0-\u27bf\u2b00-\u2bff\ue000-\uf8ff∗]")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")  # what symbol fonts are mapped to
-_LEADER = re.compile(r"(?:\.\s?){4,}\s*\w{1,6}\Z")
+_LEADER = re.compile(r"(?:\.\s?){4}\w{1,6}\Z")
 _WORD = re.compile(r"\W*\w\S*")
-_DIGIT = re.compile(r"\d")
 
 
 class Usual(NamedTuple):
@@ -63,7 +62,7 @@ def _common(counts: Counter[float]) -> float:
 def parts(lines: Sequence[Line], norm: Usual) -> Iterator[Part]:
     """The blocks of a region, in order."""
     edges = _edges(lines)
-    for in_table, group in groupby(zip(lines, _tabled(lines), edges, strict=True), lambda g: g[1]):
+    for in_table, group in groupby(zip(lines, tabled(lines), edges, strict=True), lambda g: g[1]):
         held = [(line, edge) for line, _, edge in group]
         if in_table:
             for text, line in drawn([line for line, _ in held]):
@@ -158,7 +157,7 @@ def _breaks(held: Sequence[Line], b: Line, edge: float, norm: Usual) -> bool:
         return True
     if a.text[-1] in HYPHENS:
         return False
-    if a.size > 1.15 * norm.size:
+    if a.size > 1.15 * norm.size and len(held) < 4 and not ended(a):
         return False  # a heading in several lines
     full, end = not fits(a, b, edge), ended(a)
     if b.text[0].islower() and not end and a.right - a.left > 0.5 * width:
@@ -183,7 +182,7 @@ def _marks(held: Sequence[Line], b: Line, edge: float) -> bool:
     marker = marker_of(b)
     if not marker:
         return False
-    if not (_NUMBERED.match(marker.strip()) or marker.strip() in "-–—*+"):
+    if not (_NUMBERED.match(marker.strip()) or marker.strip() in "-–—*+·∙"):
         return True
     a = held[-1]
     return ended(a) or abs(b.left - a.left) > 0.5 * b.size or fits(a, b, edge)
@@ -194,30 +193,3 @@ def fits(a: Line, b: Line, edge: float) -> bool:
     word = _WORD.match(b.text)  # a bracket stays with what it opens
     width = (b.right - b.left) / len(b.text) * ((word.end() if word else len(b.text)) + 1)
     return edge - a.right > 1.25 * width + 0.3 * b.size
-
-
-def _tabled(lines: Sequence[Line]) -> list[bool]:
-    """Which lines are rows of a table: two or more, with cells under one another."""
-    found = [False] * len(lines)
-    for i, (a, b) in enumerate(pairwise(lines)):
-        if len(a.cells) > 1 and len(b.cells) > 1 and _aligned(a.cells, b.cells):
-            found[i] = found[i + 1] = True
-    return found
-
-
-def _aligned(a: Sequence[Run], b: Sequence[Run]) -> bool:
-    """Whether half the cells after the first begin, or numbers end, at the same place."""
-    few, many = sorted((a, b), key=len)
-    met = sum(any(_over(cell, other) for other in many[1:]) for cell in few[1:])
-    return met * 2 >= len(few) - 1 and not _listed(a) and not _listed(b)
-
-
-def _over(a: Run, b: Run) -> bool:
-    numbers = _DIGIT.search(a.text) and _DIGIT.search(b.text)
-    return abs(a.left - b.left) < 3 or bool(numbers and abs(a.right - b.right) < 3)
-
-
-def _listed(cells: Sequence[Run]) -> bool:
-    """Whether the gap in a line is only that after a list's marker."""
-    head = cells[0].text
-    return len(cells) == 2 and (bool(MARKER.match(head + " x")) or len(head) == 1)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from index.errors import UnreadableDocument
 from index.letters import letters
-from index.load.pdf.runs import Reader
+from index.load.pdf.runs import runs_of
 from index.load.pdf.sheet import Sheet
 from index.load.pdf.tags import Tree
 
@@ -20,6 +20,7 @@ MAX_CHARS = 40_000_000  # ten times what 2,000 full pages have
 
 _LOCK = Lock()  # pdfium is not made for threads
 _DRAWN = 40  # shapes on a page without text: letters that became curves
+_LONGEST = 4000  # bytes of a title or a name
 _TITLES = 5000  # of an outline
 
 
@@ -41,6 +42,8 @@ def read_book(data: bytes, source: str) -> Book:
     """
     from pypdfium2 import raw  # type: ignore[import-untyped]
 
+    if not data.strip():
+        raise UnreadableDocument(f"{source}: there is nothing in it; remove it")
     with _LOCK, _opened(raw, data, source) as document:
         names = _names(raw, document, _count(raw, document, source))
         info = {
@@ -48,11 +51,11 @@ def read_book(data: bytes, source: str) -> Book:
             for key in ("Title", "Author", "CreationDate")
         }
         info["Lang"] = _text(raw.FPDFCatalog_GetLanguage, document)
-        reader, tree = Reader(raw), Tree(raw) if raw.FPDFCatalog_IsTagged(document) else None
+        tree = Tree(raw) if raw.FPDFCatalog_IsTagged(document) else None
         sheets: list[Sheet] = []
         size = 0
         for number, name in enumerate(names):
-            sheets.append(_sheet(raw, document, number, name, reader, tree))
+            sheets.append(_sheet(raw, document, number, name, tree))
             size += sum(len(run.text) for run in sheets[-1].runs)
             if size > MAX_CHARS:
                 raise UnreadableDocument(f"{source}: too much text; split the file")
@@ -98,18 +101,35 @@ def _names(raw: Any, document: Any, count: int) -> list[str]:
     ]
 
 
-def _sheet(
-    raw: Any, document: Any, number: int, name: str, reader: Reader, tree: Tree | None
-) -> Sheet:
-    page = raw.FPDF_LoadPage(document, number)
-    if not page:
-        return Sheet(number, name, (), lost=True)
+def _sheet(raw: Any, document: Any, number: int, name: str, tree: Tree | None) -> Sheet:
     try:
-        runs = reader.runs(page)
-        tags = tuple(tree.tags(page)) if tree and runs else ()
-        return Sheet(number, name, runs, tags, pictured=not runs and _is_drawn(raw, page))
-    finally:
-        raw.FPDF_ClosePage(page)
+        with _page(raw, document, number) as page:
+            runs = runs_of(raw, page)
+            tags = tuple(tree.tags(page)) if tree and runs else ()
+            return Sheet(number, name, runs, tags, pictured=not runs and _is_drawn(raw, page))
+    except _Lost:
+        return Sheet(number, name, (), lost=True)
+
+
+class _Lost(Exception):
+    """A page cannot be read."""
+
+
+@contextmanager
+def _page(raw: Any, document: Any, number: int) -> Iterator[Any]:
+    """A page, with what was filled in where the file is a form."""
+    form = raw.FPDF_GetFormType(document) != raw.FORMTYPE_NONE
+    for flatten in (True, False) if form else (False,):
+        page = raw.FPDF_LoadPage(document, number)
+        if not page:
+            raise _Lost
+        try:
+            if flatten:  # shows when the page is loaded again
+                raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)
+            else:
+                yield page
+        finally:
+            raw.FPDF_ClosePage(page)
 
 
 def _is_drawn(raw: Any, page: Any) -> bool:
@@ -136,9 +156,9 @@ def _below(raw: Any, document: Any, mark: Any, depth: int) -> Iterator[tuple[tup
 
 
 def _text(function: Callable[..., int], *given: Any) -> str:
-    """What a function of pdfium writes into a buffer, as UTF-16."""
+    """What a function of pdfium writes into a buffer, as UTF-16; "" where it is too long for a name."""
     size = function(*given, None, 0)
-    if size < 2:
+    if not 2 < size < _LONGEST:
         return ""
     buffer = create_string_buffer(size)
     kind = function.argtypes[len(given)]  # type: ignore[attr-defined]

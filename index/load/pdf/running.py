@@ -32,8 +32,13 @@ def margins(pages: Sequence[Sequence[Line]]) -> list[tuple[float, float]]:
     tops = [[_edge(line) for line in page[:_DEEPEST]] for page in pages]
     ends = [[_edge(line) for line in page[: -_DEEPEST - 1 : -1]] for page in pages]
     above, below = _running(tops), _running(ends)
-    steps = Counter(step for edges, n in zip((*tops, *ends), (*above, *below), strict=True)
-                    for edge in edges[:n] for _, step in edge.tokens if step is not None)
+    steps = Counter(
+        step
+        for edges, n in zip((*tops, *ends), (*above, *below), strict=True)
+        for edge in edges[:n]
+        for _, step in edge.tokens
+        if step is not None
+    )
     found: list[tuple[float, float]] = []
     for i in range(len(pages)):
         high, low = above[i], below[i]
@@ -113,6 +118,6 @@ def _is_number(edges: Sequence[_Edge], steps: Counter[int]) -> bool:
     if not edges:
         return False
     line = edges[0].line
-    found = _NUMBER.fullmatch(line.text)
+    found = _NUMBER.fullmatch(line.text[:60])
     step = int(found[1]) - line.sheet if found else None
     return step is not None and (step == 1 or steps[step] > 1)

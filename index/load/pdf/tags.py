@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from ctypes import create_string_buffer
+from collections.abc import Callable, Iterator
+from ctypes import cast, create_string_buffer
 from typing import Any
 
 from index.load.pdf.sheet import Element, Path
@@ -42,7 +42,9 @@ class Tree:
             pdfium.FPDF_StructTree_Close(tree)
 
     def _walk(self, node: Any, path: Path, around: Element) -> Iterator[Tag]:
-        role = self._role(node)
+        role = self._name(node, self._pdfium.FPDF_StructElement_GetType)
+        if role == "P" and self._name(node, self._pdfium.FPDF_StructElement_GetRawType) == "Title":
+            role = "Title"
         if role == "Artifact" or len(path) > _DEEPEST:
             return
         children = list(self._children(node, path))
@@ -75,9 +77,9 @@ class Tree:
             elif last is not None and i - last > _MANY:
                 return
 
-    def _role(self, node: Any) -> str:
+    def _name(self, node: Any, function: Callable[..., int]) -> str:
         name = create_string_buffer(64)
-        size = self._pdfium.FPDF_StructElement_GetType(node, name, len(name))
+        size = function(node, cast(name, function.argtypes[1]), len(name))  # type: ignore[attr-defined]
         return name.raw[: max(0, min(size, len(name)) - 2)].decode("utf-16-le", "replace")
 
 
