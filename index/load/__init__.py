@@ -17,6 +17,7 @@ from index.load import (
     html,
     markdown,
     notebook,
+    pdf,
     records,
     rst,
     slides,
@@ -55,6 +56,7 @@ LOADERS: Mapping[str, Format] = {
     ".xhtml": html,
     ".epub": epub,
     ".eml": eml,
+    ".pdf": pdf,
 }
 
 # formats that are not read, and what to save them as

@@ -61,18 +61,23 @@ class Writer:
             start, end, body = block.start + at, block.end + at, block.body + at
             self._blocks.append(block._replace(start=start, end=end, body=body))
 
-    def page(self, name: str) -> None:
-        """What is added from now on stands on the page that people call `name`."""
+    def page(self, name: str, back: int = 0) -> None:
+        """What is added from now on stands on the page that people call `name`.
+
+        The last `back` characters of what was added stand on it already.
+        """
         if not self._pages or self._pages[-1].name != name:
-            self._pages.append(Page(self._length, name))
+            self._pages.append(Page(self._length - back, name))
 
     def parsed(self, meta: Mapping[str, str] = NOTHING, part: str = "") -> Parsed:
         """All that was added."""
         starts = [b.start for b in self._blocks]
         pages: dict[int, Page] = {}
-        for page in self._pages:  # it begins with its first block; an empty one gives way
+        for page in self._pages:  # it begins in a block or with one; an empty one gives way
             at = bisect_left(starts, page.start)
-            if at < len(starts):
+            if at and page.start < self._blocks[at - 1].end:
+                pages[page.start] = page
+            elif at < len(starts):
                 pages[starts[at]] = Page(starts[at], page.name)
         held = {key: value for key, value in meta.items() if value}
         return Parsed("".join(self._parts), tuple(self._blocks), tuple(pages.values()), held, part)
