@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from index.load.html_tree import is_silent, steps
@@ -16,6 +16,7 @@ _ROLES = {"banner": "header", "contentinfo": "footer", "complementary": "aside"}
 _MARKS = (("main, [role=main]", 0.3), ("article", 0.5))  # and the least share of the page's text
 _MOST = 50  # elements that are weighed
 _LINKS = 0.6  # of an element's letters: more make it a list of links
+_FRAME = 0.8  # of a page's characters, at most, for its lists of links
 # how pages that mark no main part name what is around it
 _NAMED = re.compile(r"(?i)(?:\A|[\s_-])(?:nav|menu|side-?bar|breadcrumb|footer|related|skip)")
 
@@ -46,7 +47,7 @@ def _length(part: Node) -> int:
 def left_out_of(main: Node) -> Callable[[Node], bool]:
     """What says of an element below `main` whether it is no text or the page's frame."""
     articles = main.tag == "article" or main.css_first("article") is not None
-    links = set(_link_lists(main))
+    links = _link_lists(main)
 
     def left_out(node: Node) -> bool:
         return is_silent(node) or node.mem_id in links or _is_frame(node, main, articles)
@@ -80,9 +81,10 @@ def _section(node: Node, main: Node) -> str:
     return ""
 
 
-def _link_lists(main: Node) -> Iterator[int]:
+def _link_lists(main: Node) -> set[int]:
     """The asides that are mostly links; in an unmarked page, what is named a menu as well."""
     open_ = [[0, 0]]  # of each element that is open: its characters, and those of links
+    found: list[tuple[int, int]] = []
     for node, begins in steps(main, is_silent):
         if node.is_text_node:
             open_[-1][0] += len((node.text_content or "").strip())
@@ -94,9 +96,11 @@ def _link_lists(main: Node) -> Iterator[int]:
             if linked > _LINKS * whole and (
                 _role(node) == "aside" or (main.tag == "body" and _is_named(node))
             ):
-                yield node.mem_id
+                found.append((whole, node.mem_id))
             open_[-1][0] += whole
             open_[-1][1] += linked
+    # a page that is little else is an index, whatever its parts are named
+    return {place for whole, place in found if whole <= _FRAME * open_[0][0]}
 
 
 def _is_named(node: Node) -> bool:

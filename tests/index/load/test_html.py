@@ -136,6 +136,7 @@ def test_the_frame_of_a_page_is_left_out(page: str) -> None:
         "<article>Short.</article><article>{0}</article><article>{0}{0}</article>",
         "<article>{0}<aside>A note to the text.</aside><footer>{0}</footer></article>",
         "<main>{0}<aside>A note to the text.</aside></main>",
+        "<div class=nav-page><a href=a>{0}</a><a href=b>{0}</a></div>",  # an index
         "<div class=sidebar>{0}</div>",  # a box of text, not of links
         "<section><header><h2>Ferry</h2></header>{0}<footer>{0}</footer></section>",
         "<form action=x><label>{0}</label></form>",

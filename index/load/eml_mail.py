@@ -1,0 +1,89 @@
+"""A mail as a text, and each document that is attached to it as another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from email import message_from_bytes, policy
+from email.message import Message
+from itertools import count
+from pathlib import PurePosixPath
+
+from index.errors import UnreadableDocument
+from index.load import LOADERS
+from index.load.decode import decode
+from index.load.eml_body import write_body
+from index.load.eml_header import header, header_lines, meta_of
+from index.load.eml_parts import bytes_of, filename, inner, is_body, leaves_of, lines_of
+from index.load.formats import NOTHING, Failure, Parsed
+from index.load.writer import Writer
+from index.types import BlockKind
+
+_FORWARDS = re.compile(r"(?i)\s*(?:fwd?|wg|tr|rv|enc|doorst)\s*:")
+_LOCKED = ("multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime")
+_DEEPEST = 5  # mails in one another
+_LONGEST = 120  # characters of an attachment's name
+
+
+def texts(data: bytes, source: str) -> Iterator[Parsed | Failure]:
+    """The texts in the bytes of a mail."""
+    try:
+        # the newer policies parse headers, and raise much on those that are damaged
+        message = message_from_bytes(data, policy=policy.compat32)
+        yield from _mail(message, source, "", 1)
+    except RecursionError as exc:
+        raise UnreadableDocument(f"{source}: its parts nest too deep; save it again") from exc
+
+
+def _mail(message: Message, source: str, part: str, depth: int) -> Iterator[Parsed | Failure]:
+    """A mail, and what is attached to it; `part` names it where another mail holds it."""
+    leaves = list(leaves_of(message))
+    bodies = [leaf for leaf in leaves if is_body(leaf)]
+    subject = header(message, "Subject")
+    writer = Writer()
+    writer.add(subject, BlockKind.HEADING, level=1)
+    writer.add("\n".join(header_lines(message)), BlockKind.ROWS)
+    for body in bodies:
+        try:
+            write_body(lines_of(body, source + part), writer, bool(_FORWARDS.match(subject)))
+        except UnreadableDocument as exc:
+            yield Failure(source + part, str(exc))
+    if not bodies and any(leaf.get_content_type() in _LOCKED for leaf in (message, *leaves)):
+        yield Failure(source + part, f"{source}{part}: it is encrypted; save it decrypted")
+    yield writer.parsed(meta_of(message), part)
+    for name, leaf in _named(leaf for leaf in leaves if not is_body(leaf)):
+        yield from _attached(leaf, source, f"{part}/{name}", depth)
+
+
+def _attached(leaf: Message, source: str, part: str, depth: int) -> Iterator[Parsed | Failure]:
+    """A document in a mail."""
+    if leaf.get_content_type() == "message/rfc822":
+        for message in inner(leaf) if depth < _DEEPEST else ():
+            yield from _mail(message, source, part, depth + 1)
+        return
+    form = LOADERS[PurePosixPath(part).suffix.lower()]
+    data, charset = bytes_of(leaf), leaf.get_content_charset()
+    try:
+        if charset and leaf.get_content_maintype() == "text":
+            data = decode(data, source + part, charset).encode("utf-8", "surrogatepass")
+        for found in form.read(data, source + part, NOTHING):
+            if isinstance(found, Parsed):
+                found = found._replace(part=part + found.part)
+            yield found
+    except UnreadableDocument as exc:
+        yield Failure(source + part, str(exc))
+
+
+def _named(leaves: Iterable[Message]) -> Iterator[tuple[str, Message]]:
+    """The attachments that can be read, each by a name of its own."""
+    taken: set[str] = set()
+    for leaf in leaves:
+        mail = leaf.get_content_type() == "message/rfc822"
+        path = PurePosixPath(filename(leaf) or ("message.eml" if mail else ""))
+        if not mail and path.suffix.lower() not in LOADERS:
+            continue
+        stem = path.stem[:_LONGEST]
+        names = (f"{stem}{f' ({n})' if n > 1 else ''}{path.suffix}" for n in count(1))
+        name = next(name for name in names if name not in taken)
+        taken.add(name)
+        yield name, leaf
