@@ -12,9 +12,9 @@ from index.errors import UnreadableDocument
 from index.languages import code_of, language_of
 from index.load import (
     archive,
-    eml,
     epub,
     html,
+    mail,
     markdown,
     notebook,
     pdf,
@@ -55,7 +55,7 @@ LOADERS: Mapping[str, Format] = {
     ".htm": html,
     ".xhtml": html,
     ".epub": epub,
-    ".eml": eml,
+    ".eml": mail,
     ".pdf": pdf,
 }
 

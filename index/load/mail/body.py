@@ -140,8 +140,8 @@ def _unflowed(lines: Sequence[str], tight: bool) -> Iterator[str]:
 
 def from_html(page: str) -> list[Line]:
     """The lines of an HTML text."""
-    from index.load.html_blocks import write
-    from index.load.html_tree import is_silent, parse
+    from index.load.html.blocks import write
+    from index.load.html.tree import is_silent, parse
 
     root = parse(page)
     writer = Writer()

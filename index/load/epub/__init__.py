@@ -21,10 +21,10 @@ VERSION = 1
 
 def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed | Failure]:
     """The book as one text, its title first; a chapter that cannot be read is a Failure."""
-    from index.load.epub_package import package_of
-    from index.load.epub_zip import Members
-    from index.load.html_blocks import write
-    from index.load.html_tree import is_silent, parse
+    from index.load.epub.package import package_of
+    from index.load.epub.zip import Members
+    from index.load.html.blocks import write
+    from index.load.html.tree import is_silent, parse
 
     members = Members(data, source)
     package = package_of(members, source)

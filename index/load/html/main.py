@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from index.load.html_tree import is_silent, steps
+from index.load.html.tree import is_silent, steps
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode as Node

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from index.load.html_tree import steps
+from index.load.html.tree import steps
 from index.load.tables import Cell, lines_of
 
 if TYPE_CHECKING:

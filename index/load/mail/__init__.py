@@ -15,6 +15,6 @@ def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed 
 
     Attachments of other formats are passed over.
     """
-    from index.load.eml_mail import texts
+    from index.load.mail.mail import texts
 
     yield from texts(data, source)

@@ -8,9 +8,9 @@ from email.message import Message
 
 from index.errors import UnreadableDocument
 from index.load.decode import decode
-from index.load.eml_body import Line, from_html, from_plain
-from index.load.eml_header import decoded
 from index.load.html import page_text
+from index.load.mail.body import Line, from_html, from_plain
+from index.load.mail.header import decoded
 
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f/\\]+")
 _TEXTS = ("text/plain", "text/html")

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from index.errors import UnreadableDocument
 from index.letters import letters
-from index.load.epub_zip import Members
+from index.load.epub.zip import Members
 from index.load.meta import date_of, language_of, name_of
 
 if TYPE_CHECKING:

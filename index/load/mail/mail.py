@@ -12,10 +12,10 @@ from pathlib import PurePosixPath
 from index.errors import UnreadableDocument
 from index.load import LOADERS
 from index.load.decode import decode
-from index.load.eml_body import write_body
-from index.load.eml_header import header, header_lines, meta_of
-from index.load.eml_parts import bytes_of, filename, inner, is_body, leaves_of, lines_of
 from index.load.formats import NOTHING, Failure, Parsed
+from index.load.mail.body import write_body
+from index.load.mail.header import header, header_lines, meta_of
+from index.load.mail.parts import bytes_of, filename, inner, is_body, leaves_of, lines_of
 from index.load.writer import Writer
 from index.types import BlockKind
 

@@ -42,10 +42,10 @@ def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed]
 
 def page(text: str) -> Parsed:
     """What a reader sees of a page, and what it says of itself."""
-    from index.load.html_blocks import write
-    from index.load.html_main import left_out_of, main_of
-    from index.load.html_meta import meta_of
-    from index.load.html_tree import parse
+    from index.load.html.blocks import write
+    from index.load.html.main import left_out_of, main_of
+    from index.load.html.meta import meta_of
+    from index.load.html.tree import parse
 
     root = parse(text)
     frames = root.css_first("frameset")
