@@ -76,7 +76,8 @@ def _weight(text: str, lines: Sequence[str], blocks: Sequence[Block], i: int, fi
     beside = i + 1 == first < len(lines) or any(map(is_furniture, near))
     if not (marked or begins or (signed and " " in line) or (long and beside)):
         return -1
-    return 8 * (blocks[i].level > 0) + 2 * signed + 2 * again + long + marked
+    level = blocks[i].level
+    return 8 * (level > 0) + 2 * (level == 1) + 2 * signed + 2 * again + long + marked
 
 
 def _is_data(line: str, near: Sequence[str], marked: bool) -> bool:

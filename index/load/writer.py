@@ -42,17 +42,22 @@ class Writer:
         else:
             self._line(_SPACE.sub(" ", text).strip(), kind, level, marker)
 
-    def page(self, name: str) -> None:
-        """What is added from now on stands on the page that people call `name`."""
-        self._pages.append(Page(self._length, name))
+    def page(self, name: str, back: int = 0) -> None:
+        """What is added from now on stands on the page that people call `name`.
+
+        The last `back` characters of what was added stand on it already.
+        """
+        self._pages.append(Page(self._length - back, name))
 
     def parsed(self, meta: Mapping[str, str] = NOTHING, part: str = "") -> Parsed:
         """All that was added."""
         starts = [b.start for b in self._blocks]
         pages: dict[int, Page] = {}
-        for page in self._pages:  # it begins with its first block; an empty one gives way
+        for page in self._pages:  # it begins in a block or with one; an empty one gives way
             at = bisect_left(starts, page.start)
-            if at < len(starts):
+            if at and page.start < self._blocks[at - 1].end:
+                pages[page.start] = page
+            elif at < len(starts):
                 pages[starts[at]] = Page(starts[at], page.name)
         held = {key: value for key, value in meta.items() if value}
         return Parsed("".join(self._parts), tuple(self._blocks), tuple(pages.values()), held, part)

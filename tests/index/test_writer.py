@@ -43,3 +43,14 @@ def test_pages_begin_where_their_first_block_does() -> None:
     document = Document("", made.text, "", "", pages=made.pages)
     assert [document.page(i) for i in (0, 19, 20, 40)] == ["p. 1", "p. 1", "p. 3", "p. 3"]
     assert Document("", "text", "", "").page(2) == ""
+
+
+def test_a_page_may_begin_in_a_block() -> None:
+    writer = Writer()
+    writer.page("p. 1")
+    writer.add("The eel climbs.")
+    writer.page("p. 2", 7)
+    writer.page("p. 3")
+    writer.add("It rests.")
+    made = writer.parsed()
+    assert made.pages == (Page(0, "p. 1"), Page(8, "p. 2"), Page(17, "p. 3"))
