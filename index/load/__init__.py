@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from index.errors import MissingPath, NoDocuments, UnreadableDocument
-from index.load import markdown, text
+from index.load import markdown, pdf, text
 from index.load.formats import NOTHING, Failure, Format, Parsed
 from index.load.titles import find_title
 from index.types import Document, text_id
@@ -24,6 +24,7 @@ LOADERS: Mapping[str, Format] = {
     ".text": text,
     ".md": markdown,
     ".markdown": markdown,
+    ".pdf": pdf,
 }
 
 

@@ -1,0 +1,95 @@
+"""PDF: pdfium gives characters and where they stand; the blocks and their order are made of that.
+
+A page is called by its label, which is what is printed on it and what viewers go to: "p. iv";
+where a label stands on several pages the running number follows: "p. 4 (9 of 300)". Running
+headers, footers and page numbers stay in the text as rules, so that it is complete and they are
+never quoted; they stand between the paragraphs, of which a page's end parts none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from index.errors import UnreadableDocument
+from index.load.formats import Failure, Parsed
+from index.load.pdf.flow import blocks
+from index.load.pdf.headings import headed
+from index.load.pdf.meta import said
+from index.load.pdf.pdfium import Book, read_book
+from index.load.pdf.sheet import Line, Part, Sheet
+from index.load.pdf.words import Words
+from index.load.writer import Writer
+from index.types import BlockKind
+
+NAME = "pdf"
+VERSION = 1
+
+_ANEW = "open it in a PDF viewer and save it anew"
+_OCR = "run OCR over the file, for example ocrmypdf, and add what it writes"
+
+
+def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed | Failure]:
+    """The file's one text; the pages without text are one Failure, the damaged ones another.
+
+    Raises UnreadableDocument when it is damaged, protected, over 2,000 pages, or has no text.
+    """
+    book = read_book(data, source)
+    pictured = [sheet for sheet in book.sheets if sheet.pictured]
+    lost = [sheet for sheet in book.sheets if sheet.lost]
+    if not any(sheet.runs for sheet in book.sheets):
+        why = f"its pages are damaged; {_ANEW}" if lost else "its pages are empty; remove it"
+        why = f"its pages are pictures without text; {_OCR}" if pictured else why
+        raise UnreadableDocument(f"{source}: {why}")
+    yield _parsed(book, source)
+    for sheets, why in ((pictured, f"pictures without text; {_OCR}"), (lost, f"damaged; {_ANEW}")):
+        if sheets:
+            part = f", {_named(sheets)}"
+            yield Failure(source + part, f"{source}{part}: {why}")
+
+
+def _parsed(book: Book, source: str) -> Parsed:
+    words = Words(run.text for sheet in book.sheets for run in sheet.runs)
+    parts = headed(*blocks(book.sheets, words), book.outline)
+    meta = said(book.info, source)
+    writer = Writer()
+    if parts and not any(part.kind is BlockKind.HEADING for part in parts):
+        writer.page(book.sheets[parts[0].lines[0].sheet].name)
+        writer.add(meta["title"], BlockKind.HEADING, level=1)
+    for part in parts:
+        _write(writer, part, book.sheets, words)
+    return writer.parsed(meta)
+
+
+def _write(writer: Writer, part: Part, sheets: Sequence[Sheet], words: Words) -> None:
+    """Add a block, and say where in it a page begins."""
+    here = part.lines[0].sheet
+    writer.page(sheets[here].name)
+    if part.kind is BlockKind.ROWS:
+        writer.add("\n".join(_indented(part.lines)), part.kind)
+        return
+    text, starts = words.join(line.text for line in part.lines)
+    writer.add(text, part.kind, level=part.level, marker=part.marker)
+    for line, start in zip(part.lines, starts, strict=True):
+        if line.sheet != here:
+            here = line.sheet
+            writer.page(sheets[here].name, len(text) - start)
+
+
+def _indented(lines: Sequence[Line]) -> Iterator[str]:
+    """Lines of code with the white space that they begin with on the page."""
+    edge = min(line.left for line in lines)
+    for line in lines:
+        width = (line.right - line.left) / len(line.text)
+        yield " " * round((line.left - edge) / max(width, 1)) + line.text
+
+
+def _named(sheets: Sequence[Sheet]) -> str:
+    """Pages as people write them: "pp. 3, 5-7"."""
+    runs: list[list[Sheet]] = []
+    for sheet in sheets:
+        if runs and runs[-1][-1].number == sheet.number - 1:
+            runs[-1].append(sheet)
+        else:
+            runs.append([sheet])
+    ends = (dict.fromkeys(s.name.removeprefix("p. ") for s in (run[0], run[-1])) for run in runs)
+    return f"{'p.' if len(sheets) == 1 else 'pp.'} {', '.join('-'.join(names) for names in ends)}"

@@ -1,0 +1,178 @@
+"""The characters of a page through pdfium's C functions: where they stand, and in which style."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from ctypes import CFUNCTYPE, byref, c_double, c_int, c_ulong, c_void_p, cast, create_string_buffer
+from functools import lru_cache
+from itertools import repeat
+from typing import Any, NamedTuple
+
+from index.load.pdf.sheet import WIDE
+
+GUESSED, REAL = 1, 2  # a space that pdfium made of the distance, and one that stands there
+ASKEW = 4  # an angle that is no multiple of 90 degrees
+
+_SPACE = frozenset(map(ord, " \t\r\n\x0b\x0c\0"))
+_SPACES = re.compile(r"[ \t\r\n\x0b\x0c\x85\u2028\u2029]+")
+_CONTROL = re.compile(r"[\x00\x01\x03-\x08\x0e-\x1f\x7f-\x9f]|\x02(?!\Z)")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_BOLD = re.compile(r"(?i)bold|black|heavy|demi|-medi\b|(?:\b|\+)(?:cm|sf)bx")
+_MONO = re.compile(r"(?i)mono|courier|consol|typewriter|menlo|(?:\b|\+)(?:cm|sf)tt")
+_FIXED_PITCH = 1  # a flag of a font's descriptor
+
+
+class Style(NamedTuple):
+    """What holds for all characters of a text object; `angle` is in quarter turns.
+
+    `tag` is the number that the structure tree knows it by, or -1; `aside`: the page says that it
+    is no part of the text; `hidden`: it is not drawn, as what OCR lays over a picture; `named`:
+    the font says which characters its shapes are.
+    """
+
+    size: float
+    bold: bool
+    mono: bool
+    angle: int
+    tag: int
+    aside: bool
+    hidden: bool
+    named: bool
+
+
+class Stretch(NamedTuple):
+    """Characters `start` to `end` of one text object, without a wide gap; the space before."""
+
+    start: int
+    end: int
+    held: int
+    chars: str
+    space: int
+
+
+class Characters:
+    """The characters of one page."""
+
+    def __init__(self, pdfium: Any, text: Any) -> None:
+        self._pdfium = pdfium
+        self._text = text
+        self._styles: dict[int, Style] = {}
+
+    def stretches(self) -> Iterator[Stretch]:
+        """The characters in the page's own order."""
+        count = self._pdfium.FPDFText_CountChars(self._text)
+        codes = list(map(self._pdfium.FPDFText_GetUnicode, repeat(self._text), range(count)))
+        address = cast(self._pdfium.FPDFText_GetTextObject, c_void_p).value
+        assert address is not None
+        # as declared it makes a pointer object a character; a number is enough to compare
+        object_of = CFUNCTYPE(c_void_p, c_void_p, c_int)(address)
+        held: int | None = None
+        start = end = gap = space = 0
+        real = False
+        for i, here in enumerate(map(object_of, repeat(self._text), range(count))):
+            if codes[i] in _SPACE:
+                gap += 1 + (here is None)
+                real = real or here is not None
+                continue
+            if here != held or (gap > 1 and self._is_wide(end - 1, i)):
+                if held is not None:
+                    yield Stretch(start, end, held, _chars(codes[start:end]), space)
+                held, start = here, i
+                space = (REAL if real else GUESSED) if gap else 0
+            end, gap, real = i + 1, 0, False
+        if held is not None:
+            yield Stretch(start, end, held, _chars(codes[start:end]), space)
+
+    def _is_wide(self, before: int, after: int) -> bool:
+        size, angle = self._size(after)
+        right = self.start(after, angle)[0] - self.end(before, angle)
+        left = self.start(before, angle)[0] - self.end(after, angle)  # of what runs to the left
+        return max(left, right) > WIDE * size
+
+    def start(self, index: int, angle: int) -> tuple[float, float]:
+        """Where a character stands, along its line and across it."""
+        x, y = c_double(), c_double()
+        self._pdfium.FPDFText_GetCharOrigin(self._text, index, byref(x), byref(y))
+        a, b = x.value, y.value
+        return ((a, b), (b, -a), (-a, -b), (-b, a))[angle % ASKEW]
+
+    def end(self, index: int, angle: int) -> float:
+        """Where the room of a character ends along its line."""
+        box = self._pdfium.FS_RECTF()
+        self._pdfium.FPDFText_GetLooseCharBox(self._text, index, byref(box))
+        return float((box.right, box.top, -box.left, -box.bottom)[angle % ASKEW])
+
+    def style(self, stretch: Stretch) -> Style:
+        """The style of a stretch, looked up once for each text object."""
+        known = self._styles.get(stretch.held)
+        return known or self._styles.setdefault(stretch.held, self._style(stretch))
+
+    def _style(self, stretch: Stretch) -> Style:
+        pdfium, index = self._pdfium, stretch.start
+        name, flags = create_string_buffer(128), c_int()
+        pdfium.FPDFText_GetFontInfo(self._text, index, name, len(name), byref(flags))
+        bold, mono = _looks(name.value)
+        size, angle = self._size(index)
+        thing = cast(stretch.held, pdfium.FPDF_PAGEOBJECT)
+        tag, artifact = self._mark(thing)
+        return Style(
+            size,
+            bold,
+            mono or bool(flags.value & _FIXED_PITCH),
+            angle,
+            tag,
+            artifact or angle == ASKEW,
+            pdfium.FPDFTextObj_GetTextRenderMode(thing) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE,
+            pdfium.FPDFText_HasUnicodeMapError(self._text, index) != 1,
+        )
+
+    def _size(self, index: int) -> tuple[float, int]:
+        """The size of a letter as it is seen, in points, and its angle."""
+        matrix = self._pdfium.FS_MATRIX()
+        self._pdfium.FPDFText_GetMatrix(self._text, index, byref(matrix))
+        size = abs(self._pdfium.FPDFText_GetFontSize(self._text, index))
+        turns = math.atan2(matrix.b, matrix.a) / (math.pi / 2)
+        straight = abs(turns - round(turns)) < 0.1
+        return (
+            round(size * math.hypot(matrix.c, matrix.d), 2) or 1.0,
+            round(turns) % ASKEW if straight else ASKEW,
+        )
+
+    def _mark(self, thing: Any) -> tuple[int, bool]:
+        """The number by which the structure tree knows a text object; whether it is an artifact."""
+        pdfium = self._pdfium
+        tag = int(pdfium.FPDFPageObj_GetMarkedContentID(thing))
+        if tag >= 0:
+            return tag, False
+        name, size = create_string_buffer(32), c_ulong()
+        for i in range(pdfium.FPDFPageObj_CountMarks(thing)):
+            mark = pdfium.FPDFPageObj_GetMark(thing, i)
+            words = cast(name, pdfium.FPDFPageObjMark_GetName.argtypes[1])
+            pdfium.FPDFPageObjMark_GetName(mark, words, len(name), byref(size))
+            if name.raw[: size.value].decode("utf-16-le", "replace").rstrip("\0") == "Artifact":
+                return -1, True
+        return -1, False
+
+
+@lru_cache(maxsize=1000)
+def _looks(font: bytes) -> tuple[bool, bool]:
+    """Whether a font is bold and whether its letters are all as wide, by its name."""
+    name = font.decode("utf-8", "replace")
+    return bool(_BOLD.search(name)), bool(_MONO.search(name))
+
+
+def _chars(codes: list[int]) -> str:
+    """Characters with spaces made single; what a font maps to no character is left out."""
+    try:
+        text = "".join(map(chr, codes))
+    except ValueError:
+        text = "".join(chr(c) if c < 0x110000 else "\ufffd" for c in codes)
+    if text.isprintable() and "  " not in text:
+        return text.strip(" ")
+    text = text.replace("\ufffe", "\x02").replace("\xad", "-")  # a soft one that is drawn
+    text = _SPACES.sub(" ", _CONTROL.sub("", text)).strip(" ")
+    if _SURROGATE.search(text):
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text

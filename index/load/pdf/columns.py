@@ -1,0 +1,174 @@
+"""Where a page has columns: a gutter that nothing crosses but what ends the columns above it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from statistics import median
+from typing import NamedTuple
+
+from index.load.pdf.sheet import Run
+
+_MOST = 60  # left edges that are tried
+_LARGEST = 3000  # strips of a page that may have columns
+_GUTTER = 0.7  # times the size of the letters: the least white between two columns
+_LINES = 3  # of prose beside as many others are columns
+
+
+class Strip(NamedTuple):
+    """Runs that follow one another on a line without a wide gap; `at` counts in their order."""
+
+    at: int
+    runs: tuple[Run, ...]
+    left: float
+    right: float
+    base: float
+    size: float
+    letters: int
+
+
+class Zone:
+    """Strips on both sides of a gutter, in the page's own order; `right` may be empty."""
+
+    def __init__(self, strips: Sequence[Strip], edge: float) -> None:
+        self.strips = strips
+        self.is_right = [s.left >= edge - 1 for s in strips]
+        self.left = [s for s, right in zip(strips, self.is_right, strict=True) if not right]
+        self.right = [s for s, right in zip(strips, self.is_right, strict=True) if right]
+        self._edge = edge
+
+    @property
+    def height(self) -> int:
+        """How many lines stand on the shorter side."""
+        return min(_rows(self.left), _rows(self.right))
+
+    @property
+    def is_row(self) -> bool:
+        """Whether all stands on one line, as in a table's row."""
+        return all(abs(s.base - self.strips[0].base) < 0.5 * s.size for s in self.strips)
+
+    def stretches(self) -> tuple[float, float]:
+        """How many lines each side draws, left and right, before the other has its turn."""
+        drawn = zip(self.is_right, (round(s.base) for s in self.strips), strict=True)
+        lines = [right for (right, _), _ in groupby(drawn)]
+        turns = [right for right, _ in groupby(lines)]
+        left = (len(lines) - sum(lines)) / max(1, len(turns) - sum(turns))
+        return left, sum(lines) / max(1, sum(turns))
+
+    def bands(self) -> list[Zone]:
+        """The zone from top to bottom: the rows of a table whose cells have several lines each.
+
+        The next row is where the page's own order comes back to the left, below all before.
+        Prose that is drawn across its columns line by line is one band.
+        """
+        if sum(self.stretches()) < 3 and self.is_prose:
+            return [self]
+        bands: list[list[Strip]] = [[]]
+        lowest, was_right = float("inf"), False
+        for strip, is_right in zip(self.strips, self.is_right, strict=True):
+            if was_right and not is_right and strip.base < lowest - 0.3 * strip.size:
+                bands.append([])
+            bands[-1].append(strip)
+            was_right = is_right
+            lowest = min(lowest, strip.base)
+        return [Zone(band, self._edge) for band in bands]
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether most lines of both sides are long, and as long as their column is wide."""
+        return _is_prose(self.left) and _is_prose(self.right)
+
+    @property
+    def is_columns(self) -> bool:
+        """Whether the sides are columns rather than cells of rows.
+
+        The page's own order says it, which most programs draw column by column, and rows cell by
+        cell; prose is columns however it was drawn.
+        """
+        if not self._is_aligned():
+            return False
+        left, right = self.stretches()
+        if self.height < _LINES:
+            return self.height == _LINES - 1 and min(left, right) >= 2
+        return self.is_prose or (right >= 1.5 and left + right >= 3.6)
+
+    def _is_aligned(self) -> bool:
+        """Whether lines of the right side begin at the gutter, a quarter of them at least."""
+        at_edge = _rows(s for s in self.right if s.left <= self._edge + 3)
+        return at_edge >= max(2, 0.25 * _rows(self.right))
+
+
+def gutter_of(strips: Sequence[Strip]) -> float | None:
+    """Where the right one of two columns begins that stand beside each other; None: nowhere."""
+    if len(strips) > _LARGEST:
+        return None
+    lefts = sorted(s.left for s in strips)
+    best, gutter = 1, None  # lines on the shorter side
+    edges: list[float] = []
+    for left in lefts:
+        if not edges or left > edges[-1] + 3:
+            edges.append(left)
+    for edge in edges[1:_MOST]:
+        near = bisect_right(lefts, edge + 3) - bisect_left(lefts, edge - 1)
+        if near < 2 or _is_crossed(strips, edge):
+            continue
+        for zone in zones(strips, edge):
+            for part in (zone, *zone.bands()) if zone.height > best else ():
+                if part.height > best and part.is_columns:
+                    best, gutter = part.height, edge
+    return gutter
+
+
+def zones(strips: Sequence[Strip], edge: float) -> list[Zone]:
+    """The strips from top to bottom, cut where one reaches across the gutter."""
+    rest = sorted(s.base for s in strips if _side(s, edge) == 1)
+    body = median(s.size for s in strips)
+    spans = [_spans(s, edge, rest, body) for s in strips]
+    cuts = sorted(s.base for s, across in zip(strips, spans, strict=True) if across)
+    found: dict[int, list[Strip]] = {}
+    for strip, across in zip(strips, spans, strict=True):
+        below = len(cuts) - (bisect_left if across else bisect_right)(cuts, strip.base)
+        found.setdefault(2 * below - across, []).append(strip)
+    return [Zone(found[key], edge) for key in sorted(found)]
+
+
+def _side(strip: Strip, edge: float) -> int:
+    """-1 left of the gutter, 1 right of it, 0 across."""
+    if strip.left >= edge - 1:
+        return 1
+    return -1 if strip.right <= edge - _GUTTER * strip.size + 1 else 0
+
+
+def _is_crossed(strips: Sequence[Strip], edge: float) -> bool:
+    """Whether lines run across the gutter that have something beside them."""
+    sides = [_side(s, edge) for s in strips]
+    rest = sorted(s.base for s, side in zip(strips, sides, strict=True) if side == 1)
+    across = [s for s, side in zip(strips, sides, strict=True) if side == 0]
+    return sum(_is_beside(rest, s) for s in across) * 10 > len(strips)
+
+
+def _spans(strip: Strip, edge: float, rest: Sequence[float], body: float) -> bool:
+    """Whether a strip ends the columns above it: it reaches across, or heads what is below."""
+    side = _side(strip, edge)
+    if side == 1 or _is_beside(rest, strip):
+        return False
+    # or is large, at the left, with nothing beside it where a column's lines would have shown
+    at = bisect_left(rest, strip.base - 0.5 * strip.size)
+    clear = at == len(rest) or rest[at] > strip.base + 1.2 * strip.size
+    return side == 0 or (clear and strip.size > 1.15 * body)
+
+
+def _is_beside(bases: Sequence[float], strip: Strip) -> bool:
+    at = bisect_left(bases, strip.base - 0.6 * strip.size)
+    return at < len(bases) and bases[at] < strip.base + 0.6 * strip.size
+
+
+def _is_prose(strips: Sequence[Strip]) -> bool:
+    end = max((s.right for s in strips), default=0.0)
+    full = [s for s in strips if s.letters >= 20 and s.right > end - 3 * s.size]
+    return len(full) * 2 >= len(strips) > 0
+
+
+def _rows(strips: Iterable[Strip]) -> int:
+    return len({round(s.base) for s in strips})

@@ -1,0 +1,115 @@
+"""Pages to blocks: what a page's end interrupts is joined, what runs along is set aside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from index.load.pdf.order import regions
+from index.load.pdf.paragraphs import Usual, ended, fits, parts, usual
+from index.load.pdf.running import margins
+from index.load.pdf.sheet import Line, Part, Path, Run, Sheet, lines_of
+from index.load.pdf.structure import Structure
+from index.load.pdf.tags import HEADINGS
+from index.load.pdf.words import HYPHENS, Words
+from index.types import BlockKind
+
+_TAGGED = 0.8  # share of a page's letters that its tree must know
+_SMALL = 0.95  # times the usual size: footnotes and captions are smaller
+_TEXT = (BlockKind.PARAGRAPH, BlockKind.ITEM)
+
+
+def blocks(sheets: Sequence[Sheet], words: Words) -> tuple[list[Part], Usual]:
+    """The blocks of all pages in reading order, and what is usual in them."""
+    lines = [lines_of((r for r in s.runs if not r.aside), s.number) for s in sheets]
+    bodies = [_body(s, *edges) for s, edges in zip(sheets, margins(lines), strict=True)]
+    looks = [regions(_unknown(sheet), sheet.number) for sheet in bodies]
+    norm = usual([*lines, *(region for page in looks for region in page)])
+    structure = Structure(norm, words)
+    flows: list[list[Part]] = []
+    for sheet, page in zip(bodies, looks, strict=True):
+        head, foot = _running(sheet)
+        tagged = list(structure.parts(sheet)) if sheet.tags else []
+        flows += [head, tagged, *(list(parts(region, norm)) for region in page), foot]
+    return _joined(flows, norm), norm
+
+
+def _body(sheet: Sheet, floor: float, ceiling: float) -> Sheet:
+    """The page with its running lines aside; without tags where they know too little of it.
+
+    What is tagged as a heading or in a table is no running line, though other pages have it.
+    """
+    named = {tag for e, tag in sheet.tags if tag >= 0 and (e.row or e.role in HEADINGS)}
+    runs = tuple(
+        run._replace(aside=run.aside or not (floor < run.base < ceiling or run.tag in named))
+        for run in sheet.runs
+    )
+    tags = {tag for _, tag in sheet.tags if tag >= 0}
+    letters = sum(len(run.text) for run in runs if not run.aside)
+    known = sum(len(run.text) for run in runs if not run.aside and run.tag in tags)
+    return sheet._replace(runs=runs, tags=sheet.tags if known >= _TAGGED * letters else ())
+
+
+def _unknown(sheet: Sheet) -> list[Run]:
+    """What the page's tree does not know: all of it where there is none."""
+    tags = {tag for _, tag in sheet.tags if tag >= 0}
+    return [run for run in sheet.runs if not run.aside and run.tag not in tags]
+
+
+def _running(sheet: Sheet) -> tuple[list[Part], list[Part]]:
+    """What stands aside, above the text and below it."""
+    top = max((run.base for run in sheet.runs if not run.aside), default=float("inf"))
+    lines = lines_of((run for run in sheet.runs if run.aside), sheet.number)
+    rules = [(line.base > top, Part(BlockKind.RULE, (line,))) for line in lines]
+    return [part for above, part in rules if above], [part for above, part in rules if not above]
+
+
+def _joined(flows: Iterable[Sequence[Part]], norm: Usual) -> list[Part]:
+    """The blocks of all flows (a flow is a column, or a tagged page), parted ones made whole.
+
+    A flow's last text may go on with the next one's first; footnotes, captions, tables and what
+    runs along may stand between them.
+    """
+    done: list[Part] = []
+    elements: dict[Path, int] = {}
+    last: int | None = None
+    edge = 0.0  # where the lines of the flow end at the right that `last` is of
+    for flow in flows:
+        waiting, newest = last, None
+        for part in flow:
+            known = elements.get(part.path) if part.path else None
+            if known is None and waiting is not None and not _passes(part, norm):
+                known = waiting if _goes_on(done[waiting], part, edge) else None
+                waiting = None
+            if known is not None and done[known].kind in _TEXT:
+                done[known] = done[known]._replace(lines=done[known].lines + part.lines)
+                newest = known
+                continue
+            if part.path:
+                elements[part.path] = len(done)
+            if not _passes(part, norm):
+                newest = len(done)
+            done.append(part)
+        if newest is not None:
+            last = newest if done[newest].kind in _TEXT else None
+            edge = _edge([line for part in flow for line in part.lines])
+    return done
+
+
+def _passes(part: Part, norm: Usual) -> bool:
+    small = part.kind in _TEXT and part.lines[0].size < _SMALL * norm.size
+    return small or part.kind in (BlockKind.RULE, BlockKind.ROWS)
+
+
+def _goes_on(a: Part, b: Part, edge: float) -> bool:
+    """Whether a paragraph clearly goes on: no sentence ends, and its last line is full."""
+    before, after = a.lines[-1], b.lines[0]
+    alike = abs(before.size - after.size) < 0.05 * after.size and before.bold == after.bold
+    if (a.path and b.path) or b.kind is not BlockKind.PARAGRAPH or not alike:
+        return False  # two elements are two paragraphs
+    return before.text[-1] in HYPHENS or not (ended(before) or fits(before, after, edge))
+
+
+def _edge(lines: Sequence[Line]) -> float:
+    """Where lines end at the right; endless if none is as long as another."""
+    ends = sorted((line.right for line in lines), reverse=True)
+    return ends[0] if len(ends) > 1 and ends[1] > ends[0] - 3 * lines[0].size else float("inf")

@@ -1,0 +1,166 @@
+"""A PDF's pages through pdfium, which reads one file at a time: whoever comes second waits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from ctypes import cast, create_string_buffer
+from itertools import islice
+from threading import Lock
+from typing import Any, NamedTuple
+
+from index.errors import UnreadableDocument
+from index.letters import letters
+from index.load.pdf.runs import runs_of
+from index.load.pdf.sheet import Sheet
+from index.load.pdf.tags import Tree
+
+MAX_PAGES = 2000
+MAX_CHARS = 40_000_000  # ten times what 2,000 full pages have
+
+_LOCK = Lock()  # pdfium is not made for threads
+_DRAWN = 40  # shapes on a page without text: letters that became curves
+_LONGEST = 4000  # bytes of a title or a name
+_TITLES = 5000  # of an outline
+
+
+class Book(NamedTuple):
+    """A file as it is read: pages, what it says of itself, and its outline's titles.
+
+    `outline` has the depth of a title by its page and its letters.
+    """
+
+    sheets: list[Sheet]
+    info: dict[str, str]
+    outline: dict[tuple[int, str], int]
+
+
+def read_book(data: bytes, source: str) -> Book:
+    """The pages of a PDF; nothing stays open.
+
+    Raises UnreadableDocument when it is damaged, protected, without pages or over the limits.
+    """
+    from pypdfium2 import raw  # type: ignore[import-untyped]
+
+    if not data.strip():
+        raise UnreadableDocument(f"{source}: there is nothing in it; remove it")
+    with _LOCK, _opened(raw, data, source) as document:
+        names = _names(raw, document, _count(raw, document, source))
+        info = {
+            key: _text(raw.FPDF_GetMetaText, document, key.encode())
+            for key in ("Title", "Author", "CreationDate")
+        }
+        info["Lang"] = _text(raw.FPDFCatalog_GetLanguage, document)
+        tree = Tree(raw) if raw.FPDFCatalog_IsTagged(document) else None
+        sheets: list[Sheet] = []
+        size = 0
+        for number, name in enumerate(names):
+            sheets.append(_sheet(raw, document, number, name, tree))
+            size += sum(len(run.text) for run in sheets[-1].runs)
+            if size > MAX_CHARS:
+                raise UnreadableDocument(f"{source}: too much text; split the file")
+        return Book(sheets, info, dict(_outline(raw, document)))
+
+
+@contextmanager
+def _opened(raw: Any, data: bytes, source: str) -> Iterator[Any]:
+    document = raw.FPDF_LoadMemDocument64(data, len(data), None)
+    if not document:
+        code = raw.FPDF_GetLastError()
+        if code == raw.FPDF_ERR_PASSWORD:
+            why = "it is protected by a password; save it without one"
+        elif code == raw.FPDF_ERR_SECURITY:
+            why = "its encryption is of a kind that cannot be read; save it without"
+        else:
+            why = "it is damaged, or no PDF; open it in a PDF viewer and save it anew"
+        raise UnreadableDocument(f"{source}: {why}")
+    try:
+        yield document
+    finally:
+        raw.FPDF_CloseDocument(document)
+
+
+def _count(raw: Any, document: Any, source: str) -> int:
+    count = int(raw.FPDF_GetPageCount(document))
+    if count < 1:
+        raise UnreadableDocument(f"{source}: there are no pages in it; save it anew, or remove it")
+    if count > MAX_PAGES:
+        why = f"it has {count:,} pages, and {MAX_PAGES:,} is the most that is read; split it"
+        raise UnreadableDocument(f"{source}: {why}")
+    return count
+
+
+def _names(raw: Any, document: Any, count: int) -> list[str]:
+    """What people call the pages: by their labels, with the running number where one recurs."""
+    labels = [_text(raw.FPDF_GetPageLabel, document, n).strip() for n in range(count)]
+    said = [label or str(n) for n, label in enumerate(labels, 1)]
+    once = len(set(said)) == count
+    return [
+        f"p. {label}" if once or label == str(n) else f"p. {label} ({n} of {count})"
+        for n, label in enumerate(said, 1)
+    ]
+
+
+def _sheet(raw: Any, document: Any, number: int, name: str, tree: Tree | None) -> Sheet:
+    try:
+        with _page(raw, document, number) as page:
+            runs = runs_of(raw, page)
+            tags = tuple(tree.tags(page)) if tree and runs else ()
+            return Sheet(number, name, runs, tags, pictured=not runs and _is_drawn(raw, page))
+    except _Lost:
+        return Sheet(number, name, (), lost=True)
+
+
+class _Lost(Exception):
+    """A page cannot be read."""
+
+
+@contextmanager
+def _page(raw: Any, document: Any, number: int) -> Iterator[Any]:
+    """A page, with what was filled in where the file is a form."""
+    form = raw.FPDF_GetFormType(document) != raw.FORMTYPE_NONE
+    for flatten in (True, False) if form else (False,):
+        page = raw.FPDF_LoadPage(document, number)
+        if not page:
+            raise _Lost
+        try:
+            if flatten:  # shows when the page is loaded again
+                raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)
+            else:
+                yield page
+        finally:
+            raw.FPDF_ClosePage(page)
+
+
+def _is_drawn(raw: Any, page: Any) -> bool:
+    """Whether there is something on a page that is no text: a picture, or many shapes."""
+    count = min(raw.FPDFPage_CountObjects(page), 1000)
+    kinds = [raw.FPDFPageObj_GetType(raw.FPDFPage_GetObject(page, i)) for i in range(count)]
+    pictures = {raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM}
+    return not pictures.isdisjoint(kinds) or len(kinds) > _DRAWN
+
+
+def _outline(raw: Any, document: Any) -> Iterator[tuple[tuple[int, str], int]]:
+    """Its titles, each with its page and depth; an outline that leads in circles ends."""
+    yield from islice(_below(raw, document, None, 1), _TITLES)
+
+
+def _below(raw: Any, document: Any, mark: Any, depth: int) -> Iterator[tuple[tuple[int, str], int]]:
+    child = raw.FPDFBookmark_GetFirstChild(document, mark)
+    while child and depth < 20:
+        target = raw.FPDFBookmark_GetDest(document, child)
+        page = raw.FPDFDest_GetDestPageIndex(document, target) if target else -1
+        yield (page, letters(_text(raw.FPDFBookmark_GetTitle, child))), depth
+        yield from _below(raw, document, child, depth + 1)
+        child = raw.FPDFBookmark_GetNextSibling(document, child)
+
+
+def _text(function: Callable[..., int], *given: Any) -> str:
+    """What a function of pdfium writes into a buffer, as UTF-16; "" where it is very long."""
+    size = function(*given, None, 0)
+    if not 2 < size < _LONGEST:
+        return ""
+    buffer = create_string_buffer(size)
+    kind = function.argtypes[len(given)]  # type: ignore[attr-defined]
+    function(*given, cast(buffer, kind), size)
+    return buffer.raw[: size - 2].decode("utf-16-le", "replace")

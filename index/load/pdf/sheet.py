@@ -1,0 +1,134 @@
+"""What is known of a page: its runs of characters, and the lines that they make."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from index.types import BlockKind
+
+WIDE = 1.0  # times the size of the letters: a gap that no word space has
+RAISED = 0.75  # how far a letter reaches above its base line, and
+HANGING = 0.25  # below it, in sizes
+
+Path = tuple[int, ...]  # of an element in the structure tree: which child of which child
+
+
+class Run(NamedTuple):
+    """Characters of one style on one base line, without a wide gap.
+
+    In points, with x along the line and y upwards. `spaced`: white space stands before it in
+    the page's own order; `tag` is the number that the structure tree knows it by, or -1;
+    `aside`: the page says that it is no part of the text, or it is turned against the others.
+    """
+
+    text: str
+    left: float
+    right: float
+    base: float
+    size: float
+    bold: bool = False
+    mono: bool = False
+    spaced: bool = True
+    tag: int = -1
+    aside: bool = False
+
+
+class Line(NamedTuple):
+    """Runs on one base line; `cells` are what wide gaps divide it into; `sheet` counts from 0."""
+
+    text: str
+    left: float
+    right: float
+    base: float
+    size: float
+    bold: bool
+    mono: bool
+    cells: tuple[Run, ...]
+    sheet: int
+
+
+class Part(NamedTuple):
+    """Lines that are one block. `path` is its element's, () where the tree has none for it."""
+
+    kind: BlockKind
+    lines: tuple[Line, ...]
+    level: int = 0
+    marker: str = ""
+    path: Path = ()
+
+
+class Element(NamedTuple):
+    """A block of the structure tree: its role, "" for a mere group, and what it stands in."""
+
+    path: Path
+    role: str = ""
+    item: Path = ()  # of a list; `label`: it is the item's marker
+    label: bool = False
+    table: Path = ()
+    row: Path = ()
+    cell: Path = ()
+    head: bool = False  # the cell is a heading
+
+
+class Sheet(NamedTuple):
+    """A page as it is read: what people call it, its runs and its tags, in their own order.
+
+    `pictured`: there is something on it, but no text; `lost`: it is damaged.
+    """
+
+    number: int
+    name: str
+    runs: tuple[Run, ...]
+    tags: tuple[tuple[Element, int], ...] = ()
+    pictured: bool = False
+    lost: bool = False
+
+
+def overlap(a: Run | Line, b: Run | Line) -> bool:
+    """Whether both stand on one line: half of the lower letters' height is shared."""
+    top = min(a.base + RAISED * a.size, b.base + RAISED * b.size)
+    bottom = max(a.base - HANGING * a.size, b.base - HANGING * b.size)
+    return top - bottom > 0.5 * min(a.size, b.size)
+
+
+def lines_of(runs: Iterable[Run], sheet: int) -> list[Line]:
+    """The lines that runs make by where they stand, from top to bottom."""
+    rows: list[list[Run]] = []
+    main: Run | None = None
+    for run in sorted(runs, key=lambda r: -r.base):
+        if main is not None and overlap(main, run):
+            rows[-1].append(run)
+            main = max(main, run, key=lambda r: r.size)
+        else:
+            rows.append([run])
+            main = run
+    return [line_of(row, sheet) for row in rows]
+
+
+def line_of(row: Sequence[Run], sheet: int) -> Line:
+    """The line of runs that stand beside one another."""
+    cells: list[Run] = []
+    for run in sorted(row, key=lambda r: r.left):
+        if cells and run.left - cells[-1].right < WIDE * max(run.size, cells[-1].size):
+            cells[-1] = _joined(cells[-1], run)
+        else:
+            cells.append(run)
+    main = max(row, key=lambda r: len(r.text))
+    text = " ".join(cell.text for cell in cells)
+    right = max(run.right for run in row)
+    return Line(
+        text, cells[0].left, right, main.base, main.size,
+        all(run.bold for run in row if _says(run)), all(run.mono for run in row),
+        tuple(cells), sheet,
+    )  # fmt: skip
+
+
+def _joined(a: Run, b: Run) -> Run:
+    apart = b.spaced or b.left - a.right > 0.3 * b.size
+    text = f"{a.text} {b.text}" if apart else a.text + b.text
+    return a._replace(text=text, right=max(a.right, b.right), size=max(a.size, b.size))
+
+
+def _says(run: Run) -> bool:
+    return any(c.isalnum() for c in run.text)

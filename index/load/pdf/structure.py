@@ -1,0 +1,153 @@
+"""The blocks of a page whose structure tree says what belongs together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from index.load.pdf.paragraphs import Usual, part, parts
+from index.load.pdf.sheet import Element, Line, Part, Path, Run, Sheet, line_of, overlap
+from index.load.pdf.tables import as_line
+from index.load.pdf.tags import HEADINGS
+from index.load.pdf.words import Words
+from index.types import BlockKind
+
+_LONG = 300  # characters of a cell: more is text that a table only places
+
+_Held = list[tuple[Element, Run]]
+_Cells = dict[Path, dict[Path, list[Run]]]  # of each row, the runs of each cell
+
+
+class Structure:
+    """Makes blocks of one page after the other; remembers what goes on from page to page."""
+
+    def __init__(self, norm: Usual, words: Words) -> None:
+        self._norm = norm
+        self._words = words
+        self._labels: dict[Path, str] = {}  # of list items
+        self._said: set[Path] = set()  # items whose label was said
+        self._heads: dict[Path, list[str]] = {}  # of tables
+
+    def parts(self, sheet: Sheet) -> Iterator[Part]:
+        """The blocks of a page, in the tree's order."""
+        runs: dict[int, list[Run]] = {}
+        for run in sheet.runs:
+            if run.tag >= 0 and not run.aside:
+                runs.setdefault(run.tag, []).append(run)
+        held = [(element, run) for element, tag in sheet.tags for run in runs.pop(tag, ())]
+        texted = {element.item for element, _ in held if not element.label}
+        rest: _Held = []
+        for element, run in held:
+            if element.label and element.item in texted:
+                self._labels[element.item] = f"{self._labels.get(element.item, '')}{run.text} "
+            else:
+                rest.append((element, run))
+        for group in _groups(rest):
+            yield from self._block(group, sheet)
+
+    def _block(self, held: _Held, sheet: Sheet) -> Iterator[Part]:
+        element = held[0][0]
+        if element.row:
+            yield from self._table(held, sheet)
+            return
+        lines = _lines((run for _, run in held), sheet.number)
+        if element.role in HEADINGS:
+            yield Part(BlockKind.HEADING, tuple(lines), HEADINGS[element.role], path=element.path)
+        elif element.role == "TOCI":
+            yield Part(BlockKind.RULE, tuple(lines), path=element.path)
+        elif element.item and element.item not in self._said:
+            self._said.add(element.item)
+            made = part(lines, self._norm)
+            marker = made.marker or self._labels.get(element.item) or "• "  # a dot may be drawn
+            yield Part(BlockKind.ITEM, made.lines, 0, marker, element.path)
+        elif element.role:
+            yield part(lines, self._norm)._replace(path=element.path)
+        else:
+            yield from parts(lines, self._norm)
+
+    def _table(self, held: _Held, sheet: Sheet) -> Iterator[Part]:
+        """A part for each row below the header, which may stand on a page before."""
+        cells = _cells(held, sheet)
+        rows = {row: [self._text(runs, sheet) for runs in cells[row].values()] for row in cells}
+        heads = _header(held, cells)
+        known = self._heads.setdefault(held[0][0].table, [])
+        if not (known or heads) and _is_frame(rows.values()):
+            inside = [(e._replace(table=(), row=(), cell=()), run) for e, run in held]
+            for group in _groups(inside):
+                yield from self._block(group, sheet)
+            return
+        first = {element.row: run for element, run in reversed(held)}
+        for row, texts in rows.items():
+            if row in heads and len(texts) > 1 and not known:
+                known += texts
+            elif any(texts) and texts != known:
+                line = line_of([first[row]], sheet.number)
+                line = line._replace(text=as_line(known, texts))
+                yield Part(BlockKind.ROWS, (line,), path=row)
+
+    def _text(self, runs: Sequence[Run], sheet: Sheet) -> str:
+        return self._words.join(line.text for line in _lines(runs, sheet.number))[0]
+
+
+def _cells(held: _Held, sheet: Sheet) -> _Cells:
+    """The cells of a table on a page; empty ones count."""
+    cells: _Cells = {}
+    for element, _ in sheet.tags:
+        if element.table == held[0][0].table and element.cell:
+            cells.setdefault(element.row, {}).setdefault(element.cell, [])
+    for element, run in held:
+        cells.setdefault(element.row, {}).setdefault(element.cell, []).append(run)
+    return cells
+
+
+def _header(held: _Held, cells: _Cells) -> set[Path]:
+    """The rows that are headers: those of heading cells, or the first where it alone is bold."""
+    marked = {element.row for element, _ in held if element.head}
+    marked -= {element.row for element, _ in held if not element.head}
+    first, *rest = (all(r.bold for runs in row.values() for r in runs) for row in cells.values())
+    if not marked and first and rest and not any(rest):
+        return {next(iter(cells))}
+    return marked
+
+
+def _is_frame(rows: Iterable[Sequence[str]]) -> bool:
+    """Whether a table without a header only places text: in one column, or in long cells."""
+    held = list(rows)
+    return max(map(len, held)) < 2 or any(len(cell) > _LONG for row in held for cell in row)
+
+
+def _groups(held: Iterable[tuple[Element, Run]]) -> list[_Held]:
+    """What is in one block: of one element, or for mere groups, what follows one another."""
+    groups: list[_Held] = []
+    named: dict[Path, _Held] = {}
+    for element, run in held:
+        key = element.table if element.row else element.path
+        plain = not element.role and not element.row
+        if plain and groups and _follows(groups[-1][-1], element, run):
+            groups[-1].append((groups[-1][0][0], run))
+        elif not plain and key in named:
+            named[key].append((element, run))
+        else:
+            groups.append([(element, run)])
+            if not plain:
+                named[key] = groups[-1]
+    return groups
+
+
+def _follows(last: tuple[Element, Run], element: Element, run: Run) -> bool:
+    before, left = last
+    if before.role or before.row:
+        return False
+    beside = overlap(left, run) and 0 <= run.left - left.right + run.size < 2 * run.size
+    return before.path == element.path or beside
+
+
+def _lines(runs: Iterable[Run], sheet: int) -> list[Line]:
+    """The lines of runs that are in reading order."""
+    rows: list[list[Run]] = []
+    for run in runs:
+        last = rows[-1][-1] if rows else None
+        if last is not None and overlap(last, run) and run.left > last.left:
+            rows[-1].append(run)
+        else:
+            rows.append([run])
+    return [line_of(row, sheet) for row in rows]
