@@ -63,3 +63,14 @@ def test_what_is_only_carried_along_stands_together() -> None:
     for line in ("> Is it?", "> Or not?"):
         writer.add(line, BlockKind.RULE)
     assert writer.parsed().text == "> Is it?\n> Or not?"
+
+
+def test_a_page_may_begin_in_a_block() -> None:
+    writer = Writer()
+    writer.page("p. 1")
+    writer.add("The eel climbs.")
+    writer.page("p. 2", 7)
+    writer.page("p. 3")
+    writer.add("It rests.")
+    made = writer.parsed()
+    assert made.pages == (Page(0, "p. 1"), Page(8, "p. 2"), Page(17, "p. 3"))

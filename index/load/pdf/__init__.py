@@ -52,8 +52,8 @@ def _parsed(book: Book, source: str) -> Parsed:
     parts = headed(*blocks(book.sheets, words), book.outline)
     meta = said(book.info, source)
     writer = Writer()
-    writer.page(book.sheets[parts[0].lines[0].sheet].name)
-    if not any(part.kind is BlockKind.HEADING for part in parts):
+    if parts and not any(part.kind is BlockKind.HEADING for part in parts):
+        writer.page(book.sheets[parts[0].lines[0].sheet].name)
         writer.add(meta["title"], BlockKind.HEADING, level=1)
     for part in parts:
         _write(writer, part, book.sheets, words)

@@ -87,8 +87,9 @@ class Characters:
 
     def _is_wide(self, before: int, after: int) -> bool:
         size, angle = self._size(after)
-        gap = self.start(after, angle)[0] - self.end(before, angle)
-        return abs(gap) > WIDE * size
+        right = self.start(after, angle)[0] - self.end(before, angle)
+        left = self.start(before, angle)[0] - self.end(after, angle)  # of what runs to the left
+        return max(left, right) > WIDE * size
 
     def start(self, index: int, angle: int) -> tuple[float, float]:
         """Where a character stands, along its line and across it."""

@@ -104,7 +104,7 @@ def gutter_of(strips: Sequence[Strip]) -> float | None:
     if len(strips) > _LARGEST:
         return None
     lefts = sorted(s.left for s in strips)
-    best, gutter = 0, None
+    best, gutter = 1, None  # lines on the shorter side
     edges: list[float] = []
     for left in lefts:
         if not edges or left > edges[-1] + 3:
@@ -114,7 +114,7 @@ def gutter_of(strips: Sequence[Strip]) -> float | None:
         if near < 2 or _is_crossed(strips, edge):
             continue
         for zone in zones(strips, edge):
-            for part in (zone, *zone.bands()):
+            for part in (zone, *zone.bands()) if zone.height > best else ():
                 if part.height > best and part.is_columns:
                     best, gutter = part.height, edge
     return gutter

@@ -9,6 +9,7 @@ from index.load.pdf.paragraphs import Usual, ended, fits, parts, usual
 from index.load.pdf.running import margins
 from index.load.pdf.sheet import Line, Part, Path, Run, Sheet, lines_of
 from index.load.pdf.structure import Structure
+from index.load.pdf.tags import HEADINGS
 from index.load.pdf.words import HYPHENS, Words
 from index.types import BlockKind
 
@@ -33,11 +34,16 @@ def blocks(sheets: Sequence[Sheet], words: Words) -> tuple[list[Part], Usual]:
 
 
 def _body(sheet: Sheet, floor: float, ceiling: float) -> Sheet:
-    """The page with its running lines aside; without tags where they know too little of it."""
+    """The page with its running lines aside; without tags where they know too little of it.
+
+    What is tagged as a heading or in a table is no running line, though other pages have it.
+    """
+    named = {tag for e, tag in sheet.tags if tag >= 0 and (e.row or e.role in HEADINGS)}
     runs = tuple(
-        run if floor < run.base < ceiling else run._replace(aside=True) for run in sheet.runs
+        run._replace(aside=run.aside or not (floor < run.base < ceiling or run.tag in named))
+        for run in sheet.runs
     )
-    tags = {tag for _, tag in sheet.tags}
+    tags = {tag for _, tag in sheet.tags if tag >= 0}
     letters = sum(len(run.text) for run in runs if not run.aside)
     known = sum(len(run.text) for run in runs if not run.aside and run.tag in tags)
     return sheet._replace(runs=runs, tags=sheet.tags if known >= _TAGGED * letters else ())
@@ -45,7 +51,7 @@ def _body(sheet: Sheet, floor: float, ceiling: float) -> Sheet:
 
 def _unknown(sheet: Sheet) -> list[Run]:
     """What the page's tree does not know: all of it where there is none."""
-    tags = {tag for _, tag in sheet.tags}
+    tags = {tag for _, tag in sheet.tags if tag >= 0}
     return [run for run in sheet.runs if not run.aside and run.tag not in tags]
 
 

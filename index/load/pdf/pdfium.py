@@ -156,7 +156,7 @@ def _below(raw: Any, document: Any, mark: Any, depth: int) -> Iterator[tuple[tup
 
 
 def _text(function: Callable[..., int], *given: Any) -> str:
-    """What a function of pdfium writes into a buffer, as UTF-16; "" where it is too long."""
+    """What a function of pdfium writes into a buffer, as UTF-16; "" where it is very long."""
     size = function(*given, None, 0)
     if not 2 < size < _LONGEST:
         return ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from statistics import median
 from typing import NamedTuple
 
 from index.load.pdf.sheet import Line
@@ -20,17 +21,19 @@ class _Edge(NamedTuple):
 
     line: Line
     tokens: tuple[tuple[str, int | None], ...]
+    large: bool
 
 
 def margins(pages: Sequence[Sequence[Line]]) -> list[tuple[float, float]]:
     """For each page the base lines between which its text stands, both exclusive.
 
-    `pages` are the lines of each page from top to bottom. A line is running where half of the
-    next two pages on either side have it at the same height, words the same and numbers the same
-    or in step with the pages, and only running lines stand between it and the page's edge.
+    `pages` are the lines of each page from top to bottom. A line is running where two of the next
+    two pages on either side have it at the same height, words the same and numbers the same or in
+    step with the pages, and only running lines stand between it and the page's edge.
     """
-    tops = [[_edge(line) for line in page[:_DEEPEST]] for page in pages]
-    ends = [[_edge(line) for line in page[: -_DEEPEST - 1 : -1]] for page in pages]
+    body = median([line.size for page in pages for line in page] or [0])
+    tops = [[_edge(line, body) for line in page[:_DEEPEST]] for page in pages]
+    ends = [[_edge(line, body) for line in page[: -_DEEPEST - 1 : -1]] for page in pages]
     above, below = _running(tops), _running(ends)
     steps = Counter(
         step
@@ -50,10 +53,11 @@ def margins(pages: Sequence[Sequence[Line]]) -> list[tuple[float, float]]:
     return found
 
 
-def _edge(line: Line) -> _Edge:
+def _edge(line: Line, body: float) -> _Edge:
     words = _TOKEN.findall(line.text.lower())
     lone = len(words) == 1
-    return _Edge(line, tuple((w, _step(w, line.sheet, lone)) for w in words))
+    tokens = tuple((w, _step(w, line.sheet, lone)) for w in words)
+    return _Edge(line, tokens, line.size > 1.2 * body)
 
 
 def _step(word: str, sheet: int, lone: bool) -> int | None:
@@ -80,13 +84,18 @@ def _running(pages: Sequence[Sequence[_Edge]]) -> list[int]:
 
 
 def _is_met(edge: _Edge, pages: Sequence[Sequence[_Edge]], i: int) -> bool:
-    """Whether half of the pages near have a line, or all facing the same way (left or right)."""
+    """Whether two of the pages near have a line, or those facing the same way (left or right).
+
+    What is larger than the text, as the title of a slide, must be on all pages near.
+    """
     met = {
         j - i: any(_alike(edge, other) for other in pages[j])
         for j in (i - 2, i - 1, i + 1, i + 2) if 0 <= j < len(pages)
     }  # fmt: skip
+    if edge.large:
+        return bool(met) and all(met.values())
     same = [met[step] for step in (-2, 2) if step in met]
-    return bool(met) and (sum(met.values()) * 2 >= len(met) or (bool(same) and all(same)))
+    return sum(met.values()) >= min(2, len(met)) > 0 or (bool(same) and all(same))
 
 
 def _alike(a: _Edge, b: _Edge) -> bool:

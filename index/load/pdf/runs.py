@@ -14,6 +14,7 @@ from index.load.pdf.sheet import WIDE, Run
 # of a list's item, a section or a note: what follows may touch it
 _LABEL = re.compile(r"\(?\d{1,3}[.)]|[•‣▪]")
 _NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}")
+_LEFTWARD = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _INITIALS = 20  # on a page
 
 _Styled = tuple[Run, Style]
@@ -33,7 +34,7 @@ def runs_of(pdfium: Any, page: Any) -> tuple[Run, ...]:
         turns[style.angle] += len(run.text)
     main = turns.most_common(1)[0][0] if turns else 0
     runs = [run._replace(aside=run.aside or style.angle != main) for run, style in found]
-    return tuple(_with_initials(runs))
+    return tuple(_with_initials(_mirrored(runs)))
 
 
 def _runs(characters: Characters) -> Iterator[_Styled]:
@@ -44,7 +45,10 @@ def _runs(characters: Characters) -> Iterator[_Styled]:
         if not (style.named and found.chars):
             continue
         left, base = characters.start(found.start, style.angle)
-        right = max(left, characters.end(found.end - 1, style.angle))
+        right = characters.end(found.end - 1, style.angle)
+        if right < left:  # it runs to the left
+            right = max(left, characters.end(found.start, style.angle))
+            left = min(left, characters.start(found.end - 1, style.angle)[0])
         # pdfium guesses a space beside what is raised, where there may be none
         touches = last is not None and abs(left - last[0].right) < 0.08 * style.size
         spaced = found.space == REAL or (found.space == GUESSED and not touches)
@@ -84,6 +88,14 @@ def _levelled(found: list[_Styled]) -> list[_Styled]:
         (run._replace(size=usual) if 0.6 < run.size / usual < 1.6 else run, style)
         for run, style in found
     ]
+
+
+def _mirrored(runs: list[Run]) -> list[Run]:
+    """The runs; in Hebrew and Arabic as a mirror shows them: they begin at the left, too."""
+    leftward = sum(len(_LEFTWARD.findall(run.text)) for run in runs)
+    if leftward * 2 < sum(len(run.text) for run in runs) or not leftward:
+        return runs
+    return [run._replace(left=-run.right, right=-run.left) for run in runs]
 
 
 def _with_initials(runs: list[Run]) -> list[Run]:

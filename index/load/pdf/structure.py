@@ -33,11 +33,15 @@ class Structure:
         for run in sheet.runs:
             if run.tag >= 0 and not run.aside:
                 runs.setdefault(run.tag, []).append(run)
-        held = [(element, run) for element, tag in sheet.tags for run in runs.get(tag, ())]
+        held = [(element, run) for element, tag in sheet.tags for run in runs.pop(tag, ())]
+        texted = {element.item for element, _ in held if not element.label}
+        rest: _Held = []
         for element, run in held:
-            if element.label:
+            if element.label and element.item in texted:
                 self._labels[element.item] = f"{self._labels.get(element.item, '')}{run.text} "
-        for group in _groups((e, run) for e, run in held if not e.label):
+            else:
+                rest.append((element, run))
+        for group in _groups(rest):
             yield from self._block(group, sheet)
 
     def _block(self, held: _Held, sheet: Sheet) -> Iterator[Part]:

@@ -11,9 +11,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
 _TAIL = re.compile(r"([^\W\d_]+(?:[-‐][^\W\d_]+)*)[-‐\x02]\Z")
 _TIGHT = re.compile(r"\S[-‐\x02—–/]\Z")
 _WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")  # scripts without spaces
-_TWIN = frozenset(
-    {"and", "or", "to", "und", "oder", "bis", "et", "ou"}
-)  # "first- and second-class"
+# "first- and second-class"
+_TWIN = frozenset({"and", "or", "to", "und", "oder", "bis", "et", "ou"})
 # of compounds, where a document has neither part elsewhere
 _FIRST = frozenset({
     "all", "cross", "ex", "full", "half", "high", "long", "low", "non", "self", "short", "well",
