@@ -175,9 +175,14 @@ def _join(readings: Sequence[Reading]) -> Iterator[Citation]:
 
 
 def _adjacent(document: Document, a: Span, b: Span) -> bool:
-    """Only white space within a paragraph, or a list marker's line, between them: no heading."""
+    """Only white space within a paragraph, or a list marker's line, between them: no heading.
+
+    Nor the begin of a page: of what is quoted together one place is told, and a table's row is a
+    place of its own.
+    """
     between = document.text[a.end : b.start]
-    return not between.strip() and between.count("\n") < 2
+    same_page = document.page(a.start) == document.page(b.start)
+    return same_page and not between.strip() and between.count("\n") < 2
 
 
 def _cite(run: Sequence[Reading]) -> Citation:

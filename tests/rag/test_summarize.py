@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.split import split
-from index.types import Document, Hit, Passage, Span
+from index.types import Document, Hit, Page, Passage, Span
 from rag.summarize import choose, closest, leans
 from rag.summarize import summarize as citations_of
 from rag.types import Citation, Reading, Reason
@@ -79,6 +79,14 @@ def test_paragraphs_are_not_joined() -> None:
     readings = best_first(readings_of(FACTS, [0, 0, 5, 5, 0]))
     cited = summarize("", readings, max_sentences=2, keep=1)
     assert quotes(cited) == ["Ships waited at sea.", "The pilots were paid by the hour."]
+
+
+def test_what_begins_on_another_page_is_quoted_for_itself() -> None:
+    paged = replace(FACTS, pages=(Page(0, "p. 1"), Page(FACTS.text.index("Mud"), "p. 2")))
+    cited = summarize("", best_first(readings_of(paged, [3, 5, 0, 0, 0])), max_sentences=2, keep=10)
+    assert [(c.quote, c.page) for c in cited] == [
+        ("The harbour was dredged in 1987.", "p. 1"), ("Mud filled the basin.", "p. 2"),
+    ]  # fmt: skip
 
 
 def test_the_source_of_the_best_citation_comes_first() -> None:
