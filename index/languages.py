@@ -20,7 +20,7 @@ UNSPACED = (
 )
 
 _UNSPACED = re.compile(f"[{UNSPACED}]")
-_ADDRESS = re.compile(r"\S+(?:://|@)\S+")
+_ADDRESS = re.compile(r"\S{1,100}(?:://|@)\S+")
 _FIGURES = re.compile(r"[\d_]+")
 _OTHER_SCRIPT = re.compile(
     r"[\u0370-\u1dff\u1f00-\u1fff\u2c00-\ua71f\ua800-\ud7ff\uf900-\U0001efff\U00020000-\U0003ffff]+"

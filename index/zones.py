@@ -17,6 +17,7 @@ _ENTRY = re.compile(
     r"\A\d+(?:\.\d+)*[.)]?\s+|\s*\[\w+\]\Z|[\s#=-]+\Z"
 )  # "2. Uses [edit]" is "Uses"
 _STOP = (".", "。", "۔", "।")
+_LONGEST_ENTRY = 300  # characters
 _END = (*_STOP, "!", "?", "؟", "…", '."', '!"', '?"', ".)")
 
 
@@ -45,7 +46,8 @@ def contents(words: Sequence[str], headings: Sequence[bool]) -> set[int]:
 
     Two make one below furniture ("On this page"), three anywhere.
     """
-    words = [_ENTRY.sub("", line) for line in words]
+    # an entry is short; in a long line of dashes every one would be tried as the begin of its end
+    words = [_ENTRY.sub("", line) if len(line) <= _LONGEST_ENTRY else line for line in words]
     last = {line: i for i, (line, is_one) in enumerate(zip(words, headings, strict=True)) if is_one}
     found: set[int] = set()
     run: list[int] = []
