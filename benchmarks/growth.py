@@ -25,7 +25,7 @@ from index.folder import load_folder
 from index.passages import PassageTable
 from index.terms import Terms
 from index.texts import passage_stems, sentence_stems
-from index.types import Document, Passage, Sentence, Vectors, text_id
+from index.types import Document, Passage, Sentence, Stored, text_id
 from rag.engine import Engine
 from rag.read import open_reader
 
@@ -110,10 +110,10 @@ def _altered(
     return Passage(document, 0, len(text), tuple(sentences), passage.headings)
 
 
-def _moved(vectors: Vectors, rows: np.ndarray, random: np.random.Generator) -> Vectors:
+def _moved(vectors: Stored, rows: np.ndarray, random: np.random.Generator) -> Stored:
     """Unit vectors near those of `rows`."""
     noise = random.standard_normal((len(rows), vectors.shape[1]), np.float32)
     noise /= np.linalg.norm(noise, axis=1, keepdims=True)
     noise += vectors[rows]
     noise /= np.linalg.norm(noise, axis=1, keepdims=True)
-    return noise
+    return noise.astype(np.float16)

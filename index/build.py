@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from itertools import chain
 from pathlib import Path
 
+import numpy as np
+
 from index import cache
 from index.contents import Contents
 from index.digests import sentence_digests
@@ -62,9 +64,9 @@ def encode_documents(
     passages = list(chain.from_iterable(parts))
     texts = [passage_text(p) for p in passages]
     sentences = [sentence_text(p.document, s) for p in passages for s in p.sentences]
-    vectors = encoder.encode_passages(texts, _counted(tell, "encoding passages", len(texts)))
-    single = encoder.encode_passages(
-        sentences, _counted(tell, "encoding sentences", len(sentences))
+    vectors, single = (
+        encoder.encode_passages(own, _counted(tell, stage, len(own))).astype(np.float16)
+        for stage, own in (("encoding passages", texts), ("encoding sentences", sentences))
     )
     tell("counting words", 0, 0)
     lengths = (len(sentence_stems(p.document, s)) for p in passages for s in p.sentences)

@@ -14,6 +14,7 @@ from index.files import File, Root, Stamp, find_files, listing_of
 from index.folder import read_sources
 from index.load import loader_of
 from index.load.formats import Failure
+from index.manifest import seal, unseal
 
 FILES = "files.jsonl"
 
@@ -71,24 +72,21 @@ class Catalog:
                 roots.append(root.without(sorted(gone)) if gone else root)
         return roots
 
-    def save(self, folder: Path) -> None:
-        """Write the catalogue into the folder of a generation."""
+    def to_bytes(self) -> bytes:
+        """A line for the roots, one a file, and the sum of them all."""
         head = {
             "roots": [root.to_dict() for root in self.roots],
             "listings": [list(failure) for failure in self.listings],
         }
-        with (folder / FILES).open("w", encoding="utf-8") as file:
-            for line in (head, *(row._asdict() for row in self.rows)):
-                file.write(json.dumps(line) + "\n")
+        lines = (head, *(row._asdict() for row in self.rows))
+        return seal("\n".join(map(json.dumps, lines))).encode()
 
     @classmethod
-    def load(cls, folder: Path) -> Catalog:
-        """Read what `save` wrote; raises OSError, ValueError, KeyError or TypeError."""
-        with (folder / FILES).open(encoding="utf-8") as file:
-            head = json.loads(next(file, "{}"))
-            rows = tuple(_row(json.loads(line)) for line in file)
+    def from_bytes(cls, data: bytes) -> Catalog:
+        """What `to_bytes` gave; raises ValueError, KeyError, TypeError or AttributeError."""
+        head, *rows = map(json.loads, unseal(data).split("\n"))
         return cls(
-            tuple(map(Root.from_dict, head["roots"])), rows,
+            tuple(map(Root.from_dict, head["roots"])), tuple(map(_row, rows)),
             tuple(Failure(*f) for f in head["listings"]),
         )  # fmt: skip
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.checked import Checked, Draft
 from index.copies import Copies
 from index.dense import Dense
 from index.digests import Digests
@@ -18,20 +18,20 @@ from index.fuse import Hybrid
 from index.passages import PassageTable
 from index.sparse import Sparse
 from index.terms import Terms
-from index.types import Document, Encoder, Page, Vectors, text_id
+from index.types import Document, Encoder, Page, Stored, text_id
 
 
 @dataclass(frozen=True)
 class Contents:
     """All that an index holds of its documents, in their order.
 
-    `vectors` (n, dim) are the passages', `sentence_vectors` (m, dim) those of their sentences, of
-    which `digests` (m, 16) say which are the same.
+    `vectors` (n, dim) are the passages', `sentence_vectors` (m, dim) those of their sentences,
+    float16; `digests` (m, 16) say which sentences are the same.
     """
 
     passages: PassageTable
-    vectors: Vectors
-    sentence_vectors: Vectors
+    vectors: Stored
+    sentence_vectors: Stored
     digests: Digests
     terms: Terms
 
@@ -73,15 +73,10 @@ class Contents:
         return Hybrid(encoder, dense, sparse, self.passages, copies)
 
 
-def write_contents(folder: Path, contents: Contents) -> None:
-    """Write the files of a generation into `folder`."""
-    with (folder / "documents.jsonl").open("w", encoding="utf-8") as file:
-        for d in contents.documents:
-            row = {
-                "text": d.text, "title": d.title, "source": d.source, "meta": dict(d.meta),
-                "pages": d.pages, "copies": d.copies,
-            }  # fmt: skip
-            file.write(json.dumps(row) + "\n")  # ASCII: a lone surrogate has no UTF-8
+def write_contents(draft: Draft, contents: Contents) -> None:
+    """Write the files of a generation; raises OSError."""
+    rows = (json.dumps(_row(d)) for d in contents.documents)  # ASCII: a lone surrogate has no UTF-8
+    draft.write("documents.jsonl", "\n".join(rows))
     table = contents.passages
     arrays: dict[str, NDArray[Any]] = {
         "vectors": contents.vectors,
@@ -92,47 +87,48 @@ def write_contents(folder: Path, contents: Contents) -> None:
         "copies": Copies.of(table, contents.digests).standing,
     }
     for name, array in arrays.items():
-        np.save(folder / f"{name}.npy", array, allow_pickle=False)
-    (folder / "headings.json").write_text(json.dumps(table.headings), "utf-8")
-    contents.terms.save(folder / "terms")
-    Sparse.build(contents.terms, contents.languages).save(folder / "bm25")
+        draft.save(name, array)
+    draft.write("headings.json", json.dumps(table.headings))
+    contents.terms.save(draft)
+    Sparse.build(contents.terms, contents.languages).save(draft)
 
 
-def read_contents(folder: Path) -> Contents:
-    """What `write_contents` wrote; raises OSError, ValueError, KeyError or IndexError."""
-    vectors, sentence_vectors = _vectors(folder)
-    digests, terms = _array(folder, "sentence_digests"), Terms.load(folder / "terms")
-    return Contents(_table(folder), vectors, sentence_vectors, digests, terms)
+def read_contents(files: Checked) -> Contents:
+    """What `write_contents` wrote, all of it checked; raises one of `generations.DAMAGE`."""
+    vectors, sentence_vectors = (files.array(name) for name in _VECTORS)
+    digests, terms = files.array("sentence_digests"), Terms.load(files)
+    return Contents(_table(files), vectors, sentence_vectors, digests, terms)
 
 
-def read_retriever(folder: Path, encoder: Encoder) -> Hybrid:
+def read_retriever(files: Checked, encoder: Encoder) -> Hybrid:
     """What answers questions, without what only an update needs; raises as `read_contents`."""
-    table, (vectors, sentence_vectors) = _table(folder), _vectors(folder)
+    table, (vectors, sentence_vectors) = _table(files), (files.rows(name) for name in _VECTORS)
     dense = Dense(vectors, sentence_vectors, table.starts)
-    copies = Copies(table, _array(folder, "sentence_digests"), _array(folder, "copies"))
-    return Hybrid(encoder, dense, Sparse.load(folder / "bm25"), table, copies)
+    copies = Copies(table, files.array("sentence_digests"), files.array("copies"))
+    return Hybrid(encoder, dense, Sparse.load(files), table, copies)
 
 
-def _vectors(folder: Path) -> list[Vectors]:
-    return [_array(folder, name) for name in ("vectors", "sentence_vectors")]
+_VECTORS = ("vectors", "sentence_vectors")
 
 
-def _table(folder: Path) -> PassageTable:
-    headings = json.loads((folder / "headings.json").read_text("utf-8"))
-    rows, sentences = (_array(folder, name) for name in ("passages", "sentences"))
-    return PassageTable(tuple(_documents(folder)), rows, sentences, headings)
+def _table(files: Checked) -> PassageTable:
+    headings = json.loads(files.read("headings.json"))
+    rows, sentences = (files.array(name) for name in ("passages", "sentences"))
+    lines = files.read("documents.jsonl").split(b"\n")
+    documents = tuple(_document(json.loads(line)) for line in lines if line)
+    return PassageTable(documents, rows, sentences, headings)
 
 
-def _array(folder: Path, name: str) -> Any:
-    return np.load(folder / f"{name}.npy", allow_pickle=False)
+def _row(document: Document) -> dict[str, Any]:
+    return {
+        "text": document.text, "title": document.title, "source": document.source,
+        "meta": dict(document.meta), "pages": document.pages, "copies": document.copies,
+    }  # fmt: skip
 
 
-def _documents(folder: Path) -> Iterator[Document]:
-    with (folder / "documents.jsonl").open(encoding="utf-8") as lines:
-        for line in lines:
-            row = json.loads(line)
-            text, pages = row["text"], tuple(Page(*page) for page in row["pages"])
-            yield Document(
-                text_id(text), text, row["title"], row["source"], row["meta"], (), pages,
-                tuple(row["copies"]),
-            )  # fmt: skip
+def _document(row: Mapping[str, Any]) -> Document:
+    text, pages = row["text"], tuple(Page(*page) for page in row["pages"])
+    return Document(
+        text_id(text), text, row["title"], row["source"], row["meta"], (), pages,
+        tuple(row["copies"]),
+    )  # fmt: skip

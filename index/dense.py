@@ -8,22 +8,25 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from index.types import Vectors
+from index.checked import Rows
+from index.types import Stored, Vectors
 
 WHOLE = slice(None)  # all sentences of a passage
 
 
 class Dense:
-    """Passage vectors (n, dim), sentence vectors (m, dim) and `starts` (n + 1,).
+    """Passage vectors (n, dim), sentence vectors (m, dim), float16, and `starts` (n + 1,).
 
     The sentences of passage i are rows `starts[i]` to `starts[i + 1]`. All rows have unit
     length, so the inner product is the cosine.
     """
 
-    def __init__(self, passages: Vectors, sentences: Vectors, starts: NDArray[np.int64]) -> None:
+    def __init__(
+        self, passages: Stored | Rows, sentences: Stored | Rows, starts: NDArray[np.int64]
+    ) -> None:
         self._passages, self._sentences, self._starts = passages, sentences, starts
         self._index = faiss.IndexFlatIP(passages.shape[1])
-        self._index.add(np.ascontiguousarray(passages))
+        self._index.add(passages[:].astype(np.float32))
 
     def search(
         self, question: Vectors, k: int, among: NDArray[np.bool_] | None = None
@@ -78,15 +81,19 @@ class Dense:
     def cosine(self, question: Vectors, row: int, part: slice = WHOLE) -> float:
         """cos(question, passage); a part of it is taken for the mean of its sentences."""
         if part == WHOLE:
-            return round(float(self._passages[row] @ question), 6)
-        own = self._sentences[self._starts[row] : self._starts[row + 1]][part].mean(axis=0)
+            return round(float(self._passages[row].astype(np.float32) @ question), 6)
+        own = self._own(row)[part].mean(axis=0)
         return round(float(own @ question) / max(float(np.linalg.norm(own)), 1e-9), 6)
 
     def similarity(self, question: Vectors, row: int) -> NDArray[np.float64]:
         """cos(question, sentence) of each sentence of passage `row`, rounded to 6 decimals."""
-        block = self._sentences[self._starts[row] : self._starts[row + 1]]
-        found: NDArray[np.float64] = (block @ question).astype(np.float64).round(6)
+        found: NDArray[np.float64] = (self._own(row) @ question).astype(np.float64).round(6)
         return found
+
+    def _own(self, row: int) -> Vectors:
+        """The vectors of the sentences of passage `row`."""
+        found = self._sentences[self._starts[row] : self._starts[row + 1]]
+        return found.astype(np.float32)
 
 
 def _selector(among: NDArray[np.bool_]) -> Any:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from index import build, cache, store
 from index.build import Progress, silent
 from index.catalog import Catalog, Plan, plan
+from index.checked import damaged
+from index.encode import OnnxEncoder
 from index.errors import DamagedIndex, ForeignIndex, MissingPath, NoDocuments
 from index.folder import nothing_read
+from index.generations import DAMAGE, collect, is_index, last_catalog, names
 from index.load.formats import Failure
 from index.models import DEFAULT, full_name
 from index.originals import OBJECTS, Originals
@@ -58,7 +61,7 @@ def update(
     """
     _refuse_other(into)
     with _writing(into, progress) as tell:
-        before, model = _before(into), full_name(model)
+        before, model = _before(into, check=check), full_name(model)
         if before.model and model not in (None, before.model):
             raise ForeignIndex(
                 f"the index in {into} was made with {before.model}; to make it again with another: "
@@ -69,9 +72,14 @@ def update(
         return _run(before, planned, due, model, tell, check=check, keep=originals)
 
 
+def _require(into: Path) -> None:
+    if not is_index(into):
+        store.summary_of(into)  # which says what to do
+
+
 def _refuse_other(into: Path) -> None:
     """Nothing is written into a folder that holds something else."""
-    if not into.exists() or store.is_index(into):
+    if not into.exists() or is_index(into):
         return
     if not into.is_dir() or {p.name for p in into.iterdir()} - _OURS:
         raise NoDocuments(f"{into} holds something else than an index; give an empty folder")
@@ -83,7 +91,7 @@ def remove(names: Sequence[str], into: Path, *, progress: Progress | None = None
     They are left out until they are named to `update`. Raises MissingPath when a name fits
     nothing, NoDocuments when nothing would be left, and what `update` raises.
     """
-    store.summary_of(into)
+    _require(into)
     with _writing(into, progress) as tell:
         before = _before(into)
         gone: set[str] = set()
@@ -97,7 +105,7 @@ def remove(names: Sequence[str], into: Path, *, progress: Progress | None = None
         rows = [row for row in before.catalog.rows if row.source not in gone]
         roots = before.catalog.roots_without(gone)
         planned = plan(before.catalog, roots, (), afresh=before.stale, rows=rows)
-        return _run(before, planned, (), None, tell)
+        return _run(before, planned, (), None, tell, fallback=False)
 
 
 def rebuild(into: Path, *, model: str | None = None, progress: Progress | None = None) -> Report:
@@ -105,23 +113,24 @@ def rebuild(into: Path, *, model: str | None = None, progress: Progress | None =
 
     The old index answers until the new one is in its place. Raises what `update` raises.
     """
-    store.summary_of(into)
+    _require(into)
     with _writing(into, progress) as tell:
         before = _before(into)._replace(whole=False, model="")
         planned = plan(before.catalog, before.catalog.roots, (), afresh=True)
         return _run(before, planned, (), full_name(model), tell)
 
 
-def ensure(documents: Path, *, progress: Progress | None = None) -> Path:
+def ensure(documents: Path, *, check: bool = False, progress: Progress | None = None) -> Path:
     """The index of a file or folder in the user's cache, up to date; made again when damaged.
 
-    Raises what `update` raises.
+    With `check` all of it is looked at for damage, not what says how it is. Raises what `update`
+    raises.
     """
     into = cache.index_folder(documents)
-    if _is_current(into, documents):
+    if not check and _is_current(into, documents):
         return into
     with _writing(into, progress) as tell:
-        before = _before(into, mend=True)
+        before = _before(into, check=check, mend=True)
         roots, due = merged((), [documents], Rules())
         try:
             _run(before, plan(before.catalog, roots, due, afresh=before.stale), due, None, tell)
@@ -136,27 +145,50 @@ def _is_current(into: Path, documents: Path) -> bool:
         before = _before(into)
     except (DamagedIndex, ForeignIndex):
         before = _Before(into)
-    return before.whole and not before.stale and plan(before.catalog, roots, due).idle
+    return before.good and not before.stale and plan(before.catalog, roots, due).idle
 
 
 class _Before(NamedTuple):
-    """The index as it was. `whole`: it has contents that may be built on."""
+    """The index as it was.
+
+    `whole`: it has contents that may be built on; `wounded`: but these are not its newest.
+    """
 
     path: Path
     whole: bool = False
     catalog: Catalog = Catalog()
     model: str = ""
     stale: bool = False
+    wounded: bool = False
+
+    @property
+    def good(self) -> bool:
+        """Whether nothing need be mended."""
+        return self.whole and not self.wounded
 
 
-def _before(into: Path, *, mend: bool = False) -> _Before:
-    """With `mend` an index that cannot be read counts as none."""
-    if not store.is_index(into):
+def _before(into: Path, *, check: bool = False, mend: bool = False) -> _Before:
+    """Of what is damaged as much as is known. `check` looks at all of it.
+
+    Raises DamagedIndex when nothing is known, and ForeignIndex; with `mend` such an index counts
+    as none.
+    """
+    if not is_index(into):
         return _Before(into)
     try:
-        settings = store.summary_of(into).settings
-        catalog = store.catalog_of(into)
-        return _Before(into, True, catalog, settings["model"], settings["version"] != VERSION)
+        catalog = last_catalog(into)
+        try:
+            wounded = bool(check and store.check(into))
+            summary = store.summary_of(into)
+        except DamagedIndex:
+            if catalog is None:
+                raise
+            return _Before(into, catalog=catalog)
+        if catalog is None:
+            raise damaged(into, "its list of files cannot be read")
+        settings = summary.settings
+        stale, wounded = settings["version"] != VERSION, wounded or bool(summary.notice)
+        return _Before(into, True, catalog, settings["model"], stale, wounded)
     except (DamagedIndex, ForeignIndex):
         if not mend:
             raise
@@ -181,31 +213,42 @@ def _run(
     *,
     check: bool = False,
     keep: bool = False,
+    fallback: bool = True,
 ) -> Report:
-    """Do what is planned; the caller holds the writer's place."""
+    """Do what is planned; the caller holds the writer's place.
+
+    `keep` says whether the originals are kept, `fallback` whether the generation before is.
+    """
     into, kept = before.path, Originals(before.path)
-    if planned.idle and before.whole and not check:
+    if planned.idle and before.good and not check:
         return _report(into, planned, planned.catalog)
     reading = Reading(planned, due, kept, keep or bool(kept))
     reading.read(tell, check=check)
     catalog = Catalog(planned.roots, tuple(reading.rows), planned.listings)
-    if catalog == before.catalog and before.whole and planned.valid:
+    if catalog == before.catalog and before.good and planned.valid:
         return _report(into, planned, catalog)
-    _publish(before, reading, catalog, model, tell)
-    kept.forget({row.sha256 for row in catalog.rows})
+    published, base = _publish(before, reading, catalog, model, tell)
+    left = collect(into, {published, base} if fallback else {published})
+    with suppress(*DAMAGE):  # of a list that cannot be read nothing is forgotten
+        kept.forget({row.sha256 for saved in left for row in saved.catalog.rows})
     forget(into / store.WORK)
     return _report(into, planned, catalog)
 
 
 def _publish(
     before: _Before, reading: Reading, catalog: Catalog, model: str | None, tell: Progress
-) -> None:
-    """Make what is new, join it with what stays, and put it in the index's place."""
+) -> tuple[str, str]:
+    """Make what is new, join it with what stays, and put it in the index's place.
+
+    Returns the names of the new generation and of the one that it was built on.
+    """
     into = before.path
-    if before.whole:
-        old, (encoder, compiled) = store.contents_of(into), store.encoder_of(into)
-    else:
-        old, (encoder, compiled) = None, build.open_encoder(model, tell)
+    current = next(iter(names(into)), "")
+    base = store.base_of(into) if before.whole else None
+    encoder, compiled = _encoder(before, model, tell)
+    if base is not None and base.saved.manifest.encoder != encoder.digest:
+        base = None
+    old = base.contents if base is not None else None
     contents = assemble(reading, old, Remembering(encoder, into / store.WORK), tell)
     if contents is None:
         raise nothing_read([root.path for root in catalog.roots], catalog.failures)
@@ -213,7 +256,16 @@ def _publish(
         raise NoDocuments("the documents hold no sentence that could be quoted; add text")
     tell("writing the index", 0, 0)
     settings = {"model": before.model or model or DEFAULT, "version": VERSION}
-    store.publish(into, None if contents is old else contents, catalog, encoder, compiled, settings)
+    published = store.publish(into, contents, base, catalog, (encoder, compiled), settings)
+    return published, base.saved.folder.name if base is not None else current
+
+
+def _encoder(before: _Before, model: str | None, tell: Progress) -> tuple[OnnxEncoder, Path]:
+    """The index's own encoder; of a new or damaged index that of its model."""
+    if before.whole:
+        with suppress(DamagedIndex):
+            return store.encoder_of(before.path)
+    return build.open_encoder(before.model or model, tell)
 
 
 def _report(into: Path, planned: Plan, catalog: Catalog) -> Report:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from index import library, store
 from index.build import Progress
+from index.generations import state_of
 from index.load.formats import Failure
 from index.roots import Rules
 from index.types import Document
@@ -77,8 +78,7 @@ class Index:
         return library.rebuild(self.path, model=model, progress=progress)
 
     def _generation(self) -> store.Generation:
-        current = self.path / store.CURRENT
-        state = current.read_bytes() if store.is_index(self.path) else b""
+        state = state_of(self.path)
         if self._opened is None or self._opened[0] != state:
             self._opened = state, store.open_index(self.path)
         return self._opened[1]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Container
+from contextlib import suppress
 from pathlib import Path
 
-from index.disk import write_synced
+from index import disk
 from index.errors import DamagedIndex, storage_errors
 
 OBJECTS = "objects"
@@ -32,10 +32,8 @@ class Originals:
         if file.is_file():
             return
         with storage_errors("keep a file in", self._index):
-            self.folder.mkdir(parents=True, mode=0o700, exist_ok=True)
-            temporary = self.folder / f"tmp-{digest}"
-            write_synced(temporary, data)
-            os.replace(temporary, file)
+            disk.make_folder(self.folder)
+            disk.replace(file, data)
 
     def read(self, digest: str) -> bytes:
         """The bytes of this sha256; raises DamagedIndex when they are missing or others."""
@@ -48,10 +46,11 @@ class Originals:
         return data
 
     def forget(self, but: Container[str]) -> None:
-        """Delete all but these."""
+        """Delete all but these, as far as that can be done."""
         for file in self.folder.glob("*"):
             if file.name not in but:
-                file.unlink(missing_ok=True)
+                with suppress(OSError):
+                    file.unlink()
 
     def _damaged(self, digest: str, what: str) -> DamagedIndex:
         return DamagedIndex(

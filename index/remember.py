@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
-import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,8 +11,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index import disk
 from index.errors import storage_errors
-from index.types import Encoder, Vectors
+from index.types import Encoder, Stored, Vectors
 
 CHUNK = 512  # texts that are encoded, and then kept, at once: some seconds of work
 
@@ -30,11 +29,11 @@ class Remembering:
         self.encoder = encoder
         self.dim, self.digest, self.max_tokens = encoder.dim, encoder.digest, encoder.max_tokens
         self._kept = _Chunks(folder / encoder.digest[:16], encoder.dim)
-        self._known: dict[bytes, NDArray[np.float32]] = {}
+        self._known: dict[bytes, NDArray[np.float32] | NDArray[np.float16]] = {}
         for keys, vectors in self._kept.read():
             self._known.update(zip(keys, vectors, strict=True))
 
-    def learn(self, texts: Sequence[str], vectors: Vectors) -> None:
+    def learn(self, texts: Sequence[str], vectors: Stored) -> None:
         """Take over the vectors (len(texts), dim) of texts that this encoder made earlier."""
         self._known.update(zip(map(_key, texts), vectors, strict=True))
 
@@ -68,7 +67,7 @@ class Remembering:
 
 def forget(folder: Path) -> None:
     """Delete what was kept there."""
-    shutil.rmtree(folder, ignore_errors=True)
+    disk.remove(folder)
 
 
 def _key(text: str) -> bytes:
@@ -101,8 +100,5 @@ class _Chunks:
         with storage_errors("keep vectors in", self._folder):
             np.save(stream, rows, allow_pickle=False)
             data = stream.getvalue()
-            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            file = self._folder / f"{hashlib.sha256(data).hexdigest()[:32]}.npy"
-            temporary = file.with_suffix(".tmp")
-            temporary.write_bytes(data)
-            os.replace(temporary, file)
+            disk.make_folder(self._folder)
+            disk.replace(self._folder / f"{hashlib.sha256(data).hexdigest()[:32]}.npy", data)

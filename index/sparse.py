@@ -6,20 +6,20 @@ import json
 import math
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import DamagedIndex
+from index.checked import Checked, Draft
 from index.languages import ENGLISH
-from index.terms import Terms
+from index.terms import Terms, load_vocabulary
 from index.words import Asked, asked_words
 
 K1, B = 1.5, 0.75
-_EXTRA = "sparse.json"
+_EXTRA = "bm25.json"
+_ARRAYS = ("data", "indices", "indptr")  # of the matrix of scores, by columns
 
 
 class Sparse:
@@ -53,36 +53,31 @@ class Sparse:
         scorer.index((terms.stems(), vocabulary), create_empty_token=False, show_progress=False)
         return cls(scorer, passages, mean, languages)
 
-    def save(self, folder: Path) -> None:
-        """Write the index into `folder`."""
-        folder.mkdir(parents=True, exist_ok=True)
+    def save(self, draft: Draft) -> None:
+        """Write the index; its vocabulary is that of the terms. Raises OSError."""
         if self._scorer is not None:
-            self._scorer.save(folder, show_progress=False, allow_pickle=False)
+            for name in _ARRAYS:
+                draft.save(f"bm25_{name}", self._scorer.scores[name])
         extra = {
             "passages": self._passages,
             "sentence_length": self._sentence_length,
             "languages": self.languages,
+            "empty": self._scorer is None,
         }
-        (folder / _EXTRA).write_text(json.dumps(extra), "utf-8")
+        draft.write(_EXTRA, json.dumps(extra))
 
     @classmethod
-    def load(cls, folder: Path) -> Sparse:
-        """Read what `save` wrote; raises DamagedIndex."""
-        try:
-            extra: dict[str, Any] = json.loads((folder / _EXTRA).read_text("utf-8"))
-            scorer = None
-            if (folder / "params.index.json").exists():
-                scorer = bm25s.BM25.load(folder, allow_pickle=False, show_progress=False)
-            return cls(
-                scorer,
-                extra["passages"],
-                extra["sentence_length"],
-                extra.get("languages", [ENGLISH]),
-            )
-        except (OSError, ValueError, KeyError) as exc:
-            raise DamagedIndex(
-                f"the BM25 files in {folder} cannot be read; build it again"
-            ) from exc
+    def load(cls, files: Checked) -> Sparse:
+        """Read what `save` wrote; raises what `Checked` raises."""
+        extra: dict[str, Any] = json.loads(files.read(_EXTRA))
+        scorer = None
+        if not extra["empty"]:
+            scorer = bm25s.BM25(k1=K1, b=B, method="lucene")
+            arrays = {name: files.array(f"bm25_{name}") for name in _ARRAYS}
+            scorer.scores = {**arrays, "num_docs": extra["passages"]}
+            scorer.nonoccurrence_array = None  # which Lucene's variant has not
+            scorer.vocab_dict = {stem: i for i, stem in enumerate(load_vocabulary(files))}
+        return cls(scorer, extra["passages"], extra["sentence_length"], extra["languages"])
 
     def scores(self, question: str) -> NDArray[np.float64]:
         """Shape (passages,), rounded to 6 decimals; higher is better, 0 shares no word."""

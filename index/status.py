@@ -8,6 +8,7 @@ from pathlib import Path
 from index import store
 from index.catalog import Catalog, plan
 from index.errors import DocumentError
+from index.generations import ENCODERS, catalog_of
 from index.originals import OBJECTS
 
 
@@ -33,7 +34,7 @@ class Status:
 
 def status_of(path: Path) -> Status:
     """The status of the index in `path`; raises MissingPath, DamagedIndex or ForeignIndex."""
-    summary, catalog = store.summary_of(path), store.catalog_of(path)
+    summary, catalog = store.summary_of(path), catalog_of(path)
     waiting, unreachable = None, ""
     try:
         planned = plan(catalog, catalog.roots, range(len(catalog.roots)))
@@ -42,7 +43,7 @@ def status_of(path: Path) -> Status:
         waiting = gone + sum(item.row is None for item in planned.items)
     except DocumentError as exc:
         unreachable = str(exc)
-    whole, encoder, originals = (_size(p) for p in (path, path / "encoder", path / OBJECTS))
+    whole, encoder, originals = (_size(p) for p in (path, path / ENCODERS, path / OBJECTS))
     return Status(path, summary, catalog, whole, encoder, originals, waiting, unreachable)
 
 

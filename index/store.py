@@ -1,68 +1,69 @@
 """What an index is on disk: the only module that knows its layout.
 
-    CURRENT                 JSON: the generation and the sha256 of its MANIFEST.json
+    CURRENT                 sealed JSON: the generation and the sha256 of its MANIFEST.json
     LOCK                    one writer; an OS lock, not the file's existence
     encoder/<digest>/       the compiled encoder
     objects/<sha256>        the files as they were read, for an index that keeps them
     work/                   vectors of an update that did not come to its end
-    gen-<n>/MANIFEST.json   format, settings, encoder; size and sha256 of every file
-    gen-<n>/files.jsonl     the files it was made of
+    gen-<n>/MANIFEST.json   sealed JSON: format, settings, encoder; size and sums of every file
+    gen-<n>/files.jsonl     sealed: the files it was made of
     gen-<n>/…               documents, passages, sentences, vectors, terms, bm25, copies
 
-A generation is never changed. Publishing writes a temporary folder, flushes it to the disk,
-renames it, and then replaces CURRENT: a reader sees the old index or the new one.
+A generation is never changed. Publishing writes a temporary folder file by file, each flushed to
+the disk, opens it as a reader would, renames it, and then replaces CURRENT: a reader sees the old
+index or the new one. The generation before is kept, to fall back to.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
-import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from filelock import FileLock, Timeout
 
+from index import disk, generations
 from index.catalog import FILES, Catalog
+from index.checked import Checked, Draft
 from index.contents import Contents, read_contents, read_retriever, write_contents
-from index.disk import link_or_copy, sha256, sync, sync_tree, write_synced
 from index.encode import OnnxEncoder
-from index.errors import DamagedIndex, ForeignIndex, IndexBusy, MissingPath, storage_errors
+from index.errors import IndexBusy, storage_errors
 from index.fuse import Hybrid
+from index.generations import ENCODERS, MANIFEST, Saved, newest
 from index.load.formats import Failure
+from index.manifest import Entry, Manifest, entry_of
 from index.types import Document
 
-FORMAT = 2
-CURRENT, LOCK, MANIFEST, WORK = "CURRENT", "LOCK", "MANIFEST.json", "work"
+LOCK, WORK = "LOCK", "work"
 WAIT_SECONDS = 900
-_PARTS = {"encoder", "settings", "counts", "failures", "files", "published"}  # of a manifest
 
 
-@dataclass(frozen=True)
-class Generation:
-    """A generation, opened: its documents, and the retriever over them."""
+class Generation(NamedTuple):
+    """A generation, opened: its documents, and the retriever over them.
+
+    `notice` says what is wrong with a newer one, for the reader's eyes; "" where this is the
+    newest. It is not collected while this object lives.
+    """
 
     path: Path
     documents: tuple[Document, ...]
     retriever: Hybrid
     failures: tuple[Failure, ...]
     settings: Mapping[str, Any]
-
-
-def is_index(path: Path) -> bool:
-    """Whether the folder is an index (good or damaged)."""
-    return (path / CURRENT).is_file()
+    saved: Saved
+    notice: str
 
 
 @dataclass(frozen=True)
 class Summary:
-    """What is said of an index without loading it; `published` is a time in ISO 8601."""
+    """What is said of an index without loading it; `published` is a time in ISO 8601.
+
+    `notice` is as in `Generation`.
+    """
 
     documents: int
     passages: int
@@ -71,16 +72,15 @@ class Summary:
     published: str
     failures: tuple[Failure, ...]
     settings: Mapping[str, Any]
+    notice: str
 
 
 def summary_of(path: Path) -> Summary:
     """Read a summary; raises MissingPath, DamagedIndex or ForeignIndex."""
-    _, manifest = _manifest(path)
-    failures = tuple(Failure(*map(str, f)) for f in manifest["failures"])
-    documents, passages, sentences = map(int, manifest["counts"])
+    manifest, why = newest(path, lambda saved: saved.manifest)
     return Summary(
-        documents, passages, sentences, manifest["encoder"], manifest["published"], failures,
-        manifest["settings"],
+        *manifest.counts, manifest.encoder, manifest.published, manifest.failures,
+        manifest.settings, _notice(path, manifest, why),
     )  # fmt: skip
 
 
@@ -91,7 +91,7 @@ def writer_lock(path: Path, waiting: Callable[[], None] | None = None) -> Iterat
     Raises IndexBusy when another process keeps it for 15 minutes.
     """
     with storage_errors("create the index folder", path):
-        path.mkdir(parents=True, exist_ok=True, mode=0o700)
+        disk.make_folder(path)
         lock = FileLock(path / LOCK)
         try:
             lock.acquire(timeout=0)
@@ -110,190 +110,145 @@ def writer_lock(path: Path, waiting: Callable[[], None] | None = None) -> Iterat
         lock.release()
 
 
-def catalog_of(path: Path) -> Catalog:
-    """The files an index was made of; raises what `open_index` raises."""
-    folder, manifest = _manifest(path)
-    try:
-        _check(folder, FILES, manifest["files"][FILES])
-        return Catalog.load(folder)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as exc:
-        raise _damaged(path, str(exc)) from exc
+def open_index(path: Path, *, thorough: bool = False) -> Generation:
+    """The newest generation that is whole, each file of it checked before it is read.
+
+    What is large is checked where it is used, or now if `thorough`. Raises MissingPath,
+    DamagedIndex (no generation is whole) or ForeignIndex (made by another version), each with what
+    to do.
+    """
+
+    def read(saved: Saved) -> tuple[Saved, Hybrid]:
+        if thorough:
+            saved.files.check()
+        return saved, read_retriever(saved.files, _encoder(saved))
+
+    (saved, retriever), why = newest(path, read)
+    manifest = saved.manifest
+    return Generation(
+        path, tuple(retriever.passages.documents), retriever, manifest.failures,
+        manifest.settings, saved, _notice(path, manifest, why),
+    )  # fmt: skip
+
+
+class Base(NamedTuple):
+    """What an update builds on; `contents` are those of the generation `saved`."""
+
+    contents: Contents
+    saved: Saved
+
+
+def base_of(path: Path) -> Base:
+    """All that the index holds, to be built on; checks and raises as `open_index` does."""
+    return newest(path, lambda saved: Base(read_contents(saved.files), saved))[0]
 
 
 def encoder_of(path: Path) -> tuple[OnnxEncoder, Path]:
     """The index's own encoder and its folder; raises what `open_index` raises."""
-    folder, manifest = _manifest(path)
-    compiled = path / "encoder" / manifest["encoder"]
-    prefix = f"../encoder/{manifest['encoder']}/"
-    for name, entry in manifest["files"].items():
-        if name.startswith(prefix):
-            _check(folder, name, entry)
-    return OnnxEncoder(compiled), compiled
+    return newest(path, lambda saved: (_encoder(saved), saved.encoder_files.folder))[0]
+
+
+def check(path: Path) -> str:
+    """What is wrong with the current generation, "" for nothing; raises as `open_index` does."""
+
+    def use(saved: Saved) -> None:
+        saved.files.check()
+        saved.encoder_files.check()
+
+    return newest(path, use)[1]
 
 
 def publish(
     path: Path,
-    contents: Contents | None,
+    contents: Contents,
+    base: Base | None,
     catalog: Catalog,
-    encoder: OnnxEncoder,
-    compiled: Path,
+    encoder: tuple[OnnxEncoder, Path],
     settings: Mapping[str, Any],
-) -> None:
-    """Write the index's new generation; the caller holds `writer_lock`.
+) -> str:
+    """Write the index's new generation; the caller holds `writer_lock`. Returns its name.
 
-    Without `contents` those of the generation before are taken over. `compiled` is the encoder's
-    folder, linked or copied into the index. Raises StorageError.
+    Of `contents` that are those of `base` the files are taken over. The encoder's folder is linked
+    or copied into the index. Raises StorageError.
     """
+    digest, compiled = encoder[0].digest, encoder[1]
     with storage_errors("write the index in", path):
-        own = path / "encoder" / encoder.digest
-        if not own.is_dir():
-            _adopt(compiled, own)
-        old = [p for p in path.glob("gen-*") if p.is_dir()]
-        number = max((_number(p) for p in old), default=0) + 1
-        temporary = Path(tempfile.mkdtemp(prefix="tmp-", dir=path))
+        encoder_files = _adopt(compiled, path / ENCODERS / digest)
+        draft = Draft(Path(tempfile.mkdtemp(prefix="tmp-", dir=path)))
         try:
-            if contents is None:
-                folder, before = _manifest(path)
-                _take_over(folder, temporary)
-                counts = before["counts"]
+            if base is not None and contents is base.contents:
+                _take_over(base.saved.files, draft)
             else:
-                write_contents(temporary, contents)
-                counts = [
-                    len(contents.documents), len(contents.vectors), len(contents.sentence_vectors)
-                ]  # fmt: skip
-            catalog.save(temporary)
-            manifest = {
-                "format": FORMAT,
-                "encoder": encoder.digest,
-                "settings": dict(settings),
-                "counts": counts,
-                "failures": [list(f) for f in catalog.failures],
-                "published": datetime.now(UTC).isoformat(timespec="seconds"),
-                "files": {**_sums(temporary, ""), **_sums(own, f"../encoder/{encoder.digest}/")},
-            }
-            write_synced(temporary / MANIFEST, json.dumps(manifest, indent=1, sort_keys=True))
-            sync_tree(temporary)
-            final = path / f"gen-{number:08}"
-            temporary.rename(final)
+                disk.require(path, 2 * _size(contents), "the index")
+                write_contents(draft, contents)
+            draft.write(FILES, catalog.to_bytes())
+            counts = len(contents.documents), len(contents.vectors), len(contents.sentence_vectors)
+            manifest = Manifest(
+                digest, settings, counts, catalog.failures,
+                datetime.now(UTC).isoformat(timespec="seconds"), draft.entries, encoder_files,
+            )  # fmt: skip
+            disk.write(draft.folder / MANIFEST, manifest.to_bytes())
+            disk.sync(draft.folder)
+            read_retriever(Checked(draft.folder, draft.entries), encoder[0])  # it can be opened
+            folder = generations.next_folder(path)
+            disk.move(draft.folder, folder)
         except BaseException:
-            shutil.rmtree(temporary, ignore_errors=True)
+            disk.remove(draft.folder)
             raise
-        pointer = {"generation": final.name, "manifest": sha256(final / MANIFEST)}
-        write_synced(path / f"{CURRENT}.tmp", json.dumps(pointer))
-        sync(path)
-        os.replace(path / f"{CURRENT}.tmp", path / CURRENT)
-        sync(path)
-    _collect(path, keep=final.name, encoder=encoder.digest)
+        generations.point(path, folder)
+    return folder.name
 
 
-def open_index(path: Path) -> Generation:
-    """Check every file of the index, then load it.
-
-    Raises MissingPath, DamagedIndex (a file is missing, cut short or changed) or ForeignIndex
-    (made by another version), each with what to do.
-    """
-    folder, manifest = _manifest(path)
-    for name, entry in manifest["files"].items():
-        _check(folder, name, entry)
-    encoder = OnnxEncoder(folder / ".." / "encoder" / manifest["encoder"])
-    try:
-        retriever = read_retriever(folder, encoder)
-    except (OSError, ValueError, KeyError, IndexError, TypeError) as exc:
-        raise _damaged(path, str(exc)) from exc
-    documents = tuple(retriever.passages.documents)
-    failures = tuple(Failure(*map(str, f)) for f in manifest["failures"])
-    return Generation(path, documents, retriever, failures, manifest["settings"])
+def _encoder(saved: Saved) -> OnnxEncoder:
+    saved.encoder_files.check()
+    return OnnxEncoder(saved.encoder_files.folder)
 
 
-def contents_of(path: Path) -> Contents:
-    """All that the index holds, to be built on; checks and raises as `open_index` does."""
-    folder, manifest = _manifest(path)
-    for name, entry in manifest["files"].items():
-        _check(folder, name, entry)
-    try:
-        return read_contents(folder)
-    except (OSError, ValueError, KeyError, IndexError, TypeError) as exc:
-        raise _damaged(path, str(exc)) from exc
-
-
-def _manifest(path: Path) -> tuple[Path, dict[str, Any]]:
-    if not is_index(path):
-        raise MissingPath(
-            f"there is no index in {path}; make one with: ibid index PATH --into {path}"
-        )
-    try:
-        pointer = json.loads((path / CURRENT).read_text("utf-8"))
-        folder = path / Path(pointer["generation"]).name
-        raw = (folder / MANIFEST).read_bytes()
-        if hashlib.sha256(raw).hexdigest() != pointer["manifest"]:
-            raise _damaged(path, f"{MANIFEST} has changed")
-        manifest: dict[str, Any] = json.loads(raw)
-        if manifest["format"] != FORMAT:
-            raise ForeignIndex(
-                f"the index in {path} has format {manifest['format']}, this version of Ibid reads "
-                f"{FORMAT}; build it again with: ibid index PATH --into {path}"
-            )
-        if missing := _PARTS - manifest.keys():
-            raise _damaged(path, f"{MANIFEST} lacks {', '.join(sorted(missing))}")
-    except (OSError, ValueError, KeyError, TypeError) as exc:
-        raise _damaged(path, str(exc)) from exc
-    return folder, manifest
-
-
-def _check(folder: Path, name: str, entry: Mapping[str, Any]) -> None:
-    file = folder / name
-    try:
-        size = file.stat().st_size
-    except OSError as exc:
-        raise _damaged(folder.parent, f"{file.name} is missing") from exc
-    if size != entry["size"] or sha256(file) != entry["sha256"]:
-        raise _damaged(folder.parent, f"{file.name} is cut short or changed")
-
-
-def _damaged(path: Path, why: str) -> DamagedIndex:
-    return DamagedIndex(
-        f"the index in {path} is damaged ({why}); delete that folder and build it again "
-        f"(an index of the cache: ibid cache clear)"
+def _notice(path: Path, manifest: Manifest, why: str) -> str:
+    if not why:
+        return ""
+    return (
+        f"the newest state of the index in {path} is damaged ({why}); this is the one of "
+        f"{manifest.published}. Mend it with: ibid index --into {path} --check"
     )
 
 
-def _adopt(compiled: Path, own: Path) -> None:
+def _adopt(compiled: Path, own: Path) -> dict[str, Entry]:
     """Put the compiled encoder into the index: a hard link costs no space where one can be."""
-    own.parent.mkdir(parents=True, exist_ok=True)
+    disk.make_folder(own.parent)
+    entries = {file.name: entry_of(file.read_bytes()) for file in sorted(compiled.iterdir())}
+    if compiled == own or _is_whole(Checked(own, entries)):
+        return entries
     temporary = Path(tempfile.mkdtemp(prefix="tmp-", dir=own.parent))
-    for file in compiled.iterdir():
-        link_or_copy(file, temporary / file.name)
-    temporary.rename(own)
+    for name in entries:
+        disk.link_or_copy(compiled / name, temporary / name)
+    disk.sync(temporary)
+    if own.is_dir():  # damaged
+        disk.move(own, Path(tempfile.mkdtemp(prefix="tmp-", dir=own.parent)) / own.name)
+    disk.move(temporary, own)
+    return entries
 
 
-def _take_over(old: Path, new: Path) -> None:
-    """Link the contents of one generation into another: they are never changed."""
-    for file in old.rglob("*"):
-        target = new / file.relative_to(old)
-        if file.is_dir():
-            target.mkdir()
-        elif file.name not in (MANIFEST, FILES):
-            link_or_copy(file, target)
+def _is_whole(files: Checked) -> bool:
+    try:
+        files.check()
+    except generations.DAMAGE:
+        return False
+    return True
 
 
-def _collect(path: Path, keep: str, encoder: str) -> None:
-    """Remove what no generation needs; a reader that is still loading it fails loudly at worst."""
-    for folder in [*path.glob("gen-*"), *path.glob("tmp-*")]:
-        if folder.name != keep:
-            shutil.rmtree(folder, ignore_errors=True)
-    for folder in (path / "encoder").iterdir():
-        if folder.name != encoder:
-            shutil.rmtree(folder, ignore_errors=True)
+def _take_over(old: Checked, draft: Draft) -> None:
+    """Link the contents of one generation into another."""
+    for name in old.entries:
+        if name != FILES:
+            draft.link(name, old)
 
 
-def _number(path: Path) -> int:
-    digits = path.name.removeprefix("gen-")
-    return int(digits) if digits.isdigit() else 0
-
-
-def _sums(folder: Path, prefix: str) -> dict[str, dict[str, Any]]:
-    files = sorted(p for p in folder.rglob("*") if p.is_file())
-    return {
-        prefix + p.relative_to(folder).as_posix(): {"size": p.stat().st_size, "sha256": sha256(p)}
-        for p in files
-    }
+def _size(contents: Contents) -> int:
+    """About how many bytes its arrays and texts are."""
+    table, terms = contents.passages, contents.terms
+    arrays = (
+        contents.vectors, contents.sentence_vectors, contents.digests, table.rows,
+        table.sentences, terms.ids, terms.lengths,
+    )  # fmt: skip
+    return sum(a.nbytes for a in arrays) + sum(len(d.text) for d in contents.documents)

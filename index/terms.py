@@ -6,12 +6,15 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.checked import Checked, Draft
+
 Numbers = NDArray[np.int64]
+VOCABULARY = "vocabulary.json"
+_ARRAYS = ("ids", "starts", "lengths")
 
 
 @dataclass(frozen=True)
@@ -72,22 +75,22 @@ class Terms:
         ids, starts = self.ids.tolist(), self.starts.tolist()
         return [ids[a:b] for a, b in pairwise(starts)]
 
-    def save(self, folder: Path) -> None:
-        """Write the terms into `folder`."""
-        folder.mkdir(parents=True, exist_ok=True)
-        for name in ("ids", "starts", "lengths"):
-            np.save(folder / f"{name}.npy", getattr(self, name), allow_pickle=False)
-        (folder / "vocabulary.json").write_text(json.dumps(self.vocabulary), "utf-8")
+    def save(self, draft: Draft) -> None:
+        """Write the terms; raises OSError."""
+        for name in _ARRAYS:
+            draft.save(f"terms_{name}", getattr(self, name))
+        draft.write(VOCABULARY, json.dumps(self.vocabulary))
 
     @classmethod
-    def load(cls, folder: Path) -> Terms:
-        """Read what `save` wrote; raises OSError or ValueError."""
-        ids, starts, lengths = (
-            np.load(folder / f"{name}.npy", allow_pickle=False)
-            for name in ("ids", "starts", "lengths")
-        )
-        vocabulary = json.loads((folder / "vocabulary.json").read_text("utf-8"))
-        return cls(tuple(map(str, vocabulary)), ids, starts, lengths)
+    def load(cls, files: Checked) -> Terms:
+        """Read what `save` wrote; raises what `Checked` raises."""
+        ids, starts, lengths = (files.array(f"terms_{name}") for name in _ARRAYS)
+        return cls(load_vocabulary(files), ids, starts, lengths)
+
+
+def load_vocabulary(files: Checked) -> tuple[str, ...]:
+    """The stems alone; raises what `Checked` raises."""
+    return tuple(map(str, json.loads(files.read(VOCABULARY))))
 
 
 def ranges(starts: Numbers, counts: Numbers) -> Numbers:

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Vectors = NDArray[np.float32]
+Stored = NDArray[np.float16]  # vectors as an index keeps them: a third decimal of a cosine stays
 
 
 class Span(NamedTuple):

@@ -13,6 +13,7 @@ from index import store
 from index.build import Progress
 from index.errors import QuestionError
 from index.files import state
+from index.generations import is_index, state_of
 from index.library import ensure
 from index.load.formats import Failure
 from index.types import Comparing, Document, Narrowable, Retriever
@@ -54,7 +55,7 @@ class Engine:
         built. Raises IbidError: DocumentError, StoreError, EncoderError or StorageError.
         """
         path = seeds.FOLDER if documents is None else Path(documents).expanduser()
-        index = store.open_index(path if store.is_index(path) else ensure(path, progress=progress))
+        index = store.open_index(path if is_index(path) else ensure(path, progress=progress))
         return cls(index.retriever, open_reader(), index.documents, index.failures)
 
     def within(self, documents: Collection[str]) -> Engine:
@@ -163,6 +164,6 @@ def _engine(path: Path) -> Engine:
 
 def _state(path: Path) -> object:
     """What tells a changed folder or index from an unchanged one."""
-    if store.is_index(path):
-        return (path / store.CURRENT).read_bytes()
+    if is_index(path):
+        return state_of(path)
     return state(path)

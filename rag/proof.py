@@ -103,10 +103,11 @@ def read_documents(path: Path | None) -> Loaded:
     """
     from index import store
     from index.folder import load_folder
+    from index.generations import is_index
     from index.load import Loaded
 
     place = seeds.FOLDER if path is None else path.expanduser()
-    if not store.is_index(place):
+    if not is_index(place):
         return load_folder(place)
     index = store.open_index(place)
     return Loaded(index.documents, index.failures)

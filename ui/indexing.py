@@ -178,12 +178,13 @@ def status(
 
 def _index_of(path: Path) -> Path:
     """The index itself, or that of a folder which was asked with `--documents`."""
-    from index import cache, store
+    from index import cache
+    from index.generations import is_index
 
-    if store.is_index(path):
+    if is_index(path):
         return path
     kept = cache.index_folder(path)
-    if not store.is_index(kept):
+    if not is_index(kept):
         raise MissingPath(
             f"{path} is no index and was not asked yet; make an index of it with: "
             f"ibid index {path} --into DIR"

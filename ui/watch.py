@@ -23,16 +23,16 @@ def keep_up(index: Index, tell: Callable[[Report], None], stop: Event | None = N
     """
     from watchfiles import watch
 
-    from index import store
+    from index.generations import catalog_of, state_of
 
     terminal.tell(WAITING)
-    roots = [root.path for root in store.catalog_of(index.path).roots]
+    roots = [root.path for root in catalog_of(index.path).roots]
     for _ in watch(*roots, stop_event=stop, raise_interrupt=False):
-        before = (index.path / store.CURRENT).read_bytes()
+        before = state_of(index.path)
         try:
             report = index.update()
         except IbidError as exc:
             terminal.tell(str(exc))
             continue
-        if (index.path / store.CURRENT).read_bytes() != before:
+        if state_of(index.path) != before:
             tell(report)

@@ -14,6 +14,7 @@ import pytest
 from index import build, cache, library, store
 from index.errors import DocumentError, MissingPath, NoDocuments, StorageError
 from index.folder import load_folder
+from index.generations import is_index
 from tests.doubles import HARBOUR
 
 
@@ -169,7 +170,7 @@ def test_nothing_to_index_is_a_typed_error_and_leaves_no_index(
     with pytest.raises(error) as caught:
         library.update([make(tmp_path / "docs")], tmp_path / "index")
     assert "\n" not in str(caught.value)
-    assert not store.is_index(tmp_path / "index")
+    assert not is_index(tmp_path / "index")
     with pytest.raises(error):
         library.ensure(make(tmp_path / "docs"))
 
@@ -200,7 +201,7 @@ def test_the_place_of_a_build_that_failed_can_be_used(
     with pytest.raises(MissingPath):
         library.update([tmp_path / "nothing"], tmp_path / "index")
     library.update([world], tmp_path / "index")
-    assert store.is_index(tmp_path / "index")
+    assert is_index(tmp_path / "index")
 
 
 def test_the_source_is_not_written_to(world: Path, own_home: Path, fast_build: None) -> None:
@@ -273,7 +274,7 @@ def test_the_cache_tells_what_it_holds_and_forgets_it(filled: Path) -> None:
     assert entry.size_bytes == whole > 0
     assert cache.clear() == whole
     assert cache.entries() == []
-    assert not store.is_index(entry.path)
+    assert not is_index(entry.path)
     assert cache.clear() == 0
 
 

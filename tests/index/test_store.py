@@ -27,6 +27,7 @@ from index.errors import (
     StorageError,
 )
 from index.folder import load_folder
+from index.generations import catalog_of
 from index.load.formats import Failure
 from tests.doubles import HARBOUR, write_world
 
@@ -51,18 +52,19 @@ def test_what_is_published_is_what_is_opened(
     contents = build.encode_documents(loaded.documents, tiny_encoder)
     path = tmp_path / "index"
     with store.writer_lock(path):
-        store.publish(path, contents, Catalog(), tiny_encoder, tiny_compiled, {"model": "m"})
+        encoder = (tiny_encoder, tiny_compiled)
+        store.publish(path, contents, None, Catalog(), encoder, {"model": "m"})
     opened = store.open_index(path)
     assert opened.documents == tuple(contents.documents)
     for mine, read in zip(contents.documents, opened.documents, strict=True):
         assert (mine.text, mine.title, mine.source) == (read.text, read.title, read.source)
         assert dict(mine.meta) == dict(read.meta)
     assert list(opened.retriever.passages) == list(contents.passages)
-    read = store.contents_of(path)
+    read = store.base_of(path).contents
     assert read.terms.vocabulary == contents.terms.vocabulary
     assert list(read.passages) == list(contents.passages)
     assert opened.settings == {"model": "m"} == store.summary_of(path).settings
-    assert store.catalog_of(path) == Catalog()
+    assert catalog_of(path) == Catalog()
     assert opened.failures == ()
     memory = contents.retriever(tiny_encoder)
     for question in QUESTIONS:

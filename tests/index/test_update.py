@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from index import library, store
 from index.encode import OnnxEncoder
 from index.errors import ForeignIndex, MissingPath, NoDocuments
+from index.generations import catalog_of, is_index
 from index.remember import Remembering
 from index.roots import Rules
 from tests.doubles import BREAD, EELS, HARBOUR
@@ -48,7 +49,7 @@ def same_as_fresh(index: Path, folder: Path, again: Path) -> None:
     library.update([folder], again)
     assert answers(index) == answers(again)
     for name in ("vectors", "sentence_vectors"):
-        mine, fresh = (getattr(store.contents_of(i), name) for i in (index, again))
+        mine, fresh = (getattr(store.base_of(i).contents, name) for i in (index, again))
         np.testing.assert_allclose(mine, fresh, atol=1e-6)
 
 
@@ -220,7 +221,7 @@ def test_a_folder_around_an_indexed_one_takes_its_place(
     library.update([outer / "world"], tmp_path / "own")
     (outer / "herons.txt").write_text("Herons wait at the weir.\n")
     library.update([outer], tmp_path / "own")
-    assert len(store.catalog_of(tmp_path / "own").roots) == 1
+    assert len(catalog_of(tmp_path / "own").roots) == 1
     assert len(store.open_index(tmp_path / "own").documents) == 4
 
 
@@ -360,7 +361,7 @@ def test_an_update_that_was_cut_off_goes_on_where_it_was(
         patch.setattr(OnnxEncoder, "encode_passages", cut_off)
         with pytest.raises(Stopped):
             library.update([world], tmp_path / "index")
-    assert not store.is_index(tmp_path / "index")
+    assert not is_index(tmp_path / "index")
     done = list(encoded)
     assert done
     library.update([world], tmp_path / "index")

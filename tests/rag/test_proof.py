@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from index import store
 from index.errors import CitationError, IbidError
+from index.generations import is_index
 from index.load import load_text
 from index.types import Document, text_id
 from rag.proof import Status, read_documents, verify
@@ -152,7 +152,7 @@ def test_documents_are_read_from_a_folder_a_file_an_index_or_the_seeds(
 ) -> None:
     from_folder = read_documents(world).documents
     assert from_folder == read_documents(index_path).documents
-    assert store.is_index(index_path)
+    assert is_index(index_path)
     (one,) = read_documents(world / "harbour.txt").documents
     assert one.text == HARBOUR
     assert len(read_documents(None).documents) == 5

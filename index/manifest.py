@@ -1,0 +1,106 @@
+"""What a generation says of itself, and the sums by which each of its bytes is checked."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from index.disk import Data
+from index.errors import ForeignIndex
+from index.load.formats import Failure
+
+FORMAT = 3
+BLOCK = 2**20  # bytes under one sum, of a large file
+LARGE = 64 * 2**20  # bytes; a larger file is checked block by block, where it is used
+_SEAL = 64  # hex digits
+
+
+class Entry(NamedTuple):
+    """A file: its size in bytes and its sums, one for all of it or, of a large one, one a block.
+
+    `dtype` and `shape` are those of an array, in numpy's terms; "" and () for other files.
+    """
+
+    size: int
+    sums: tuple[str, ...]
+    dtype: str = ""
+    shape: tuple[int, ...] = ()
+
+
+def entry_of(data: Data, dtype: str = "", shape: tuple[int, ...] = ()) -> Entry:
+    """The entry of a file with these bytes."""
+    view = memoryview(data).cast("B")
+    step = BLOCK if len(view) > LARGE else max(1, len(view))
+    sums = (sum_of(view[at : at + step]) for at in range(0, max(1, len(view)), step))
+    return Entry(len(view), tuple(sums), dtype, shape)
+
+
+def sum_of(data: Data) -> str:
+    """The sha256 of some bytes, 64 hex digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def seal(text: str) -> str:
+    """A text that can prove itself whole: its sha256 follows in a line of its own."""
+    return f"{text}\n{sum_of(text.encode())}\n"
+
+
+def unseal(data: bytes) -> str:
+    """The text that was sealed; raises ValueError when it has changed."""
+    text, end = data[: -_SEAL - 2], data[-_SEAL - 2 :]
+    if end != f"\n{sum_of(text)}\n".encode():
+        raise ValueError("its sum is not that of its content")
+    return text.decode()
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What is in a generation. `counts` are documents, passages, sentences; `published` is a time.
+
+    `files` are those of its folder, `encoder_files` those of the encoder's, by their paths there.
+    """
+
+    encoder: str
+    settings: Mapping[str, Any]
+    counts: tuple[int, int, int]
+    failures: tuple[Failure, ...]
+    published: str
+    files: Mapping[str, Entry]
+    encoder_files: Mapping[str, Entry]
+
+    def to_bytes(self) -> bytes:
+        """Sealed JSON."""
+        content = {
+            "format": FORMAT, "encoder": self.encoder, "settings": dict(self.settings),
+            "counts": self.counts, "failures": self.failures, "published": self.published,
+            "files": self.files, "encoder_files": self.encoder_files,
+        }  # fmt: skip
+        return seal(json.dumps(content, sort_keys=True)).encode()
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Manifest:
+        """What `to_bytes` gave.
+
+        Raises ValueError, KeyError or TypeError when it is not that, and ForeignIndex for another
+        format.
+        """
+        content = json.loads(unseal(data))
+        if content["format"] != FORMAT:
+            raise ForeignIndex(f"it has format {content['format']}, and this Ibid reads {FORMAT}")
+        documents, passages, sentences = map(int, content["counts"])
+        return cls(
+            str(content["encoder"]), dict(content["settings"]), (documents, passages, sentences),
+            tuple(Failure(*map(str, f)) for f in content["failures"]), str(content["published"]),
+            _entries(content["files"]), _entries(content["encoder_files"]),
+        )  # fmt: skip
+
+
+def _entries(given: Mapping[str, Any]) -> dict[str, Entry]:
+    return {name: _entry(*fields) for name, fields in given.items()}
+
+
+def _entry(size: int, sums: list[str], dtype: str, shape: list[int]) -> Entry:
+    return Entry(int(size), tuple(map(str, sums)), str(dtype), tuple(map(int, shape)))
