@@ -114,10 +114,7 @@ def newest(path: Path, use: Callable[[Saved], _T]) -> tuple[_T, str]:
                     raise ValueError(manifest)
                 return use(Saved.open(path, name, manifest)), why
             except ForeignIndex as exc:
-                raise ForeignIndex(
-                    f"the index in {path} is of another version: {exc}; build it again with: "
-                    f"ibid index PATH --into {path}"
-                ) from exc
+                raise _foreign(path, exc) from exc
             except DAMAGE as exc:
                 why = why or _told(exc)
             if state_of(path) != state:
@@ -151,9 +148,12 @@ def _in_order(path: Path, state: bytes) -> Iterator[tuple[str, str]]:
     current = ""
     try:
         current, manifest = _pointed(state)
-        yield current, manifest
+    except ForeignIndex as exc:
+        raise _foreign(path, exc) from exc
     except DAMAGE as exc:
         yield "", f"{CURRENT}: {exc}" if state else f"{CURRENT} is missing"
+    if current:
+        yield current, manifest
     for name in names(path):
         if name != current:
             yield name, ""
@@ -231,6 +231,13 @@ def names(path: Path) -> list[str]:
 def _number(name: str) -> int:
     digits = name.removeprefix(_PREFIX)
     return int(digits) if digits.isdecimal() and digits.isascii() else 0
+
+
+def _foreign(path: Path, why: ForeignIndex) -> ForeignIndex:
+    return ForeignIndex(
+        f"the index in {path} is of another version: {why}; build it again with: "
+        f"ibid index PATH --into {path}"
+    )
 
 
 def _told(exc: BaseException) -> str:

@@ -10,7 +10,6 @@ from typing import NamedTuple
 from index import build, cache, store
 from index.build import Progress, silent
 from index.catalog import Catalog, Plan, plan
-from index.checked import damaged
 from index.encode import OnnxEncoder
 from index.errors import DamagedIndex, ForeignIndex, MissingPath, NoDocuments
 from index.folder import nothing_read
@@ -177,15 +176,16 @@ def _before(into: Path, *, check: bool = False, mend: bool = False) -> _Before:
         return _Before(into)
     try:
         catalog = last_catalog(into)
+        if catalog is None:
+            raise DamagedIndex(
+                f"the list of its files in the index {into} is damaged, so that it cannot be "
+                "brought up to date; index its folders again: ibid index PATH --into NEW"
+            )
         try:
             wounded = bool(check and store.check(into))
             summary = store.summary_of(into)
         except DamagedIndex:
-            if catalog is None:
-                raise
             return _Before(into, catalog=catalog)
-        if catalog is None:
-            raise damaged(into, "its list of files cannot be read")
         settings = summary.settings
         stale, wounded = settings["version"] != VERSION, wounded or bool(summary.notice)
         return _Before(into, True, catalog, settings["model"], stale, wounded)

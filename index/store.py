@@ -168,15 +168,15 @@ def publish(
 ) -> str:
     """Write the index's new generation; the caller holds `writer_lock`. Returns its name.
 
-    Of `contents` that are those of `base` the files are taken over. The encoder's folder is linked
-    or copied into the index. Raises StorageError.
+    Of `contents` that are those of `base` the files are taken over, if they are whole. The
+    encoder's folder is linked or copied into the index. Raises StorageError.
     """
     digest, compiled = encoder[0].digest, encoder[1]
     with storage_errors("write the index in", path):
         encoder_files = _adopt(compiled, path / ENCODERS / digest)
         draft = Draft(Path(tempfile.mkdtemp(prefix="tmp-", dir=path)))
         try:
-            if base is not None and contents is base.contents:
+            if base is not None and contents is base.contents and _is_whole(base.saved.files):
                 _take_over(base.saved.files, draft)
             else:
                 disk.require(path, 2 * _size(contents), "the index")

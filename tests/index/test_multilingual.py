@@ -9,6 +9,7 @@ import pytest
 
 from index import library, store
 from index.build import encode_documents
+from index.checked import Checked, Draft
 from index.fuse import Hybrid
 from index.layout import Kind, layout
 from index.sparse import Sparse
@@ -127,12 +128,13 @@ def test_english_alone_is_asked_in_english_alone() -> None:
 
 
 def test_the_languages_of_an_index_are_kept(tmp_path: Path) -> None:
-    built = sparse_of({"die Häfen": "de", "the eels": "en"})
-    built.save(tmp_path)
-    assert Sparse.load(tmp_path).languages == ("de", "en")
-    assert [row for row, _ in Sparse.load(tmp_path).search("Hafen", 5)] == [0]
-    (tmp_path / "sparse.json").write_text('{"passages": 2, "sentence_length": 2.0}')
-    assert Sparse.load(tmp_path).languages == ("en",)  # made before there were others
+    draft = Draft(tmp_path)
+    terms = Terms.of([stems("die Häfen", "de"), stems("the eels", "en")], [2, 2])
+    terms.save(draft)
+    Sparse.build(terms, ["de", "en"]).save(draft)
+    loaded = Sparse.load(Checked(tmp_path, draft.entries))
+    assert loaded.languages == ("de", "en")
+    assert [row for row, _ in loaded.search("Hafen", 5)] == [0]
 
 
 def test_a_shared_stem_is_counted_once() -> None:

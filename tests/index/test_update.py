@@ -324,7 +324,24 @@ def test_originals_are_the_files_and_go_with_them(world: Path, index: Path) -> N
     assert kept == {p.read_bytes() for p in world.rglob("*") if p.is_file()}
     (world / "eels.md").unlink()
     library.update([], index)
-    assert {file.read_bytes() for file in (index / "objects").iterdir()} < kept
+    left = {file.read_bytes() for file in (index / "objects").iterdir()}
+    assert left == kept  # the generation before holds it, to fall back to
+    (world / "more.txt").write_text("Herons wait at the weir.\n")
+    library.update([], index)
+    left = {file.read_bytes() for file in (index / "objects").iterdir()}
+    assert left == {p.read_bytes() for p in world.rglob("*") if p.is_file()}
+
+
+def test_what_a_person_removes_leaves_the_disk_at_once(world: Path, index: Path) -> None:
+    title = (world / "eels.md").read_bytes().splitlines()[0].removeprefix(b"# ")
+
+    def holding() -> list[str]:
+        files = (file for file in index.rglob("*") if file.is_file())
+        return [file.name for file in files if title in file.read_bytes()]
+
+    assert len(holding()) == 2  # the original, and the documents
+    library.remove(["eels.md"], index)
+    assert holding() == []
 
 
 def test_another_version_of_ours_reads_all_again_and_encodes_nothing(
