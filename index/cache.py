@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import platformdirs
 
+from index.disk import size_of
 from index.errors import storage_errors
 
 
@@ -77,7 +78,7 @@ def entries() -> list[Entry]:
     for kind, name in (("encoder", "encoders"), ("index", "indexes")):
         for path in sorted((root / name).glob("*")):
             if path.is_dir():
-                found.append(Entry(path.name, path, kind, _size(path, seen)))
+                found.append(Entry(path.name, path, kind, size_of(path, seen)))
     return found
 
 
@@ -88,11 +89,3 @@ def clear() -> int:
         freed += entry.size_bytes
         shutil.rmtree(entry.path, ignore_errors=True)
     return freed
-
-
-def _size(folder: Path, seen: set[int]) -> int:
-    """Bytes of the files not counted yet: an index links the encoder that it shares."""
-    states = {s.st_ino: s.st_size for p in folder.rglob("*") if p.is_file() for s in [p.stat()]}
-    fresh = states.keys() - seen
-    seen |= fresh
-    return sum(states[i] for i in fresh)

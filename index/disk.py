@@ -81,6 +81,14 @@ def sync(path: Path) -> None:
         os.close(handle)
 
 
+def size_of(folder: Path, seen: set[int]) -> int:
+    """Bytes of the files below `folder`; one that has several names, or is `seen`, counts once."""
+    states = {s.st_ino: s.st_size for p in folder.rglob("*") if p.is_file() for s in [p.stat()]}
+    fresh = states.keys() - seen
+    seen |= fresh
+    return sum(states[i] for i in fresh)
+
+
 def require(folder: Path, size: int, what: str) -> None:
     """Raise StorageError unless `size` bytes are free where `folder` is or will be."""
     there = next(p for p in (folder, *folder.parents) if p.exists())

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from index import store
 from index.catalog import Catalog, plan
+from index.disk import size_of
 from index.errors import DocumentError
 from index.generations import ENCODERS, catalog_of
 from index.originals import OBJECTS
@@ -43,9 +44,5 @@ def status_of(path: Path) -> Status:
         waiting = gone + sum(item.row is None for item in planned.items)
     except DocumentError as exc:
         unreachable = str(exc)
-    whole, encoder, originals = (_size(p) for p in (path, path / ENCODERS, path / OBJECTS))
+    whole, encoder, originals = (size_of(p, set()) for p in (path, path / ENCODERS, path / OBJECTS))
     return Status(path, summary, catalog, whole, encoder, originals, waiting, unreachable)
-
-
-def _size(folder: Path) -> int:
-    return sum(p.stat().st_size for p in folder.rglob("*") if p.is_file())

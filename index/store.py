@@ -33,7 +33,7 @@ from index.contents import Contents, read_contents, read_retriever, write_conten
 from index.encode import OnnxEncoder
 from index.errors import IndexBusy, storage_errors
 from index.fuse import Hybrid
-from index.generations import ENCODERS, MANIFEST, Saved, newest
+from index.generations import ENCODERS, MANIFEST, Saved, newest, state_of
 from index.load.formats import Failure
 from index.manifest import Entry, Manifest, entry_of
 from index.types import Document
@@ -56,6 +56,7 @@ class Generation(NamedTuple):
     settings: Mapping[str, Any]
     saved: Saved
     notice: str
+    state: bytes  # that of the index when it was opened: `generations.state_of`
 
 
 @dataclass(frozen=True)
@@ -123,11 +124,12 @@ def open_index(path: Path, *, thorough: bool = False) -> Generation:
             saved.files.check()
         return saved, read_retriever(saved.files, _encoder(saved))
 
+    state = state_of(path)
     (saved, retriever), why = newest(path, read)
     manifest = saved.manifest
     return Generation(
         path, tuple(retriever.passages.documents), retriever, manifest.failures,
-        manifest.settings, saved, _notice(path, manifest, why),
+        manifest.settings, saved, _notice(path, manifest, why), state,
     )  # fmt: skip
 
 

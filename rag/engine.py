@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from threading import Lock
@@ -11,7 +12,7 @@ from threading import Lock
 import seeds
 from index import store
 from index.build import Progress
-from index.errors import QuestionError
+from index.errors import DamagedIndex, QuestionError
 from index.files import state
 from index.generations import is_index, state_of
 from index.library import ensure
@@ -39,24 +40,41 @@ class Engine:
         *,
         abstain: float | None = None,
         keep: float | None = None,
+        generation: store.Generation | None = None,
     ) -> None:
-        self.retriever, self.reader = retriever, reader
+        """`generation` is what of an index on disk it is over, where it is."""
+        self.retriever, self.reader, self.generation = retriever, reader, generation
         self.documents, self.failures = tuple(documents), tuple(failures)
         self._abstain = reader.abstain if abstain is None else abstain
         self._keep = reader.keep if keep is None else keep
 
     @classmethod
     def open(
-        cls, documents: str | Path | None = None, *, progress: Progress | None = None
+        cls,
+        documents: str | Path | None = None,
+        *,
+        thorough: bool = False,
+        progress: Progress | None = None,
     ) -> Engine:
         """Open an index, or a file or folder of documents, indexed on first use in the cache.
 
-        None means the bundled articles. `progress` hears (stage, done, total) while an index is
-        built. Raises IbidError: DocumentError, StoreError, EncoderError or StorageError.
+        None means the bundled articles. Of a large index, what is not read at once is checked
+        where it is used, or now if `thorough`. `progress` hears (stage, done, total) while an
+        index is built. Raises IbidError: DocumentError, StoreError, EncoderError or StorageError.
         """
         path = seeds.FOLDER if documents is None else Path(documents).expanduser()
-        index = store.open_index(path if is_index(path) else ensure(path, progress=progress))
-        return cls(index.retriever, open_reader(), index.documents, index.failures)
+        if is_index(path):
+            index = store.open_index(path, thorough=thorough)
+        else:
+            index = _cached(path, thorough, progress)
+        return cls(
+            index.retriever, open_reader(), index.documents, index.failures, generation=index
+        )
+
+    @property
+    def notice(self) -> str:
+        """What is wrong with a newer state of the index than this one; "" for nothing."""
+        return self.generation.notice if self.generation is not None else ""
 
     def within(self, documents: Collection[str]) -> Engine:
         """An engine over the documents with these ids alone; it shares this one's index.
@@ -68,7 +86,7 @@ class Engine:
         chosen = tuple(d for d in self.documents if d.id in documents)
         return Engine(
             self.retriever.within(documents), self.reader, chosen, self.failures,
-            abstain=self._abstain, keep=self._keep,
+            abstain=self._abstain, keep=self._keep, generation=self.generation,
         )  # fmt: skip
 
     def ask(
@@ -121,6 +139,15 @@ class Engine:
         return () if sparse is None else sparse.unknown(question)
 
 
+def _cached(documents: Path, thorough: bool, progress: Progress | None) -> store.Generation:
+    """The index of a file or folder in the cache, made again where it is damaged."""
+    with suppress(DamagedIndex):
+        index = store.open_index(ensure(documents, progress=progress), thorough=thorough)
+        if not index.notice:
+            return index
+    return store.open_index(ensure(documents, check=True, progress=progress), thorough=thorough)
+
+
 def turn_of(answer: Answer) -> Turn:
     """An earlier answer as its question was completed, with the words that answered it best."""
     return Turn(answer.looked_for, answer.best.quote if answer.best else "", answer.language)
@@ -143,18 +170,22 @@ def ask(
     QuestionError and what `Engine.open` raises.
     """
     check_question(question)
-    engine = _engine(seeds.FOLDER if documents is None else Path(documents).expanduser())
-    return engine.ask(question, history=history, max_sentences=max_sentences)
+    path = seeds.FOLDER if documents is None else Path(documents).expanduser()
+    try:
+        return _engine(path).ask(question, history=history, max_sentences=max_sentences)
+    except DamagedIndex:  # found where it was used, in a large file: the one before may be whole
+        engine = _engine(path, thorough=True)
+        return engine.ask(question, history=history, max_sentences=max_sentences)
 
 
-def _engine(path: Path) -> Engine:
+def _engine(path: Path, *, thorough: bool = False) -> Engine:
     key = str(path.resolve())
     with _lock:
         state = _state(path)
-        if key in _engines and _engines[key][0] == state:
+        if key in _engines and _engines[key][0] == state and not thorough:
             _engines.move_to_end(key)
             return _engines[key][1]
-        engine = Engine.open(path)
+        engine = Engine.open(path, thorough=thorough)
         _engines[key] = (state, engine)
         _engines.move_to_end(key)
         while len(_engines) > KEPT_ENGINES:

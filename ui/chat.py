@@ -9,6 +9,7 @@ from math import inf
 from typing import TYPE_CHECKING, Any
 
 from index.errors import IbidError
+from rag.following import Following
 from ui.export import conversation_html, conversation_markdown
 from ui.page import frame
 from ui.page.reader import EMPTY, reader
@@ -40,9 +41,11 @@ class Chat:
 
         Without `suggests` no questions are made from the documents.
         """
-        self.sessions = Sessions(engine)
-        self._engine, self._suggests = engine, suggests
-        self._served = suggests(engine) if suggests else None  # for all tabs; keeps what it tried
+        self._following = Following(engine)
+        self.sessions = Sessions(self._following)
+        self._suggests = suggests
+        # for all tabs over the documents that are served; keeps what it tried
+        self._served = (engine, suggests(engine)) if suggests else None
         self._views = Drawn(examples, home)
 
     def open(self, token: str, question: str) -> Views:
@@ -205,6 +208,7 @@ class Chat:
         return {
             "talk": conversation(session.turns), "offers": "", "notice": "", "box": "",
             **({} if best is None else cited(session, last, best.number)),
+            **self._views.changed(session),
         }  # fmt: skip
 
     def _working(self, session: Session, work: Callable[[Any], None]) -> Iterator[Views]:
@@ -221,17 +225,18 @@ class Chat:
         assert self._suggests is not None
         assert self._served is not None
         engine = session.asking()
-        if engine is self._engine:
-            return self._served
+        if engine is self._following.engine:
+            if engine is not self._served[0]:
+                self._served = engine, self._suggests(engine)
+            return self._served[1]
         if session.maker is None or session.maker[0] is not engine:
             session.maker = engine, self._suggests(engine)
         return session.maker[1]
 
 
 def _document(session: Session, sent: Sent) -> Document | None:
-    documents = session.engine.documents
-    number = sent.number("document", len(documents))
-    return None if number is None else documents[number]
+    wanted = sent.text("document")
+    return next((d for d in session.engine.documents if d.id == wanted), None)
 
 
 def _refusal(error: Exception) -> str:

@@ -65,7 +65,10 @@ def index(
         ),
     ] = None,
     check: Annotated[
-        bool, typer.Option("--check", help="Hash every file, unchanged as it may look.")
+        bool,
+        typer.Option(
+            "--check", help="Hash every file, unchanged as it may look; mend what is damaged."
+        ),
     ] = False,
     rebuild: Annotated[
         bool, typer.Option("--rebuild", help="Make it again of the files it keeps.")
@@ -132,7 +135,8 @@ def remove(
     """Take files out of an index; the files themselves stay where they are.
 
     NAME is a file's name in the index, a folder of it, a pattern, or a path that was indexed. What
-    was taken out stays out until it is named to `ibid index`.
+    was taken out stays out until it is named to `ibid index`. Its text leaves the disk at once, or
+    when the last page that has it open is closed and the index changes next.
 
     \b
     Examples:
@@ -220,6 +224,7 @@ def _described(status: Status) -> str:
         ("last change", summary.published.replace("T", " ").replace("+00:00", " UTC")),
         *(("made of", line) for root in catalog.roots for line in [_root(root)]),
         ("since then", _since(status)),
+        *([("beware", summary.notice)] if summary.notice else []),
     ]
     lines = [visible(str(status.path)), *(f"  {name:<12} {visible(said)}" for name, said in rows)]
     if summary.failures:

@@ -53,6 +53,8 @@ def open_engine(documents: Path | None) -> Engine:
     with progress() as tell:
         engine = Engine.open(documents, progress=tell)
     terminal.tell_failures(engine.failures)
+    if engine.notice:
+        terminal.tell(engine.notice)
     return engine
 
 

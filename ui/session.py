@@ -11,7 +11,7 @@ from math import inf
 from threading import Lock, RLock
 from typing import TYPE_CHECKING, Protocol
 
-from index.errors import IbidError
+from index.errors import DamagedIndex, IbidError
 from rag.proof import Status, verify
 from rag.types import Answer
 from ui.dropped import KEPT_SECONDS, Dropped, sweep
@@ -20,6 +20,7 @@ from ui.page.turns import Turn
 if TYPE_CHECKING:
     from index.build import Progress
     from rag import Engine
+    from rag.following import Following
 
 KEPT_SESSIONS = 500
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{20,64}")
@@ -43,12 +44,14 @@ class Session:
 
     `left_out` are the ids of documents that are not asked; with `completes` follow-ups are
     completed; `editing` is the turn that the next question replaces, `suggested` the turn after
-    which questions were `offered`, `maker` what made them, with the engine it made them for.
+    which questions were `offered`, `maker` what made them, with the engine it made them for;
+    `drawn` the engine whose documents the tab shows.
     """
 
-    def __init__(self, token: str, engine: Engine) -> None:
-        self._served = engine
-        self.engine = engine
+    def __init__(self, token: str, served: Following) -> None:
+        self._served = served
+        self._own: Engine | None = None
+        self.drawn: Engine | None = None
         self.files = Dropped(token)
         self.turns: list[Turn] = []
         self.left_out: frozenset[str] = frozenset()
@@ -62,9 +65,14 @@ class Session:
         self._stopped = 0
 
     @property
+    def engine(self) -> Engine:
+        """The engine over all documents of the tab, ticked or not."""
+        return self._served.engine if self._own is None else self._own
+
+    @property
     def dropped(self) -> bool:
         """Whether the tab's own files are asked."""
-        return self.engine is not self._served
+        return self._own is not None
 
     def asking(self) -> Engine:
         """The engine over the documents that are ticked; the same one while they are."""
@@ -88,7 +96,11 @@ class Session:
         completes = self.completes and not as_typed
         history = [turn.answer for turn in self.turns[:place]] if completes else []
         started = time.perf_counter()
-        answer = self.asking().ask(question, history=history)
+        try:
+            answer = self.asking().ask(question, history=history)
+        except DamagedIndex:  # found where it was used, in a large file
+            self._served.reopen()
+            answer = self.asking().ask(question, history=history)
         seconds = time.perf_counter() - started
         with self.lock:
             if count <= self._stopped:
@@ -116,7 +128,7 @@ class Session:
         if not self.files:
             self.home()
             return
-        self.engine = Engine.open(self.files.refresh(progress))
+        self._own = Engine.open(self.files.refresh(progress))
         self.left_out = frozenset()
 
     def again(self) -> None:
@@ -125,14 +137,14 @@ class Session:
 
         if self.files and self.files.index.is_dir():
             try:
-                self.engine = Engine.open(self.files.index)
+                self._own = Engine.open(self.files.index)
             except IbidError:
                 self.files.clear()
 
     def home(self) -> None:
         """Back to the documents that the page serves; the dropped files are deleted."""
         self.files.clear()
-        self.engine, self.left_out = self._served, frozenset()
+        self._own, self.left_out = None, frozenset()
 
     def passages(self) -> Counter[str]:
         """How many passages each document has, by id."""
@@ -155,12 +167,12 @@ class Sessions:
 
     def __init__(
         self,
-        engine: Engine,
+        served: Following,
         *,
         kept_seconds: float = KEPT_SECONDS,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._engine, self._kept_seconds, self._clock = engine, kept_seconds, clock
+        self._served, self._kept_seconds, self._clock = served, kept_seconds, clock
         self._sessions: OrderedDict[str, tuple[float, Session]] = OrderedDict()
         self._lock = Lock()
 
@@ -172,7 +184,7 @@ class Sessions:
         with self._lock:
             self._forget(now)
             found = self._sessions.pop(token, None)
-            session = found[1] if found else Session(token, self._engine)
+            session = found[1] if found else Session(token, self._served)
             self._sessions[token] = now, session
         if found is None:
             sweep(self._kept_seconds)

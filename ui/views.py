@@ -32,7 +32,15 @@ class Drawn:
             "switch": frame.switch(session.completes),
             **self.offers(session.offered),
             **self.openers(session),
+            **_warned(session),
         }
+
+    def changed(self, session: Session) -> Views:
+        """What there is of other documents, where the index was brought up to date meanwhile."""
+        if session.drawn is session.engine:
+            return {}
+        library = self.library(session)
+        return {"library": library, "masthead": masthead(session), **_warned(session)}
 
     def openers(self, session: Session) -> Views:
         """The examples, where they are of use."""
@@ -45,7 +53,7 @@ class Drawn:
 
     def library(self, session: Session, work: str = "") -> str:
         """The documents; `work` is what is being done with them."""
-        engine = session.engine
+        engine = session.drawn = session.engine
         return library(
             engine.documents, session.passages(), session.left_out, engine.failures,
             dropped=session.dropped, home=self._home, work=work,
@@ -54,8 +62,14 @@ class Drawn:
 
 def masthead(session: Session) -> str:
     """The top line, with how many documents are asked."""
-    documents = len(session.engine.documents)
-    return frame.masthead(documents, documents - len(session.left_out))
+    documents = [d.id for d in session.engine.documents]
+    return frame.masthead(len(documents), len(documents) - len(session.left_out & {*documents}))
+
+
+def _warned(session: Session) -> Views:
+    """What is wrong with the index, where something is."""
+    notice = session.engine.notice
+    return {"notice": frame.note(notice)} if notice else {}
 
 
 def cited(session: Session, turn: int, number: int | None) -> Views:

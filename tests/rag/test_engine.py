@@ -202,7 +202,7 @@ def test_eight_threads_that_ask_at_once_open_one_engine(
 ) -> None:
     opened: list[object] = []
     real = Engine.open
-    monkeypatch.setattr(Engine, "open", lambda path: opened.append(path) or real(path))
+    monkeypatch.setattr(Engine, "open", lambda path, **_: opened.append(path) or real(path))
     with ThreadPoolExecutor(8) as pool:
         found = set(pool.map(lambda _: as_json(ask("eels?", documents=world)), range(16)))
     assert len(found) == len(opened) == 1

@@ -37,6 +37,7 @@ class CannedEngine:
         failures: Sequence[Failure] = (),
     ) -> None:
         self.documents, self.failures = tuple(documents), tuple(failures)
+        self.generation, self.notice = None, ""
         self.replies = {reply.question: reply for reply in replies}
         self.errors = dict(errors or {})
         self.asked: list[tuple[str, tuple[Answer, ...]]] = []

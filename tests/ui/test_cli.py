@@ -35,6 +35,8 @@ MAIN = "import sys; sys.argv[0] = 'ibid'; from ui.cli import main; main()"
 class FixedEngine:
     """Gives the same answer to every question, and remembers what it was asked."""
 
+    notice = ""
+
     def __init__(self, answer: Answer, documents: tuple[Document, ...] = ()) -> None:
         self.answer = answer
         self.documents = documents

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from index.errors import UnreadableDocument
 from rag.engine import Engine
+from rag.following import Following
 from rag.types import Answer
 from tests.ui.served import CannedEngine
 from ui import dropped
@@ -36,7 +37,7 @@ def engine(answer: Answer, abstained: Answer) -> CannedEngine:
 
 
 def session(engine: CannedEngine) -> Session:
-    return Sessions(engine).of(TOKEN)  # type: ignore[arg-type]
+    return Sessions(Following(engine)).of(TOKEN)  # type: ignore[arg-type]
 
 
 class Event:
@@ -47,7 +48,7 @@ class Event:
 
 
 def test_a_token_finds_its_session_again_and_no_other(engine: CannedEngine) -> None:
-    sessions = Sessions(engine)  # type: ignore[arg-type]
+    sessions = Sessions(Following(engine))  # type: ignore[arg-type]
     assert sessions.of(TOKEN) is sessions.of(TOKEN)
     assert sessions.of(TOKEN) is not sessions.of(OTHER)
     for forged in ("", "x", "../" * 10, "a b" * 10, "a" * 65):
@@ -56,7 +57,7 @@ def test_a_token_finds_its_session_again_and_no_other(engine: CannedEngine) -> N
 
 def test_sessions_end_after_a_day_and_the_oldest_goes_first(engine: CannedEngine) -> None:
     now = 0.0
-    sessions = Sessions(engine, kept_seconds=10, clock=lambda: now)  # type: ignore[arg-type]
+    sessions = Sessions(Following(engine), kept_seconds=10, clock=lambda: now)  # type: ignore[arg-type]
     first = sessions.of(TOKEN)
     now = 9.0
     assert sessions.of(TOKEN) is first
@@ -128,10 +129,10 @@ def test_two_questions_at_once_are_both_kept(
 
 def test_documents_that_are_left_out_are_not_asked(engine: CannedEngine, answer: Answer) -> None:
     chat = Chat(engine)  # type: ignore[arg-type]
-    views = chat.act(TOKEN, Event(do="tick", document="1", checked=False))
+    views = chat.act(TOKEN, Event(do="tick", document=engine.documents[1].id, checked=False))
     assert "1 of 2" in views["masthead"]
     assert chat.sessions.of(TOKEN).asking().documents == engine.documents[:1]
-    chat.act(TOKEN, Event(do="tick", document="1", checked=True))
+    chat.act(TOKEN, Event(do="tick", document=engine.documents[1].id, checked=True))
     assert chat.sessions.of(TOKEN).asking() is engine
 
 
@@ -238,16 +239,16 @@ def test_dropped_files_are_asked_instead_and_again_after_a_restart(
     index_path: Path, own_home: Path
 ) -> None:
     served = Engine.open(index_path)
-    mine = Sessions(served).of(TOKEN)
+    mine = Sessions(Following(served)).of(TOKEN)
     mine.files.add("notes/pie.txt", b"The pie is baked for forty minutes. It is eaten warm.")
     mine.files.add("tea.txt", b"The tea is poured before the milk. Nobody knows why.")
     mine.take()
     assert mine.dropped
     assert {d.source for d in mine.engine.documents} == {"notes/pie.txt", "tea.txt"}
     assert mine.passages().total() == 2
-    again = Sessions(served).of(TOKEN)
+    again = Sessions(Following(served)).of(TOKEN)
     assert {d.source for d in again.engine.documents} == {"notes/pie.txt", "tea.txt"}
-    assert not Sessions(served).of(OTHER).dropped
+    assert not Sessions(Following(served)).of(OTHER).dropped
     again.files.remove("tea.txt")
     again.take()
     assert {d.source for d in again.engine.documents} == {"notes/pie.txt"}

@@ -29,8 +29,7 @@ def library(
     that a person can go back to then. `work` is what is being done with them, if anything is.
     """
     rows = "".join(
-        _row(i, d, passages.get(d.id, 0), d.id not in left_out, dropped)
-        for i, d in enumerate(documents[:LISTED])
+        _row(d, passages.get(d.id, 0), d.id not in left_out, dropped) for d in documents[:LISTED]
     )
     more = len(documents) - LISTED
     rest = f'<p class="more">and {more:,} more, which are asked too</p>' if more > 0 else ""
@@ -47,16 +46,16 @@ def library(
     )
 
 
-def _row(i: int, document: Document, passages: int, chosen: bool, removable: bool) -> str:
+def _row(document: Document, passages: int, chosen: bool, removable: bool) -> str:
     title = escape(document.title)
     facts = [document.source, document.meta.get("date", ""), plural(passages, "passage")]
     about = " · ".join(f"<bdi>{escape(fact)}</bdi>" for fact in facts if fact)
-    remove = button("remove", "Remove", label=f"Remove {document.title}", document=i)
-    checked = " checked" if chosen else ""
+    remove = button("remove", "Remove", label=f"Remove {document.title}", document=document.id)
+    checked, data = " checked" if chosen else "", f'data-document="{document.id}"'
     return (
-        f'<li><input type="checkbox" data-do="tick" data-document="{i}"{checked} '
+        f'<li><input type="checkbox" data-do="tick" {data}{checked} '
         f'aria-label="Ask {title}"><div>'
-        f'<button type="button" data-do="open" data-document="{i}"><bdi>{title}</bdi></button>'
+        f'<button type="button" data-do="open" {data}><bdi>{title}</bdi></button>'
         f'<p class="about">{about}</p></div>{remove if removable else ""}</li>'
     )
 
