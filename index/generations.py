@@ -24,7 +24,8 @@ from index.manifest import Manifest, seal, sum_of, unseal
 
 CURRENT, MANIFEST = "CURRENT", "MANIFEST.json"
 ENCODERS = "encoder"
-_PREFIX, _TEMPORARY = "gen-", "tmp-"
+TEMPORARY = "tmp-ibid-"  # begins the name of what is deleted when it is found lying
+_PREFIX = "gen-"
 _TRIES = 20  # that many times may writers be quicker than a reader
 _T = TypeVar("_T")
 
@@ -184,12 +185,12 @@ def next_folder(path: Path) -> Path:
 
 def is_ours(name: str) -> bool:
     """Whether a file or folder of this name in an index is one that this module knows."""
-    return name.startswith((CURRENT, _PREFIX, _TEMPORARY)) or name == ENCODERS
+    return name.startswith(TEMPORARY) or name in (f"{CURRENT}.tmp", ENCODERS)
 
 
 def sweep(path: Path) -> None:
     """Delete what a writer that died left half done; the caller holds the writer's lock."""
-    for folder in path.glob(f"{_TEMPORARY}*"):
+    for folder in path.glob(f"{TEMPORARY}*"):
         disk.remove(folder)
 
 
@@ -200,7 +201,7 @@ def collect(path: Path, keep: Container[str]) -> list[Saved]:
     """
     for name in names(path):
         if name not in keep and _is_unread(path / name):
-            gone = path / f"{_TEMPORARY}{name}"
+            gone = path / f"{TEMPORARY}{name}"
             with suppress(OSError):
                 disk.move(path / name, gone)  # at once: a reader never sees half of one
                 disk.remove(gone)

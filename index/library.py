@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from index import build, cache, store
+from index import build, cache, disk, store
 from index.build import Progress, silent
 from index.catalog import Catalog, Plan, plan
 from index.encode import OnnxEncoder
@@ -29,6 +29,7 @@ from index.remember import Remembering, forget
 from index.roots import Rules, merged
 from index.update import Reading, assemble
 
+BYTES_A_CHARACTER = 32  # of text: 13 in a generation, 18 while it is encoded, of short articles
 VERSION = 2  # raise when the same files would give another index
 _OURS = {store.LOCK, store.WORK, OBJECTS}
 
@@ -232,6 +233,7 @@ def _run(
     if planned.idle and before.good and not check:
         return _report(into, planned, planned.catalog)
     reading = Reading(planned, due, kept, keep or bool(kept))
+    disk.require(into, reading.size, "keeping these files")
     reading.read(tell, check=check)
     catalog = Catalog(planned.roots, tuple(reading.rows), planned.listings)
     if catalog == before.catalog and before.good and planned.valid:
@@ -257,6 +259,7 @@ def _publish(
     encoder, compiled = _encoder(before, model, tell)
     if base is not None and base.saved.manifest.encoder != encoder.digest:
         base = None
+    disk.require(into, _need(base, reading), "the index of these files")
     old = base.contents if base is not None else None
     contents = assemble(reading, old, Remembering(encoder, into / store.WORK), tell)
     if contents is None:
@@ -267,6 +270,12 @@ def _publish(
     settings = {"model": before.model or model or DEFAULT, "version": VERSION}
     published = store.publish(into, contents, base, catalog, (encoder, compiled), settings)
     return published, base.saved.folder.name if base is not None else current
+
+
+def _need(base: store.Base | None, reading: Reading) -> int:
+    """About how many bytes the new generation takes, and the work on it."""
+    held = base.saved.manifest.files.values() if base is not None else ()
+    return sum(entry.size for entry in held) + reading.characters * BYTES_A_CHARACTER
 
 
 def _encoder(before: _Before, model: str | None, tell: Progress) -> tuple[OnnxEncoder, Path]:

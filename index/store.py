@@ -33,7 +33,7 @@ from index.contents import Contents, read_contents, read_retriever, write_conten
 from index.encode import OnnxEncoder
 from index.errors import IndexBusy, storage_errors
 from index.fuse import Hybrid
-from index.generations import ENCODERS, MANIFEST, Saved, newest, state_of
+from index.generations import ENCODERS, MANIFEST, TEMPORARY, Saved, newest, state_of
 from index.load.formats import Failure
 from index.manifest import Entry, Manifest, entry_of
 from index.types import Document
@@ -176,7 +176,7 @@ def publish(
     digest, compiled = encoder[0].digest, encoder[1]
     with storage_errors("write the index in", path):
         encoder_files = _adopt(compiled, path / ENCODERS / digest)
-        draft = Draft(Path(tempfile.mkdtemp(prefix="tmp-", dir=path)))
+        draft = Draft(Path(tempfile.mkdtemp(prefix=TEMPORARY, dir=path)))
         try:
             if base is not None and contents is base.contents and _is_whole(base.saved.files):
                 _take_over(base.saved.files, draft)
@@ -221,12 +221,12 @@ def _adopt(compiled: Path, own: Path) -> dict[str, Entry]:
     entries = {file.name: entry_of(file.read_bytes()) for file in sorted(compiled.iterdir())}
     if compiled == own or _is_whole(Checked(own, entries)):
         return entries
-    temporary = Path(tempfile.mkdtemp(prefix="tmp-", dir=own.parent))
+    temporary = Path(tempfile.mkdtemp(prefix=TEMPORARY, dir=own.parent))
     for name in entries:
         disk.link_or_copy(compiled / name, temporary / name)
     disk.sync(temporary)
     if own.is_dir():  # damaged
-        disk.move(own, Path(tempfile.mkdtemp(prefix="tmp-", dir=own.parent)) / own.name)
+        disk.move(own, Path(tempfile.mkdtemp(prefix=TEMPORARY, dir=own.parent)) / own.name)
     disk.move(temporary, own)
     return entries
 

@@ -43,6 +43,17 @@ class Reading:
         """Whether what the index holds of unchanged files still counts."""
         return self._plan.valid
 
+    @property
+    def size(self) -> int:
+        """Bytes of the files that are to be read and kept."""
+        new = (item.file.stamp.size for item in self._plan.items if item.row is None)
+        return sum(new) if self._keep else 0
+
+    @property
+    def characters(self) -> int:
+        """Of the texts that are new."""
+        return sum(len(document.text) for document in self.fresh.values())
+
     def read(self, tell: Progress, *, check: bool) -> None:
         """Read what changed, and with `check` whatever is other than its sha256 says."""
         waiting = [item for item in self._plan.items if check or item.row is None]

@@ -151,4 +151,4 @@ def test_a_part_of_a_passage_has_the_evidence_of_its_own_sentences() -> None:
     rows = FakeEncoder().encode_passages(texts)
     assert best.evidence.similarity == pytest.approx((rows @ vector).tolist(), abs=5e-4)
     mean = rows.mean(axis=0)
-    assert best.evidence.cosine == pytest.approx(mean @ vector / np.linalg.norm(mean), abs=1e-5)
+    assert best.evidence.cosine == pytest.approx(mean @ vector / np.linalg.norm(mean), abs=5e-4)
