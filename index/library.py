@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from index import build, cache, disk, store
+from index.before import Before
 from index.build import Progress, silent
 from index.catalog import Catalog, Plan, plan
 from index.encode import OnnxEncoder
@@ -18,7 +19,6 @@ from index.generations import (
     collect,
     is_index,
     is_ours,
-    last_catalog,
     names,
     sweep,
 )
@@ -143,8 +143,12 @@ def ensure(documents: Path, *, check: bool = False, progress: Progress | None = 
         try:
             _run(before, plan(before.catalog, roots, due, afresh=before.stale), due, None, tell)
         except DamagedIndex:
-            _run(_Before(into), plan(Catalog(), roots, due), due, None, tell)
+            _run(Before(into), plan(Catalog(), roots, due), due, None, tell)
     return into
+
+
+def _before(into: Path, *, check: bool = False, mend: bool = False) -> Before:
+    return Before.of(into, VERSION, check=check, mend=mend)
 
 
 def _is_current(into: Path, documents: Path) -> bool:
@@ -152,56 +156,8 @@ def _is_current(into: Path, documents: Path) -> bool:
     try:
         before = _before(into)
     except (DamagedIndex, ForeignIndex):
-        before = _Before(into)
+        before = Before(into)
     return before.good and not before.stale and plan(before.catalog, roots, due).idle
-
-
-class _Before(NamedTuple):
-    """The index as it was.
-
-    `whole`: it has contents that may be built on; `wounded`: but these are not its newest.
-    """
-
-    path: Path
-    whole: bool = False
-    catalog: Catalog = Catalog()
-    model: str = ""
-    stale: bool = False
-    wounded: bool = False
-
-    @property
-    def good(self) -> bool:
-        """Whether nothing need be mended."""
-        return self.whole and not self.wounded
-
-
-def _before(into: Path, *, check: bool = False, mend: bool = False) -> _Before:
-    """Of what is damaged as much as is known. `check` looks at all of it.
-
-    Raises DamagedIndex when nothing is known, and ForeignIndex; with `mend` such an index counts
-    as none.
-    """
-    if not is_index(into):
-        return _Before(into)
-    try:
-        catalog = last_catalog(into)
-        if catalog is None:
-            raise DamagedIndex(
-                f"the list of its files in the index {into} is damaged, so that it cannot be "
-                "brought up to date; index its folders again: ibid index PATH --into NEW"
-            )
-        try:
-            wounded = bool(check and store.check(into))
-            summary = store.summary_of(into)
-        except DamagedIndex:
-            return _Before(into, catalog=catalog)
-        settings = summary.settings
-        stale, wounded = settings["version"] != VERSION, wounded or bool(summary.notice)
-        return _Before(into, True, catalog, settings["model"], stale, wounded)
-    except (DamagedIndex, ForeignIndex):
-        if not mend:
-            raise
-        return _Before(into)
 
 
 @contextmanager
@@ -215,7 +171,7 @@ def _writing(into: Path, progress: Progress | None) -> Iterator[Progress]:
 
 
 def _run(
-    before: _Before,
+    before: Before,
     planned: Plan,
     due: Sequence[int],
     model: str | None,
@@ -247,7 +203,7 @@ def _run(
 
 
 def _publish(
-    before: _Before, reading: Reading, catalog: Catalog, model: str | None, tell: Progress
+    before: Before, reading: Reading, catalog: Catalog, model: str | None, tell: Progress
 ) -> tuple[str, str]:
     """Make what is new, join it with what stays, and put it in the index's place.
 
@@ -278,7 +234,7 @@ def _need(base: store.Base | None, reading: Reading) -> int:
     return sum(entry.size for entry in held) + reading.characters * BYTES_A_CHARACTER
 
 
-def _encoder(before: _Before, model: str | None, tell: Progress) -> tuple[OnnxEncoder, Path]:
+def _encoder(before: Before, model: str | None, tell: Progress) -> tuple[OnnxEncoder, Path]:
     """The index's own encoder; of a new or damaged index that of its model."""
     if before.whole:
         with suppress(DamagedIndex):
