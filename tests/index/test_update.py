@@ -76,6 +76,7 @@ def change(folder: Path, what: str, name: str, other: str, text: int) -> None:
         os.utime(file, ns=(1, file.stat().st_mtime_ns + 1))
 
 
+@pytest.mark.slow
 @given(st.lists(CHANGES, min_size=1, max_size=3))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
 def test_after_any_changes_it_is_as_built_afresh(

@@ -21,6 +21,8 @@ from tests.index.copied.articles import ARTICLES
 from tests.index.copied.pairs import COPIES, EDITS, Pair
 from tests.scripted import Scripted
 
+pytestmark = pytest.mark.slow
+
 OTHERS = [document(text, source) for source, text in WORLD.items()]
 
 
