@@ -12,7 +12,13 @@ from index.build import Progress, silent
 from index.catalog import Catalog, Plan, plan
 from index.checked import damaged
 from index.encode import OnnxEncoder
-from index.errors import DamagedIndex, ForeignIndex, MissingPath, NoDocuments
+from index.errors import (
+    DamagedIndex,
+    ForeignIndex,
+    MissingPath,
+    NoDocuments,
+    storage_errors,
+)
 from index.folder import nothing_read
 from index.generations import (
     DAMAGE,
@@ -62,20 +68,24 @@ def update(
     """Bring the index in the folder `into` up to date with files and folders; made when new.
 
     What is not below `paths` stays in it; without paths, all that it was made of is looked at.
-    Unchanged is a file of the same size, time and inode, or with `check` of the same sha256.
+    Unchanged is a file of the same size, time and inode, or with `check` of the same sha256. With
+    `check` what is damaged is mended, and an index of which nothing is known is made of `paths`.
     `model` is None (the index's own; all-MiniLM-L6-v2 for a new one), a sentence-transformers
     folder or a hub name. With `originals` the index keeps the files. Raises DocumentError,
     EncoderError, StorageError or StoreError; one bad file is only reported.
     """
     _refuse_other(into)
     with _writing(into, progress) as tell:
-        before, model = _before(into, check=check), full_name(model)
+        before = _before(into, check=check, mend=check and bool(paths))
+        model = full_name(model)
         if before.model and model not in (None, before.model):
             raise ForeignIndex(
                 f"the index in {into} was made with {before.model}; to make it again with another: "
                 f"ibid index --into {into} --model {model} --rebuild"
             )
         roots, due = merged(before.catalog.roots, paths, rules or Rules())
+        if len(due) < len(roots):
+            _require_list(before)
         planned = plan(before.catalog, roots, due, afresh=before.stale)
         return _run(before, planned, due, model, tell, check=check, keep=originals)
 
@@ -85,11 +95,19 @@ def _require(into: Path) -> None:
         store.summary_of(into)  # which says what to do
 
 
+def _require_list(before: _Before) -> None:
+    """The newest list of files: an older one lacks what came later, which would be lost."""
+    if before.dated:
+        raise damaged(before.path, before.dated)
+
+
 def _refuse_other(into: Path) -> None:
     """Nothing is written into a folder that holds what no index has, not even one cut off."""
-    if not into.exists() or is_index(into):
-        return
-    if not into.is_dir() or not all(p.name in _OURS or is_ours(p.name) for p in into.iterdir()):
+    with storage_errors("read the index in", into):
+        if not into.exists() or is_index(into):
+            return
+        inside = [p.name for p in into.iterdir()] if into.is_dir() else [""]
+    if not all(name in _OURS or is_ours(name) for name in inside):
         raise NoDocuments(f"{into} holds something else than an index; give an empty folder")
 
 
@@ -102,6 +120,7 @@ def remove(names: Sequence[str], into: Path, *, progress: Progress | None = None
     _require(into)
     with _writing(into, progress) as tell:
         before = _before(into)
+        _require_list(before)
         gone: set[str] = set()
         for name in names:
             if not (found := before.catalog.named(name)):
@@ -124,6 +143,7 @@ def rebuild(into: Path, *, model: str | None = None, progress: Progress | None =
     _require(into)
     with _writing(into, progress) as tell:
         before = _before(into)._replace(whole=False, model="")
+        _require_list(before)
         planned = plan(before.catalog, before.catalog.roots, (), afresh=True)
         return _run(before, planned, (), full_name(model), tell)
 
@@ -159,7 +179,8 @@ def _is_current(into: Path, documents: Path) -> bool:
 class _Before(NamedTuple):
     """The index as it was.
 
-    `whole`: it has contents that may be built on; `wounded`: but these are not its newest.
+    `whole`: it has contents that may be built on; `wounded`: but these are not its newest;
+    `dated`: nor is the catalogue, and why.
     """
 
     path: Path
@@ -168,6 +189,7 @@ class _Before(NamedTuple):
     model: str = ""
     stale: bool = False
     wounded: bool = False
+    dated: str = ""
 
     @property
     def good(self) -> bool:
@@ -184,30 +206,41 @@ def _before(into: Path, *, check: bool = False, mend: bool = False) -> _Before:
     if not is_index(into):
         return _Before(into)
     try:
-        catalog = last_catalog(into)
+        catalog, dated = last_catalog(into)
         try:
-            wounded = bool(check and store.check(into))
             summary = store.summary_of(into)
         except DamagedIndex:
-            if catalog is None:
-                raise
-            return _Before(into, catalog=catalog)
-        if catalog is None:
-            raise damaged(into, "its list of files cannot be read")
-        settings = summary.settings
-        stale, wounded = settings["version"] != VERSION, wounded or bool(summary.notice)
-        return _Before(into, True, catalog, settings["model"], stale, wounded)
+            return _Before(into, catalog=_known(into, catalog, dated), dated=dated)
+        catalog = _known(into, catalog, dated)
+        model, stale = summary.settings["model"], summary.settings["version"] != VERSION
+        try:
+            wounded = bool((check and store.check(into)) or summary.notice or dated)
+        except DamagedIndex:
+            return _Before(into, catalog=catalog, model=model, dated=dated)
+        return _Before(into, True, catalog, model, stale, wounded, dated)
     except (DamagedIndex, ForeignIndex):
         if not mend:
             raise
         return _Before(into)
 
 
+def _known(into: Path, catalog: Catalog | None, why: str) -> Catalog:
+    if catalog is None:
+        raise DamagedIndex(
+            f"the index in {into} is damaged, its list of files too ({why}); make it again with: "
+            f"ibid index PATH --into {into} --check"
+        )
+    return catalog
+
+
 @contextmanager
 def _writing(into: Path, progress: Progress | None) -> Iterator[Progress]:
     tell = progress or silent
-    with store.writer_lock(
-        into, lambda: tell("waiting for another process to finish this index", 0, 0)
+    with (
+        store.writer_lock(
+            into, lambda: tell("waiting for another process to finish this index", 0, 0)
+        ),
+        storage_errors("bring up to date the index in", into),
     ):
         sweep(into)
         yield tell
@@ -237,8 +270,8 @@ def _run(
     if catalog == before.catalog and before.good and planned.valid:
         return _report(into, planned, catalog)
     published, base = _publish(before, reading, catalog, model, tell)
-    left = collect(into, {published, base} if fallback else {published})
-    with suppress(*DAMAGE):  # of a list that cannot be read nothing is forgotten
+    with suppress(*DAMAGE, ForeignIndex):  # what one that cannot be read needs is not forgotten
+        left = collect(into, {published, base} if fallback else {published})
         kept.forget({row.sha256 for saved in left for row in saved.catalog.rows})
     forget(into / store.WORK)
     return _report(into, planned, catalog)
