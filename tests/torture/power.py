@@ -39,7 +39,7 @@ class Machine:
     """Runs calls in memory; `cut` writes what a power cut leaves. `root` is the index's folder."""
 
     def __init__(self, root: Path, durable: Path, random: Random, honest: float) -> None:
-        """`durable` is the folder as it is on the disk; `honest` the chance that an fsync is one."""
+        """`durable` is the folder on the disk; `honest` the chance that an fsync is one."""
         self._root, self._random, self._honest = os.fspath(root), random, honest
         self._top = Node(True, entries={"": _read(durable)})
         self._now: dict[Node, dict[str, Node]] = {}  # entries as the programs see them
