@@ -38,7 +38,8 @@ def writing(ground: Path, writer: int) -> None:
     """Write documents and bring the index up to date, and say so when it is done, for ever."""
     folder, said = ground / f"w{writer}", ground / f"said{writer}"
     version = 1 + max(acknowledged(said).values(), default=0)
-    while True:
+    parent = os.getppid()
+    while os.getppid() == parent:  # else nobody is left to kill this
         for number in range(DOCUMENTS):
             name = source(writer, number)
             draft = folder / f".{name}"
@@ -90,8 +91,8 @@ def versions(index: Path, *, all_of_it: bool) -> dict[str, int]:
 def reading(ground: Path, reader: int) -> None:
     """Open the index and look at all of it, for ever: no document ever becomes older."""
     last: dict[str, int] = {}
-    looks = 0
-    while True:
+    looks, parent = 0, os.getppid()
+    while os.getppid() == parent:
         found = versions(ground / "index", all_of_it=looks % CHECK_EVERY == 0)
         assert all(found[name] >= version for name, version in last.items())
         last, looks = found, looks + 1
