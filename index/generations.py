@@ -29,7 +29,10 @@ _TRIES = 20  # that many times may writers be quicker than a reader
 _T = TypeVar("_T")
 
 # what reading a file raises that is not as it was written
-DAMAGE = (OSError, ValueError, KeyError, IndexError, TypeError, AttributeError)
+DAMAGE = (
+    OSError, ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError,
+    RecursionError,
+)  # fmt: skip
 
 
 class Hold:

@@ -212,12 +212,12 @@ def _before(into: Path, *, check: bool = False, mend: bool = False) -> _Before:
         except DamagedIndex:
             return _Before(into, catalog=_known(into, catalog, dated), dated=dated)
         catalog = _known(into, catalog, dated)
-        model, stale = summary.settings["model"], summary.settings["version"] != VERSION
+        model, version = (summary.settings.get(name) for name in ("model", "version"))
         try:
             wounded = bool((check and store.check(into)) or summary.notice or dated)
         except DamagedIndex:
-            return _Before(into, catalog=catalog, model=model, dated=dated)
-        return _Before(into, True, catalog, model, stale, wounded, dated)
+            return _Before(into, catalog=catalog, model=str(model or ""), dated=dated)
+        return _Before(into, True, catalog, str(model or ""), version != VERSION, wounded, dated)
     except (DamagedIndex, ForeignIndex):
         if not mend:
             raise
