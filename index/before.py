@@ -14,8 +14,8 @@ from index.generations import is_index, last_catalog
 class Before(NamedTuple):
     """The index in `path` as it was.
 
-    `whole`: it has contents that may be built on; `wounded`: but these are not its newest.
-    `stale`: another version of ours made it.
+    `whole`: it has contents that may be built on; `wounded`: but these are not its newest;
+    `dated`: nor is the catalogue, and why. `stale`: another version of ours made it.
     """
 
     path: Path
@@ -24,6 +24,7 @@ class Before(NamedTuple):
     model: str = ""
     stale: bool = False
     wounded: bool = False
+    dated: str = ""
 
     @classmethod
     def of(cls, path: Path, version: int, *, check: bool = False, mend: bool = False) -> Before:
@@ -41,21 +42,27 @@ class Before(NamedTuple):
 
     @classmethod
     def _found(cls, path: Path, version: int, check: bool) -> Before:
-        catalog = last_catalog(path)
-        if catalog is None:
-            raise DamagedIndex(
-                f"the list of its files in the index {path} is damaged, so that it cannot be "
-                "brought up to date; index its folders again: ibid index PATH --into NEW"
-            )
+        catalog, dated = last_catalog(path)
+        model = ""
         try:
-            wounded = bool(check and store.check(path))
             summary = store.summary_of(path)
+            model = str(summary.settings.get("model", ""))
+            wounded = bool((check and store.check(path)) or summary.notice or dated)
         except DamagedIndex:
-            return cls(path, catalog=catalog)
-        settings, wounded = summary.settings, wounded or bool(summary.notice)
-        return cls(path, True, catalog, settings["model"], settings["version"] != version, wounded)
+            return cls(path, catalog=_known(path, catalog, dated), model=model, dated=dated)
+        stale = summary.settings.get("version") != version
+        return cls(path, True, _known(path, catalog, dated), model, stale, wounded, dated)
 
     @property
     def good(self) -> bool:
         """Whether nothing need be mended."""
         return self.whole and not self.wounded
+
+
+def _known(path: Path, catalog: Catalog | None, why: str) -> Catalog:
+    if catalog is None:
+        raise DamagedIndex(
+            f"the index in {path} is damaged, its list of files too ({why}); make it again with: "
+            f"ibid index PATH --into {path} --check"
+        )
+    return catalog

@@ -102,8 +102,8 @@ def read_contents(files: Checked) -> Contents:
 
 def read_retriever(files: Checked, encoder: Encoder) -> Hybrid:
     """What answers questions, without what only an update needs; raises as `read_contents`."""
-    table, (vectors, sentence_vectors) = _table(files), (files.rows(name) for name in _VECTORS)
-    dense = Dense(vectors, sentence_vectors, table.starts)
+    table = _table(files)
+    dense = Dense(files.array(_VECTORS[0]), files.rows(_VECTORS[1]), table.starts)
     copies = Copies(table, files.array("sentence_digests"), files.array("copies"))
     return Hybrid(encoder, dense, Sparse.load(files), table, copies)
 

@@ -11,8 +11,15 @@ from index import build, cache, disk, store
 from index.before import Before
 from index.build import Progress, silent
 from index.catalog import Catalog, Plan, plan
+from index.checked import damaged
 from index.encode import OnnxEncoder
-from index.errors import DamagedIndex, ForeignIndex, MissingPath, NoDocuments
+from index.errors import (
+    DamagedIndex,
+    ForeignIndex,
+    MissingPath,
+    NoDocuments,
+    storage_errors,
+)
 from index.folder import nothing_read
 from index.generations import (
     DAMAGE,
@@ -62,20 +69,24 @@ def update(
     """Bring the index in the folder `into` up to date with files and folders; made when new.
 
     What is not below `paths` stays in it; without paths, all that it was made of is looked at.
-    Unchanged is a file of the same size, time and inode, or with `check` of the same sha256.
+    Unchanged is a file of the same size, time and inode, or with `check` of the same sha256. With
+    `check` what is damaged is mended, and an index of which nothing is known is made of `paths`.
     `model` is None (the index's own; all-MiniLM-L6-v2 for a new one), a sentence-transformers
     folder or a hub name. With `originals` the index keeps the files. Raises DocumentError,
     EncoderError, StorageError or StoreError; one bad file is only reported.
     """
     _refuse_other(into)
     with _writing(into, progress) as tell:
-        before, model = _before(into, check=check), full_name(model)
+        before = _before(into, check=check, mend=check and bool(paths))
+        model = full_name(model)
         if before.model and model not in (None, before.model):
             raise ForeignIndex(
                 f"the index in {into} was made with {before.model}; to make it again with another: "
                 f"ibid index --into {into} --model {model} --rebuild"
             )
         roots, due = merged(before.catalog.roots, paths, rules or Rules())
+        if len(due) < len(roots):
+            _require_list(before)
         planned = plan(before.catalog, roots, due, afresh=before.stale)
         return _run(before, planned, due, model, tell, check=check, keep=originals)
 
@@ -85,11 +96,19 @@ def _require(into: Path) -> None:
         store.summary_of(into)  # which says what to do
 
 
+def _require_list(before: Before) -> None:
+    """The newest list of files: an older one lacks what came later, which would be lost."""
+    if before.dated:
+        raise damaged(before.path, before.dated)
+
+
 def _refuse_other(into: Path) -> None:
     """Nothing is written into a folder that holds what no index has, not even one cut off."""
-    if not into.exists() or is_index(into):
-        return
-    if not into.is_dir() or not all(p.name in _OURS or is_ours(p.name) for p in into.iterdir()):
+    with storage_errors("read the index in", into):
+        if not into.exists() or is_index(into):
+            return
+        inside = [p.name for p in into.iterdir()] if into.is_dir() else [""]
+    if not all(name in _OURS or is_ours(name) for name in inside):
         raise NoDocuments(f"{into} holds something else than an index; give an empty folder")
 
 
@@ -102,6 +121,7 @@ def remove(names: Sequence[str], into: Path, *, progress: Progress | None = None
     _require(into)
     with _writing(into, progress) as tell:
         before = _before(into)
+        _require_list(before)
         gone: set[str] = set()
         for name in names:
             if not (found := before.catalog.named(name)):
@@ -124,6 +144,7 @@ def rebuild(into: Path, *, model: str | None = None, progress: Progress | None =
     _require(into)
     with _writing(into, progress) as tell:
         before = _before(into)._replace(whole=False, model="")
+        _require_list(before)
         planned = plan(before.catalog, before.catalog.roots, (), afresh=True)
         return _run(before, planned, (), full_name(model), tell)
 
@@ -163,8 +184,11 @@ def _is_current(into: Path, documents: Path) -> bool:
 @contextmanager
 def _writing(into: Path, progress: Progress | None) -> Iterator[Progress]:
     tell = progress or silent
-    with store.writer_lock(
-        into, lambda: tell("waiting for another process to finish this index", 0, 0)
+    with (
+        store.writer_lock(
+            into, lambda: tell("waiting for another process to finish this index", 0, 0)
+        ),
+        storage_errors("bring up to date the index in", into),
     ):
         sweep(into)
         yield tell
@@ -195,8 +219,8 @@ def _run(
     if catalog == before.catalog and before.good and planned.valid:
         return _report(into, planned, catalog)
     published, base = _publish(before, reading, catalog, model, tell)
-    left = collect(into, {published, base} if fallback else {published})
-    with suppress(*DAMAGE):  # of a list that cannot be read nothing is forgotten
+    with suppress(*DAMAGE, ForeignIndex):  # what one that cannot be read needs is not forgotten
+        left = collect(into, {published, base} if fallback else {published})
         kept.forget({row.sha256 for saved in left for row in saved.catalog.rows})
     forget(into / store.WORK)
     return _report(into, planned, catalog)

@@ -83,12 +83,12 @@ class Reading:
             failure = Failure(printable(file.source), str(exc))
             return self._made(item, "", Loaded((), (failure,)))
         digest = hashlib.sha256(data).hexdigest()
+        if self._keep:
+            self._originals.keep(data, digest)
         told = (digest, dict(item.known), loader_of(file.source))
         before = (old.sha256, dict(old.known), old.loader) if old is not None else None
         if old is not None and told == before and self._plan.valid:
             return old._replace(root=item.root, stamp=file.stamp)
-        if self._keep:
-            self._originals.keep(data, digest)
         return self._made(item, digest, self._load(item, data))
 
     def _bytes(self, item: Item) -> bytes:
