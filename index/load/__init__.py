@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,7 +24,15 @@ from index.load import (
     text,
     word,
 )
-from index.load.formats import NOTHING, Failure, Format, Parsed, TooMuchText
+from index.load.formats import (
+    NOTHING,
+    Failure,
+    Format,
+    Parsed,
+    TooMuchText,
+    check_length,
+    printable,
+)
 from index.load.sheets import delimited, xlsx
 from index.load.titles import find_title
 from index.types import Document, text_id
@@ -67,6 +75,9 @@ UNREAD: Mapping[str, str] = {
 }
 
 
+_SAMPLE, _PART = 50, 500  # records, and characters of each, that show the language of all
+
+
 class Loaded(NamedTuple):
     """What a folder gave."""
 
@@ -77,28 +88,53 @@ class Loaded(NamedTuple):
 def load_file(data: bytes, source: str, known: Mapping[str, str] = NOTHING) -> Loaded:
     """The documents in the bytes of a file; `known` says what is known of it otherwise.
 
-    Raises UnreadableDocument when none can be read.
+    Raises UnreadableDocument when none can be read. It reads in this process, whatever that
+    takes: people's files are read by `index.parsers`.
     """
+    return documents_of(parse_file(data, source, known), data, source, known)
+
+
+def parse_file(data: bytes, source: str, known: Mapping[str, str]) -> list[Parsed | Failure]:
+    """The texts in the bytes of a file, each with a title; raises UnreadableDocument for none."""
     form = LOADERS.get(Path(source).suffix.lower(), text)
-    meta = {"sha256": hashlib.sha256(data).hexdigest(), "loader": loader_of(source)}
-    documents: list[Document] = []
+    texts: list[Parsed] = []
     failures: list[Failure] = []
+    size = 0
     try:
         for found in form.read(data, source, known):
             if isinstance(found, Failure):
                 failures.append(found)
             elif any(c.isalnum() for c in found.text):
-                documents.append(_document(found, source, meta, known))
+                size += len(found.text)
+                check_length(size)
+                texts.append(_titled(found, source))
             else:
                 reason = f"{source}{found.part}: there is no text in it; remove it or fill it"
                 failures.append(Failure(source + found.part, reason))
     except TooMuchText as exc:
         raise UnreadableDocument(f"{source}: {exc}; split it into smaller files") from exc
-    if not documents:
+    if not texts:
         raise UnreadableDocument(
             failures[0].reason if failures else f"{source}: there is nothing in it; remove it"
         )
-    return Loaded(tuple(documents), tuple(failures))
+    return [*texts, *failures]
+
+
+def documents_of(
+    found: Sequence[Parsed | Failure], data: bytes, source: str, known: Mapping[str, str]
+) -> Loaded:
+    """The documents of what `parse_file` found in a file."""
+    own = {"sha256": hashlib.sha256(data).hexdigest(), "loader": loader_of(source)}
+    texts = _in_languages([one for one in found if isinstance(one, Parsed)])
+    return Loaded(
+        tuple(_document(one, source, own, known) for one in texts),
+        tuple(one for one in found if isinstance(one, Failure)),
+    )
+
+
+def failed(source: str, why: object) -> Loaded:
+    """A file of which nothing could be read; `why` is an error, or a line that names it."""
+    return Loaded((), (Failure(printable(source), printable(str(why))),))
 
 
 def load_text(data: bytes, source: str) -> Document:
@@ -106,18 +142,36 @@ def load_text(data: bytes, source: str) -> Document:
     return load_file(data, source).documents[0]
 
 
+def _titled(found: Parsed, source: str) -> Parsed:
+    title = found.title or find_title(found.text, found.blocks) or found.meta.get("title", "")
+    return found._replace(title=title or _file_name(source, found.part))
+
+
+def _in_languages(texts: Sequence[Parsed]) -> Iterator[Parsed]:
+    """Records that do not say their language have that of all: a short one may not show it."""
+    files: dict[str, list[str]] = {}
+    for found in texts:
+        file, mark, _ = found.part.rpartition("#")
+        if mark:
+            files.setdefault(file, []).append(found.text[:_PART])
+    languages = {file: language_of(" ".join(parts[:_SAMPLE])) for file, parts in files.items()}
+    for found in texts:
+        language = languages.get(found.part.rpartition("#")[0], "")
+        if language and not code_of(found.meta.get("language", "")):
+            found = found._replace(meta={**found.meta, "language": language})
+        yield found
+
+
 def _document(
-    found: Parsed, source: str, meta: Mapping[str, str], known: Mapping[str, str]
+    found: Parsed, source: str, own: Mapping[str, str], known: Mapping[str, str]
 ) -> Document:
-    said = {k: v for k, v in {**found.meta, **known}.items() if k != "text_field"}
-    fallback = said.pop("title", "")
+    said = {k: v for k, v in {**found.meta, **known}.items() if k not in ("text_field", "title")}
     language = code_of(known.get("language", "")) or language_of(
         found.text, found.meta.get("language", "")
     )
-    title = known.get("title") or found.title or find_title(found.text, found.blocks) or fallback
     return Document(
-        text_id(found.text), found.text, title or _file_name(source, found.part),
-        source + found.part, {**meta, **said, "language": language}, found.blocks, found.pages,
+        text_id(found.text), found.text, known.get("title") or found.title, source + found.part,
+        {**said, **own, "language": language}, found.blocks, found.pages,
     )  # fmt: skip
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from index import files
 from index.errors import DocumentError, MissingPath, NoDocuments, UnreadableDocument
 from index.folder import load_folder
 from index.load import load_text
@@ -151,14 +154,14 @@ def test_a_file_that_may_not_be_read_is_reported(
 ) -> None:
     (tmp_path / "good.txt").write_text("It was dredged.\n")
     (tmp_path / "locked.txt").write_text("It was hidden.\n")
-    real = Path.read_bytes
+    real = os.open
 
-    def refuse(path: Path) -> bytes:
-        if path.name == "locked.txt":
+    def refuse(path: Any, flags: int) -> int:
+        if Path(path).name == "locked.txt":
             raise PermissionError(13, "Permission denied", str(path))
-        return real(path)
+        return real(path, flags)
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(files.os, "open", refuse)
     loaded = load_folder(tmp_path)
     assert [f.source for f in loaded.failures] == ["locked.txt"]
     assert "Permission denied" in loaded.failures[0].reason

@@ -150,7 +150,7 @@ def test_a_file_that_was_only_touched_is_not_read_twice(
     os.utime(world / "eels.md", ns=(1, 1))
     assert counts(library.update([world], index)) == {"unchanged": 3}
     read: list[Path] = []
-    monkeypatch.setattr("index.update.read_bytes", lambda file: read.append(file.path))
+    monkeypatch.setattr("index.update.read_bytes", lambda file, _: read.append(file.path))
     library.update([world], index)
     assert read == []
 
