@@ -61,7 +61,7 @@ class Process:
             received(self._read, _EACH)
         except (_Late, _Gone, BadFrame) as exc:
             self.end()
-            raise _no_process(f"it ended with {self._running.returncode}") from exc
+            raise _no_process("it ended before it was ready") from exc
 
     def read(self, data: bytes, source: str, known: Mapping[str, str]) -> list[Parsed | Failure]:
         """What is found in the bytes of a file; raises UnreadableDocument.
@@ -70,9 +70,7 @@ class Process:
         """
         try:
             return self._asked(data, source, known)
-        except _Late:
-            why = f"it took over {self._limits.wall:g} seconds to read; {_ANEW}"
-        except _Gone:
+        except (_Late, _Gone):
             why = self._death()
         except BadFrame:
             why = f"the parser gave no proper answer; {_ANEW}"
@@ -122,8 +120,10 @@ class Process:
 
     def _death(self) -> str:
         """Why it ended, and what to do."""
-        self._running.wait()
-        status = self._running.returncode
+        try:
+            status = self._running.wait(max(0, self._until - monotonic()))
+        except subprocess.TimeoutExpired:
+            return f"it took over {self._limits.wall:g} seconds to read; {_ANEW}"
         if status == OUT_OF_MEMORY:
             return f"it needed over {self._limits.memory / 2**30:g} GB of memory; {_ANEW}"
         if status == -signal.SIGXCPU:
