@@ -44,6 +44,11 @@ class Parsers:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    @property
+    def running(self) -> frozenset[Process]:
+        """The processes that were started and not ended."""
+        return frozenset(self._running)
+
     def close(self) -> None:
         """End the processes, those that are reading too."""
         self._threads.shutdown(wait=False, cancel_futures=True)

@@ -63,6 +63,11 @@ class Process:
             self.end()
             raise _no_process("it ended before it was ready") from exc
 
+    @property
+    def pid(self) -> int:
+        """Its number, for those who measure it."""
+        return self._running.pid
+
     def read(self, data: bytes, source: str, known: Mapping[str, str]) -> list[Parsed | Failure]:
         """What is found in the bytes of a file; raises UnreadableDocument.
 
