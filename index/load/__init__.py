@@ -5,25 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from index.errors import UnreadableDocument
 from index.languages import code_of, language_of
-from index.load import (
-    archive,
-    epub,
-    html,
-    mail,
-    markdown,
-    notebook,
-    pdf,
-    records,
-    rst,
-    slides,
-    text,
-    word,
-)
+from index.load import text
 from index.load.formats import (
     NOTHING,
     Failure,
@@ -33,39 +21,59 @@ from index.load.formats import (
     check_length,
     printable,
 )
-from index.load.sheets import delimited, xlsx
 from index.load.titles import find_title
 from index.types import Document, text_id
 
 SOURCES = "sources.toml"  # what a folder's owner says of its documents: title, author, date …
 
 
-LOADERS: Mapping[str, Format] = {
-    ".txt": text,
-    ".text": text,
-    ".md": markdown,
-    ".markdown": markdown,
-    ".docx": word,
-    ".docm": word,
-    ".pptx": slides,
-    ".pptm": slides,
-    ".xlsx": xlsx,
-    ".xlsm": xlsx,
-    ".csv": delimited,
-    ".tsv": delimited,
-    ".json": records,
-    ".jsonl": records,
-    ".ndjson": records,
-    ".rst": rst,
-    ".ipynb": notebook,
-    ".zip": archive,
-    ".html": html,
-    ".htm": html,
-    ".xhtml": html,
-    ".epub": epub,
-    ".eml": mail,
-    ".pdf": pdf,
-}
+class _Loaders(Mapping[str, Format]):
+    """Modules by suffix, each imported when it is first asked for: a question needs hardly one."""
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self._names = names
+
+    def __getitem__(self, suffix: str) -> Format:
+        return cast(Format, import_module(f"index.load.{self._names[suffix]}"))
+
+    def __contains__(self, suffix: object) -> bool:
+        return suffix in self._names
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
+LOADERS: Mapping[str, Format] = _Loaders(
+    {
+        ".txt": "text",
+        ".text": "text",
+        ".md": "markdown",
+        ".markdown": "markdown",
+        ".docx": "word",
+        ".docm": "word",
+        ".pptx": "slides",
+        ".pptm": "slides",
+        ".xlsx": "sheets.xlsx",
+        ".xlsm": "sheets.xlsx",
+        ".csv": "sheets.delimited",
+        ".tsv": "sheets.delimited",
+        ".json": "records",
+        ".jsonl": "records",
+        ".ndjson": "records",
+        ".rst": "rst",
+        ".ipynb": "notebook",
+        ".zip": "archive",
+        ".html": "html",
+        ".htm": "html",
+        ".xhtml": "html",
+        ".epub": "epub",
+        ".eml": "mail",
+        ".pdf": "pdf",
+    }
+)
 
 # formats that are not read, and what to save them as
 UNREAD: Mapping[str, str] = {
@@ -197,7 +205,7 @@ def instead_of(name: str) -> str:
 def loader_of(name: str) -> str:
     """What reads a file of this name: "text/1". An archive's files are read by all the others."""
     form = LOADERS.get(Path(name).suffix.lower(), text)
-    version = sum(one.VERSION for one in LOADERS.values()) if form is archive else form.VERSION
+    version = sum(one.VERSION for one in LOADERS.values()) if form.NAME == "zip" else form.VERSION
     return f"{form.NAME}/{version}"
 
 

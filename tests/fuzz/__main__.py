@@ -10,7 +10,9 @@ import argparse
 import subprocess
 import sys
 import tempfile
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 
 from tests.fuzz.target import CORPUS, SUFFIXES, ZIPPED, mutator, run
 
@@ -41,7 +43,10 @@ def _fuzz(name: str, seconds: int, crashes: Path) -> None:
     import atheris
 
     with atheris.instrument_imports(include=["index.load"], enable_loader_override=False):
-        import index.load  # noqa: F401
+        import index.load
+
+        for module in walk_packages(index.load.__path__, "index.load."):
+            import_module(module.name)
 
     def mutate(data: bytes, most: int) -> bytes:
         changed: bytes = atheris.Mutate(data, most)  # looked up now: Setup puts another there

@@ -95,7 +95,8 @@ def _floods(source: str, rest: str) -> list[Parsed | Failure]:
 
 def _lies(source: str, rest: str) -> list[Parsed | Failure]:
     """A text whose frame was changed: "head key value", in JSON, or a wrong block or page."""
-    os.write(_answers(), packed(*_LIES[rest]) + _LIES[rest].body)
+    lie = {**LIES, **ENDINGS}[rest]
+    os.write(_answers(), packed(*lie) + lie.body)
     return []
 
 
@@ -142,7 +143,7 @@ def _text(*blocks: Block, pages: tuple[Page, ...] = ()) -> Parsed:
 
 _PART = BlockKind.PARAGRAPH
 _WHOLE = Block(_PART, 0, len(TEXT), 0)
-_LIES = {
+LIES = {
     "blocks over the end": _frame({}, _text(Block(_PART, 0, len(TEXT) + 1, 0))),
     "blocks over one another": _frame({}, _text(_WHOLE, _WHOLE)),
     "a body outside its block": _frame({}, _text(Block(_PART, 0, 5, 6))),
@@ -162,6 +163,8 @@ _LIES = {
     "a list for what is said of it": _frame({"meta": ["a"]}, _text(_WHOLE)),
     "an author who is no text": _frame({"meta": {"author": {}}}, _text(_WHOLE)),
     "no UTF-8": frames.Frame(frames.frame_of(_text()).head, b"\xff" * len(TEXT)),
+}
+ENDINGS = {
     "failures without reasons": frames.Frame({"failures": [["a.txt"]]}, b""),
     "failures of another file": frames.Frame({"failures": [["/etc/x", "/etc/x: no"]]}, b""),
     "failures that are a number": frames.Frame({"failures": 7}, b""),
@@ -169,7 +172,6 @@ _LIES = {
     "a refusal that is a number": frames.Frame({"refused": 7}, b""),
     "nothing": frames.Frame({}, b""),
 }
-LIES = tuple(_LIES)
 _DOES: Mapping[str, Callable[[str, str], list[Parsed | Failure]]] = {
     "good": _good, "loops": _loops, "sleeps": _sleeps, "eats": _eats, "crashes": _crashes,
     "exits": _exits, "fails": _fails, "recurses": _recurses, "refuses": _refuses,

@@ -5,16 +5,18 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import pytest
 
 from index import process
 from index.errors import ParserError
+from index.frames import BadFrame, parsed
 from index.limits import Limits
 from index.load import Loaded
 from index.parsers import Parsers, ahead
-from tests.index.bad_parsers import LIES, TEXT
+from tests.index.bad_parsers import ENDINGS, LIES, TEXT
 
 SMALL = Limits(memory=2**28, cpu=1, wall=2.0)
 AMPLE = Limits(wall=60.0)
@@ -113,6 +115,12 @@ def test_a_refusal_is_told_in_one_line(patient: Parsers) -> None:
 
 
 @pytest.mark.parametrize("lie", LIES)
+def test_a_text_that_cannot_be_is_none(lie: str) -> None:
+    with pytest.raises(BadFrame):
+        parsed(LIES[lie])
+
+
+@pytest.mark.parametrize("lie", [*ENDINGS, *islice(LIES, 3)])
 def test_what_a_process_says_is_not_believed(lie: str, patient: Parsers) -> None:
     assert told(patient, f"lies {lie}") == f"the parser gave no proper answer{ANEW}"
 
