@@ -78,7 +78,8 @@ class Reading:
         digest = hashlib.sha256(data).hexdigest()
         told = (digest, dict(item.known), loader_of(file.source))
         before = (old.sha256, dict(old.known), old.loader) if old is not None else None
-        if old is not None and told == before and self._plan.valid:
+        gave = old is not None and old.documents  # what was given up may be read today
+        if old is not None and gave and told == before and self._plan.valid:
             return partial(old._replace, root=item.root, stamp=file.stamp)
         if self._keeps:
             self._originals.keep(data, digest)
