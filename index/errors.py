@@ -10,6 +10,7 @@ IbidError
 │   ├── DamagedIndex         a file is missing, cut short or changed
 │   ├── ForeignIndex         made by another version or another encoder
 │   └── IndexBusy            another process is building it
+├── ParserError              no process to read files in can be started
 ├── EncoderError             the model folder or name cannot be used
 ├── StorageError             disk full, no permission
 └── CitationError            a citation does not hold against its document
@@ -61,6 +62,10 @@ class ForeignIndex(StoreError):
 
 class IndexBusy(StoreError):
     """Another process is building this index."""
+
+
+class ParserError(IbidError):
+    """No process to read files in can be started."""
 
 
 class EncoderError(IbidError):
