@@ -24,6 +24,7 @@ _GROWN = 256 * 2**20  # bytes in memory: it is not used again
 _CHUNK = 2**20
 _START = "import sys; sys.path[:] = {}; from index.child import main; main(*{})"
 _ENVIRONMENT = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "LC_ALL": "C.UTF-8"}
+_NEEDED = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")  # where a system keeps its libraries elsewhere
 _ANEW = "split it, or save it anew with another program"
 
 
@@ -47,7 +48,7 @@ class Process:
             self._running = subprocess.Popen(
                 [sys.executable, "-I", "-c", _START.format(sys.path, (parser, *limits))],
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                bufsize=0, env=_ENVIRONMENT,
+                bufsize=0, env=_environment(),
             )  # fmt: skip
         except OSError as exc:
             raise _no_process(exc.strerror or str(exc)) from exc
@@ -168,6 +169,11 @@ def _said_of(source: str, said: Any) -> str:
     if not isinstance(said, str) or not said.startswith(source):
         raise BadFrame("of another file")
     return said
+
+
+def _environment() -> dict[str, str]:
+    """Nothing of this process's own but what libraries are found by."""
+    return _ENVIRONMENT | {key: os.environ[key] for key in _NEEDED if key in os.environ}
 
 
 def _no_process(why: str) -> ParserError:
