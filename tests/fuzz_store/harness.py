@@ -10,6 +10,7 @@ import json
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -46,8 +47,7 @@ def changed(lines: list[Any], data: atheris.FuzzedDataProvider) -> bytes:
             keys = list(place) if isinstance(place, dict) else list(range(len(place)))
             key = keys[data.ConsumeIntInRange(0, len(keys) - 1)]
             if not isinstance(place[key], list | dict) or data.ConsumeIntInRange(0, 3) == 0:
-                odd = ODD[data.ConsumeIntInRange(0, len(ODD) - 1)]
-                place[key] = odd
+                place[key] = deepcopy(ODD[data.ConsumeIntInRange(0, len(ODD) - 1)])
                 break
             place = place[key]
     return "\n".join(map(json.dumps, lines)).encode()
