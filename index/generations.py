@@ -182,13 +182,22 @@ def next_folder(path: Path) -> Path:
     return path / f"{_PREFIX}{max(map(_number, names(path)), default=0) + 1:08}"
 
 
+def is_ours(name: str) -> bool:
+    """Whether a file or folder of this name in an index is one that this module knows."""
+    return name.startswith((CURRENT, _PREFIX, _TEMPORARY)) or name == ENCODERS
+
+
+def sweep(path: Path) -> None:
+    """Delete what a writer that died left half done; the caller holds the writer's lock."""
+    for folder in path.glob(f"{_TEMPORARY}*"):
+        disk.remove(folder)
+
+
 def collect(path: Path, keep: Container[str]) -> list[Saved]:
     """Delete the generations but those of the names in `keep` and those that are read.
 
     The caller holds the writer's lock. Returns those that are left and have a whole manifest.
     """
-    for folder in path.glob(f"{_TEMPORARY}*"):
-        disk.remove(folder)
     for name in names(path):
         if name not in keep and _is_unread(path / name):
             gone = path / f"{_TEMPORARY}{name}"

@@ -13,7 +13,15 @@ from index.catalog import Catalog, Plan, plan
 from index.encode import OnnxEncoder
 from index.errors import DamagedIndex, ForeignIndex, MissingPath, NoDocuments
 from index.folder import nothing_read
-from index.generations import DAMAGE, collect, is_index, last_catalog, names
+from index.generations import (
+    DAMAGE,
+    collect,
+    is_index,
+    is_ours,
+    last_catalog,
+    names,
+    sweep,
+)
 from index.load.formats import Failure
 from index.models import DEFAULT, full_name
 from index.originals import OBJECTS, Originals
@@ -22,7 +30,7 @@ from index.roots import Rules, merged
 from index.update import Reading, assemble
 
 VERSION = 2  # raise when the same files would give another index
-_OURS = {store.LOCK, store.WORK, OBJECTS}  # what an update that was cut off leaves
+_OURS = {store.LOCK, store.WORK, OBJECTS}
 
 
 class Report(NamedTuple):
@@ -77,10 +85,10 @@ def _require(into: Path) -> None:
 
 
 def _refuse_other(into: Path) -> None:
-    """Nothing is written into a folder that holds something else."""
+    """Nothing is written into a folder that holds what no index has, not even one cut off."""
     if not into.exists() or is_index(into):
         return
-    if not into.is_dir() or {p.name for p in into.iterdir()} - _OURS:
+    if not into.is_dir() or not all(p.name in _OURS or is_ours(p.name) for p in into.iterdir()):
         raise NoDocuments(f"{into} holds something else than an index; give an empty folder")
 
 
@@ -201,6 +209,7 @@ def _writing(into: Path, progress: Progress | None) -> Iterator[Progress]:
     with store.writer_lock(
         into, lambda: tell("waiting for another process to finish this index", 0, 0)
     ):
+        sweep(into)
         yield tell
 
 

@@ -116,7 +116,7 @@ def test_so_is_one_whose_vectors_are_damaged_when_the_folder_changed(
     world: Path, own_home: Path, fast_build: None
 ) -> None:
     path = library.ensure(world)
-    (vectors,) = path.glob("gen-*/vectors.npy")
+    (vectors,) = path.glob("gen-*/vectors")
     vectors.write_bytes(vectors.read_bytes()[:-1])
     add(world)
     library.ensure(world)

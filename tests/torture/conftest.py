@@ -1,0 +1,29 @@
+"""Where the store is tortured: in memory where that can be, with an encoder that costs nothing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from index import build, store
+from tests.torture.worlds import Stub, write_stub
+
+_MEMORY = Path("/dev/shm")
+
+
+@pytest.fixture
+def ground(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder on a quick disk; builds in this process use `Stub`."""
+    memory = _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK)
+    folder = Path(tempfile.mkdtemp(dir=_MEMORY)) if memory else tmp_path
+    compiled = write_stub(folder / "compiled")
+    monkeypatch.setattr(build, "open_encoder", lambda *_: (Stub(compiled), compiled))
+    monkeypatch.setattr(store, "OnnxEncoder", Stub)
+    yield folder
+    if memory:
+        shutil.rmtree(folder, ignore_errors=True)

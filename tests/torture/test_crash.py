@@ -1,0 +1,58 @@
+"""Wherever a writer dies, the index is the old one or the new one, and goes on."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.torture.disk import Call, Crash, Disk, Hook, crash_at, half_at
+from tests.torture.scenes import SCENES, Scene
+from tests.torture.worlds import assert_goes_on, copy, everything
+
+
+def calls_of(scene: Scene, ground: Path) -> list[Call]:
+    """What the disk is asked to do."""
+    index = copy(scene.before, ground / "index")
+    with Disk(index)() as disk:
+        scene.act(index)
+    shutil.rmtree(index)
+    return disk.calls
+
+
+def crash(scene: Scene, ground: Path, hook: Hook) -> None:
+    """Die in the middle of it, look, and go on."""
+    index = copy(scene.before, ground / "index")
+    try:
+        with Disk(index, hook)():
+            scene.act(index)
+    except Crash:
+        pass
+    else:
+        pytest.fail("it did not crash")
+    found = everything(index)
+    assert found in (scene.old, scene.new)
+    assert_goes_on(index, scene.folder, found, scene.new)
+    shutil.rmtree(index)
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_a_crash_at_any_call_leaves_the_old_or_the_new(name: str, ground: Path) -> None:
+    scene = SCENES[name](ground)
+    assert scene.old != scene.new or name in ("touched", "rebuilt")
+    calls = calls_of(scene, ground)
+    assert {c.kind for c in calls} >= {"open", "fsync", "rename", "mkdir", "write"}
+    for number, call in enumerate(calls):
+        try:
+            crash(scene, ground, crash_at(number))
+            if call.kind == "write" and number + 1 < len(calls):
+                crash(scene, ground, half_at(number))
+        except BaseException as exc:
+            exc.add_note(f"at call {number} of {len(calls)}: {call[:3]}")
+            raise
+
+
+def test_every_kind_of_call_is_met(ground: Path) -> None:
+    kinds = {c.kind for name in ("changed",) for c in calls_of(SCENES[name](ground), ground)}
+    assert kinds == {"open", "write", "fsync", "rename", "mkdir", "unlink", "rmdir"}
