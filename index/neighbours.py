@@ -81,13 +81,13 @@ def nearest(vectors: Stored | Rows, cells: bytes | None) -> Flat | Cells:
 
 
 def cells_of(vectors: Stored) -> bytes | None:
-    """The cells of `vectors` (n, dim), in FAISS's format; None where all are to be compared.
+    """The cells of `vectors` (n, dim); None where all of them are to be compared."""
+    return None if len(vectors) <= FLAT else make_cells(vectors)
 
-    The same vectors give the same bytes.
-    """
+
+def make_cells(vectors: Stored) -> bytes:
+    """Cells in FAISS's format; the same vectors give the same bytes on any number of threads."""
     n, dim = vectors.shape
-    if n <= FLAT:
-        return None
     count = round(2 * math.sqrt(n))
     centres = faiss.IndexFlatIP(dim)
     index = _faiss.IndexIVFScalarQuantizer(
