@@ -62,7 +62,9 @@ def main() -> None:
     for size in chosen.sizes:
         folder = chosen.into / str(size)
         if not (folder / BUILT).is_file():
-            build(real(documents, compiled[0], print), size, folder, compiled)
+            own = real(documents, compiled[0], print)
+            build(grown(own, size, os.cpu_count() or 1), folder, compiled)
+            del own
         figures[size] = json.loads((folder / BUILT).read_text("utf-8"))
         figures[size] |= apart(folder, questions)
         print(f"measured {size:,}", flush=True)
@@ -105,24 +107,24 @@ def real(
     contents = encode_documents(documents, Remembering(encoder), hear)
     hear("", 0, 0)
     for (stage, start), (_, end) in pairwise(started):
-        say(f"{stage}: {end - start:.1f} s of {len(contents.passages):,} passages")
+        if "encoding" not in stage:
+            say(f"{stage}: {end - start:.1f} s of {len(contents.passages):,} passages")
     return contents
 
 
-def build(contents: Contents, size: int, folder: Path, encoder: tuple[OnnxEncoder, Path]) -> None:
-    """Publish an index of `size` passages, and write beside it what that took, in seconds."""
+def build(contents: Contents, folder: Path, encoder: tuple[OnnxEncoder, Path]) -> None:
+    """Publish an index, and write beside it how many seconds that took."""
     seconds: Figures = {}
-    large = grown(contents, size, os.cpu_count() or 1 if size > len(contents.passages) else 1)
     parts = {"BM25": "Sparse.build", "near-copies": "Copies.of", "cells": "cells_of"}
     with ExitStack() as stack, store.writer_lock(folder):
         for name, part in parts.items():
             stack.enter_context(_clocked(name, part, seconds))
         start = time.perf_counter()
-        store.publish(folder, large, None, Catalog(), encoder, {})
+        store.publish(folder, contents, None, Catalog(), encoder, {})
         seconds["writing and checking"] = time.perf_counter() - start - sum(seconds.values())
     built: Figures = {
-        "documents": len(large.documents), "passages": len(large.vectors),
-        "sentences": len(large.sentence_vectors),
+        "documents": len(contents.documents), "passages": len(contents.vectors),
+        "sentences": len(contents.sentence_vectors),
         **{f"{name} (s)": value for name, value in seconds.items()},
     }  # fmt: skip
     (folder / BUILT).write_text(json.dumps(built), "utf-8")

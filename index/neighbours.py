@@ -88,7 +88,7 @@ def cells_of(vectors: Stored) -> bytes | None:
 def make_cells(vectors: Stored) -> bytes:
     """Cells in FAISS's format; the same vectors give the same bytes on any number of threads."""
     n, dim = vectors.shape
-    count = round(2 * math.sqrt(n))
+    count = min(n, round(2 * math.sqrt(n)))
     centres = faiss.IndexFlatIP(dim)
     index = _faiss.IndexIVFScalarQuantizer(
         centres, dim, count, faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT, False
