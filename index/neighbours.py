@@ -38,7 +38,7 @@ class Flat:
 
     def search(self, question: Vectors, k: int, among: NDArray[np.bool_] | None) -> Found:
         """The `k` nearest of those that are `among` (n,), None: all; not in order."""
-        chosen = None if among is None else _faiss.SearchParameters(sel=_selector(among))
+        chosen = _faiss.SearchParameters(sel=_selector(among))
         scores, rows = self._index.search(question[None, :], k, params=chosen)
         return rows[0].astype(np.int64), scores[0]
 
@@ -61,7 +61,7 @@ class Cells:
         wanted = min(k + MORE, count)
         probed = math.ceil(self._index.nlist * PROBED * len(self._vectors) / count)
         chosen = _faiss.SearchParametersIVF(
-            nprobe=min(probed, self._index.nlist), sel=None if among is None else _selector(among)
+            nprobe=min(probed, self._index.nlist), sel=_selector(among)
         )
         _, found = self._index.search(question[None, :], wanted, params=chosen)
         rows = np.sort(found[0][found[0] >= 0])
@@ -107,5 +107,8 @@ def cosines(vectors: Stored, question: Vectors) -> NDArray[np.float32]:
     return found
 
 
-def _selector(among: NDArray[np.bool_]) -> Any:
+def _selector(among: NDArray[np.bool_] | None) -> Any:
+    """What FAISS looks at. Without one it spreads a question over all cores, and waits for them."""
+    if among is None:
+        return _faiss.IDSelectorAll()
     return _faiss.IDSelectorBitmap(np.packbits(among, bitorder="little"))
