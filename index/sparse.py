@@ -161,5 +161,8 @@ def _scorer(postings: Postings, passages: int, vocabulary: Sequence[str]) -> bm2
 
 def _best(scores: NDArray[np.float32], k: int) -> NDArray[np.int64]:
     """The rows with the `k` highest scores and those that rounding could make their equals."""
-    least = np.partition(scores, -k)[-k] - _MARGIN if k < len(scores) else 0
-    return np.flatnonzero(scores >= least if least > 0 else scores > 0)
+    rows = np.flatnonzero(scores > 0)
+    if len(rows) <= k:
+        return rows
+    found = scores[rows]  # a partition of all would be slow: most are 0
+    return rows[found >= np.partition(found, -k)[-k] - _MARGIN]
