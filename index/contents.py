@@ -106,9 +106,10 @@ def read_contents(files: Checked) -> Contents:
 
 def read_retriever(files: Checked, encoder: Encoder) -> Hybrid:
     """What answers questions, without what only an update needs; raises as `read_contents`."""
-    table, (vectors, sentence_vectors) = _table(files), (files.rows(name) for name in _VECTORS)
+    table = _table(files)
     cells = files.read(_CELLS) if _CELLS in files.entries else None
-    dense = Dense(vectors, sentence_vectors, table.starts, cells)
+    vectors = (files.array if cells is None else files.rows)(_VECTORS[0])  # without, all are used
+    dense = Dense(vectors, files.rows(_VECTORS[1]), table.starts, cells)
     return Hybrid(encoder, dense, Sparse.load(files), table, Copies.load(table, files))
 
 

@@ -45,11 +45,13 @@ def replace(file: Path, data: str | Data) -> None:
 
 
 def link_or_copy(file: Path, to: Path) -> None:
-    """A hard link, which costs no space, where one can be; else a copy, flushed to the disk."""
+    """A hard link, which costs no space, where one can be; else a copy. Flushed to the disk."""
     try:
         os.link(file, to)
     except OSError:
         write(to, file.read_bytes())
+    else:
+        sync(to)  # whoever wrote it may not have
 
 
 def make_folder(folder: Path) -> None:

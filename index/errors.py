@@ -10,6 +10,7 @@ IbidError
 │   ├── DamagedIndex         a file is missing, cut short or changed
 │   ├── ForeignIndex         made by another version or another encoder
 │   └── IndexBusy            another process is building it
+├── ParserError              no process to read files in can be started
 ├── EncoderError             the model folder or name cannot be used
 ├── StorageError             disk full, no permission
 └── CitationError            a citation does not hold against its document
@@ -63,6 +64,10 @@ class IndexBusy(StoreError):
     """Another process is building this index."""
 
 
+class ParserError(IbidError):
+    """No process to read files in can be started."""
+
+
 class EncoderError(IbidError):
     """The embedding model cannot be used."""
 
@@ -75,13 +80,22 @@ class CitationError(IbidError, ValueError):
     """A citation does not hold against the document it names."""
 
 
+# the system has no room for it, or the file is not ours: it may be whole
+_REFUSALS = {errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EACCES, errno.EPERM}
 _REMEDY = {
+    errno.EMFILE: "too many files are open; close some, or allow more with: ulimit -n 4096",
+    errno.ENFILE: "too many files are open on this machine; end a program that has many",
     errno.ENOSPC: "the disk is full; free some space or set IBID_HOME to a folder on another disk",
     errno.EDQUOT: "the disk quota is used up; free some space or set IBID_HOME to another disk",
     errno.EACCES: "no permission; change the folder's rights or set IBID_HOME to a folder of yours",
     errno.EPERM: "not permitted; change the folder's rights or set IBID_HOME to a folder of yours",
     errno.EROFS: "the disk is read-only; set IBID_HOME to a folder that can be written",
 }
+
+
+def is_refusal(exc: BaseException) -> bool:
+    """Whether a file was not read at all, so that nothing is known of what is in it."""
+    return isinstance(exc, OSError) and exc.errno in _REFUSALS
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -10,10 +11,13 @@ from typing import Any, NamedTuple
 
 from pathspec import GitIgnoreSpec
 
-from index.errors import MissingPath, NoDocuments
+from index.errors import MissingPath, NoDocuments, UnreadableDocument
+from index.limits import MAX_BYTES
 from index.load import SOURCES, instead_of, is_read
 
 IGNORE_FILES = (".gitignore", ".ibidignore")
+_MAX_RULES = 2**20  # bytes of one of them
+_READ = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 class Stamp(NamedTuple):
@@ -82,7 +86,7 @@ def find_files(root: Root) -> list[File]:
     out, are passed over. Raises MissingPath, or NoDocuments when a single file is of a format
     that is not read.
     """
-    if root.path.is_file():
+    if root.path.exists() and not root.path.is_dir():
         if not is_read(root.path.name):
             why = f"{root.path} is not of a format that Ibid reads"
             raise NoDocuments(why + instead_of(root.path.name))
@@ -94,6 +98,39 @@ def find_files(root: Root) -> list[File]:
     found = [File(path, root.source(path), stamp) for path in paths if (stamp := _stamp(path))]
     removed = set(root.removed)
     return [file for file in found if file.source not in removed] if removed else found
+
+
+def read_regular(path: Path, source: str, most: int = MAX_BYTES) -> bytes:
+    """The bytes of a regular file, at most `most`: no link is followed, no pipe waited for.
+
+    Raises UnreadableDocument, which calls it `source`.
+    """
+    try:
+        if not stat.S_ISREG(os.lstat(path).st_mode):
+            raise UnreadableDocument(f"{source}: it is no regular file; remove it")
+        with os.fdopen(os.open(path, _READ), "rb") as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):  # another since it was looked at
+                raise UnreadableDocument(f"{source}: it is no regular file; remove it")
+            data = file.read(most + 1)
+    except OSError as exc:
+        raise UnreadableDocument(f"{source}: {exc.strerror or exc}; check its rights") from exc
+    if len(data) > most:
+        raise UnreadableDocument(f"{source}: over {most >> 20} MB; split the file")
+    return data
+
+
+def read_bytes(file: File, root: Root) -> bytes:
+    """The bytes of a file of a root; raises UnreadableDocument.
+
+    A link is followed to what lies in the folder too, and where it is the root itself.
+    """
+    path = file.path
+    if path.is_symlink():
+        path = Path(os.path.realpath(path))
+        if file.path != root.path and not path.is_relative_to(os.path.realpath(root.folder)):
+            why = "it is a link that leads out of the folder; copy the file into it"
+            raise UnreadableDocument(f"{file.source}: {why}")
+    return read_regular(path, file.source)
 
 
 def listing_of(root: Root) -> Path:
@@ -147,7 +184,7 @@ def _walk(root: Root) -> Iterator[Path]:
                 is_read(entry.name)
                 and not _left_out(path, rules, own)
                 and (not root.include or include.says(path))
-                and _is_file(entry)
+                and not _leads_to_folder(entry)
             ):
                 yield Path(entry.path)
 
@@ -160,11 +197,10 @@ def _entries(folder: Path) -> list[os.DirEntry[str]]:
         return []
 
 
-def _is_file(entry: os.DirEntry[str]) -> bool:
-    """Not a FIFO, which would hang, nor a link to nothing or to itself."""
+def _leads_to_folder(entry: os.DirEntry[str]) -> bool:
     try:
-        return entry.is_file()
-    except OSError:
+        return entry.is_dir()
+    except OSError:  # a link to itself
         return False
 
 
@@ -175,6 +211,7 @@ def _left_out(inner: str, rules: Sequence[_Rule], own: Sequence[_Rule]) -> bool:
 
 def _lines(entry: os.DirEntry[str]) -> list[str]:
     try:
-        return Path(entry.path).read_text("utf-8", "replace").splitlines()
-    except OSError:
+        lines = read_regular(Path(entry.path), entry.name, _MAX_RULES)
+        return lines.decode("utf-8", "replace").splitlines()
+    except UnreadableDocument:
         return []

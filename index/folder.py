@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from index.errors import NoDocuments, UnreadableDocument
-from index.files import File, Root, find_files, listing_of
-from index.load import Loaded, kinds, load_file
+from index.files import File, Root, Stamp, find_files, listing_of, read_bytes
+from index.load import Loaded, failed, kinds
 from index.load.formats import NOTHING, Failure
+from index.parsers import Parsers, ahead
 from index.types import Document
-
-MAX_BYTES = 64 * 2**20
 
 
 class Sources(NamedTuple):
@@ -31,38 +32,23 @@ class Sources(NamedTuple):
 
 def read_sources(root: Root) -> Sources:
     """The folder's `sources.toml`, if there is one."""
-    file = listing_of(root)
-    if not file.is_file():
+    path = listing_of(root)
+    if not os.path.lexists(path):
         return Sources({}, ())
+    file = File(path, root.source(path), Stamp(0, 0, 0))
     try:
-        entries = tomllib.loads(file.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as exc:
-        name = root.source(file)
-        return Sources({}, (Failure(name, f"{name}: {exc}; correct it or remove it"),))
+        entries = tomllib.loads(read_bytes(file, root).decode())
+    except UnreadableDocument as exc:
+        return Sources({}, failed(file.source, exc).failures)
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as exc:
+        why = f"{file.source}: {exc}; correct it or remove it"
+        return Sources({}, failed(file.source, why).failures)
     known = {
         source: {str(k): str(v) for k, v in fields.items()}
         for source, fields in entries.items()
         if isinstance(fields, dict)
     }
     return Sources(known, ())
-
-
-def read_bytes(file: File) -> bytes:
-    """The bytes of a file; raises UnreadableDocument."""
-    try:
-        if file.path.stat().st_size > MAX_BYTES:
-            raise UnreadableDocument(f"{file.source}: over {MAX_BYTES >> 20} MB; split the file")
-        return file.path.read_bytes()
-    except OSError as exc:
-        raise UnreadableDocument(f"{file.source}: {exc.strerror or exc}; check its rights") from exc
-
-
-def load(data: bytes, source: str, known: Mapping[str, str]) -> Loaded:
-    """`load_file`, with a file that cannot be read as one of the failures."""
-    try:
-        return load_file(data, source, known)
-    except UnreadableDocument as exc:
-        return Loaded((), (Failure(printable(source), str(exc)),))
 
 
 def load_folder(path: Path, include: Sequence[str] = ()) -> Loaded:
@@ -75,16 +61,24 @@ def load_folder(path: Path, include: Sequence[str] = ()) -> Loaded:
     sources = read_sources(root)
     found: list[Document] = []
     failures = list(sources.failures)
-    for file in find_files(root):
-        try:
-            loaded = load(read_bytes(file), file.source, sources.of(root, file))
-        except UnreadableDocument as exc:
-            loaded = Loaded((), (Failure(printable(file.source), str(exc)),))
-        found += loaded.documents
-        failures += loaded.failures
+    with Parsers() as parsers:
+        begun = (_begin(file, root, sources, parsers) for file in find_files(root))
+        for wait in ahead(begun):
+            loaded = wait()
+            found += loaded.documents
+            failures += loaded.failures
     if not found:
         raise nothing_read([path], failures)
     return Loaded(unique(found), tuple(failures))
+
+
+def _begin(file: File, root: Root, sources: Sources, parsers: Parsers) -> Callable[[], Loaded]:
+    """Begin to read a file; what it gives waits for the documents."""
+    try:
+        data = read_bytes(file, root)
+    except UnreadableDocument as exc:
+        return partial(failed, file.source, exc)
+    return parsers.begin(data, file.source, sources.of(root, file)).result
 
 
 def unique(documents: Iterable[Document]) -> tuple[Document, ...]:
@@ -102,8 +96,3 @@ def nothing_read(paths: Sequence[Path], failures: Sequence[Failure]) -> NoDocume
     why = f" ({failures[0].reason})" if failures else ""
     where = ", ".join(map(str, paths))
     return NoDocuments(f"no document to read in {where}{why}; Ibid reads {kinds()}")
-
-
-def printable(source: str) -> str:
-    """A name with what is no UTF-8 written as "?"."""
-    return source.encode("utf-8", "replace").decode()

@@ -19,17 +19,21 @@ from typing import TypeVar
 from index import disk
 from index.catalog import FILES, Catalog
 from index.checked import Checked, damaged
-from index.errors import ForeignIndex, MissingPath
+from index.errors import ForeignIndex, MissingPath, is_refusal, storage_errors
 from index.manifest import Manifest, seal, sum_of, unseal
 
 CURRENT, MANIFEST = "CURRENT", "MANIFEST.json"
 ENCODERS = "encoder"
-_PREFIX, _TEMPORARY = "gen-", "tmp-"
+TEMPORARY = "tmp-ibid-"  # begins the name of what is deleted when it is found lying
+_PREFIX = "gen-"
 _TRIES = 20  # that many times may writers be quicker than a reader
 _T = TypeVar("_T")
 
 # what reading a file raises that is not as it was written
-DAMAGE = (OSError, ValueError, KeyError, IndexError, TypeError, AttributeError)
+DAMAGE = (
+    OSError, ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError,
+    RecursionError,
+)  # fmt: skip
 
 
 class Hold:
@@ -91,23 +95,38 @@ def is_index(path: Path) -> bool:
 def state_of(path: Path) -> bytes:
     """What is other after each change of the index; b"" where there is none."""
     with suppress(OSError):
-        return (path / CURRENT).read_bytes()
+        return _state(path)
     return b""
+
+
+def _state(path: Path) -> bytes:
+    try:
+        return (path / CURRENT).read_bytes()
+    except OSError as exc:
+        if is_refusal(exc):
+            raise
+        return b""
 
 
 def newest(path: Path, use: Callable[[Saved], _T]) -> tuple[_T, str]:
     """What `use` makes of the newest generation that it can be made of.
 
     With it, what is wrong with the one that is current; "" where that was used. `use` raises one
-    of `DAMAGE`. Raises MissingPath, DamagedIndex or ForeignIndex.
+    of `DAMAGE`. Raises MissingPath, DamagedIndex, ForeignIndex, or StorageError where a file may
+    not be read or no more can be opened.
     """
-    if not is_index(path):
-        raise MissingPath(
-            f"there is no index in {path}; make one with: ibid index PATH --into {path}"
-        )
+    with storage_errors("read the index in", path):
+        if not is_index(path):
+            raise MissingPath(
+                f"there is no index in {path}; make one with: ibid index PATH --into {path}"
+            )
+        return _newest(path, use)
+
+
+def _newest(path: Path, use: Callable[[Saved], _T]) -> tuple[_T, str]:
     why = ""
     for _ in range(_TRIES):
-        state, why = state_of(path), ""
+        state, why = _state(path), ""
         for name, manifest in _in_order(path, state):
             try:
                 if not name:
@@ -116,8 +135,10 @@ def newest(path: Path, use: Callable[[Saved], _T]) -> tuple[_T, str]:
             except ForeignIndex as exc:
                 raise _foreign(path, exc) from exc
             except DAMAGE as exc:
+                if is_refusal(exc):
+                    raise
                 why = why or _told(exc)
-            if state_of(path) != state:
+            if _state(path) != state:
                 break  # a writer has put another in its place meanwhile
         else:
             break
@@ -129,15 +150,23 @@ def catalog_of(path: Path) -> Catalog:
     return newest(path, lambda saved: saved.catalog)[0]
 
 
-def last_catalog(path: Path) -> Catalog | None:
+def last_catalog(path: Path) -> tuple[Catalog | None, str]:
     """The list of its files of the current generation or, where it is not whole, the next newest.
 
-    None where there is none. Nothing else of a generation need be whole.
+    None where there is none. With it, what is wrong with the first; "" where that was used.
+    Nothing else of a generation need be whole. Raises StorageError.
     """
-    for name, _ in _in_order(path, state_of(path)):
-        with suppress(*DAMAGE):
-            return Catalog.from_bytes((path / name / FILES).read_bytes())
-    return None
+    why = ""
+    with storage_errors("read the index in", path):
+        for name, _ in _in_order(path, _state(path)):
+            try:
+                if name:
+                    return Catalog.from_bytes((path / name / FILES).read_bytes()), why
+            except DAMAGE as exc:
+                if is_refusal(exc):
+                    raise
+                why = why or _told(exc)
+    return None, why
 
 
 def _in_order(path: Path, state: bytes) -> Iterator[tuple[str, str]]:
@@ -184,30 +213,28 @@ def next_folder(path: Path) -> Path:
 
 def is_ours(name: str) -> bool:
     """Whether a file or folder of this name in an index is one that this module knows."""
-    return name.startswith((CURRENT, _PREFIX, _TEMPORARY)) or name == ENCODERS
+    return name.startswith(TEMPORARY) or name in (f"{CURRENT}.tmp", ENCODERS)
 
 
 def sweep(path: Path) -> None:
     """Delete what a writer that died left half done; the caller holds the writer's lock."""
-    for folder in path.glob(f"{_TEMPORARY}*"):
+    for folder in path.glob(f"{TEMPORARY}*"):
         disk.remove(folder)
 
 
 def collect(path: Path, keep: Container[str]) -> list[Saved]:
     """Delete the generations but those of the names in `keep` and those that are read.
 
-    The caller holds the writer's lock. Returns those that are left and have a whole manifest.
+    The caller holds the writer's lock. Returns those that are left. Raises one of `DAMAGE` or
+    ForeignIndex where one of them cannot be read: then nobody knows what it needs.
     """
     for name in names(path):
         if name not in keep and _is_unread(path / name):
-            gone = path / f"{_TEMPORARY}{name}"
+            gone = path / f"{TEMPORARY}{name}"
             with suppress(OSError):
                 disk.move(path / name, gone)  # at once: a reader never sees half of one
                 disk.remove(gone)
-    left = []
-    for name in names(path):
-        with suppress(*DAMAGE, ForeignIndex):
-            left.append(Saved.open(path, name, ""))
+    left = [Saved.open(path, name, "") for name in names(path)]
     encoders = {saved.manifest.encoder for saved in left}
     for folder in (path / ENCODERS).glob("*"):
         if folder.name not in encoders:
@@ -218,8 +245,8 @@ def collect(path: Path, keep: Container[str]) -> list[Saved]:
 def _is_unread(folder: Path) -> bool:
     try:
         handle = os.open(folder / MANIFEST, os.O_RDONLY | os.O_CLOEXEC)
-    except OSError:
-        return True
+    except OSError as exc:
+        return not is_refusal(exc)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         return True
@@ -245,7 +272,7 @@ def _number(name: str) -> int:
 def _foreign(path: Path, why: ForeignIndex) -> ForeignIndex:
     return ForeignIndex(
         f"the index in {path} is of another version: {why}; build it again with: "
-        f"ibid index PATH --into {path}"
+        f"ibid index PATH --into {path} --check"
     )
 
 

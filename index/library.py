@@ -7,18 +7,25 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from index import build, cache, store
+from index import build, cache, disk, store
+from index.before import Before
 from index.build import Progress, silent
 from index.catalog import Catalog, Plan, plan
+from index.checked import damaged
 from index.encode import OnnxEncoder
-from index.errors import DamagedIndex, ForeignIndex, MissingPath, NoDocuments
+from index.errors import (
+    DamagedIndex,
+    ForeignIndex,
+    MissingPath,
+    NoDocuments,
+    storage_errors,
+)
 from index.folder import nothing_read
 from index.generations import (
     DAMAGE,
     collect,
     is_index,
     is_ours,
-    last_catalog,
     names,
     sweep,
 )
@@ -29,6 +36,7 @@ from index.remember import Remembering, forget
 from index.roots import Rules, merged
 from index.update import Reading, assemble
 
+BYTES_A_CHARACTER = 32  # of text: 13 in a generation, 18 while it is encoded, of short articles
 VERSION = 2  # raise when the same files would give another index
 _OURS = {store.LOCK, store.WORK, OBJECTS}
 
@@ -61,20 +69,24 @@ def update(
     """Bring the index in the folder `into` up to date with files and folders; made when new.
 
     What is not below `paths` stays in it; without paths, all that it was made of is looked at.
-    Unchanged is a file of the same size, time and inode, or with `check` of the same sha256.
+    Unchanged is a file of the same size, time and inode, or with `check` of the same sha256. With
+    `check` what is damaged is mended, and an index of which nothing is known is made of `paths`.
     `model` is None (the index's own; all-MiniLM-L6-v2 for a new one), a sentence-transformers
     folder or a hub name. With `originals` the index keeps the files. Raises DocumentError,
     EncoderError, StorageError or StoreError; one bad file is only reported.
     """
     _refuse_other(into)
     with _writing(into, progress) as tell:
-        before, model = _before(into, check=check), full_name(model)
+        before = _before(into, check=check, mend=check and bool(paths))
+        model = full_name(model)
         if before.model and model not in (None, before.model):
             raise ForeignIndex(
                 f"the index in {into} was made with {before.model}; to make it again with another: "
                 f"ibid index --into {into} --model {model} --rebuild"
             )
         roots, due = merged(before.catalog.roots, paths, rules or Rules())
+        if len(due) < len(roots):
+            _require_list(before)
         planned = plan(before.catalog, roots, due, afresh=before.stale)
         return _run(before, planned, due, model, tell, check=check, keep=originals)
 
@@ -84,11 +96,19 @@ def _require(into: Path) -> None:
         store.summary_of(into)  # which says what to do
 
 
+def _require_list(before: Before) -> None:
+    """The newest list of files: an older one lacks what came later, which would be lost."""
+    if before.dated:
+        raise damaged(before.path, before.dated)
+
+
 def _refuse_other(into: Path) -> None:
     """Nothing is written into a folder that holds what no index has, not even one cut off."""
-    if not into.exists() or is_index(into):
-        return
-    if not into.is_dir() or not all(p.name in _OURS or is_ours(p.name) for p in into.iterdir()):
+    with storage_errors("read the index in", into):
+        if not into.exists() or is_index(into):
+            return
+        inside = [p.name for p in into.iterdir()] if into.is_dir() else [""]
+    if not all(name in _OURS or is_ours(name) for name in inside):
         raise NoDocuments(f"{into} holds something else than an index; give an empty folder")
 
 
@@ -101,6 +121,7 @@ def remove(names: Sequence[str], into: Path, *, progress: Progress | None = None
     _require(into)
     with _writing(into, progress) as tell:
         before = _before(into)
+        _require_list(before)
         gone: set[str] = set()
         for name in names:
             if not (found := before.catalog.named(name)):
@@ -123,6 +144,7 @@ def rebuild(into: Path, *, model: str | None = None, progress: Progress | None =
     _require(into)
     with _writing(into, progress) as tell:
         before = _before(into)._replace(whole=False, model="")
+        _require_list(before)
         planned = plan(before.catalog, before.catalog.roots, (), afresh=True)
         return _run(before, planned, (), full_name(model), tell)
 
@@ -142,8 +164,12 @@ def ensure(documents: Path, *, check: bool = False, progress: Progress | None = 
         try:
             _run(before, plan(before.catalog, roots, due, afresh=before.stale), due, None, tell)
         except DamagedIndex:
-            _run(_Before(into), plan(Catalog(), roots, due), due, None, tell)
+            _run(Before(into), plan(Catalog(), roots, due), due, None, tell)
     return into
+
+
+def _before(into: Path, *, check: bool = False, mend: bool = False) -> Before:
+    return Before.of(into, VERSION, check=check, mend=mend)
 
 
 def _is_current(into: Path, documents: Path) -> bool:
@@ -151,70 +177,25 @@ def _is_current(into: Path, documents: Path) -> bool:
     try:
         before = _before(into)
     except (DamagedIndex, ForeignIndex):
-        before = _Before(into)
+        before = Before(into)
     return before.good and not before.stale and plan(before.catalog, roots, due).idle
-
-
-class _Before(NamedTuple):
-    """The index as it was.
-
-    `whole`: it has contents that may be built on; `wounded`: but these are not its newest.
-    """
-
-    path: Path
-    whole: bool = False
-    catalog: Catalog = Catalog()
-    model: str = ""
-    stale: bool = False
-    wounded: bool = False
-
-    @property
-    def good(self) -> bool:
-        """Whether nothing need be mended."""
-        return self.whole and not self.wounded
-
-
-def _before(into: Path, *, check: bool = False, mend: bool = False) -> _Before:
-    """Of what is damaged as much as is known. `check` looks at all of it.
-
-    Raises DamagedIndex when nothing is known, and ForeignIndex; with `mend` such an index counts
-    as none.
-    """
-    if not is_index(into):
-        return _Before(into)
-    try:
-        catalog = last_catalog(into)
-        if catalog is None:
-            raise DamagedIndex(
-                f"the list of its files in the index {into} is damaged, so that it cannot be "
-                "brought up to date; index its folders again: ibid index PATH --into NEW"
-            )
-        try:
-            wounded = bool(check and store.check(into))
-            summary = store.summary_of(into)
-        except DamagedIndex:
-            return _Before(into, catalog=catalog)
-        settings = summary.settings
-        stale, wounded = settings["version"] != VERSION, wounded or bool(summary.notice)
-        return _Before(into, True, catalog, settings["model"], stale, wounded)
-    except (DamagedIndex, ForeignIndex):
-        if not mend:
-            raise
-        return _Before(into)
 
 
 @contextmanager
 def _writing(into: Path, progress: Progress | None) -> Iterator[Progress]:
     tell = progress or silent
-    with store.writer_lock(
-        into, lambda: tell("waiting for another process to finish this index", 0, 0)
+    with (
+        store.writer_lock(
+            into, lambda: tell("waiting for another process to finish this index", 0, 0)
+        ),
+        storage_errors("bring up to date the index in", into),
     ):
         sweep(into)
         yield tell
 
 
 def _run(
-    before: _Before,
+    before: Before,
     planned: Plan,
     due: Sequence[int],
     model: str | None,
@@ -232,20 +213,21 @@ def _run(
     if planned.idle and before.good and not check:
         return _report(into, planned, planned.catalog)
     reading = Reading(planned, due, kept, keep or bool(kept))
+    disk.require(into, reading.size, "keeping these files")
     reading.read(tell, check=check)
     catalog = Catalog(planned.roots, tuple(reading.rows), planned.listings)
     if catalog == before.catalog and before.good and planned.valid:
         return _report(into, planned, catalog)
     published, base = _publish(before, reading, catalog, model, tell)
-    left = collect(into, {published, base} if fallback else {published})
-    with suppress(*DAMAGE):  # of a list that cannot be read nothing is forgotten
+    with suppress(*DAMAGE, ForeignIndex):  # what one that cannot be read needs is not forgotten
+        left = collect(into, {published, base} if fallback else {published})
         kept.forget({row.sha256 for saved in left for row in saved.catalog.rows})
     forget(into / store.WORK)
     return _report(into, planned, catalog)
 
 
 def _publish(
-    before: _Before, reading: Reading, catalog: Catalog, model: str | None, tell: Progress
+    before: Before, reading: Reading, catalog: Catalog, model: str | None, tell: Progress
 ) -> tuple[str, str]:
     """Make what is new, join it with what stays, and put it in the index's place.
 
@@ -257,6 +239,7 @@ def _publish(
     encoder, compiled = _encoder(before, model, tell)
     if base is not None and base.saved.manifest.encoder != encoder.digest:
         base = None
+    disk.require(into, _need(base, reading), "the index of these files")
     old = base.contents if base is not None else None
     contents = assemble(reading, old, Remembering(encoder, into / store.WORK), tell)
     if contents is None:
@@ -269,7 +252,13 @@ def _publish(
     return published, base.saved.folder.name if base is not None else current
 
 
-def _encoder(before: _Before, model: str | None, tell: Progress) -> tuple[OnnxEncoder, Path]:
+def _need(base: store.Base | None, reading: Reading) -> int:
+    """About how many bytes the new generation takes, and the work on it."""
+    held = base.saved.manifest.files.values() if base is not None else ()
+    return sum(entry.size for entry in held) + reading.characters * BYTES_A_CHARACTER
+
+
+def _encoder(before: Before, model: str | None, tell: Progress) -> tuple[OnnxEncoder, Path]:
     """The index's own encoder; of a new or damaged index that of its model."""
     if before.whole:
         with suppress(DamagedIndex):

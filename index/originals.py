@@ -27,9 +27,12 @@ class Originals:
         return (self.folder / digest).is_file()
 
     def keep(self, data: bytes, digest: str) -> None:
-        """Keep the bytes of this sha256, flushed to the disk; raises StorageError."""
+        """Keep the bytes of this sha256, flushed to the disk; raises StorageError.
+
+        What is kept under their name and is something else goes.
+        """
         file = self.folder / digest
-        if file.is_file():
+        if file.is_file() and disk.sha256(file) == digest:
             return
         with storage_errors("keep a file in", self._index):
             disk.make_folder(self.folder)

@@ -32,9 +32,9 @@ from index.catalog import FILES, Catalog
 from index.checked import Checked, Draft
 from index.contents import Contents, read_contents, read_retriever, write_contents
 from index.encode import OnnxEncoder
-from index.errors import IndexBusy, storage_errors
+from index.errors import IndexBusy, StorageError, storage_errors
 from index.fuse import Hybrid
-from index.generations import ENCODERS, MANIFEST, Saved, newest, state_of
+from index.generations import ENCODERS, MANIFEST, TEMPORARY, Saved, newest, state_of
 from index.load.formats import Failure
 from index.manifest import Entry, Manifest, entry_of
 from index.types import Document
@@ -171,13 +171,13 @@ def publish(
 ) -> str:
     """Write the index's new generation; the caller holds `writer_lock`. Returns its name.
 
-    Of `contents` that are those of `base` the files are taken over, if they are whole. The
+    Of `contents` that are those of `base` the files are taken over, if all of them are whole. The
     encoder's folder is linked or copied into the index. Raises StorageError.
     """
     digest, compiled = encoder[0].digest, encoder[1]
     with storage_errors("write the index in", path):
         encoder_files = _adopt(compiled, path / ENCODERS / digest)
-        draft = Draft(Path(tempfile.mkdtemp(prefix="tmp-", dir=path)))
+        draft = Draft(Path(tempfile.mkdtemp(prefix=TEMPORARY, dir=path)))
         try:
             if base is not None and contents is base.contents and _is_whole(base.saved.files):
                 _take_over(base.saved.files, draft)
@@ -192,7 +192,7 @@ def publish(
             )  # fmt: skip
             disk.write(draft.folder / MANIFEST, manifest.to_bytes())
             disk.sync(draft.folder)
-            read_retriever(Checked(draft.folder, draft.entries), encoder[0])  # it can be opened
+            _prove(draft, encoder[0], path)
             folder = generations.next_folder(path)
             disk.move(draft.folder, folder)
         except BaseException:
@@ -200,6 +200,18 @@ def publish(
             raise
         generations.point(path, folder)
     return folder.name
+
+
+def _prove(draft: Draft, encoder: OnnxEncoder, path: Path) -> None:
+    """Open what was written; raises OSError, or StorageError where it is something else."""
+    try:
+        read_retriever(Checked(draft.folder, draft.entries), encoder)
+    except OSError:
+        raise
+    except generations.DAMAGE as exc:
+        raise StorageError(
+            f"the disk did not keep what was written in {path} ({exc}); check it and try again"
+        ) from exc
 
 
 def _encoder(saved: Saved) -> OnnxEncoder:
@@ -222,12 +234,12 @@ def _adopt(compiled: Path, own: Path) -> dict[str, Entry]:
     entries = {file.name: entry_of(file.read_bytes()) for file in sorted(compiled.iterdir())}
     if compiled == own or _is_whole(Checked(own, entries)):
         return entries
-    temporary = Path(tempfile.mkdtemp(prefix="tmp-", dir=own.parent))
+    temporary = Path(tempfile.mkdtemp(prefix=TEMPORARY, dir=own.parent))
     for name in entries:
         disk.link_or_copy(compiled / name, temporary / name)
     disk.sync(temporary)
     if own.is_dir():  # damaged
-        disk.move(own, Path(tempfile.mkdtemp(prefix="tmp-", dir=own.parent)) / own.name)
+        disk.move(own, Path(tempfile.mkdtemp(prefix=TEMPORARY, dir=own.parent)) / own.name)
     disk.move(temporary, own)
     return entries
 

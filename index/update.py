@@ -6,18 +6,19 @@ What it leaves is what an index built afresh would hold, in the same order.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 
 from index.build import Progress, encode_documents
 from index.catalog import Item, Plan, Row
 from index.contents import Contents
 from index.errors import UnreadableDocument
-from index.folder import load, printable, read_bytes
-from index.load import Loaded, loader_of
-from index.load.formats import Failure
+from index.files import read_bytes
+from index.load import Loaded, failed, loader_of
 from index.originals import Originals
+from index.parsers import Parsers, ahead
 from index.passages import PassageTable
 from index.remember import Remembering
 from index.texts import passage_text, sentence_text
@@ -34,7 +35,7 @@ class Reading:
     """
 
     def __init__(self, plan: Plan, due: Sequence[int], originals: Originals, keep: bool) -> None:
-        self._plan, self._due, self._originals, self._keep = plan, due, originals, keep
+        self._plan, self._due, self._originals, self._keeps = plan, due, originals, keep
         self.rows: list[Row] = []
         self.fresh: dict[Name, Document] = {}
 
@@ -43,56 +44,71 @@ class Reading:
         """Whether what the index holds of unchanged files still counts."""
         return self._plan.valid
 
+    @property
+    def size(self) -> int:
+        """Bytes of the files that are to be read and kept."""
+        new = (item.file.stamp.size for item in self._plan.items if item.row is None)
+        return sum(new) if self._keeps else 0
+
+    @property
+    def characters(self) -> int:
+        """Of the texts that are new."""
+        return sum(len(document.text) for document in self.fresh.values())
+
     def read(self, tell: Progress, *, check: bool) -> None:
         """Read what changed, and with `check` whatever is other than its sha256 says."""
         waiting = [item for item in self._plan.items if check or item.row is None]
         done = 0
-        for item in self._plan.items:
-            if item.row is not None and not check:
-                self.rows.append(item.row)
-                continue
-            tell("reading files", done, len(waiting))
-            self.rows.append(self._row(item))
-            done += 1
+        with Parsers() as parsers:
+            begun = ahead(self._begin(item, parsers) for item in waiting)
+            for item in self._plan.items:
+                if item.row is not None and not check:
+                    self.rows.append(item.row)
+                    continue
+                tell("reading files", done, len(waiting))
+                self.rows.append(next(begun)())
+                done += 1
         if waiting:
             tell("reading files", done, len(waiting))
 
     def again(self, wanted: Mapping[str, str]) -> None:
         """Read the files that hold these documents (id: source), though they did not change."""
         names = set(wanted.items())
-        for item, row in zip(self._plan.items, self.rows, strict=True):
-            if names & set(row.documents):
-                self._load(item, self._bytes(item))
+        with Parsers() as parsers:
+            for item, row in zip(self._plan.items, self.rows, strict=True):
+                if names & set(row.documents):
+                    self._take(parsers.load(self._bytes(item), item.file.source, item.known))
 
-    def _row(self, item: Item) -> Row:
+    def _begin(self, item: Item, parsers: Parsers) -> Callable[[], Row]:
+        """Begin to read a file; what it gives waits for its row."""
         file, old = item.file, item.before
         try:
             data = self._bytes(item)
         except UnreadableDocument as exc:
-            failure = Failure(printable(file.source), str(exc))
-            return self._made(item, "", Loaded((), (failure,)))
+            return partial(self._made, item, "", partial(failed, file.source, exc))
         digest = hashlib.sha256(data).hexdigest()
+        if self._keeps:
+            self._originals.keep(data, digest)
         told = (digest, dict(item.known), loader_of(file.source))
         before = (old.sha256, dict(old.known), old.loader) if old is not None else None
-        if old is not None and told == before and self._plan.valid:
-            return old._replace(root=item.root, stamp=file.stamp)
-        if self._keep:
-            self._originals.keep(data, digest)
-        return self._made(item, digest, self._load(item, data))
+        gave = old is not None and old.documents  # what was given up may be read today
+        if old is not None and gave and told == before and self._plan.valid:
+            return partial(old._replace, root=item.root, stamp=file.stamp)
+        begun = parsers.begin(data, file.source, item.known)
+        return partial(self._made, item, digest, begun.result)
 
     def _bytes(self, item: Item) -> bytes:
         kept = item.before.sha256 if item.before is not None else ""
         if item.root not in self._due and kept in self._originals:
             return self._originals.read(kept)
-        return read_bytes(item.file)
+        return read_bytes(item.file, self._plan.roots[item.root])
 
-    def _load(self, item: Item, data: bytes) -> Loaded:
-        loaded = load(data, item.file.source, item.known)
+    def _take(self, loaded: Loaded) -> None:
         self.fresh.update({(d.id, d.source): d for d in loaded.documents})
-        return loaded
 
-    def _made(self, item: Item, digest: str, loaded: Loaded) -> Row:
-        file = item.file
+    def _made(self, item: Item, digest: str, loads: Callable[[], Loaded]) -> Row:
+        file, loaded = item.file, loads()
+        self._take(loaded)
         return Row(
             item.root, str(file.path), file.source, file.stamp, digest, loader_of(file.source),
             dict(item.known), tuple((d.id, d.source) for d in loaded.documents), loaded.failures,

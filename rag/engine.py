@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections import OrderedDict
 from collections.abc import Collection, Sequence
 from contextlib import suppress
@@ -186,6 +187,8 @@ def _engine(path: Path, *, thorough: bool = False) -> Engine:
             _engines.move_to_end(key)
             return _engines[key][1]
         engine = Engine.open(path, thorough=thorough)
+        if engine.notice:
+            warnings.warn(engine.notice, stacklevel=4)
         _engines[key] = (state, engine)
         _engines.move_to_end(key)
         while len(_engines) > KEPT_ENGINES:

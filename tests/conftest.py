@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 
 from index import build, library, store
 from index.encode import OnnxEncoder
+from index.parsers import Parsers
 from tests.doubles import write_encoder, write_world
 
 # never about time: a busy machine is no failure
@@ -36,6 +37,24 @@ def ibid_home(run_folder: Path) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("IBID_HOME", str(home))
         yield home
+
+
+class _Shared(Parsers):
+    """Parsers that go on after their context."""
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="session", autouse=True)
+def parsers() -> Iterator[Parsers]:
+    """The processes that read files are started once a run."""
+    with pytest.MonkeyPatch.context() as patch:
+        shared = _Shared()
+        for module in ("index.folder", "index.update"):
+            patch.setattr(f"{module}.Parsers", lambda: shared)
+        yield shared
+        shared.close()
 
 
 @pytest.fixture(scope="session")

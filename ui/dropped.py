@@ -6,6 +6,7 @@ is touched, and after 24 hours without use all of it is deleted.
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import os
 import shutil
@@ -17,11 +18,14 @@ from index import cache
 from index.build import Progress
 from index.errors import UnreadableDocument, storage_errors
 from index.library import update
-from index.load import instead_of, is_read, load_file
+from index.load import instead_of, is_read
+from index.parsers import Parsers
 
 MAX_FILES = 20
 MAX_BYTES = 25 * 2**20
 KEPT_SECONDS = 24 * 3600
+_PARSERS = Parsers()  # kept: the next file finds its processes started
+atexit.register(_PARSERS.close)
 _PART_BYTES = 200  # of a file's or folder's name
 
 
@@ -49,7 +53,9 @@ class Dropped:
         """
         source = safe_name(name)
         check(source, len(data))
-        load_file(data, source)
+        loaded = _PARSERS.load(data, source)
+        if not loaded.documents:
+            raise UnreadableDocument(loaded.failures[0].reason)
         target = self._files / source
         if not target.exists() and sum(1 for _ in self._walk()) >= MAX_FILES:
             raise UnreadableDocument(f"{source}: there are {MAX_FILES} files; remove one first")

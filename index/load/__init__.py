@@ -4,60 +4,76 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from index.errors import UnreadableDocument
 from index.languages import code_of, language_of
-from index.load import (
-    archive,
-    epub,
-    html,
-    mail,
-    markdown,
-    notebook,
-    pdf,
-    records,
-    rst,
-    slides,
-    text,
-    word,
+from index.load import text
+from index.load.formats import (
+    NOTHING,
+    Failure,
+    Format,
+    Parsed,
+    TooMuchText,
+    check_length,
+    printable,
 )
-from index.load.formats import NOTHING, Failure, Format, Parsed, TooMuchText
-from index.load.sheets import delimited, xlsx
 from index.load.titles import find_title
 from index.types import Document, text_id
 
 SOURCES = "sources.toml"  # what a folder's owner says of its documents: title, author, date …
 
 
-LOADERS: Mapping[str, Format] = {
-    ".txt": text,
-    ".text": text,
-    ".md": markdown,
-    ".markdown": markdown,
-    ".docx": word,
-    ".docm": word,
-    ".pptx": slides,
-    ".pptm": slides,
-    ".xlsx": xlsx,
-    ".xlsm": xlsx,
-    ".csv": delimited,
-    ".tsv": delimited,
-    ".json": records,
-    ".jsonl": records,
-    ".ndjson": records,
-    ".rst": rst,
-    ".ipynb": notebook,
-    ".zip": archive,
-    ".html": html,
-    ".htm": html,
-    ".xhtml": html,
-    ".epub": epub,
-    ".eml": mail,
-    ".pdf": pdf,
-}
+class _Loaders(Mapping[str, Format]):
+    """Modules by suffix, each imported when it is first asked for: a question needs hardly one."""
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self._names = names
+
+    def __getitem__(self, suffix: str) -> Format:
+        return cast(Format, import_module(f"index.load.{self._names[suffix]}"))
+
+    def __contains__(self, suffix: object) -> bool:
+        return suffix in self._names
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
+LOADERS: Mapping[str, Format] = _Loaders(
+    {
+        ".txt": "text",
+        ".text": "text",
+        ".md": "markdown",
+        ".markdown": "markdown",
+        ".docx": "word",
+        ".docm": "word",
+        ".pptx": "slides",
+        ".pptm": "slides",
+        ".xlsx": "sheets.xlsx",
+        ".xlsm": "sheets.xlsx",
+        ".csv": "sheets.delimited",
+        ".tsv": "sheets.delimited",
+        ".json": "records",
+        ".jsonl": "records",
+        ".ndjson": "records",
+        ".rst": "rst",
+        ".ipynb": "notebook",
+        ".zip": "archive",
+        ".html": "html",
+        ".htm": "html",
+        ".xhtml": "html",
+        ".epub": "epub",
+        ".eml": "mail",
+        ".pdf": "pdf",
+    }
+)
 
 # formats that are not read, and what to save them as
 UNREAD: Mapping[str, str] = {
@@ -65,6 +81,9 @@ UNREAD: Mapping[str, str] = {
     **dict.fromkeys((".ppt", ".pps", ".ppsx", ".odp", ".otp", ".key"), ".pptx"),
     **dict.fromkeys((".xls", ".xlsb", ".xlt", ".xltx", ".ods", ".ots", ".numbers"), ".xlsx"),
 }
+
+
+_SAMPLE, _PART = 50, 500  # records, and characters of each, that show the language of all
 
 
 class Loaded(NamedTuple):
@@ -77,28 +96,53 @@ class Loaded(NamedTuple):
 def load_file(data: bytes, source: str, known: Mapping[str, str] = NOTHING) -> Loaded:
     """The documents in the bytes of a file; `known` says what is known of it otherwise.
 
-    Raises UnreadableDocument when none can be read.
+    Raises UnreadableDocument when none can be read. It reads in this process, whatever that
+    takes: people's files are read by `index.parsers`.
     """
+    return documents_of(parse_file(data, source, known), data, source, known)
+
+
+def parse_file(data: bytes, source: str, known: Mapping[str, str]) -> list[Parsed | Failure]:
+    """The texts in the bytes of a file, each with a title; raises UnreadableDocument for none."""
     form = LOADERS.get(Path(source).suffix.lower(), text)
-    meta = {"sha256": hashlib.sha256(data).hexdigest(), "loader": loader_of(source)}
-    documents: list[Document] = []
+    texts: list[Parsed] = []
     failures: list[Failure] = []
+    size = 0
     try:
         for found in form.read(data, source, known):
             if isinstance(found, Failure):
                 failures.append(found)
             elif any(c.isalnum() for c in found.text):
-                documents.append(_document(found, source, meta, known))
+                size += len(found.text)
+                check_length(size)
+                texts.append(_titled(found, source))
             else:
                 reason = f"{source}{found.part}: there is no text in it; remove it or fill it"
                 failures.append(Failure(source + found.part, reason))
     except TooMuchText as exc:
         raise UnreadableDocument(f"{source}: {exc}; split it into smaller files") from exc
-    if not documents:
+    if not texts:
         raise UnreadableDocument(
             failures[0].reason if failures else f"{source}: there is nothing in it; remove it"
         )
-    return Loaded(tuple(documents), tuple(failures))
+    return [*texts, *failures]
+
+
+def documents_of(
+    found: Sequence[Parsed | Failure], data: bytes, source: str, known: Mapping[str, str]
+) -> Loaded:
+    """The documents of what `parse_file` found in a file."""
+    own = {"sha256": hashlib.sha256(data).hexdigest(), "loader": loader_of(source)}
+    texts = _in_languages([one for one in found if isinstance(one, Parsed)])
+    return Loaded(
+        tuple(_document(one, source, own, known) for one in texts),
+        tuple(one for one in found if isinstance(one, Failure)),
+    )
+
+
+def failed(source: str, why: object) -> Loaded:
+    """A file of which nothing could be read; `why` is an error, or a line that names it."""
+    return Loaded((), (Failure(printable(source), printable(str(why))),))
 
 
 def load_text(data: bytes, source: str) -> Document:
@@ -106,18 +150,36 @@ def load_text(data: bytes, source: str) -> Document:
     return load_file(data, source).documents[0]
 
 
+def _titled(found: Parsed, source: str) -> Parsed:
+    title = found.title or find_title(found.text, found.blocks) or found.meta.get("title", "")
+    return found._replace(title=title or _file_name(source, found.part))
+
+
+def _in_languages(texts: Sequence[Parsed]) -> Iterator[Parsed]:
+    """Records that do not say their language have that of all: a short one may not show it."""
+    files: dict[str, list[str]] = {}
+    for found in texts:
+        file, mark, _ = found.part.rpartition("#")
+        if mark:
+            files.setdefault(file, []).append(found.text[:_PART])
+    languages = {file: language_of(" ".join(parts[:_SAMPLE])) for file, parts in files.items()}
+    for found in texts:
+        language = languages.get(found.part.rpartition("#")[0], "")
+        if language and not code_of(found.meta.get("language", "")):
+            found = found._replace(meta={**found.meta, "language": language})
+        yield found
+
+
 def _document(
-    found: Parsed, source: str, meta: Mapping[str, str], known: Mapping[str, str]
+    found: Parsed, source: str, own: Mapping[str, str], known: Mapping[str, str]
 ) -> Document:
-    said = {k: v for k, v in {**found.meta, **known}.items() if k != "text_field"}
-    fallback = said.pop("title", "")
+    said = {k: v for k, v in {**found.meta, **known}.items() if k not in ("text_field", "title")}
     language = code_of(known.get("language", "")) or language_of(
         found.text, found.meta.get("language", "")
     )
-    title = known.get("title") or found.title or find_title(found.text, found.blocks) or fallback
     return Document(
-        text_id(found.text), found.text, title or _file_name(source, found.part),
-        source + found.part, {**meta, **said, "language": language}, found.blocks, found.pages,
+        text_id(found.text), found.text, known.get("title") or found.title, source + found.part,
+        {**said, **own, "language": language}, found.blocks, found.pages,
     )  # fmt: skip
 
 
@@ -143,7 +205,7 @@ def instead_of(name: str) -> str:
 def loader_of(name: str) -> str:
     """What reads a file of this name: "text/1". An archive's files are read by all the others."""
     form = LOADERS.get(Path(name).suffix.lower(), text)
-    version = sum(one.VERSION for one in LOADERS.values()) if form is archive else form.VERSION
+    version = sum(one.VERSION for one in LOADERS.values()) if form.NAME == "zip" else form.VERSION
     return f"{form.NAME}/{version}"
 
 

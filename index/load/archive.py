@@ -5,40 +5,35 @@ What an archive says of its sizes is not believed: bytes are counted while they 
 
 from __future__ import annotations
 
-import io
-import re
 import stat
-import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
+from zipfile import ZipFile, ZipInfo
 
+from index import limits
 from index.errors import UnreadableDocument
-from index.load.formats import Failure, Format, Parsed, TooMuchText
+from index.load.formats import Failure, Format, Parsed, TooMuchText, printable
 from index.load.records import TEXT_FIELD
+from index.load.unzip import (
+    Bursting,
+    Crowded,
+    Damaged,
+    Foreign,
+    Full,
+    Inflater,
+    Locked,
+    Overlapping,
+    Trouble,
+    leads_out,
+    opened,
+)
 
 NAME = "zip"
 VERSION = 1
 
-_ENTRIES = 2_000
-_MEMBER, _ALL = 64 * 2**20, 500 * 2**20  # bytes
-_RATIO, _SMALL = 200, 2**20  # times its size, for a file of more than a megabyte
-_CHUNK = 2**16
-# begins the entry of each file in an archive's list, and in those of archives stored in it; to
-# list hundreds of thousands takes memory
-_LISTED, _MOST_LISTED = b"PK\x01\x02", 20 * _ENTRIES
-_ENCRYPTED = 0x1
-_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # the others may take gigabytes to begin
-_OUTSIDE = re.compile(r"/|[A-Za-z]:|(?:.*/)?\.\.(?:/|\Z)", re.DOTALL)
-_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError)
-
 
 class _Refused(Exception):
     """A file in an archive that is not read, and why."""
-
-
-class _Full(Exception):
-    """More came out of an archive than may."""
 
 
 def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed | Failure]:
@@ -49,16 +44,17 @@ def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed 
     inner = {key: value for key, value in known.items() if key == TEXT_FIELD}
     try:
         yield from _Reader(source, inner).texts(data, "")
-    except _Full:
-        yield Failure(source, f"{source}: over {_ALL >> 20} MB are in it; unpack it")
+    except Full:
+        why = f"over {limits.MAX_INFLATED >> 20} MB are in it; unpack it"
+        yield Failure(source, f"{source}: {why}")
 
 
 class _Reader:
-    """Goes through an archive and those within it; knows what may still come out of them."""
+    """Goes through an archive and those within it; counts what comes out of them."""
 
     def __init__(self, source: str, known: Mapping[str, str]) -> None:
         self._source, self._known = source, known
-        self._entries, self._bytes = _ENTRIES, _ALL
+        self._entries, self._inflater = limits.MAX_ENTRIES, Inflater()
 
     def texts(self, data: bytes, within: str) -> Iterator[Parsed | Failure]:
         """The texts of an archive; `within` is its own path where it lies in another."""
@@ -97,67 +93,51 @@ class _Reader:
         if found is None:
             raise _Refused("there is nothing in it; remove it")
 
-    def _opened(self, data: bytes, source: str) -> zipfile.ZipFile:
-        many = f"{source}: over {_ENTRIES:,} files are in it; unpack it"
-        if data.count(_LISTED) > _MOST_LISTED:
-            raise UnreadableDocument(many)
+    def _opened(self, data: bytes, source: str) -> ZipFile:
         try:
-            archive = zipfile.ZipFile(io.BytesIO(data))
-        except _DAMAGED as exc:
-            raise UnreadableDocument(
-                f"{source}: this archive is damaged ({exc}); copy it or make it again"
-            ) from exc
-        self._entries -= len(archive.infolist())
-        if self._entries < 0:
-            raise UnreadableDocument(many)
+            archive = opened(data)
+            self._entries -= len(archive.infolist())
+            if self._entries < 0:
+                raise Crowded
+        except Trouble as exc:
+            why = {
+                Damaged: f"this archive is damaged ({exc}); copy it or make it again",
+                Crowded: f"over {limits.MAX_ENTRIES:,} files are in it; unpack it",
+                Overlapping: "files in it share their bytes, as in an attack; make it again",
+            }[type(exc)]
+            raise UnreadableDocument(f"{source}: {why}") from exc
         return archive
 
-    def _content(self, archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> bytes:
-        """The bytes of a file, counted while they come out."""
-        _check(info, name)
-        most = max(_SMALL, min(_MEMBER, _RATIO * info.compress_size))
+    def _content(self, archive: ZipFile, info: ZipInfo, name: str) -> bytes:
+        """The bytes of a file."""
+        if leads_out(name):
+            raise _Refused("its name leads out of the archive; make the archive again")
         chunks: list[bytes] = []
-        size = 0
+        room = limits.MAX_BYTES
         try:
-            with archive.open(info) as member:
-                while chunk := member.read(_CHUNK):
-                    chunks.append(chunk)
-                    size += len(chunk)
-                    self._bytes -= len(chunk)
-                    if self._bytes < 0:
-                        raise _Full
-                    if size > most:
-                        raise _Refused(_too_big(most))
-        except _DAMAGED as exc:
-            raise _Refused(f"it is damaged ({exc}); copy the archive or make it again") from exc
+            for chunk in self._inflater.chunks(archive, info):
+                chunks.append(chunk)
+                room -= len(chunk)
+                if room < 0:
+                    raise _Refused(f"over {limits.MAX_BYTES >> 20} MB; split the file")
+        except (Damaged, Locked, Foreign, Bursting) as exc:
+            why = {
+                Damaged: f"it is damaged ({exc}); copy the archive or make it again",
+                Locked: "it is protected by a password; unpack it",
+                Foreign: "it is packed in a way that Ibid does not read; unpack it",
+                Bursting: f"it unpacks to over {limits.MAX_RATIO} times its size, as no text does; "
+                "unpack it",
+            }[type(exc)]
+            raise _Refused(why) from exc
         return b"".join(chunks)
 
 
-def _members(archive: zipfile.ZipFile) -> Iterator[tuple[str, zipfile.ZipInfo]]:
+def _members(archive: ZipFile) -> Iterator[tuple[str, ZipInfo]]:
     """The files, in the order of their names; of two with one name the last is the one."""
-    named = {_printable(info.filename).replace("\\", "/"): info for info in archive.infolist()}
+    named = {printable(info.filename).replace("\\", "/"): info for info in archive.infolist()}
     for name in sorted(named):
         parts = PurePosixPath(name).parts
         hidden = any(p == "__MACOSX" or (p.startswith(".") and p != "..") for p in parts)
         link = stat.S_ISLNK(named[name].external_attr >> 16)
         if not (hidden or link or named[name].is_dir()):
             yield name, named[name]
-
-
-def _check(info: zipfile.ZipInfo, name: str) -> None:
-    if _OUTSIDE.match(name):
-        raise _Refused("its name leads out of the archive; make the archive again")
-    if info.flag_bits & _ENCRYPTED:
-        raise _Refused("it is protected by a password; unpack it")
-    if info.compress_type not in _METHODS:
-        raise _Refused("it is packed in a way that Ibid does not read; unpack it")
-
-
-def _too_big(most: int) -> str:
-    if most == _MEMBER:
-        return f"over {_MEMBER >> 20} MB; split the file"
-    return f"it unpacks to over {_RATIO} times its size, as no text does; unpack it"
-
-
-def _printable(name: str) -> str:
-    return "".join(c if c.isprintable() else "\ufffd" for c in name)

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
+from index import limits
 from index.types import Block, Page
 
+_JOINERS = "\u200c\u200d"  # Persian, Hindi and emoji are written with them
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -36,8 +38,19 @@ class Failure(NamedTuple):
     reason: str
 
 
+def printable(text: str) -> str:
+    """A name or a message in one line; what a terminal would obey or cannot show is a "\ufffd"."""
+    return "".join(c if c.isprintable() or c in _JOINERS else "\ufffd" for c in text)
+
+
 class TooMuchText(Exception):
     """A file holds, or grows into, more than can be kept; the message says of what."""
+
+
+def check_length(characters: int) -> None:
+    """Raises TooMuchText when a file gives more characters than may be."""
+    if characters > limits.MAX_CHARS:
+        raise TooMuchText(f"over {limits.MAX_CHARS // 1_000_000} million characters of text")
 
 
 class Format(Protocol):

@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from index.load.decode import decode
-from index.load.formats import Parsed
+from index.load.formats import Parsed, check_length
 from index.load.text import MARKER
 from index.types import Block, BlockKind
 
@@ -26,6 +26,7 @@ _LEAVES = {"heading_open", "paragraph_open", "fence", "code_block", "table_open"
 def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed]:
     """The file's one text, as it was written."""
     text = decode(data, source)
+    check_length(len(text))
     yield Parsed(text, blocks(text))
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from index.languages import word_count
 from index.load.decode import decode
-from index.load.formats import Parsed
+from index.load.formats import Parsed, check_length
 from index.types import Block, BlockKind, Span
 
 NAME = "text"
@@ -27,6 +27,7 @@ _WRAP = 120  # wrapped text is seldom wider; a longer line is a paragraph
 def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed]:
     """The file's one text, as it was written."""
     text = decode(data, source)
+    check_length(len(text))
     yield Parsed(text, blocks(text))
 
 

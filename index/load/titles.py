@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import islice
 
 from index.bylines import role_of
 from index.clean import clean
@@ -30,18 +31,22 @@ def find_title(text: str, blocks: Sequence[Block]) -> str:
     lines = [clean(text[b.start : b.end]).rstrip("#=- ") for b in blocks]
     heads = [b.kind is BlockKind.HEADING for b in blocks]
     listed = contents(lines, heads)
-    open_ = [
-        i
-        for i, line in enumerate(lines)
-        if i not in listed and blocks[i].kind is not BlockKind.RULE and not is_furniture(line)
-    ]
-    first = next((i for i in open_ if _is_text(text, lines[i], blocks[i])), len(lines))
-    above = [(_weight(text, lines, blocks, i, first), -i) for i in open_[:_HEAD] if i < first]
+
+    def is_open(i: int) -> bool:  # asked last: it takes longest
+        rule = blocks[i].kind is BlockKind.RULE
+        return i not in listed and not rule and not is_furniture(lines[i])
+
+    every = range(len(lines))
+    is_text = (i for i in every if _is_text(text, lines[i], blocks[i]) and is_open(i))
+    first = next(is_text, len(lines))
+    near = islice(filter(is_open, range(first)), _HEAD)
+    above = [(_weight(text, lines, blocks, i, first), -i) for i in near]
     weight, best = max(above, default=(-1, 0))
     if weight >= 0:
         return site_title(lines[-best]) or lines[-best]
     said = Counter(lines)
-    below = (lines[i] for i in open_ if heads[i] and said[lines[i]] == 1 and _names(lines[i]))
+    names = (i for i in every if heads[i] and said[lines[i]] == 1 and _names(lines[i]))
+    below = (lines[i] for i in names if is_open(i))
     return _site_title(lines, blocks) or next((site_title(line) or line for line in below), "")
 
 

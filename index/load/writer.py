@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
-from index.load.formats import NOTHING, Parsed, TooMuchText
+from index.load.formats import NOTHING, Parsed, check_length
 from index.types import Block, BlockKind, Page
 
 _SPACE = re.compile(r"[ \t\n\r\x0b\x0c]+")
@@ -15,13 +15,11 @@ _LINE_END = re.compile(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _CLOSE = {BlockKind.ITEM, BlockKind.ROWS, BlockKind.RULE}
 
 
-MAX_CHARS = 100_000_000  # a table's labels are repeated: a small file may grow into a vast text
-
-
 class Writer:
     """Takes blocks in reading order; each becomes a line, with an empty line between two.
 
-    Raises TooMuchText when they are over 100 million characters.
+    Raises TooMuchText when they are over 20 million characters: a table's labels are repeated, so
+    a small file may grow into a vast text.
     """
 
     def __init__(self) -> None:
@@ -96,8 +94,7 @@ class Writer:
     def _put(self, text: str) -> None:
         self._parts.append(text)
         self._length += len(text)
-        if self._length > MAX_CHARS:
-            raise TooMuchText(f"over {MAX_CHARS // 1_000_000} million characters of text")
+        check_length(self._length)
 
 
 def with_title(parsed: Parsed, title: str) -> Parsed:

@@ -158,6 +158,7 @@ def corpora(draw: st.DrawFn) -> list[Document]:
     return [d for d in found if d.text]
 
 
+@pytest.mark.slow
 @settings(max_examples=200)
 @given(corpora())
 def test_a_plain_oracle_says_the_same(documents: list[Document]) -> None:

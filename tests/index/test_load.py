@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import os
+import socket
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from index import files
 from index.errors import DocumentError, MissingPath, NoDocuments, UnreadableDocument
+from index.files import Root, find_files, read_bytes
 from index.folder import load_folder
 from index.load import load_text
 from tests.strategies import texts
@@ -146,19 +151,87 @@ def test_a_bad_file_is_reported_and_the_rest_read(tmp_path: Path) -> None:
     assert "bad.txt" in loaded.failures[0].reason
 
 
+LEADS_OUT = "it is a link that leads out of the folder; copy the file into it"
+NO_FILE = "it is no regular file; remove it"
+
+
+def test_a_link_out_of_the_folder_is_reported_and_one_within_read(tmp_path: Path) -> None:
+    folder, outside = tmp_path / "docs", tmp_path / "secret.txt"
+    (folder / "deep").mkdir(parents=True)
+    outside.write_text("It was hidden.\n")
+    (folder / "good.txt").write_text("It was dredged.\n")
+    (folder / "deep" / "same.md").symlink_to("../good.txt")
+    (folder / "out.txt").symlink_to(outside)
+    (folder / "far.txt").symlink_to(folder / "deep" / ".." / ".." / "secret.txt")
+    (folder / "chain.txt").symlink_to(folder / "out.txt")
+    (folder / "sources.toml").symlink_to(outside)
+    loaded = load_folder(folder)
+    assert [(d.source, d.text, d.copies) for d in loaded.documents] == [
+        ("deep/same.md", "It was dredged.\n", ("good.txt",))
+    ]
+    names = ["sources.toml", "chain.txt", "far.txt", "out.txt"]
+    assert loaded.failures == tuple((name, f"{name}: {LEADS_OUT}") for name in names)
+    through = tmp_path / "link"
+    through.symlink_to(folder)
+    assert load_folder(through) == loaded
+    assert load_folder(folder / "out.txt").documents[0].text == "It was hidden.\n"  # it was named
+
+
+def test_what_is_no_file_is_reported_and_nothing_waits_for_it(tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text("It was dredged.\n")
+    (tmp_path / "folder.txt").mkdir()
+    for name in ("pipe.txt", ".gitignore", "sources.toml"):
+        os.mkfifo(tmp_path / name)
+    (tmp_path / "link.txt").symlink_to("pipe.txt")
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(str(tmp_path / "socket.txt"))
+        loaded = load_folder(tmp_path)
+    assert [d.source for d in loaded.documents] == ["good.txt"]
+    names = ["sources.toml", "link.txt", "pipe.txt", "socket.txt"]
+    assert loaded.failures == tuple((name, f"{name}: {NO_FILE}") for name in names)
+    with pytest.raises(NoDocuments, match=NO_FILE):
+        load_folder(tmp_path / "pipe.txt")
+
+
+@pytest.mark.parametrize("other", ["link", "pipe", "nothing"])
+def test_a_file_that_is_another_when_it_is_read_is_refused(other: str, tmp_path: Path) -> None:
+    file = tmp_path / "docs" / "a.txt"
+    file.parent.mkdir()
+    file.write_text("It was dredged.\n")
+    (tmp_path / "secret.txt").write_text("It was hidden.\n")
+    root = Root(file.parent)
+    (found,) = find_files(root)
+    file.unlink()
+    if other == "link":
+        file.symlink_to(tmp_path / "secret.txt")
+    if other == "pipe":
+        os.mkfifo(file)
+    why = {"link": LEADS_OUT, "pipe": NO_FILE, "nothing": "No such file"}[other]
+    with pytest.raises(UnreadableDocument, match=f"^a.txt: {why}"):
+        read_bytes(found, root)
+
+
+def test_a_file_over_the_limit_is_not_read_to_its_end(tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text("It was dredged.\n")
+    with (tmp_path / "vast.txt").open("wb") as file:
+        file.truncate(2**40)
+    (failure,) = load_folder(tmp_path).failures
+    assert failure.reason == "vast.txt: over 64 MB; split the file"
+
+
 def test_a_file_that_may_not_be_read_is_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "good.txt").write_text("It was dredged.\n")
     (tmp_path / "locked.txt").write_text("It was hidden.\n")
-    real = Path.read_bytes
+    real = os.open
 
-    def refuse(path: Path) -> bytes:
-        if path.name == "locked.txt":
+    def refuse(path: Any, flags: int) -> int:
+        if Path(path).name == "locked.txt":
             raise PermissionError(13, "Permission denied", str(path))
-        return real(path)
+        return real(path, flags)
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(files.os, "open", refuse)
     loaded = load_folder(tmp_path)
     assert [f.source for f in loaded.failures] == ["locked.txt"]
     assert "Permission denied" in loaded.failures[0].reason

@@ -315,6 +315,7 @@ for file in sorted(p for p in folder.rglob("*") if p.is_file()):
 """
 
 
+@pytest.mark.slow
 def test_saved_bm25_files_do_not_depend_on_the_hash_seed(tmp_path: Path) -> None:
     printed = []
     for seed in ("0", "1", "4242"):

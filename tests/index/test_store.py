@@ -10,12 +10,13 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
 
-from index import build, generations, library, store
+from index import build, disk, generations, library, store
 from index.catalog import Catalog
 from index.encode import OnnxEncoder
 from index.errors import (
@@ -200,7 +201,7 @@ def test_what_is_damaged_is_mended(name: str, index_path: Path, fast_build: None
     good = read_all(index_path)
     harm(index_path, name, "one bit")
     if name.endswith("files.jsonl"):
-        with pytest.raises(DamagedIndex, match="--into NEW"):
+        with pytest.raises(DamagedIndex, match="make it again with"):
             library.update([], index_path, check=True)
         return
     if name.endswith(MANIFEST):  # nothing else says what the files were made with
@@ -229,7 +230,8 @@ def test_the_generation_before_answers_for_one_that_is_damaged(
     if len(opened.documents) == 3:
         assert "is damaged" in opened.notice
         assert "--check" in opened.notice
-    library.update([world], index_path, check=True)
+    library.update([], index_path, check=True)
+    library.update([world], index_path)  # where the list was lost that named this folder
     assert read_all(index_path)[:4] == new[:4]
     assert store.open_index(index_path).notice == ""
 
@@ -341,6 +343,28 @@ def test_a_disk_that_refuses_leaves_the_old_index_whole(
     library.update([world], index_path)  # and when the disk is well again, it works
     assert len(store.open_index(index_path).documents) == 4
     assert not list(index_path.glob("tmp-*"))
+
+
+@pytest.mark.parametrize("free", [0, 20_000])
+def test_a_disk_that_is_too_full_is_told_before_the_work_begins(
+    free: int, world: Path, index_path: Path, fast_build: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = snapshot(index_path)
+    (world / "more.txt").write_text("Herons wait at the weir for eels.\n" * 300)
+    usage = SimpleNamespace(total=0, used=0, free=free)
+    monkeypatch.setattr(disk.shutil, "disk_usage", lambda path: usage)
+    monkeypatch.setattr("index.build.encode_documents", None)  # it is not come to
+    with pytest.raises(StorageError, match=r"takes about \d MB and 0 MB are free; free some space"):
+        library.update([world], index_path)
+    assert snapshot(index_path) == before
+
+
+def test_a_kept_index_counts_what_has_two_names_once(index_path: Path, world: Path) -> None:
+    size = disk.size_of(index_path, set())
+    (world / "bad.txt").write_bytes(b"\x00\x01\x02")
+    library.update([world], index_path)
+    assert len(list(index_path.glob("gen-*"))) == 2
+    assert disk.size_of(index_path, set()) < size + 20_000
 
 
 def test_wherever_a_flush_fails_an_index_is_whole(

@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 
 from index import library, store
 from index.encode import OnnxEncoder
-from index.errors import ForeignIndex, MissingPath, NoDocuments
+from index.errors import ForeignIndex, MissingPath, NoDocuments, UnreadableDocument
 from index.generations import catalog_of, is_index
+from index.process import Process
 from index.remember import Remembering
 from index.roots import Rules
 from tests.doubles import BREAD, EELS, HARBOUR
@@ -76,6 +77,7 @@ def change(folder: Path, what: str, name: str, other: str, text: int) -> None:
         os.utime(file, ns=(1, file.stat().st_mtime_ns + 1))
 
 
+@pytest.mark.slow
 @given(st.lists(CHANGES, min_size=1, max_size=3))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
 def test_after_any_changes_it_is_as_built_afresh(
@@ -151,7 +153,7 @@ def test_a_file_that_was_only_touched_is_not_read_twice(
     os.utime(world / "eels.md", ns=(1, 1))
     assert counts(library.update([world], index)) == {"unchanged": 3}
     read: list[Path] = []
-    monkeypatch.setattr("index.update.read_bytes", lambda file: read.append(file.path))
+    monkeypatch.setattr("index.update.read_bytes", lambda file, _: read.append(file.path))
     library.update([world], index)
     assert read == []
 
@@ -195,6 +197,22 @@ def test_a_file_that_cannot_be_read_any_more_is_a_failure(world: Path, index: Pa
     assert report.documents == 2
     assert counts(library.update([world], index)) == {"unchanged": 3}  # not tried again
     assert store.open_index(index).failures == report.failures
+
+
+def test_a_file_that_was_given_up_is_tried_again_by_checking(
+    world: Path, index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*_: Any) -> Any:
+        raise UnreadableDocument("herons.txt: it took over 30 seconds to read")
+
+    (world / "herons.txt").write_text("Herons wait at the weir.\n")
+    with monkeypatch.context() as patch:
+        patch.setattr(Process, "read", busy)
+        assert len(library.update([world], index).failures) == 1
+    assert len(library.update([world], index).failures) == 1
+    report = library.update([world], index, check=True)
+    assert (report.documents, report.failures) == (4, ())
+    same_as_fresh(index, world, index.parent / "again")
 
 
 def test_a_second_folder_is_added(world: Path, index: Path, tmp_path: Path) -> None:

@@ -21,6 +21,8 @@ from tests.index.copied.articles import ARTICLES
 from tests.index.copied.pairs import COPIES, EDITS, Pair
 from tests.scripted import Scripted
 
+pytestmark = pytest.mark.slow
+
 OTHERS = [document(text, source) for source, text in WORLD.items()]
 
 
@@ -151,4 +153,4 @@ def test_a_part_of_a_passage_has_the_evidence_of_its_own_sentences() -> None:
     rows = FakeEncoder().encode_passages(texts)
     assert best.evidence.similarity == pytest.approx((rows @ vector).tolist(), abs=5e-4)
     mean = rows.mean(axis=0)
-    assert best.evidence.cosine == pytest.approx(mean @ vector / np.linalg.norm(mean), abs=1e-5)
+    assert best.evidence.cosine == pytest.approx(mean @ vector / np.linalg.norm(mean), abs=5e-4)

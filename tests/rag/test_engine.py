@@ -225,6 +225,7 @@ def asked_elsewhere(index: Path, seed: str) -> str:
     return run.stdout
 
 
+@pytest.mark.slow
 def test_two_processes_give_the_same_bytes(index_path: Path) -> None:
     one, other = asked_elsewhere(index_path, "1"), asked_elsewhere(index_path, "4242")
     assert one.count("\n") == len(QUESTIONS)
@@ -254,12 +255,14 @@ def test_importing_rag_loads_nothing_heavy() -> None:
     assert loaded_by("import rag; from rag import __all__", *heavy) == "[]"
 
 
+@pytest.mark.slow
 def test_a_question_on_a_built_index_loads_no_torch(index_path: Path) -> None:
     code = f"from rag import ask; ask('eels?', documents={str(index_path)!r})"
     assert loaded_by(code, *HEAVY) == "[]"
     assert loaded_by(code, "onnxruntime") == "['onnxruntime']"  # the test can see what is loaded
 
 
+@pytest.mark.slow
 def test_nor_does_a_question_on_an_indexed_folder(world: Path) -> None:
     library.ensure(world)
     code = f"from rag import ask; ask('eels?', documents={str(world)!r})"

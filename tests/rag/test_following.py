@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -119,7 +118,7 @@ def test_damage_that_a_question_meets_is_found_before_it_is_used(two: Path) -> N
 
 def test_and_the_state_before_answers(two: Path) -> None:
     harmed(two)
-    with warnings.catch_warnings():
+    with pytest.warns(UserWarning, match="is damaged"):
         found = ask("How tall is the lighthouse?", documents=two)
     assert {h.passage.document.source for h in found.hits} == {
         "harbour.txt", "eels.md", "nested/bread.txt",

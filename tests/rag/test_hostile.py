@@ -10,6 +10,8 @@ import pytest
 from rag.engine import Engine
 from rag.proof import Status, verify
 
+pytestmark = pytest.mark.slow
+
 N = 1_000
 FACT = "\n\nThe lighthouse on the eastern mole is 41 metres tall.\n"
 HOSTILE = {

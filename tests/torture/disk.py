@@ -28,7 +28,7 @@ class Call(NamedTuple):
 
     `kind` is "open", "read" (a file opened by Python's `open`), "write", "fsync", "rename" (which
     replaces, too), "link", "unlink", "mkdir" or "rmdir". Of an "open" `at` holds the flags, and of
-    a "link" `data` holds what is in the file.
+    a "link" `data` holds what is in the file. `kind` is "" of one that failed by itself.
     """
 
     kind: str
@@ -126,6 +126,16 @@ class Disk:
         self.calls.append(call)
         return self._hook(len(self.calls) - 1, call)
 
+    @contextmanager
+    def _noting(self, own: str) -> Iterator[None]:
+        """Of a call that fails by itself nothing is left to be replayed."""
+        try:
+            yield
+        except OSError:
+            if own:
+                self.calls[-1] = self.calls[-1]._replace(kind="")
+            raise
+
     def _path(self, path: Any, dir_fd: int | None = None) -> str:
         """The absolute path, "" where it is none of ours."""
         if isinstance(path, int):
@@ -138,7 +148,8 @@ class Disk:
     def _open(self, path: Any, flags: int, mode: int = 0o777, *, dir_fd: int | None = None) -> int:
         if own := self._path(path, dir_fd):
             self._told(Call("open", own, at=flags))
-        handle: int = self._real["open"](path, flags, mode, dir_fd=dir_fd)
+        with self._noting(own):
+            handle: int = self._real["open"](path, flags, mode, dir_fd=dir_fd)
         if own:
             self._paths[handle], self._sizes[handle] = own, 0
         return handle
@@ -168,7 +179,8 @@ class Disk:
         def call(path: Any, *args: Any, dir_fd: int | None = None, **rest: Any) -> None:
             if own := self._path(path, dir_fd):
                 self._told(Call(kind or name, own))
-            self._real[name](path, *args, dir_fd=dir_fd, **rest)
+            with self._noting(own):
+                self._real[name](path, *args, dir_fd=dir_fd, **rest)
 
         return call
 
@@ -177,7 +189,8 @@ class Disk:
             if own := self._path(to):
                 data = Path(path).read_bytes() if name == "link" else b""
                 self._told(Call(kind or name, os.path.abspath(path), own, data=data))
-            self._real[name](path, to, **rest)
+            with self._noting(own):
+                self._real[name](path, to, **rest)
 
         return call
 

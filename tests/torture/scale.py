@@ -14,7 +14,7 @@ COUNTS = {
     "harms": 500,  # files damaged at random
     "orders": 30,  # power cuts of each kind
     "examples": 200,  # of Hypothesis
-    "seconds": 3,  # of fuzzing each parser
+    "seconds": 3,  # of fuzzing
     "every": 0,  # 1: each byte of a small index is flipped, one after another
 }
 

@@ -116,14 +116,12 @@ def seen(index: Path) -> tuple[Seen, str]:
 
 
 def held(index: Path) -> tuple[Any, ...]:
-    """All that an update builds on, as bytes, in the order of `Contents`."""
+    """All that an update builds on; words, not their numbers, which an update may give anew."""
     c = store.base_of(index).contents
-    arrays = (
-        c.vectors, c.sentence_vectors, c.passages.rows, c.passages.sentences, c.terms.ids,
-        c.terms.starts, c.terms.lengths, np.asarray(c.digests),
-    )  # fmt: skip
+    arrays = (c.vectors, c.sentence_vectors, c.passages.sentences, c.terms.lengths, c.digests)
+    words = [tuple(c.terms.vocabulary[i] for i in stems) for stems in c.terms.stems()]
     texts = tuple((d.source, d.text, d.copies) for d in c.documents)
-    return (*(a.tobytes() for a in arrays), texts, c.terms.vocabulary, str(c.passages.headings))
+    return (*(np.asarray(a).tobytes() for a in arrays), texts, tuple(map(str, c.passages)), *words)
 
 
 class Everything(NamedTuple):

@@ -157,6 +157,7 @@ library.update([Path(sys.argv[1])], Path(sys.argv[2]))
 """
 
 
+@pytest.mark.slow
 def test_a_run_that_was_killed_goes_on_where_it_was(
     own: Path, world: Path, tiny_compiled: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-import struct
-import zipfile
-import zlib
-from io import BytesIO
-
+from index import limits
 from index.errors import UnreadableDocument
-
-_MEMBER, _ALL = 64 * 2**20, 256 * 2**20  # bytes that one member and all that is read may be
-_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # the others inflate without a limit
-_DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError,
-           ValueError, KeyError, OverflowError)  # fmt: skip
+from index.load.unzip import (
+    Bursting,
+    Crowded,
+    Damaged,
+    Foreign,
+    Full,
+    Inflater,
+    Locked,
+    Overlapping,
+    Trouble,
+    leads_out,
+    opened,
+)
 
 
 class Members:
@@ -20,13 +24,19 @@ class Members:
 
     def __init__(self, data: bytes, source: str) -> None:
         self._source = source
-        self._room = _ALL
+        self._inflater = Inflater()
         try:
-            self._zip = zipfile.ZipFile(BytesIO(data))
-        except _DAMAGE as exc:
-            raise UnreadableDocument(
-                f"{source}: it is damaged, or no EPUB; fetch it again"
-            ) from exc
+            self._zip = opened(data)
+        except Trouble as exc:
+            why = {
+                Damaged: "it is damaged, or no EPUB; fetch it again",
+                Crowded: f"over {limits.MAX_ENTRIES:,} files are in it; split the book",
+                Overlapping: "files in it share their bytes, as in an attack; fetch it elsewhere",
+            }[type(exc)]
+            raise UnreadableDocument(f"{source}: {why}") from exc
+        if any(map(leads_out, self.names())):
+            why = "the name of a file in it leads out of it, as in an attack; fetch it elsewhere"
+            raise UnreadableDocument(f"{source}: {why}")
 
     def names(self) -> list[str]:
         """The members' paths."""
@@ -38,21 +48,17 @@ class Members:
         Raises UnreadableDocument when there is none, or when it is damaged, locked by a password
         or inflates beyond all measure.
         """
-        part = f"{self._source}/{name}"
         try:
-            info = self._zip.getinfo(name)
-            if info.flag_bits & 1:
-                raise UnreadableDocument(f"{part}: it needs a password; save a copy without one")
-            if info.compress_type not in _METHODS:
-                raise UnreadableDocument(f"{part}: it is packed as no EPUB is; convert the book")
-            limit = min(_MEMBER, self._room)
-            with self._zip.open(info) as member:
-                data = member.read(limit + 1)
+            return self._inflater.bytes_of(self._zip, self._zip.getinfo(name))
         except KeyError as exc:
-            raise UnreadableDocument(f"{part}: it is missing; fetch the book again") from exc
-        except _DAMAGE as exc:
-            raise UnreadableDocument(f"{part}: it is damaged; fetch the book again") from exc
-        if len(data) > limit:
-            raise UnreadableDocument(f"{part}: it inflates to more than {limit >> 20} MB; split it")
-        self._room -= len(data)
-        return data
+            why = "it is missing; fetch the book again"
+            raise UnreadableDocument(f"{self._source}/{name}: {why}") from exc
+        except Trouble as exc:
+            why = {
+                Damaged: "it is damaged; fetch the book again",
+                Locked: "it needs a password; save a copy without one",
+                Foreign: "it is packed as no EPUB is; convert the book",
+                Bursting: f"it inflates to over {limits.MAX_RATIO} times its size; remove it",
+                Full: f"the book inflates to over {limits.MAX_INFLATED >> 20} MB; split it",
+            }[type(exc)]
+            raise UnreadableDocument(f"{self._source}/{name}: {why}") from exc

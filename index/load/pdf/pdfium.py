@@ -11,12 +11,11 @@ from typing import Any, NamedTuple
 
 from index.errors import UnreadableDocument
 from index.letters import letters
+from index.limits import MAX_PAGES
+from index.load.formats import check_length
 from index.load.pdf.runs import runs_of
 from index.load.pdf.sheet import Sheet
 from index.load.pdf.tags import Tree
-
-MAX_PAGES = 2000
-MAX_CHARS = 40_000_000  # ten times what 2,000 full pages have
 
 _LOCK = Lock()  # pdfium is not made for threads
 _DRAWN = 40  # shapes on a page without text: letters that became curves
@@ -38,7 +37,8 @@ class Book(NamedTuple):
 def read_book(data: bytes, source: str) -> Book:
     """The pages of a PDF; nothing stays open.
 
-    Raises UnreadableDocument when it is damaged, protected, without pages or over the limits.
+    Raises UnreadableDocument when it is damaged, protected, without pages or over 2,000 pages, and
+    TooMuchText.
     """
     from pypdfium2 import raw  # type: ignore[import-untyped]
 
@@ -57,8 +57,7 @@ def read_book(data: bytes, source: str) -> Book:
         for number, name in enumerate(names):
             sheets.append(_sheet(raw, document, number, name, tree))
             size += sum(len(run.text) for run in sheets[-1].runs)
-            if size > MAX_CHARS:
-                raise UnreadableDocument(f"{source}: too much text; split the file")
+            check_length(size)
         return Book(sheets, info, dict(_outline(raw, document)))
 
 

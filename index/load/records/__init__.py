@@ -7,7 +7,6 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from index.errors import UnreadableDocument
-from index.languages import language_of
 from index.load import text as plain
 from index.load.decode import decode
 from index.load.formats import Failure, Parsed
@@ -21,7 +20,6 @@ VERSION = 1
 TEXT_FIELD = "text_field"  # in `known`: what the field with the text is called
 
 _NAMED = 20  # records that are named when they cannot be read; the rest are counted
-_SAMPLE = 50  # records that show the language of all
 
 
 class _Record(NamedTuple):
@@ -119,27 +117,24 @@ def _texts(records: Sequence[_Record], field: str, whole: bool) -> tuple[list[Pa
     """The text of each record, and the records that have none."""
     ids = id_field([record.fields for record in records])
     full = [record for record in records if field in record.fields]
-    sample = " ".join(record.fields[field][0][:500] for record in full[:_SAMPLE])
-    language = language_of(sample)  # what a short record alone does not show
     texts = []
     for record in full:
         part = "" if whole else f"#{record.fields[ids][0] if ids else record.number}"
-        texts.append(_text(record.fields, field, language, part))
+        texts.append(_text(record.fields, field, part))
     empty = [r.number for r in records if field not in r.fields]
     return texts, [
         _Bad(n, f"record {n} has no text in {field}; fill it or remove it") for n in empty
     ]
 
 
-def _text(record: Fields, field: str, language: str, part: str) -> Parsed:
+def _text(record: Fields, field: str, part: str) -> Parsed:
     meta = said_of(record, field)
     body = "\n\n".join(record[field])
     writer = Writer()
     if meta["title"] != " ".join(body.strip().partition("\n")[0].split()):
         writer.add(meta["title"], BlockKind.HEADING, level=1)
     writer.keep(body, plain.blocks(body))
-    said = {**meta, "language": meta["language"] or language}
-    return writer.parsed(said, part)._replace(title=meta["title"])
+    return writer.parsed(meta, part)._replace(title=meta["title"])
 
 
 def _rows(records: Sequence[_Record], whole: bool) -> Parsed:

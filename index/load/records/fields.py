@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from index.languages import code_of, word_count
+from index.languages import word_count
 from index.load.dates import iso_day
 from index.load.records.json_values import Fields
 
@@ -24,7 +24,7 @@ _SAID = {
 _IDS = ("id", "_id", "uid", "uuid", "guid", "key", "slug", "number")
 _FEW = 6  # words: shorter fields, on average, are cells of a table
 _SHARE = 4  # a field called "text" may be this much shorter than the longest one
-_SHORT = {"title": 200, "author": 100, "publisher": 100}
+_SHORT = {"title": 200, "author": 100, "publisher": 100, "language": 100}
 
 
 def text_field(records: Sequence[Fields]) -> str:
@@ -80,8 +80,6 @@ def said_of(record: Fields, text: str) -> dict[str, str]:
 def _short(key: str, said: str) -> str:
     if key == "date":
         return iso_day(said)
-    if key == "language":
-        return code_of(said)
     return said if len(said) <= _SHORT[key] else ""
 
 

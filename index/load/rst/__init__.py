@@ -9,7 +9,7 @@ from typing import Any
 from index.errors import UnreadableDocument
 from index.load.dates import iso_day
 from index.load.decode import decode
-from index.load.formats import Parsed, TooMuchText
+from index.load.formats import Parsed, TooMuchText, check_length
 from index.load.markers import numeral
 from index.load.rst.tables import rows_of
 from index.load.rst.tree import text_of, tree_of
@@ -37,6 +37,7 @@ _ERROR = 3  # docutils' level from which what it could not read stands in its me
 def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed]:
     """The file's one text; its fields (author, date …) are rows at the head of it."""
     text = decode(data, source)
+    check_length(len(text))
     if max(map(len, _EMPTY_LINE.split(text))) > _LONGEST:
         raise UnreadableDocument(
             f"{source}: a paragraph in it has over {_LONGEST:,} characters; save it as .txt"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from index.load.formats import Parsed, TooMuchText
+from index.load.formats import Parsed, check_length
 from index.load.grid import table_lines
 from index.load.markers import raised
 from index.load.ooxml import Element, Package, attr, child, children, chosen, local, whole
@@ -20,7 +20,7 @@ from index.load.word.numbering import Numbering
 from index.load.word.styles import Style, Styles, heading_level
 from index.load.word.tables import filled_down, is_layout, rows_of
 from index.load.word.text import Words, is_placeholder, paragraphs
-from index.load.writer import MAX_CHARS, Writer
+from index.load.writer import Writer
 from index.types import BlockKind
 
 NAME = "docx"
@@ -142,8 +142,7 @@ class _Body:
 
     def _add(self, block: Found) -> None:
         self._size += len(block.text)
-        if self._size > MAX_CHARS:
-            raise TooMuchText(f"over {MAX_CHARS // 1_000_000} million characters of text")
+        check_length(self._size)
         if block.kind not in (BlockKind.ITEM, BlockKind.ROWS):
             self._flush()
         parts = _PARAGRAPHS.split(block.text) if block.kind is BlockKind.PARAGRAPH else [block.text]

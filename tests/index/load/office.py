@@ -31,6 +31,15 @@ def zipped(members: Mapping[str, str | bytes]) -> bytes:
     return out.getvalue()
 
 
+def overlapping(data: bytes) -> bytes:
+    """The archive with its last file said to stand where its first one does."""
+    made = bytearray(data)
+    first, last = made.index(b"PK\x01\x02"), made.rindex(b"PK\x01\x02")
+    assert first != last
+    made[last + 42 : last + 46] = made[first + 42 : first + 46]
+    return bytes(made)
+
+
 def members(data: bytes) -> dict[str, bytes]:
     """What a zip archive holds."""
     with ZipFile(io.BytesIO(data)) as archive:

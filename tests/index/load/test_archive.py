@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import random
 import struct
 import zipfile
 from pathlib import Path
@@ -12,8 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index import limits
 from index.errors import UnreadableDocument
-from index.load import Loaded, archive, load_file, loader_of, records, writer
+from index.load import Loaded, load_file, loader_of, records
 from tests.index.load.broken import damaged, loads_or_is_refused
 
 TEXT = "The pier of Tarn was closed in May."
@@ -174,21 +176,21 @@ def test_a_file_that_bursts_is_refused_whatever_it_says_of_its_size() -> None:
         assert [d.source for d in found.documents] == ["a.zip/good.txt"]
         assert found.failures[0].source == "a.zip/bomb.txt"
     assert load_file(bomb, "a.zip").failures[0].reason == (
-        "a.zip/bomb.txt: it unpacks to over 200 times its size, as no text does; unpack it"
+        "a.zip/bomb.txt: it unpacks to over 100 times its size, as no text does; unpack it"
     )
     small = load_file(zipped({"a.txt": b"pier " * 200_000}), "a.zip")
     assert small.failures == ()  # well packed, but under a megabyte
 
 
 def test_files_are_counted_and_measured(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archive, "_MEMBER", 2**20)
-    big = read({"big.txt": bytes(range(32, 127)) * 20_000, "good.txt": TEXT})
+    monkeypatch.setattr(limits, "MAX_BYTES", 2**20)
+    big = read({"big.txt": random.Random(0).randbytes(2**20).hex(), "good.txt": TEXT})
     assert big.failures == (("a.zip/big.txt", "a.zip/big.txt: over 1 MB; split the file"),)
-    monkeypatch.setattr(archive, "_ALL", 2**20)
+    monkeypatch.setattr(limits, "MAX_INFLATED", 2**20)
     full = read({f"{n}.txt": f"{TEXT} {n} " * 15_000 for n in range(4)})
     assert [d.source for d in full.documents] == ["a.zip/0.txt"]
     assert full.failures == (("a.zip", "a.zip: over 1 MB are in it; unpack it"),)
-    monkeypatch.setattr(archive, "_ENTRIES", 3)
+    monkeypatch.setattr(limits, "MAX_ENTRIES", 3)
     assert refusal(zipped({f"{n}.txt": TEXT for n in range(4)})) == (
         "a.zip: over 3 files are in it; unpack it"
     )
@@ -245,7 +247,7 @@ def test_a_damaged_file_loads_or_is_refused(data: bytes) -> None:
 
 
 def test_one_file_with_too_much_text_is_one_failure(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(writer, "MAX_CHARS", 100)
+    monkeypatch.setattr("index.limits.MAX_CHARS", 100)
     found = read({"a.txt": TEXT, "b.rst": "The pier.\n\n" * 20, "c.json": '{"a": "b"}'})
     assert [d.source for d in found.documents] == ["a.zip/a.txt", "a.zip/c.json"]
     (failure,) = found.failures

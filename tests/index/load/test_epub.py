@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index import limits
 from index.errors import UnreadableDocument
 from index.load import Loaded, load_file
-from index.load.epub import zip as epub_zip
+from tests.index.load.office import overlapping
 
 FORMATS = Path(__file__).parents[2] / "formats"
 BOOKS = sorted(FORMATS.glob("*.epub"))
@@ -175,15 +176,36 @@ def test_a_damaged_chapter_is_told_from_a_whole_one() -> None:
     assert failure.reason == "sel.epub/a/c.xhtml: it is damaged; fetch the book again"
 
 
-@pytest.mark.parametrize(("member", "every"), [(10_000, 10**9), (10**9, 10_000)])
-def test_what_inflates_beyond_measure_is_refused(
-    monkeypatch: pytest.MonkeyPatch, member: int, every: int
-) -> None:
-    monkeypatch.setattr(epub_zip, "_MEMBER", member)
-    monkeypatch.setattr(epub_zip, "_ALL", every)
+def test_what_inflates_beyond_measure_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    (failure,) = load({"a/c.xhtml": "<p>" + "a" * 2_000_000}).failures
+    assert failure.reason == (
+        "sel.epub/a/c.xhtml: it inflates to over 100 times its size; remove it"
+    )
+    monkeypatch.setattr(limits, "MAX_INFLATED", 10_000)
     (failure,) = load({"a/c.xhtml": "<p>" + "a" * 20_000}).failures
-    assert failure.reason.startswith("sel.epub/a/c.xhtml: it inflates to more than ")
-    assert failure.reason.endswith("; split it")
+    assert failure.reason == "sel.epub/a/c.xhtml: the book inflates to over 0 MB; split it"
+
+
+def test_a_book_that_leads_out_or_shares_bytes_or_is_crowded_is_refused() -> None:
+    for name in ("../c.xhtml", "/etc/c.xhtml", "a/../../c.xhtml", "C:/c.xhtml", "..\\c.xhtml"):
+        with pytest.raises(UnreadableDocument, match=r"^sel\.epub: the name of a file in it leads"):
+            load({name: "<p>a</p>"})
+    with pytest.raises(UnreadableDocument, match=r"^sel\.epub: over 2,000 files are in it; split"):
+        load({f"{n}.css": "" for n in range(2_001)})
+    with pytest.raises(UnreadableDocument, match=r"^sel\.epub: files in it share their bytes"):
+        load_file(overlapping(book({})), "sel.epub")
+
+
+ENTITIES = """<?xml version="1.0"?><!DOCTYPE html [<!ENTITY file SYSTEM "file:///etc/passwd">
+<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>"""
+
+
+def test_a_books_entities_are_not_expanded_nor_loaded() -> None:
+    chapter = f"{ENTITIES}<html><body><p>The eel is a fish. &b; &file;</p></body></html>"
+    (document,) = load({"a/c.xhtml": chapter}).documents
+    assert "The eel is a fish." in document.text
+    assert "aaaa" not in document.text
+    assert "root:" not in document.text
 
 
 @given(st.sampled_from(BOOKS), st.integers(0), st.integers(0, 255))

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index import limits
 from index.errors import UnreadableDocument
-from index.load import zipped
 from index.load.zipped import check_zip, read_member
+from tests.index.load.office import overlapping
 from tests.index.load.office import zipped as archive
 
 
@@ -30,12 +31,12 @@ def test_an_archive_gives_its_members() -> None:
 
 
 def test_a_part_that_inflates_to_hundreds_of_times_its_size_is_refused() -> None:
-    refused(archive({"a.xml": b" " * 3_000_000}), "inflates to over 200 times its size")
+    refused(archive({"a.xml": b" " * 3_000_000}), "inflates to over 100 times its size")
     check_zip(archive({"a.xml": b" " * 900_000}), "a.zip")  # too small to harm
 
 
 def test_too_much_in_all_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(zipped, "MAX_BYTES", 2**20)
+    monkeypatch.setattr(limits, "MAX_INFLATED", 2**20)
     noise = bytes(range(256)) * 2_000
     refused(archive({"a": noise, "b": noise, "c": noise}), "inflates to over 1 MB; split it")
     check_zip(archive({"a": noise, "b": noise}), "a.zip")
@@ -95,3 +96,24 @@ def test_any_bytes_are_an_archive_or_refused(noise: bytes, at: int, kind: int) -
         except UnreadableDocument as exc:
             read = [str(exc).encode()]
         assert all(isinstance(one, bytes) for one in read)
+
+
+@pytest.mark.parametrize("name", ["../a.xml", "/a.xml", "b/../../a.xml", "C:\\a.xml", "..\\a.xml"])
+def test_names_that_lead_out_are_refused(name: str) -> None:
+    refused(archive({name: "<a/>"}), "the name of a part leads out of it, as in an attack; save it")
+
+
+def test_members_that_share_bytes_are_refused() -> None:
+    made = archive({"a.xml": "<a/>", "b.xml": "<b/>"})
+    refused(overlapping(made), "parts of it share their bytes, as in an attack; save it again")
+    check_zip(b"before it" + made, "a.zip")  # as in an archive that unpacks itself
+
+
+def test_every_bomb_of_overlapping_files_is_refused() -> None:
+    kernel = archive({str(i): b"" for i in range(50)} | {"z": bytes(10**6)})
+    made = bytearray(kernel)
+    at = made.index(b"PK\x01\x02")
+    place = made[made.rindex(b"PK\x01\x02") + 42 :][:4]
+    while (at := made.find(b"PK\x01\x02", at + 1)) > 0:
+        made[at + 42 : at + 46] = place
+    refused(bytes(made), "parts of it share their bytes")

@@ -1,0 +1,22 @@
+"""How much a file may take to read, and how much text it may hold: all of it in one place."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+MAX_BYTES = 64 * 2**20  # of a file
+MAX_CHARS = 20_000_000  # of all the texts in a file: a small one may grow into a vast one
+MAX_PAGES = 2_000  # of a PDF
+
+MAX_ENTRIES = 2_000  # of a zip archive, and of the archives in it
+MAX_INFLATED = 100 * 2**20  # bytes that all its members are
+MAX_RATIO = 100  # of a member's bytes to what they are packed in …
+FREE_OF_RATIO = 2**20  # … where it has more bytes than this
+
+
+class Limits(NamedTuple):
+    """What the process that reads a file may take for it."""
+
+    memory: int = 2**30  # bytes that are resident
+    cpu: int = 20  # seconds
+    wall: float = 30.0  # seconds

@@ -1,0 +1,95 @@
+"""Files to documents, read in processes of their own: no file can harm the one that asks."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import islice
+from queue import SimpleQueue
+from typing import TypeVar
+
+from index.errors import UnreadableDocument
+from index.limits import Limits
+from index.load import Loaded, documents_of, failed
+from index.load.formats import NOTHING
+from index.process import Process
+
+CHILDREN = 2  # one reads while the answer of the other is looked at
+LIMITS = Limits()
+
+T = TypeVar("T")
+
+
+class Parsers:
+    """Processes that read files, started when they are needed; leaving the context ends them.
+
+    A process reads many files, one after the other, and is replaced when one of them ends it.
+    Safe in threads. `parser` names the module that reads: it has a `parse_file`.
+    """
+
+    def __init__(
+        self, limits: Limits = LIMITS, *, children: int = CHILDREN, parser: str = "index.load"
+    ) -> None:
+        self._limits, self._parser = limits, parser
+        self._threads = ThreadPoolExecutor(children, thread_name_prefix="parsers")
+        self._running: set[Process] = set()
+        self._free: SimpleQueue[Process | None] = SimpleQueue()  # None: to be started
+        for _ in range(children):
+            self._free.put(None)
+
+    def __enter__(self) -> Parsers:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def running(self) -> frozenset[Process]:
+        """The processes that were started and not ended."""
+        return frozenset(self._running)
+
+    def close(self) -> None:
+        """End the processes, those that are reading too."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        for process in list(self._running):
+            process.kill()
+        self._threads.shutdown()
+        while self._running:
+            self._running.pop().end()
+
+    def load(self, data: bytes, source: str, known: Mapping[str, str] = NOTHING) -> Loaded:
+        """The documents in the bytes of a file; what cannot be read is one of the failures.
+
+        Raises ParserError when no process can be started.
+        """
+        process = self._free.get()
+        try:
+            if process is None:
+                process = Process(self._parser, self._limits)
+                self._running.add(process)
+            found = process.read(data, source, known)
+        except UnreadableDocument as exc:
+            return failed(source, exc)
+        finally:
+            self._free.put(self._kept(process))
+        return documents_of(found, data, source, known)
+
+    def begin(self, data: bytes, source: str, known: Mapping[str, str]) -> Future[Loaded]:
+        """`load`, while the caller does something else."""
+        return self._threads.submit(self.load, data, source, known)
+
+    def _kept(self, process: Process | None) -> Process | None:
+        if process is None or process.usable:
+            return process
+        self._running.discard(process)
+        process.end()
+        return None
+
+
+def ahead(items: Iterator[T], most: int = 2 * CHILDREN) -> Iterator[T]:
+    """The same items; `most` of them are taken before the first is given."""
+    taken = deque(islice(items, most))
+    while taken:
+        yield taken.popleft()
+        taken.extend(islice(items, 1))
