@@ -49,9 +49,14 @@ class Cells:
     """The passages of the likeliest cells are compared; `data` is what `cells_of` gave."""
 
     def __init__(self, vectors: Stored | Rows, data: bytes) -> None:
-        """Raises ValueError when `data` is of other vectors."""
+        """Raises ValueError when `data` is not that, or of other vectors."""
         self._vectors = vectors
-        self._index = _faiss.deserialize_index(np.frombuffer(data, np.uint8))
+        try:
+            self._index = _faiss.deserialize_index(np.frombuffer(data, np.uint8))
+        except RuntimeError as exc:
+            raise ValueError("the cells are not in FAISS's format") from exc
+        if not isinstance(self._index, _faiss.IndexIVFScalarQuantizer):
+            raise ValueError("the cells are another kind of index")
         if (self._index.ntotal, self._index.d) != vectors.shape:
             raise ValueError("the cells are of other vectors")
 

@@ -151,9 +151,17 @@ def test_cells_are_made_above_a_size(monkeypatch: pytest.MonkeyPatch) -> None:
     assert cells_of(own) is None
 
 
-def test_cells_of_other_vectors_are_refused() -> None:
-    with pytest.raises(ValueError, match="of other vectors"):
-        nearest(unit(6, 31), make_cells(unit(6, 30)))
+def test_what_is_not_the_cells_of_these_vectors_is_refused() -> None:
+    own = unit(6, 30)
+    flat = faiss.serialize_index(faiss.IndexFlatIP(DIM)).tobytes()
+    for data, why in (
+        (make_cells(unit(6, 31)), "of other vectors"),
+        (make_cells(own)[:-1], "not in FAISS's format"),
+        (b"", "not in FAISS's format"),
+        (flat, "another kind of index"),
+    ):
+        with pytest.raises(ValueError, match=why):
+            nearest(own, data)
 
 
 @pytest.fixture
