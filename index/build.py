@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
@@ -10,17 +11,20 @@ from pathlib import Path
 
 import numpy as np
 
-from index import cache
+from index import cache, disk
+from index.checked import DAMAGE, Checked
 from index.contents import Contents
 from index.digests import sentence_digests
 from index.encode import OnnxEncoder
 from index.errors import EncoderError, storage_errors
+from index.manifest import entries_from, entry_of, seal, unseal
 from index.passages import PassageTable
 from index.split import split
 from index.terms import Terms
 from index.texts import passage_stems, passage_text, sentence_stems, sentence_text
 from index.types import Document, Encoder
 
+_SUMS = "sums.json"  # of the files of a compiled encoder in the cache
 Progress = Callable[[str, int, int], None]  # stage, done, total (0: unknown)
 
 
@@ -35,14 +39,17 @@ def open_encoder(model: str | None, tell: Progress | None = None) -> tuple[OnnxE
     compiled = cache.encoder_folder(model_digest(folder))
     if compiled.is_dir():
         try:
+            _check(compiled)
             return OnnxEncoder(compiled), compiled
-        except EncoderError:
+        except (*DAMAGE, EncoderError):
             shutil.rmtree(compiled, ignore_errors=True)  # a cache: made again
     (tell or silent)("compiling the encoder", 0, 0)
     with storage_errors("write the compiled encoder to", compiled):
         temporary = Path(tempfile.mkdtemp(prefix="tmp-", dir=compiled.parent))
         try:
             compile_model(folder, temporary)
+            entries = {p.name: entry_of(p.read_bytes()) for p in sorted(temporary.iterdir())}
+            disk.write(temporary / _SUMS, seal(json.dumps(entries)))
             temporary.rename(compiled)
         except OSError:
             if not compiled.is_dir():  # else another process was first, with the same encoder
@@ -50,6 +57,12 @@ def open_encoder(model: str | None, tell: Progress | None = None) -> tuple[OnnxE
         finally:
             shutil.rmtree(temporary, ignore_errors=True)
     return OnnxEncoder(compiled), compiled
+
+
+def _check(compiled: Path) -> None:
+    """Raise one of `DAMAGE` when a file is other than it was compiled: indexes link them."""
+    entries = entries_from(json.loads(unseal((compiled / _SUMS).read_bytes())))
+    Checked(compiled, entries).check()
 
 
 def encode_documents(

@@ -14,6 +14,12 @@ from index import disk
 from index.errors import DamagedIndex
 from index.manifest import BLOCK, Entry, entry_of, sum_of
 
+# what reading a file raises that is not as it was written
+DAMAGE = (
+    OSError, ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError,
+    RecursionError,
+)  # fmt: skip
+
 
 class Draft:
     """A folder that files are written into; `entries` says of each what it holds."""

@@ -18,7 +18,7 @@ from typing import TypeVar
 
 from index import disk
 from index.catalog import FILES, Catalog
-from index.checked import Checked, damaged
+from index.checked import DAMAGE, Checked, damaged
 from index.errors import ForeignIndex, MissingPath, is_refusal, storage_errors
 from index.manifest import Manifest, seal, sum_of, unseal
 
@@ -28,12 +28,6 @@ TEMPORARY = "tmp-ibid-"  # begins the name of what is deleted when it is found l
 _PREFIX = "gen-"
 _TRIES = 20  # that many times may writers be quicker than a reader
 _T = TypeVar("_T")
-
-# what reading a file raises that is not as it was written
-DAMAGE = (
-    OSError, ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError,
-    RecursionError,
-)  # fmt: skip
 
 
 class Hold:
@@ -95,11 +89,12 @@ def is_index(path: Path) -> bool:
 def state_of(path: Path) -> bytes:
     """What is other after each change of the index; b"" where there is none."""
     with suppress(OSError):
-        return _state(path)
+        return read_state(path)
     return b""
 
 
-def _state(path: Path) -> bytes:
+def read_state(path: Path) -> bytes:
+    """`state_of`; raises OSError where the file may not be read or no more can be opened."""
     try:
         return (path / CURRENT).read_bytes()
     except OSError as exc:
@@ -126,7 +121,7 @@ def newest(path: Path, use: Callable[[Saved], _T]) -> tuple[_T, str]:
 def _newest(path: Path, use: Callable[[Saved], _T]) -> tuple[_T, str]:
     why = ""
     for _ in range(_TRIES):
-        state, why = _state(path), ""
+        state, why = read_state(path), ""
         for name, manifest in _in_order(path, state):
             try:
                 if not name:
@@ -138,7 +133,7 @@ def _newest(path: Path, use: Callable[[Saved], _T]) -> tuple[_T, str]:
                 if is_refusal(exc):
                     raise
                 why = why or _told(exc)
-            if _state(path) != state:
+            if read_state(path) != state:
                 break  # a writer has put another in its place meanwhile
         else:
             break
@@ -158,7 +153,7 @@ def last_catalog(path: Path) -> tuple[Catalog | None, str]:
     """
     why = ""
     with storage_errors("read the index in", path):
-        for name, _ in _in_order(path, _state(path)):
+        for name, _ in _in_order(path, read_state(path)):
             try:
                 if name:
                     return Catalog.from_bytes((path / name / FILES).read_bytes()), why

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -11,22 +11,23 @@ from index import build, cache, disk, store
 from index.before import Before
 from index.build import Progress, silent
 from index.catalog import Catalog, Plan, plan
-from index.checked import damaged
+from index.checked import DAMAGE, damaged
 from index.encode import OnnxEncoder
 from index.errors import (
     DamagedIndex,
     ForeignIndex,
     MissingPath,
     NoDocuments,
+    StoreError,
     storage_errors,
 )
 from index.folder import nothing_read
 from index.generations import (
-    DAMAGE,
     collect,
     is_index,
     is_ours,
     names,
+    newest,
     sweep,
 )
 from index.load.formats import Failure
@@ -191,6 +192,7 @@ def _writing(into: Path, progress: Progress | None) -> Iterator[Progress]:
         storage_errors("bring up to date the index in", into),
     ):
         sweep(into)
+        _end_removal(into)
         yield tell
 
 
@@ -218,20 +220,41 @@ def _run(
     catalog = Catalog(planned.roots, tuple(reading.rows), planned.listings)
     if catalog == before.catalog and before.good and planned.valid:
         return _report(into, planned, catalog)
-    published, base = _publish(before, reading, catalog, model, tell)
-    with suppress(*DAMAGE, ForeignIndex):  # what one that cannot be read needs is not forgotten
-        left = collect(into, {published, base} if fallback else {published})
-        kept.forget({row.sha256 for saved in left for row in saved.catalog.rows})
+    published, base = _publish(before, reading, catalog, model, tell, alone=not fallback)
+    _clear(into, {published, base} if fallback else {published})
     forget(into / store.WORK)
     return _report(into, planned, catalog)
 
 
+def _clear(into: Path, keep: Container[str]) -> None:
+    """Delete the generations but those of these names, and the files that only they needed."""
+    with suppress(*DAMAGE, ForeignIndex):  # what one that cannot be read needs is not forgotten
+        left = collect(into, keep)
+        Originals(into).forget({row.sha256 for saved in left for row in saved.catalog.rows})
+
+
+def _end_removal(into: Path) -> None:
+    """Delete what a removal was to delete that died, or that somebody was reading then."""
+    if len(names(into)) > 1:
+        with suppress(StoreError):
+            saved, why = newest(into, lambda saved: saved)
+            if saved.manifest.settings.get("alone") and not why:
+                _clear(into, {saved.folder.name})
+
+
 def _publish(
-    before: Before, reading: Reading, catalog: Catalog, model: str | None, tell: Progress
+    before: Before,
+    reading: Reading,
+    catalog: Catalog,
+    model: str | None,
+    tell: Progress,
+    *,
+    alone: bool,
 ) -> tuple[str, str]:
     """Make what is new, join it with what stays, and put it in the index's place.
 
-    Returns the names of the new generation and of the one that it was built on.
+    `alone`: those before it are to go. Returns the names of the new generation and of the one that
+    it was built on.
     """
     into = before.path
     current = next(iter(names(into)), "")
@@ -247,7 +270,7 @@ def _publish(
     if not len(contents.passages):
         raise NoDocuments("the documents hold no sentence that could be quoted; add text")
     tell("writing the index", 0, 0)
-    settings = {"model": before.model or model or DEFAULT, "version": VERSION}
+    settings = {"model": before.model or model or DEFAULT, "version": VERSION, "alone": alone}
     published = store.publish(into, contents, base, catalog, (encoder, compiled), settings)
     return published, base.saved.folder.name if base is not None else current
 

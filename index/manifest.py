@@ -94,11 +94,12 @@ class Manifest:
         return cls(
             str(content["encoder"]), dict(content["settings"]), (documents, passages, sentences),
             tuple(Failure(*map(str, f)) for f in content["failures"]), str(content["published"]),
-            _entries(content["files"]), _entries(content["encoder_files"]),
+            entries_from(content["files"]), entries_from(content["encoder_files"]),
         )  # fmt: skip
 
 
-def _entries(given: Mapping[str, Any]) -> dict[str, Entry]:
+def entries_from(given: Mapping[str, Any]) -> dict[str, Entry]:
+    """Entries by name, from JSON; raises ValueError or TypeError."""
     return {name: _entry(*fields) for name, fields in given.items()}
 
 

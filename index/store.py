@@ -29,12 +29,12 @@ from filelock import FileLock, Timeout
 
 from index import disk, generations
 from index.catalog import FILES, Catalog
-from index.checked import Checked, Draft
+from index.checked import DAMAGE, Checked, Draft
 from index.contents import Contents, read_contents, read_retriever, write_contents
 from index.encode import OnnxEncoder
 from index.errors import IndexBusy, StorageError, storage_errors
 from index.fuse import Hybrid
-from index.generations import ENCODERS, MANIFEST, TEMPORARY, Saved, newest, state_of
+from index.generations import ENCODERS, MANIFEST, TEMPORARY, Saved, newest, read_state
 from index.load.formats import Failure
 from index.manifest import Entry, Manifest, entry_of
 from index.types import Document
@@ -125,7 +125,8 @@ def open_index(path: Path, *, thorough: bool = False) -> Generation:
             saved.files.check()
         return saved, read_retriever(saved.files, _encoder(saved))
 
-    state = state_of(path)
+    with storage_errors("read the index in", path):
+        state = read_state(path)
     (saved, retriever), why = newest(path, read)
     manifest = saved.manifest
     return Generation(
@@ -208,7 +209,7 @@ def _prove(draft: Draft, encoder: OnnxEncoder, path: Path) -> None:
         read_retriever(Checked(draft.folder, draft.entries), encoder)
     except OSError:
         raise
-    except generations.DAMAGE as exc:
+    except DAMAGE as exc:
         raise StorageError(
             f"the disk did not keep what was written in {path} ({exc}); check it and try again"
         ) from exc
@@ -247,7 +248,7 @@ def _adopt(compiled: Path, own: Path) -> dict[str, Entry]:
 def _is_whole(files: Checked) -> bool:
     try:
         files.check()
-    except generations.DAMAGE:
+    except DAMAGE:
         return False
     return True
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import string
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,8 @@ from onnx import TensorProto, helper, numpy_helper
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
 from index.encode import MODEL, TOKENIZER, EncoderConfig
-from index.load import load_text
+from index.errors import UnreadableDocument
+from index.load import Loaded, failed, load_file, load_text
 from index.types import Document, Vectors
 from index.words import stems
 
@@ -165,3 +167,26 @@ def _mean_model(table: np.ndarray) -> onnx.ModelProto:
         ],
     )
     return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+
+
+class InProcess:
+    """Reads files where it is called, as `index.parsers.Parsers` does in other processes."""
+
+    def __enter__(self) -> InProcess:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def load(self, data: bytes, source: str, known: Mapping[str, str]) -> Loaded:
+        """The documents of a file; what cannot be read is one of the failures."""
+        try:
+            return load_file(data, source, known)
+        except UnreadableDocument as exc:
+            return failed(source, exc)
+
+    def begin(self, data: bytes, source: str, known: Mapping[str, str]) -> Future[Loaded]:
+        """`load`, done at once."""
+        done: Future[Loaded] = Future()
+        done.set_result(self.load(data, source, known))
+        return done

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from index import build, store
+from tests.doubles import InProcess
 from tests.torture.worlds import Stub, write_stub
 
 _MEMORY = Path("/dev/shm")
@@ -24,6 +25,14 @@ def ground(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     compiled = write_stub(folder / "compiled")
     monkeypatch.setattr(build, "open_encoder", lambda *_: (Stub(compiled), compiled))
     monkeypatch.setattr(store, "OnnxEncoder", Stub)
+    monkeypatch.setattr("index.update.Parsers", InProcess)
     yield folder
     if memory:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All of it is slow."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker("slow")
