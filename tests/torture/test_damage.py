@@ -101,7 +101,8 @@ class Built:
         else:
             what, notice = found[0]
             assert what == (self.newest if self.name not in hurt else self.before).seen or (
-                not notice and what == self.newest.seen  # the file is not used for this
+                # the file is not used for this; a notice tells of CURRENT
+                (not notice or "CURRENT" in hurt) and what == self.newest.seen
             )
             assert bool(notice) or what == self.newest.seen
             assert bool(notice) or "CURRENT" not in hurt
