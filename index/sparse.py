@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
-from index.checked import Checked, Draft, Rows
+from index.checked import Checked, Draft
 from index.languages import ENGLISH
-from index.postings import K1, B, postings_of
+from index.postings import K1, B, Postings, postings_of
 from index.terms import Terms, load_vocabulary
 from index.words import Asked, asked_words
 
@@ -71,7 +71,7 @@ class Sparse:
         extra: dict[str, Any] = json.loads(files.read(_EXTRA))
         scorer = None
         if not extra["empty"]:
-            arrays = {name: files.rows(f"bm25_{name}") for name in _ARRAYS}
+            arrays = {name: files.array(f"bm25_{name}") for name in _ARRAYS}
             scorer = _scorer(arrays, extra["passages"], load_vocabulary(files))
         return cls(scorer, extra["passages"], extra["sentence_length"], extra["languages"])
 
@@ -151,9 +151,7 @@ class Sparse:
         return found
 
 
-def _scorer(
-    postings: Mapping[str, NDArray[Any] | Rows], passages: int, vocabulary: Sequence[str]
-) -> bm25s.BM25:
+def _scorer(postings: Postings, passages: int, vocabulary: Sequence[str]) -> bm25s.BM25:
     scorer = bm25s.BM25(k1=K1, b=B, method="lucene")
     scorer.scores = {**postings, "num_docs": passages}
     scorer.nonoccurrence_array = None  # which Lucene's variant has not

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-from tempfile import TemporaryDirectory
-
 import bm25s
 import numpy as np
-import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from index import checked, manifest
-from index.checked import Checked, Draft
-from index.errors import DamagedIndex
 from index.postings import K1, B, postings_of
 from index.sparse import Sparse
 from index.terms import Terms
@@ -68,28 +60,3 @@ def test_scores_that_rounding_makes_equal_are_ranked_by_number(made: list[float]
     sparse = Sparse.build(terms_of([["eel"]] * len(scores)))
     sparse.scores = lambda question: scores.copy()  # type: ignore[method-assign]
     assert sparse.search("eel", k) == plain(sparse, "eel", k, None)
-
-
-@settings(max_examples=20)
-@given(TEXTS.filter(any), QUESTIONS)
-def test_large_arrays_are_checked_where_they_are_read(
-    texts: list[list[str]], question: str
-) -> None:
-    built = Sparse.build(terms_of(texts * 20))
-    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
-        for module in (checked, manifest):
-            patch.setattr(module, "BLOCK", 64)
-        patch.setattr(manifest, "LARGE", 64)
-        draft = Draft(Path(folder))
-        built.save(draft)
-        draft.write("vocabulary.json", json.dumps(terms_of(texts).vocabulary))
-        assert len(draft.entries["bm25_data"].sums) > 1
-        loaded = Sparse.load(Checked(draft.folder, draft.entries))
-        assert loaded.search(question, 9) == built.search(question, 9)
-        assert loaded.idf("eel") == built.idf("eel")
-        damaged = draft.folder / "bm25_data"
-        damaged.write_bytes(bytes(damaged.stat().st_size))
-        again = Sparse.load(Checked(draft.folder, draft.entries))
-        if built.search(question, 9):
-            with pytest.raises(DamagedIndex, match="bm25_data has changed"):
-                again.search(question, 9)
