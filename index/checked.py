@@ -149,9 +149,12 @@ class Rows:
             ends = (start * self._row // BLOCK, (max(stop, start + 1) * self._row - 1) // BLOCK)
             return range(ends[0], min(ends[1], len(self._good) - 1) + 1)
         rows = np.atleast_1d(np.asarray(key, np.int64)) % max(1, len(self))
-        first, last = rows * self._row // BLOCK, ((rows + 1) * self._row - 1) // BLOCK
-        spans = (range(a, b + 1) for a, b in zip(first.tolist(), last.tolist(), strict=True))
-        return sorted({block for span in spans for block in span})
+        edges = np.zeros(len(self._good) + 1, np.int64)  # where the rows' blocks begin and end
+        np.add.at(edges, rows * self._row // BLOCK, 1)
+        np.subtract.at(edges, ((rows + 1) * self._row - 1) // BLOCK + 1, 1)
+        used = np.cumsum(edges[:-1]) > 0
+        blocks: list[int] = np.flatnonzero(used & ~self._good).tolist()
+        return blocks
 
 
 def damaged(index: Path, why: str) -> DamagedIndex:

@@ -15,6 +15,7 @@ from index.copies import Copies
 from index.dense import Dense
 from index.digests import Digests
 from index.fuse import Hybrid
+from index.neighbours import cells_of
 from index.passages import PassageTable
 from index.sparse import Sparse
 from index.terms import Terms
@@ -67,7 +68,8 @@ class Contents:
 
     def retriever(self, encoder: Encoder) -> Hybrid:
         """The retriever over these contents, without a disk between."""
-        dense = Dense(self.vectors, self.sentence_vectors, self.passages.starts)
+        cells = cells_of(self.vectors)
+        dense = Dense(self.vectors, self.sentence_vectors, self.passages.starts, cells)
         sparse = Sparse.build(self.terms, self.languages)
         copies = Copies.of(self.passages, self.digests)
         return Hybrid(encoder, dense, sparse, self.passages, copies)
@@ -83,11 +85,13 @@ def write_contents(draft: Draft, contents: Contents) -> None:
         "sentence_vectors": contents.sentence_vectors,
         "passages": table.rows,
         "sentences": table.sentences,
-        "sentence_digests": contents.digests,
-        "copies": Copies.of(table, contents.digests).standing,
     }
     for name, array in arrays.items():
         draft.save(name, array)
+    cells = cells_of(contents.vectors)
+    if cells is not None:
+        draft.write(_CELLS, cells)
+    Copies.of(table, contents.digests).save(draft)
     draft.write("headings.json", json.dumps(table.headings))
     contents.terms.save(draft)
     Sparse.build(contents.terms, contents.languages).save(draft)
@@ -103,12 +107,14 @@ def read_contents(files: Checked) -> Contents:
 def read_retriever(files: Checked, encoder: Encoder) -> Hybrid:
     """What answers questions, without what only an update needs; raises as `read_contents`."""
     table = _table(files)
-    dense = Dense(files.array(_VECTORS[0]), files.rows(_VECTORS[1]), table.starts)
-    copies = Copies(table, files.array("sentence_digests"), files.array("copies"))
-    return Hybrid(encoder, dense, Sparse.load(files), table, copies)
+    cells = files.read(_CELLS) if _CELLS in files.entries else None
+    vectors = (files.array if cells is None else files.rows)(_VECTORS[0])  # without, all are used
+    dense = Dense(vectors, files.rows(_VECTORS[1]), table.starts, cells)
+    return Hybrid(encoder, dense, Sparse.load(files), table, Copies.load(table, files))
 
 
 _VECTORS = ("vectors", "sentence_vectors")
+_CELLS = "cells"
 
 
 def _table(files: Checked) -> PassageTable:

@@ -2,33 +2,57 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.digests import Digests, digest, sentence_digests
+from index.checked import Checked, Draft
+from index.digests import Digests, digest, in_order, sentence_digests
 from index.duplicates import near_copies
 from index.passages import PassageTable
 from index.types import Document, Span
+
+_ARRAYS = ("sentence_digests", "sentence_order", "copies")
 
 
 class Copies:
     """Which sentences of a table are copies, and where else a wording stands.
 
-    `digests` (m, 16) are those of the sentences; `standing` (m,) is, for a sentence of a
-    near-copy, the number of the document that stands for it, and -1 for all others.
+    `digests` (m, 16) are those of the sentences and `order` (m,) their numbers by these;
+    `standing` (m,) is, for a sentence of a near-copy, the number of the document that stands for
+    it, and -1 for all others.
     """
 
-    def __init__(self, table: PassageTable, digests: Digests, standing: NDArray[np.int64]) -> None:
-        self._table, self.digests, self.standing = table, digests, standing
+    def __init__(
+        self,
+        table: PassageTable,
+        digests: Digests,
+        order: NDArray[np.int64],
+        standing: NDArray[np.int64],
+    ) -> None:
+        self._table, self.digests, self.order, self.standing = table, digests, order, standing
 
     @classmethod
     def of(cls, table: PassageTable, digests: Digests | None = None) -> Copies:
         """What is found in a table; `digests` where they are known already."""
         known = sentence_digests(table) if digests is None else digests
-        return cls(table, known, near_copies(table, known))
+        order = in_order(known)
+        return cls(table, known, order, near_copies(table, known, order))
+
+    @classmethod
+    def load(cls, table: PassageTable, files: Checked) -> Copies:
+        """What `save` wrote; raises what `Checked` raises."""
+        return cls(table, *(files.array(name) for name in _ARRAYS))
+
+    def save(self, draft: Draft) -> None:
+        """Write it, without the table; raises OSError."""
+        arrays: tuple[NDArray[Any], ...] = (self.digests, self.order, self.standing)
+        for name, array in zip(_ARRAYS, arrays, strict=True):
+            draft.save(name, array)
 
     def own(self, chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Shape (m,): which sentences are looked at when the `chosen` (documents,) are.
@@ -57,14 +81,12 @@ class Copies:
 
     def _holding(self, sentence: str) -> list[int]:
         """The numbers of the documents that say a sentence."""
-        key = np.frombuffer(digest(sentence), np.uint8)
-        order, halves = self._sorted
+        key = digest(sentence)
         first, stop = (
-            int(np.searchsorted(halves, _half(key)[0], side)) for side in ("left", "right")
+            find(self.order, key, key=lambda row: self.digests[row].tobytes())
+            for find in (bisect_left, bisect_right)
         )
-        near = order[first:stop]
-        rows = near[(self.digests[near] == key).all(axis=1)]
-        found: list[int] = self._documents[rows].tolist()
+        found: list[int] = self._documents[self.order[first:stop]].tolist()
         return found
 
     @cached_property
@@ -72,14 +94,3 @@ class Copies:
         """Shape (m,): the number of each sentence's document."""
         rows = self._table.rows
         return np.repeat(rows[:, 0], rows[:, 2])
-
-    @cached_property
-    def _sorted(self) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
-        """The sentences by the first half of their digests, and these halves."""
-        halves = _half(self.digests)
-        order = np.argsort(halves, kind="stable")
-        return order, halves[order]
-
-
-def _half(digests: Digests) -> NDArray[np.uint64]:
-    return np.ascontiguousarray(digests[..., :8]).view(np.uint64).ravel()

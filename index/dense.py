@@ -1,14 +1,13 @@
-"""FAISS over passage vectors, and a second look with the vectors of their sentences."""
+"""The passages nearest to a question, and a second look with the vectors of their sentences."""
 
 from __future__ import annotations
 
-from typing import Any
-
-import faiss
 import numpy as np
 from numpy.typing import NDArray
 
 from index.checked import Rows
+from index.neighbours import cosines, nearest
+from index.terms import ranges
 from index.types import Stored, Vectors
 
 WHOLE = slice(None)  # all sentences of a passage
@@ -18,15 +17,19 @@ class Dense:
     """Passage vectors (n, dim), sentence vectors (m, dim), float16, and `starts` (n + 1,).
 
     The sentences of passage i are rows `starts[i]` to `starts[i + 1]`. All rows have unit
-    length, so the inner product is the cosine.
+    length, so the inner product is the cosine. `cells` are those of the passages, in a large index.
     """
 
     def __init__(
-        self, passages: Stored | Rows, sentences: Stored | Rows, starts: NDArray[np.int64]
+        self,
+        passages: Stored | Rows,
+        sentences: Stored | Rows,
+        starts: NDArray[np.int64],
+        cells: bytes | None = None,
     ) -> None:
+        """Raises ValueError when the `cells` are of other passages."""
         self._passages, self._sentences, self._starts = passages, sentences, starts
-        self._index = faiss.IndexFlatIP(passages.shape[1])
-        self._index.add(passages[:].astype(np.float32))
+        self._nearest = nearest(passages, cells)
 
     def search(
         self, question: Vectors, k: int, among: NDArray[np.bool_] | None = None
@@ -35,12 +38,11 @@ class Dense:
 
         `among` (n,) says which passages are looked at; None means all.
         """
-        k = min(k, len(self._passages) if among is None else int(among.sum()))
+        k = min(k, len(self._passages) if among is None else int(np.count_nonzero(among)))
         if k <= 0:
             return []
-        chosen = None if among is None else _selector(among)
-        scores, rows = self._index.search(question[None, :], k, params=chosen)
-        return _ranked(rows[0].astype(np.int64), scores[0].astype(np.float64))
+        rows, scores = self._nearest.search(question, k, among)
+        return _ranked(rows, scores.astype(np.float64))[:k]
 
     def second_look(
         self,
@@ -55,15 +57,20 @@ class Dense:
         """
         if not candidates:
             return []
-        rows = np.array([row for row, _ in candidates], np.int64)
-        scores = []
-        for row, cos in candidates:
-            similar = self.similarity(question, row)
-            part = self.part(question, row, own)
-            if part is not None:
-                cos, similar = self.cosine(question, row, part), similar[part]
-            scores.append(cos + float(similar.max(initial=-1)))
-        return _ranked(rows, np.array(scores))[:k]
+        rows, scores = (np.array(column) for column in zip(*candidates, strict=True))
+        counts = self._starts[rows + 1] - self._starts[rows]
+        sentences = ranges(self._starts[rows], counts)
+        similar = _rounded(self._sentences[sentences], question)
+        firsts = np.cumsum(counts) - counts  # no passage is without a sentence
+        best = np.maximum.reduceat(similar, firsts)
+        if own is not None:
+            whole = np.logical_and.reduceat(own[sentences], firsts)
+            for at in np.flatnonzero(~whole).tolist():
+                row = int(rows[at])
+                part = self.part(question, row, own) or WHOLE
+                scores[at] = self.cosine(question, row, part)
+                best[at] = similar[firsts[at] :][: counts[at]][part].max(initial=-1)
+        return _ranked(rows, scores + best)[:k]
 
     def part(self, question: Vectors, row: int, own: NDArray[np.bool_] | None) -> slice | None:
         """Which sentences of passage `row` are looked at; None when all of them are.
@@ -81,25 +88,22 @@ class Dense:
     def cosine(self, question: Vectors, row: int, part: slice = WHOLE) -> float:
         """cos(question, passage); a part of it is taken for the mean of its sentences."""
         if part == WHOLE:
-            return round(float(self._passages[row].astype(np.float32) @ question), 6)
-        own = self._own(row)[part].mean(axis=0)
-        return round(float(own @ question) / max(float(np.linalg.norm(own)), 1e-9), 6)
+            return float(_rounded(self._passages[row : row + 1], question)[0])
+        mean = self._own(row)[part].astype(np.float32).mean(axis=0)
+        return round(float(mean @ question) / max(float(np.linalg.norm(mean)), 1e-9), 6)
 
     def similarity(self, question: Vectors, row: int) -> NDArray[np.float64]:
         """cos(question, sentence) of each sentence of passage `row`, rounded to 6 decimals."""
-        found: NDArray[np.float64] = (self._own(row) @ question).astype(np.float64).round(6)
-        return found
+        return _rounded(self._own(row), question)
 
-    def _own(self, row: int) -> Vectors:
+    def _own(self, row: int) -> Stored:
         """The vectors of the sentences of passage `row`."""
-        found = self._sentences[self._starts[row] : self._starts[row + 1]]
-        return found.astype(np.float32)
+        return self._sentences[self._starts[row] : self._starts[row + 1]]
 
 
-def _selector(among: NDArray[np.bool_]) -> Any:
-    faiss_: Any = faiss  # its stubs know the C++ constructors, not those for arrays
-    bits = np.packbits(among, bitorder="little")
-    return faiss_.SearchParameters(sel=faiss_.IDSelectorBitmap(bits))
+def _rounded(vectors: Stored, question: Vectors) -> NDArray[np.float64]:
+    found: NDArray[np.float64] = cosines(vectors, question).astype(np.float64).round(6)
+    return found
 
 
 def _ranked(rows: NDArray[np.int64], scores: NDArray[np.float64]) -> list[tuple[int, float]]:

@@ -44,6 +44,13 @@ def sentence_digests(table: PassageTable) -> Digests:
     return np.frombuffer(bytes(found), np.uint8).reshape(-1, SIZE)
 
 
+def in_order(digests: Digests) -> NDArray[np.int64]:
+    """Shape (m,): the numbers of the sentences by their digests, as bytes; ties by number."""
+    halves = np.ascontiguousarray(digests).view(">u8").astype(np.uint64)
+    found: NDArray[np.int64] = np.lexsort((halves[:, 1], halves[:, 0]))
+    return found
+
+
 def letter_count(digested: bytes) -> int:
     """How many letters the text of a digest has."""
     return int.from_bytes(digested[-4:], "big")

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +23,9 @@ LEAST = 0.5  # and of those of either
 HOLDERS = 4  # documents that are tried for a sentence: thousands may share a notice
 
 
-def near_copies(table: PassageTable, digests: Digests) -> NDArray[np.int64]:
+def near_copies(
+    table: PassageTable, digests: Digests, order: NDArray[np.int64]
+) -> NDArray[np.int64]:
     """Shape (m,): for each sentence the number of the document that stands for it, or -1.
 
     That document stands earlier, is no near-copy itself, and says the sentence in the same
@@ -33,26 +34,41 @@ def near_copies(table: PassageTable, digests: Digests) -> NDArray[np.int64]:
     seen between them (`edits.edited`). Of several, it is the one that shares most; ties by number.
 
     Looked for among the first `HOLDERS` such documents of each sentence: the time grows as the
-    number of sentences does.
+    number of sentences does. `order` is what `digests.in_order` gives.
     """
-    standing: list[int] = []
-    texts = _texts(table, digests)
+    standing = np.full(len(digests), -1)
+    edges = table.edges
+    texts: dict[int, _Text] = {}
     holders: defaultdict[bytes, list[int]] = defaultdict(list)
-    for number, text in enumerate(texts):
+    for number in _sharing(edges, digests, order):
+        own = slice(edges[number], edges[number + 1])
+        text = texts[number] = _Text(table.documents[number], _wordings(digests[own]), table)
         original = _original(text, texts, holders)
         if original is not None:
-            held = text.held_by(texts[original])
-            standing += [original if one else -1 for one in held]
+            standing[own] = [original if one else -1 for one in text.held_by(texts[original])]
             continue
-        standing += [-1] * len(text.said)
         for wording in text.wordings:
             if len(holders[wording]) < HOLDERS:
                 holders[wording].append(number)
-    return np.array(standing, np.int64)
+    return standing
+
+
+def _sharing(edges: NDArray[np.int64], digests: Digests, order: NDArray[np.int64]) -> list[int]:
+    """The numbers of the documents that have a sentence that stands more than once."""
+    ordered = digests[order]
+    same = (ordered[1:] == ordered[:-1]).all(axis=1)
+    sentences = np.union1d(order[1:][same], order[:-1][same])
+    found: list[int] = np.unique(np.searchsorted(edges, sentences, "right") - 1).tolist()
+    return found
+
+
+def _wordings(digests: Digests) -> list[bytes]:
+    found: list[bytes] = digests.copy().view(f"V{SIZE}").ravel().tolist()
+    return found
 
 
 def _original(
-    text: _Text, texts: Sequence[_Text], holders: Mapping[bytes, Sequence[int]]
+    text: _Text, texts: Mapping[int, _Text], holders: Mapping[bytes, Sequence[int]]
 ) -> int | None:
     """The number of the document that stands for `text`; None where there is none."""
     noted: Counter[int] = Counter()
@@ -114,12 +130,3 @@ class _Text:
                 lead = self.document.cut(sentence.lead) if sentence.lead else ""
                 found.append(heading | {digest(lead)} if lead.endswith(":") else heading)
         return found
-
-
-def _texts(table: PassageTable, digests: Digests) -> list[_Text]:
-    said: list[bytes] = digests.copy().view(f"V{SIZE}").ravel().tolist()
-    edges = table.edges.tolist()
-    return [
-        _Text(document, said[first:stop], table)
-        for document, (first, stop) in zip(table.documents, pairwise(edges), strict=True)
-    ]

@@ -14,11 +14,12 @@ from numpy.typing import NDArray
 
 from index.checked import Checked, Draft
 from index.languages import ENGLISH
+from index.postings import K1, B, Postings, postings_of
 from index.terms import Terms, load_vocabulary
 from index.words import Asked, asked_words
 
-K1, B = 1.5, 0.75
 _EXTRA = "bm25.json"
+_MARGIN = 1e-5  # more than rounding to 6 decimals can move a score
 _ARRAYS = ("data", "indices", "indptr")  # of the matrix of scores, by columns
 
 
@@ -48,9 +49,7 @@ class Sparse:
         mean = float(np.mean(terms.lengths)) if len(terms.lengths) else 0.0
         if not terms.vocabulary:
             return cls(None, passages, mean, languages)
-        vocabulary = {stem: i for i, stem in enumerate(terms.vocabulary)}
-        scorer = bm25s.BM25(k1=K1, b=B, method="lucene")
-        scorer.index((terms.stems(), vocabulary), create_empty_token=False, show_progress=False)
+        scorer = _scorer(postings_of(terms), passages, terms.vocabulary)
         return cls(scorer, passages, mean, languages)
 
     def save(self, draft: Draft) -> None:
@@ -72,32 +71,36 @@ class Sparse:
         extra: dict[str, Any] = json.loads(files.read(_EXTRA))
         scorer = None
         if not extra["empty"]:
-            scorer = bm25s.BM25(k1=K1, b=B, method="lucene")
             arrays = {name: files.array(f"bm25_{name}") for name in _ARRAYS}
-            scorer.scores = {**arrays, "num_docs": extra["passages"]}
-            scorer.nonoccurrence_array = None  # which Lucene's variant has not
-            scorer.vocab_dict = {stem: i for i, stem in enumerate(load_vocabulary(files))}
+            scorer = _scorer(arrays, extra["passages"], load_vocabulary(files))
         return cls(scorer, extra["passages"], extra["sentence_length"], extra["languages"])
 
-    def scores(self, question: str) -> NDArray[np.float64]:
-        """Shape (passages,), rounded to 6 decimals; higher is better, 0 shares no word."""
+    def scores(self, question: str) -> NDArray[np.float32]:
+        """Shape (passages,); higher is better, 0 shares no word."""
         ids = [self._vocabulary[s] for s in self._stems_of(question) if s in self._vocabulary]
         if self._scorer is None or not ids:
-            return np.zeros(self._passages)
-        found: NDArray[np.float64] = self._scorer.get_scores_from_ids(ids).astype(np.float64)
-        return found.round(6)
+            return np.zeros(self._passages, np.float32)
+        found: NDArray[np.float32] = self._scorer.get_scores_from_ids(ids)
+        return found
 
     def search(
         self, question: str, k: int, among: NDArray[np.bool_] | None = None
     ) -> list[tuple[int, float]]:
-        """At most `k` (passage number, score), best first, none with score 0.
+        """At most `k` (passage number, score), best first, none with score 0; ties by number.
 
-        `among` (passages,) says which are looked at; None means all.
+        The scores are rounded to 6 decimals. `among` (passages,) says which are looked at; None
+        means all.
         """
+        if k <= 0:
+            return []
         scores = self.scores(question)
-        rows = np.flatnonzero(scores if among is None else scores * among)
-        best = rows[np.lexsort((rows, -scores[rows]))][:k]
-        return [(int(r), float(scores[r])) for r in best]
+        if among is not None:
+            scores *= among
+        rows = _best(scores, k)
+        rounded = scores[rows].astype(np.float64).round(6)
+        best = np.lexsort((rows, -rounded))[:k]
+        found = zip(rows[best].tolist(), rounded[best].tolist(), strict=True)
+        return [(row, score) for row, score in found if score]
 
     def idf(self, stem: str) -> float:
         """Inverse document frequency of a stem; highest for one that occurs nowhere."""
@@ -146,3 +149,21 @@ class Sparse:
                 else:
                     found.append(stem)
         return found
+
+
+def _scorer(postings: Postings, passages: int, vocabulary: Sequence[str]) -> bm25s.BM25:
+    scorer = bm25s.BM25(k1=K1, b=B, method="lucene")
+    scorer.scores = {**postings, "num_docs": passages}
+    scorer.nonoccurrence_array = None  # which Lucene's variant has not
+    scorer.vocab_dict = {stem: i for i, stem in enumerate(vocabulary)}
+    return scorer
+
+
+def _best(scores: NDArray[np.float32], k: int) -> NDArray[np.int64]:
+    """The rows with the `k` highest scores and those that rounding could make their equals."""
+    rows: NDArray[np.int64] = np.flatnonzero(scores > 0)
+    if len(rows) <= k:
+        return rows
+    found = scores[rows]  # a partition of all would be slow: most are 0
+    best: NDArray[np.bool_] = found >= np.partition(found, -k)[-k] - _MARGIN
+    return rows[best]

@@ -7,7 +7,8 @@
     work/                   vectors of an update that did not come to its end
     gen-<n>/MANIFEST.json   sealed JSON: format, settings, encoder; size and sums of every file
     gen-<n>/files.jsonl     sealed: the files it was made of
-    gen-<n>/…               documents, passages, sentences, vectors, terms, bm25, copies
+    gen-<n>/…               documents, passages, sentences, vectors, terms, bm25, copies; cells of
+                            the vectors where they are many
 
 A generation is never changed. Publishing writes a temporary folder file by file, each flushed to
 the disk, opens it as a reader would, renames it, and then replaces CURRENT: a reader sees the old

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -69,11 +68,6 @@ class Terms:
             np.append(0, np.cumsum(counts)).astype(np.int64),
             self.lengths[sentences],
         )
-
-    def stems(self) -> list[list[int]]:
-        """The numbers of each passage's stems."""
-        ids, starts = self.ids.tolist(), self.starts.tolist()
-        return [ids[a:b] for a, b in pairwise(starts)]
 
     def save(self, draft: Draft) -> None:
         """Write the terms; raises OSError."""

@@ -124,6 +124,7 @@ INDEX_FILES = [
     "gen-00000001/headings.json",
     "gen-00000001/passages",
     "gen-00000001/sentence_digests",
+    "gen-00000001/sentence_order",
     "gen-00000001/sentence_vectors",
     "gen-00000001/sentences",
     "gen-00000001/terms_ids",

@@ -119,7 +119,8 @@ def held(index: Path) -> tuple[Any, ...]:
     """All that an update builds on; words, not their numbers, which an update may give anew."""
     c = store.base_of(index).contents
     arrays = (c.vectors, c.sentence_vectors, c.passages.sentences, c.terms.lengths, c.digests)
-    words = [tuple(c.terms.vocabulary[i] for i in stems) for stems in c.terms.stems()]
+    stems = np.split(c.terms.ids, c.terms.starts[1:-1])
+    words = [tuple(c.terms.vocabulary[i] for i in own.tolist()) for own in stems]
     texts = tuple((d.source, d.text, d.copies) for d in c.documents)
     return (*(np.asarray(a).tobytes() for a in arrays), texts, tuple(map(str, c.passages)), *words)
 
