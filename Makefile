@@ -43,8 +43,8 @@ check:
 	$(MAKE) lint
 	$(MAKE) test
 
-# About six hours on 2 cores: an hour of fuzzing, two of kills, one each of harms, of every single
-# byte, and of what Hypothesis makes up. As root it fills a small disk, too.
+# About three hours on 2 cores: one of fuzzing, and about 20 minutes each of kills, power cuts, harms,
+# every single byte, and what Hypothesis makes up. As root it fills a small disk, too.
 # A part of it:  make torture TORTURE=kills:1000 TESTS=tests/torture/test_kill.py
 TORTURE ?= kills:10000,harms:50000,orders:5000,examples:20000,seconds:3600,every:1
 TESTS   ?= tests/torture tests/fuzz_store
