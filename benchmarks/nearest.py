@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from index.checked import Rows
 from index.fuse import CANDIDATES
 from index.neighbours import Cells, Flat, make_cells
+from index.storage.checked import Rows
 from index.types import Stored, Vectors
 
 _BLOCK = 2**16  # passages that are compared at once

@@ -25,7 +25,7 @@ import numpy as np
 
 from benchmarks.sets import natural_questions, squad
 from index import build, library, store
-from index.remember import Remembering
+from index.storage.remember import Remembering
 
 FILES = 10_000
 SHARE = 0.01

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from index import store
 from index.catalog import Catalog
 from index.errors import DamagedIndex, ForeignIndex
-from index.generations import is_index, last_catalog
+from index.storage.generations import is_index, last_catalog
 
 
 class Before(NamedTuple):

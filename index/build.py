@@ -11,15 +11,16 @@ from pathlib import Path
 
 import numpy as np
 
-from index import cache, disk
-from index.checked import DAMAGE, Checked
+from index import cache
 from index.contents import Contents
 from index.digests import sentence_digests
 from index.encode import OnnxEncoder
 from index.errors import EncoderError, storage_errors
-from index.manifest import entries_from, entry_of, seal, unseal
 from index.passages import PassageTable
 from index.split import split
+from index.storage import disk
+from index.storage.checked import DAMAGE, Checked
+from index.storage.manifest import entries_from, entry_of, seal, unseal
 from index.terms import Terms
 from index.texts import passage_stems, passage_text, sentence_stems, sentence_text
 from index.types import Document, Encoder

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 import platformdirs
 
-from index.disk import size_of
 from index.errors import storage_errors
+from index.storage.disk import size_of
 
 
 class Entry(NamedTuple):

@@ -14,7 +14,7 @@ from index.files import File, Root, Stamp, find_files, listing_of
 from index.folder import read_sources
 from index.load import loader_of
 from index.load.formats import Failure
-from index.manifest import seal, unseal
+from index.storage.manifest import seal, unseal
 
 FILES = "files.jsonl"
 

@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.checked import Checked, Draft
 from index.copies import Copies
 from index.dense import Dense
 from index.digests import Digests
@@ -18,6 +17,7 @@ from index.fuse import Hybrid
 from index.neighbours import cells_of
 from index.passages import PassageTable
 from index.sparse import Sparse
+from index.storage.checked import Checked, Draft
 from index.terms import Terms
 from index.types import Document, Encoder, Page, Stored, text_id
 
@@ -98,7 +98,7 @@ def write_contents(draft: Draft, contents: Contents) -> None:
 
 
 def read_contents(files: Checked) -> Contents:
-    """What `write_contents` wrote, all of it checked; raises one of `generations.DAMAGE`."""
+    """What `write_contents` wrote, all of it checked; raises one of `checked.DAMAGE`."""
     vectors, sentence_vectors = (files.array(name) for name in _VECTORS)
     digests, terms = files.array("sentence_digests"), Terms.load(files)
     return Contents(_table(files), vectors, sentence_vectors, digests, terms)

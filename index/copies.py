@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.checked import Checked, Draft
 from index.digests import Digests, digest, in_order, sentence_digests
 from index.duplicates import near_copies
 from index.passages import PassageTable
+from index.storage.checked import Checked, Draft
 from index.types import Document, Span
 
 _ARRAYS = ("sentence_digests", "sentence_order", "copies")

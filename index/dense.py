@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from index.checked import Rows
 from index.neighbours import cosines, nearest
+from index.storage.checked import Rows
 from index.terms import ranges
 from index.types import Stored, Vectors
 

@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from index.errors import NoDocuments, UnreadableDocument
 from index.files import File, Root, Stamp, find_files, listing_of, read_bytes
+from index.isolation.parsers import Parsers, ahead
 from index.load import Loaded, failed, kinds
 from index.load.formats import NOTHING, Failure
-from index.parsers import Parsers, ahead
 from index.types import Document
 
 

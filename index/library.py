@@ -7,11 +7,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from index import build, cache, disk, store
+from index import build, cache, store
 from index.before import Before
 from index.build import Progress, silent
 from index.catalog import Catalog, Plan, plan
-from index.checked import DAMAGE, damaged
 from index.encode import OnnxEncoder
 from index.errors import (
     DamagedIndex,
@@ -22,7 +21,12 @@ from index.errors import (
     storage_errors,
 )
 from index.folder import nothing_read
-from index.generations import (
+from index.load.formats import Failure
+from index.models import DEFAULT, full_name
+from index.roots import Rules, merged
+from index.storage import disk
+from index.storage.checked import DAMAGE, damaged
+from index.storage.generations import (
     collect,
     is_index,
     is_ours,
@@ -30,11 +34,8 @@ from index.generations import (
     newest,
     sweep,
 )
-from index.load.formats import Failure
-from index.models import DEFAULT, full_name
-from index.originals import OBJECTS, Originals
-from index.remember import Remembering, forget
-from index.roots import Rules, merged
+from index.storage.originals import OBJECTS, Originals
+from index.storage.remember import Remembering, forget
 from index.update import Reading, assemble
 
 BYTES_A_CHARACTER = 32  # of text: 13 in a generation, 18 while it is encoded, of short articles

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from index import library, store
 from index.build import Progress
-from index.generations import state_of
 from index.load.formats import Failure
 from index.roots import Rules
+from index.storage.generations import state_of
 from index.types import Document
 
 

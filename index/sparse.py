@@ -12,9 +12,9 @@ import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
-from index.checked import Checked, Draft
 from index.languages import ENGLISH
 from index.postings import K1, B, Postings, postings_of
+from index.storage.checked import Checked, Draft
 from index.terms import Terms, load_vocabulary
 from index.words import Asked, asked_words
 

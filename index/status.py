@@ -7,10 +7,10 @@ from pathlib import Path
 
 from index import store
 from index.catalog import Catalog, plan
-from index.disk import size_of
 from index.errors import DocumentError
-from index.generations import ENCODERS, catalog_of
-from index.originals import OBJECTS
+from index.storage.disk import size_of
+from index.storage.generations import ENCODERS, catalog_of
+from index.storage.originals import OBJECTS
 
 
 @dataclass(frozen=True)

@@ -27,16 +27,16 @@ from typing import Any, NamedTuple
 
 from filelock import FileLock, Timeout
 
-from index import disk, generations
 from index.catalog import FILES, Catalog
-from index.checked import DAMAGE, Checked, Draft
 from index.contents import Contents, read_contents, read_retriever, write_contents
 from index.encode import OnnxEncoder
 from index.errors import IndexBusy, StorageError, storage_errors
 from index.fuse import Hybrid
-from index.generations import ENCODERS, MANIFEST, TEMPORARY, Saved, newest, read_state
 from index.load.formats import Failure
-from index.manifest import Entry, Manifest, entry_of
+from index.storage import disk, generations
+from index.storage.checked import DAMAGE, Checked, Draft
+from index.storage.generations import ENCODERS, MANIFEST, TEMPORARY, Saved, newest, read_state
+from index.storage.manifest import Entry, Manifest, entry_of
 from index.types import Document
 
 LOCK, WORK = "LOCK", "work"

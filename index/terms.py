@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.checked import Checked, Draft
+from index.storage.checked import Checked, Draft
 
 Numbers = NDArray[np.int64]
 VOCABULARY = "vocabulary.json"

@@ -16,11 +16,11 @@ from index.catalog import Item, Plan, Row
 from index.contents import Contents
 from index.errors import UnreadableDocument
 from index.files import read_bytes
+from index.isolation.parsers import Parsers, ahead
 from index.load import Loaded, failed, loader_of
-from index.originals import Originals
-from index.parsers import Parsers, ahead
 from index.passages import PassageTable
-from index.remember import Remembering
+from index.storage.originals import Originals
+from index.storage.remember import Remembering
 from index.texts import passage_text, sentence_text
 from index.types import Document
 

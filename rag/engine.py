@@ -15,9 +15,9 @@ from index import store
 from index.build import Progress
 from index.errors import DamagedIndex, QuestionError
 from index.files import state
-from index.generations import is_index, state_of
 from index.library import ensure
 from index.load.formats import Failure
+from index.storage.generations import is_index, state_of
 from index.types import Comparing, Document, Narrowable, Retriever
 from rag.converse import Turn, completed, missing_words
 from rag.question import check_question

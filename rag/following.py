@@ -29,7 +29,7 @@ class Following:
         """The engine as of now. Where the newest index cannot be opened, the one before."""
         generation = self._engine.generation
         if generation is not None:
-            from index.generations import state_of
+            from index.storage.generations import state_of
 
             state = state_of(generation.path)
             if state != self._seen:

@@ -103,8 +103,8 @@ def read_documents(path: Path | None) -> Loaded:
     """
     from index import store
     from index.folder import load_folder
-    from index.generations import is_index
     from index.load import Loaded
+    from index.storage.generations import is_index
 
     place = seeds.FOLDER if path is None else path.expanduser()
     if not is_index(place):

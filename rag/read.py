@@ -14,8 +14,8 @@ from functools import cache
 from pathlib import Path
 from threading import Lock
 
-from index.disk import sha256
 from index.errors import EncoderError
+from index.storage.disk import sha256
 from index.types import Hit
 from rag.cross_encoder import MODEL, CrossEncoder, PassageReading
 from rag.expect import Expectation, expectation, is_open_ended

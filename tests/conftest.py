@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, settings
 
 from index import build, library, store
 from index.encode import OnnxEncoder
-from index.parsers import Parsers
+from index.isolation.parsers import Parsers
 from tests.doubles import write_encoder, write_world
 
 # never about time: a busy machine is no failure

@@ -170,7 +170,7 @@ def _mean_model(table: np.ndarray) -> onnx.ModelProto:
 
 
 class InProcess:
-    """Reads files where it is called, as `index.parsers.Parsers` does in other processes."""
+    """Reads files where it is called, as `Parsers` does in other processes."""
 
     def __enter__(self) -> InProcess:
         return self

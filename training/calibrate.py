@@ -19,7 +19,7 @@ from pathlib import Path
 import torch
 
 from benchmarks.asking import Remembered
-from index.disk import sha256
+from index.storage.disk import sha256
 from rag.cross_encoder import MODEL, CrossEncoder
 from rag.expect import expectation
 from rag.read import COEFFICIENTS, FOLDER, reader_features

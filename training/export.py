@@ -20,8 +20,8 @@ from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from safetensors.torch import load_file
 
-from index.disk import sha256
 from index.models import find_model
+from index.storage.disk import sha256
 from rag.cross_encoder import MODEL, TOKENIZER
 from rag.read import FOLDER
 from training.mine import workplace

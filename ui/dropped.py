@@ -17,9 +17,9 @@ from pathlib import Path
 from index import cache
 from index.build import Progress
 from index.errors import UnreadableDocument, storage_errors
+from index.isolation.parsers import Parsers
 from index.library import update
 from index.load import instead_of, is_read
-from index.parsers import Parsers
 
 MAX_FILES = 20
 MAX_BYTES = 25 * 2**20

@@ -183,7 +183,7 @@ def status(
 def _index_of(path: Path) -> Path:
     """The index itself, or that of a folder which was asked with `--documents`."""
     from index import cache
-    from index.generations import is_index
+    from index.storage.generations import is_index
 
     if is_index(path):
         return path

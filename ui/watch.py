@@ -23,7 +23,7 @@ def keep_up(index: Index, tell: Callable[[Report], None], stop: Event | None = N
     """
     from watchfiles import watch
 
-    from index.generations import catalog_of, state_of
+    from index.storage.generations import catalog_of, state_of
 
     terminal.tell(WAITING)
     roots = [root.path for root in catalog_of(index.path).roots]

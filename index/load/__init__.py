@@ -97,7 +97,7 @@ def load_file(data: bytes, source: str, known: Mapping[str, str] = NOTHING) -> L
     """The documents in the bytes of a file; `known` says what is known of it otherwise.
 
     Raises UnreadableDocument when none can be read. It reads in this process, whatever that
-    takes: people's files are read by `index.parsers`.
+    takes: people's files are read by `index.isolation.parsers`.
     """
     return documents_of(parse_file(data, source, known), data, source, known)
 

@@ -9,9 +9,9 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 
-from index import frames
 from index.errors import UnreadableDocument
-from index.frames import packed
+from index.isolation import frames
+from index.isolation.frames import packed
 from index.load.formats import Failure, Parsed
 from index.types import Block, BlockKind, Page
 

@@ -14,7 +14,7 @@ import pytest
 from index import build, cache, library, store
 from index.errors import DocumentError, MissingPath, NoDocuments, StorageError
 from index.folder import load_folder
-from index.generations import is_index
+from index.storage.generations import is_index
 from tests.doubles import HARBOUR
 
 

@@ -14,9 +14,9 @@ import pytest
 
 from index import library, store
 from index.errors import NoDocuments, UnreadableDocument
-from index.limits import Limits
+from index.isolation.limits import Limits
+from index.isolation.parsers import Parsers
 from index.load import Loaded
-from index.parsers import Parsers
 from tests.index.hostile import FACT, FILES, NAMES, REFUSED, SLOW, made
 from tests.index.test_update import answers, same_as_fresh
 from ui.dropped import Dropped, safe_name
@@ -25,7 +25,7 @@ ONE_GB = 2**20  # kB
 EACH = [pytest.param(n, marks=[pytest.mark.slow] if n in SLOW else []) for n in FILES]
 PEAK = """
 import resource, sys
-from index.parsers import Parsers
+from index.isolation.parsers import Parsers
 from tests.index.hostile import made
 with Parsers(children=1) as parsers:
     for name in sys.argv[1:]:

@@ -9,11 +9,11 @@ import pytest
 
 from index import library, store
 from index.build import encode_documents
-from index.checked import Checked, Draft
 from index.fuse import Hybrid
 from index.layout import Kind, layout
 from index.sparse import Sparse
 from index.split import split
+from index.storage.checked import Checked, Draft
 from index.terms import Terms
 from index.texts import sentence_stems
 from index.types import Document

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from index import neighbours, store
 from index.build import encode_documents
 from index.catalog import Catalog
-from index.checked import Rows
 from index.contents import Contents
 from index.dense import Dense
 from index.encode import OnnxEncoder
 from index.errors import DamagedIndex
 from index.neighbours import Cells, Flat, cells_of, make_cells, nearest
+from index.storage.checked import Rows
 from index.types import Stored, Vectors
 from tests.doubles import WORLD, document
 
@@ -218,7 +218,7 @@ def test_damaged_cells_are_found_before_they_are_parsed(
 def test_the_blocks_of_the_rows_asked_for_are_checked_and_no_others(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from index import checked, manifest
+    from index.storage import checked, manifest
 
     for module in (checked, manifest):
         monkeypatch.setattr(module, "BLOCK", 64)

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from index import process
 from index.errors import ParserError
-from index.frames import BadFrame, parsed
-from index.limits import Limits
+from index.isolation import process
+from index.isolation.frames import BadFrame, parsed
+from index.isolation.limits import Limits
+from index.isolation.parsers import Parsers, ahead
 from index.load import Loaded
-from index.parsers import Parsers, ahead
 from tests.index.bad_parsers import ENDINGS, LIES, TEXT
 
 SMALL = Limits(memory=2**28, cpu=1, wall=2.0)

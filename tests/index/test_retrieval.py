@@ -15,10 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.build import encode_documents
-from index.checked import Checked, Draft
 from index.dense import Dense
 from index.fuse import Hybrid, reciprocal_rank_fusion
 from index.sparse import K1, B, Sparse
+from index.storage.checked import Checked, Draft
 from index.terms import Terms
 from index.texts import sentence_text
 from index.types import Hit
@@ -300,7 +300,7 @@ def check_evidence(retriever: Hybrid, question: str, hit: Hit) -> None:
 PRINT_FILES = """
 import hashlib, sys
 from pathlib import Path
-from index.checked import Draft
+from index.storage.checked import Draft
 from index.sparse import Sparse
 from index.terms import Terms
 from index.words import stems

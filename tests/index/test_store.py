@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from index import build, disk, generations, library, store
+from index import build, library, store
 from index.catalog import Catalog
 from index.encode import OnnxEncoder
 from index.errors import (
@@ -27,9 +27,10 @@ from index.errors import (
     StorageError,
 )
 from index.folder import load_folder
-from index.generations import MANIFEST, catalog_of
 from index.load.formats import Failure
-from index.manifest import FORMAT, seal, sum_of, unseal
+from index.storage import disk, generations
+from index.storage.generations import MANIFEST, catalog_of
+from index.storage.manifest import FORMAT, seal, sum_of, unseal
 from tests.doubles import HARBOUR, write_world
 
 REPOSITORY = Path(__file__).parents[2]
@@ -314,9 +315,9 @@ FAULTS: dict[str, str] = {
     "rename": "os.rename",
     "mkdtemp": "index.store.tempfile.mkdtemp",
     "write": "os.write",
-    "write arrays": "index.checked.Draft.save",
-    "keep an original": "index.originals.disk.replace",
-    "keep vectors": "index.remember.disk.replace",
+    "write arrays": "index.storage.checked.Draft.save",
+    "keep an original": "index.storage.originals.disk.replace",
+    "keep vectors": "index.storage.remember.disk.replace",
     "write the manifest": "index.store.disk.write",
 }
 

@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 from index import library, store
 from index.encode import OnnxEncoder
 from index.errors import ForeignIndex, MissingPath, NoDocuments, UnreadableDocument
-from index.generations import catalog_of, is_index
-from index.process import Process
-from index.remember import Remembering
+from index.isolation.process import Process
 from index.roots import Rules
+from index.storage.generations import catalog_of, is_index
+from index.storage.remember import Remembering
 from tests.doubles import BREAD, EELS, HARBOUR
 
 QUESTIONS = ["How tall is the lighthouse?", "eels at the weir", "rye bread of Brell", "mud zzz"]
@@ -382,7 +382,7 @@ def test_an_update_that_was_cut_off_goes_on_where_it_was(
     after: int, world: Path, tmp_path: Path, fast_build: None, encoded: list[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    monkeypatch.setattr("index.remember.CHUNK", 2)
+    monkeypatch.setattr("index.storage.remember.CHUNK", 2)
     real, calls = OnnxEncoder.encode_passages, 0
 
     def cut_off(self: OnnxEncoder, texts: Sequence[str], *rest: Any) -> Any:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from index import checked, library, manifest, store
+from index import library, store
 from index.errors import DamagedIndex
+from index.storage import checked, manifest
 from rag.engine import Engine, ask
 from rag.following import Following
 from tests.ui.served import CannedEngine

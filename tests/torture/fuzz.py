@@ -16,12 +16,10 @@ from typing import Any
 
 import atheris
 
-with atheris.instrument_imports(
-    include=["index.catalog", "index.checked", "index.generations", "index.manifest"]
-):
+with atheris.instrument_imports(include=["index.catalog", "index.storage"]):
     from index.catalog import FILES, Catalog
-    from index.generations import CURRENT, DAMAGE, MANIFEST, catalog_of
-    from index.manifest import Manifest, sum_of, unseal
+    from index.storage.generations import CURRENT, DAMAGE, MANIFEST, catalog_of
+    from index.storage.manifest import Manifest, sum_of, unseal
 
 from index import library, store
 from index.before import Before

@@ -11,9 +11,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from index import checked, disk, library, manifest, store
-from index.checked import Rows
+from index import library, store
 from index.errors import DamagedIndex, ForeignIndex
+from index.storage import checked, disk, manifest
+from index.storage.checked import Rows
 from tests.torture.scale import amount
 from tests.torture.scenes import SCENES, Scene
 from tests.torture.worlds import (

@@ -12,8 +12,8 @@ import pytest
 
 from index import library, store
 from index.errors import DamagedIndex
-from index.generations import catalog_of
-from index.manifest import seal, unseal
+from index.storage.generations import catalog_of
+from index.storage.manifest import seal, unseal
 from tests.torture.scale import amount
 from tests.torture.worlds import FILES, attempt, seen, write
 

@@ -15,7 +15,7 @@ from typing import NoReturn
 import pytest
 
 from index import library, store
-from index.generations import catalog_of
+from index.storage.generations import catalog_of
 from index.types import text_id
 from tests.torture.scale import amount
 from tests.torture.worlds import assert_tidy

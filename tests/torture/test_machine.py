@@ -22,8 +22,8 @@ from hypothesis.stateful import (
 
 from index import library, store
 from index.errors import DamagedIndex, NoDocuments
-from index.generations import last_catalog, names
 from index.load import load_text
+from index.storage.generations import last_catalog, names
 from index.types import text_id
 from tests.torture.scale import amount
 from tests.torture.worlds import assert_tidy

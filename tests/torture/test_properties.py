@@ -11,15 +11,16 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from index import build, checked, manifest, store
+from index import build, store
 from index.catalog import Catalog, Row
-from index.checked import Checked, Draft, Rows
 from index.clean import clean
 from index.files import Root, Stamp
 from index.letters import as_shown, letters, letters_before, word_end
 from index.load.formats import Failure
-from index.manifest import Entry, Manifest, entry_of, seal, unseal
 from index.split import split
+from index.storage import checked, manifest
+from index.storage.checked import Checked, Draft, Rows
+from index.storage.manifest import Entry, Manifest, entry_of, seal, unseal
 from index.types import Document
 from tests.strategies import documents, texts
 from tests.torture.scale import amount

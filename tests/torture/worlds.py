@@ -14,7 +14,7 @@ import numpy as np
 
 from index import library, store
 from index.errors import IbidError, MissingPath
-from index.generations import MANIFEST, Saved, catalog_of, names
+from index.storage.generations import MANIFEST, Saved, catalog_of, names
 from index.types import Vectors, text_id
 from tests.doubles import BREAD, DIM, EELS, HARBOUR
 

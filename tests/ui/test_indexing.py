@@ -141,7 +141,8 @@ def test_ctrl_c_says_that_what_was_done_is_kept(
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from index import build, library, remember
+from index import build, library
+from index.storage import remember
 from index.encode import OnnxEncoder
 folder = Path(sys.argv[3])
 build.open_encoder = lambda *_: (OnnxEncoder(folder), folder)

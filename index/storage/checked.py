@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index import disk
 from index.errors import DamagedIndex
-from index.manifest import BLOCK, Entry, entry_of, sum_of
+from index.storage import disk
+from index.storage.manifest import BLOCK, Entry, entry_of, sum_of
 
 # what reading a file raises that is not as it was written
 DAMAGE = (

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index import disk
 from index.errors import storage_errors
+from index.storage import disk
 from index.types import Encoder, Stored, Vectors
 
 CHUNK = 512  # texts that are encoded, and then kept, at once: some seconds of work

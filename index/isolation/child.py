@@ -14,7 +14,7 @@ from importlib import import_module
 from math import ceil
 from typing import BinaryIO
 
-from index.limits import Limits
+from index.isolation.limits import Limits
 
 OUT_OF_MEMORY = 77  # exit status
 _MAPPED = 128 * 2**20  # bytes of libraries, which are resident and no data
@@ -33,7 +33,7 @@ def main(parser: str, memory: int, cpu: int, wall: float) -> None:
 
 
 def _serve(parser: str, limits: Limits, requests: BinaryIO, answers: BinaryIO) -> None:
-    from index.frames import answer, packed, received  # which import the parsers
+    from index.isolation.frames import answer, packed, received  # which import the parsers
 
     parse = import_module(parser).parse_file
     answers.write(packed({"ready": True}))

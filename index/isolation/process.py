@@ -11,10 +11,10 @@ from collections.abc import Mapping
 from time import monotonic
 from typing import Any
 
-from index.child import OUT_OF_MEMORY
 from index.errors import ParserError, UnreadableDocument
-from index.frames import BadFrame, packed, parsed, received
-from index.limits import Limits
+from index.isolation.child import OUT_OF_MEMORY
+from index.isolation.frames import BadFrame, packed, parsed, received
+from index.isolation.limits import Limits
 from index.load.formats import Failure, Parsed, printable
 
 _STARTING = 60.0  # seconds until it has to be ready
@@ -22,7 +22,7 @@ _MAX_ANSWER = 256 * 2**20  # bytes
 _EACH = 256  # bytes that a text counts for, beside its own
 _GROWN = 256 * 2**20  # bytes in memory: it is not used again
 _CHUNK = 2**20
-_START = "import sys; sys.path[:] = {}; from index.child import main; main(*{})"
+_START = "import sys; sys.path[:] = {}; from index.isolation.child import main; main(*{})"
 _ENVIRONMENT = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "LC_ALL": "C.UTF-8"}
 _NEEDED = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")  # where a system keeps its libraries elsewhere
 _ANEW = "split it, or save it anew with another program"

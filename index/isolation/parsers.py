@@ -10,10 +10,10 @@ from queue import SimpleQueue
 from typing import TypeVar
 
 from index.errors import UnreadableDocument
-from index.limits import Limits
+from index.isolation.limits import Limits
+from index.isolation.process import Process
 from index.load import Loaded, documents_of, failed
 from index.load.formats import NOTHING
-from index.process import Process
 
 CHILDREN = 2  # one reads while the answer of the other is looked at
 LIMITS = Limits()

@@ -9,9 +9,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from index.disk import Data
 from index.errors import ForeignIndex
 from index.load.formats import Failure
+from index.storage.disk import Data
 
 FORMAT = 3
 BLOCK = 2**20  # bytes under one sum, of a large file

@@ -16,11 +16,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from index import disk
 from index.catalog import FILES, Catalog
-from index.checked import DAMAGE, Checked, damaged
 from index.errors import ForeignIndex, MissingPath, is_refusal, storage_errors
-from index.manifest import Manifest, seal, sum_of, unseal
+from index.storage import disk
+from index.storage.checked import DAMAGE, Checked, damaged
+from index.storage.manifest import Manifest, seal, sum_of, unseal
 
 CURRENT, MANIFEST = "CURRENT", "MANIFEST.json"
 ENCODERS = "encoder"

@@ -7,8 +7,8 @@ from collections.abc import Container
 from contextlib import suppress
 from pathlib import Path
 
-from index import disk
 from index.errors import DamagedIndex, storage_errors
+from index.storage import disk
 
 OBJECTS = "objects"
 

@@ -1,0 +1,1 @@
+"""The processes that read people's files, what they may take, and what goes between."""
