@@ -3,7 +3,7 @@
 #   make ask Q='…'         answer one question in the terminal
 #   make test              the whole suite;  make fast: without the slow and the browser tests
 #   make check             what a change must pass: lint, types, import direction, the suite
-#   make torture           the store against kill -9, power cuts, full disks, flipped bits: hours
+#   make torture           the store against kill -9, power cuts, full disks, flipped bits: a day
 PYTHON ?= python3
 VENV   ?= .venv
 
@@ -43,12 +43,12 @@ check:
 	$(MAKE) lint
 	$(MAKE) test
 
-# About six hours on 2 cores: an hour of fuzzing, two of kills, one each of harms, of every single
+# About a day on 2 cores: sixteen hours of fuzzing, two of kills, one each of harms, of every single
 # byte, and of what Hypothesis makes up. As root it fills a small disk, too.
 # A part of it:  make torture TORTURE=kills:1000 TESTS=tests/torture/test_kill.py
 TORTURE ?= kills:10000,harms:50000,orders:5000,examples:20000,seconds:3600,every:1
-TESTS   ?= tests/torture tests/fuzz_store
-torture: $(VENV)/.installed-torture
+TESTS   ?= tests/torture tests/fuzz
+torture: $(VENV)/.installed-test
 	IBID_TORTURE='$(TORTURE)' $(VENV)/bin/python -m pytest $(TESTS)
 
 clean:
@@ -63,7 +63,6 @@ $(VENV)/bin/python:
 $(VENV)/.installed:      EXTRAS =
 $(VENV)/.installed-test: EXTRAS = [test]
 $(VENV)/.installed-dev:  EXTRAS = [test,dev]
-$(VENV)/.installed-torture: EXTRAS = [test,fuzz]
-$(VENV)/.installed $(VENV)/.installed-test $(VENV)/.installed-dev $(VENV)/.installed-torture: pyproject.toml constraints.txt | $(VENV)/bin/python
+$(VENV)/.installed $(VENV)/.installed-test $(VENV)/.installed-dev: pyproject.toml constraints.txt | $(VENV)/bin/python
 	$(VENV)/bin/python -m pip install --quiet -c constraints.txt -e '.$(EXTRAS)'
 	@touch $@

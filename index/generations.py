@@ -184,14 +184,8 @@ def _in_order(path: Path, state: bytes) -> Iterator[tuple[str, str]]:
 
 
 def _pointed(state: bytes) -> tuple[str, str]:
-    """Name and manifest's sha256 of the current generation; raises ValueError or ForeignIndex."""
-    try:
-        pointer = json.loads(unseal(state))
-    except ValueError:
-        with suppress(ValueError, TypeError):
-            if json.loads(state).keys() == {"generation", "manifest"}:
-                raise ForeignIndex("it was made before indexes proved themselves whole") from None
-        raise
+    """Name and manifest's sha256 of the current generation; raises one of `DAMAGE`."""
+    pointer = json.loads(unseal(state))
     return Path(pointer["generation"]).name, str(pointer["manifest"])
 
 

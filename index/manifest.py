@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -87,6 +88,7 @@ class Manifest:
         Raises ValueError, KeyError or TypeError when it is not that, and ForeignIndex for another
         format.
         """
+        _refuse_older(data)
         content = json.loads(unseal(data))
         if content["format"] != FORMAT:
             raise ForeignIndex(f"it has format {content['format']}, and this Ibid reads {FORMAT}")
@@ -96,6 +98,13 @@ class Manifest:
             tuple(Failure(*map(str, f)) for f in content["failures"]), str(content["published"]),
             entries_from(content["files"]), entries_from(content["encoder_files"]),
         )  # fmt: skip
+
+
+def _refuse_older(data: bytes) -> None:
+    """Raise ForeignIndex for the manifest of an index whose files were not sealed."""
+    with suppress(ValueError, TypeError, KeyError, RecursionError):
+        if json.loads(data)["format"] in range(1, FORMAT):
+            raise ForeignIndex("it was made before indexes proved themselves whole")
 
 
 def entries_from(given: Mapping[str, Any]) -> dict[str, Entry]:

@@ -1,7 +1,7 @@
 """Fuzz the loaders:  python -m tests.fuzz [NAME …] --seconds 3600
 
 Each has its time, one after the other; what it stumbles over is written to --crashes, to be mended
-and added to the corpus. It needs atheris (`pip install -e '.[fuzz]'`, Python 3.11).
+and added to the corpus. It needs atheris, which is made for Linux.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ import pytest
 
 from index.load import LOADERS
 from tests.fuzz.target import CORPUS, SUFFIXES, run
+from tests.torture.scale import amount
 
 INPUTS = sorted(p for p in CORPUS.rglob("*") if p.is_file())
 
@@ -28,11 +29,12 @@ def test_every_loader_is_fuzzed_from_a_small_corpus() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(find_spec("atheris") is None, reason="atheris is not installed (extra: fuzz)")
+@pytest.mark.skipif(find_spec("atheris") is None, reason="there is no atheris for this Python")
 @pytest.mark.parametrize("name", SUFFIXES)
 def test_a_fuzzed_loader_raises_only_typed_errors(name: str, tmp_path: Path) -> None:
     ended = subprocess.run(
-        [sys.executable, "-m", "tests.fuzz", name, "--seconds", "3", "--crashes", str(tmp_path)],
+        [sys.executable, "-m", "tests.fuzz", name, "--seconds", str(amount("seconds")),
+         "--crashes", str(tmp_path)],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert ended.returncode == 0, ended.stderr[-3000:]

@@ -29,7 +29,7 @@ from index.errors import (
 from index.folder import load_folder
 from index.generations import MANIFEST, catalog_of
 from index.load.formats import Failure
-from index.manifest import FORMAT, seal, unseal
+from index.manifest import FORMAT, seal, sum_of, unseal
 from tests.doubles import HARBOUR, write_world
 
 REPOSITORY = Path(__file__).parents[2]
@@ -271,8 +271,9 @@ def test_another_format_is_foreign_and_the_remedy_named(index_path: Path) -> Non
 
 
 def test_an_index_of_before_the_sums_is_foreign(index_path: Path) -> None:
-    pointer = '{"generation": "gen-00000001", "manifest": "abc"}'
-    (index_path / "CURRENT").write_text(pointer)
+    (index_path / "gen-00000001" / MANIFEST).write_text('{"format": 2}')
+    pointer = {"generation": "gen-00000001", "manifest": sum_of(b'{"format": 2}')}
+    (index_path / "CURRENT").write_text(json.dumps(pointer))
     with pytest.raises(ForeignIndex, match="build it again with: ibid index"):
         store.open_index(index_path)
 

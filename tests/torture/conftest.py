@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tqdm import tqdm
 
 from index import build, store
 from tests.doubles import InProcess
@@ -19,7 +21,13 @@ _MEMORY = Path("/dev/shm")
 
 @pytest.fixture
 def ground(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A folder on a quick disk; builds in this process use `Stub`."""
+    """A folder on a quick disk; builds in this process use `Stub`.
+
+    The progress bars of bm25s have a lock that forked processes share, unlike others: one that is
+    killed while it holds it would stop them all.
+    """
+    shared = tqdm.get_lock()
+    tqdm.set_lock(threading.RLock())
     memory = _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK)
     folder = Path(tempfile.mkdtemp(dir=_MEMORY)) if memory else tmp_path
     compiled = write_stub(folder / "compiled")
@@ -27,6 +35,7 @@ def ground(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setattr(store, "OnnxEncoder", Stub)
     monkeypatch.setattr("index.update.Parsers", InProcess)
     yield folder
+    tqdm.set_lock(shared)
     if memory:
         shutil.rmtree(folder, ignore_errors=True)
 

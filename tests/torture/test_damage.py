@@ -13,7 +13,7 @@ import pytest
 
 from index import checked, disk, library, manifest, store
 from index.checked import Rows
-from index.errors import DamagedIndex
+from index.errors import DamagedIndex, ForeignIndex
 from tests.torture.scale import amount
 from tests.torture.scenes import SCENES, Scene
 from tests.torture.worlds import (
@@ -100,12 +100,10 @@ class Built:
             assert "encoder" in hurt or hurt >= {self.name, self.old_name}
         else:
             what, notice = found[0]
-            assert what == (self.newest if self.name not in hurt else self.before).seen or (
-                # the file is not used for this; a notice tells of CURRENT
-                (not notice or "CURRENT" in hurt) and what == self.newest.seen
-            )
-            assert bool(notice) or what == self.newest.seen
-            assert bool(notice) or "CURRENT" not in hurt
+            assert what in (self.newest.seen, self.before.seen)
+            assert notice or what == self.newest.seen
+            assert notice or "CURRENT" not in hurt
+            assert self.name in hurt or what == self.newest.seen
         pair = (self.newest, self.before)
         for look, right in (
             (held, [e.held for e in pair]),
@@ -233,6 +231,26 @@ def test_a_large_file_is_checked_where_it_is_used(
         assert store.open_index(index, thorough=True).notice
         assert held(index) == built.before.held
     built.mend(index)
+
+
+def test_a_pointer_cut_anywhere_is_made_up_for(ground: Path) -> None:
+    built = Built(ground)
+    good = (built.path / "CURRENT").read_bytes()
+    for end in range(len(good)):
+        put(built.path / "CURRENT", good[:end])
+        built.look(built.path, {"CURRENT"})
+
+
+def test_an_index_of_an_older_version_says_so(ground: Path) -> None:
+    folder, index = write(ground / "world", FILES), ground / "index"
+    library.update([folder], index)
+    put(index / "CURRENT", b'{"generation": "gen-00000001", "manifest": "0"}')
+    put(index / "gen-00000001" / "MANIFEST.json", b'{"format": 2, "encoder": "x"}')
+    for look in (store.open_index, store.summary_of, lambda index: library.update([folder], index)):
+        with pytest.raises(ForeignIndex, match="build it again with: ibid index PATH"):
+            look(index)
+    library.update([folder], index, check=True)  # as is said
+    assert seen(index)[1] == ""
 
 
 def test_harm_to_what_two_generations_share_is_mended(ground: Path) -> None:

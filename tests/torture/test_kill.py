@@ -7,7 +7,7 @@ import signal
 import sys
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 from typing import NoReturn
@@ -123,7 +123,7 @@ def kill(child: int) -> None:
 
 
 @pytest.fixture
-def prepared(ground: Path) -> Iterator[Path]:
+def prepared(ground: Path) -> Path:
     """An index with the first version of every document."""
     for writer in (0, 1):
         folder = ground / f"w{writer}"

@@ -1,4 +1,4 @@
-"""Fuzzes what an index says of itself: python -m tests.fuzz_store.harness INDEX -runs=1000
+"""Fuzzes what an index says of itself: python -m tests.torture.fuzz INDEX -runs=1000
 
 INDEX was made with a `Stub`; its CURRENT, manifest or list of files is written over. Every error is
 one that is raised on purpose, or what the parser says it raises.
@@ -24,6 +24,7 @@ with atheris.instrument_imports(
     from index.manifest import Manifest, sum_of, unseal
 
 from index import library, store
+from index.before import Before
 from index.errors import ForeignIndex, IbidError
 from tests.torture.worlds import Stub
 
@@ -87,7 +88,7 @@ class Target:
             with suppress(IbidError):
                 look(self.index)
         with suppress(IbidError):
-            library._before(self.index, check=True)
+            Before.of(self.index, library.VERSION, check=True)
 
 
 PARSERS: dict[str, Callable[[bytes], object]] = {

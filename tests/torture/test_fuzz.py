@@ -14,19 +14,18 @@ from index import library, store
 from index.errors import DamagedIndex
 from index.generations import catalog_of
 from index.manifest import seal, unseal
-from tests.torture.conftest import ground  # noqa: F401  a fixture
 from tests.torture.scale import amount
 from tests.torture.worlds import FILES, attempt, seen, write
 
 REPOSITORY = Path(__file__).parents[2]
 
 
-@pytest.mark.skipif(find_spec("atheris") is None, reason="needs atheris: pip install '.[fuzz]'")
-def test_only_errors_of_ours(ground: Path) -> None:  # noqa: F811
+@pytest.mark.skipif(find_spec("atheris") is None, reason="there is no atheris for this Python")
+def test_only_errors_of_ours(ground: Path) -> None:
     library.update([write(ground / "world", FILES)], ground / "index")
     seconds = amount("seconds")
     done = subprocess.run(
-        [sys.executable, "-m", "tests.fuzz_store.harness", str(ground / "index"),
+        [sys.executable, "-m", "tests.torture.fuzz", str(ground / "index"),
          f"-max_total_time={seconds}", "-seed=7", f"-artifact_prefix={ground}/", "-max_len=4096"],
         cwd=REPOSITORY, capture_output=True, text=True, timeout=seconds + 120,
     )  # fmt: skip
@@ -42,7 +41,7 @@ FOUND = {  # what other fuzzing could find, kept here
 
 
 @pytest.mark.parametrize("name", FOUND)
-def test_odd_files_are_damage(name: str, ground: Path) -> None:  # noqa: F811
+def test_odd_files_are_damage(name: str, ground: Path) -> None:
     index = ground / "index"
     library.update([write(ground / "world", FILES)], index)
     right = seen(index)[0]
@@ -60,7 +59,7 @@ def test_odd_files_are_damage(name: str, ground: Path) -> None:  # noqa: F811
 
 @pytest.mark.parametrize("place", ["counts", "files", "encoder_files", "failures", "settings"])
 @pytest.mark.parametrize("value", [None, 1e999, [1e999] * 3, {"x": [1e999, [], "", []]}, "x", [[]]])
-def test_odd_manifests_are_damage(place: str, value: object, ground: Path) -> None:  # noqa: F811
+def test_odd_manifests_are_damage(place: str, value: object, ground: Path) -> None:
     index = ground / "index"
     library.update([write(ground / "world", FILES)], index)
     file = index / "gen-00000001" / "MANIFEST.json"
