@@ -5,7 +5,7 @@ cells (an inverted file; vectors in 8 bits a number) and the third of them that 
 question is looked at; `MORE` passages than were asked for are compared again by the vectors as they
 are stored. Measured by benchmarks/million.py: cells are the faster way from 20,000 passages on, but
 up to 50,000 they save 2 ms and miss 4 to 7 of 100 candidates for the second look; at a million
-they take a sixth of the time.
+they take a quarter of the time.
 """
 
 from __future__ import annotations
