@@ -82,14 +82,16 @@ class CitationError(IbidError, ValueError):
 
 # the system has no room for it, or the file is not ours: it may be whole
 _REFUSALS = {errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EACCES, errno.EPERM}
+ANOTHER_DISK = "free some space, or use another disk (for the cache: set IBID_HOME)"
+OF_YOURS = "change the folder's rights, or use a folder of yours (for the cache: set IBID_HOME)"
 _REMEDY = {
     errno.EMFILE: "too many files are open; close some, or allow more with: ulimit -n 4096",
     errno.ENFILE: "too many files are open on this machine; end a program that has many",
-    errno.ENOSPC: "the disk is full; free some space or set IBID_HOME to a folder on another disk",
-    errno.EDQUOT: "the disk quota is used up; free some space or set IBID_HOME to another disk",
-    errno.EACCES: "no permission; change the folder's rights or set IBID_HOME to a folder of yours",
-    errno.EPERM: "not permitted; change the folder's rights or set IBID_HOME to a folder of yours",
-    errno.EROFS: "the disk is read-only; set IBID_HOME to a folder that can be written",
+    errno.ENOSPC: f"the disk is full; {ANOTHER_DISK}",
+    errno.EDQUOT: f"the disk quota is used up; {ANOTHER_DISK}",
+    errno.EACCES: f"no permission; {OF_YOURS}",
+    errno.EPERM: f"not permitted; {OF_YOURS}",
+    errno.EROFS: f"the disk is read-only; {OF_YOURS}",
 }
 
 

@@ -263,7 +263,8 @@ def _publish(
     encoder, compiled = _encoder(before, model, tell)
     if base is not None and base.saved.manifest.encoder != encoder.digest:
         base = None
-    disk.require(into, _need(base, reading), "the index of these files")
+    need = _need(base, reading) + disk.cost_of_links(compiled, into)
+    disk.require(into, need, "the index of these files")
     old = base.contents if base is not None else None
     contents = assemble(reading, old, Remembering(encoder, into / store.WORK), tell)
     if contents is None:

@@ -11,7 +11,7 @@ import os
 import shutil
 from pathlib import Path
 
-from index.errors import StorageError
+from index.errors import ANOTHER_DISK, StorageError
 
 CHUNK = 2**20  # bytes that are written, or hashed, at once
 Data = bytes | memoryview
@@ -42,6 +42,12 @@ def replace(file: Path, data: str | Data) -> None:
     write(temporary, data)
     os.replace(temporary, file)
     sync(file.parent)
+
+
+def cost_of_links(folder: Path, to: Path) -> int:
+    """Bytes that `link_or_copy` takes for the files of a folder: none on the same disk."""
+    same = folder.stat().st_dev == to.stat().st_dev
+    return 0 if same else sum(file.stat().st_size for file in folder.iterdir())
 
 
 def link_or_copy(file: Path, to: Path) -> None:
@@ -98,7 +104,7 @@ def require(folder: Path, size: int, what: str) -> None:
     if size > free:
         raise StorageError(
             f"{what} in {folder} takes about {megabytes(size)} and {megabytes(free)} are free; "
-            "free some space or set IBID_HOME to a folder on another disk"
+            f"{ANOTHER_DISK}"
         )
 
 
