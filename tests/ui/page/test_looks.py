@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from index.load.formats import Failure
 from rag.types import Answer
 from tests.ui.page.browser import (
     DEEP_QUESTION,
@@ -16,6 +17,7 @@ from tests.ui.page.browser import (
     ask,
     number,
 )
+from tests.ui.served import CannedEngine
 
 pytestmark = MARKS
 
@@ -67,6 +69,20 @@ def test_nothing_sticks_out_at_any_width(open_page: Open, answer: Answer, width:
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= width
         expect(page.locator("#question textarea")).to_be_in_viewport()
+
+
+def test_a_long_list_scrolls_and_the_page_does_not(
+    open_page: Open, engine: CannedEngine, answer: Answer
+) -> None:
+    engine.failures = tuple(
+        Failure(f"{n}.pdf", f"{n}.pdf: it is damaged; save it anew") for n in range(40)
+    )
+    page = open_page()
+    ask(page, answer.question)
+    expect(page.locator("mark.active")).to_be_in_viewport()
+    root = "document.scrollingElement"
+    assert page.evaluate(f"{root}.scrollHeight - {root}.clientHeight") == 0
+    assert page.evaluate(f"{root}.scrollTop") == 0
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
