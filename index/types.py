@@ -64,6 +64,10 @@ class Block(NamedTuple):
     body: int
     level: int = 0
 
+    def moved(self, by: int) -> Block:
+        """The same, so many characters further on."""
+        return self._replace(start=self.start + by, end=self.end + by, body=self.body + by)
+
 
 class Page(NamedTuple):
     """Where a page begins, and what people call it: "p. 12", "slide 3", "sheet Prices, row 7"."""

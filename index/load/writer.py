@@ -55,9 +55,7 @@ class Writer:
             self._put("\n\n")
         at = self._length
         self._put(text)
-        for block in blocks:
-            start, end, body = block.start + at, block.end + at, block.body + at
-            self._blocks.append(block._replace(start=start, end=end, body=body))
+        self._blocks += (block.moved(at) for block in blocks)
 
     def page(self, name: str, back: int = 0) -> None:
         """What is added from now on stands on the page that people call `name`.
@@ -100,10 +98,7 @@ class Writer:
 def with_title(parsed: Parsed, title: str) -> Parsed:
     """The text with its title first, as a heading."""
     shift = len(title) + 2
-    blocks = (
-        b._replace(start=b.start + shift, end=b.end + shift, body=b.body + shift)
-        for b in parsed.blocks
-    )
+    blocks = (block.moved(shift) for block in parsed.blocks)
     return parsed._replace(
         text=f"{title}\n\n{parsed.text}",
         blocks=(Block(BlockKind.HEADING, 0, len(title), 0, 1), *blocks),
