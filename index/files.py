@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from pathspec import GitIgnoreSpec
 
 from index.errors import MissingPath, NoDocuments, UnreadableDocument
-from index.isolation.limits import MAX_BYTES
+from index.limits import MAX_BYTES
 from index.load import SOURCES, instead_of, is_read
 
 IGNORE_FILES = (".gitignore", ".ibidignore")

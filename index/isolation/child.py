@@ -14,7 +14,7 @@ from importlib import import_module
 from math import ceil
 from typing import BinaryIO
 
-from index.isolation.limits import Limits
+from index.limits import Limits
 
 OUT_OF_MEMORY = 77  # exit status
 _MAPPED = 128 * 2**20  # bytes of libraries, which are resident and no data

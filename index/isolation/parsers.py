@@ -10,8 +10,8 @@ from queue import SimpleQueue
 from typing import TypeVar
 
 from index.errors import UnreadableDocument
-from index.isolation.limits import Limits
 from index.isolation.process import Process
+from index.limits import Limits
 from index.load import Loaded, documents_of, failed
 from index.load.formats import NOTHING
 

@@ -14,7 +14,7 @@ from typing import Any
 from index.errors import ParserError, UnreadableDocument
 from index.isolation.child import OUT_OF_MEMORY
 from index.isolation.frames import BadFrame, packed, parsed, received
-from index.isolation.limits import Limits
+from index.limits import Limits
 from index.load.formats import Failure, Parsed, printable
 
 _STARTING = 60.0  # seconds until it has to be ready

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from zipfile import ZipFile, ZipInfo
 
+from index import limits
 from index.errors import UnreadableDocument
-from index.isolation import limits
 from index.load.formats import Failure, Format, Parsed, TooMuchText, printable
 from index.load.records import TEXT_FIELD
 from index.load.unzip import (

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
-from index.isolation import limits
+from index import limits
 from index.types import Block, Page
 
 _JOINERS = "\u200c\u200d"  # Persian, Hindi and emoji are written with them

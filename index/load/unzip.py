@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from zipfile import ZipFile, ZipInfo
 
-from index.isolation import limits
+from index import limits
 
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # the others may take gigabytes to begin
 # what the standard library raises over bytes that are no good zip

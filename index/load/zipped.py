@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from zipfile import ZipFile
 
+from index import limits
 from index.errors import UnreadableDocument
-from index.isolation import limits
 from index.load.unzip import (
     Bursting,
     Crowded,

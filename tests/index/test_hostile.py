@@ -14,8 +14,8 @@ import pytest
 
 from index import library, store
 from index.errors import NoDocuments, UnreadableDocument
-from index.isolation.limits import Limits
 from index.isolation.parsers import Parsers
+from index.limits import Limits
 from index.load import Loaded
 from tests.index.hostile import FACT, FILES, NAMES, REFUSED, SLOW, made
 from tests.index.test_update import answers, same_as_fresh

@@ -13,8 +13,8 @@ import pytest
 from index.errors import ParserError
 from index.isolation import process
 from index.isolation.frames import BadFrame, parsed
-from index.isolation.limits import Limits
 from index.isolation.parsers import Parsers, ahead
+from index.limits import Limits
 from index.load import Loaded
 from tests.index.bad_parsers import ENDINGS, LIES, TEXT
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from index import limits
 from index.errors import UnreadableDocument
-from index.isolation import limits
 from index.load.unzip import (
     Bursting,
     Crowded,

@@ -10,8 +10,8 @@ from threading import Lock
 from typing import Any, NamedTuple
 
 from index.errors import UnreadableDocument
-from index.isolation.limits import MAX_PAGES
 from index.letters import letters
+from index.limits import MAX_PAGES
 from index.load.formats import check_length
 from index.load.pdf.runs import runs_of
 from index.load.pdf.sheet import Sheet

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index import limits
 from index.errors import UnreadableDocument
-from index.isolation import limits
 from index.load import Loaded, load_file
 from tests.index.load.office import overlapping
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index import limits
 from index.errors import UnreadableDocument
-from index.isolation import limits
 from index.load.zipped import check_zip, read_member
 from tests.index.load.office import overlapping
 from tests.index.load.office import zipped as archive
