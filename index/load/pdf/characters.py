@@ -53,25 +53,38 @@ class Stretch(NamedTuple):
 
 
 class Characters:
-    """The characters of one page."""
+    """The characters of one page.
+
+    What prints web pages makes a text object of each letter: what is asked of one is asked half a
+    million times of a book, so that the places pdfium writes its answers to are made once.
+    """
 
     def __init__(self, pdfium: Any, text: Any) -> None:
         self._pdfium = pdfium
         self._text = text
         self._styles: dict[int, Style] = {}
+        self._known: dict[tuple[object, ...], Style] = {}
+        self._x, self._y, self._box, self._matrix = (
+            c_double(), c_double(), pdfium.FS_RECTF(), pdfium.FS_MATRIX()
+        )  # fmt: skip
+        self._at_x, self._at_y, self._at_box, self._at_matrix = map(
+            byref, (self._x, self._y, self._box, self._matrix)
+        )
+        # as declared they make a pointer object of each text object; a number is enough
+        self._object_of = _plain(pdfium.FPDFText_GetTextObject, c_void_p, c_void_p, c_int)
+        self._font_of = _plain(pdfium.FPDFTextObj_GetFont, c_void_p, c_void_p)
+        self._mode_of = _plain(pdfium.FPDFTextObj_GetTextRenderMode, c_int, c_void_p)
+        self._tag_of = _plain(pdfium.FPDFPageObj_GetMarkedContentID, c_int, c_void_p)
+        self._marks_of = _plain(pdfium.FPDFPageObj_CountMarks, c_int, c_void_p)
 
     def stretches(self) -> Iterator[Stretch]:
         """The characters in the page's own order."""
         count = self._pdfium.FPDFText_CountChars(self._text)
         codes = list(map(self._pdfium.FPDFText_GetUnicode, repeat(self._text), range(count)))
-        address = cast(self._pdfium.FPDFText_GetTextObject, c_void_p).value
-        assert address is not None
-        # as declared it makes a pointer object a character; a number is enough to compare
-        object_of = CFUNCTYPE(c_void_p, c_void_p, c_int)(address)
         held: int | None = None
         start = end = gap = space = 0
         real = False
-        for i, here in enumerate(map(object_of, repeat(self._text), range(count))):
+        for i, here in enumerate(map(self._object_of, repeat(self._text), range(count))):
             if codes[i] in _SPACE:
                 gap += 1 + (here is None)
                 real = real or here is not None
@@ -93,16 +106,19 @@ class Characters:
 
     def start(self, index: int, angle: int) -> tuple[float, float]:
         """Where a character stands, along its line and across it."""
-        x, y = c_double(), c_double()
-        self._pdfium.FPDFText_GetCharOrigin(self._text, index, byref(x), byref(y))
-        a, b = x.value, y.value
-        return ((a, b), (b, -a), (-a, -b), (-b, a))[angle % ASKEW]
+        self._x.value = self._y.value = 0.0
+        self._pdfium.FPDFText_GetCharOrigin(self._text, index, self._at_x, self._at_y)
+        a, b = self._x.value, self._y.value
+        return (a, b) if not angle % ASKEW else ((b, -a), (-a, -b), (-b, a))[angle - 1]
 
     def end(self, index: int, angle: int) -> float:
         """Where the room of a character ends along its line."""
-        box = self._pdfium.FS_RECTF()
-        self._pdfium.FPDFText_GetLooseCharBox(self._text, index, byref(box))
-        return float((box.right, box.top, -box.left, -box.bottom)[angle % ASKEW])
+        box = self._box
+        box.left = box.top = box.right = box.bottom = 0.0
+        self._pdfium.FPDFText_GetLooseCharBox(self._text, index, self._at_box)
+        if not angle % ASKEW:
+            return float(box.right)
+        return float((box.top, -box.left, -box.bottom)[angle - 1])
 
     def style(self, stretch: Stretch) -> Style:
         """The style of a stretch, looked up once for each text object."""
@@ -110,50 +126,70 @@ class Characters:
         return known or self._styles.setdefault(stretch.held, self._style(stretch))
 
     def _style(self, stretch: Stretch) -> Style:
-        pdfium, index = self._pdfium, stretch.start
+        index, held = stretch.start, stretch.held
+        tag = self._tag_of(held)
+        told = (
+            self._font_of(held), *self._drawn(index), self._mode_of(held), tag,
+            tag < 0 and self._marks_of(held) > 0 and self._is_artifact(held),
+            self._pdfium.FPDFText_HasUnicodeMapError(self._text, index),
+        )  # fmt: skip
+        found = self._known.get(told)
+        if found is None:
+            found = self._known[told] = self._made(index, *told[-4:])
+        return found
+
+    def _made(self, index: int, mode: int, tag: int, artifact: bool, unnamed: int) -> Style:
         name, flags = create_string_buffer(128), c_int()
-        pdfium.FPDFText_GetFontInfo(self._text, index, name, len(name), byref(flags))
+        self._pdfium.FPDFText_GetFontInfo(self._text, index, name, len(name), byref(flags))
         bold, mono = _looks(name.value)
         size, angle = self._size(index)
-        thing = cast(stretch.held, pdfium.FPDF_PAGEOBJECT)
-        tag, artifact = self._mark(thing)
         return Style(
             size,
             bold,
             mono or bool(flags.value & _FIXED_PITCH),
             angle,
-            tag,
+            max(tag, -1),
             artifact or angle == ASKEW,
-            pdfium.FPDFTextObj_GetTextRenderMode(thing) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE,
-            pdfium.FPDFText_HasUnicodeMapError(self._text, index) != 1,
+            mode == self._pdfium.FPDF_TEXTRENDERMODE_INVISIBLE,
+            unnamed != 1,
         )
 
     def _size(self, index: int) -> tuple[float, int]:
         """The size of a letter as it is seen, in points, and its angle."""
-        matrix = self._pdfium.FS_MATRIX()
-        self._pdfium.FPDFText_GetMatrix(self._text, index, byref(matrix))
-        size = abs(self._pdfium.FPDFText_GetFontSize(self._text, index))
-        turns = math.atan2(matrix.b, matrix.a) / (math.pi / 2)
+        size, a, b, c, d = self._drawn(index)
+        turns = math.atan2(b, a) / (math.pi / 2)
         straight = abs(turns - round(turns)) < 0.1
         return (
-            round(size * math.hypot(matrix.c, matrix.d), 2) or 1.0,
+            round(abs(size) * math.hypot(c, d), 2) or 1.0,
             round(turns) % ASKEW if straight else ASKEW,
         )
 
-    def _mark(self, thing: Any) -> tuple[int, bool]:
-        """The number by which the structure tree knows a text object; whether it is an artifact."""
-        pdfium = self._pdfium
-        tag = int(pdfium.FPDFPageObj_GetMarkedContentID(thing))
-        if tag >= 0:
-            return tag, False
+    def _drawn(self, index: int) -> tuple[float, float, float, float, float]:
+        """The size that the font is set in, and how it is then stretched and turned."""
+        matrix = self._matrix
+        matrix.a = matrix.b = matrix.c = matrix.d = 0.0
+        self._pdfium.FPDFText_GetMatrix(self._text, index, self._at_matrix)
+        size = self._pdfium.FPDFText_GetFontSize(self._text, index)
+        return size, matrix.a, matrix.b, matrix.c, matrix.d
+
+    def _is_artifact(self, held: int) -> bool:
+        """Whether the page says of a text object that it is no part of the text."""
+        pdfium, thing = self._pdfium, cast(held, self._pdfium.FPDF_PAGEOBJECT)
         name, size = create_string_buffer(32), c_ulong()
-        for i in range(pdfium.FPDFPageObj_CountMarks(thing)):
+        for i in range(self._marks_of(held)):
             mark = pdfium.FPDFPageObj_GetMark(thing, i)
             words = cast(name, pdfium.FPDFPageObjMark_GetName.argtypes[1])
             pdfium.FPDFPageObjMark_GetName(mark, words, len(name), byref(size))
             if name.raw[: size.value].decode("utf-16-le", "replace").rstrip("\0") == "Artifact":
-                return -1, True
-        return -1, False
+                return True
+        return False
+
+
+def _plain(function: Any, gives: Any, *takes: Any) -> Any:
+    """A C function with addresses as numbers."""
+    address = cast(function, c_void_p).value
+    assert address is not None
+    return CFUNCTYPE(gives, *takes)(address)
 
 
 @lru_cache(maxsize=1000)

@@ -14,6 +14,7 @@ from index.load.pdf.sheet import WIDE, Run
 # of a list's item, a section or a note: what follows may touch it
 _LABEL = re.compile(r"\(?\d{1,3}[.)]|[•‣▪]")
 _NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}")
+_LONGEST_LABEL = 11  # letters
 _LEFTWARD = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _INITIALS = 20  # on a page
 
@@ -72,10 +73,14 @@ def _goes_on(a: Run, b: Run) -> bool:
 
 
 def _one(a: Run, b: Run) -> Run:
-    labelled = _LABEL.fullmatch(a.text) and b.text[0].isalpha()
-    numbered = _NUMBER.fullmatch(a.text) and b.text[0].isupper() and len(b.text) > 2
-    apart = b.spaced or labelled or numbered
+    apart = b.spaced or (len(a.text) <= _LONGEST_LABEL and _is_label(a.text, b.text))
     return a._replace(text=f"{a.text} {b.text}" if apart else a.text + b.text, right=b.right)
+
+
+def _is_label(text: str, following: str) -> bool:
+    if _LABEL.fullmatch(text) and following[0].isalpha():
+        return True
+    return bool(_NUMBER.fullmatch(text)) and following[0].isupper() and len(following) > 2
 
 
 def _levelled(found: list[_Styled]) -> list[_Styled]:
