@@ -38,9 +38,48 @@ def runs_of(pdfium: Any, page: Any) -> tuple[Run, ...]:
     return tuple(_with_initials(_mirrored(runs)))
 
 
+class _Growing:
+    """A run that neighbours of its style are added to."""
+
+    __slots__ = ("_base", "_left", "_parts", "_size", "_spaced", "right", "style")
+
+    def __init__(
+        self, chars: str, left: float, right: float, base: float, spaced: bool, style: Style
+    ) -> None:
+        self._parts, self._size, self._spaced = [chars], style.size, spaced
+        self._left, self.right, self._base, self.style = left, right, base, style
+
+    def is_beside(self, left: float, base: float) -> bool:
+        """Whether what begins there goes on with it."""
+        gap, size = left - self.right, self._size
+        return abs(self._base - base) < 0.05 * size and -0.5 * size < gap < WIDE * size
+
+    def add(self, chars: str, right: float, spaced: bool) -> None:
+        """Add what goes on with it."""
+        if spaced or (len(self._parts) <= _LONGEST_LABEL and self._is_label(chars)):
+            self._parts.append(" ")
+        self._parts.append(chars)
+        self.right = right
+
+    def _is_label(self, following: str) -> bool:
+        text = "".join(self._parts)
+        if _LABEL.fullmatch(text) and following[0].isalpha():
+            return True
+        return bool(_NUMBER.fullmatch(text)) and following[0].isupper() and len(following) > 2
+
+    def done(self) -> _Styled:
+        """The run, and its style."""
+        style = self.style
+        run = Run(
+            "".join(self._parts), self._left, self.right, self._base, style.size, style.bold,
+            style.mono, self._spaced, style.tag, style.aside,
+        )  # fmt: skip
+        return run, style
+
+
 def _runs(characters: Characters) -> Iterator[_Styled]:
     """Runs with their style; neighbours of one style are made one."""
-    last: _Styled | None = None
+    last: _Growing | None = None
     for found in characters.stretches():
         style = characters.style(found)
         if not (style.named and found.chars):
@@ -51,36 +90,16 @@ def _runs(characters: Characters) -> Iterator[_Styled]:
             right = max(left, characters.end(found.start, style.angle))
             left = min(left, characters.start(found.end - 1, style.angle)[0])
         # pdfium guesses a space beside what is raised, where there may be none
-        touches = last is not None and abs(left - last[0].right) < 0.08 * style.size
+        touches = last is not None and abs(left - last.right) < 0.08 * style.size
         spaced = found.space == REAL or (found.space == GUESSED and not touches)
-        run = Run(
-            found.chars, left, right, base, style.size, style.bold, style.mono, spaced,
-            style.tag, style.aside,
-        )  # fmt: skip
-        if last is not None and style == last[1] and _goes_on(last[0], run):
-            last = _one(last[0], run), style
+        if last is not None and style == last.style and last.is_beside(left, base):
+            last.add(found.chars, right, spaced)
             continue
         if last is not None:
-            yield last
-        last = run, style
+            yield last.done()
+        last = _Growing(found.chars, left, right, base, spaced, style)
     if last is not None:
-        yield last
-
-
-def _goes_on(a: Run, b: Run) -> bool:
-    gap = b.left - a.right
-    return abs(a.base - b.base) < 0.05 * a.size and -0.5 * a.size < gap < WIDE * a.size
-
-
-def _one(a: Run, b: Run) -> Run:
-    apart = b.spaced or (len(a.text) <= _LONGEST_LABEL and _is_label(a.text, b.text))
-    return a._replace(text=f"{a.text} {b.text}" if apart else a.text + b.text, right=b.right)
-
-
-def _is_label(text: str, following: str) -> bool:
-    if _LABEL.fullmatch(text) and following[0].isalpha():
-        return True
-    return bool(_NUMBER.fullmatch(text)) and following[0].isupper() and len(following) > 2
+        yield last.done()
 
 
 def _levelled(found: list[_Styled]) -> list[_Styled]:
