@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import os
 import shutil
@@ -49,7 +50,9 @@ def _usable(folder: Path) -> Path:
             stacklevel=3,
         )
         with storage_errors("make a temporary folder for", folder):
-            return Path(tempfile.mkdtemp(prefix="ibid-"))
+            kept = Path(tempfile.mkdtemp(prefix="ibid-"))
+            atexit.register(shutil.rmtree, kept, ignore_errors=True)
+            return kept
 
 
 def index_folder(documents: Path) -> Path:

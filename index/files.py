@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,6 +18,7 @@ from index.limits import MAX_BYTES
 from index.load import SOURCES, instead_of, is_read
 
 IGNORE_FILES = (".gitignore", ".ibidignore")
+_STARS = 4  # in a pattern, between slashes
 _MAX_RULES = 2**20  # bytes of one of them
 _READ = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC
 
@@ -124,12 +127,10 @@ def read_bytes(file: File, root: Root) -> bytes:
 
     A link is followed to what lies in the folder too, and where it is the root itself.
     """
-    path = file.path
-    if path.is_symlink():
-        path = Path(os.path.realpath(path))
-        if file.path != root.path and not path.is_relative_to(os.path.realpath(root.folder)):
-            why = "it is a link that leads out of the folder; copy the file into it"
-            raise UnreadableDocument(f"{file.source}: {why}")
+    path = Path(os.path.realpath(file.path))  # a folder above it may be a link by now
+    if file.path != root.path and not path.is_relative_to(os.path.realpath(root.folder)):
+        why = "it is a link that leads out of the folder; copy the file into it"
+        raise UnreadableDocument(f"{file.source}: {why}")
     return read_regular(path, file.source)
 
 
@@ -163,6 +164,26 @@ class _Rule(NamedTuple):
         return self.spec.check_file(inner[len(self.folder) :]).include
 
 
+def _spec(lines: Iterable[str]) -> GitIgnoreSpec:
+    """The patterns of a file that is not to be trusted: one that cannot be read says nothing.
+
+    One with many stars in a row of letters would take for ever over some names.
+    """
+    good = []
+    for line in lines:
+        if max(part.replace("**", "").count("*") for part in line.split("/")) > _STARS:
+            continue
+        with suppress(ValueError, re.error):
+            GitIgnoreSpec.from_lines([line])
+            good.append(line)
+    return GitIgnoreSpec.from_lines(good)
+
+
+def holds_index(names: Collection[str]) -> bool:
+    """Whether a folder with these files and folders is an index, or is to become one."""
+    return "LOCK" in names and not {"CURRENT", "objects", "work", "encoder"}.isdisjoint(names)
+
+
 def _walk(root: Root) -> Iterator[Path]:
     """The files of a folder that are read; a folder's own rules go before those above it."""
     include = _Rule("", GitIgnoreSpec.from_lines(root.include))
@@ -171,8 +192,10 @@ def _walk(root: Root) -> Iterator[Path]:
     while waiting:
         inner, above = waiting.pop()
         entries = _entries(root.path / inner)
+        if inner and holds_index([entry.name for entry in entries]):
+            continue  # what is in it was read already
         lines = [line for entry in entries if entry.name in IGNORE_FILES for line in _lines(entry)]
-        rules = [*above, _Rule(inner, GitIgnoreSpec.from_lines(lines))] if lines else above
+        rules = [*above, _Rule(inner, _spec(lines))] if lines else above
         for entry in entries:
             path = inner + entry.name
             if entry.name.startswith("."):

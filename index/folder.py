@@ -38,16 +38,16 @@ def read_sources(root: Root) -> Sources:
     file = File(path, root.source(path), Stamp(0, 0, 0))
     try:
         entries = tomllib.loads(read_bytes(file, root).decode())
+        known = {
+            source: {str(k): str(v) for k, v in fields.items()}
+            for source, fields in entries.items()
+            if isinstance(fields, dict)
+        }
     except UnreadableDocument as exc:
         return Sources({}, failed(file.source, exc).failures)
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as exc:
+    except (ValueError, RecursionError) as exc:
         why = f"{file.source}: {exc}; correct it or remove it"
         return Sources({}, failed(file.source, why).failures)
-    known = {
-        source: {str(k): str(v) for k, v in fields.items()}
-        for source, fields in entries.items()
-        if isinstance(fields, dict)
-    }
     return Sources(known, ())
 
 

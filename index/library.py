@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -27,6 +27,7 @@ from index.roots import Rules, merged
 from index.storage import disk
 from index.storage.checked import DAMAGE, damaged
 from index.storage.generations import (
+    Saved,
     collect,
     is_index,
     is_ours,
@@ -66,6 +67,7 @@ def update(
     rules: Rules | None = None,
     check: bool = False,
     originals: bool = True,
+    fallback: bool = True,
     progress: Progress | None = None,
 ) -> Report:
     """Bring the index in the folder `into` up to date with files and folders; made when new.
@@ -74,8 +76,9 @@ def update(
     Unchanged is a file of the same size, time and inode, or with `check` of the same sha256. With
     `check` what is damaged is mended, and an index of which nothing is known is made of `paths`.
     `model` is None (the index's own; all-MiniLM-L6-v2 for a new one), a sentence-transformers
-    folder or a hub name. With `originals` the index keeps the files. Raises DocumentError,
-    EncoderError, StorageError or StoreError; one bad file is only reported.
+    folder or a hub name. With `originals` the index keeps the files, with `fallback` its state
+    before this change. Raises DocumentError, EncoderError, StorageError or StoreError; one bad file
+    is only reported.
     """
     _refuse_other(into)
     with _writing(into, progress) as tell:
@@ -87,10 +90,12 @@ def update(
                 f"ibid index --into {into} --model {model} --rebuild"
             )
         roots, due = merged(before.catalog.roots, paths, rules or Rules())
-        if len(due) < len(roots):
+        if not check:
             _require_list(before)
         planned = plan(before.catalog, roots, due, afresh=before.stale)
-        return _run(before, planned, due, model, tell, check=check, keep=originals)
+        return _run(
+            before, planned, due, model, tell, check=check, keep=originals, fallback=fallback
+        )
 
 
 def _require(into: Path) -> None:
@@ -136,6 +141,12 @@ def remove(names: Sequence[str], into: Path, *, progress: Progress | None = None
         roots = before.catalog.roots_without(gone)
         planned = plan(before.catalog, roots, (), afresh=before.stale, rows=rows)
         return _run(before, planned, (), None, tell, fallback=False)
+
+
+def settle(into: Path) -> None:
+    """Delete what was to go and was being read then; raises StorageError or IndexBusy."""
+    with _writing(into, None):
+        pass  # it is the first thing that a writer does
 
 
 def rebuild(into: Path, *, model: str | None = None, progress: Progress | None = None) -> Report:
@@ -227,11 +238,13 @@ def _run(
     return _report(into, planned, catalog)
 
 
-def _clear(into: Path, keep: Container[str]) -> None:
-    """Delete the generations but those of these names, and the files that only they needed."""
+def _clear(into: Path, keep: Collection[str]) -> None:
+    """Delete the files that no generation of these names needs, then the other generations."""
     with suppress(*DAMAGE, ForeignIndex):  # what one that cannot be read needs is not forgotten
-        left = collect(into, keep)
-        Originals(into).forget({row.sha256 for saved in left for row in saved.catalog.rows})
+        rows = [row for name in keep if name for row in Saved.open(into, name, "").catalog.rows]
+        Originals(into).forget({row.sha256 for row in rows})
+    with suppress(*DAMAGE, ForeignIndex):
+        collect(into, keep)
 
 
 def _end_removal(into: Path) -> None:

@@ -58,6 +58,7 @@ class Index:
             None if exclude is None else tuple(exclude),
             text_field,
         )
+        self._opened = None  # else what it read could not be deleted
         return library.update(
             [Path(p) for p in given], self.path, model=model, rules=rules, check=check,
             progress=progress,
@@ -69,12 +70,14 @@ class Index:
         They stay out until they are named to `update`. Raises MissingPath when a name fits
         nothing, and NoDocuments when nothing would be left.
         """
+        self._opened = None  # else what it read could not be deleted
         return library.remove([str(name) for name in names], self.path, progress=progress)
 
     def rebuild(
         self, *, model: str | None = None, progress: Progress | None = None
     ) -> library.Report:
         """Make it again of the files it keeps, with another model (None: the default one)."""
+        self._opened = None  # else what it read could not be deleted
         return library.rebuild(self.path, model=model, progress=progress)
 
     def _generation(self) -> store.Generation:

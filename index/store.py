@@ -257,7 +257,7 @@ def _take_over(old: Checked, draft: Draft) -> None:
     """Link the contents of one generation into another."""
     for name in old.entries:
         if name != FILES:
-            draft.link(name, old)
+            draft.take(name, old)
 
 
 def _size(contents: Contents) -> int:

@@ -68,6 +68,11 @@ class Engine:
             index = store.open_index(path, thorough=thorough)
         else:
             index = _cached(path, thorough, progress)
+        return cls.over(index)
+
+    @classmethod
+    def over(cls, index: store.Generation) -> Engine:
+        """An engine over an index that is open."""
         return cls(
             index.retriever, open_reader(), index.documents, index.failures, generation=index
         )

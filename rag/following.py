@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+import time
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,8 @@ from index.errors import IbidError
 
 if TYPE_CHECKING:
     from rag.engine import Engine
+
+_PATIENCE = 5.0  # seconds
 
 
 class Following:
@@ -22,6 +24,7 @@ class Following:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._seen = engine.generation.state if engine.generation is not None else b""
+        self._again = 0.0  # when it is next tried, after it could not be opened
         self._opening = Lock()
 
     @property
@@ -32,21 +35,24 @@ class Following:
             from index.storage.generations import state_of
 
             state = state_of(generation.path)
-            if state != self._seen:
-                self._open(state)
+            if state != self._seen and time.monotonic() >= self._again:
+                self._open()
         return self._engine
 
     def reopen(self) -> None:
         """Open the index again, all of it checked: the newest state that is whole."""
-        self._open(self._seen, thorough=True)
+        self._open(thorough=True)
 
-    def _open(self, state: bytes, *, thorough: bool = False) -> None:
+    def _open(self, *, thorough: bool = False) -> None:
         generation = self._engine.generation
         if generation is None or not self._opening.acquire(blocking=False):
             return
         try:
-            self._seen = state
-            with suppress(IbidError):
-                self._engine = type(self._engine).open(generation.path, thorough=thorough)
+            from index import store
+
+            found = store.open_index(generation.path, thorough=thorough)
+            self._engine, self._seen = type(self._engine).over(found), found.state
+        except IbidError:
+            self._again = time.monotonic() + _PATIENCE
         finally:
             self._opening.release()

@@ -228,6 +228,7 @@ class Chat:
         if engine is self._following.engine:
             if engine is not self._served[0]:
                 self._served = engine, self._suggests(engine)
+                self.sessions.let_go()
             return self._served[1]
         if session.maker is None or session.maker[0] is not engine:
             session.maker = engine, self._suggests(engine)

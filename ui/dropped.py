@@ -18,8 +18,9 @@ from index import cache
 from index.build import Progress
 from index.errors import UnreadableDocument, storage_errors
 from index.isolation.parsers import Parsers
-from index.library import update
+from index.library import settle, update
 from index.load import instead_of, is_read
+from index.storage import disk
 
 MAX_FILES = 20
 MAX_BYTES = 25 * 2**20
@@ -60,8 +61,8 @@ class Dropped:
         if not target.exists() and sum(1 for _ in self._walk()) >= MAX_FILES:
             raise UnreadableDocument(f"{source}: there are {MAX_FILES} files; remove one first")
         with storage_errors("keep the file", target):
-            target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            target.write_bytes(data)
+            disk.make_folder(target.parent)
+            disk.write(target, data)
         self.touch()
         return source
 
@@ -73,9 +74,13 @@ class Dropped:
 
     def refresh(self, progress: Progress | None = None) -> Path:
         """The index of the files as they are; raises what `index.library.update` raises."""
-        update([self._files], self.index, originals=False, progress=progress)
+        update([self._files], self.index, originals=False, fallback=False, progress=progress)
         self.touch()
         return self.index
+
+    def settle(self) -> None:
+        """Delete what an engine still read that was open before `refresh`."""
+        settle(self.index)
 
     def clear(self) -> None:
         """Delete everything."""

@@ -45,13 +45,13 @@ class Session:
     `left_out` are the ids of documents that are not asked; with `completes` follow-ups are
     completed; `editing` is the turn that the next question replaces, `suggested` the turn after
     which questions were `offered`, `maker` what made them, with the engine it made them for;
-    `drawn` the engine whose documents the tab shows.
+    `drawn` says of which engine the tab shows the documents.
     """
 
     def __init__(self, token: str, served: Following) -> None:
         self._served = served
         self._own: Engine | None = None
-        self.drawn: Engine | None = None
+        self.drawn: object = None
         self.files = Dropped(token)
         self.turns: list[Turn] = []
         self.left_out: frozenset[str] = frozenset()
@@ -79,10 +79,15 @@ class Session:
         engine, left_out = self.engine, self.left_out
         if not left_out:
             return engine
-        if self._narrowed is None or self._narrowed[:2] != (engine, left_out):
+        narrowed = self._narrowed
+        if narrowed is None or narrowed[:2] != (engine, left_out):
             chosen = frozenset(d.id for d in engine.documents) - left_out
-            self._narrowed = engine, left_out, engine.within(chosen)
-        return self._narrowed[2]
+            narrowed = self._narrowed = engine, left_out, engine.within(chosen)
+        return narrowed[2]
+
+    def let_go(self) -> None:
+        """Keep no engine that is no longer asked: the files of its index could not be deleted."""
+        self._own = self._narrowed = self.maker = self.drawn = None
 
     def ask(
         self, question: str, *, at: int | None = None, as_typed: bool = False, count: float = inf
@@ -99,6 +104,8 @@ class Session:
         try:
             answer = self.asking().ask(question, history=history)
         except DamagedIndex:  # found where it was used, in a large file
+            if self._own is not None:
+                raise
             self._served.reopen()
             answer = self.asking().ask(question, history=history)
         seconds = time.perf_counter() - started
@@ -128,8 +135,10 @@ class Session:
         if not self.files:
             self.home()
             return
-        self._own = Engine.open(self.files.refresh(progress))
-        self.left_out = frozenset()
+        opened = Engine.open(self.files.refresh(progress))
+        self.let_go()
+        self._own, self.left_out = opened, frozenset()
+        self.files.settle()
 
     def again(self) -> None:
         """The dropped files of a tab that the server had forgotten, where they are still there."""
@@ -182,8 +191,10 @@ class Sessions:
             token = secrets.token_urlsafe(24)
         now = self._clock()
         with self._lock:
-            self._forget(now)
             found = self._sessions.pop(token, None)
+            if found is not None and found[0] <= now - self._kept_seconds:
+                found = None
+            self._forget(now)
             session = found[1] if found else Session(token, self._served)
             self._sessions[token] = now, session
         if found is None:
@@ -191,6 +202,14 @@ class Sessions:
             session.again()
         session.files.touch()
         return session
+
+    def let_go(self) -> None:
+        """No session keeps an engine over the documents that were served before."""
+        with self._lock:
+            sessions = [session for _, session in self._sessions.values()]
+        for session in sessions:
+            if not session.dropped:
+                session.let_go()
 
     def _forget(self, now: float) -> None:
         """Drop what was not used for a day, and the oldest when there are too many."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ui.page import frame
 from ui.page.library import library
 from ui.page.reader import numbered, reader
 from ui.page.turns import conversation
 from ui.session import Session
+
+if TYPE_CHECKING:
+    from rag import Engine
 
 Views = dict[str, Any]  # of the parts of the page that change, by name
 
@@ -37,7 +40,7 @@ class Drawn:
 
     def changed(self, session: Session) -> Views:
         """What there is of other documents, where the index was brought up to date meanwhile."""
-        if session.drawn is session.engine:
+        if session.drawn == _mark(session.engine):
             return {}
         library = self.library(session)
         return {"library": library, "masthead": masthead(session), **_warned(session)}
@@ -53,7 +56,8 @@ class Drawn:
 
     def library(self, session: Session, work: str = "") -> str:
         """The documents; `work` is what is being done with them."""
-        engine = session.drawn = session.engine
+        engine = session.engine
+        session.drawn = _mark(engine)
         return library(
             engine.documents, session.passages(), session.left_out, engine.failures,
             dropped=session.dropped, home=self._home, work=work,
@@ -64,6 +68,11 @@ def masthead(session: Session) -> str:
     """The top line, with how many documents are asked."""
     documents = [d.id for d in session.engine.documents]
     return frame.masthead(len(documents), len(documents) - len(session.left_out & {*documents}))
+
+
+def _mark(engine: Engine) -> object:
+    """What tells an engine from another one, and does not keep it."""
+    return engine.generation.saved.folder if engine.generation is not None else id(engine)
 
 
 def _warned(session: Session) -> Views:

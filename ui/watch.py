@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -21,13 +22,18 @@ def keep_up(index: Index, tell: Callable[[Report], None], stop: Event | None = N
 
     `tell` hears of each update that changed something; an error is told, and waited out.
     """
-    from watchfiles import watch
+    from watchfiles import Change, DefaultFilter, watch
 
     from index.storage.generations import catalog_of, state_of
 
     terminal.tell(WAITING)
     roots = [root.path for root in catalog_of(index.path).roots]
-    for _ in watch(*roots, stop_event=stop, raise_interrupt=False):
+    usual, own = DefaultFilter(), index.path.absolute()
+
+    def is_news(change: Change, path: str) -> bool:
+        return usual(change, path) and not Path(path).is_relative_to(own)
+
+    for _ in watch(*roots, watch_filter=is_news, stop_event=stop, raise_interrupt=False):
         before = state_of(index.path)
         try:
             report = index.update()

@@ -56,7 +56,7 @@ class Process:
         assert self._running.stdout is not None
         self._to, self._from = self._running.stdin.fileno(), self._running.stdout.fileno()
         os.set_blocking(self._to, False)
-        self._until = monotonic() + _STARTING
+        self._until, self._taken = monotonic() + _STARTING, 0
         self.usable = True
         try:
             received(self._read, _EACH)
@@ -101,15 +101,15 @@ class Process:
         self._write(packed({"source": source, "known": dict(known)}, data))
         self._write(data)
         found: list[Parsed | Failure] = []
-        room = _MAX_ANSWER
+        self._taken = 0
         while True:
-            frame = received(self._read, room)
+            frame = received(self._read, _MAX_ANSWER - self._taken)
             if not isinstance(frame.head, dict):
                 raise BadFrame("no object")
             if "characters" not in frame.head:
                 return [*found, *self._ending(frame.head, source)]
             found.append(parsed(frame))
-            room -= len(frame.body) + _EACH
+            self._taken += _EACH
 
     def _ending(self, head: Mapping[str, Any], source: str) -> list[Failure]:
         """What cannot be read of a file."""
@@ -155,6 +155,7 @@ class Process:
                 raise _Gone
             parts.append(part)
             size -= len(part)
+            self._taken += len(part)
         return b"".join(parts)
 
     def _wait(self, pipe: int, event: int) -> None:

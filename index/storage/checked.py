@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import mmap
+import os
+import weakref
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -39,9 +42,15 @@ class Draft:
         view = plain.reshape(-1).view(np.uint8).data
         self._write(name, view, entry_of(view, plain.dtype.str, plain.shape))
 
-    def link(self, name: str, old: Checked) -> None:
-        """Take a file over from another generation: it is never changed. Raises OSError."""
-        disk.link_or_copy(old.folder / name, self.folder / name)
+    def take(self, name: str, old: Checked) -> None:
+        """Take a file over from another generation: it is never changed. Raises OSError.
+
+        A large one is linked; of others there are two, so that one can stand for the other.
+        """
+        if len(old.entries[name].sums) > 1:
+            disk.link_or_copy(old.folder / name, self.folder / name)
+        else:
+            disk.write(self.folder / name, (old.folder / name).read_bytes())
         self.entries[name] = old.entries[name]
 
     def _write(self, name: str, data: memoryview, entry: Entry) -> None:
@@ -108,6 +117,8 @@ class Rows:
     def __init__(self, file: Path, entry: Entry) -> None:
         """Raises OSError, or ValueError when the file has another size than `entry` says."""
         with file.open("rb") as stream:
+            self._handle = os.dup(stream.fileno())
+            weakref.finalize(self, os.close, self._handle)
             self._bytes = memoryview(mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ))
         self._file, self._entry = file, entry
         self._good = np.zeros(len(entry.sums), bool)
@@ -138,8 +149,10 @@ class Rows:
                 raise damaged(self._file.parents[1], f"{self._file.name} has changed")
 
     def _is_good(self, block: int) -> bool:
-        data = self._bytes[block * BLOCK : (block + 1) * BLOCK]
-        self._good[block] = sum_of(data) == self._entry.sums[block]
+        with suppress(OSError):
+            # read, not looked at in memory: where the disk fails, that would end the process
+            data = os.pread(self._handle, BLOCK, block * BLOCK)
+            self._good[block] = sum_of(data) == self._entry.sums[block]
         return bool(self._good[block])
 
     def _blocks(self, key: int | slice | NDArray[np.integer[Any]]) -> Iterable[int]:

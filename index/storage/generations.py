@@ -153,14 +153,17 @@ def last_catalog(path: Path) -> tuple[Catalog | None, str]:
     """
     why = ""
     with storage_errors("read the index in", path):
-        for name, _ in _in_order(path, read_state(path)):
+        for name, manifest in _in_order(path, read_state(path)):
+            if not name:
+                continue  # the newest is as new as any that could be current
             try:
-                if name:
-                    return Catalog.from_bytes((path / name / FILES).read_bytes()), why
-            except DAMAGE as exc:
+                return Saved.open(path, name, manifest).catalog, why
+            except (*DAMAGE, ForeignIndex) as exc:
                 if is_refusal(exc):
                     raise
                 why = why or _told(exc)
+            with suppress(*DAMAGE):  # it proves itself whole, if not that it is of this generation
+                return Catalog.from_bytes((path / name / FILES).read_bytes()), why
     return None, why
 
 

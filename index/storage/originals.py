@@ -58,5 +58,5 @@ class Originals:
     def _damaged(self, digest: str, what: str) -> DamagedIndex:
         return DamagedIndex(
             f"{self.folder / digest}, a file that the index keeps, {what}; index its folder again: "
-            f"ibid index PATH --into {self._index}"
+            f"ibid index PATH --into {self._index} --check"
         )

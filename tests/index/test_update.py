@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from index import library, store
 from index.encode import OnnxEncoder
-from index.errors import ForeignIndex, MissingPath, NoDocuments, UnreadableDocument
+from index.errors import DamagedIndex, ForeignIndex, MissingPath, NoDocuments, UnreadableDocument
+from index.files import Root, find_files, read_bytes
 from index.isolation.process import Process
 from index.roots import Rules
 from index.storage.generations import catalog_of, is_index
@@ -440,3 +441,82 @@ def test_the_order_in_which_files_came_leaves_no_trace(
         (folder / name).write_text(text)
         library.update([folder], index)
     same_as_fresh(index, folder, tmp_path / "again")
+
+
+def test_an_index_in_its_own_folder_does_not_read_itself(world: Path, fast_build: None) -> None:
+    own = world / "my.ibid"
+    first = library.update([world], own)
+    (world / "more.txt").write_text("Herons wait at the weir.\n")
+    assert library.update([], own).documents == first.documents + 1 == 4
+    assert library.update([], own).unchanged == 4
+
+
+def test_a_list_of_another_generation_is_not_taken_for_the_newest(
+    world: Path, index: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "herons.txt").write_text("Herons wait at the weir.\n")
+    library.update([other], index)
+    old, new = sorted(index.glob("gen-*"))
+    (new / "files.jsonl").write_bytes((old / "files.jsonl").read_bytes())
+    (world / "more.txt").write_text("The weir is old.\n")
+    with pytest.raises(DamagedIndex, match="--check"):
+        library.update([world], index)
+    library.update([world, other], index, check=True)
+    assert len(store.open_index(index).documents) == 5
+
+
+BAD_RULES = ["!", "\\", "a\\", "[z-a]", "*a" * 12 + "b"]
+
+
+@pytest.mark.parametrize("rule", BAD_RULES)
+def test_a_rule_that_cannot_be_read_stops_nothing(
+    rule: str, world: Path, tmp_path: Path, fast_build: None
+) -> None:
+    (world / ".gitignore").write_text(f"{rule}\neels.md\n")
+    (world / f"{'a' * 60}.txt").write_text("The weir is old.\n")
+    report = library.update([world], tmp_path / "own")
+    assert {d.source for d in store.open_index(report.path).documents} == {
+        "harbour.txt", "nested/bread.txt", f"{'a' * 60}.txt",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("value", ["1" * 5000, "0x" + "f" * 5000])
+def test_a_list_of_numbers_without_end_is_one_failure(
+    value: str, world: Path, tmp_path: Path, fast_build: None
+) -> None:
+    (world / "sources.toml").write_text(f'["eels.md"]\ntitle = {value}\n')
+    report = library.update([world], tmp_path / "own")
+    assert report.documents == 3
+    (failure,) = report.failures
+    assert failure.source == "sources.toml"
+
+
+def test_a_link_above_a_file_does_not_lead_out(
+    world: Path, tmp_path: Path, fast_build: None
+) -> None:
+    root = Root(world)
+    (file,) = (f for f in find_files(root) if f.source == "nested/bread.txt")
+    outside = tmp_path / "outside"
+    (world / "nested").rename(outside)
+    (world / "nested").symlink_to(outside)
+    with pytest.raises(UnreadableDocument, match="leads out of the folder"):
+        read_bytes(file, root)
+
+
+def test_a_removal_that_died_over_the_originals_is_ended(
+    world: Path, index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr("index.library.collect", killed)
+        with pytest.raises(Stopped):
+            library.remove(["eels.md"], index)
+    library.update([], index)
+    assert len(list(index.glob("gen-*"))) == 1
+    kept = {file.read_bytes() for file in (index / "objects").iterdir()}
+    assert (world / "eels.md").read_bytes() not in kept
+
+
+def killed(*_: object) -> None:
+    raise Stopped

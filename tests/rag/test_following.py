@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from index import library, store
-from index.errors import DamagedIndex
+from index.errors import DamagedIndex, StorageError
 from index.storage import checked, manifest
 from rag.engine import Engine, ask
 from rag.following import Following
@@ -141,3 +142,62 @@ def test_a_damaged_index_of_the_cache_is_made_again(
     assert engine.notice == ""
     assert len(engine.documents) == 3
     assert store.check(into) == ""
+
+
+def test_an_index_that_is_gone_is_not_taken_for_a_folder_of_documents(
+    following: Following, index_path: Path
+) -> None:
+    before = following.engine
+    (index_path / "CURRENT").unlink()
+    for file in index_path.glob("gen-*/MANIFEST.json"):
+        file.unlink()
+    assert following.engine is before
+
+
+def test_what_could_not_be_opened_is_tried_again(
+    following: Following, world: Path, index_path: Path, fast_build: None,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    (world / "herons.txt").write_text(HERONS)
+    library.update([world], index_path)
+    with monkeypatch.context() as patch:
+        patch.setattr("rag.following._PATIENCE", 0.0)
+        patch.setattr(store, "open_index", refuse)
+        assert "herons.txt" not in sources(following.engine)
+    assert "herons.txt" in sources(following.engine)
+
+
+def refuse(*_: object, **__: object) -> None:
+    raise StorageError("too many files are open")
+
+
+def test_idle_tabs_keep_no_generation(world: Path, index_path: Path, fast_build: None) -> None:
+    chat = Chat(Engine.open(index_path), suggests=Silent)  # type: ignore[arg-type]
+    tokens = [f"{TOKEN}-{n}" for n in range(4)]
+    for number, token in enumerate(tokens):
+        chat.open(token, "")
+        chat.suggest(token)
+        (world / f"more{number}.txt").write_text(f"{HERONS} They are {number}.\n")
+        library.update([world], index_path)
+        chat.ask(token, "How tall is the lighthouse?")
+        chat.suggest(token)
+    gc.collect()
+    library.update([world], index_path, check=True)
+    (world / "last.txt").write_text("The weir is old.\n")
+    library.update([world], index_path)
+    assert len(list(index_path.glob("gen-*"))) <= 3  # the new one, that before, what is asked
+
+
+class Silent:
+    """Offers nothing."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    def openers(self, count: int = 5) -> tuple[str, ...]:
+        return ()
+
+    def follow_ups(self, history: object, count: int = 3) -> tuple[str, ...]:
+        return ()
+
+    rephrasings = follow_ups

@@ -314,3 +314,15 @@ def test_a_question_in_the_address_is_asked_even_after_a_stop(
     chat.stop(TOKEN, 7)
     chat.open(TOKEN, answer.question)
     assert len(chat.sessions.of(TOKEN).turns) == 1
+
+
+def test_what_is_removed_from_the_page_leaves_the_disk(index_path: Path, own_home: Path) -> None:
+    mine = Sessions(Following(Engine.open(index_path))).of(TOKEN)
+    mine.files.add("herons.txt", b"Herons wait at the weir for eels.\n")
+    mine.files.add("salt.txt", b"Salt was sold at the eastern gate.\n")
+    mine.take()
+    mine.asking().ask("Where was salt sold?")
+    mine.files.remove("salt.txt")
+    mine.take()
+    for file in mine.files.folder.rglob("*"):
+        assert not file.is_file() or b"Salt was sold" not in file.read_bytes()
