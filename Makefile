@@ -28,10 +28,10 @@ ask: $(VENV)/.installed
 	@$(VENV)/bin/ibid ask -- "$$Q" || [ $$? -eq 3 ]  # 3: not in the documents, which is no failure
 
 test: $(VENV)/.installed-test
-	$(VENV)/bin/python -m pytest
+	$(VENV)/bin/python -m pytest -n auto
 
 fast: $(VENV)/.installed-test
-	$(VENV)/bin/python -m pytest -m "not slow and not browser"
+	$(VENV)/bin/python -m pytest -n auto -m "not slow and not browser"
 
 lint: $(VENV)/.installed-dev
 	$(VENV)/bin/ruff check .

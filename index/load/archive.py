@@ -139,5 +139,5 @@ def _members(archive: ZipFile) -> Iterator[tuple[str, ZipInfo]]:
         parts = PurePosixPath(name).parts
         hidden = any(p == "__MACOSX" or (p.startswith(".") and p != "..") for p in parts)
         link = stat.S_ISLNK(named[name].external_attr >> 16)
-        if not (hidden or link or named[name].is_dir()):
+        if not (hidden or link or not name or name.endswith("/")):
             yield name, named[name]
