@@ -157,7 +157,7 @@ def check(path: Path) -> str:
 
     def use(saved: Saved) -> None:
         saved.files.check()
-        saved.encoder_files.check()
+        read_retriever(saved.files, _encoder(saved))
 
     return newest(path, use)[1]
 

@@ -121,18 +121,19 @@ def newest(path: Path, use: Callable[[Saved], _T]) -> tuple[_T, str]:
 def _newest(path: Path, use: Callable[[Saved], _T]) -> tuple[_T, str]:
     why = ""
     for _ in range(_TRIES):
-        state, why = read_state(path), ""
+        state, why, met = read_state(path), "", False
         for name, manifest in _in_order(path, state):
             try:
                 if not name:
                     raise ValueError(manifest)
                 return use(Saved.open(path, name, manifest)), why
             except ForeignIndex as exc:
-                raise _foreign(path, exc) from exc
+                if not met:  # else an older one than one that is damaged
+                    raise _foreign(path, exc) from exc
             except DAMAGE as exc:
                 if is_refusal(exc):
                     raise
-                why = why or _told(exc)
+                why, met = why or _told(exc), met or bool(name)
             if read_state(path) != state:
                 break  # a writer has put another in its place meanwhile
         else:

@@ -289,6 +289,19 @@ def test_an_index_of_before_the_sums_is_foreign(index_path: Path) -> None:
         store.open_index(index_path)
 
 
+def test_a_foreign_generation_before_a_damaged_one_does_not_hide_that(
+    world: Path, index_path: Path, fast_build: None
+) -> None:
+    (world / "more.txt").write_text("Herons wait at the weir for eels.\n")
+    library.update([world], index_path)
+    (index_path / "gen-00000001" / MANIFEST).write_text('{"format": 2}')
+    (index_path / "gen-00000002" / "copies").unlink()
+    with pytest.raises(DamagedIndex, match="copies is missing"):
+        store.open_index(index_path)
+    library.update([], index_path, check=True)
+    assert len(store.open_index(index_path).documents) == 4
+
+
 @pytest.mark.parametrize("key", ["format", "files", "encoder", "settings", "failures"])
 def test_a_manifest_without_its_parts_is_damage(key: str, index_path: Path) -> None:
     reseal(index_path, lambda manifest: manifest.pop(key))
