@@ -12,21 +12,9 @@ from zipfile import ZipFile, ZipInfo
 
 from index import limits
 from index.errors import UnreadableDocument
+from index.load import unzip
 from index.load.formats import Failure, Format, Parsed, TooMuchText, printable
 from index.load.records import TEXT_FIELD
-from index.load.unzip import (
-    Bursting,
-    Crowded,
-    Damaged,
-    Foreign,
-    Full,
-    Inflater,
-    Locked,
-    Overlapping,
-    Trouble,
-    leads_out,
-    opened,
-)
 
 NAME = "zip"
 VERSION = 1
@@ -44,7 +32,7 @@ def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed 
     inner = {key: value for key, value in known.items() if key == TEXT_FIELD}
     try:
         yield from _Reader(source, inner).texts(data, "")
-    except Full:
+    except unzip.Full:
         why = f"over {limits.MAX_INFLATED >> 20} MB are in it; unpack it"
         yield Failure(source, f"{source}: {why}")
 
@@ -54,7 +42,7 @@ class _Reader:
 
     def __init__(self, source: str, known: Mapping[str, str]) -> None:
         self._source, self._known = source, known
-        self._entries, self._inflater = limits.MAX_ENTRIES, Inflater()
+        self._entries, self._inflater = limits.MAX_ENTRIES, unzip.Inflater()
 
     def texts(self, data: bytes, within: str) -> Iterator[Parsed | Failure]:
         """The texts of an archive; `within` is its own path where it lies in another."""
@@ -95,22 +83,22 @@ class _Reader:
 
     def _opened(self, data: bytes, source: str) -> ZipFile:
         try:
-            archive = opened(data)
+            archive = unzip.opened(data)
             self._entries -= len(archive.infolist())
             if self._entries < 0:
-                raise Crowded
-        except Trouble as exc:
+                raise unzip.Crowded
+        except unzip.Trouble as exc:
             why = {
-                Damaged: f"this archive is damaged ({exc}); copy it or make it again",
-                Crowded: f"over {limits.MAX_ENTRIES:,} files are in it; unpack it",
-                Overlapping: "files in it share their bytes, as in an attack; make it again",
+                unzip.Damaged: f"this archive is damaged ({exc}); copy it or make it again",
+                unzip.Crowded: f"over {limits.MAX_ENTRIES:,} files are in it; unpack it",
+                unzip.Overlapping: "files in it share their bytes, as in an attack; make it again",
             }[type(exc)]
             raise UnreadableDocument(f"{source}: {why}") from exc
         return archive
 
     def _content(self, archive: ZipFile, info: ZipInfo, name: str) -> bytes:
         """The bytes of a file."""
-        if leads_out(name):
+        if unzip.leads_out(name):
             raise _Refused("its name leads out of the archive; make the archive again")
         chunks: list[bytes] = []
         room = limits.MAX_BYTES
@@ -120,13 +108,13 @@ class _Reader:
                 room -= len(chunk)
                 if room < 0:
                     raise _Refused(f"over {limits.MAX_BYTES >> 20} MB; split the file")
-        except (Damaged, Locked, Foreign, Bursting) as exc:
+        except (unzip.Damaged, unzip.Locked, unzip.Foreign, unzip.Bursting) as exc:
             why = {
-                Damaged: f"it is damaged ({exc}); copy the archive or make it again",
-                Locked: "it is protected by a password; unpack it",
-                Foreign: "it is packed in a way that Ibid does not read; unpack it",
-                Bursting: f"it unpacks to over {limits.MAX_RATIO} times its size, as no text does; "
-                "unpack it",
+                unzip.Damaged: f"it is damaged ({exc}); copy the archive or make it again",
+                unzip.Locked: "it is protected by a password; unpack it",
+                unzip.Foreign: "it is packed in a way that Ibid does not read; unpack it",
+                unzip.Bursting: f"it unpacks to over {limits.MAX_RATIO} times its size, as no text "
+                "does; unpack it",
             }[type(exc)]
             raise _Refused(why) from exc
         return b"".join(chunks)

@@ -6,18 +6,7 @@ from zipfile import ZipFile
 
 from index import limits
 from index.errors import UnreadableDocument
-from index.load.unzip import (
-    Bursting,
-    Crowded,
-    Damaged,
-    Full,
-    Inflater,
-    Locked,
-    Overlapping,
-    Trouble,
-    leads_out,
-    opened,
-)
+from index.load import unzip
 
 _AGAIN = "save it again with a program that you trust"
 
@@ -31,20 +20,20 @@ def check_zip(data: bytes, source: str) -> ZipFile:
     too much.
     """
     try:
-        archive = opened(data)
-        inflater = Inflater()
+        archive = unzip.opened(data)
+        inflater = unzip.Inflater()
         for member in archive.infolist():
-            if leads_out(member.filename):
+            if unzip.leads_out(member.filename):
                 why = f"the name of a part leads out of it, as in an attack; {_AGAIN}"
                 raise UnreadableDocument(f"{source}: {why}")
             try:
                 for _ in inflater.chunks(archive, member):
                     pass
-            except (Bursting, Full):
+            except (unzip.Bursting, unzip.Full):
                 raise
-            except Trouble:
+            except unzip.Trouble:
                 continue
-    except Trouble as exc:
+    except unzip.Trouble as exc:
         raise UnreadableDocument(f"{source}: {_why(exc)}") from exc
     return archive
 
@@ -55,23 +44,23 @@ def read_member(archive: ZipFile, name: str, source: str) -> bytes:
     Raises UnreadableDocument when there is none of that name, it is encrypted or damaged.
     """
     try:
-        return Inflater().bytes_of(archive, archive.getinfo(name))
+        return unzip.Inflater().bytes_of(archive, archive.getinfo(name))
     except KeyError as exc:
         raise UnreadableDocument(f"{source}: {name} is missing in it; save it again") from exc
-    except Locked as exc:
+    except unzip.Locked as exc:
         why = "password-protected; save it without the password"
         raise UnreadableDocument(f"{source}: {why}") from exc
-    except Trouble as exc:
+    except unzip.Trouble as exc:
         raise UnreadableDocument(f"{source}: {name} in it is damaged; get it again") from exc
 
 
-def _why(trouble: Trouble) -> str:
+def _why(trouble: unzip.Trouble) -> str:
     return {
-        Damaged: "damaged or not complete; get it again",
-        Crowded: f"over {limits.MAX_ENTRIES:,} files in one; split it",
-        Overlapping: f"parts of it share their bytes, as in an attack; {_AGAIN}",
-        Bursting: f"a part of it inflates to over {limits.MAX_RATIO} times its size, as in an "
-        f"attack; {_AGAIN}",
-        Full: f"inflates to over {limits.MAX_INFLATED >> 20} MB; split it, or make it without "
-        "pictures",
+        unzip.Damaged: "damaged or not complete; get it again",
+        unzip.Crowded: f"over {limits.MAX_ENTRIES:,} files in one; split it",
+        unzip.Overlapping: f"parts of it share their bytes, as in an attack; {_AGAIN}",
+        unzip.Bursting: f"a part of it inflates to over {limits.MAX_RATIO} times its size, as in "
+        f"an attack; {_AGAIN}",
+        unzip.Full: f"inflates to over {limits.MAX_INFLATED >> 20} MB; split it, or make it "
+        "without pictures",
     }[type(trouble)]

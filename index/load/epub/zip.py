@@ -4,19 +4,7 @@ from __future__ import annotations
 
 from index import limits
 from index.errors import UnreadableDocument
-from index.load.unzip import (
-    Bursting,
-    Crowded,
-    Damaged,
-    Foreign,
-    Full,
-    Inflater,
-    Locked,
-    Overlapping,
-    Trouble,
-    leads_out,
-    opened,
-)
+from index.load import unzip
 
 
 class Members:
@@ -24,17 +12,18 @@ class Members:
 
     def __init__(self, data: bytes, source: str) -> None:
         self._source = source
-        self._inflater = Inflater()
+        self._inflater = unzip.Inflater()
         try:
-            self._zip = opened(data)
-        except Trouble as exc:
+            self._zip = unzip.opened(data)
+        except unzip.Trouble as exc:
             why = {
-                Damaged: "it is damaged, or no EPUB; fetch it again",
-                Crowded: f"over {limits.MAX_ENTRIES:,} files are in it; split the book",
-                Overlapping: "files in it share their bytes, as in an attack; fetch it elsewhere",
+                unzip.Damaged: "it is damaged, or no EPUB; fetch it again",
+                unzip.Crowded: f"over {limits.MAX_ENTRIES:,} files are in it; split the book",
+                unzip.Overlapping: "files in it share their bytes, as in an attack; "
+                "fetch it elsewhere",
             }[type(exc)]
             raise UnreadableDocument(f"{source}: {why}") from exc
-        if any(map(leads_out, self.names())):
+        if any(map(unzip.leads_out, self.names())):
             why = "the name of a file in it leads out of it, as in an attack; fetch it elsewhere"
             raise UnreadableDocument(f"{source}: {why}")
 
@@ -53,12 +42,12 @@ class Members:
         except KeyError as exc:
             why = "it is missing; fetch the book again"
             raise UnreadableDocument(f"{self._source}/{name}: {why}") from exc
-        except Trouble as exc:
+        except unzip.Trouble as exc:
             why = {
-                Damaged: "it is damaged; fetch the book again",
-                Locked: "it needs a password; save a copy without one",
-                Foreign: "it is packed as no EPUB is; convert the book",
-                Bursting: f"it inflates to over {limits.MAX_RATIO} times its size; remove it",
-                Full: f"the book inflates to over {limits.MAX_INFLATED >> 20} MB; split it",
+                unzip.Damaged: "it is damaged; fetch the book again",
+                unzip.Locked: "it needs a password; save a copy without one",
+                unzip.Foreign: "it is packed as no EPUB is; convert the book",
+                unzip.Bursting: f"it inflates to over {limits.MAX_RATIO} times its size; remove it",
+                unzip.Full: f"the book inflates to over {limits.MAX_INFLATED >> 20} MB; split it",
             }[type(exc)]
             raise UnreadableDocument(f"{self._source}/{name}: {why}") from exc
