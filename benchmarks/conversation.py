@@ -81,6 +81,8 @@ def _untouched(tests: Sequence[FollowUp], data: Path) -> Iterable[tuple[str, Fig
     ]  # fmt: skip
     for name, asked in (("both", own + foreign), ("CANARD's", own), ("after another", foreign)):
         yield f"left as they are.{name}", shares([not missing_words(*a) for a in asked])
+        kept = [not missing_words(*a, unanswered=True) for a in asked]
+        yield f"left as they are where nothing answers.{name}", shares(kept)
 
 
 def _bundled(verbose: bool) -> Iterable[tuple[str, Figure]]:

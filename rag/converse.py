@@ -51,15 +51,19 @@ class Turn(NamedTuple):
     language: str = ENGLISH
 
 
-def missing_words(question: str, turns: Sequence[Turn]) -> tuple[str, ...]:
+def missing_words(
+    question: str, turns: Sequence[Turn], *, unanswered: bool = False
+) -> tuple[str, ...]:
     """The words of the earlier turns that `question` leaves out, in the order they were said.
 
-    None where it stands for itself. `turns` are oldest first.
+    None where it stands for itself; less is made of a sign that it does not when as it stands it
+    is `unanswered`. `turns` are oldest first.
     """
     if not turns:
         return ()
     turns, model = recent(turns), _model()
-    if model.leans.probability(leaning(question, turns)) < model.lean:
+    least = model.doubt if unanswered else model.lean
+    if model.leans.probability(leaning(question, turns)) < least:
         return ()
     found = term_features(question, turns)
     likely = {stem: model.term.probability(term.features) for stem, term in found.items()}
@@ -201,6 +205,7 @@ class _Model(NamedTuple):
     leans: Logistic
     term: Logistic
     lean: float
+    doubt: float
     add: float
 
 

@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from threading import Lock
+from typing import NamedTuple
 
 import seeds
 from index import store
@@ -18,12 +19,12 @@ from index.files import state
 from index.library import ensure
 from index.load.formats import Failure
 from index.storage.generations import is_index, state_of
-from index.types import Comparing, Document, Narrowable, Retriever
+from index.types import Comparing, Document, Hit, Narrowable, Retriever
 from rag.converse import Turn, completed, missing_words
 from rag.question import check_question
 from rag.read import PASSAGES, open_reader
 from rag.summarize import choose, closest, summarize
-from rag.types import Answer, Choice, Citation, Reader, Reason
+from rag.types import Answer, Choice, Citation, Reader, Reading, Reason
 
 KEPT_ENGINES = 4
 MAX_SENTENCES = 4
@@ -111,26 +112,40 @@ class Engine:
         typed = check_question(question)
         if max_sentences < 1:
             raise QuestionError("max_sentences is at least 1")
-        missing = missing_words(typed, [turn_of(a) for a in history])
-        asked = completed(typed, missing)
-        hits = tuple(self.retriever.search(asked, PASSAGES))
-        readings = self.reader.read(asked, hits)
-        confidence = readings[0].probability if readings else 0.0
-        if confidence >= self._abstain:
-            choices = choose(asked, readings, max_sentences, self._keep)
+        found = self._found(typed, [turn_of(a) for a in history])
+        if found.confidence >= self._abstain:
+            choices = choose(found.asked, found.readings, max_sentences, self._keep)
         else:
-            choices = [Choice(r, Reason.UNLIKELY, self._abstain) for r in readings]
+            choices = [Choice(r, Reason.UNLIKELY, self._abstain) for r in found.readings]
         citations = self._placed(summarize(choices))
         return Answer(
             question=typed,
             citations=citations,
-            hits=hits,
-            confidence=confidence,
-            closest=() if citations else self._placed(closest(readings)),
+            hits=found.hits,
+            confidence=found.confidence,
+            closest=() if citations else self._placed(closest(found.readings)),
             unknown=self._unknown(typed),
-            asked_as=asked if missing else "",
+            asked_as=found.asked if found.asked != typed else "",
             choices=tuple(choices),
         )
+
+    def _found(self, typed: str, turns: Sequence[Turn]) -> _Found:
+        """What was read for a question, completed from the turns where it leans on them.
+
+        One that seems to stand for itself, and that nothing answers, is completed on slighter
+        signs; where nothing answers that either it stays as it was typed.
+        """
+        missing = missing_words(typed, turns)
+        found = self._read(completed(typed, missing))
+        if not missing and found.confidence < self._abstain:
+            missing = missing_words(typed, turns, unanswered=True)
+            other = self._read(completed(typed, missing)) if missing else found
+            return other if other.confidence >= self._abstain else found
+        return found
+
+    def _read(self, asked: str) -> _Found:
+        hits = tuple(self.retriever.search(asked, PASSAGES))
+        return _Found(asked, hits, self.reader.read(asked, hits))
 
     def _placed(self, citations: Sequence[Citation]) -> tuple[Citation, ...]:
         """The citations, with the other sources that say the same, as far as they are known."""
@@ -143,6 +158,19 @@ class Engine:
         """The question's words that no document holds, where the retriever knows words."""
         sparse = getattr(self.retriever, "sparse", None)
         return () if sparse is None else sparse.unknown(question)
+
+
+class _Found(NamedTuple):
+    """A question as it was looked for, the passages found, and what was read in them."""
+
+    asked: str
+    hits: tuple[Hit, ...]
+    readings: Sequence[Reading]
+
+    @property
+    def confidence(self) -> float:
+        """How likely the best sentence answers; 0 where nothing was found."""
+        return self.readings[0].probability if self.readings else 0.0
 
 
 def _cached(documents: Path, thorough: bool, progress: Progress | None) -> store.Generation:

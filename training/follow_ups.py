@@ -23,7 +23,8 @@ from training.fit import fit_logistic, write
 from training.questions import training_sets
 
 STANDALONE = ("squad2", "nq")
-UNTOUCHED = 0.99  # of the questions that stand for themselves
+# of the questions that stand for themselves: left as they are at once, and where nothing answers
+UNTOUCHED, UNTOUCHED_UNANSWERED = 0.99, 0.95
 Asked = tuple[str, Sequence[Turn]]
 
 
@@ -39,23 +40,29 @@ def main() -> None:
         for part in training_sets(args.data) if part.name in STANDALONE
         for question in part.questions
     ]  # fmt: skip
-    leans, lean = _fit_leans(dialogues, alone)
+    leans, lean, doubt = _fit_leans(dialogues, alone)
     term, add = _fit_term(dialogues)
     models = {"leans": leans, "term": term}
     command = "python -m training.follow_ups --data DATA"
-    write(COEFFICIENTS, command, models, {"lean": lean, "add": add})
+    write(COEFFICIENTS, command, models, {"lean": lean, "doubt": doubt, "add": add})
 
 
-def _fit_leans(dialogues: Sequence[FollowUp], alone: Sequence[Asked]) -> tuple[Logistic, float]:
-    """The model, and the lowest threshold that leaves `UNTOUCHED` of `alone` as they are."""
+def _fit_leans(
+    dialogues: Sequence[FollowUp], alone: Sequence[Asked]
+) -> tuple[Logistic, float, float]:
+    """The model, and the lowest thresholds that leave as many of `alone` as they are."""
     examples = [(leaning(f.question, recent(f.turns)), bool(f.added)) for f in dialogues]
     examples += [(leaning(question, recent(turns)), False) for question, turns in alone]
     model = fit_logistic([f for f, _ in examples], [y for _, y in examples], tuple(examples[0][0]))
     likely = [model.probability(leaning(q, recent(turns))) for q, turns in alone]
-    at = float(np.quantile(likely, UNTOUCHED, method="higher"))
-    leaning_now = [model.probability(leaning(f.question, recent(f.turns))) for f in dialogues]
-    print(f"leans: {np.mean(np.array(leaning_now) > at):.3f} of the follow-ups at {at:.2f}")
-    return model, round(at + 0.005, 2)
+    found = [model.probability(leaning(f.question, recent(f.turns))) for f in dialogues if f.added]
+    lean, doubt = (
+        round(float(np.quantile(likely, share, method="higher")) + 0.0005, 3)
+        for share in (UNTOUCHED, UNTOUCHED_UNANSWERED)
+    )
+    for at in (lean, doubt):
+        print(f"leans: {np.mean(np.array(found) >= at):.3f} of the follow-ups at {at}")
+    return model, lean, doubt
 
 
 def _fit_term(dialogues: Sequence[FollowUp]) -> tuple[Logistic, float]:

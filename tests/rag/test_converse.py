@@ -40,6 +40,13 @@ def test_a_change_of_subject_is_not_dragged_back(question: str) -> None:
     assert missing_words(question, [KEEPER]) == ()
 
 
+def test_what_nothing_answers_is_completed_on_slighter_signs() -> None:
+    question = "And how was the lamp powered?"
+    assert missing_words(question, [KEEPER]) == ()
+    assert "lighthouse" in missing_words(question, [KEEPER], unanswered=True)
+    assert missing_words("What is the capital of Portugal?", [KEEPER], unanswered=True) == ()
+
+
 def test_without_a_turn_nothing_is_missing() -> None:
     assert missing_words("When was she born?", []) == ()
     assert missing_words("When was she born?", [Turn("", "")]) == ()

@@ -21,6 +21,7 @@ from rag.first_reader import FirstReader
 from rag.proof import Status, verify
 from rag.types import Answer
 from tests.doubles import EELS, HARBOUR, write_world
+from tests.scripted import LAMP, TALL, WORLD, scripted
 
 REPOSITORY = Path(__file__).parents[2]
 QUESTIONS = [
@@ -115,6 +116,29 @@ def test_a_follow_up_is_completed_and_says_how(talkative: Engine) -> None:
     assert "lighthouse" in third.asked_as  # carried on by what the second was completed to
     again = Answer.from_dict(third.to_dict(), talkative.documents)
     assert again.asked_as == third.asked_as
+
+
+LAMP_ASKED = "And how was the lamp powered?"
+LAMP_MEANT = f"{LAMP_ASKED} (tall, lighthouse, eastern, mole)"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "asked_as"),
+    [
+        (0.6, 0.9, ""),  # answered as it stands
+        (0.2, 0.9, LAMP_MEANT),  # not, but as it may be meant
+        (0.2, 0.4, ""),  # in neither way
+    ],
+)
+def test_what_may_lean_is_completed_where_nothing_answers_it(
+    typed: float, meant: float, asked_as: str
+) -> None:
+    tall = "How tall is the lighthouse on the eastern mole?"
+    script = {tall: [(TALL, 0.9)], LAMP_ASKED: [(LAMP, typed)], LAMP_MEANT: [(LAMP, meant)]}
+    engine = scripted(script, WORLD)
+    answer = engine.ask(LAMP_ASKED, history=[engine.ask(tall)])
+    assert (answer.asked_as, bool(answer)) == (asked_as, max(typed, meant) > 0.5)
+    assert answer.confidence == (meant if asked_as else typed)
 
 
 def test_another_subject_is_asked_as_it_stands(talkative: Engine) -> None:
