@@ -3,9 +3,10 @@
 On the last quarter of CANARD's dialogues: F1 of the words that are added, against those that a
 person's rewrite adds, beside never adding any and always adding the last question's. How many of
 the questions that stand for themselves are left as they are: those of that quarter, and 500 about
-Wikipedia articles asked after one of its dialogues. On the bundled articles' dialogues: how often
-a place that answers is among the first five passages, with completion and without it, and how
-often the answer quotes it.
+Wikipedia articles asked after one of its dialogues; and of the 500 by `Engine.ask`, which looks
+twice where nothing answers, over the articles' paragraphs and over text that answers none. On the
+bundled articles' dialogues: how often a place that answers is among the first five passages, with
+completion and without it, and how often the answer quotes it.
 """
 
 from __future__ import annotations
@@ -19,13 +20,16 @@ from random import Random
 import numpy as np
 
 from benchmarks.canard import FollowUp, follow_ups
+from benchmarks.corpora import encoded
 from benchmarks.metrics import Figure, shares
-from benchmarks.sets import squad
+from benchmarks.sets import paragraph, squad
 from benchmarks.wiki import FILE
+from index.build import open_encoder
 from index.words import stems
-from rag.converse import completed, missing_words
+from rag.converse import Turn, completed, missing_words
 from rag.engine import Engine
-from rag.types import Answer
+from rag.read import open_reader
+from rag.types import Answer, Citation
 
 DIALOGUES = Path(__file__).parents[1] / "tests/golden/dialogues.jsonl"
 UNRELATED = 500
@@ -74,15 +78,31 @@ def _f1(rows: np.ndarray[tuple[int, int], np.dtype[np.float64]]) -> float:
 
 def _untouched(tests: Sequence[FollowUp], data: Path) -> Iterable[tuple[str, Figure]]:
     random = Random(0)
-    _, questions = squad(data / FILE)
+    documents, questions = squad(data / FILE)
     own = [(f.question, f.turns) for f in tests if not f.added]
     foreign = [
         (q.text, random.choice(tests).turns) for q in random.sample(questions, UNRELATED)
     ]  # fmt: skip
     for name, asked in (("both", own + foreign), ("CANARD's", own), ("after another", foreign)):
         yield f"left as they are.{name}", shares([not missing_words(*a) for a in asked])
-        kept = [not missing_words(*a, unanswered=True) for a in asked]
-        yield f"left as they are where nothing answers.{name}", shares(kept)
+    contents, encoder = encoded(documents, open_encoder(None)[0])
+    engines = {
+        "their paragraphs": Engine(contents.retriever(encoder), open_reader(), documents),
+        "the bundled articles": Engine.open(),
+    }
+    for name, engine in engines.items():
+        answers = [engine.ask(q, history=[_said(t) for t in turns]) for q, turns in foreign]
+        yield (
+            f"after another, left as they are by ask().{name}",
+            shares([not a.asked_as for a in answers]),
+        )
+
+
+def _said(turn: Turn) -> Answer:
+    """The turn as an answer, which `ask` takes for a history."""
+    document = paragraph(turn.answer, "canard")
+    quoted = (Citation(document, 0, len(turn.answer), None, 1.0, 1),) if turn.answer else ()
+    return Answer(turn.question, quoted, (), 1.0)
 
 
 def _bundled(verbose: bool) -> Iterable[tuple[str, Figure]]:

@@ -25,7 +25,7 @@ from rag.logistic import Logistic
 
 COEFFICIENTS = Path(__file__).with_name("converse.toml")
 TURNS = 8  # the last ones are looked at, and the first
-MOST = 6  # words added
+MOST = 10  # words added
 
 _REFERS = {
     "person": re.compile(r"(?i)\b(?:he|him|his|himself|she|her|hers|herself)\b"),
@@ -67,6 +67,8 @@ def missing_words(
         return ()
     found = term_features(question, turns)
     likely = {stem: model.term.probability(term.features) for stem, term in found.items()}
+    if max(likely.values(), default=0.0) < model.first:
+        return ()
     chosen = sorted((s for s in likely if likely[s] >= model.add), key=lambda s: -likely[s])[:MOST]
     return tuple(dict.fromkeys(found[stem].written for stem in found if stem in chosen))
 
@@ -206,6 +208,7 @@ class _Model(NamedTuple):
     term: Logistic
     lean: float
     doubt: float
+    first: float
     add: float
 
 

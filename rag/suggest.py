@@ -26,6 +26,9 @@ RELATED = 3.0  # what the likeness (0-1) to the conversation counts, beside how 
 SAME = 0.6  # share of common words at which two questions ask the same
 
 
+Scores = dict[Candidate, float]
+
+
 class Suggester:
     """Questions that an engine's documents answer; may be used from several threads.
 
@@ -42,27 +45,29 @@ class Suggester:
         self._candidates = lru_cache(4096)(self._made_from)
         self._vector = lru_cache(4096)(self._encoded)
         self._holds = lru_cache(4096)(self._is_answered)
+        self._opening: Callable[[], Scores] = lru_cache(1)(self._opened)
 
     def openers(self, count: int = 5) -> tuple[str, ...]:
         """For a page with no question yet: what documents of a fixed sample answer."""
-        found: dict[Candidate, float] = {}
-        for document in self._sample(SAMPLE):
-            passages = self._passages_of(document)[:OPENING]
-            ranked = sorted(self._of(passages), key=lambda c: -c.promise)
-            for place, candidate in enumerate(ranked):  # the best of each document first
-                found.setdefault(candidate, candidate.promise - REPEATED * place)
-        return self._choose(found, count, (), 3 * count)
+        return self._choose([(self._opening(), 3 * count)], count, ())
 
     def follow_ups(self, history: Sequence[Answer], count: int = 3) -> tuple[str, ...]:
-        """After the last answer: near its quotations, and neither asked nor answered before."""
+        """After the last answer: near its quotations, and neither asked nor answered before.
+
+        Where there are too few of them, those that the page opens with fill up.
+        """
         last = next((a for a in reversed(history) if a), None)
         if last is None:
             return ()
         turns = [turn_of(a) for a in history]
         said = f"{last.looked_for} {last.best.quote if last.best else ''}"
-        scores = self._scores(self._of(self._around(last)), said)
+
+        def stages() -> Iterator[tuple[Scores, int]]:
+            yield self._scores(self._of(self._around(last)), said), TRIES
+            yield self._opening(), 3 * count
+
         return self._choose(
-            scores, count, history, TRIES, lambda c: not missing_words(c.question, turns)
+            stages(), count, history, lambda c: not missing_words(c.question, turns)
         )
 
     def rephrasings(self, answer: Answer, count: int = 2) -> tuple[str, ...]:
@@ -73,9 +78,18 @@ class Suggester:
         near = {c: _nearness(asked, _names_and_words(c.question)) for c in
                 self._of(self._around(answer))}  # fmt: skip
         scores = self._scores([c for c, share in near.items() if share], answer.looked_for)
-        return self._choose({c: scores[c] + near[c] for c in scores}, count, (), TRIES)
+        return self._choose([({c: scores[c] + near[c] for c in scores}, TRIES)], count, ())
 
-    def _scores(self, candidates: Iterable[Candidate], said: str) -> dict[Candidate, float]:
+    def _opened(self) -> Scores:
+        found: Scores = {}
+        for document in self._sample(SAMPLE):
+            passages = self._passages_of(document)[:OPENING]
+            ranked = sorted(self._of(passages), key=lambda c: -c.promise)
+            for place, candidate in enumerate(ranked):  # the best of each document first
+                found.setdefault(candidate, candidate.promise - REPEATED * place)
+        return found
+
+    def _scores(self, candidates: Iterable[Candidate], said: str) -> Scores:
         """How well each reads, and how like it is to what was said.
 
         The candidates' mean vector is taken off what was said: a question that is like everything
@@ -90,17 +104,18 @@ class Suggester:
 
     def _choose(
         self,
-        scores: dict[Candidate, float],
+        stages: Iterable[tuple[Scores, int]],
         count: int,
         history: Sequence[Answer],
-        tries: int,
         allowed: Callable[[Candidate], bool] = lambda _: True,
     ) -> tuple[str, ...]:
-        """The best that are answered, one of each sentence, patterns changing where they can."""
+        """The best that are answered, one of each sentence, patterns changing where they can.
+
+        So many are tried of the first stage's, and of the next one's where they are too few.
+        """
         chosen: list[Candidate] = []
         asked = [question_stems(a.looked_for) for a in history]
         quoted = [c for a in history for c in a.citations]
-        left = sorted(scores, key=lambda c: (-scores[c], c.question))
 
         def is_new(candidate: Candidate) -> bool:
             own = question_stems(candidate.question)
@@ -110,16 +125,20 @@ class Suggester:
                 or any(_overlap(candidate, c.document, c.span) for c in chosen)
             )
 
-        while left and tries and len(chosen) < count:
-            patterns = [c.pattern for c in chosen]
-            best = max(left, key=lambda c: scores[c] - REPEATED * patterns.count(c.pattern))
-            left.remove(best)
-            if not is_new(best) or not allowed(best):
-                continue
-            tries -= 1
-            if self._holds(best):
-                chosen.append(best)
-                asked.append(question_stems(best.question))
+        for scores, tries in stages:
+            left = sorted(scores, key=lambda c: (-scores[c], c.question))
+            while left and tries and len(chosen) < count:
+                patterns = [c.pattern for c in chosen]
+                best = max(left, key=lambda c: scores[c] - REPEATED * patterns.count(c.pattern))
+                left.remove(best)
+                if not is_new(best) or not allowed(best):
+                    continue
+                tries -= 1
+                if self._holds(best):
+                    chosen.append(best)
+                    asked.append(question_stems(best.question))
+            if len(chosen) == count:
+                break
         return tuple(c.question for c in chosen)
 
     def _sample(self, count: int) -> tuple[Document, ...]:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.words import stems
+from rag import converse
 from rag.converse import MOST, Turn, completed, leaning, missing_words, recent, term_features
 
 KEEPER = Turn("Who kept the lighthouse of Brell?", "Ada Norling kept the lighthouse of Brell.")
@@ -45,6 +46,22 @@ def test_what_nothing_answers_is_completed_on_slighter_signs() -> None:
     assert missing_words(question, [KEEPER]) == ()
     assert "lighthouse" in missing_words(question, [KEEPER], unanswered=True)
     assert missing_words("What is the capital of Portugal?", [KEEPER], unanswered=True) == ()
+
+
+def test_without_one_likely_word_none_is_added() -> None:
+    model = converse._model()
+    question = "And how high is it?"
+    likely = [
+        model.term.probability(term.features)
+        for term in term_features(question, [KEEPER]).values()
+    ]  # fmt: skip
+    surer = model._replace(first=max(likely) + 1e-6)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(converse, "_model", lambda: surer)
+        assert missing_words(question, [KEEPER]) == ()
+        patch.setattr(converse, "_model", lambda: surer._replace(first=max(likely)))
+        added = missing_words(question, [KEEPER])
+    assert len(added) == sum(p >= model.add for p in likely) > 1
 
 
 def test_without_a_turn_nothing_is_missing() -> None:

@@ -16,6 +16,7 @@ import rag
 from index import library, store
 from index.errors import MissingPath, NoDocuments
 from rag import engine as engine_module
+from rag.converse import Turn, completed, missing_words
 from rag.engine import Engine, ask
 from rag.first_reader import FirstReader
 from rag.proof import Status, verify
@@ -118,8 +119,11 @@ def test_a_follow_up_is_completed_and_says_how(talkative: Engine) -> None:
     assert again.asked_as == third.asked_as
 
 
+TALL_ASKED = "How tall is the lighthouse on the eastern mole?"
 LAMP_ASKED = "And how was the lamp powered?"
-LAMP_MEANT = f"{LAMP_ASKED} (tall, lighthouse, eastern, mole)"
+LAMP_MEANT = completed(
+    LAMP_ASKED, missing_words(LAMP_ASKED, [Turn(TALL_ASKED, TALL)], unanswered=True)
+)
 
 
 @pytest.mark.parametrize(
@@ -133,10 +137,9 @@ LAMP_MEANT = f"{LAMP_ASKED} (tall, lighthouse, eastern, mole)"
 def test_what_may_lean_is_completed_where_nothing_answers_it(
     typed: float, meant: float, asked_as: str
 ) -> None:
-    tall = "How tall is the lighthouse on the eastern mole?"
-    script = {tall: [(TALL, 0.9)], LAMP_ASKED: [(LAMP, typed)], LAMP_MEANT: [(LAMP, meant)]}
+    script = {TALL_ASKED: [(TALL, 0.9)], LAMP_ASKED: [(LAMP, typed)], LAMP_MEANT: [(LAMP, meant)]}
     engine = scripted(script, WORLD)
-    answer = engine.ask(LAMP_ASKED, history=[engine.ask(tall)])
+    answer = engine.ask(LAMP_ASKED, history=[engine.ask(TALL_ASKED)])
     assert (answer.asked_as, bool(answer)) == (asked_as, max(typed, meant) > 0.5)
     assert answer.confidence == (meant if asked_as else typed)
 

@@ -150,6 +150,18 @@ def test_a_stored_index_has_all_it_takes(opened: store.Generation) -> None:
     assert suggester.follow_ups([engine.ask("When was the harbour dredged?")]) is not None
 
 
+def test_where_too_little_stands_near_the_openers_fill_up(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = engine.ask("Who is the painter Ida Holm?")
+    suggester = Suggester(engine)
+    monkeypatch.setattr(suggester, "_around", lambda answer: ())
+    filled = suggester.follow_ups([answer])
+    assert len(filled) == 3
+    assert set(filled) < set(suggester.openers(99))
+    assert sentence_of(answer) not in [sentence_of(engine.ask(q)) for q in filled]
+
+
 def test_of_some_documents_only_those_are_asked_about(opened: store.Generation) -> None:
     engine = Engine(opened.retriever, WordReader(abstain=-1.0), opened.documents)
     answer = engine.ask("When was the harbour dredged?")
