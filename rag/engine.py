@@ -28,6 +28,7 @@ from rag.types import Answer, Choice, Citation, Reader, Reading, Reason
 
 KEPT_ENGINES = 4
 MAX_SENTENCES = 4
+QUOTED = 3.0  # log odds; what quoting a sentence again costs where a question was completed
 
 
 class Engine:
@@ -112,7 +113,7 @@ class Engine:
         typed = check_question(question)
         if max_sentences < 1:
             raise QuestionError("max_sentences is at least 1")
-        found = self._found(typed, [turn_of(a) for a in history])
+        found = self._found(typed, history)
         if found.confidence >= self._abstain:
             choices = choose(found.asked, found.readings, max_sentences, self._keep)
         else:
@@ -129,23 +130,33 @@ class Engine:
             choices=tuple(choices),
         )
 
-    def _found(self, typed: str, turns: Sequence[Turn]) -> _Found:
-        """What was read for a question, completed from the turns where it leans on them.
+    def _found(self, typed: str, history: Sequence[Answer]) -> _Found:
+        """What was read for a question, completed from the history where it leans on it.
 
         One that seems to stand for itself, and that nothing answers, is completed on slighter
         signs; where nothing answers that either it stays as it was typed.
         """
+        turns = [turn_of(a) for a in history]
         missing = missing_words(typed, turns)
-        found = self._read(completed(typed, missing))
+        found = self._read(completed(typed, missing), history if missing else ())
         if not missing and found.confidence < self._abstain:
             missing = missing_words(typed, turns, unanswered=True)
-            other = self._read(completed(typed, missing)) if missing else found
+            other = self._read(completed(typed, missing), history) if missing else found
             return other if other.confidence >= self._abstain else found
         return found
 
-    def _read(self, asked: str) -> _Found:
+    def _read(self, asked: str, history: Sequence[Answer]) -> _Found:
+        """What was read; what an answer of `history` quotes scores lower.
+
+        The words that complete a question stand in those very quotations.
+        """
         hits = tuple(self.retriever.search(asked, PASSAGES))
-        return _Found(asked, hits, self.reader.read(asked, hits))
+        quoted = {(c.document.id, part) for a in history for c in a.citations for part in c.parts}
+        readings = [
+            replace(r, score=r.score - QUOTED * ((r.hit.passage.document.id, r.span) in quoted))
+            for r in self.reader.read(asked, hits)
+        ]
+        return _Found(asked, hits, sorted(readings, key=lambda r: -r.score))
 
     def _placed(self, citations: Sequence[Citation]) -> tuple[Citation, ...]:
         """The citations, with the other sources that say the same, as far as they are known."""

@@ -144,6 +144,22 @@ def test_what_may_lean_is_completed_where_nothing_answers_it(
     assert answer.confidence == (meant if asked_as else typed)
 
 
+def test_what_was_quoted_before_counts_less_for_what_was_completed() -> None:
+    script = {
+        TALL_ASKED: [(TALL, 0.95), (LAMP, 0.01)],
+        LAMP_ASKED: [(LAMP, 0.2)],
+        LAMP_MEANT: [(TALL, 0.95), (LAMP, 0.7)],
+    }
+    engine = scripted(script, WORLD)
+    first = engine.ask(TALL_ASKED, max_sentences=1)
+    again = engine.ask(TALL_ASKED, history=[first], max_sentences=1)
+    assert again.text == first.text  # it was not completed
+    second = engine.ask(LAMP_ASKED, history=[first], max_sentences=1)
+    assert second.asked_as == LAMP_MEANT
+    assert [c.quote for c in second.citations] == [LAMP]
+    assert second.confidence == 0.7
+
+
 def test_another_subject_is_asked_as_it_stands(talkative: Engine) -> None:
     first = talkative.ask("How tall is the lighthouse on the eastern mole?")
     assert talkative.ask("Which spices does rye bread hold?", history=[first]).asked_as == ""
