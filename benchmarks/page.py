@@ -39,7 +39,7 @@ _WATCH = """() => {
 def main() -> None:
     """Measure and print."""
     engine = Engine.open()
-    chat = Chat(engine, (), "the bundled articles", None)
+    chat = Chat(engine)
     questions = golden_questions()
     with chat_page(None) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])

@@ -151,12 +151,16 @@ class Engine:
         The words that complete a question stand in those very quotations.
         """
         hits = tuple(self.retriever.search(asked, PASSAGES))
+        readings = self.reader.read(asked, hits)
         quoted = {(c.document.id, part) for a in history for c in a.citations for part in c.parts}
-        readings = [
-            replace(r, score=r.score - QUOTED * ((r.hit.passage.document.id, r.span) in quoted))
-            for r in self.reader.read(asked, hits)
-        ]
-        return _Found(asked, hits, sorted(readings, key=lambda r: -r.score))
+        if quoted:
+            again = [(r.hit.passage.document.id, r.span) in quoted for r in readings]
+            lowered = [
+                replace(r, score=r.score - QUOTED) if is_quoted else r
+                for r, is_quoted in zip(readings, again, strict=True)
+            ]
+            readings = sorted(lowered, key=lambda r: -r.score)
+        return _Found(asked, hits, readings)
 
     def _placed(self, citations: Sequence[Citation]) -> tuple[Citation, ...]:
         """The citations, with the other sources that say the same, as far as they are known."""
