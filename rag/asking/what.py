@@ -182,7 +182,7 @@ def what_thing(clause: Clause) -> str:
 def _is_thin(clause: Clause) -> bool:
     """Whether too little is told: "What did Foster write?", or the answer is "the song"."""
     rest, told = clause.rest, setting(clause)
-    if rest[0] == "the" and (len(rest) == 2 or rest[2] in AFTER_NOUN):
+    if rest[0] == "the" and (len(rest) <= 2 or rest[2] in AFTER_NOUN):
         return True
     if clause.lead[:3].lower() in ("in ", "on ", "at ") and not told:
         return True

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+import re
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import seeds
 from index.split import split
 from index.types import Document, Passage, Sentence
 from rag.asking.ask_from import Candidate, questions_from, reads_well
@@ -143,3 +148,16 @@ def test_forms_of_verbs() -> None:
     assert base_of("targeting", "ing") == "target"
     assert base_of("stopping", "ing") == "stop"
     assert base_of("cat", "base") == ""
+
+
+def test_a_text_that_breaks_off_asks_nothing_of_what_is_missing() -> None:
+    made = questions("Ida Holm then used the")
+    assert not [q for q in made if "used" in q]
+
+
+@given(st.data())
+def test_a_sentence_may_break_off_anywhere(data: st.DataObject) -> None:
+    article = data.draw(st.sampled_from(sorted(seeds.FOLDER.glob("*.txt"))))
+    words = data.draw(st.sampled_from(re.split(r"(?<=[.!?])\s+", article.read_text()))).split()
+    cut = " ".join(words[: data.draw(st.integers(1, max(1, len(words))))])
+    assert all(reads_well(q) for q in questions(cut))
