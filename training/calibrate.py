@@ -3,7 +3,8 @@
 Reads held-out questions with the exported model and fits the two logistic models that join its
 outputs with the retrievers': on the development tenths and squad2 article 8, none of which
 trained it. What is printed is cross-validated: each half is judged by models fitted on the
-other. Writes rag/reader/reader.toml. Seeded.
+other. Writes rag/reader/reader.toml. Seeded. What was read is kept: stopped by --minutes or killed,
+the same command goes on where it was.
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ import argparse
 import hashlib
 import json
 import random
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
+from itertools import islice
 from pathlib import Path
 
 import torch
@@ -35,7 +38,7 @@ from training.fit import (
     threshold,
     write,
 )
-from training.mine import write_rows
+from training.mine import workplace, write_rows
 from training.samples import UNANSWERABLE, Asked, asked_questions
 
 MODEL_FEATURES = ("evidence", "answer", "relevance", "rank")
@@ -56,11 +59,15 @@ def main() -> None:
     parser.add_argument("--questions", type=int, default=250, help="of each set (default 250)")
     parser.add_argument("--keep", type=float, default=2.25, help="see training.summary")
     parser.add_argument("--reader", type=Path, default=FOLDER, help="the exported model's folder")
-    parser.add_argument("--samples", type=Path, help="a file that keeps what was read, or kept it")
+    parser.add_argument("--minutes", type=float, default=1e9, help="stop then; resumes when run")
     args = parser.parse_args()
     random.seed(0)
     torch.manual_seed(0)
-    samples = _samples(args.data, args.questions, args.reader, args.samples)
+    digest = sha256(args.reader / MODEL)
+    asked = asked_questions(args.data, train=0, held_out=args.questions)
+    model = CrossEncoder(args.reader)
+    kept = workplace() / f"samples-{digest[:16]}-{args.questions}.jsonl"
+    samples = resumed(lambda done: _read(model, islice(asked, done, None)), kept, args.minutes)
     print({c: sum(s.condition == c for s in samples) for c in ("answerable", *UNANSWERABLE)})
     judged = _cross_validated(samples)
     abstain = threshold(judged)
@@ -68,9 +75,9 @@ def main() -> None:
     answerable = fit_answerable([best(ranker, s) for s in samples], ANSWERABLE)
     command = "python -m training.calibrate --data DATA"
     thresholds = {"abstain": abstain, "keep": args.keep}
-    digest = sha256(args.reader / MODEL)
     models = {"ranker": ranker, "answerable": answerable}
     write(args.reader / COEFFICIENTS, command, models, thresholds, digest)
+    kept.unlink()
 
 
 def _cross_validated(samples: Sequence[Sample]) -> list[Judgement]:
@@ -91,14 +98,23 @@ def _half(sample: Sample) -> int:
     return hashlib.sha256(sample.question.encode()).digest()[1] % 2
 
 
-def _samples(data: Path, count: int, reader: Path, kept: Path | None) -> list[Sample]:
-    """Held-out samples, read now or, where the file is there, before."""
-    if kept is not None and kept.exists():
-        return [Sample(**json.loads(line)) for line in kept.read_text("utf-8").splitlines()]
-    samples = list(_read(CrossEncoder(reader), asked_questions(data, train=0, held_out=count)))
-    if kept is not None:
-        write_rows(kept, map(asdict, samples))
-    return samples
+def resumed(samples: Callable[[int], Iterator[Sample]], kept: Path, minutes: float) -> list[Sample]:
+    """The samples in `kept`, and `samples(how many)` after them, each added to it as it comes.
+
+    SystemExit when the time is over before the last one.
+    """
+    deadline = time.monotonic() + 60 * minutes
+    lines = kept.read_text("utf-8").splitlines(keepends=True) if kept.exists() else []
+    # a last line without an end was being written when it was stopped
+    found = [Sample(**json.loads(line)) for line in lines if line.endswith("\n")]
+    write_rows(kept, map(asdict, found))
+    with kept.open("a", encoding="utf-8") as out:
+        for sample in samples(len(found)):
+            found.append(sample)
+            out.write(json.dumps(asdict(sample)) + "\n")
+            if time.monotonic() > deadline:
+                raise SystemExit(f"{len(found)} samples read; run it again to go on")
+    return found
 
 
 def _read(model: CrossEncoder, questions: Iterator[Asked]) -> Iterator[Sample]:
