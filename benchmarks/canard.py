@@ -19,12 +19,22 @@ UNANSWERED = "I don't know."  # QuAC's word for it
 
 @dataclass(frozen=True)
 class FollowUp:
-    """A question, the turns before it, and the stems that its rewrite adds."""
+    """A question, the turns before it, what a person wrote to complete it, and its answer.
+
+    `answer` is "" where nothing answered, and None for the last question of a dialogue: the file
+    does not hold it.
+    """
 
     question: str
     turns: tuple[Turn, ...]
-    added: frozenset[str]
+    rewrite: str
     dialogue: str
+    answer: str | None
+
+    @property
+    def added(self) -> frozenset[str]:
+        """The stems that the rewrite adds."""
+        return frozenset(stems(self.rewrite)) - frozenset(stems(self.question))
 
     @property
     def is_test(self) -> bool:
@@ -38,11 +48,22 @@ def follow_ups(path: Path) -> list[FollowUp]:
     The history's first two items, the title and heading of the article, are left out: they say
     what is asked about.
     """
+    rows = json.loads(path.read_text("utf-8"))
+    answers: dict[tuple[str, int], str] = {}  # by dialogue and number of turns before
+    for row in rows:
+        answers |= {
+            (row["QuAC_dialog_id"], turn): _said(answer)
+            for turn, answer in enumerate(row["History"][3::2])
+        }
     found = []
-    for row in json.loads(path.read_text("utf-8")):
-        said = ["" if s == UNANSWERED else s for s in row["History"][2:]]
+    for row in rows:
+        said, dialogue = [_said(s) for s in row["History"][2:]], row["QuAC_dialog_id"]
         turns = tuple(map(Turn, said[::2], said[1::2]))
         if turns:
-            added = frozenset(stems(row["Rewrite"])) - frozenset(stems(row["Question"]))
-            found.append(FollowUp(row["Question"], turns, added, row["QuAC_dialog_id"]))
+            answer = answers.get((dialogue, len(turns)))
+            found.append(FollowUp(row["Question"], turns, row["Rewrite"], dialogue, answer))
     return found
+
+
+def _said(text: str) -> str:
+    return "" if text == UNANSWERED else text

@@ -28,7 +28,8 @@ from rag.types import Answer, Choice, Citation, Reader, Reading, Reason
 
 KEPT_ENGINES = 4
 MAX_SENTENCES = 4
-QUOTED = 3.0  # log odds; what quoting a sentence again costs where a question was completed
+# log odds; what quoting a sentence again costs where a question was completed: training.repeats
+QUOTED = 3.0
 
 
 class Engine:
