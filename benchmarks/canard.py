@@ -8,13 +8,18 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
+from benchmarks.sets import paragraph
+from index.types import Document
 from index.words import stems
 from rag.converse import Turn
 
 UNANSWERED = "I don't know."  # QuAC's word for it
+LEAST_WORDS = 5  # a shorter answer could stand anywhere
 
 
 @dataclass(frozen=True)
@@ -31,7 +36,7 @@ class FollowUp:
     dialogue: str
     answer: str | None
 
-    @property
+    @cached_property
     def added(self) -> frozenset[str]:
         """The stems that the rewrite adds."""
         return frozenset(stems(self.rewrite)) - frozenset(stems(self.question))
@@ -63,6 +68,21 @@ def follow_ups(path: Path) -> list[FollowUp]:
             answer = answers.get((dialogue, len(turns)))
             found.append(FollowUp(row["Question"], turns, row["Rewrite"], dialogue, answer))
     return found
+
+
+def answers(dialogues: Sequence[FollowUp]) -> Mapping[str, Sequence[str]]:
+    """What was answered in each dialogue, each once, in the order it was said."""
+    found: dict[str, dict[str, None]] = {}
+    for follow_up in dialogues:
+        said = [*(turn.answer for turn in follow_up.turns), follow_up.answer or ""]
+        kept = [a for a in said if len(a.split()) >= LEAST_WORDS]
+        found.setdefault(follow_up.dialogue, {}).update(dict.fromkeys(kept))
+    return {name: list(parts) for name, parts in found.items() if parts}
+
+
+def document_of(name: str, parts: Sequence[str]) -> Document:
+    """The answers of a dialogue as the paragraphs of a document."""
+    return paragraph("\n\n".join(parts), f"quac/{name}")
 
 
 def _said(text: str) -> str:

@@ -15,13 +15,15 @@ from index.models import find_model
 from rag.pairs import Pairs, Row
 from training.augment import altered, as_typed, echo
 
-SETS = ("amazon", "reddit", "squad2", "nq", "qed", "scifact", "hotpot", "definitions")
+SETS = (
+    "amazon", "reddit", "squad2", "nq", "qed", "scifact", "hotpot", "canard", "made", "definitions",
+)  # fmt: skip
 NEGATIVES = 2  # beside each gold passage
 ALTERED = 0.2  # share of the answerable questions that are also asked altered
 ECHOED = 0.15  # share of the rows that also hold a sentence that only repeats the question
 # How often an epoch asks a set's questions: less of the 20,000 of squadshifts, more of the few
 # claims and questions of two facts.
-TURNS = {"amazon": 0.5, "reddit": 0.5, "scifact": 2, "hotpot": 2}
+TURNS = {"amazon": 0.25, "reddit": 0.25, "scifact": 2, "hotpot": 2}
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,7 @@ class Groups:
     folder: Path
     names: Sequence[str]
     seed: int = 0
+    negatives: int = NEGATIVES
     sets: dict[str, Mined] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -137,7 +140,7 @@ class Groups:
         """The rows that are scored against each other: a gold passage, if any, comes first."""
         mined = self.sets[name]
         typed = mined.pairs.tokens([as_typed(group["question"], random)])[0]
-        negatives = _some(group["negatives"], NEGATIVES, random)
+        negatives = _some(group["negatives"], self.negatives, random)
         others = [Labelled(self._row(mined, typed, n, group, random)) for n in negatives]
         if not group["gold"]:
             about = [random.choice(group["about"])] if group["about"] else []

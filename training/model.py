@@ -27,9 +27,7 @@ class ReadingModel(nn.Module):
     def __init__(self, bert: BertModel) -> None:
         super().__init__()
         self.bert = bert
-        self.head = nn.Linear(bert.config.hidden_size, 4)
-        nn.init.normal_(self.head.weight, std=0.02)
-        nn.init.zeros_(self.head.bias)
+        self.head = head_of(bert.config.hidden_size)
 
     @classmethod
     def untrained(cls, *, layers: int = 6, dropout: float = 0.15) -> ReadingModel:
@@ -42,10 +40,7 @@ class ReadingModel(nn.Module):
         bert = BertModel.from_pretrained(
             find_model(None), config=config, add_pooling_layer=False, attn_implementation="half"
         )
-        for parent in list(bert.modules()):
-            for name, child in list(parent.named_children()):
-                if isinstance(child, nn.Dropout):
-                    setattr(parent, name, _ChannelDropout(child.p))
+        ChannelDropout.replace_in(bert)
         return cls(bert)
 
     def forward(
@@ -59,7 +54,15 @@ class ReadingModel(nn.Module):
         return logits
 
 
-class _ChannelDropout(nn.Module):
+def head_of(width: int) -> nn.Linear:
+    """Four outputs a token that know nothing yet."""
+    head = nn.Linear(width, 4)
+    nn.init.normal_(head.weight, std=0.02)
+    nn.init.zeros_(head.bias)
+    return head
+
+
+class ChannelDropout(nn.Module):
     """Dropout with one mask for all tokens of a row (Gal and Ghahramani, NeurIPS 2016).
 
     A mask for each token takes a seventh of a training step on a CPU.
@@ -68,6 +71,14 @@ class _ChannelDropout(nn.Module):
     def __init__(self, p: float) -> None:
         super().__init__()
         self.p = p
+
+    @classmethod
+    def replace_in(cls, model: nn.Module) -> None:
+        """Put it in the place of every other dropout of a model."""
+        for parent in list(model.modules()):
+            for name, child in list(parent.named_children()):
+                if isinstance(child, nn.Dropout):
+                    setattr(parent, name, cls(child.p))
 
     def forward(self, hidden: torch.Tensor) -> torch.Tensor:
         if not self.training or self.p == 0 or hidden.dim() != 3:

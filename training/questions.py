@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from benchmarks.canard import FollowUp, answers, document_of, follow_ups
 from benchmarks.manifest import benchmark_texts, normalised
 from benchmarks.sets import (
     Question,
@@ -17,9 +18,12 @@ from benchmarks.sets import (
     scifact_claims,
     squad,
 )  # fmt: skip
-from index.types import Document
+from index.split import split
+from index.types import Document, Span
+from training.made import made, words_of
 
 SQUAD2_TRAIN, SQUAD2_CALIBRATION = slice(0, 7), slice(7, 8)
+ENCYCLOPAEDIC = ("squad2", "nq", "qed", "hotpot", "canard")  # whose passages are asked more
 RUN = 13  # words
 
 
@@ -75,10 +79,19 @@ def _runs(text: str) -> set[str]:
 
 
 def training_sets(data: Path) -> Iterator[TrainingSet]:
-    """The sets that ../shared/data marks for training, without what overlaps with benchmarks."""
+    """The sets that ../shared/data marks for training, without what overlaps with benchmarks.
+
+    The last one is made by rule of the passages of others (`training.made`).
+    """
     benchmarks = Benchmarks.of(data)
+    passages: dict[str, Document] = {}
     for part in _sets(data):
-        yield benchmarks.taken_from(part)
+        kept = benchmarks.taken_from(part)
+        if part.name in ENCYCLOPAEDIC:
+            passages |= {d.id: d for d in kept.documents}
+        yield kept
+    documents = list(passages.values())
+    yield benchmarks.taken_from(TrainingSet("made", documents, list(made(documents))))
 
 
 def calibration_set(data: Path) -> TrainingSet:
@@ -106,6 +119,35 @@ def _sets(data: Path) -> Iterator[TrainingSet]:
         if gold:
             questions.append(Question(question.text, gold))
     yield TrainingSet("hotpot", list(documents.values()), questions)
+    yield dialogues([f for f in follow_ups(data / "canard/dev.json") if not f.is_test])
+
+
+def dialogues(asked: Sequence[FollowUp]) -> TrainingSet:
+    """CANARD's follow-ups as a person completed them; the answers of a dialogue are a document.
+
+    All sentences of an answer are gold. What nothing answered has no gold.
+    """
+    documents = {name: document_of(name, parts) for name, parts in answers(asked).items()}
+    questions = []
+    for one in asked:
+        document = documents.get(one.dialogue)
+        if document is None or one.answer is None:
+            continue
+        gold = _sentences(document, one.answer) if one.answer else ()
+        if bool(gold) == bool(one.answer):
+            questions.append(Question(one.rewrite, gold, one.dialogue, document.id))
+    return TrainingSet("canard", list(documents.values()), questions)
+
+
+def _sentences(document: Document, answer: str) -> tuple[tuple[str, Span], ...]:
+    """The document's sentences that begin in `answer`, where it stands in the document."""
+    start = document.text.find(answer)
+    return tuple(
+        (document.id, s.span)
+        for passage in split(document, words_of)
+        for s in passage.sentences
+        if start >= 0 and start <= s.start < start + len(answer)
+    )
 
 
 def is_held_out(question: Question) -> bool:

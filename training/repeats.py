@@ -13,15 +13,14 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from math import sqrt
 from pathlib import Path
 
 import numpy as np
 
-from benchmarks.canard import FollowUp, follow_ups
+from benchmarks.canard import LEAST_WORDS, FollowUp, answers, document_of, follow_ups
 from benchmarks.corpora import encoded
-from benchmarks.sets import paragraph
 from index.build import open_encoder
 from index.types import Document
 from rag.converse import completed, missing_words
@@ -29,7 +28,6 @@ from rag.read import PASSAGES, open_reader
 from rag.types import Reading
 
 COSTS = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0, float("inf"))
-LEAST_WORDS = 5
 _ANY_OTHER = re.compile(r"(?i)\b(?:else|other|another|besides?|aside|apart|article|interesting)\b")
 
 
@@ -69,21 +67,6 @@ def least(shares: Sequence[float], count: int) -> float:
     return next(c for c, share in zip(COSTS, shares, strict=True) if share >= best - error)
 
 
-def answers(dialogues: Sequence[FollowUp]) -> Mapping[str, Sequence[str]]:
-    """What was answered in each dialogue, each once, in the order it was said."""
-    found: dict[str, dict[str, None]] = {}
-    for follow_up in dialogues:
-        said = [*(turn.answer for turn in follow_up.turns), follow_up.answer or ""]
-        kept = [a for a in said if len(a.split()) >= LEAST_WORDS]
-        found.setdefault(follow_up.dialogue, {}).update(dict.fromkeys(kept))
-    return {name: list(parts) for name, parts in found.items() if parts}
-
-
-def document_of(name: str, parts: Sequence[str]) -> Document:
-    """The answers of a dialogue as the paragraphs of a document."""
-    return paragraph("\n\n".join(parts), f"quac/{name}")
-
-
 def is_right(
     readings: Sequence[Reading], follow_up: FollowUp, document: Document, cost: float,
     abstain: float,
@@ -101,9 +84,9 @@ def is_right(
         return reading.score - (cost if any(quote in a or a in quote for a in earlier) else 0.0)
 
     best = max(readings, key=score)
-    stands = _quote(best) in (follow_up.answer or "") or (follow_up.answer or "") in _quote(best)
+    quote, answer = _quote(best), follow_up.answer or ""
     same = best.hit.passage.document.id == document.id
-    return best.probability >= abstain and same and stands
+    return best.probability >= abstain and same and (quote in answer or answer in quote)
 
 
 def _quote(reading: Reading) -> str:

@@ -14,31 +14,52 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import torch
 from safetensors.torch import load_file, save_file
-from torch.nn import functional as F
 from torch.optim.swa_utils import AveragedModel
 
-from rag.cross_encoder import END, EVIDENCE, RANK, START, Logits
+from rag.cross_encoder import Logits
 from rag.pairs import Row
+from training.batches import logits_of, told
 from training.evaluate import figures
-from training.groups import SETS, Groups, Labelled
+from training.groups import SETS, Groups
+from training.losses import Group, Losses, Outputs, against_labels, against_teacher
 from training.mine import workplace
 from training.model import WEIGHTS, ReadingModel
+from training.teacher import TAUGHT_BY, Teacher
 
 QUESTIONS = 16  # a step
-CHUNK_TOKENS = 2600  # padded, a forward pass: what the caches of two cores hold
-WIDTH = 16  # tokens; a batch's width is a multiple
-RATE, WARMUP, DECAY = 7e-5, 0.05, 0.01
+WARMUP, DECAY = 0.05, 0.01
 AVERAGE_FROM, AVERAGE_EVERY = 0.25, 10  # share of the run; steps
 SAVE_EVERY = 100  # steps
-DEVELOPMENT = 100  # held-out questions of each set
-CHECKPOINT = "checkpoint.pt"
+LABELS = 0.3  # what the labels weigh where a teacher speaks too
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How a model is trained: its learning rate, and what of it is kept.
+
+    `falling`: the rate falls to 0 and the last weights are kept; else it is constant and their mean
+    is. `development`: the held-out questions of each set that it is judged by.
+    """
+
+    epochs: float
+    seed: int
+    rate: float = 7e-5
+    falling: bool = False
+    development: int = 100
+    weights: str = WEIGHTS
+
+    def rate_at(self, done: float) -> float:
+        """The rate when so much of the run is done, after a linear warm-up."""
+        warm = min(1.0, (done + 1e-3) / WARMUP)
+        return self.rate * warm * (1 - done if self.falling else 1)
 
 
 def main() -> None:
@@ -49,35 +70,65 @@ def main() -> None:
     parser.add_argument("--evaluate-every", type=int, default=600, help="steps")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--start", type=Path, help="weights to start from instead of MiniLM's")
+    parser.add_argument("--teacher", type=Path, metavar="FOLDER", help="see training.teach")
     args = parser.parse_args()
     torch.manual_seed(args.seed)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     groups = Groups(workplace(), SETS, args.seed)
     model = ReadingModel.untrained().to(device)
+    losses: Losses = against_labels
     if args.start is not None:
         model.load_state_dict(load_file(args.start))
-    Training(model, groups, args.epochs, args.seed, device).run(args.minutes, args.evaluate_every)
+    if args.teacher is not None:
+        teachers: list[torch.nn.Module] = [Teacher.untrained(args.teacher)]
+        teachers[0].load_state_dict(load_file(workplace() / TAUGHT_BY))
+        if args.start is not None:
+            teachers.append(ReadingModel.untrained())
+            teachers[1].load_state_dict(load_file(args.start))
+        losses = taught_by([t.to(device).eval() for t in teachers])
+    plan = Plan(args.epochs, args.seed)
+    Training(model, groups, losses, plan, device).run(args.minutes, args.evaluate_every)
+
+
+def taught_by(teachers: Sequence[torch.nn.Module], labels: float = LABELS) -> Losses:
+    """The losses against the labels and against the mean of the teachers' logits."""
+
+    def losses(logits: Outputs, made: Sequence[Group]) -> dict[str, torch.Tensor]:
+        rows, device = [one.row for group in made for one in group], logits[0].device
+        with torch.no_grad():
+            said = [logits_of(teacher, rows, device) for teacher in teachers]
+        taught = [torch.stack(one).mean(dim=0) for one in zip(*said, strict=True)]
+        found = {n: labels * v for n, v in against_labels(logits, made).items()}
+        for name, value in against_teacher(logits, taught, made).items():
+            found[f"taught {name}"] = (1 - labels) * value
+        return found
+
+    return losses
 
 
 class Training:
     """A model under training: everything that a checkpoint keeps."""
 
     def __init__(
-        self, model: ReadingModel, groups: Groups, epochs: float, seed: int, device: torch.device
-    ) -> None:
-        self.model, self.groups, self.seed, self.device = model, groups, seed, device
+        self, model: torch.nn.Module, groups: Groups, losses: Losses, plan: Plan,
+        device: torch.device,
+    ) -> None:  # fmt: skip
+        self.model, self.groups, self.device = model, groups, device
+        self._losses, self._plan = losses, plan
         self._epoch = (0, groups.epoch(0))
         self.per_epoch = len(self._epoch[1]) // QUESTIONS
-        self.steps = int(epochs * self.per_epoch)
-        plain = [p for p in model.parameters() if p.dim() < 2]
-        heavy = [p for p in model.parameters() if p.dim() >= 2]
+        self.steps = int(plan.epochs * self.per_epoch)
+        trained = [p for p in model.parameters() if p.requires_grad]
+        plain = [p for p in trained if p.dim() < 2]
+        heavy = [p for p in trained if p.dim() >= 2]
         self.optimiser = torch.optim.AdamW(
             [{"params": heavy, "weight_decay": DECAY}, {"params": plain, "weight_decay": 0.0}],
-            lr=RATE, fused=True,
+            lr=plan.rate, fused=True,
         )  # fmt: skip
         self.average = AveragedModel(model)
         self.step, self.best = 0, 0.0
-        self.folder = workplace()
+        self._weights = workplace() / plan.weights
+        self._checkpoint = self._weights.with_suffix(".checkpoint.pt")
 
     def run(self, minutes: float, evaluate_every: int) -> None:
         """Train to the end of the schedule or of the time."""
@@ -105,8 +156,8 @@ class Training:
         if epoch != self._epoch[0]:
             self._epoch = (epoch, self.groups.epoch(epoch))
         chosen = self._epoch[1][at * QUESTIONS : (at + 1) * QUESTIONS]
-        random = Random(f"{self.seed} step {self.step}")
-        torch.manual_seed(self.seed + self.step)
+        random = Random(f"{self._plan.seed} step {self.step}")
+        torch.manual_seed(self._plan.seed + self.step)
         made = [
             group
             for name, i in chosen
@@ -114,7 +165,7 @@ class Training:
             if group
         ]
         for part in self.optimiser.param_groups:
-            part["lr"] = RATE * self._schedule()
+            part["lr"] = self._plan.rate_at(self.step / self.steps)
         rows = [one.row for group in made for one in group]
         losses = self._losses(logits_of(self.model, rows, self.device), made)
         total = sum(losses.values(), torch.zeros((), device=self.device))
@@ -123,62 +174,21 @@ class Training:
         self.optimiser.step()
         self.optimiser.zero_grad(set_to_none=True)
         self.step += 1
-        if self.step >= AVERAGE_FROM * self.steps and self.step % AVERAGE_EVERY == 0:
+        averaged = not self._plan.falling and self.step >= AVERAGE_FROM * self.steps
+        if averaged and self.step % AVERAGE_EVERY == 0:
             self.average.update_parameters(self.model)
         return {name: float(value.detach()) for name, value in losses.items()}
 
-    def _schedule(self) -> float:
-        """Linear warm-up, then constant."""
-        return min(1.0, (self.step / self.steps + 1e-3) / WARMUP)
-
-    def _losses(
-        self, logits: Sequence[torch.Tensor], made: Sequence[Sequence[Labelled]]
-    ) -> dict[str, torch.Tensor]:
-        """Span, rank, relevance and sentence losses, weighted, each a mean."""
-        span, rank, relevance, listed, single = [], [], [], [], []
-        at = 0
-        for group in made:
-            outputs = logits[at : at + len(group)]
-            at += len(group)
-            for one, output in zip(group, outputs, strict=True):
-                answers = bool(one.gold)
-                weight = 1.0 if answers else 0.4
-                allowed = output[_answerable(one.row)]
-                places = [p - one.row.second + 1 if p else 0 for p in one.answer]
-                target = torch.tensor(places, device=self.device)
-                span.append(weight * F.cross_entropy(allowed[:, (START, END)].T, target))
-                relevance.append(
-                    F.binary_cross_entropy_with_logits(
-                        output[0, EVIDENCE], torch.tensor(float(answers), device=self.device)
-                    )
-                )
-            evidence = [sentence_evidence(o, g.row) for o, g in zip(outputs, group, strict=True)]
-            labels = torch.cat([_labels(one, self.device) for one in group])
-            scores = torch.cat(evidence)
-            single.append(F.binary_cross_entropy_with_logits(scores, labels, reduction="sum"))
-            if labels.any():
-                listed.append(scores.logsumexp(0) - scores[labels > 0].logsumexp(0))
-                first = torch.tensor(0, device=self.device)
-                ranks = torch.stack([o[0, RANK] for o in outputs])
-                rank.append(F.cross_entropy(ranks, first))
-        return {
-            "span": torch.stack(span).mean(),
-            "rank": 0.5 * torch.stack(rank).mean(),
-            "relevance": 0.5 * torch.stack(relevance).mean(),
-            "listed": 0.5 * torch.stack(listed).mean(),
-            "single": 0.3 * torch.stack(single).mean(),
-        }
-
     def _keep_best(self) -> None:
         kept = self.average.module if self.average.n_averaged else self.model
-        figure = development_figure(kept, self.groups, self.device)
+        figure = development_figure(kept, self.groups, self.device, self._plan.development)
         if figure > self.best:
             self.best = figure
             state = {k: v.detach().cpu().contiguous() for k, v in kept.state_dict().items()}
-            save_file(state, self.folder / WEIGHTS)
+            save_file(state, self._weights)
 
     def _save(self) -> None:
-        half = self.folder / "checkpoint.part"
+        half = self._checkpoint.with_suffix(".part")
         torch.save(
             {
                 "model": self.model.state_dict(), "average": self.average.state_dict(),
@@ -187,10 +197,10 @@ class Training:
             },
             half,
         )  # fmt: skip
-        half.replace(self.folder / CHECKPOINT)
+        half.replace(self._checkpoint)
 
     def _resume(self) -> None:
-        file = self.folder / CHECKPOINT
+        file = self._checkpoint
         if not file.exists():
             return
         kept: dict[str, Any] = torch.load(file, map_location=self.device, weights_only=True)
@@ -205,64 +215,17 @@ class Training:
         print(f"going on at step {self.step}", flush=True)
 
 
-def development_figure(model: torch.nn.Module, groups: Groups, device: torch.device) -> float:
+def development_figure(
+    model: torch.nn.Module, groups: Groups, device: torch.device, questions: int = 100
+) -> float:
     """The sum of the figures on held-out questions, which it prints; the higher, the better."""
-    model.eval()
 
     def run(rows: Sequence[Row]) -> list[Logits]:
-        return [o.cpu().numpy() for o in logits_of(model, rows, device)]
+        return told(model, rows, device)
 
-    with torch.no_grad():
-        found = figures(run, groups, DEVELOPMENT)
+    found = figures(run, groups, questions)
     print("development:", {k: round(v, 4) for k, v in found.items()}, flush=True)
     return sum(found.values())
-
-
-def logits_of(
-    model: torch.nn.Module, rows: Sequence[Row], device: torch.device
-) -> list[torch.Tensor]:
-    """The logits of each row, shape (tokens, 4), in float32; computed in batches by length."""
-    results: dict[int, torch.Tensor] = {}
-    for chunk in _chunks([len(r.ids) for r in rows]):
-        # few widths, few shapes: kernels are made anew for each shape that is not in the cache
-        width = -(-max(len(rows[r].ids) for r in chunk) // WIDTH) * WIDTH
-        ids = torch.zeros((len(chunk), width), dtype=torch.long)
-        mask, types = torch.zeros_like(ids), torch.zeros_like(ids)
-        for i, r in enumerate(chunk):
-            row = rows[r]
-            ids[i, : len(row.ids)] = torch.tensor(row.ids)
-            mask[i, : len(row.ids)] = 1
-            types[i, row.second : len(row.ids)] = 1
-        with torch.autocast(device.type, dtype=torch.bfloat16):
-            output = model(ids.to(device), mask.to(device), types.to(device))
-        results |= {r: output[i, : len(rows[r].ids)].float() for i, r in enumerate(chunk)}
-    return [results[r] for r in range(len(rows))]
-
-
-def sentence_evidence(output: torch.Tensor, row: Row) -> torch.Tensor:
-    """The log odds of each sentence of a row, shape (sentences,)."""
-    return torch.stack([output[s : max(e, s + 1), EVIDENCE].mean() for s, e in row.bounds])
-
-
-def _answerable(row: Row) -> torch.Tensor:
-    """The tokens that may begin or end an answer: [CLS] and the passage's."""
-    return torch.tensor([0, *range(row.second, len(row.ids))])
-
-
-def _labels(one: Labelled, device: torch.device) -> torch.Tensor:
-    labels = torch.zeros(len(one.row.bounds), device=device)
-    labels[list(one.gold)] = 1.0
-    return labels
-
-
-def _chunks(lengths: Sequence[int]) -> Iterator[list[int]]:
-    chunk: list[int] = []
-    for row in sorted(range(len(lengths)), key=lambda r: -lengths[r]):
-        if chunk and (len(chunk) + 1) * lengths[chunk[0]] > CHUNK_TOKENS:
-            yield chunk
-            chunk = []
-        chunk.append(row)
-    yield chunk
 
 
 if __name__ == "__main__":

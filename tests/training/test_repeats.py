@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.canard import FollowUp
+from benchmarks.canard import FollowUp, answers, document_of
 from index.types import Hit, Passage, Sentence, Span
 from rag.converse import Turn
 from rag.types import Reading
-from training.repeats import COSTS, answers, document_of, is_right, least
+from training.repeats import COSTS, is_right, least
 
 EARLIER, LATER = "Brell was founded by Ida Holm in 1901.", "She sold it to the city a year later."
 FOLLOW_UP = FollowUp("And then?", (Turn("Who founded Brell?", EARLIER),), "", "d", LATER)

@@ -1,0 +1,118 @@
+"""What a training step minimises: against the labels, and against what teachers say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+import torch
+from torch.nn import functional as F
+
+from rag.cross_encoder import END, EVIDENCE, RANK, START
+from rag.pairs import Row
+from training.groups import Labelled
+
+# of the whole: the answer's span and the null answer (Devlin et al., NAACL 2019), a softmax over a
+# group's passages, each passage's relevance, a softmax over all sentences of a group, each sentence
+WEIGHTS = {"span": 1.0, "rank": 0.5, "relevance": 0.5, "listed": 0.5, "single": 0.3}
+UNANSWERED = 0.4  # weight of the span of a passage that does not answer
+
+Group = Sequence[Labelled]
+Outputs = Sequence[torch.Tensor]
+Terms = Iterator[tuple[str, torch.Tensor]]
+
+
+def against_labels(logits: Outputs, groups: Sequence[Group]) -> dict[str, torch.Tensor]:
+    """The losses of a step by name, weighted. `logits` of each row, shape (tokens, 4)."""
+    return _means(_labelled(group, outputs) for group, outputs in _by_group(groups, logits))
+
+
+def against_teacher(
+    logits: Outputs, taught: Outputs, groups: Sequence[Group]
+) -> dict[str, torch.Tensor]:
+    """The same losses with the teacher's probabilities as the labels.
+
+    Hinton, Vinyals and Dean, "Distilling the Knowledge in a Neural Network", 2015, its temperature
+    1. `taught` are the teacher's logits of the same rows.
+    """
+    return _means(
+        _taught(group, outputs, told)
+        for (group, outputs), (_, told) in zip(
+            _by_group(groups, logits), _by_group(groups, taught), strict=True
+        )
+    )
+
+
+def sentence_evidence(output: torch.Tensor, row: Row) -> torch.Tensor:
+    """The log odds of each sentence of a row, shape (sentences,)."""
+    return torch.stack([output[s : max(e, s + 1), EVIDENCE].mean() for s, e in row.bounds])
+
+
+def _labelled(group: Group, outputs: Outputs) -> Terms:
+    for one, output in zip(group, outputs, strict=True):
+        answers = bool(one.gold)
+        weight = 1.0 if answers else UNANSWERED
+        places = [p - one.row.second + 1 if p else 0 for p in one.answer]
+        target = torch.tensor(places, device=output.device)
+        yield "span", weight * F.cross_entropy(_spans(output, one.row), target)
+        truth = torch.tensor(float(answers), device=output.device)
+        yield "relevance", F.binary_cross_entropy_with_logits(output[0, EVIDENCE], truth)
+    scores = _evidence(group, outputs)
+    labels = torch.cat([_labels(one, outputs[0].device) for one in group])
+    yield "single", F.binary_cross_entropy_with_logits(scores, labels, reduction="sum")
+    if labels.any():
+        yield "listed", scores.logsumexp(0) - scores[labels > 0].logsumexp(0)
+        ranks = torch.stack([o[0, RANK] for o in outputs])
+        yield "rank", F.cross_entropy(ranks, torch.tensor(0, device=ranks.device))
+
+
+def _taught(group: Group, outputs: Outputs, told: Outputs) -> Terms:
+    for one, output, other in zip(group, outputs, told, strict=True):
+        weight = 1.0 if one.gold else UNANSWERED
+        spans = _spans(other, one.row).softmax(dim=-1)
+        yield "span", weight * F.cross_entropy(_spans(output, one.row), spans)
+        truth = other[0, EVIDENCE].sigmoid()
+        yield "relevance", F.binary_cross_entropy_with_logits(output[0, EVIDENCE], truth)
+    scores, wanted = _evidence(group, outputs), _evidence(group, told)
+    yield "single", F.binary_cross_entropy_with_logits(scores, wanted.sigmoid(), reduction="sum")
+    yield "listed", F.cross_entropy(scores, wanted.softmax(0))
+    if len(group) > 1:
+        ranks, theirs = (torch.stack([o[0, RANK] for o in own]) for own in (outputs, told))
+        yield "rank", F.cross_entropy(ranks, theirs.softmax(0))
+
+
+def _means(groups: Iterator[Terms]) -> dict[str, torch.Tensor]:
+    found: dict[str, list[torch.Tensor]] = {name: [] for name in WEIGHTS}
+    for terms in groups:
+        for name, value in terms:
+            found[name].append(value)
+    return {n: WEIGHTS[n] * torch.stack(values).mean() for n, values in found.items() if values}
+
+
+def _by_group(groups: Sequence[Group], rows: Outputs) -> Iterator[tuple[Group, Outputs]]:
+    at = 0
+    for group in groups:
+        yield group, rows[at : at + len(group)]
+        at += len(group)
+
+
+def _spans(output: torch.Tensor, row: Row) -> torch.Tensor:
+    """The logits of an answer's start and of its end, shape (2, 1 + tokens of the passage).
+
+    [CLS], the null answer, comes first.
+    """
+    both = output[:, (START, END)].T
+    return torch.cat([both[:, :1], both[:, row.second :]], dim=1)
+
+
+def _evidence(group: Group, outputs: Outputs) -> torch.Tensor:
+    rows = zip(outputs, group, strict=True)
+    return torch.cat([sentence_evidence(output, one.row) for output, one in rows])
+
+
+def _labels(one: Labelled, device: torch.device) -> torch.Tensor:
+    labels = torch.zeros(len(one.row.bounds), device=device)
+    labels[list(one.gold)] = 1.0
+    return labels
+
+
+Losses = Callable[[Outputs, Sequence[Group]], dict[str, torch.Tensor]]
