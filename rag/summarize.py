@@ -11,10 +11,11 @@ from typing import NamedTuple
 from index.clean import clean
 from index.types import Document, Passage, Span
 from index.words import Asked, asked_words, stems
+from rag.expect import is_open_ended
 from rag.types import Choice, Citation, Reading, Reason
 
 # log odds; chosen by training.summary
-NEW_SOURCE, NEW_WORDS = 1.0, 1.0
+NEW_SOURCE, NEW_WORDS, ACCOUNT = 1.0, 1.0, 2.0
 SAME = 0.8  # share of the shorter one's words at which two sentences say the same
 _LEANS = re.compile(
     r"""(?xi) (?:it|they|he|she|this|that|these|those|such|its|their|his|her|both
@@ -67,16 +68,19 @@ def choose(
     *,
     new_source: float = NEW_SOURCE,
     new_words: float = NEW_WORDS,
+    account: float = ACCOUNT,
 ) -> list[Choice]:
     """What becomes of each of `readings`, which are best first: the chosen ones first, in turn.
 
     Greedy, as maximal marginal relevance is (Carbonell and Goldstein, SIGIR 1998). `most`
-    sentences are chosen while they score at most `keep` (log odds) below the best one. A sentence
-    may score lower by `new_source` where its source does not speak yet, and by the share of
+    sentences are chosen while they score at most `keep` (log odds) below the best one, and
+    `account` more where the question asks for an account, which takes several. A sentence may
+    score lower by `new_source` where its source does not speak yet, and by the share of
     `new_words` that it is the first to hold of the question's words; what was said already is
     passed over.
     """
     best = readings[0].score if readings else 0.0
+    keep += account * is_open_ended(question)
     widest = keep + new_source + new_words
     left = [_Sentence.of(r) for r in readings if r.score >= best - widest]
     asked = asked_words(question, dict.fromkeys(one.language for one in left))

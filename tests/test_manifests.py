@@ -27,7 +27,10 @@ TRAINED = read(training.MANIFEST)
             TESTED,
             "wiki_even|chroma|scifact test|hotpot pool|squad2 articles 9-10|golden",
         ),
-        (TRAINED, "amazon|reddit|squad2|nq|qed|scifact|hotpot|squad2 calibration|definitions"),
+        (
+            TRAINED,
+            "amazon|reddit|squad2|nq|qed|scifact|hotpot|canard|made|squad2 calibration|definitions",
+        ),
     ],
 )
 def test_every_set_is_listed_and_holds_something(sets: dict[str, Listing], names: str) -> None:

@@ -12,6 +12,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from benchmarks.metrics import calibration_error
 from rag.logistic import Logistic
 from training.samples import UNANSWERABLE
 
@@ -89,10 +90,12 @@ def fit_ranker(samples: Sequence[Sample], names: Sequence[str]) -> Logistic:
     return _logistic(0.0, names, weights)
 
 
-def fit_answerable(examples: Sequence[Best], names: Sequence[str]) -> Logistic:
+def fit_answerable(
+    examples: Sequence[Best], names: Sequence[str], shares: Mapping[str, float] = SHARES
+) -> Logistic:
     """Whether the best sentence is gold; of each condition each set counts the same."""
     weight = torch.zeros(len(examples), dtype=torch.float64)
-    for condition, share in SHARES.items():
+    for condition, share in shares.items():
         at = [i for i, e in enumerate(examples) if e.condition == condition]
         weight[at] = share * torch.tensor(even([examples[i].source for i in at])).double()
     return fit_logistic([e.features for e in examples], [e.right for e in examples], names, weight)
@@ -174,6 +177,23 @@ def report_ranking(name: str, ranker: Logistic, samples: Sequence[Sample]) -> No
         tops = [[s.gold[i] for i in ranked(ranker, s)[:3]] for s in own]
         first, three = np.mean([t[0] for t in tops]), np.mean([any(t) for t in tops])
         print(f"{name}, {source}: first {first:.3f}, any of three {three:.3f} of {len(own)}")
+
+
+def report_calibration(judged: Sequence[Judgement]) -> None:
+    """Print how far the probabilities are off where the questions of one condition are mixed in.
+
+    Each with the answerable questions of the sets that have such: the expected calibration error,
+    and by how much the mean probability is above the share of right sentences.
+    """
+    for condition in UNANSWERABLE:
+        sources = {j.source for j in judged if j.condition == condition}
+        rows = np.array([
+            (j.probability, float(j.right)) for j in judged
+            if j.condition in ("answerable", condition) and j.source in sources
+        ])  # fmt: skip
+        if len(rows):
+            over = float(np.mean(rows[:, 0] - rows[:, 1]))
+            print(f"{condition}: calibration error {calibration_error(rows):.3f}, {over:+.3f}")
 
 
 def threshold(judged: Sequence[Judgement]) -> float:

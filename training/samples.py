@@ -98,6 +98,18 @@ def two_facts(data: Path) -> Iterator[Asked]:
             yield replace(as_asked(question, hits, "answerable"), source="hotpot")
 
 
+def follow_ups(data: Path, count: int) -> Iterator[Asked]:
+    """So many completed questions of CANARD's training dialogues, asked of all of these."""
+    encoder, _ = open_encoder(None)
+    (part,) = (p for p in training_sets(data) if p.name == "canard")
+    contents, asking = encoded(part.documents, encoder)
+    retriever = contents.retriever(asking)
+    answered = [q for q in part.questions if q.gold]
+    for question in random.sample(answered, min(count, len(answered))):
+        hits = retriever.search(question.text, PASSAGES)
+        yield replace(as_asked(question, hits, "answerable"), source=part.name)
+
+
 def _some(
     part: TrainingSet, aside: Callable[[Question], bool]
 ) -> tuple[list[Document], list[Question]]:

@@ -1,10 +1,11 @@
 """How much is quoted beside the best sentence: python -m training.summary --data ../shared/data
 
-Asks held-out questions and claims of the sets that calibrate the reader, and the questions of
-HotpotQA train, whose answers stand in several documents, and prints what rag.summarize
-chooses for each margin and each advantage of a new source and of new words: the F1 of its sentences
-and how often a right one is among them. The best sum of both gives reader.toml's `keep`
-(training.calibrate --keep) and the two constants of rag/summarize.py: an answer that is not quoted
+Asks held-out questions and claims of the sets that calibrate the reader, the questions of HotpotQA
+train, whose answers stand in several documents, and the completed questions of CANARD's training
+dialogues, half of which ask for an account. Prints what rag.summarize chooses for each margin, what
+an account widens it by, and each advantage of a new source and of new words: the F1 of its
+sentences and how often a right one is among them. The best sum of both gives reader.toml's `keep`
+(training.calibrate --keep) and the constants of rag/summarize.py: an answer that is not quoted
 costs a reader more than a sentence too many. HotpotQA's questions did train the model; no
 development tenth did. Seeded.
 """
@@ -26,11 +27,13 @@ from rag.first_reader import FirstReader
 from rag.read import open_reader
 from rag.summarize import choose
 from rag.types import Reader, Reading, Reason
-from training.samples import Asked, asked_questions, two_facts
+from training.samples import Asked, asked_questions, follow_ups, two_facts
 
-KEEPS = (1.25, 1.5, 1.75, 2.0, 2.25, 2.5, 3.0)
-NEW_SOURCES = (0.0, 0.5, 1.0, 1.5, 2.0, 2.5)
+KEEPS = (1.5, 1.75, 2.0, 2.25, 2.5)
+ACCOUNTS = (0.0, 1.0, 1.5, 2.0, 2.5)
+NEW_SOURCES = (0.0, 0.5, 1.0, 1.5, 2.0)
 NEW_WORDS = (0.0, 1.0, 2.0, 3.0)
+DIALOGUES = 600  # questions
 
 
 @dataclass(frozen=True)
@@ -46,18 +49,19 @@ def main() -> None:
     """Print the table, the best sum first."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--questions", type=int, default=80, help="of each set (default 80)")
+    parser.add_argument("--questions", type=int, default=250, help="of each set (default 250)")
     parser.add_argument("--first", action="store_true", help="the first reader, not the trained")
     args = parser.parse_args()
     random.seed(0)
     reader = FirstReader.shipped() if args.first else open_reader()
-    sets: dict[str, list[_Case]] = {"one fact": [], "scifact": [], "hotpot": []}
+    sets: dict[str, list[_Case]] = {"one fact": [], "scifact": [], "hotpot": [], "canard": []}
     questions = asked_questions(args.data, train=0, held_out=args.questions)
-    for asked in chain(questions, two_facts(args.data)):
+    for asked in chain(questions, two_facts(args.data), follow_ups(args.data, DIALOGUES)):
         kind = asked.source if asked.source in sets else "one fact"
         sets[kind] += _cases(reader, asked)
     print({name: len(cases) for name, cases in sets.items()})
-    rows = [_row(sets, *values) for values in product(KEEPS, NEW_SOURCES, NEW_WORDS)]
+    steps = product(KEEPS, ACCOUNTS, NEW_SOURCES, NEW_WORDS)
+    rows = [_row(sets, *values) for values in steps]
     for both, shown in sorted(rows, reverse=True):
         print(f"{both:.4f} = {shown}")
 
@@ -71,15 +75,16 @@ def _cases(reader: Reader, asked: Asked) -> Iterator[_Case]:
 
 
 def _row(
-    sets: Mapping[str, Sequence[_Case]], keep: float, new_source: float, new_words: float
-) -> tuple[float, str]:
+    sets: Mapping[str, Sequence[_Case]], keep: float, account: float, new_source: float,
+    new_words: float,
+) -> tuple[float, str]:  # fmt: skip
     """The sum of both figures, each a mean over the sets, and all of them in words."""
     shown, found = [], []
     for name, cases in sets.items():
         choices = [
             choose(
                 c.question, c.readings, MAX_SENTENCES, keep,
-                new_source=new_source, new_words=new_words,
+                new_source=new_source, new_words=new_words, account=account,
             )
             for c in cases
         ]  # fmt: skip
@@ -92,7 +97,7 @@ def _row(
         shown.append(f"{name} {found[-1][0]:.3f} / {found[-1][1]:.3f}")
         shown[-1] += f" of {np.mean([len(c) for c in chosen]):.2f}"
     f1_mean, any_mean = np.mean(found, axis=0).tolist()
-    values = f"keep {keep}, new source {new_source}, new words {new_words}"
+    values = f"keep {keep}, account {account}, new source {new_source}, new words {new_words}"
     return f1_mean + any_mean, f"{f1_mean:.4f} / {any_mean:.4f}, {values}: {'; '.join(shown)}"
 
 

@@ -17,7 +17,7 @@ from transformers.utils import logging
 
 from training.model import ChannelDropout, head_of
 
-TAUGHT_BY = "teacher.safetensors"  # its weights, beside the mined groups
+TAUGHT = "teacher.safetensors"  # its weights, beside the mined groups
 SHIFT = 4  # its special tokens come first
 PAD, CLS, SEP = 1, 0, 2
 _OWN = {101: CLS, 102: SEP}  # MiniLM's number of a special token: MPNet's
@@ -58,7 +58,7 @@ class Teacher(nn.Module):
         ids = ids.masked_fill(attention_mask == 0, PAD)
         hidden = self.mpnet.embeddings(input_ids=ids)
         bias = self.mpnet.encoder.compute_position_bias(hidden[:1])
-        bias = bias.masked_fill(attention_mask[:, None, None, :] == 0, -1e4).to(torch.bfloat16)
+        bias = bias.masked_fill(attention_mask[:, None, None, :] == 0, -1e4)
         for layer in self.mpnet.encoder.layer:
             hidden = layer(hidden, None, bias)[0]
         logits: torch.Tensor = self.head(hidden)
@@ -66,7 +66,7 @@ class Teacher(nn.Module):
 
 
 class _Attention(nn.Module):
-    """MPNet's, with a softmax that stays in bfloat16: autocast makes it fp32."""
+    """MPNet's, with a softmax that stays in the projections' precision: autocast makes it fp32."""
 
     def __init__(self, own: Any) -> None:
         super().__init__()

@@ -32,13 +32,13 @@ from training.groups import SETS, Groups
 from training.losses import Group, Losses, Outputs, against_labels, against_teacher
 from training.mine import workplace
 from training.model import WEIGHTS, ReadingModel
-from training.teacher import TAUGHT_BY, Teacher
+from training.teacher import Teacher
 
 QUESTIONS = 16  # a step
 WARMUP, DECAY = 0.05, 0.01
 AVERAGE_FROM, AVERAGE_EVERY = 0.25, 10  # share of the run; steps
 SAVE_EVERY = 100  # steps
-LABELS = 0.3  # what the labels weigh where a teacher speaks too
+LABELS = 0.5  # what the labels weigh where teachers speak too
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,10 @@ def main() -> None:
     parser.add_argument("--evaluate-every", type=int, default=600, help="steps")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--start", type=Path, help="weights to start from instead of MiniLM's")
-    parser.add_argument("--teacher", type=Path, metavar="FOLDER", help="see training.teach")
+    parser.add_argument(
+        "--teachers", nargs="+", default=[], metavar="FILE",
+        help="weights to learn from as well: the reader's, and the teacher's as FOLDER:FILE",
+    )  # fmt: skip
     args = parser.parse_args()
     torch.manual_seed(args.seed)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
@@ -79,15 +82,18 @@ def main() -> None:
     losses: Losses = against_labels
     if args.start is not None:
         model.load_state_dict(load_file(args.start))
-    if args.teacher is not None:
-        teachers: list[torch.nn.Module] = [Teacher.untrained(args.teacher)]
-        teachers[0].load_state_dict(load_file(workplace() / TAUGHT_BY))
-        if args.start is not None:
-            teachers.append(ReadingModel.untrained())
-            teachers[1].load_state_dict(load_file(args.start))
-        losses = taught_by([t.to(device).eval() for t in teachers])
+    if args.teachers:
+        losses = taught_by([opened(named).to(device) for named in args.teachers])
     plan = Plan(args.epochs, args.seed)
     Training(model, groups, losses, plan, device).run(args.minutes, args.evaluate_every)
+
+
+def opened(named: str) -> torch.nn.Module:
+    """A trained model: the reader from FILE, or the large one of FOLDER from FOLDER:FILE."""
+    folder, _, file = named.rpartition(":")
+    model = Teacher.untrained(Path(folder)) if folder else ReadingModel.untrained()
+    model.load_state_dict(load_file(file))
+    return model.eval()
 
 
 def taught_by(teachers: Sequence[torch.nn.Module], labels: float = LABELS) -> Losses:

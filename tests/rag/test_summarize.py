@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from index.split import split
 from index.types import Document, Hit, Page, Passage, Span
-from rag.summarize import choose, closest, leans
+from rag.summarize import ACCOUNT, choose, closest, leans
 from rag.summarize import summarize as citations_of
 from rag.types import Citation, Reading, Reason
 from tests.doubles import EELS, HARBOUR, FakeEncoder, document
@@ -105,6 +105,22 @@ def test_what_scores_too_far_below_the_best_is_left_out(keep: float) -> None:
     cited = summarize("", readings, max_sentences=9, keep=keep)
     told = {FACTS.cut(s) for c in cited for s in c.sentences}
     assert told == {FACTS.cut(r.span) for r in readings if r.score >= 5 - keep}
+
+
+@pytest.mark.parametrize(
+    ("question", "further"),
+    [
+        ("When was the harbour dredged?", 0.0),
+        ("Why was the harbour dredged?", ACCOUNT),
+        ("Can ships wait at sea?", ACCOUNT),
+    ],
+)
+def test_an_account_takes_what_scores_lower_than_a_fact_does(question: str, further: float) -> None:
+    scores = [5.0, 5 - 1 - ACCOUNT + 0.01, 5 - 1 - ACCOUNT - 0.01, -9.0, -9.0]
+    readings = best_first(readings_of(FACTS, scores))
+    choices = choose(question, readings, 9, 1.0, new_source=0.0, new_words=0.0)
+    quoted = [c.reading.score for c in choices if c.reason is Reason.CHOSEN]
+    assert quoted == [s for s in scores if s >= 5 - 1 - further]
 
 
 def test_negative_scores_are_kept_by_the_same_distance() -> None:

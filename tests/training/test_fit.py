@@ -15,6 +15,7 @@ from training.fit import (
     fit_answerable,
     fit_ranker,
     judge,
+    report_calibration,
     threshold,
 )  # fmt: skip
 
@@ -57,6 +58,25 @@ def test_probabilities_are_those_of_the_conditions_shares() -> None:
     examples += [Best({"x": 0.0}, False, c, "a") for c in SHARES if c != "answerable"]
     answerable = fit_answerable(examples, ("x",))
     assert answerable.probability({"x": 0.0}) == pytest.approx(0.5, abs=0.01)
+
+
+def test_other_shares_give_other_probabilities() -> None:
+    examples = [Best({"x": 0.0}, c == "answerable", c, "a") for c in ("answerable", "removed")]
+    answerable = fit_answerable(examples, ("x",), {"answerable": 0.2, "removed": 0.8})
+    assert answerable.probability({"x": 0.0}) == pytest.approx(0.2, abs=0.01)
+
+
+def test_how_far_probabilities_are_off_is_told_by_condition(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    judged = [Judgement(0.8, True, "answerable", "a")] * 4
+    judged += [Judgement(0.8, False, "removed", "a")] * 1
+    judged += [Judgement(0.8, False, "adversarial", "b")] * 2
+    report_calibration(judged)
+    assert capsys.readouterr().out.splitlines() == [
+        "removed: calibration error 0.000, +0.000",
+        "adversarial: calibration error 0.800, +0.800",
+    ]
 
 
 def test_the_best_sentence_is_judged() -> None:

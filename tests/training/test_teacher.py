@@ -6,14 +6,16 @@ from pathlib import Path
 
 import pytest
 import torch
+from safetensors.torch import save_file
 from transformers import MPNetConfig, MPNetModel
 
 from rag.pairs import Row
 from training.batches import logits_of
 from training.groups import Labelled
 from training.losses import against_labels, against_teacher
+from training.model import ReadingModel
 from training.teacher import CLS, SEP, SHIFT, Teacher
-from training.train import Plan, taught_by
+from training.train import Plan, opened, taught_by
 
 ROWS = [
     Row([101, *range(1000, 1000 + n), 102, *range(2000, 2000 + n), 102], n + 2, [], 0)
@@ -75,3 +77,16 @@ def test_the_rate_rises_and_then_stays_or_falls(falling: bool, end: float) -> No
     plan = Plan(1.0, 0, rate=1.0, falling=falling)
     assert plan.rate_at(0.0) < plan.rate_at(0.02) < plan.rate_at(0.05)
     assert plan.rate_at(1.0) == pytest.approx(end)
+
+
+def test_a_model_is_opened_by_its_weights(folder: Path, tmp_path: Path) -> None:
+    for model, named in (
+        (Teacher.untrained(folder), f"{folder}:{tmp_path / 'teacher.safetensors'}"),
+        (ReadingModel.untrained(layers=6), str(tmp_path / "reader.safetensors")),
+    ):
+        state = {k: v.contiguous() for k, v in model.state_dict().items()}
+        save_file(state, named.rpartition(":")[2])
+        found = opened(named)
+        assert type(found) is type(model)
+        assert not found.training
+        assert all(torch.equal(v, state[k]) for k, v in found.state_dict().items())
