@@ -30,9 +30,9 @@ from rag.types import Reader, Reading, Reason
 from training.samples import Asked, asked_questions, follow_ups, two_facts
 
 KEEPS = (1.5, 1.75, 2.0, 2.25, 2.5)
-ACCOUNTS = (0.0, 1.0, 1.5, 2.0, 2.5)
-NEW_SOURCES = (0.0, 0.5, 1.0, 1.5, 2.0)
-NEW_WORDS = (0.0, 1.0, 2.0, 3.0)
+ACCOUNTS = (0.0, 1.0, 2.0, 3.0)
+NEW_SOURCES = (0.5, 1.0, 1.5)
+NEW_WORDS = (1.0, 2.0)
 DIALOGUES = 600  # questions
 
 

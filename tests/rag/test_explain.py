@@ -21,7 +21,7 @@ WORLD = (
     document(AGAIN, "again.txt"),
 )
 SCRIPT: Script = {
-    "Why?": [
+    "What?": [
         ("The lighthouse stands", 0.95), ("The lighthouse of 41", 0.9), ("Eels migrate", 0.85),
         ("Turbines at the weir", 0.8), ("Rye bread needs", 0.6), ("It took eleven", 0.5),
     ]
@@ -31,7 +31,7 @@ SCRIPT: Script = {
 def ask(*, most: int = 4, keep: float = 2.0, abstain: float = 0.5) -> Answer:
     engine = scripted(SCRIPT, WORLD)
     own = Engine(engine.retriever, engine.reader, WORLD, abstain=abstain, keep=keep)
-    return own.ask("Why?", max_sentences=most)
+    return own.ask("What?", max_sentences=most)
 
 
 def fates(answer: Answer) -> list[tuple[str, str]]:
@@ -63,8 +63,8 @@ def test_an_abstention_has_one_reason_for_all() -> None:
 def test_a_passage_is_quoted_when_any_of_its_sentences_is() -> None:
     words = [("The lighthouse stands", 0.9), ("The lighthouse of 41", 0.8), ("Poachers", 0.7)]
     text = "The lighthouse of 41 metres stands on the eastern mole, tall. Poachers take it."
-    engine = scripted({"Why?": words}, [WORLD[0], document(text, "both.txt")])
-    last = explain(engine.ask("Why?"))[-1]
+    engine = scripted({"What?": words}, [WORLD[0], document(text, "both.txt")])
+    last = explain(engine.ask("What?"))[-1]
     assert last.passage.document.cut(last.sentence).startswith("The lighthouse of 41")
     assert last.fate == "quoted as [2]"
 
@@ -110,5 +110,5 @@ def test_the_table(candidates: list[Candidate]) -> None:
 
 def test_nothing_hidden_is_in_the_table() -> None:
     text = "Eels\x1b]0;owned\x07 swim \u202egnp at night."
-    engine = scripted({"Why?": [("Eels", 0.9)]}, [document(text, "a\x1b[31m.txt")])
-    assert not set("\x1b\x07\u202e") & set(to_text(explain(engine.ask("Why?"))))
+    engine = scripted({"What?": [("Eels", 0.9)]}, [document(text, "a\x1b[31m.txt")])
+    assert not set("\x1b\x07\u202e") & set(to_text(explain(engine.ask("What?"))))
