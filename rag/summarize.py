@@ -15,7 +15,7 @@ from rag.expect import is_open_ended
 from rag.types import Choice, Citation, Reading, Reason
 
 # log odds; chosen by training.summary
-NEW_SOURCE, NEW_WORDS, ACCOUNT = 1.0, 1.0, 2.0
+NEW_SOURCE, NEW_WORDS, ACCOUNT = 0.5, 2.0, 2.0
 SAME = 0.8  # share of the shorter one's words at which two sentences say the same
 _LEANS = re.compile(
     r"""(?xi) (?:it|they|he|she|this|that|these|those|such|its|their|his|her|both

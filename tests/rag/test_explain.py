@@ -47,7 +47,7 @@ def test_every_fate() -> None:
         ("bread.txt", "quoted as [4]"),
         ("harbour.txt", "2.94 below the best sentence; 2.20 is the limit"),
     ]
-    assert fates(ask(most=2))[3:5] == [
+    assert fates(ask(most=2, keep=2.2))[3:5] == [
         ("eels.md", "enough was quoted"),
         ("bread.txt", "enough was quoted"),
     ]

@@ -226,7 +226,7 @@ def test_the_closest_are_one_a_passage() -> None:
 
 def fates(question: str, readings: Sequence[Reading], most: int) -> dict[str, tuple[str, float]]:
     """Of each sentence, by its first words, why it is quoted or not and the limit that held."""
-    found = choose(question, readings, most, 2.0)
+    found = choose(question, readings, most, 2.0, new_source=1.0, new_words=1.0)
     words = [c.reading.hit.passage.document.cut(c.reading.span) for c in found]
     return {w[:9]: (c.reason.value, c.limit) for w, c in zip(words, found, strict=True)}
 
