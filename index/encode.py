@@ -8,10 +8,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
-import onnxruntime as ort
 from tokenizers import Tokenizer
 
 from index.errors import EncoderError
+from index.session import Feed, Session
 from index.types import Vectors
 
 MODEL, TOKENIZER, CONFIG = "model.onnx", "tokenizer.json", "encoder.json"
@@ -57,13 +57,8 @@ class OnnxEncoder:
         self.config = EncoderConfig.load(folder)
         self.dim, self.digest = self.config.dim, self.config.digest
         self.max_tokens = self.config.max_tokens
-        options = ort.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.log_severity_level = 3
         try:
-            self._session = ort.InferenceSession(
-                str(folder / MODEL), options, providers=["CPUExecutionProvider"]
-            )
+            self._session = Session(folder / MODEL, threads=threads)
             self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
         except Exception as exc:  # onnxruntime and tokenizers raise bare exceptions
             raise EncoderError(
@@ -94,8 +89,10 @@ class OnnxEncoder:
         ids = [e.ids for e in self._tokenizer.encode_batch_fast([_encodable(t) for t in texts])]
         vectors = np.empty((len(texts), self.dim), np.float32)
         done = 0
-        for rows in _batches([len(i) for i in ids]):
-            vectors[rows] = self._run([ids[r] for r in rows])
+        batches = _batches([len(i) for i in ids])
+        outputs = self._session.run_each(lambda rows: self._feed([ids[r] for r in rows]), batches)
+        for rows, output in zip(batches, outputs, strict=True):
+            vectors[rows] = output
             done += len(rows)
             if progress is not None:
                 progress(done)
@@ -104,7 +101,7 @@ class OnnxEncoder:
         unit: Vectors = vectors / np.maximum(norms, 1e-12)
         return unit
 
-    def _run(self, ids: Sequence[Sequence[int]]) -> Vectors:
+    def _feed(self, ids: Sequence[Sequence[int]]) -> Feed:
         width = max(1, *map(len, ids)) if len(ids) > 1 else max(1, len(ids[0]))
         feed = {
             "input_ids": np.full((len(ids), width), self.config.pad_id, np.int64),
@@ -114,9 +111,7 @@ class OnnxEncoder:
         for row, tokens in enumerate(ids):
             feed["input_ids"][row, : len(tokens)] = tokens
             feed["attention_mask"][row, : len(tokens)] = 1
-        wanted = {name: feed[name] for name in self.config.inputs}
-        vectors: Vectors = self._session.run(None, wanted)[0]
-        return vectors
+        return {name: feed[name] for name in self.config.inputs}
 
 
 def _encodable(text: str) -> str:

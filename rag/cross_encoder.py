@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import onnxruntime as ort
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from index.clean import clean
 from index.errors import EncoderError
+from index.session import Feed, Session
 from index.texts import labelled, passage_parts
 from index.types import Passage, Span
 from rag.emphasis import answering_words
@@ -54,17 +52,11 @@ class CrossEncoder:
     """
 
     def __init__(self, folder: Path, *, threads: int = 0) -> None:
-        options = ort.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.log_severity_level = 3
         try:
-            self._session = ort.InferenceSession(
-                str(folder / MODEL), options, providers=["CPUExecutionProvider"]
-            )
+            self._session = Session(folder / MODEL, threads=threads)
             self._pairs = Pairs(Tokenizer.from_file(str(folder / TOKENIZER)))
         except Exception as exc:  # onnxruntime and tokenizers raise bare exceptions
             raise EncoderError(f"cannot load the reader in {folder}: reinstall ibid-qa") from exc
-        self._pool = ThreadPoolExecutor(threads or os.cpu_count() or 1, "reader")
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[PassageReading]:
         """One reading a passage, in their order."""
@@ -96,14 +88,18 @@ class CrossEncoder:
 
     def run(self, rows: Sequence[Row]) -> list[Logits]:
         """The model's outputs for each token of each row, shape (tokens, 4)."""
-        return list(self._pool.map(self._run, rows))
+        # the longest first: what is left for the last thread is short
+        order = sorted(range(len(rows)), key=lambda r: -len(rows[r].ids))
+        outputs = self._session.run_each(_feed, [rows[r] for r in order])
+        found: dict[int, Logits] = dict(zip(order, (o[0] for o in outputs), strict=True))
+        return [found[r] for r in range(len(rows))]
 
-    def _run(self, row: Row) -> Logits:
-        ids = np.array([row.ids], np.int64)
-        types = np.zeros_like(ids)
-        types[0, row.second :] = 1
-        logits: Logits = self._session.run(None, {"input_ids": ids, "token_type_ids": types})[0][0]
-        return logits
+
+def _feed(row: Row) -> Feed:
+    ids = np.array([row.ids], np.int64)
+    types = np.zeros_like(ids)
+    types[0, row.second :] = 1
+    return {"input_ids": ids, "token_type_ids": types}
 
 
 def _together(rows: Sequence[Row], outputs: Sequence[Logits], sentences: int) -> PassageReading:

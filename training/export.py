@@ -19,6 +19,8 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from safetensors.torch import load_file
+from transformers.modeling_utils import ALL_ATTENTION_FUNCTIONS
+from transformers.models.bert.modeling_bert import eager_attention_forward
 
 from index.models import find_model
 from index.storage.disk import sha256
@@ -65,7 +67,7 @@ def export(weights: Path, into: Path, *, int8: bool = True) -> None:
 
 
 def _trace(model: ReadingModel, path: Path) -> None:
-    model.bert.set_attn_implementation("eager")
+    model.bert.set_attn_implementation(_UNMASKED)
     model.eval()
     ids = torch.tensor([[101, 2040, 102, 2002, 102]])
     with warnings.catch_warnings():
@@ -76,6 +78,11 @@ def _trace(model: ReadingModel, path: Path) -> None:
             dynamic_axes={n: {1: "tokens"} for n in ("input_ids", "token_type_ids", "logits")},
             dynamo=False,
         )  # fmt: skip
+
+
+# a name that transformers knows no mask for: none is made, and none added to the scores
+_UNMASKED = "unmasked"
+ALL_ATTENTION_FUNCTIONS.register(_UNMASKED, eager_attention_forward)
 
 
 class _Alone(torch.nn.Module):
