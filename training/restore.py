@@ -1,6 +1,6 @@
 """The weights of an exported reader, to go on from: python -m training.restore
 
-Reads back what training.export wrote, into reader.safetensors: each matrix is its int8 numbers
+Reads back what training.export wrote, into restored.safetensors: each matrix is its int8 numbers
 times their scales, which is all that is left of it.
 """
 
@@ -18,8 +18,8 @@ from safetensors.torch import save_file
 from rag.cross_encoder import MODEL
 from rag.read import FOLDER
 from training.mine import workplace
-from training.model import WEIGHTS
 
+RESTORED = "restored.safetensors"  # beside reader.safetensors, which training.train writes
 _WORDS = "bert.embeddings.word_embeddings.weight"
 
 
@@ -27,7 +27,7 @@ def main() -> None:
     """Write the weights."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--reader", type=Path, default=FOLDER, help="the exported model's folder")
-    parser.add_argument("--into", type=Path, default=workplace() / WEIGHTS)
+    parser.add_argument("--into", type=Path, default=workplace() / RESTORED)
     args = parser.parse_args()
     save_file(restored(args.reader), args.into)
     print(args.into)

@@ -43,8 +43,13 @@ class Asked:
     held_out: bool = True
 
 
-def asked_questions(data: Path, *, train: int, held_out: int) -> Iterator[Asked]:
-    """So many questions of each set that may train, and of those that may not."""
+def asked_questions(
+    data: Path, *, train: int, held_out: int, passages: int = PASSAGES
+) -> Iterator[Asked]:
+    """So many questions of each set that may train, and of those that may not.
+
+    Each with its best `passages` of a corpus.
+    """
     encoder, _ = open_encoder(None)
     parts = {p.name: p for p in training_sets(data) if p.name in SEARCHED}
     calibration, squad2 = calibration_set(data), parts["squad2"]
@@ -75,11 +80,11 @@ def asked_questions(data: Path, *, train: int, held_out: int) -> Iterator[Asked]
         for j, (question, is_held) in enumerate(chosen):
             # half over the whole set, half over a small corpus such as a person's own folder
             small = _small(contents[name], encoder, question, name == "squad2") if j % 2 else None
-            for asked in _of_question(question, small or large, questions):
+            for asked in _of_question(question, small or large, questions, passages):
                 yield replace(asked, source=name, held_out=is_held)
             if j % 4 == 1:
                 other = _small(foreign, encoder, Question("", ()), False)
-                hits = other.search(question.text, PASSAGES)
+                hits = other.search(question.text, passages)
                 asked = as_asked(question, hits, "foreign")
                 yield replace(asked, source=name, held_out=is_held)
         print(name, "asked", flush=True)
@@ -128,17 +133,17 @@ def _some(
 
 
 def _of_question(
-    question: Question, retriever: Hybrid, others: Sequence[Question]
+    question: Question, retriever: Hybrid, others: Sequence[Question], most: int
 ) -> Iterator[Asked]:
-    hits = retriever.search(question.text, PASSAGES + _EXTRA_HITS)
+    hits = retriever.search(question.text, most + _EXTRA_HITS)
     if not question.gold:
-        yield as_asked(question, hits[:PASSAGES], "adversarial")
+        yield as_asked(question, hits[:most], "adversarial")
         return
-    yield as_asked(question, hits[:PASSAGES], "answerable")
+    yield as_asked(question, hits[:most], "answerable")
     gold = {document for document, _ in question.gold}
-    rest = [h for h in hits if h.passage.document.id not in gold][:PASSAGES]
+    rest = [h for h in hits if h.passage.document.id not in gold][:most]
     yield as_asked(question, _refused(rest), "removed")
-    passages = [h.passage for h in hits[:PASSAGES] if h.passage.document.id in gold]
+    passages = [h.passage for h in hits[:most] if h.passage.document.id in gold]
     if passages:
         text = passage_text(passages[0])
         document, span = question.gold[0]
@@ -146,7 +151,7 @@ def _of_question(
         other = altered(question.text, text, answer, [random.choice(others).text], _random)
         if other is not None:
             changed = Question(other, (), question.group)
-            hits = retriever.search(other, PASSAGES)
+            hits = retriever.search(other, most)
             yield as_asked(changed, hits, "altered")
 
 
