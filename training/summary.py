@@ -4,9 +4,11 @@ Asks held-out questions and claims of the sets that calibrate the reader, the qu
 train, whose answers stand in several documents, and the completed questions of CANARD's training
 dialogues, half of which ask for an account. Prints what rag.summarize chooses for each margin, what
 an account widens it by, and each advantage of a new source and of new words: the F1 of its
-sentences and how often a right one is among them. The best sum of both gives reader.toml's `keep`
-(training.calibrate --keep) and the constants of rag/summarize.py: an answer that is not quoted
-costs a reader more than a sentence too many. Rows without an advantage of a new source are shown
+sentences, how often a right one is among them, and how far the sum of both is ahead of what ships,
+with its standard error: an answer that is not quoted costs a reader more than a sentence too many.
+
+reader.toml's `keep` (training.calibrate --keep) and the constants of rag/summarize.py change only
+for a row that is ahead by more than that error. Rows without an advantage of a new source are shown
 and not chosen: no question of these sets is so broad that several sources must be heard, so they
 cannot say what hearing them is worth. HotpotQA's questions did train the model; no development
 tenth did. Seeded.
@@ -20,10 +22,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, product
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.types import Span
+from rag import summarize
 from rag.engine import MAX_SENTENCES
 from rag.first_reader import FirstReader
 from rag.read import open_reader
@@ -31,11 +36,13 @@ from rag.summarize import choose
 from rag.types import Reader, Reading, Reason
 from training.samples import Asked, asked_questions, follow_ups, two_facts
 
-KEEPS = (1.5, 2.0, 2.5, 3.0, 3.5)
+KEEPS = (2.0, 2.5, 3.0, 3.5)
 ACCOUNTS = (0.0, 1.0, 2.0, 3.0)
 NEW_SOURCES = (0.0, 0.5, 1.0)
 NEW_WORDS = (1.0, 2.0, 3.0)
 DIALOGUES = 600  # questions
+
+Outcomes = Mapping[str, NDArray[np.float64]]
 
 
 @dataclass(frozen=True)
@@ -45,6 +52,18 @@ class _Case:
     question: str
     readings: list[Reading]
     gold: frozenset[tuple[str, Span]]
+
+
+class Values(NamedTuple):
+    """What decides how much is quoted, in log odds; see `rag.summarize.choose`."""
+
+    keep: float
+    account: float
+    new_source: float
+    new_words: float
+
+    def __str__(self) -> str:
+        return ", ".join(f"{name.replace('_', ' ')} {v}" for name, v in self._asdict().items())
 
 
 def main() -> None:
@@ -62,10 +81,14 @@ def main() -> None:
         kind = asked.source if asked.source in sets else "one fact"
         sets[kind] += _cases(reader, asked)
     print({name: len(cases) for name, cases in sets.items()})
-    steps = product(KEEPS, ACCOUNTS, NEW_SOURCES, NEW_WORDS)
-    rows = [_row(sets, *values) for values in steps]
-    for both, shown in sorted(rows, reverse=True):
-        print(f"{both:.4f} = {shown}")
+    ours = _outcomes(
+        sets, Values(reader.keep, summarize.ACCOUNT, summarize.NEW_SOURCE, summarize.NEW_WORDS)
+    )
+    grid = map(Values._make, product(KEEPS, ACCOUNTS, NEW_SOURCES, NEW_WORDS))
+    rows = [(values, _outcomes(sets, values)) for values in grid]
+    for own, outcomes in sorted(rows, key=lambda row: -_both(row[1])):
+        lead, error = _lead(outcomes, ours)
+        print(f"{_both(outcomes):.4f} ({lead:+.4f} ± {error:.4f}), {own}: {_shown(outcomes)}")
 
 
 def _cases(reader: Reader, asked: Asked) -> Iterator[_Case]:
@@ -76,31 +99,40 @@ def _cases(reader: Reader, asked: Asked) -> Iterator[_Case]:
         yield _Case(asked.question, reader.read(asked.question, asked.hits), gold)
 
 
-def _row(
-    sets: Mapping[str, Sequence[_Case]], keep: float, account: float, new_source: float,
-    new_words: float,
-) -> tuple[float, str]:  # fmt: skip
-    """The sum of both figures, each a mean over the sets, and all of them in words."""
-    shown, found = [], []
+def _outcomes(sets: Mapping[str, Sequence[_Case]], values: Values) -> Outcomes:
+    """By set, a row for each question: F1, whether any is right, how many are quoted."""
+    found = {}
     for name, cases in sets.items():
-        choices = [
-            choose(
-                c.question, c.readings, MAX_SENTENCES, keep,
-                new_source=new_source, new_words=new_words, account=account,
-            )
-            for c in cases
-        ]  # fmt: skip
-        chosen = [[c.reading for c in own if c.reason is Reason.CHOSEN] for own in choices]
-        right = [_right(own, case) for own, case in zip(chosen, cases, strict=True)]
-        f1 = [
-            2 * r / (len(own) + len(c.gold)) for r, own, c in zip(right, chosen, cases, strict=True)
-        ]
-        found.append((float(np.mean(f1)), float(np.mean([r > 0 for r in right]))))
-        shown.append(f"{name} {found[-1][0]:.3f} / {found[-1][1]:.3f}")
-        shown[-1] += f" of {np.mean([len(c) for c in chosen]):.2f}"
-    f1_mean, any_mean = np.mean(found, axis=0).tolist()
-    values = f"keep {keep}, account {account}, new source {new_source}, new words {new_words}"
-    return f1_mean + any_mean, f"{f1_mean:.4f} / {any_mean:.4f}, {values}: {'; '.join(shown)}"
+        rows = []
+        for case in cases:
+            choices = choose(
+                case.question, case.readings, MAX_SENTENCES, values.keep,
+                new_source=values.new_source, new_words=values.new_words, account=values.account,
+            )  # fmt: skip
+            chosen = [c.reading for c in choices if c.reason is Reason.CHOSEN]
+            right = _right(chosen, case)
+            rows.append((2 * right / (len(chosen) + len(case.gold)), right > 0, len(chosen)))
+        found[name] = np.array(rows, np.float64)
+    return found
+
+
+def _both(outcomes: Outcomes) -> float:
+    """F1 and the share with a right sentence, summed; a mean over the sets."""
+    return float(np.mean([rows[:, :2].sum(axis=1).mean() for rows in outcomes.values()]))
+
+
+def _lead(outcomes: Outcomes, over: Outcomes) -> tuple[float, float]:
+    """How far `_both` is ahead, and the standard error of that: the same questions, in pairs."""
+    leads = [(rows - over[name])[:, :2].sum(axis=1) for name, rows in outcomes.items()]
+    error = np.sqrt(np.sum([own.var() / len(own) for own in leads])) / len(leads)
+    return float(np.mean([own.mean() for own in leads])), float(error)
+
+
+def _shown(outcomes: Outcomes) -> str:
+    means = {name: rows.mean(axis=0) for name, rows in outcomes.items()}
+    return "; ".join(
+        f"{n} {f1:.3f} / {found:.3f} of {m:.2f}" for n, (f1, found, m) in means.items()
+    )
 
 
 def _right(chosen: Sequence[Reading], case: _Case) -> int:
