@@ -1,12 +1,13 @@
 """The README's pictures of the chat page, taken of the page as it is.
 
-    python benchmarks/screenshots.py [FOLDER]    # docs/ when no folder is given
+    python -m benchmarks.screenshots [FOLDER]    # docs/ when no folder is given
 
 Needs chromium and the `test` extra (playwright).
 """
 
 from __future__ import annotations
 
+import argparse
 import re
 import shutil
 import subprocess
@@ -105,7 +106,9 @@ def chromium() -> str | None:
 
 def main() -> None:
     """Take them all."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs"
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path, nargs="?", default=ROOT / "docs")
+    folder: Path = parser.parse_args().folder
     folder.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
