@@ -5,6 +5,7 @@ Whatever is heavy is imported inside the command that needs it: `ibid ask` start
 
 from __future__ import annotations
 
+import signal
 import sys
 from typing import Annotated, Any
 
@@ -53,6 +54,9 @@ def main() -> None:
         app()
     except KeyboardInterrupt:
         sys.exit(130)
+    finally:
+        # what is computed in threads is ended first; a second Ctrl-C would break into that
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _version(asked: bool) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -209,6 +211,32 @@ def test_ctrl_c(engine: FixedEngine, monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(Engine, "open", interrupt)
     assert ibid("ask", "Why?").exit_code == 130
+
+
+def test_a_second_ctrl_c_while_threads_end() -> None:
+    script = """
+import sys, time
+from concurrent.futures import ThreadPoolExecutor
+from ui import cli
+
+def app():
+    ThreadPoolExecutor(1).submit(time.sleep, 3)
+    print("stopped", flush=True)
+    raise KeyboardInterrupt
+
+cli.app = app
+cli.main()
+"""
+    process = subprocess.Popen(
+        [sys.executable, "-c", script],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert process.stdout is not None
+    assert process.stdout.readline() == "stopped\n"
+    time.sleep(1)  # it waits for its thread now
+    process.send_signal(signal.SIGINT)
+    assert process.communicate(timeout=20)[1] == ""
+    assert process.returncode == 130
 
 
 def test_nobody_reads_the_output() -> None:
