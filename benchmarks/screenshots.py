@@ -1,8 +1,6 @@
-"""The README's pictures of the chat page, taken of the page as it is.
+"""The README's pictures of the chat page, as it is: python -m benchmarks.screenshots [FOLDER]
 
-    python -m benchmarks.screenshots [FOLDER]    # docs/ when no folder is given
-
-Needs chromium and the `test` extra (playwright).
+Into docs/ when no folder is given. Needs chromium and the `test` extra (playwright).
 """
 
 from __future__ import annotations

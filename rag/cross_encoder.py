@@ -90,8 +90,8 @@ class CrossEncoder:
         """The model's outputs for each token of each row, shape (tokens, 4)."""
         # the longest first: what is left for the last thread is short
         order = sorted(range(len(rows)), key=lambda r: -len(rows[r].ids))
-        outputs = self._session.run_each(_feed, [rows[r] for r in order])
-        found: dict[int, Logits] = dict(zip(order, (o[0] for o in outputs), strict=True))
+        outputs = self._session.run_each(_feed, (rows[r] for r in order))
+        found: dict[int, Logits] = {r: out[0] for r, out in zip(order, outputs, strict=True)}
         return [found[r] for r in range(len(rows))]
 
 

@@ -24,7 +24,7 @@ from rag.first_reader import FirstReader
 from rag.logistic import Logistic
 from rag.types import Reader, Reading
 
-PASSAGES = 14  # the best ones, whose sentences are read; of held-out questions more find no more
+PASSAGES = 14  # the best ones, whose sentences are read; chosen by training.depth
 FOLDER = Path(__file__).with_name("reader")
 COEFFICIENTS = "reader.toml"
 _REINSTALL = "reinstall with: pip install --force-reinstall --no-deps ibid-qa"

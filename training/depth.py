@@ -46,15 +46,14 @@ def main() -> None:
     random.seed(0)
     reader = open_reader()
     by_set: dict[tuple[str, str, int], list[Outcome]] = defaultdict(list)
-    sets: dict[str, None] = {}
     most = max(DEPTHS)
     for asked in asked_questions(args.data, train=0, held_out=args.questions, passages=most):
         if asked.condition not in CONDITIONS:
             continue
-        sets[asked.source] = None
         readings = reader.read(asked.question, asked.hits)
         for depth in DEPTHS:
             by_set[asked.source, asked.condition, depth].append(outcome(asked, readings, depth))
+    sets = dict.fromkeys(source for source, _, _ in by_set)
     print("| passages | gold found | ranked first | among three | AUROC |\n|---|---|---|---|---|")
     for depth in DEPTHS:
         rows = [row([by_set[name, c, depth] for c in CONDITIONS]) for name in sets]
@@ -64,10 +63,9 @@ def main() -> None:
 def outcome(asked: Asked, readings: Sequence[Reading], depth: int) -> Outcome:
     """What the question's readings, best first, come to when only its first hits are read."""
     read = {id(hit) for hit in asked.hits[:depth]}
-    places = [(id(hit), s.span) for hit in asked.hits for s in hit.passage.sentences]
-    gold = {place for place, right in zip(places, asked.gold, strict=True) if right}
     own = [r for r in readings if id(r.hit) in read]
-    right = [(id(r.hit), r.span) in gold for r in own]
+    gold = asked.gold_places
+    right = [(r.hit.passage.document.id, r.span) in gold for r in own]
     confidence = own[0].probability if own else 0.0
     return Outcome(any(right), any(right[:1]), any(right[:3]), confidence)
 

@@ -30,6 +30,9 @@ from training.mine import workplace
 from training.model import WEIGHTS, ReadingModel
 
 LARGE = 1_000_000  # elements; only the word table is larger and looked up by row
+_UNMASKED = "unmasked"  # transformers knows no mask for the name: none is made, and none added
+
+ALL_ATTENTION_FUNCTIONS.register(_UNMASKED, eager_attention_forward)
 
 
 def main() -> None:
@@ -78,11 +81,6 @@ def _trace(model: ReadingModel, path: Path) -> None:
             dynamic_axes={n: {1: "tokens"} for n in ("input_ids", "token_type_ids", "logits")},
             dynamo=False,
         )  # fmt: skip
-
-
-# a name that transformers knows no mask for: none is made, and none added to the scores
-_UNMASKED = "unmasked"
-ALL_ATTENTION_FUNCTIONS.register(_UNMASKED, eager_attention_forward)
 
 
 class _Alone(torch.nn.Module):

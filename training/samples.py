@@ -18,7 +18,7 @@ from index.contents import Contents
 from index.encode import OnnxEncoder
 from index.fuse import Hybrid
 from index.texts import passage_text
-from index.types import Document, Hit
+from index.types import Document, Hit, Span
 from rag.read import PASSAGES
 from training.augment import altered
 from training.questions import TrainingSet, calibration_set, is_held_out, training_sets
@@ -41,6 +41,12 @@ class Asked:
     condition: str  # "answerable", or one of UNANSWERABLE
     source: str = ""  # the set
     held_out: bool = True
+
+    @property
+    def gold_places(self) -> frozenset[tuple[str, Span]]:
+        """Where the gold sentences stand that were found: the document's id, and the span."""
+        places = [(h.passage.document.id, s.span) for h in self.hits for s in h.passage.sentences]
+        return frozenset(p for p, right in zip(places, self.gold, strict=True) if right)
 
 
 def asked_questions(

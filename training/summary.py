@@ -93,8 +93,7 @@ def main() -> None:
 
 def _cases(reader: Reader, asked: Asked) -> Iterator[_Case]:
     """One whose gold was found: nothing else can be chosen well or badly."""
-    spans = [(h.passage.document.id, s.span) for h in asked.hits for s in h.passage.sentences]
-    gold = frozenset(span for span, right in zip(spans, asked.gold, strict=True) if right)
+    gold = asked.gold_places
     if gold and asked.condition == "answerable":
         yield _Case(asked.question, reader.read(asked.question, asked.hits), gold)
 
