@@ -53,11 +53,12 @@ class Chat:
         session = self.sessions.of(token)
         if question.strip() and not session.turns:
             asked = self._ask(session, question)
-            return {**self._views.everything(session), **asked}
+            kept = {} if session.turns else {"box": question}  # it was refused
+            return {**self._views.everything(session), **asked, **kept}
         return self._views.everything(session)
 
     def ask(self, token: str, question: str, count: float = inf) -> Views:
-        """Answer what was typed; what was refused stays in the box, with a line that says why.
+        """Answer what was typed; of what is refused a line says why.
 
         `count` numbers what the tab sends, so that `stop` knows which question it is about even
         where it overtakes it.
@@ -199,14 +200,14 @@ class Chat:
     def _ask(self, session: Session, question: str, **how: Any) -> Views:
         try:
             answered = session.ask(question, **how)
-        except Exception as error:  # as in `act`; the question stays
-            return {"box": question, "notice": _refusal(error)}
+        except Exception as error:  # as in `act`
+            return {"notice": _refusal(error)}
         if not answered:
             return {}
         last = len(session.turns) - 1
         best = session.turns[last].answer.best
         return {
-            "talk": conversation(session.turns), "offers": "", "notice": "", "box": "",
+            "talk": conversation(session.turns), "offers": "", "notice": "",
             **({} if best is None else cited(session, last, best.number)),
             **self._views.changed(session),
         }  # fmt: skip

@@ -7,6 +7,7 @@ import secrets
 import time
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Sequence
+from itertools import count as counting
 from math import inf
 from threading import Lock, RLock
 from typing import TYPE_CHECKING, Protocol
@@ -62,7 +63,8 @@ class Session:
         self.maker: tuple[Engine, Suggests] | None = None
         self._narrowed: tuple[Engine, frozenset[str], Engine] | None = None
         self.lock = RLock()
-        self._stopped = 0
+        self._numbers = counting()
+        self._began = self._stopped = 0
 
     @property
     def engine(self) -> Engine:
@@ -92,11 +94,14 @@ class Session:
     def ask(
         self, question: str, *, at: int | None = None, as_typed: bool = False, count: float = inf
     ) -> bool:
-        """Answer what the tab sent as number `count`; False when it was stopped meanwhile.
+        """Answer what the tab sent as number `count`; False when it was stopped meanwhile, or the
+        conversation forgotten.
 
-        With `at` it takes the place of that turn and of all that follow; a question that is
-        being edited takes the place of the one it was. Raises what `Engine.ask` raises.
+        With `at` it takes the place of that turn and of all that followed when it was asked; a
+        question that is being edited takes the place of the one it was. The turns stand in the
+        order in which they were asked. Raises what `Engine.ask` raises.
         """
+        number = next(self._numbers)
         place = self.editing if at is None else at
         completes = self.completes and not as_typed
         history = [turn.answer for turn in self.turns[:place]] if completes else []
@@ -110,10 +115,12 @@ class Session:
             answer = self.asking().ask(question, history=history)
         seconds = time.perf_counter() - started
         with self.lock:
-            if count <= self._stopped:
+            if count <= self._stopped or number < self._began:
                 return False
             # the turns as they are by now: another question may have been answered meanwhile
-            self.turns = [*self.turns[:place], Turn(answer, seconds, _verified(answer))]
+            before = [turn for turn in self.turns[:place] if turn.number < number]
+            after = [turn for turn in self.turns if turn.number > number]
+            self.turns = [*before, Turn(answer, seconds, _verified(answer), number), *after]
             self.editing, self.offered = None, ()
         return True
 
@@ -122,8 +129,10 @@ class Session:
         self._stopped = max(self._stopped, count)
 
     def new(self) -> None:
-        """Forget the conversation."""
-        self.turns, self.editing, self.offered = [], None, ()
+        """Forget the conversation, and what is being answered in it."""
+        with self.lock:
+            self._began = next(self._numbers)
+            self.turns, self.editing, self.offered = [], None, ()
 
     def take(self, progress: Progress | None = None) -> None:
         """Ask the dropped files as they are now; without any, the documents that are served.

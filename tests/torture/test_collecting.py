@@ -13,7 +13,7 @@ import pytest
 
 from index import library, store
 from tests.doubles import EELS
-from tests.torture.test_kill import reading, start, text
+from tests.torture.test_kill import looked, reading, start, text
 from tests.torture.worlds import FILES, HERON, seen, write
 
 
@@ -125,4 +125,4 @@ def test_a_reader_never_fails_while_a_writer_publishes_and_collects(ground: Path
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
     assert not (ground / "wrong").exists(), (ground / "wrong").read_text()
-    assert int((ground / "looks0").read_text() or 0) > 3
+    assert looked(ground, 0) > 3

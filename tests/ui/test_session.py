@@ -111,20 +111,48 @@ def test_a_stopped_question_leaves_no_turn(engine: CannedEngine, answer: Answer)
     assert mine.ask(answer.question, count=3)
 
 
-def test_two_questions_at_once_are_both_kept(
-    engine: CannedEngine, answer: Answer, abstained: Answer
-) -> None:
-    mine = session(engine)
+def while_it_is_answered(engine: CannedEngine, act: Callable[[], object]) -> None:
+    """Do something while the next question is being answered."""
     ask = engine.ask
 
     def overtaken(question: str, **rest: object) -> Answer:
         engine.ask = ask  # type: ignore[method-assign]
-        mine.ask(abstained.question)
+        act()
         return ask(question)
 
     engine.ask = overtaken  # type: ignore[method-assign, assignment]
+
+
+def test_two_questions_at_once_are_both_kept_in_their_order(
+    engine: CannedEngine, answer: Answer, abstained: Answer
+) -> None:
+    mine = session(engine)
+    while_it_is_answered(engine, lambda: mine.ask(abstained.question))
     mine.ask(answer.question)
-    assert [turn.answer for turn in mine.turns] == [abstained, answer]
+    assert [turn.answer for turn in mine.turns] == [answer, abstained]
+
+
+def test_what_is_asked_while_an_earlier_question_is_asked_again_is_kept(
+    engine: CannedEngine, answer: Answer, abstained: Answer
+) -> None:
+    mine = session(engine)
+    for question in (answer.question, abstained.question, answer.question):
+        mine.ask(question)
+    while_it_is_answered(engine, lambda: mine.ask("And then?"))
+    mine.ask(abstained.question, at=1)
+    questions = [turn.answer.question for turn in mine.turns]
+    assert questions == [answer.question, abstained.question, "And then?"]
+
+
+def test_an_answer_to_what_was_asked_before_a_new_conversation_is_not_in_it(
+    engine: CannedEngine, answer: Answer
+) -> None:
+    mine = session(engine)
+    mine.ask(answer.question)
+    while_it_is_answered(engine, mine.new)
+    assert not mine.ask(answer.question)
+    assert mine.turns == []
+    assert mine.ask(answer.question)
 
 
 def test_documents_that_are_left_out_are_not_asked(engine: CannedEngine, answer: Answer) -> None:

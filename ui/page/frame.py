@@ -61,7 +61,7 @@ def switch(completes: bool) -> str:
 def refusal(reason: str) -> str:
     """One line above the question box: what was wrong and what to do."""
     line = reason[:1].upper() + reason[1:]
-    return f'<p class="refused" role="alert">{escape(line)}</p>'
+    return f'<p class="refused" role="alert" data-view="{fresh()}">{escape(line)}</p>'
 
 
 def note(words: str, do: str = "", label: str = "") -> str:
@@ -92,8 +92,8 @@ def attributes(data: Mapping[str, object]) -> str:
 def fresh() -> int:
     """A number that no view had before.
 
-    Without it the browser would not see that the same view was asked for again, and would not
-    scroll to it again.
+    Without it the browser would not see that the same view was asked for again: it would neither
+    scroll to it nor know that the question was answered.
     """
     return next(_views)
 

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from index.words import question_words
 from rag.types import Answer, Citation
 from ui.page.evidence import differences, x_ray
-from ui.page.frame import WELCOME, attributes, button, plural, to_ask
+from ui.page.frame import WELCOME, attributes, button, fresh, plural, to_ask
 from ui.page.reader import numbered
 from ui.show import to_text
 from ui.show_html import escape, to_html
@@ -26,6 +26,7 @@ AROUND = 160  # characters before and after a quotation, in its preview
 class Turn:
     """An answer as the page shows it: how long it took, whether its quotations were verified.
 
+    `number` counts the questions of its conversation in the order in which they were asked;
     `rephrasings` are questions near one that was not answered, which are; `judged` is "right",
     "wrong" or "".
     """
@@ -33,6 +34,7 @@ class Turn:
     answer: Answer
     seconds: float = 0.0
     verified: bool = False
+    number: int = 0
     rephrasings: tuple[str, ...] = ()
     judged: str = ""
 
@@ -40,7 +42,8 @@ class Turn:
 def conversation(turns: Sequence[Turn]) -> str:
     """Questions and their answers, oldest first; `data-turn` counts them from 0."""
     shown = "".join(_turn(i, turn) for i, turn in enumerate(turns)) or WELCOME
-    return f'<div class="turns" role="log" aria-label="Conversation">{shown}</div>'
+    view = f'data-view="{fresh()}"'
+    return f'<div class="turns" role="log" aria-label="Conversation" {view}>{shown}</div>'
 
 
 def _turn(i: int, turn: Turn) -> str:

@@ -103,6 +103,18 @@ def test_an_error_is_one_line_and_the_question_stays(
     assert page.locator("#notice img").count() == 0
 
 
+def test_what_is_refused_again_is_said_again(open_page: Open) -> None:
+    page = open_page()
+    box = page.get_by_role("textbox", name="Your question")
+    box.fill("???")
+    box.press("Enter")
+    page.locator(".refused").evaluate("line => line.classList.add('earlier')")
+    box.press("Enter")
+    expect(page.locator(".refused:not(.earlier)")).to_be_visible()
+    page.wait_for_timeout(600)  # by when "Stop" would be offered
+    expect(page.get_by_role("button", name="Stop")).to_be_hidden()
+
+
 def test_after_an_error_the_next_question_is_answered(open_page: Open, answer: Answer) -> None:
     page = open_page()
     box = page.get_by_role("textbox", name="Your question")

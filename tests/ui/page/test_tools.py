@@ -54,8 +54,11 @@ def test_a_question_is_asked_again_and_as_it_was_typed(
     page.get_by_role("button", name="Ask it as typed").click()
     expect(page.locator(".turn")).to_have_count(2)
     page.wait_for_function("() => !document.body.matches('.asking')")
+    page.locator(".turn").evaluate_all("turns => turns.forEach((t) => t.classList.add('earlier'))")
     page.get_by_role("button", name="Ask again").nth(1).click()
-    page.get_by_label("Complete follow-up questions").uncheck()
+    expect(page.locator(".turn:not(.earlier)")).to_have_count(2)
+    with page.expect_response(lambda response: response.request.method == "POST"):
+        page.get_by_label("Complete follow-up questions").uncheck()
     ask(page, "And then?")
     histories = [len(history) for _, history in engine.asked]
     assert histories == [0, 1, 0, 1, 0]
@@ -80,6 +83,28 @@ def test_a_slow_question_can_be_stopped(
     monkeypatch.setattr(engine, "ask", canned)
     ask(page, DEEP_QUESTION)
     expect(page.locator(".turn")).to_have_count(1)
+
+
+def test_what_is_typed_while_an_answer_is_on_its_way_stays(
+    open_page: Open, engine: CannedEngine, answer: Answer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = open_page()
+    box = page.get_by_role("textbox", name="Your question")
+    ask(page, answer.question)
+    expect(box).to_have_value("")
+    go_on, canned = Event(), engine.ask
+
+    def slow(question: str, **rest: object) -> Answer:
+        go_on.wait(30)
+        return canned(question)
+
+    monkeypatch.setattr(engine, "ask", slow)
+    page.get_by_role("button", name="Ask again").click()
+    box.fill("And then?")
+    page.locator(".turn").evaluate("turn => turn.classList.add('earlier')")
+    go_on.set()
+    expect(page.locator(".turn:not(.earlier)")).to_have_count(1)
+    expect(box).to_have_value("And then?")
 
 
 def test_a_judgement_with_a_word_becomes_an_evaluation_case(

@@ -36,9 +36,12 @@ window.ibid = (() => {
     triggers.masthead("click", { ...data, count: count() });
   }
 
+  let typed = null; // what was asked from the box and is not answered yet
+
   async function ask(question) {
     await ready;
     asking(true);
+    typed = question;
     return [token(), question, count()];
   }
 
@@ -180,6 +183,17 @@ window.ibid = (() => {
     else document.body.classList.remove("asking");
   }
 
+  // The box is emptied of what is answered, and of nothing else: the next question may be in it.
+  function emptied(turns) {
+    if (!$$(".question", turns).some((said) => said.textContent === typed?.trim())) return;
+    const box = $("#question textarea");
+    if (box.value === typed) {
+      box.value = "";
+      box.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    typed = null;
+  }
+
   // The number whose place the reader shows.
   function mark() {
     const active = $("#reader mark.active"), steps = $("#reader .steps [data-key=n]");
@@ -197,6 +211,7 @@ window.ibid = (() => {
   const shown = {
     conversation(element) {
       asking(false);
+      emptied(element);
       mark();
       $(".turn:last-child", element)?.scrollIntoView({ block: "start" });
     },
