@@ -21,6 +21,7 @@ SETS = (
 NEGATIVES = 2  # beside each gold passage
 ALTERED = 0.2  # share of the answerable questions that are also asked altered
 ECHOED = 0.15  # share of the rows that also hold a sentence that only repeats the question
+GUTTED = 0.5  # share of the gold passages that are also read without what answers in them
 # How often an epoch asks a set's questions: less of the 20,000 of squadshifts, more of the few
 # claims and questions of two facts.
 TURNS = {"amazon": 0.25, "reddit": 0.25, "scifact": 2, "hotpot": 2}
@@ -92,6 +93,20 @@ class Mined:
         start, end = row.bounds[first - row.first]
         return Labelled(row, tuple(inside), self._answer(row.ids, start, end, answer))
 
+    def gutted(
+        self, question: Sequence[int], gold: Sequence[Sequence[Any]], random: Random
+    ) -> Labelled | None:
+        """A gold passage without the sentences that answer: as near as a passage can be that does
+        not answer. None where something is left that holds the answer, or nothing is left."""
+        passage, answering = gold[0][0], {s for _, s, _ in gold}
+        left = [t for i, t in enumerate(self.sentences[passage]) if i not in answering]
+        answers = self.pairs.tokens([answer for *_, answer in gold])
+        said = [token for sentence in left for token in sentence]
+        if not left or any(a in windows(said, len(a)) for a in answers if a):
+            return None
+        rows = list(self.pairs.rows(question, self.prefixes[passage], left))
+        return Labelled(random.choice(rows))
+
     def _answer(self, ids: Sequence[int], start: int, end: int, answer: str) -> tuple[int, int]:
         """First and last token of the answer; of the whole sentence if it is not found there."""
         wanted = self.pairs.tokens([answer])[0]
@@ -151,7 +166,9 @@ class Groups:
         gold = [g for g in group["gold"] if g[0] == passage]
         first = random.choice(gold)
         repeated = _echo(mined, passage, first[1], group["question"], random)
-        yield [mined.labelled(typed, [first, *gold], repeated), *others]
+        without = mined.gutted(typed, gold, random) if random.random() < GUTTED else None
+        nearest = [] if without is None else [without]
+        yield [mined.labelled(typed, [first, *gold], repeated), *others, *nearest]
         if random.random() < ALTERED:
             text, answer = mined.texts[passage], gold[0][2]
             pool = [random.choice(mined.groups)["question"]]
@@ -176,6 +193,11 @@ def _echo(mined: Mined, passage: int, before: int, question: str, random: Random
     anywhere = random.randrange(len(mined.sentences[passage]) + 1)
     at = random.choice([before, anywhere])
     return Echo(at, mined.pairs.tokens([echo(question, random)])[0])
+
+
+def windows(tokens: Sequence[int], width: int) -> Iterator[list[int]]:
+    """Each run of so many tokens."""
+    return (list(tokens[at : at + width]) for at in range(len(tokens) - width + 1))
 
 
 def _some(negatives: Sequence[int], count: int, random: Random) -> list[int]:

@@ -6,7 +6,9 @@ one document in an index of them all; its follow-ups are completed and asked the
 that stands in an earlier answer of the dialogue loses so many log odds. Prints how many were
 answered by a sentence of the answer given to them, and the least cost within a standard error of
 the best, which is `rag.engine.QUOTED`. Left out are questions for something else, which many
-sentences answer, and answers of under five words, which anything could hold. A minute.
+sentences answer, and answers of under five words, which anything could hold. After the cost was
+chosen the reader was trained on nine tenths of these questions as a person completed them, which
+flatters every share, whatever the cost. A minute.
 """
 
 from __future__ import annotations

@@ -28,7 +28,6 @@ SMALL = 40  # paragraphs of a small corpus
 SEARCHED = ("amazon", "reddit", "squad2", "nq", "qed", "scifact")  # whose questions are asked
 UNANSWERABLE = ("removed", "adversarial", "foreign", "altered")
 _random = random.Random(0)
-_EXTRA_HITS = 8  # searched beyond those read, so that a gold passage can be taken out
 
 
 @dataclass(frozen=True)
@@ -86,7 +85,7 @@ def asked_questions(
         for j, (question, is_held) in enumerate(chosen):
             # half over the whole set, half over a small corpus such as a person's own folder
             small = _small(contents[name], encoder, question, name == "squad2") if j % 2 else None
-            for asked in _of_question(question, small or large, questions, passages):
+            for asked in of_question(question, small or large, questions, passages):
                 yield replace(asked, source=name, held_out=is_held)
             if j % 4 == 1:
                 other = _small(foreign, encoder, Question("", ()), False)
@@ -109,14 +108,15 @@ def two_facts(data: Path) -> Iterator[Asked]:
             yield replace(as_asked(question, hits, "answerable"), source="hotpot")
 
 
-def follow_ups(data: Path, count: int) -> Iterator[Asked]:
-    """So many completed questions of CANARD's training dialogues, asked of all of these."""
+def follow_ups(data: Path) -> Iterator[Asked]:
+    """The held-out completed questions of CANARD's training dialogues, asked of all of these."""
     encoder, _ = open_encoder(None)
     (part,) = (p for p in training_sets(data) if p.name == "canard")
     contents, asking = encoded(part.documents, encoder)
     retriever = contents.retriever(asking)
-    answered = [q for q in part.questions if q.gold]
-    for question in random.sample(answered, min(count, len(answered))):
+    for question in part.questions:
+        if not (question.gold and is_held_out(question)):
+            continue
         hits = retriever.search(question.text, PASSAGES)
         yield replace(as_asked(question, hits, "answerable"), source=part.name)
 
@@ -138,35 +138,31 @@ def _some(
     return kept, [q for q in part.questions if all(d in ids for d, _ in q.gold)]
 
 
-def _of_question(
-    question: Question, retriever: Hybrid, others: Sequence[Question], most: int
+def of_question(
+    question: Question, retriever: Hybrid, pool: Sequence[Question], most: int
 ) -> Iterator[Asked]:
-    hits = retriever.search(question.text, most + _EXTRA_HITS)
+    """A question asked in each condition that it can be asked in, with its best `most` passages.
+
+    Where it is altered, words of the `pool`'s questions may take the place of its own.
+    """
+    hits = retriever.search(question.text, most)
     if not question.gold:
-        yield as_asked(question, hits[:most], "adversarial")
+        yield as_asked(question, hits, "adversarial")
         return
-    yield as_asked(question, hits[:most], "answerable")
+    yield as_asked(question, hits, "answerable")
     gold = {document for document, _ in question.gold}
-    rest = [h for h in hits if h.passage.document.id not in gold][:most]
-    yield as_asked(question, _refused(rest), "removed")
-    passages = [h.passage for h in hits[:most] if h.passage.document.id in gold]
+    others = retriever.within({d.id for d in retriever.passages.documents} - gold)
+    yield as_asked(question, others.search(question.text, most), "removed")
+    passages = [h.passage for h in hits if h.passage.document.id in gold]
     if passages:
         text = passage_text(passages[0])
         document, span = question.gold[0]
         answer = passages[0].document.cut(span) if passages[0].document.id == document else ""
-        other = altered(question.text, text, answer, [random.choice(others).text], _random)
+        other = altered(question.text, text, answer, [random.choice(pool).text], _random)
         if other is not None:
             changed = Question(other, (), question.group)
             hits = retriever.search(other, most)
             yield as_asked(changed, hits, "altered")
-
-
-def _refused(hits: Sequence[Hit]) -> list[Hit]:
-    """The hits as if they were ranked 1, 2, … : what a corpus without the gold one would give."""
-    scores = [h.score for h in hits]
-    top = 2 / 11  # first in both lists: the gold passage's usual place, taken by the next one
-    lift = top / scores[0] if scores and scores[0] > 0 else 1.0
-    return [Hit(h.passage, min(top, h.score * min(lift, 1.3)), h.ranks, h.evidence) for h in hits]
 
 
 def as_asked(question: Question, hits: Sequence[Hit], condition: str) -> Asked:

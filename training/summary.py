@@ -1,11 +1,12 @@
 """How much is quoted beside the best sentence: python -m training.summary --data ../shared/data
 
 Asks held-out questions and claims of the sets that calibrate the reader, the questions of HotpotQA
-train, whose answers stand in several documents, and the completed questions of CANARD's training
-dialogues, half of which ask for an account. Prints what rag.summarize chooses for each margin, what
-an account widens it by, and each advantage of a new source and of new words: the F1 of its
-sentences, how often a right one is among them, and how far the sum of both is ahead of what ships,
-with its standard error: an answer that is not quoted costs a reader more than a sentence too many.
+train, whose answers stand in several documents, and the held-out completed questions of CANARD's
+training dialogues, half of which ask for an account. Prints what rag.summarize chooses for each
+margin, what an account widens it by, and each advantage of a new source and of new words: the F1 of
+its sentences, how often a right one is among them, and how far the sum of both is ahead of what
+ships, with its standard error: an answer that is not quoted costs a reader more than a sentence too
+many.
 
 reader.toml's `keep` (training.calibrate --keep) and the constants of rag/summarize.py change only
 for a row that is ahead by more than that error. Rows without an advantage of a new source are shown
@@ -40,7 +41,6 @@ KEEPS = (2.0, 2.5, 3.0, 3.5)
 ACCOUNTS = (0.0, 1.0, 2.0, 3.0)
 NEW_SOURCES = (0.0, 0.5, 1.0)
 NEW_WORDS = (1.0, 2.0, 3.0)
-DIALOGUES = 600  # questions
 
 Outcomes = Mapping[str, NDArray[np.float64]]
 
@@ -77,7 +77,7 @@ def main() -> None:
     reader = FirstReader.shipped() if args.first else open_reader()
     sets: dict[str, list[_Case]] = {"one fact": [], "scifact": [], "hotpot": [], "canard": []}
     questions = asked_questions(args.data, train=0, held_out=args.questions)
-    for asked in chain(questions, two_facts(args.data), follow_ups(args.data, DIALOGUES)):
+    for asked in chain(questions, two_facts(args.data), follow_ups(args.data)):
         kind = asked.source if asked.source in sets else "one fact"
         sets[kind] += _cases(reader, asked)
     print({name: len(cases) for name, cases in sets.items()})

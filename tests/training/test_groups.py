@@ -64,7 +64,7 @@ def test_the_gold_passage_comes_first_with_its_sentence_and_answer(
         sentence = tokenizer.decode(gold.row.ids[start:end])
         assert sentence == "the harbour was dredged in 1987."
         assert start <= first <= last < end
-        assert len(others) == NEGATIVES
+        assert NEGATIVES <= len(others) <= NEGATIVES + 1
         assert all(o.gold == () and o.answer == (0, 0) for o in others)
 
 
@@ -72,6 +72,25 @@ def test_an_altered_question_is_answered_by_nothing(groups: Groups) -> None:
     altered = [made[1] for seed in range(60) if len(made := _made(groups, 0, seed)) > 1]
     assert altered
     assert all(one.gold == () and one.answer == (0, 0) for group in altered for one in group)
+
+
+def test_half_the_gold_passages_are_also_read_without_what_answers(
+    groups: Groups, tokenizer: Tokenizer
+) -> None:
+    read = []
+    for seed in range(60):
+        _, *others = _made(groups, 0, seed)[0]
+        read += [tokenizer.decode(o.row.ids[o.row.second :]) for o in others[NEGATIVES:]]
+    assert 15 < len(read) < 45
+    assert {text.replace("[SEP]", "").strip() for text in read} == {"brell. it rains often."}
+
+
+def test_a_passage_that_holds_the_answer_twice_is_not_read_without_it(groups: Groups) -> None:
+    mined, random = groups.sets["made"], Random(0)
+    question = mined.pairs.tokens(["When does it rain?"])[0]
+    assert mined.gutted(question, [(0, 0, "often")], random) is not None
+    assert mined.gutted(question, [(0, 0, "1987")], random) is None
+    assert mined.gutted(question, [(1, 0, "41 metres")], random) is None  # nothing is left
 
 
 def test_some_rows_hold_a_sentence_that_repeats_the_question_and_is_not_gold(

@@ -1,0 +1,50 @@
+"""Training questions, asked: with their gold passage, without it, and altered."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from benchmarks.corpora import without
+from benchmarks.sets import Question
+from index.build import encode_documents
+from index.types import Span
+from tests.doubles import BREAD, EELS, HARBOUR, FakeEncoder, document
+from training.samples import of_question
+
+MOST = 3
+HARBOUR_DOCUMENT = document(HARBOUR, "harbour.txt")
+DOCUMENTS = [HARBOUR_DOCUMENT, document(EELS, "eels.md"), document(BREAD, "bread.txt")]
+ANSWER = HARBOUR.index("1987")
+DREDGED = Question(
+    "When was the harbour dredged?", ((HARBOUR_DOCUMENT.id, Span(ANSWER, ANSWER + 4)),)
+)
+
+
+@pytest.fixture(autouse=True)
+def seeded() -> None:
+    random.seed(0)
+
+
+def test_a_question_is_asked_with_its_gold_passage_and_of_the_rest_without_it() -> None:
+    encoder = FakeEncoder()
+    contents = encode_documents(DOCUMENTS, encoder)
+    made = list(of_question(DREDGED, contents.retriever(encoder), [DREDGED], MOST))
+    asked = {one.condition: one for one in made}
+    assert asked["answerable"].gold_places
+    removed = asked["removed"]
+    assert not any(removed.gold)
+    rest = without(contents, {HARBOUR_DOCUMENT.id}).retriever(encoder)
+    expected = rest.search(DREDGED.text, MOST)
+    assert [(h.passage, h.score, h.ranks) for h in removed.hits] == [
+        (h.passage, h.score, h.ranks) for h in expected
+    ]
+
+
+def test_what_nothing_answers_is_asked_once() -> None:
+    encoder = FakeEncoder()
+    retriever = encode_documents(DOCUMENTS, encoder).retriever(encoder)
+    (asked,) = of_question(Question("Who dredged the moon?", ()), retriever, [DREDGED], MOST)
+    assert asked.condition == "adversarial"
+    assert not any(asked.gold)
