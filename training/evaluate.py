@@ -2,8 +2,9 @@
 
 Asks the held-out tenth of every training set of the exported model, and of the same weights in
 fp32: is the first sentence right, is the gold passage first, among the gold one and its seven
-best-ranked others; AUROC of the best evidence, with the gold passage and without it. Benchmarks
-are not touched; python -m benchmarks.quality is for them.
+best-ranked others; AUROC of the best evidence, with the gold passage and without it; and the same
+between the gold passage and what is left of it without the sentences that answer. Benchmarks are
+not touched; python -m benchmarks.quality is for them.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import argparse
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from random import Random
 
 import numpy as np
 
@@ -37,6 +39,7 @@ def main() -> None:
         full = CrossEncoder(Path(scratch))
     for name, model in (("shipped, int8", CrossEncoder(FOLDER)), ("fp32", full)):
         found = figures(model.run, groups, args.questions)
+        found["gutted"] = gutted_auroc(model.run, groups, args.questions)
         print(f"| {name} | {' | '.join(f'{k} {v:.4f}' for k, v in found.items())} |", flush=True)
 
 
@@ -68,6 +71,22 @@ def figures(
         "passage": float(np.mean(passages)),
         "auroc": auroc(np.array(judged)),
     }
+
+
+def gutted_auroc(
+    run: Callable[[Sequence[Row]], Sequence[Logits]], groups: Groups, most: int = 60
+) -> float:
+    """How well the best evidence tells gold passages from what is left without their answers."""
+    judged: list[tuple[float, float]] = []
+    for name, group in groups.development(most):
+        mined, random = groups.sets[name], Random(0)
+        tokens = mined.pairs.tokens([group["question"]])[0]
+        gold = [g for g in group["gold"] if g[0] == group["gold"][0][0]]
+        left = mined.gutted(tokens, gold, random) if gold else None
+        if left is not None:
+            for row, answers in ((mined.labelled(tokens, gold).row, 1.0), (left.row, 0.0)):
+                judged.append((best_evidence(run([row]), [row])[0], answers))
+    return auroc(np.array(judged))
 
 
 def best_evidence(outputs: Sequence[Logits], rows: Sequence[Row]) -> tuple[float, int, int]:
