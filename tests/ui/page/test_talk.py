@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from threading import Event
+from typing import TYPE_CHECKING, cast
+
 import pytest
 from playwright.sync_api import Browser, expect
 
@@ -20,6 +24,9 @@ from tests.ui.page.browser import (
 from tests.ui.served import CannedEngine, served
 from ui import web
 from ui.chat import Chat
+
+if TYPE_CHECKING:
+    from rag import Engine
 
 pytestmark = MARKS
 
@@ -163,6 +170,46 @@ def test_an_example_is_asked_by_one_click(open_page: Open, engine: CannedEngine)
     expect(page.locator(".question")).to_have_text(web.EXAMPLES[2])
     assert engine.asked == [(web.EXAMPLES[2], ())]
     expect(examples).to_have_count(0)
+
+
+class Offering:
+    """Offers the same questions after every answer, when it may."""
+
+    def __init__(self) -> None:
+        self.may = Event()
+
+    def openers(self, count: int = 5) -> tuple[str, ...]:
+        return ()
+
+    def follow_ups(self, history: Sequence[Answer], count: int = 3) -> tuple[str, ...]:
+        self.may.wait(30)
+        return tuple(f"What did the lamp burn {when}?" for when in ("first", "then", "last"))
+
+    def rephrasings(self, answer: Answer, count: int = 2) -> tuple[str, ...]:
+        return ()
+
+
+@pytest.mark.parametrize("scrolled", [False, True])
+def test_what_is_offered_leaves_the_last_question_in_sight(
+    chromium: Browser, engine: CannedEngine, answer: Answer, scrolled: bool
+) -> None:
+    offering = Offering()
+    chat = Chat(cast("Engine", engine), suggests=lambda _: offering)
+    with served(web.build_app(chat)) as address:
+        page = chromium.new_page(viewport={"width": 1280, "height": 800})
+        page.goto(address)
+        ask(page, answer.question)
+        ask(page, DEEP_QUESTION)
+        pane = page.locator("#conversation")
+        if scrolled:
+            pane.evaluate("pane => pane.scrollTo(0, 0)")
+        offering.may.set()
+        expect(page.locator("#offers button")).to_have_count(3)
+        left = "document.querySelector('#conversation')"
+        left = f"{left}.scrollHeight - {left}.clientHeight - {left}.scrollTop"
+        page.wait_for_function(f"{left} > 2" if scrolled else f"{left} <= 2")
+        assert (pane.evaluate("pane => pane.scrollTop") == 0) == scrolled
+        page.context.close()
 
 
 @pytest.mark.slow

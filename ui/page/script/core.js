@@ -206,6 +206,13 @@ window.ibid = (() => {
     chosen = false;
   }
 
+  let scrolled = 0; // how far the last turn was scrolled to
+
+  function toLast() {
+    $("#conversation .turn:last-child")?.scrollIntoView({ block: "start" });
+    scrolled = $("#conversation").scrollTop;
+  }
+
   // What each part does when it has changed; reader.js and files.js add theirs
 
   const shown = {
@@ -213,7 +220,12 @@ window.ibid = (() => {
       asking(false);
       emptied(element);
       mark();
-      $(".turn:last-child", element)?.scrollIntoView({ block: "start" });
+      toLast();
+    },
+    // they take their room from the conversation, after its last turn was scrolled to
+    offers() {
+      const pane = $("#conversation");
+      if (pane.scrollHeight > pane.clientHeight && pane.scrollTop === scrolled) toLast();
     },
     notice(element) {
       asking(false);
