@@ -79,10 +79,10 @@ def gutted_auroc(
     """How well the best evidence tells gold passages from what is left without their answers."""
     judged: list[tuple[float, float]] = []
     for name, group in groups.development(most):
-        mined, random = groups.sets[name], Random(0)
+        mined = groups.sets[name]
         tokens = mined.pairs.tokens([group["question"]])[0]
         gold = [g for g in group["gold"] if g[0] == group["gold"][0][0]]
-        left = mined.gutted(tokens, gold, random) if gold else None
+        left = mined.gutted(tokens, gold, Random(0)) if gold else None
         if left is not None:
             for row, answers in ((mined.labelled(tokens, gold).row, 1.0), (left.row, 0.0)):
                 judged.append((best_evidence(run([row]), [row])[0], answers))

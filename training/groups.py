@@ -102,7 +102,7 @@ class Mined:
         left = [t for i, t in enumerate(self.sentences[passage]) if i not in answering]
         answers = self.pairs.tokens([answer for *_, answer in gold])
         said = [token for sentence in left for token in sentence]
-        if not left or any(a in windows(said, len(a)) for a in answers if a):
+        if not left or any(_place(a, said) is not None for a in answers if a):
             return None
         rows = list(self.pairs.rows(question, self.prefixes[passage], left))
         return Labelled(random.choice(rows))
@@ -110,10 +110,10 @@ class Mined:
     def _answer(self, ids: Sequence[int], start: int, end: int, answer: str) -> tuple[int, int]:
         """First and last token of the answer; of the whole sentence if it is not found there."""
         wanted = self.pairs.tokens([answer])[0]
-        for at in range(start, end - len(wanted) + 1):
-            if list(ids[at : at + len(wanted)]) == wanted:
-                return at, at + len(wanted) - 1
-        return start, max(start, end - 1)
+        at = _place(wanted, ids[start:end])
+        if at is None:
+            return start, max(start, end - 1)
+        return start + at, start + at + len(wanted) - 1
 
 
 @dataclass
@@ -195,9 +195,10 @@ def _echo(mined: Mined, passage: int, before: int, question: str, random: Random
     return Echo(at, mined.pairs.tokens([echo(question, random)])[0])
 
 
-def windows(tokens: Sequence[int], width: int) -> Iterator[list[int]]:
-    """Each run of so many tokens."""
-    return (list(tokens[at : at + width]) for at in range(len(tokens) - width + 1))
+def _place(wanted: list[int], tokens: Sequence[int]) -> int | None:
+    """Where these tokens stand first, one after the other, among others."""
+    places = range(len(tokens) - len(wanted) + 1)
+    return next((at for at in places if list(tokens[at : at + len(wanted)]) == wanted), None)
 
 
 def _some(negatives: Sequence[int], count: int, random: Random) -> list[int]:

@@ -10,10 +10,9 @@ many.
 
 reader.toml's `keep` (training.calibrate --keep) and the constants of rag/summarize.py change only
 for a row that is ahead by more than twice that error: by once, the best of so many rows is ahead by
-chance. Rows without an advantage of a new source are shown
-and not chosen: no question of these sets is so broad that several sources must be heard, so they
-cannot say what hearing them is worth. HotpotQA's questions did train the model; no development
-tenth did. Seeded.
+chance. Rows without an advantage of a new source are shown and not chosen: no question of these
+sets is so broad that several sources must be heard, so they cannot say what hearing them is worth.
+HotpotQA's questions did train the model; no development tenth did. Seeded.
 """
 
 from __future__ import annotations

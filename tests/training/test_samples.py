@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import random
-
-import pytest
-
 from benchmarks.corpora import without
 from benchmarks.sets import Question
 from index.build import encode_documents
@@ -20,11 +16,6 @@ ANSWER = HARBOUR.index("1987")
 DREDGED = Question(
     "When was the harbour dredged?", ((HARBOUR_DOCUMENT.id, Span(ANSWER, ANSWER + 4)),)
 )
-
-
-@pytest.fixture(autouse=True)
-def seeded() -> None:
-    random.seed(0)
 
 
 def test_a_question_is_asked_with_its_gold_passage_and_of_the_rest_without_it() -> None:

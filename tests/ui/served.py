@@ -6,7 +6,7 @@ import os
 import shutil
 import socket
 import threading
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import cast
 
@@ -57,6 +57,23 @@ class CannedEngine:
         if asked in self.errors:
             raise self.errors[asked]
         return self.replies.get(asked, Answer(asked, (), (), 0.0))
+
+
+class Parrot:
+    """Offers the same questions always; `meanwhile` is done while it thinks."""
+
+    def __init__(self, engine: object) -> None:
+        self.meanwhile: Callable[[], object] = lambda: None
+
+    def openers(self, count: int = 5) -> tuple[str, ...]:
+        return ("Where does it begin?",)
+
+    def follow_ups(self, history: Sequence[Answer], count: int = 3) -> tuple[str, ...]:
+        self.meanwhile()
+        return ("And where does it go on?", "And then?", "What comes last?")
+
+    def rephrasings(self, answer: Answer, count: int = 2) -> tuple[str, ...]:
+        return ("What else is there?",)
 
 
 def app_of(engine: CannedEngine, examples: Sequence[str] = web.EXAMPLES) -> FastAPI:

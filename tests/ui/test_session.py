@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,7 @@ from index.errors import UnreadableDocument
 from rag.engine import Engine
 from rag.following import Following
 from rag.types import Answer
-from tests.ui.served import CannedEngine
+from tests.ui.served import CannedEngine, Parrot
 from ui import dropped
 from ui.chat import Chat
 from ui.dropped import Dropped, safe_name, sweep
@@ -284,23 +284,6 @@ def test_dropped_files_are_asked_instead_and_again_after_a_restart(
     again.take()
     assert again.engine is served
     assert not list((own_home / "dropped").glob("*"))
-
-
-class Parrot:
-    """Offers the same questions always; `meanwhile` is done while it thinks."""
-
-    def __init__(self, engine: object) -> None:
-        self.meanwhile: Callable[[], object] = lambda: None
-
-    def openers(self, count: int = 5) -> tuple[str, ...]:
-        return ("Where does it begin?",)
-
-    def follow_ups(self, history: Sequence[Answer], count: int = 3) -> tuple[str, ...]:
-        self.meanwhile()
-        return ("And where does it go on?",)
-
-    def rephrasings(self, answer: Answer, count: int = 2) -> tuple[str, ...]:
-        return ("What else is there?",)
 
 
 def test_questions_are_offered_once_and_again_after_a_reload(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from threading import Event
 from typing import TYPE_CHECKING, cast
 
@@ -21,7 +20,7 @@ from tests.ui.page.browser import (
     is_inside,
     number,
 )
-from tests.ui.served import CannedEngine, served
+from tests.ui.served import CannedEngine, Parrot, served
 from ui import web
 from ui.chat import Chat
 
@@ -172,29 +171,13 @@ def test_an_example_is_asked_by_one_click(open_page: Open, engine: CannedEngine)
     expect(examples).to_have_count(0)
 
 
-class Offering:
-    """Offers the same questions after every answer, when it may."""
-
-    def __init__(self) -> None:
-        self.may = Event()
-
-    def openers(self, count: int = 5) -> tuple[str, ...]:
-        return ()
-
-    def follow_ups(self, history: Sequence[Answer], count: int = 3) -> tuple[str, ...]:
-        self.may.wait(30)
-        return tuple(f"What did the lamp burn {when}?" for when in ("first", "then", "last"))
-
-    def rephrasings(self, answer: Answer, count: int = 2) -> tuple[str, ...]:
-        return ()
-
-
 @pytest.mark.parametrize("scrolled", [False, True])
 def test_what_is_offered_leaves_the_last_question_in_sight(
     chromium: Browser, engine: CannedEngine, answer: Answer, scrolled: bool
 ) -> None:
-    offering = Offering()
-    chat = Chat(cast("Engine", engine), suggests=lambda _: offering)
+    parrot, may = Parrot(engine), Event()
+    parrot.meanwhile = lambda: may.wait(30)
+    chat = Chat(cast("Engine", engine), suggests=lambda _: parrot)
     with served(web.build_app(chat)) as address:
         page = chromium.new_page(viewport={"width": 1280, "height": 800})
         page.goto(address)
@@ -203,7 +186,7 @@ def test_what_is_offered_leaves_the_last_question_in_sight(
         pane = page.locator("#conversation")
         if scrolled:
             pane.evaluate("pane => pane.scrollTo(0, 0)")
-        offering.may.set()
+        may.set()
         expect(page.locator("#offers button")).to_have_count(3)
         left = "document.querySelector('#conversation')"
         left = f"{left}.scrollHeight - {left}.clientHeight - {left}.scrollTop"

@@ -64,17 +64,23 @@ def test_a_question_is_asked_again_and_as_it_was_typed(
     assert histories == [0, 1, 0, 1, 0]
 
 
-def test_a_slow_question_can_be_stopped(
-    open_page: Open, engine: CannedEngine, answer: Answer, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def slowed(engine: CannedEngine, monkeypatch: pytest.MonkeyPatch) -> Event:
+    """From now on the engine answers when the event is set."""
     go_on, canned = Event(), engine.ask
 
     def slow(question: str, **rest: object) -> Answer:
         go_on.wait(30)
         return canned(question)
 
-    page = open_page()
     monkeypatch.setattr(engine, "ask", slow)
+    return go_on
+
+
+def test_a_slow_question_can_be_stopped(
+    open_page: Open, engine: CannedEngine, answer: Answer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, canned = open_page(), engine.ask
+    go_on = slowed(engine, monkeypatch)
     page.get_by_role("textbox", name="Your question").fill(answer.question)
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Stop").click()
@@ -92,13 +98,7 @@ def test_what_is_typed_while_an_answer_is_on_its_way_stays(
     box = page.get_by_role("textbox", name="Your question")
     ask(page, answer.question)
     expect(box).to_have_value("")
-    go_on, canned = Event(), engine.ask
-
-    def slow(question: str, **rest: object) -> Answer:
-        go_on.wait(30)
-        return canned(question)
-
-    monkeypatch.setattr(engine, "ask", slow)
+    go_on = slowed(engine, monkeypatch)
     page.get_by_role("button", name="Ask again").click()
     box.fill("And then?")
     page.locator(".turn").evaluate("turn => turn.classList.add('earlier')")
