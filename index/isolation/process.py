@@ -120,7 +120,10 @@ class Process:
             name = printable(str(head["broken"]))[:80]
             raise UnreadableDocument(f"{source}: the parser failed on it ({name}); {_ANEW}")
         try:
-            return [Failure(_said_of(source, s), _said_of(source, r)) for s, r in head["failures"]]
+            return [
+                Failure(_said_of(source, name), _said_of(source, why), partly is True)
+                for name, why, partly in head["failures"]
+            ]
         except (KeyError, TypeError, ValueError) as exc:
             raise BadFrame("no failures") from exc
 

@@ -34,7 +34,7 @@ def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed 
         yield from _Reader(source, inner).texts(data, "")
     except unzip.Full:
         why = f"over {limits.MAX_INFLATED >> 20} MB are in it; unpack it"
-        yield Failure(source, f"{source}: {why}")
+        yield Failure(source, f"{source}: {why}", partly=True)
 
 
 class _Reader:

@@ -32,10 +32,14 @@ class Parsed(NamedTuple):
 
 
 class Failure(NamedTuple):
-    """A file, or a part of one, that could not be read, and why."""
+    """A file, or a part of one, that could not be read, and why.
+
+    `partly`: what `source` names is read, but for what `reason` names of it.
+    """
 
     source: str
     reason: str
+    partly: bool = False
 
 
 def printable(text: str) -> str:

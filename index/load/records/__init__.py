@@ -157,4 +157,5 @@ def _failures(bad: Sequence[_Bad], source: str) -> Iterator[Failure]:
         yield Failure(f"{source}#{number}", f"{source}: {reason}")
     if len(bad) > _NAMED:
         more = len(bad) - _NAMED
-        yield Failure(source, f"{source}: {more} more records could not be read; correct them")
+        why = f"{more} more records could not be read; correct them"
+        yield Failure(source, f"{source}: {why}", partly=True)

@@ -42,7 +42,7 @@ def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed 
             part = f"{source}#{sheet.name}"
             yield Failure(part, part + str(exc).removeprefix(source))
     if workbook.unset:
-        yield Failure(source, _unset(workbook.unset, source))
+        yield Failure(source, _unset(workbook.unset, source), partly=True)
     title = meta["title"] or (text.title if len(sheets) == 1 else "") or Path(source).stem
     yield (writer.parsed(meta) if text.lines else Parsed("", ()))._replace(title=title)
 
