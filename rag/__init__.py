@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import index  # noqa: F401  # which keeps what is imported next from calling home
+
 if TYPE_CHECKING:
     from index.live import Index
     from rag.engine import Engine, ask

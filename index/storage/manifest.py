@@ -95,7 +95,8 @@ class Manifest:
         documents, passages, sentences = map(int, content["counts"])
         return cls(
             str(content["encoder"]), dict(content["settings"]), (documents, passages, sentences),
-            tuple(Failure(str(f[0]), str(f[1]), *f[2:]) for f in content["failures"]), str(content["published"]),
+            tuple(Failure(str(f[0]), str(f[1]), *f[2:]) for f in content["failures"]),
+            str(content["published"]),
             entries_from(content["files"]), entries_from(content["encoder_files"]),
         )  # fmt: skip
 
