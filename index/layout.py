@@ -21,6 +21,7 @@ from index.zones import Line, company, contents
 ROW_CHARS = 300  # a shorter row of a table is quoted as a whole, with its labels
 MAX_LETTERS = 1250  # a longer "sentence" is a dump of something; it is cut where a word ends
 _WINDOW = 4 * MAX_LETTERS  # characters that hold as many letters, or are mostly markup
+_SPACE = re.compile(r"\s*")
 
 
 class Kind(Enum):
@@ -141,10 +142,12 @@ def _boundaries(text: str, start: int, end: int, language: str) -> Iterator[Span
     # line ends inside a block are the page's width, not the writer's; surrogates upset Rust
     flat = re.sub(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029\x00\ud800-\udfff]", " ", text[start:end])
     spans: list[Span] = []
-    for found in sentencex.get_sentence_boundaries(language, flat):
-        raw = flat[found["start_index"] : found["end_index"]]
-        first = start + found["start_index"] + len(raw) - len(raw.lstrip())
+    begin = 0
+    for stop in _ends(flat, language):
+        raw = flat[begin:stop]
+        first = start + begin + len(raw) - len(raw.lstrip())
         last = first + len(raw.strip())
+        begin = stop
         if first >= last:
             continue
         if spans and not any(c.isalnum() for c in raw):
@@ -153,6 +156,22 @@ def _boundaries(text: str, start: int, end: int, language: str) -> Iterator[Span
             spans.append(Span(first, last))
     for span in spans:
         yield from _cut_long(text, span)
+
+
+def _ends(flat: str, language: str) -> Iterator[int]:
+    """Where sentencex ends the sentences of a text, the last at its end.
+
+    Its time grows with the square of the length, or faster: a long text is looked at in windows,
+    each from the end of a sentence on, whose second half only shows what goes on there.
+    """
+    at = 0
+    while at + _WINDOW < len(flat):
+        found = sentencex.get_sentence_boundaries(language, flat[at : at + _WINDOW])
+        ends = [one["end_index"] for one in found if one["end_index"] <= _WINDOW // 2]
+        yield from (at + end for end in ends)
+        at = at + ends[-1] if ends else word_end(flat, at, at + _WINDOW // 2)
+    for one in sentencex.get_sentence_boundaries(language, flat[at:]):
+        yield at + one["end_index"]
 
 
 def _cut_long(text: str, span: Span) -> Iterator[Span]:
@@ -165,5 +184,6 @@ def _cut_long(text: str, span: Span) -> Iterator[Span]:
             break
         stop = word_end(text, start, start + bisect_right(counts, MAX_LETTERS) - 1)
         yield Span(start, start + len(text[start:stop].rstrip()))
-        start = stop + len(text[stop:end]) - len(text[stop:end].lstrip())
+        after = _SPACE.match(text, stop, end)
+        start = after.end() if after else stop
     yield Span(start, end)
