@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from enum import Enum
-from typing import NamedTuple
 
 import sentencex
 
@@ -15,52 +13,34 @@ from index.clean import clean
 from index.furniture import is_furniture, is_initials, is_pointer
 from index.letters import as_shown, letters_before, word_end
 from index.load.titles import site_title
+from index.pieces import MAX_SENTENCE, Kind, Piece
 from index.types import Block, BlockKind, Document, Span
 from index.zones import Line, company, contents
 
 ROW_CHARS = 300  # a shorter row of a table is quoted as a whole, with its labels
 MAX_LETTERS = 1250  # a longer "sentence" is a dump of something; it is cut where a word ends
-_WINDOW = 4 * MAX_LETTERS  # characters that hold as many letters, or are mostly markup
+_WINDOW = MAX_SENTENCE  # characters that hold as many letters, or are mostly markup
 _SPACE = re.compile(r"\s*")
 
 
-class Kind(Enum):
-    """What a stretch of a document is."""
-
-    TITLE = "title"
-    HEADING = "heading"
-    MARKER = "list marker"
-    FURNITURE = "furniture"
-    SENTENCE = "sentence"
-
-
-class Piece(NamedTuple):
-    """A stretch of one kind. `block` numbers the block; `level` is a heading's, 0 if guessed."""
-
-    kind: Kind
-    start: int
-    end: int
-    block: int
-    level: int = 0
-    role: str = "body"  # of a sentence: "body", "item", "byline", "dateline"
-
-
-def layout(document: Document) -> tuple[Piece, ...]:
-    """The pieces of `document`, in order, none overlapping."""
+def layout(document: Document) -> Sequence[Piece]:
+    """The pieces of `document`, in order, none overlapping: its own, or by its blocks."""
+    if document.pieces:
+        return document.pieces
     text, blocks = document.text, document.blocks
     words = [clean(text[b.body : b.end]) for b in blocks]
     roles = [role_of(words, blocks, i) for i in range(len(blocks))]
     kinds = _kinds(document, words, roles)
     pieces: list[Piece] = []
-    for i, (block, kind, role) in enumerate(zip(blocks, kinds, roles, strict=True)):
+    for block, kind, role in zip(blocks, kinds, roles, strict=True):
         if kind is not Kind.SENTENCE:
-            pieces.append(Piece(kind, block.start, block.end, i, block.level))
+            pieces.append(Piece(kind, block.start, block.end, block.level))
             continue
         if block.start < block.body:
             marker_end = block.start + len(text[block.start : block.body].rstrip())
-            pieces.append(Piece(Kind.MARKER, block.start, marker_end, i))
+            pieces.append(Piece(Kind.MARKER, block.start, marker_end))
         listed = role == "body" and block.kind is BlockKind.ITEM
-        pieces += _sentences(document, block, i, "item" if listed else role)
+        pieces += _sentences(document, block, "item" if listed else role)
     return tuple(pieces)
 
 
@@ -123,15 +103,15 @@ def _fold(line: str) -> str:
     return re.sub(r"\W+", " ", line.casefold()).strip()
 
 
-def _sentences(document: Document, block: Block, number: int, role: str) -> Iterator[Piece]:
+def _sentences(document: Document, block: Block, role: str) -> Iterator[Piece]:
     text = document.text
     if block.kind is BlockKind.ROWS and block.end - block.body <= ROW_CHARS:
-        yield Piece(Kind.SENTENCE, block.body, block.end, number, 0, role)
+        yield Piece(Kind.SENTENCE, block.body, block.end, 0, role)
         return
     for start, end in _boundaries(text, block.body, block.end, document.language):
         alone = (start, end) == (block.body, block.end)
         pointer = not alone and role == "body" and is_pointer(clean(text[start:end]))
-        yield Piece(Kind.FURNITURE if pointer else Kind.SENTENCE, start, end, number, 0, role)
+        yield Piece(Kind.FURNITURE if pointer else Kind.SENTENCE, start, end, 0, role)
 
 
 def _boundaries(text: str, start: int, end: int, language: str) -> Iterator[Span]:

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 
 from index.clean import clean
-from index.layout import Kind, Piece, layout
+from index.layout import layout
 from index.letters import as_shown, letters_before, word_end
+from index.pieces import Kind, Piece
 from index.texts import LABELS, prefix_of
 from index.types import Document, Passage, Sentence, Span
 
