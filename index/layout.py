@@ -15,7 +15,7 @@ from index.letters import as_shown, letters_before, word_end
 from index.load.titles import site_title
 from index.pieces import MAX_SENTENCE, Kind, Piece
 from index.types import Block, BlockKind, Document, Span
-from index.zones import Line, company, contents
+from index.zones import Line, company, contents, first_prose
 
 ROW_CHARS = 300  # a shorter row of a table is quoted as a whole, with its labels
 MAX_LETTERS = 1250  # a longer "sentence" is a dump of something; it is cut where a word ends
@@ -29,7 +29,8 @@ def layout(document: Document) -> Sequence[Piece]:
         return document.pieces
     text, blocks = document.text, document.blocks
     words = [clean(text[b.body : b.end]) for b in blocks]
-    roles = [role_of(words, blocks, i) for i in range(len(blocks))]
+    prose = first_prose(words)
+    roles = [role_of(words, blocks, i, prose) for i in range(len(blocks))]
     kinds = _kinds(document, words, roles)
     pieces: list[Piece] = []
     for block, kind, role in zip(blocks, kinds, roles, strict=True):
