@@ -29,8 +29,9 @@ from benchmarks.corpora import encoded
 from benchmarks.sets import chroma
 from index.build import open_encoder
 from index.folder import load_folder
-from index.layout import Kind, layout
+from index.layout import layout
 from index.letters import as_shown, letters
+from index.pieces import Kind
 from index.types import Document
 from rag.engine import Engine
 from rag.read import open_reader

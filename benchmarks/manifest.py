@@ -21,9 +21,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import seeds
-from benchmarks.sets import beir, chroma_documents, squad
-from index.folder import load_folder
-from index.types import Document
+from benchmarks.sets import beir, squad
+from index.load import load_text
 
 MANIFEST = Path(__file__).with_name("manifest.json")
 GOLDEN = Path(__file__).parents[1] / "tests/golden/questions.jsonl"
@@ -92,7 +91,7 @@ def benchmark_texts(data: Path) -> Iterator[tuple[str, Texts]]:
     yield "hotpot pool", Texts(list(pool.queries.values()), [d.text for d in pool.documents])
     yield "squad2 articles 9-10", _squad(data / "squad2/dev_10_articles.json", SQUAD2_BENCHMARK)
     golden = [json.loads(line)["question"] for line in GOLDEN.read_text("utf-8").splitlines()]
-    yield "golden", Texts(golden, _paragraphs(load_folder(seeds.FOLDER).documents))
+    yield "golden", Texts(golden, _paragraphs(seeds.FOLDER, "*.txt"))
 
 
 def _squad(path: Path, articles: slice = slice(None)) -> Texts:
@@ -105,12 +104,12 @@ def _chroma(folder: Path) -> Texts:
     with (folder / "questions_df.csv").open(newline="", encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     excerpts = [part["content"] for row in rows for part in json.loads(row["references"])]
-    documents = chroma_documents(folder)
-    return Texts([row["question"] for row in rows], [*excerpts, *_paragraphs(documents)])
+    return Texts([row["question"] for row in rows], [*excerpts, *_paragraphs(folder, "*.md")])
 
 
-def _paragraphs(documents: Iterable[Document]) -> list[str]:
-    """The paragraphs of whole documents, and these themselves."""
+def _paragraphs(folder: Path, pattern: str) -> list[str]:
+    """The paragraphs of the documents in a folder, and these themselves."""
+    documents = [load_text(p.read_bytes(), p.name) for p in sorted(folder.glob(pattern))]
     texts = [d.text[b.start : b.end] for d in documents for b in d.blocks]
     texts = [t for t in texts if len(normalised(t).split()) >= _LEAST_WORDS]
     return [*(d.text for d in documents), *texts]

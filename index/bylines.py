@@ -37,8 +37,11 @@ _ABOUT = re.compile(
 _PARTS = re.compile(r"\s+[|·•/-]\s+")
 
 
-def role_of(words: Sequence[str], blocks: Sequence[Block], i: int) -> str:
-    """ "byline", "dateline" or "body" for block `i`; `words` are the blocks' cleaned texts."""
+def role_of(words: Sequence[str], blocks: Sequence[Block], i: int, prose: int) -> str:
+    """ "byline", "dateline" or "body" for block `i`; `words` are the blocks' cleaned texts.
+
+    `prose` numbers the first line of prose.
+    """
     line = words[i]
     silent_kind = blocks[i].kind in (BlockKind.RULE, BlockKind.ROWS, BlockKind.ITEM)
     if silent_kind or blocks[i].level or word_count(line) > 14 or len(line) > 120:
@@ -52,7 +55,7 @@ def role_of(words: Sequence[str], blocks: Sequence[Block], i: int) -> str:
         # a caption, a copyright line or a link may hold a date too
         dated = any(_DATE.match(part) for part in _PARTS.split(line))
         return "dateline" if dated or not is_furniture(line) else "body"
-    if _is_name(line) and not is_furniture(line) and _signs(words, i):
+    if _is_name(line) and not is_furniture(line) and _signs(words, i, prose):
         return "byline"
     return "body"
 
@@ -68,13 +71,13 @@ def _is_name(line: str) -> bool:
     return all(_NAME.fullmatch(name) for name in names)
 
 
-def _signs(words: Sequence[str], i: int) -> bool:
+def _signs(words: Sequence[str], i: int, prose: int) -> bool:
     """Whether a bare name is its writer's: initials above it or its bearer described below it,
     under a text; at the head of one, a date close below it or its bearer presented later on."""
     line, after = words[i], words[i + 1] if i + 1 < len(words) else ""
     if is_initials(words[i - 1] if i else "", line):
         return True
-    if after.startswith(line) and len(after) > len(line) and any(map(is_prose, words[:i])):
+    if after.startswith(line) and len(after) > len(line) and prose < i:
         return True
     if not 0 < i < _HEAD or is_prose(words[i - 1]):
         return False

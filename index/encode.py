@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from index.session import Feed, Session
 from index.types import Vectors
 
 MODEL, TOKENIZER, CONFIG = "model.onnx", "tokenizer.json", "encoder.json"
+_TEXTS = 1_024  # that are tokenized at a time
 _BATCH_TOKENS = 512  # padded tokens a batch: the fastest of 256 to 8,192 on 2 cores
 
 
@@ -82,11 +84,12 @@ class OnnxEncoder:
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text, special tokens not counted, nothing cut off."""
-        encoded = self._counter.encode_batch_fast(list(texts), add_special_tokens=False)
-        return [len(e.ids) for e in encoded]
+        encode = partial(self._counter.encode_batch_fast, add_special_tokens=False)
+        return [len(e.ids) for some in _some(texts) for e in encode(some)]
 
     def _encode(self, texts: Sequence[str], progress: Callable[[int], None] | None) -> Vectors:
-        ids = [e.ids for e in self._tokenizer.encode_batch_fast([_encodable(t) for t in texts])]
+        encode = self._tokenizer.encode_batch_fast
+        ids = [e.ids for some in _some(texts) for e in encode([_encodable(t) for t in some])]
         vectors = np.empty((len(texts), self.dim), np.float32)
         done = 0
         batches = _batches([len(i) for i in ids])
@@ -112,6 +115,11 @@ class OnnxEncoder:
             feed["input_ids"][row, : len(tokens)] = tokens
             feed["attention_mask"][row, : len(tokens)] = 1
         return {name: feed[name] for name in self.config.inputs}
+
+
+def _some(texts: Sequence[str]) -> Iterator[list[str]]:
+    """The texts in parts: of each the tokenizer keeps a kilobyte and more until it is done."""
+    return (list(texts[first : first + _TEXTS]) for first in range(0, len(texts), _TEXTS))
 
 
 def _encodable(text: str) -> str:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,12 +12,12 @@ from typing import Any, NamedTuple
 from pathspec import GitIgnoreSpec
 
 from index.errors import MissingPath, NoDocuments, UnreadableDocument
+from index.ignore import spec_of
 from index.limits import MAX_BYTES
 from index.load import SOURCES, instead_of, is_read
 
 IGNORE_FILES = (".gitignore", ".ibidignore")
-_STARS = 4  # in a pattern, between slashes
-_MAX_RULES = 2**20  # bytes of one of them
+_MAX_RULES = 2**16  # bytes of one of them: each name is held against each of its lines
 _READ = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
@@ -164,21 +162,6 @@ class _Rule(NamedTuple):
         return self.spec.check_file(inner[len(self.folder) :]).include
 
 
-def _spec(lines: Iterable[str]) -> GitIgnoreSpec:
-    """The patterns of a file that is not to be trusted: one that cannot be read says nothing.
-
-    One with many stars in a row of letters would take for ever over some names.
-    """
-    good = []
-    for line in lines:
-        if max(part.replace("**", "").count("*") for part in line.split("/")) > _STARS:
-            continue
-        with suppress(ValueError, re.error):
-            GitIgnoreSpec.from_lines([line])
-            good.append(line)
-    return GitIgnoreSpec.from_lines(good)
-
-
 def holds_index(names: Collection[str]) -> bool:
     """Whether a folder with these files and folders is an index, or is to become one."""
     return "LOCK" in names and not {"CURRENT", "objects", "work", "encoder"}.isdisjoint(names)
@@ -195,7 +178,7 @@ def _walk(root: Root) -> Iterator[Path]:
         if inner and holds_index([entry.name for entry in entries]):
             continue  # what is in it was read already
         lines = [line for entry in entries if entry.name in IGNORE_FILES for line in _lines(entry)]
-        rules = [*above, _Rule(inner, _spec(lines))] if lines else above
+        rules = [*above, _Rule(inner, spec_of(lines))] if lines else above
         for entry in entries:
             path = inner + entry.name
             if entry.name.startswith("."):

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from enum import Enum
-from typing import NamedTuple
 
 import sentencex
 
@@ -15,51 +13,35 @@ from index.clean import clean
 from index.furniture import is_furniture, is_initials, is_pointer
 from index.letters import as_shown, letters_before, word_end
 from index.load.titles import site_title
+from index.pieces import MAX_SENTENCE, Kind, Piece
 from index.types import Block, BlockKind, Document, Span
-from index.zones import Line, company, contents
+from index.zones import Line, company, contents, first_prose
 
 ROW_CHARS = 300  # a shorter row of a table is quoted as a whole, with its labels
 MAX_LETTERS = 1250  # a longer "sentence" is a dump of something; it is cut where a word ends
-_WINDOW = 4 * MAX_LETTERS  # characters that hold as many letters, or are mostly markup
+_WINDOW = MAX_SENTENCE  # characters that hold as many letters, or are mostly markup
+_SPACE = re.compile(r"\s*")
 
 
-class Kind(Enum):
-    """What a stretch of a document is."""
-
-    TITLE = "title"
-    HEADING = "heading"
-    MARKER = "list marker"
-    FURNITURE = "furniture"
-    SENTENCE = "sentence"
-
-
-class Piece(NamedTuple):
-    """A stretch of one kind. `block` numbers the block; `level` is a heading's, 0 if guessed."""
-
-    kind: Kind
-    start: int
-    end: int
-    block: int
-    level: int = 0
-    role: str = "body"  # of a sentence: "body", "item", "byline", "dateline"
-
-
-def layout(document: Document) -> tuple[Piece, ...]:
-    """The pieces of `document`, in order, none overlapping."""
+def layout(document: Document) -> Sequence[Piece]:
+    """The pieces of `document`, in order, none overlapping: its own, or by its blocks."""
+    if document.pieces:
+        return document.pieces
     text, blocks = document.text, document.blocks
     words = [clean(text[b.body : b.end]) for b in blocks]
-    roles = [role_of(words, blocks, i) for i in range(len(blocks))]
+    prose = first_prose(words)
+    roles = [role_of(words, blocks, i, prose) for i in range(len(blocks))]
     kinds = _kinds(document, words, roles)
     pieces: list[Piece] = []
-    for i, (block, kind, role) in enumerate(zip(blocks, kinds, roles, strict=True)):
+    for block, kind, role in zip(blocks, kinds, roles, strict=True):
         if kind is not Kind.SENTENCE:
-            pieces.append(Piece(kind, block.start, block.end, i, block.level))
+            pieces.append(Piece(kind, block.start, block.end, block.level))
             continue
         if block.start < block.body:
             marker_end = block.start + len(text[block.start : block.body].rstrip())
-            pieces.append(Piece(Kind.MARKER, block.start, marker_end, i))
+            pieces.append(Piece(Kind.MARKER, block.start, marker_end))
         listed = role == "body" and block.kind is BlockKind.ITEM
-        pieces += _sentences(document, block, i, "item" if listed else role)
+        pieces += _sentences(document, block, "item" if listed else role)
     return tuple(pieces)
 
 
@@ -122,15 +104,15 @@ def _fold(line: str) -> str:
     return re.sub(r"\W+", " ", line.casefold()).strip()
 
 
-def _sentences(document: Document, block: Block, number: int, role: str) -> Iterator[Piece]:
+def _sentences(document: Document, block: Block, role: str) -> Iterator[Piece]:
     text = document.text
     if block.kind is BlockKind.ROWS and block.end - block.body <= ROW_CHARS:
-        yield Piece(Kind.SENTENCE, block.body, block.end, number, 0, role)
+        yield Piece(Kind.SENTENCE, block.body, block.end, 0, role)
         return
     for start, end in _boundaries(text, block.body, block.end, document.language):
         alone = (start, end) == (block.body, block.end)
         pointer = not alone and role == "body" and is_pointer(clean(text[start:end]))
-        yield Piece(Kind.FURNITURE if pointer else Kind.SENTENCE, start, end, number, 0, role)
+        yield Piece(Kind.FURNITURE if pointer else Kind.SENTENCE, start, end, 0, role)
 
 
 def _boundaries(text: str, start: int, end: int, language: str) -> Iterator[Span]:
@@ -141,10 +123,12 @@ def _boundaries(text: str, start: int, end: int, language: str) -> Iterator[Span
     # line ends inside a block are the page's width, not the writer's; surrogates upset Rust
     flat = re.sub(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029\x00\ud800-\udfff]", " ", text[start:end])
     spans: list[Span] = []
-    for found in sentencex.get_sentence_boundaries(language, flat):
-        raw = flat[found["start_index"] : found["end_index"]]
-        first = start + found["start_index"] + len(raw) - len(raw.lstrip())
+    begin = 0
+    for stop in _ends(flat, language):
+        raw = flat[begin:stop]
+        first = start + begin + len(raw) - len(raw.lstrip())
         last = first + len(raw.strip())
+        begin = stop
         if first >= last:
             continue
         if spans and not any(c.isalnum() for c in raw):
@@ -153,6 +137,22 @@ def _boundaries(text: str, start: int, end: int, language: str) -> Iterator[Span
             spans.append(Span(first, last))
     for span in spans:
         yield from _cut_long(text, span)
+
+
+def _ends(flat: str, language: str) -> Iterator[int]:
+    """Where sentencex ends the sentences of a text, the last at its end.
+
+    Its time grows with the square of the length, or faster: a long text is looked at in windows,
+    each from the end of a sentence on, whose second half only shows what goes on there.
+    """
+    at = 0
+    while at + _WINDOW < len(flat):
+        found = sentencex.get_sentence_boundaries(language, flat[at : at + _WINDOW])
+        ends = [one["end_index"] for one in found if one["end_index"] <= _WINDOW // 2]
+        yield from (at + end for end in ends)
+        at = at + ends[-1] if ends else word_end(flat, at, at + _WINDOW // 2)
+    for one in sentencex.get_sentence_boundaries(language, flat[at:]):
+        yield at + one["end_index"]
 
 
 def _cut_long(text: str, span: Span) -> Iterator[Span]:
@@ -165,5 +165,6 @@ def _cut_long(text: str, span: Span) -> Iterator[Span]:
             break
         stop = word_end(text, start, start + bisect_right(counts, MAX_LETTERS) - 1)
         yield Span(start, start + len(text[start:stop].rstrip()))
-        start = stop + len(text[stop:end]) - len(text[stop:end].lstrip())
+        after = _SPACE.match(text, stop, end)
+        start = after.end() if after else stop
     yield Span(start, end)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 MAX_BYTES = 64 * 2**20  # of a file
 MAX_CHARS = 20_000_000  # of all the texts in a file: a small one may grow into a vast one
+MAX_PIECES = 1_500_000  # of all the texts in a file: sentences, headings, list marks, furniture
 MAX_PAGES = 2_000  # of a PDF
 
 MAX_ENTRIES = 2_000  # of a zip archive, and of the archives in it

@@ -10,10 +10,10 @@ from typing import overload
 import numpy as np
 from numpy.typing import NDArray
 
+from index.pieces import ROLES
 from index.terms import ranges
 from index.types import Document, Passage, Sentence, Span
 
-_ROLES = ("body", "item", "byline", "dateline")
 Table = NDArray[np.int64]
 
 
@@ -51,7 +51,7 @@ class PassageTable(Sequence[Passage]):
             path = paths.setdefault(p.headings, len(paths))
             rows.append((number[p.document.id], len(sentences), len(p.sentences), path))
             sentences += [
-                (s.start, s.end, *(s.lead or (-1, -1)), _ROLES.index(s.role)) for s in p.sentences
+                (s.start, s.end, *(s.lead or (-1, -1)), ROLES.index(s.role)) for s in p.sentences
             ]
         return cls(
             documents,
@@ -144,7 +144,7 @@ class PassageTable(Sequence[Passage]):
             return [self[i] for i in range(*key.indices(len(self)))]
         document, first, count, path = self.rows[key].tolist()
         sentences = tuple(
-            Sentence(start, end, Span(a, b) if a >= 0 else None, _ROLES[role])
+            Sentence(start, end, Span(a, b) if a >= 0 else None, ROLES[role])
             for start, end, a, b, role in self.sentences[first : first + count].tolist()
         )
         return Passage(

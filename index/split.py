@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, islice
 
 from index.clean import clean
-from index.layout import Kind, Piece, layout
+from index.layout import layout
 from index.letters import as_shown, letters_before, word_end
-from index.texts import LABELS, prefix_of
+from index.pieces import Kind, Piece
+from index.texts import LABELS, MAX_PREFIX, prefix_of
 from index.types import Document, Passage, Sentence, Span
 
 MAX_TOKENS = 180
+_SOME = 200  # sections
 
 CountTokens = Callable[[Sequence[str]], list[int]]
 
@@ -24,10 +26,15 @@ def split(document: Document, count_tokens: CountTokens, limit: int = 256) -> li
     has at most 180 tokens, fewer where the limit less its title and headings is lower.
     """
     passages: list[Passage] = []
-    for headings, sentences in _sections(document, layout(document)):
-        prefix = count_tokens([prefix_of(document.title, headings)])[0]
-        room = max(16, min(MAX_TOKENS, limit - 4 - prefix))
-        passages += _pack(document, headings, sentences, count_tokens, room)
+    sections = _sections(document, layout(document))
+    while some := list(islice(sections, _SOME)):  # of brief ones many are counted in one call
+        prefixes = count_tokens([prefix_of(document.title, headings) for headings, _ in some])
+        spans = (sentence.span for _, sentences in some for sentence in sentences)
+        counts = iter(count_tokens([clean(document.cut(span)) for span in spans]))
+        for (headings, sentences), prefix in zip(some, prefixes, strict=True):
+            room = max(16, min(MAX_TOKENS, limit - 4 - prefix))
+            counted = zip(sentences, counts, strict=False)
+            passages += _pack(document, headings, counted, count_tokens, room)
     return passages
 
 
@@ -75,19 +82,20 @@ def _introduces(document: Document, piece: Piece) -> bool:
 
 
 def _heading(document: Document, piece: Piece) -> str:
-    lines = document.text[piece.start : piece.end].splitlines()
+    start, end = piece.start, piece.end
+    if end - start > MAX_PREFIX:  # no more of it is read, and it stands above many passages
+        end = word_end(document.text, start, start + MAX_PREFIX)
+    lines = document.text[start:end].splitlines() or [""]
     return clean(lines[0]).rstrip("# ").strip("*_ ")
 
 
 def _pack(
     document: Document,
     headings: tuple[str, ...],
-    sentences: Sequence[Sentence],
+    counted: Iterable[tuple[Sentence, int]],
     count_tokens: CountTokens,
     room: int,
 ) -> Iterator[Passage]:
-    counts = count_tokens([clean(document.cut(s.span)) for s in sentences])
-    counted = zip(sentences, counts, strict=True)
     fitting = chain.from_iterable(_fit(document, s, n, count_tokens, room) for s, n in counted)
     run: list[Sentence] = []
     used = 0

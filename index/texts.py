@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from index.clean import clean
 from index.types import Document, Passage, Sentence
@@ -11,10 +12,13 @@ from index.words import stems
 MAX_PREFIX = 240  # characters of title and headings; the last ones say most of a passage
 
 
+_cleaned = lru_cache(maxsize=1024)(clean)  # titles and headings: of many passages each
+
+
 def prefix_of(title: str, headings: Sequence[str]) -> str:
     """What goes in front of a passage when it is embedded: title, then the heading path."""
-    parts = [clean(title)] if title else []
-    parts += [h for h in map(clean, headings) if h and h not in parts]
+    parts = [_cleaned(title)] if title else []
+    parts += [h for h in map(_cleaned, headings) if h and h not in parts]
     prefix = ". ".join(parts)
     if len(prefix) <= MAX_PREFIX:
         return prefix
@@ -64,5 +68,5 @@ def labelled(document: Document, sentence: Sentence) -> str:
     """A byline is a mere name: say what it states, and of what, so that "who wrote X" finds it."""
     words = clean(document.cut(sentence.span))
     if sentence.role in LABELS:
-        return f"{clean(document.title)}. {LABELS[sentence.role]} {words}"
+        return f"{_cleaned(document.title)}. {LABELS[sentence.role]} {words}"
     return words

@@ -16,6 +16,8 @@ from typing import NamedTuple, Protocol, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
+from index.pieces import Piece
+
 Vectors = NDArray[np.float32]
 Stored = NDArray[np.float16]  # vectors as an index keeps them: a third decimal of a cosine stays
 
@@ -88,7 +90,8 @@ class Document:
     `source` is the path as people know it, `copies` are others with the same text. `meta` holds
     `sha256` (of the file's bytes), `loader` (name/version), `language` (ISO 639-1) and, where
     known, `author`, `publisher` and `date`. `pages` are those of a format that has any, in order.
-    `blocks` is what the loader knows of the structure; an index does not keep it.
+    `blocks` is what the loader knows of the structure, and `pieces` are what came of it in the
+    process that read the file; an index keeps neither.
     """
 
     id: str
@@ -99,6 +102,7 @@ class Document:
     blocks: tuple[Block, ...] = field(compare=False, repr=False, default=())
     pages: tuple[Page, ...] = field(compare=False, repr=False, default=())
     copies: tuple[str, ...] = field(compare=False, default=())
+    pieces: Sequence[Piece] = field(compare=False, repr=False, default=())
 
     @property
     def language(self) -> str:

@@ -41,6 +41,11 @@ def is_prose(line: str) -> bool:
     return count >= 14 or (count >= 7 and line.endswith(_END))
 
 
+def first_prose(words: Sequence[str]) -> int:
+    """The number of the first line that is read; how many lines there are where none is."""
+    return next((i for i, line in enumerate(words) if is_prose(line)), len(words))
+
+
 def contents(words: Sequence[str], headings: Sequence[bool]) -> set[int]:
     """The lines of a table of contents: in a row, each of them a heading further down.
 

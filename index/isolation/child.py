@@ -22,7 +22,10 @@ _GRACE = 5  # seconds after the wall time, should nobody be left to end this pro
 
 
 def main(parser: str, memory: int, cpu: int, wall: float) -> None:
-    """Answer requests until there are no more; `parser` is a module that has a `parse_file`."""
+    """Answer requests until there are no more.
+
+    `parser` is a module that has a `parse_file`, and a `ready` that loads what every file needs.
+    """
     limits = Limits(memory, cpu, wall)
     _confine(limits)
     requests, answers = _streams()
@@ -35,7 +38,10 @@ def main(parser: str, memory: int, cpu: int, wall: float) -> None:
 def _serve(parser: str, limits: Limits, requests: BinaryIO, answers: BinaryIO) -> None:
     from index.isolation.frames import answer, packed, received  # which import the parsers
 
-    parse = import_module(parser).parse_file
+    module = import_module(parser)
+    module.ready()  # which may need a temporary file
+    _limit("RLIMIT_FSIZE", 0)
+    parse = module.parse_file
     answers.write(packed({"ready": True}))
     answers.flush()
     while requests.peek(1):  # type: ignore[attr-defined]
@@ -57,7 +63,6 @@ def _confine(limits: Limits) -> None:
     sys.dont_write_bytecode = True
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started it ends it
     _limit("RLIMIT_DATA", limits.memory - _MAPPED)
-    _limit("RLIMIT_FSIZE", 0)
     _limit("RLIMIT_CORE", 0)
 
 

@@ -7,21 +7,22 @@ files may hold) and a body. Nothing is unpickled at either end.
 from __future__ import annotations
 
 import json
+import re
 import struct
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import Any, NamedTuple, Protocol
 
 from index.errors import UnreadableDocument
+from index.languages import ENGLISH
 from index.load.formats import Failure, Parsed
-from index.types import Block, BlockKind, Page
+from index.pieces import Pieces
+from index.types import Page
 
 LENGTHS = struct.Struct("<II")  # bytes of the JSON and of the body
 MAX_HEAD = 8 * 2**20  # bytes: JSON grows when it is read
-
-_KINDS = tuple(BlockKind)
-_NUMBER = {kind: number for number, kind in enumerate(_KINDS)}
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
 class BadFrame(Exception):
@@ -81,39 +82,39 @@ def answer(parse: Parser, request: Frame) -> Iterator[bytes]:
 
 
 def frame_of(text: Parsed) -> Frame:
-    """A text that was found in a file; `parsed` makes it again."""
+    """A text that was found in a file; `parsed` makes it again, but for its blocks."""
     numbers = array("I")
-    for kind, start, end, body, level in text.blocks:
-        numbers.extend((_NUMBER[kind], start, end, body, level))
     for page in text.pages:
         numbers.extend((page.start, len(page.name)))
     head = {
         "part": text.part, "title": text.title, "meta": dict(text.meta),
-        "blocks": len(text.blocks), "pages": len(text.pages), "characters": len(text.text),
+        "pieces": len(text.pieces), "pages": len(text.pages), "characters": len(text.text),
     }  # fmt: skip
     said = "".join([text.text, *(page.name for page in text.pages)])
-    return Frame(head, numbers.tobytes() + said.encode("utf-8", "surrogatepass"))
+    pieces = Pieces.of(text.pieces).to_bytes()
+    return Frame(head, b"".join([pieces, numbers.tobytes(), said.encode("utf-8", "surrogatepass")]))
 
 
 def parsed(frame: Frame) -> Parsed:
     """The text in a frame of which nothing is believed; raises BadFrame."""
     try:
         head = frame.head
-        blocks, pages, length = (_count(head[k]) for k in ("blocks", "pages", "characters"))
-        size = 4 * (5 * blocks + 2 * pages)
-        numbers = array("I", frame.body[:size])
-        said = frame.body[size:].decode("utf-8", "surrogatepass")
+        pieces, pages, length = (_count(head[k]) for k in ("pieces", "pages", "characters"))
+        at = pieces * Pieces.SIZE
+        numbers = array("I", frame.body[at : at + 8 * pages])
+        said = frame.body[at + 8 * pages :].decode("utf-8", "surrogatepass")
         meta = {_string(key): _string(value) for key, value in head["meta"].items()}
+        if not _LANGUAGE.fullmatch(meta.get("language", ENGLISH)):
+            raise BadFrame("no language")
         text = said[:length]
         found = Parsed(
-            text,
-            _blocks(numbers[: 5 * blocks], len(text)),
-            _pages(numbers[5 * blocks :], said[length:], len(text)),
+            text, (), _pages(numbers, said[length:], len(text)),
             meta, _string(head["part"]), _string(head["title"]),
+            Pieces.from_bytes(frame.body[:at], len(text)),
         )  # fmt: skip
     except (KeyError, TypeError, AttributeError, ValueError, IndexError) as exc:
         raise BadFrame("not a text") from exc
-    if len(text) != length or len(found.blocks) != blocks or len(found.pages) != pages:
+    if len(text) != length or len(found.pieces) != pieces or len(found.pages) != pages:
         raise BadFrame("cut short")
     return found
 
@@ -128,18 +129,6 @@ def _string(value: Any) -> str:
     if not isinstance(value, str):
         raise BadFrame("no string")
     return value
-
-
-def _blocks(numbers: array[int], length: int) -> tuple[Block, ...]:
-    each = iter(numbers)
-    made = tuple(
-        Block(_KINDS[kind], start, end, body, level)
-        for kind, start, end, body, level in zip(each, each, each, each, each, strict=True)
-    )
-    edges = chain([0], chain.from_iterable((b.start, b.body, b.end) for b in made), [length])
-    if not _is_sorted(edges) or any(block.level > 6 for block in made):
-        raise BadFrame("blocks that lie outside the text or over one another")
-    return made
 
 
 def _pages(numbers: array[int], names: str, length: int) -> tuple[Page, ...]:

@@ -20,7 +20,7 @@ from index.load.formats import Failure, Parsed, printable
 _STARTING = 60.0  # seconds until it has to be ready
 _MAX_ANSWER = 256 * 2**20  # bytes
 _EACH = 256  # bytes that a text counts for, beside its own
-_GROWN = 256 * 2**20  # bytes in memory: it is not used again
+_GROWN = 384 * 2**20  # bytes in memory: it is not used again
 _CHUNK = 2**20
 _START = "import sys; sys.path[:] = {}; from index.isolation.child import main; main(*{})"
 _ENVIRONMENT = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "LC_ALL": "C.UTF-8"}

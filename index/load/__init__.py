@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple, cast
 
 from index.errors import UnreadableDocument
-from index.languages import code_of, language_of
+from index.languages import ENGLISH, code_of, language_of
+from index.limits import MAX_PIECES
 from index.load import text
 from index.load.formats import (
     NOTHING,
@@ -22,6 +23,7 @@ from index.load.formats import (
     printable,
 )
 from index.load.titles import find_title
+from index.pieces import Pieces
 from index.types import Document, text_id
 
 SOURCES = "sources.toml"  # what a folder's owner says of its documents: title, author, date …
@@ -83,6 +85,7 @@ UNREAD: Mapping[str, str] = {
 }
 
 
+_TITLE = 1_000  # characters: it stands before each byline when that is embedded
 _SAMPLE, _PART = 50, 500  # records, and characters of each, that show the language of all
 
 
@@ -102,30 +105,46 @@ def load_file(data: bytes, source: str, known: Mapping[str, str] = NOTHING) -> L
     return documents_of(parse_file(data, source, known), data, source, known)
 
 
+def ready() -> None:
+    """Load the model of languages, which every file needs; it goes through a temporary file."""
+    code_of("")
+
+
 def parse_file(data: bytes, source: str, known: Mapping[str, str]) -> list[Parsed | Failure]:
-    """The texts in the bytes of a file, each with a title; raises UnreadableDocument for none."""
+    """The texts in the bytes of a file, each with its title, language and pieces.
+
+    It is all that a text causes before it is packed into passages: what is slow or large here is
+    so in the process that reads the file. Raises UnreadableDocument when there is no text.
+    """
+    try:
+        texts, failures = _read(data, source, known)
+        laid = list(_laid_out(_in_languages(texts, known), source, known))
+    except TooMuchText as exc:
+        raise UnreadableDocument(f"{source}: {exc}; split it into smaller files") from exc
+    if not laid:
+        raise UnreadableDocument(
+            failures[0].reason if failures else f"{source}: there is nothing in it; remove it"
+        )
+    return [*laid, *failures]
+
+
+def _read(data: bytes, source: str, known: Mapping[str, str]) -> tuple[list[Parsed], list[Failure]]:
+    """The texts that the format finds in a file, with titles, and what it cannot read."""
     form = LOADERS.get(Path(source).suffix.lower(), text)
     texts: list[Parsed] = []
     failures: list[Failure] = []
     size = 0
-    try:
-        for found in form.read(data, source, known):
-            if isinstance(found, Failure):
-                failures.append(found)
-            elif any(c.isalnum() for c in found.text):
-                size += len(found.text)
-                check_length(size)
-                texts.append(_titled(found, source))
-            else:
-                reason = f"{source}{found.part}: there is no text in it; remove it or fill it"
-                failures.append(Failure(source + found.part, reason))
-    except TooMuchText as exc:
-        raise UnreadableDocument(f"{source}: {exc}; split it into smaller files") from exc
-    if not texts:
-        raise UnreadableDocument(
-            failures[0].reason if failures else f"{source}: there is nothing in it; remove it"
-        )
-    return [*texts, *failures]
+    for found in form.read(data, source, known):
+        if isinstance(found, Failure):
+            failures.append(found)
+        elif any(c.isalnum() for c in found.text):
+            size += len(found.text)
+            check_length(size)
+            texts.append(_titled(found, source))
+        else:
+            reason = f"{source}{found.part}: there is no text in it; remove it or fill it"
+            failures.append(Failure(source + found.part, reason))
+    return texts, failures
 
 
 def documents_of(
@@ -133,9 +152,8 @@ def documents_of(
 ) -> Loaded:
     """The documents of what `parse_file` found in a file."""
     own = {"sha256": hashlib.sha256(data).hexdigest(), "loader": loader_of(source)}
-    texts = _in_languages([one for one in found if isinstance(one, Parsed)])
     return Loaded(
-        tuple(_document(one, source, own, known) for one in texts),
+        tuple(_document(one, source, own, known) for one in found if isinstance(one, Parsed)),
         tuple(one for one in found if isinstance(one, Failure)),
     )
 
@@ -155,8 +173,9 @@ def _titled(found: Parsed, source: str) -> Parsed:
     return found._replace(title=title or _file_name(source, found.part))
 
 
-def _in_languages(texts: Sequence[Parsed]) -> Iterator[Parsed]:
-    """Records that do not say their language have that of all: a short one may not show it."""
+def _in_languages(texts: Sequence[Parsed], known: Mapping[str, str]) -> Iterator[Parsed]:
+    """Each with its language; records that do not say it have that of all, if they are short."""
+    told = code_of(known.get("language", ""))
     files: dict[str, list[str]] = {}
     for found in texts:
         file, mark, _ = found.part.rpartition("#")
@@ -164,22 +183,33 @@ def _in_languages(texts: Sequence[Parsed]) -> Iterator[Parsed]:
             files.setdefault(file, []).append(found.text[:_PART])
     languages = {file: language_of(" ".join(parts[:_SAMPLE])) for file, parts in files.items()}
     for found in texts:
-        language = languages.get(found.part.rpartition("#")[0], "")
-        if language and not code_of(found.meta.get("language", "")):
-            found = found._replace(meta={**found.meta, "language": language})
-        yield found
+        said = found.meta.get("language", "")
+        said = said if code_of(said) else languages.get(found.part.rpartition("#")[0], said)
+        language = told or language_of(found.text, said)
+        yield found._replace(meta={**found.meta, "language": language})
+
+
+def _laid_out(texts: Iterable[Parsed], source: str, known: Mapping[str, str]) -> Iterator[Parsed]:
+    from index.layout import layout  # a question never lays out a text
+
+    count = 0
+    for found in texts:
+        pieces = Pieces.of(layout(_document(found, source, NOTHING, known)))
+        count += len(pieces)
+        if count > MAX_PIECES:
+            raise TooMuchText(f"over {MAX_PIECES:,} sentences and headings")
+        yield found._replace(pieces=pieces)
 
 
 def _document(
     found: Parsed, source: str, own: Mapping[str, str], known: Mapping[str, str]
 ) -> Document:
     said = {k: v for k, v in {**found.meta, **known}.items() if k not in ("text_field", "title")}
-    language = code_of(known.get("language", "")) or language_of(
-        found.text, found.meta.get("language", "")
-    )
+    language = found.meta.get("language", ENGLISH)
+    title = (known.get("title") or found.title)[:_TITLE]
     return Document(
-        text_id(found.text), found.text, known.get("title") or found.title, source + found.part,
-        {**said, **own, "language": language}, found.blocks, found.pages,
+        text_id(found.text), found.text, title, source + found.part,
+        {**said, **own, "language": language}, found.blocks, found.pages, pieces=found.pieces,
     )  # fmt: skip
 
 

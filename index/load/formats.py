@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 from index import limits
+from index.pieces import Piece
 from index.types import Block, Page
 
 _JOINERS = "\u200c\u200d"  # Persian, Hindi and emoji are written with them
@@ -20,7 +21,8 @@ class Parsed(NamedTuple):
     `meta` is what the file says of itself: `title`, `author`, `publisher`, `date` (ISO 8601),
     `language`. `part` follows the file's name where a file holds several texts: "#3".
     `title` is what the text is called where the format is sure of it; where it is "" the title is
-    found by its looks, and `meta` has it only where there is none.
+    found by its looks, and `meta` has it only where there is none. `pieces` are what the blocks
+    are: a format leaves them to `parse_file`.
     """
 
     text: str
@@ -29,6 +31,7 @@ class Parsed(NamedTuple):
     meta: Mapping[str, str] = NOTHING
     part: str = ""
     title: str = ""
+    pieces: Sequence[Piece] = ()
 
 
 class Failure(NamedTuple):

@@ -13,7 +13,7 @@ from index.furniture import is_furniture, is_label, is_row
 from index.languages import word_count
 from index.load.text import looks_like_heading
 from index.types import Block, BlockKind
-from index.zones import contents, is_prose
+from index.zones import contents, first_prose, is_prose
 
 _SITE = re.compile(r"(?P<title>.{8,}?)\s+[|–—]\s+(?P<site>[^\W\d_][^|–—]{1,39})\Z")
 _HEAD = 80  # lines that may stand above a title: menus, dates, calls
@@ -40,7 +40,8 @@ def find_title(text: str, blocks: Sequence[Block]) -> str:
     is_text = (i for i in every if _is_text(text, lines[i], blocks[i]) and is_open(i))
     first = next(is_text, len(lines))
     near = islice(filter(is_open, range(first)), _HEAD)
-    above = [(_weight(text, lines, blocks, i, first), -i) for i in near]
+    prose = first_prose(lines)
+    above = [(_weight(text, lines, blocks, i, first, prose), -i) for i in near]
     weight, best = max(above, default=(-1, 0))
     if weight >= 0:
         return site_title(lines[-best]) or lines[-best]
@@ -60,7 +61,9 @@ def _names(line: str) -> bool:
     return len(line) <= 200 and not _SPEAKER.match(line)
 
 
-def _weight(text: str, lines: Sequence[str], blocks: Sequence[Block], i: int, first: int) -> int:
+def _weight(
+    text: str, lines: Sequence[str], blocks: Sequence[Block], i: int, first: int, prose: int
+) -> int:
     """How much a line above the text (which begins at `first`) looks like its title; -1: not.
 
     It counts when the format or the gaps around it make it a heading, or when it stands in a
@@ -73,16 +76,17 @@ def _weight(text: str, lines: Sequence[str], blocks: Sequence[Block], i: int, fi
     looks = marked or looks_like_heading(text, blocks[i]) or bool(_COUNT.fullmatch(line))
     if not looks or _is_data(line, near, marked):
         return -1
-    if role_of(lines, blocks, i) != "body" or (is_label(line) and first > 1):
+    if role_of(lines, blocks, i, prose) != "body" or (is_label(line) and first > 1):
         return -1
     below = i + 1 + (len(line.split()) + 4 < len("".join(near[-1:]).split()) < 30)  # a standfirst
-    signed = below < len(lines) and role_of(lines, blocks, below) != "body"
+    signed = below < len(lines) and role_of(lines, blocks, below, prose) != "body"
     begins = long and first < len(lines) and lines[first].startswith(line)
-    again = begins or (long and 1 < sum(line in other for other in lines) < 5)
     beside = i + 1 == first < len(lines) or any(map(is_furniture, near))
     if not (marked or begins or (signed and " " in line) or (long and beside)):
         return -1
     level = blocks[i].level
+    saying = islice((other for other in lines if line in other), 5)
+    again = begins or (long and 1 < sum(1 for _ in saying) < 5)
     return 8 * (level > 0) + 2 * (level == 1) + 2 * signed + 2 * again + long + marked
 
 

@@ -7,15 +7,21 @@ import os
 import signal
 import sys
 import time
+from array import array
 from collections.abc import Callable, Mapping
 
 from index.errors import UnreadableDocument
 from index.isolation import frames
 from index.isolation.frames import packed
 from index.load.formats import Failure, Parsed
+from index.pieces import Kind, Piece
 from index.types import Block, BlockKind, Page
 
 TEXT = "The pier was closed."
+
+
+def ready() -> None:
+    """Nothing is needed."""
 
 
 def parse_file(data: bytes, source: str, known: Mapping[str, str]) -> list[Parsed | Failure]:
@@ -137,25 +143,39 @@ def _frame(change: Mapping[str, object], text: Parsed) -> frames.Frame:
     return frames.Frame({**head, **change}, body)
 
 
-def _text(*blocks: Block, pages: tuple[Page, ...] = ()) -> Parsed:
-    return Parsed(TEXT, blocks, pages)
+def _text(*pieces: Piece, pages: tuple[Page, ...] = ()) -> Parsed:
+    return Parsed(TEXT, (), pages, pieces=pieces)
 
 
-_PART = BlockKind.PARAGRAPH
-_WHOLE = Block(_PART, 0, len(TEXT), 0)
+def _numbers(*row: int) -> frames.Frame:
+    """A text with a piece of these numbers: kind, start, end, level, role."""
+    head, body = _frame({"pieces": 1}, _text())
+    return frames.Frame(head, array("I", row).tobytes() + body)
+
+
+_SAID = Kind.SENTENCE
+_WHOLE = Piece(_SAID, 0, len(TEXT))
 LIES = {
-    "blocks over the end": _frame({}, _text(Block(_PART, 0, len(TEXT) + 1, 0))),
-    "blocks over one another": _frame({}, _text(_WHOLE, _WHOLE)),
-    "a body outside its block": _frame({}, _text(Block(_PART, 0, 5, 6))),
-    "a block that ends before it starts": _frame({}, _text(Block(_PART, 5, 3, 5))),
+    "pieces over the end": _frame({}, _text(Piece(_SAID, 0, len(TEXT) + 1))),
+    "pieces over one another": _frame({}, _text(_WHOLE, _WHOLE)),
+    "pieces in disorder": _frame({}, _text(Piece(_SAID, 5, 9), Piece(_SAID, 0, 4))),
+    "a sentence that ends before it starts": _frame({}, _text(Piece(_SAID, 5, 3))),
+    "a sentence without a character": _frame({}, _text(Piece(_SAID, 5, 5))),
+    "a vast sentence": _frame(
+        {"characters": 9_999}, Parsed(" " * 9_999, (), pieces=[Piece(_SAID, 0, 9_999)])
+    ),
     "a level of 7": _frame({}, _text(_WHOLE._replace(level=7))),
+    "a kind that is none": _numbers(5, 0, 1, 0, 0),
+    "a role that is none": _numbers(4, 0, 1, 0, 4),
+    "half a piece": frames.Frame(_frame({"pieces": 1}, _text()).head, b"ab"),
+    "a language that is none": _frame({"meta": {"language": "../en"}}, _text(_WHOLE)),
     "pages in disorder": _frame({}, _text(pages=(Page(5, "b"), Page(2, "a")))),
     "a page over the end": _frame({}, _text(pages=(Page(len(TEXT) + 1, "a"),))),
     "fewer characters than said": _frame({"characters": 10**6}, _text(_WHOLE)),
     "characters that are pages' names": _frame({"characters": 3}, _text()),
-    "more blocks than there are": _frame({"blocks": 1000}, _text(_WHOLE)),
-    "blocks without number": _frame({"blocks": -1}, _text(_WHOLE)),
-    "a number that is true": _frame({"blocks": True}, _text(_WHOLE)),
+    "more pieces than there are": _frame({"pieces": 1000}, _text(_WHOLE)),
+    "pieces without number": _frame({"pieces": -1}, _text(_WHOLE)),
+    "a number that is true": _frame({"pieces": True}, _text(_WHOLE)),
     "a number in words": _frame({"pages": "1"}, _text(_WHOLE)),
     "a title that is a list": _frame({"title": ["a"]}, _text(_WHOLE)),
     "a part that is a number": _frame({"part": 1}, _text(_WHOLE)),

@@ -10,6 +10,10 @@ from index.load.formats import Parsed
 from index.types import Block, BlockKind
 
 
+def ready() -> None:
+    """Nothing is needed."""
+
+
 def parse_file(data: bytes, source: str, known: Mapping[str, str]) -> list[Parsed]:
     """Called in the child."""
     until = time.process_time() + 0.5

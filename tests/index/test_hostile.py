@@ -63,7 +63,7 @@ def check(loaded: Loaded, name: str, expected: str) -> None:
     if not loaded.failures:
         assert loaded.documents
         assert re.fullmatch(f"(?:{expected})", ""), "it was to be refused"
-    for source, reason in loaded.failures:
+    for source, reason, _ in loaded.failures:
         assert source.startswith(name)
         assert reason.startswith(name)
         assert reason.isprintable()
