@@ -35,7 +35,7 @@ def is_noise(part: Part) -> bool:
 
 
 def lost_of(part: Part) -> dict[int, int]:
-    """How many characters of a block are not known, by page; one that stands alone is an ornament."""
+    """How many characters of a block are not known, by page; a lone one is an ornament."""
     lost = {line.sheet: 0 for line in part.lines}
     for line in part.lines:
         lost[line.sheet] += line.text.count("\ufffd")
