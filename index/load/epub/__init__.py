@@ -9,6 +9,7 @@ from index.errors import UnreadableDocument
 from index.letters import letters
 from index.load.formats import Failure, Parsed
 from index.load.html import page_text
+from index.load.unseen import Unseen
 from index.load.writer import Writer, with_title
 from index.types import BlockKind
 
@@ -16,16 +17,18 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode as Node
 
 NAME = "epub"
-VERSION = 1
+VERSION = 2
 
 
 def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed | Failure]:
-    """The book as one text, its title first; a chapter that cannot be read is a Failure."""
+    """The book as one text, its title first; what cannot be read, or seen, is a Failure."""
     from index.load.epub.package import package_of
     from index.load.epub.zip import Members
     from index.load.html.blocks import write
     from index.load.html.tree import is_silent, parse
+    from index.load.html.unseen import take_out
 
+    unseen = Unseen()
     members = Members(data, source)
     package = package_of(members, source)
     book = _Book()
@@ -36,6 +39,7 @@ def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed 
         except UnreadableDocument as exc:
             yield Failure(part, str(exc))
             continue
+        take_out(root, unseen)
         book.names = dict(package.names.get(path, {}))
         page_of = _pages(package.pages.get(path, {}))
         body = root.css_first("body") or root
@@ -46,6 +50,7 @@ def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed 
     if title and all(letters(parsed.text[b.start : b.end]) != letters(title) for b in heads):
         parsed = with_title(parsed, title)
     yield parsed
+    yield from unseen.failures(source)
 
 
 class _Book(Writer):

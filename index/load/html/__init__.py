@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from index.errors import UnreadableDocument
 from index.letters import letters
 from index.load.decode import decode
-from index.load.formats import Parsed
+from index.load.formats import Failure, Parsed
+from index.load.unseen import Unseen
 from index.load.writer import Writer, with_title
 from index.types import BlockKind
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode as Node
 
 NAME = "html"
-VERSION = 1
+VERSION = 2
 
 _CHARSET = re.compile(
     rb"""(?i)<(?:meta\b[^>]{0,200}?\bcharset|\?xml\b[^>]{0,200}?\bencoding)\s*=\s*["']?\s*([\w.:-]+)"""
@@ -27,9 +28,13 @@ _TELLING = 8  # letters of a heading that names the page
 _NULS = 0.05  # of a page's bytes: more are no accident
 
 
-def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed]:
-    """The page's one text; its title stands first where no heading of the text says it."""
-    parsed = page(page_text(data, source))
+def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed | Failure]:
+    """The page's one text; its title stands first where no heading of the text says it.
+
+    What no reader of the page sees is a Failure.
+    """
+    unseen = Unseen()
+    parsed = page(page_text(data, source), unseen)
     if not parsed.text and b"<frame" in data.lower():
         raise UnreadableDocument(f"{source}: it only shows other pages; add those")
     if not parsed.text:
@@ -38,20 +43,23 @@ def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed]
             "browser shows it"
         )
     yield parsed
+    yield from unseen.failures(source)
 
 
-def page(text: str) -> Parsed:
-    """What a reader sees of a page, and what it says of itself."""
+def page(text: str, unseen: Unseen) -> Parsed:
+    """What a reader sees of a page, and what it says of itself; the rest is counted."""
     from index.load.html.blocks import write
     from index.load.html.main import left_out_of, main_of
     from index.load.html.meta import meta_of
     from index.load.html.tree import parse
+    from index.load.html.unseen import take_out
 
     root = parse(text)
     frames = root.css_first("frameset")
     if frames is not None:  # it has no text but this, which the parser leaves as it is
         instead = frames.css_first("noframes")
         root = parse(instead.text() if instead is not None else "")
+    take_out(root, unseen)
     main = main_of(root)
     meta = meta_of(root, main)
     writer = Writer()

@@ -39,12 +39,10 @@ _SILENT = frozenset((
 _SILENT_ROLES = frozenset((
     "alertdialog", "dialog", "menu", "menubar", "navigation", "search", "toolbar", "tooltip",
 ))  # fmt: skip
-# what programs put into pages: marks of links to headings, numbers of lines, words for no eye
+# what programs put into pages: marks of links to headings, numbers of lines
 _SILENT_CLASSES = frozenset((
     "headerlink", "anchorjs-link", "hash-link", "mw-editsection", "linenos", "lineno",
-    "sr-only", "visually-hidden", "screen-reader-text", "skip-link",
 ))  # fmt: skip
-_UNSEEN = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden")
 
 
 def parse(text: str) -> Node:
@@ -109,18 +107,17 @@ def steps(root: Node, left_out: Callable[[Node], bool]) -> Iterator[tuple[Node, 
 def is_silent(node: Node) -> bool:
     """Whether an element is never text for a reader, wherever it stands."""
     name, held = node.tag or "", node.attributes
-    if name in _SILENT or (name == "dialog" and "open" not in held):
+    if name in _SILENT:
         return True
     if not held:
         return False
-    if ("hidden" in held and held["hidden"] != "until-found") or held.get("role") in _SILENT_ROLES:
+    if held.get("role") in _SILENT_ROLES:
         return True
-    # a panel that a script has folded is text; a symbol and the copy of a formula are not
-    if held.get("aria-hidden") == "true" and name not in BLOCKS:
+    if held.get("aria-hidden") == "true" and name not in BLOCKS:  # a symbol, a formula's looks
         return True
     if not _SILENT_CLASSES.isdisjoint((held.get("class") or "").split()):
         return True
-    return bool(_UNSEEN.search(held.get("style") or "")) or _is_mark(node, name, held.get("href"))
+    return _is_mark(node, name, held.get("href"))
 
 
 def _is_mark(node: Node, name: str, target: str | None) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.load import text as plain
+from index.load.unseen import Unseen
 from index.load.writer import Writer
 from index.types import BlockKind
 
@@ -138,12 +139,14 @@ def _unflowed(lines: Sequence[str], tight: bool) -> Iterator[str]:
         yield f"{before} {open_}".lstrip()
 
 
-def from_html(page: str) -> list[Line]:
-    """The lines of an HTML text."""
+def from_html(page: str, unseen: Unseen) -> list[Line]:
+    """The lines of an HTML text; what of it nobody sees is counted."""
     from index.load.html.blocks import write
     from index.load.html.tree import is_silent, parse
+    from index.load.html.unseen import take_out
 
     root = parse(page)
+    take_out(root, unseen)
     writer = Writer()
 
     def left_out(node: Node) -> bool:

@@ -16,6 +16,7 @@ from index.load.formats import NOTHING, Failure, Parsed
 from index.load.mail.body import write_body
 from index.load.mail.header import header, header_lines, meta_of
 from index.load.mail.parts import bytes_of, filename, inner, is_body, leaves_of, lines_of
+from index.load.unseen import Unseen
 from index.load.writer import Writer
 from index.types import BlockKind
 
@@ -40,17 +41,20 @@ def _mail(message: Message, source: str, part: str, depth: int) -> Iterator[Pars
     leaves = list(leaves_of(message))
     bodies = [leaf for leaf in leaves if is_body(leaf)]
     subject = header(message, "Subject")
-    writer = Writer()
+    writer, unseen = Writer(), Unseen()
     writer.add(subject, BlockKind.HEADING, level=1)
     writer.add("\n".join(header_lines(message)), BlockKind.ROWS)
     for body in bodies:
         try:
-            write_body(lines_of(body, source + part), writer, bool(_FORWARDS.match(subject)))
+            lines = lines_of(body, source + part, unseen)
         except UnreadableDocument as exc:
             yield Failure(source + part, str(exc))
+            continue
+        write_body(lines, writer, bool(_FORWARDS.match(subject)))
     if not bodies and any(leaf.get_content_type() in _LOCKED for leaf in (message, *leaves)):
         yield Failure(source + part, f"{source}{part}: it is encrypted; save it decrypted")
     yield writer.parsed(meta_of(message), part)
+    yield from unseen.failures(source + part)
     for name, leaf in _named(leaf for leaf in leaves if not is_body(leaf)):
         yield from _attached(leaf, source, f"{part}/{name}", depth)
 

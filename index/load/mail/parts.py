@@ -11,6 +11,7 @@ from index.load.decode import decode
 from index.load.html import page_text
 from index.load.mail.body import Line, from_html, from_plain
 from index.load.mail.header import decoded
+from index.load.unseen import Unseen
 
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f/\\]+")
 _TEXTS = ("text/plain", "text/html")
@@ -44,7 +45,9 @@ def _is_stub(plain: list[Message], rich: list[Message]) -> bool:
     if length > _STUB:
         return False
     try:
-        return length * 2 < sum(len(line.words) for leaf in rich for line in lines_of(leaf, ""))
+        return length * 2 < sum(
+            len(line.words) for leaf in rich for line in lines_of(leaf, "", Unseen())
+        )
     except UnreadableDocument:
         return False
 
@@ -54,11 +57,14 @@ def is_body(leaf: Message) -> bool:
     return leaf.get_content_type() in _TEXTS and not filename(leaf)
 
 
-def lines_of(leaf: Message, source: str) -> list[Line]:
-    """A text of the mail; raises UnreadableDocument when it cannot be decoded."""
+def lines_of(leaf: Message, source: str, unseen: Unseen) -> list[Line]:
+    """A text of the mail; what of it nobody sees is counted.
+
+    Raises UnreadableDocument when it cannot be decoded.
+    """
     data, charset = bytes_of(leaf), leaf.get_content_charset() or ""
     if leaf.get_content_type() == "text/html":
-        return from_html(page_text(data, source, charset))
+        return from_html(page_text(data, source, charset), unseen)
     said = {str(key).lower(): str(value).lower() for key, value in leaf.get_params([])}
     return from_plain(
         decode(data, source, charset),

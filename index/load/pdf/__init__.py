@@ -8,7 +8,8 @@ never quoted; they stand between the paragraphs, of which a page's end parts non
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from index.errors import UnreadableDocument
 from index.load.formats import Failure, Parsed
@@ -17,39 +18,67 @@ from index.load.pdf.headings import headed
 from index.load.pdf.meta import said
 from index.load.pdf.pdfium import Book, read_book
 from index.load.pdf.sheet import Line, Part, Sheet
+from index.load.pdf.undecoded import is_noise, lost_of
 from index.load.pdf.words import Words
 from index.load.writer import Writer
 from index.types import BlockKind
 
 NAME = "pdf"
-VERSION = 1
+VERSION = 2
 
 _ANEW = "open it in a PDF viewer and save it anew"
 _OCR = "run OCR over the file, for example ocrmypdf, and add what it writes"
+_FORCE = (
+    "save it again from the program that made it, or run OCR over it (ocrmypdf --force-ocr), and "
+    "add what that writes"
+)
 
 
 def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed | Failure]:
-    """The file's one text; the pages without text are one Failure, the damaged ones another.
+    """The file's one text; what is wrong with pages is a Failure for each kind of it.
 
     Raises UnreadableDocument when it is damaged, protected, over 2,000 pages, or has no text.
     """
     book = read_book(data, source)
-    pictured = [sheet for sheet in book.sheets if sheet.pictured]
-    lost = [sheet for sheet in book.sheets if sheet.lost]
+    faults = {
+        f"damaged; {_ANEW}": [sheet for sheet in book.sheets if sheet.lost],
+        f"set in letters that cannot be decoded; {_FORCE}": [
+            sheet for sheet in book.sheets if sheet.undecoded
+        ],
+        f"pictures without text; {_OCR}": [sheet for sheet in book.sheets if sheet.pictured],
+    }
     if not any(sheet.runs for sheet in book.sheets):
-        why = f"its pages are damaged; {_ANEW}" if lost else "its pages are empty; remove it"
-        why = f"its pages are pictures without text; {_OCR}" if pictured else why
-        raise UnreadableDocument(f"{source}: {why}")
-    yield _parsed(book, source)
-    for sheets, why in ((pictured, f"pictures without text; {_OCR}"), (lost, f"damaged; {_ANEW}")):
-        if sheets:
-            part = f", {_named(sheets)}"
-            yield Failure(source + part, f"{source}{part}: {why}")
-
-
-def _parsed(book: Book, source: str) -> Parsed:
+        raise UnreadableDocument(f"{source}: {_empty(faults)}")
     words = Words(run.text for sheet in book.sheets for run in sheet.runs)
-    parts = headed(*blocks(book.sheets, words), book.outline)
+    found, norm = blocks(book.sheets, words)
+    parts = headed([part for part in found if not is_noise(part)], norm, book.outline)
+    yield _parsed(parts, book, source, words)
+    for why, sheets in faults.items():
+        if sheets:
+            part = f"{source}, {_named(sheets)}"
+            yield Failure(part, f"{part}: {why}")
+    yield from _unknown(found, book, source)
+
+
+def _empty(faults: Mapping[str, Sequence[Sheet]]) -> str:
+    """Why there is no text on any page: what is wrong with most of them."""
+    why, sheets = max(faults.items(), key=lambda fault: len(fault[1]))
+    return f"its pages are {why}" if sheets else "its pages are empty; remove it"
+
+
+def _unknown(parts: Iterable[Part], book: Book, source: str) -> Iterator[Failure]:
+    """The characters of pages that are read which their fonts do not name."""
+    lost = Counter[int]()
+    for part in parts:
+        lost.update(lost_of(part))
+    if lost:
+        part = f"{source}, {_named([book.sheets[i] for i in sorted(lost)])}"
+        count = f"{lost.total():,} characters" if lost.total() > 1 else "a character"
+        why = f"{count} cannot be decoded, and \ufffd stands for what is read of them; {_FORCE}"
+        yield Failure(part, f"{part}: {why}", partly=True)
+
+
+def _parsed(parts: Sequence[Part], book: Book, source: str, words: Words) -> Parsed:
     meta = said(book.info, source)
     writer = Writer()
     if parts and not any(part.kind is BlockKind.HEADING for part in parts):

@@ -13,14 +13,18 @@ from typing import Any, NamedTuple
 from index.load.pdf.sheet import WIDE
 
 GUESSED, REAL = 1, 2  # a space that pdfium made of the distance, and one that stands there
+UNNAMED = 0xFFFD
 ASKEW = 4  # an angle that is no multiple of 90 degrees
 
 _SPACE = frozenset(map(ord, " \t\r\n\x0b\x0c\0"))
 _SPACES = re.compile(r"[ \t\r\n\x0b\x0c\x85\u2028\u2029]+")
-_CONTROL = re.compile(r"[\x00\x01\x03-\x08\x0e-\x1f\x7f-\x9f]|\x02(?!\Z)")
+# no characters, whatever a font says; pdfium's hyphen at a line's end is another, \x02
+_CONTROLS = frozenset((1, *range(3, 9), *range(14, 32), *range(0x7F, 0xA0))) - {0x85}
+_TORN = re.compile(r"\x02(?!\Z)")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BOLD = re.compile(r"(?i)bold|black|heavy|demi|-medi\b|(?:\b|\+)(?:cm|sf)bx")
 _MONO = re.compile(r"(?i)mono|courier|consol|typewriter|menlo|(?:\b|\+)(?:cm|sf)tt")
+_BLANK = 0.002  # times the font's size: no stroke is as thin, and pdfium's box of nothing is
 _FIXED_PITCH = 1  # a flag of a font's descriptor
 
 
@@ -28,8 +32,7 @@ class Style(NamedTuple):
     """What holds for all characters of a text object; `angle` is in quarter turns.
 
     `tag` is the number that the structure tree knows it by, or -1; `aside`: the page says that it
-    is no part of the text; `hidden`: it is not drawn, as what OCR lays over a picture; `named`:
-    the font says which characters its shapes are.
+    is no part of the text; `hidden`: it is not drawn, as what OCR lays over a picture.
     """
 
     size: float
@@ -39,7 +42,6 @@ class Style(NamedTuple):
     tag: int
     aside: bool
     hidden: bool
-    named: bool
 
 
 class Stretch(NamedTuple):
@@ -80,7 +82,7 @@ class Characters:
     def stretches(self) -> Iterator[Stretch]:
         """The characters in the page's own order."""
         count = self._pdfium.FPDFText_CountChars(self._text)
-        codes = list(map(self._pdfium.FPDFText_GetUnicode, repeat(self._text), range(count)))
+        codes = self._codes(count)
         held: int | None = None
         start = end = gap = space = 0
         real = False
@@ -97,6 +99,24 @@ class Characters:
             end, gap, real = i + 1, 0, False
         if held is not None:
             yield Stretch(start, end, held, _chars(codes[start:end]), space)
+
+    def _codes(self, count: int) -> list[int]:
+        """The code points; U+FFFD for a shape whose font does not say which character it is."""
+        pdfium, text = self._pdfium, repeat(self._text)
+        codes = list(map(pdfium.FPDFText_GetUnicode, text, range(count)))
+        for i, unnamed in enumerate(map(pdfium.FPDFText_HasUnicodeMapError, text, range(count))):
+            if unnamed == 1 or codes[i] in _CONTROLS:
+                codes[i] = ord(" ") if self._is_blank(i) else UNNAMED
+        return codes
+
+    def _is_blank(self, index: int) -> bool:
+        """Whether a character draws nothing: it is a space, whatever its font calls it."""
+        left, right, bottom, top = (c_double() for _ in range(4))
+        self._pdfium.FPDFText_GetCharBox(
+            self._text, index, byref(left), byref(right), byref(bottom), byref(top)
+        )
+        thin = min(right.value - left.value, top.value - bottom.value)
+        return thin < _BLANK * self._pdfium.FPDFText_GetFontSize(self._text, index)
 
     def _is_wide(self, before: int, after: int) -> bool:
         size, angle = self._size(after)
@@ -131,14 +151,13 @@ class Characters:
         told = (
             self._font_of(held), *self._drawn(index), self._mode_of(held), tag,
             tag < 0 and self._marks_of(held) > 0 and self._is_artifact(held),
-            self._pdfium.FPDFText_HasUnicodeMapError(self._text, index),
         )  # fmt: skip
         found = self._known.get(told)
         if found is None:
-            found = self._known[told] = self._made(index, *told[-4:])
+            found = self._known[told] = self._made(index, *told[-3:])
         return found
 
-    def _made(self, index: int, mode: int, tag: int, artifact: bool, unnamed: int) -> Style:
+    def _made(self, index: int, mode: int, tag: int, artifact: bool) -> Style:
         name, flags = create_string_buffer(128), c_int()
         self._pdfium.FPDFText_GetFontInfo(self._text, index, name, len(name), byref(flags))
         bold, mono = _looks(name.value)
@@ -151,7 +170,6 @@ class Characters:
             max(tag, -1),
             artifact or angle == ASKEW,
             mode == self._pdfium.FPDF_TEXTRENDERMODE_INVISIBLE,
-            unnamed != 1,
         )
 
     def _size(self, index: int) -> tuple[float, int]:
@@ -200,7 +218,7 @@ def _looks(font: bytes) -> tuple[bool, bool]:
 
 
 def _chars(codes: list[int]) -> str:
-    """Characters with spaces made single; what a font maps to no character is left out."""
+    """Characters with spaces made single; what a font maps to no character is "\ufffd"."""
     try:
         text = "".join(map(chr, codes))
     except ValueError:
@@ -208,7 +226,7 @@ def _chars(codes: list[int]) -> str:
     if text.isprintable() and "  " not in text:
         return text.strip(" ")
     text = text.replace("\ufffe", "\x02").replace("\xad", "-")  # a soft one that is drawn
-    text = _SPACES.sub(" ", _CONTROL.sub("", text)).strip(" ")
+    text = _SPACES.sub(" ", _TORN.sub("\ufffd", text)).strip(" ")
     if _SURROGATE.search(text):
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return text

@@ -16,8 +16,8 @@ from index.types import BlockKind
 
 _ENDS = re.compile(r"[.!?:;。！？…][\"'”’»)\]*†]*\Z|[^\W\d][.!?][\"'”’»)]*\d{1,3}\Z")
 _NUMBERED = re.compile(r"[(\[]?(?:\d|[a-z][.)]|[ivx]+[.)])")
-_BULLET = re.compile("[\u2190-\u21ff\u25a0-\u27bf\u2b00-\u2bff\ue000-\uf8ff∗]")
-_PRIVATE = re.compile("[\ue000-\uf8ff]")  # what symbol fonts are mapped to
+_BULLET = re.compile("[\u2190-\u21ff\u25a0-\u27bf\u2b00-\u2bff\ue000-\uf8ff\ufffd∗]")
+_PRIVATE = re.compile("[\ue000-\uf8ff\ufffd]")  # what symbol fonts are mapped to
 _LEADER = re.compile(r"(?:\.\s?){4}\w{1,6}\Z")
 _WORD = re.compile(r"\W*\w\S*")
 
@@ -93,8 +93,12 @@ def part(lines: Sequence[Line], norm: Usual) -> Part:
     if not marker:
         return Part(BlockKind.PARAGRAPH, tuple(lines))
     first = lines[0]._replace(text=lines[0].text[len(marker) :].lstrip())
-    shown = _PRIVATE.sub("•", marker.strip()) + " "
-    return Part(BlockKind.ITEM, (first, *lines[1:]), marker=shown)
+    return Part(BlockKind.ITEM, (first, *lines[1:]), marker=shown(marker))
+
+
+def shown(marker: str) -> str:
+    """A list's marker; one that no character is known for is a dot."""
+    return _PRIVATE.sub("•", marker.strip()) + " "
 
 
 def _is_entry(line: Line) -> bool:

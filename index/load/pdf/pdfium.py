@@ -16,6 +16,7 @@ from index.load.formats import check_length
 from index.load.pdf.runs import runs_of
 from index.load.pdf.sheet import Sheet
 from index.load.pdf.tags import Tree
+from index.load.pdf.undecoded import is_undecoded
 
 _LOCK = Lock()  # pdfium is not made for threads
 _DRAWN = 40  # shapes on a page without text: letters that became curves
@@ -104,6 +105,8 @@ def _sheet(raw: Any, document: Any, number: int, name: str, tree: Tree | None) -
     try:
         with _page(raw, document, number) as page:
             runs = runs_of(raw, page)
+            if is_undecoded(runs):
+                return Sheet(number, name, (), undecoded=True)
             tags = tuple(tree.tags(page)) if tree and runs else ()
             return Sheet(number, name, runs, tags, pictured=not runs and _is_drawn(raw, page))
     except _Lost:

@@ -82,7 +82,7 @@ def _runs(characters: Characters) -> Iterator[_Styled]:
     last: _Growing | None = None
     for found in characters.stretches():
         style = characters.style(found)
-        if not (style.named and found.chars):
+        if not found.chars:
             continue
         left, base = characters.start(found.start, style.angle)
         right = characters.end(found.end - 1, style.angle)

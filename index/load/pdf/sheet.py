@@ -74,7 +74,8 @@ class Element(NamedTuple):
 class Sheet(NamedTuple):
     """A page as it is read: what people call it, its runs and its tags, in their own order.
 
-    `pictured`: there is something on it, but no text; `lost`: it is damaged.
+    `pictured`: there is something on it, but no text; `lost`: it is damaged; `undecoded`: its
+    fonts do not say which characters its letters are.
     """
 
     number: int
@@ -83,6 +84,7 @@ class Sheet(NamedTuple):
     tags: tuple[tuple[Element, int], ...] = ()
     pictured: bool = False
     lost: bool = False
+    undecoded: bool = False
 
 
 def overlap(a: Run | Line, b: Run | Line) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from index.load.pdf.paragraphs import Usual, part, parts
+from index.load.pdf.paragraphs import Usual, part, parts, shown
 from index.load.pdf.sheet import Element, Line, Part, Path, Run, Sheet, line_of, overlap
 from index.load.pdf.tables import as_line
 from index.load.pdf.tags import HEADINGS
@@ -57,7 +57,7 @@ class Structure:
         elif element.item and element.item not in self._said:
             self._said.add(element.item)
             made = part(lines, self._norm)
-            marker = made.marker or self._labels.get(element.item) or "• "  # a dot may be drawn
+            marker = made.marker or shown(self._labels.get(element.item, "•"))  # it may be drawn
             yield Part(BlockKind.ITEM, made.lines, 0, marker, element.path)
         elif element.role:
             yield part(lines, self._norm)._replace(path=element.path)

@@ -57,6 +57,28 @@ def lines(*texts: str, x: float = 40, y: float = 350, pitch: float = 12, size: f
     return "\n".join(line(x, y - pitch * i, text, size) for i, text in enumerate(texts))
 
 
+def drawn_font(unnamed: str = "", named: dict[str, int] | None = None) -> list[str]:
+    """Objects 10 to 12: a font whose letters are boxes, and which says what each of them is.
+
+    But for those of `unnamed`; `named` gives other code points to some.
+    """
+    codes = [code for code in range(33, 127) if chr(code) not in unnamed]
+    told = {chr(code): code for code in codes} | {" ": 32} | (named or {})
+    rows = "\n".join(f"<{ord(c):02X}> <{code:04X}>" for c, code in told.items())
+    shapes = " ".join(f"/g{code}" for code in range(33, 127))
+    return [
+        "<< /Type /Font /Subtype /Type3 /FontBBox [0 0 10 10] /FontMatrix [0.1 0 0 0.1 0 0] "
+        f"/CharProcs << {' '.join(f'/g{code} 11 0 R' for code in range(33, 127))} >> "
+        f"/Encoding << /Differences [33 {shapes}] >> /FirstChar 32 /LastChar 126 "
+        f"/Widths [{'6 ' * 95}] /ToUnicode 12 0 R >>",
+        stream("6 0 0 0 5 7 d1 0 0 5 7 re f"),
+        stream(
+            "begincmap 1 begincodespacerange <00> <FF> endcodespacerange\n"
+            f"{len(told)} beginbfchar\n{rows}\nendbfchar endcmap"
+        ),
+    ]
+
+
 def _file(objects: dict[int, str]) -> bytes:
     out = b"%PDF-1.7\n"
     offsets = {}

@@ -13,6 +13,7 @@ from pypdfium2 import raw
 
 from index.errors import UnreadableDocument
 from index.load import Loaded, load_file
+from index.load.formats import Failure
 from index.types import BlockKind, Document
 from tests.index.load.pdfs import line, lines, pdf, stream
 
@@ -89,7 +90,7 @@ def test_damaged_pages_are_a_failure_of_their_own(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(raw, "FPDF_LoadPage", lambda d, n: None if n == 1 else whole(d, n))
     loaded = load_file(pdf([line(40, 300, "Eels.")] * 3), "a.pdf")
     (failure,) = loaded.failures
-    assert failure == (
+    assert failure == Failure(
         "a.pdf, p. 2",
         "a.pdf, p. 2: damaged; open it in a PDF viewer and save it anew",
     )
@@ -97,18 +98,6 @@ def test_damaged_pages_are_a_failure_of_their_own(monkeypatch: pytest.MonkeyPatc
     assert refusal(pdf([line(40, 300, "Eels.")])) == (
         "file.pdf: its pages are damaged; open it in a PDF viewer and save it anew"
     )
-
-
-def test_letters_that_their_font_does_not_name_are_no_text() -> None:
-    font = (
-        "<< /Type /Font /Subtype /Type3 /FontBBox [0 0 10 10] /FontMatrix [0.1 0 0 0.1 0 0] "
-        "/CharProcs << /g1 11 0 R >> /Encoding << /Differences [1 /g1] >> "
-        "/FirstChar 1 /LastChar 1 /Widths [10] >>"
-    )
-    shape = stream("10 0 0 0 10 10 d1 0 0 10 10 re f")
-    text = "BT /F9 10 Tf 40 300 Td (" + "\\001" * 60 + ") Tj ET\n"
-    page = "/Resources << /Font << /F9 10 0 R >> >>"
-    assert "run OCR" in refusal(pdf([text * 60], page=page, more=[font, shape]))
 
 
 def test_pages_are_called_by_their_labels() -> None:

@@ -1,0 +1,196 @@
+"""What the style sheets inside a page say of its elements.
+
+tinycss2 reads the sheets and selectolax finds the elements that a selector means; what is left to
+us is which declaration wins. A sheet that is not in the file is not known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode as Node
+
+_LONGEST = 1_000_000  # characters of all sheets
+_STEPS = 50_000_000  # selectors times elements
+# properties that can hide text, or that tell that it is not hidden
+_PROPERTIES = frozenset((
+    "animation", "animation-name", "background", "background-clip", "background-color",
+    "background-image", "clip", "clip-path", "color", "color-scheme", "content-visibility",
+    "display", "filter", "font", "font-size", "height", "left", "margin-left", "max-height",
+    "max-width", "mix-blend-mode", "opacity", "overflow", "overflow-x", "overflow-y", "padding",
+    "padding-bottom", "padding-left", "padding-top", "position", "right", "scale", "text-indent",
+    "text-shadow", "top", "transform", "transition", "visibility", "width",
+    "-webkit-background-clip", "-webkit-text-fill-color",
+))  # fmt: skip
+_ALIKE = {
+    "-webkit-background-clip": "background-clip",
+    "animation-name": "animation",
+    "overflow-x": "overflow",
+    "overflow-y": "overflow",
+}
+_SIZE = re.compile(r"(?:\A|\s)(0|[\d.]+(?:px|pt|em|rem|%))(?:/\S+)?\s")
+_STATE = re.compile(  # what an element is in only now and then
+    r":(?:hover|focus|active|target|checked|visited|disabled|enabled|invalid|placeholder|open"
+    r"|popover|modal|is-|-|:)"
+)
+_KEYS = re.compile(r":(?:focus|active)\b(?!-within)")  # states while a key or a button is down
+_NAME = re.compile(r"[.#](?:[\w-]|[^\x00-\x7f]|\\.)+")
+_LAST = re.compile(r"[\s>+~]+(?![^(\[]*[)\]])")
+_SIMPLE = re.compile(r"(#)|([.\[]|:(?!:))|(?:\A|[\s>+~])[a-zA-Z]")
+
+Weight = tuple[bool, bool, tuple[int, int, int], int]  # important, inline, specificity, order
+
+
+class _Turn(NamedTuple):
+    """A rule for another state of an element: what it sets, and the elements in that state now."""
+
+    values: Mapping[str, str]
+    now: frozenset[int]
+
+
+class Sheets:
+    """The declarations of a page by element.
+
+    `foreign`: the page also takes sheets that are not in the file.
+    """
+
+    def __init__(self, root: Node) -> None:
+        self.foreign = root.css_first("link[rel~=stylesheet i][href]") is not None
+        self._said: dict[int, dict[str, tuple[Weight, str]]] = {}
+        self._turns: dict[str, list[_Turn]] = {}
+        self._root = root
+        self._order = 0
+        texts = [
+            node.text()
+            for node in root.css("style")
+            if _is_screen(node.attributes.get("media") or "")
+        ]
+        size = 0
+        for text in texts:
+            size += len(text)
+            if size > _LONGEST:
+                self.foreign = True
+                break
+            self.foreign = self.foreign or "@import" in text
+            self._read(text)
+
+    def of(self, node: Node) -> dict[str, str]:
+        """What is said of an element by its own attributes and the sheets, by property."""
+        said = self._said.get(node.mem_id, {})
+        inline = node.attributes.get("style")
+        if inline:
+            said = dict(said)
+            for name, value, important in _declarations(inline):
+                _keep(said, name, value, (important, True, (0, 0, 0), 0))
+        return {name: value for name, (_, value) in said.items()}
+
+    def turns(self, node: Node, said: Mapping[str, str]) -> bool:
+        """Whether a rule says something else of an element in another state than `said`."""
+        held = node.attributes
+        known = [f".{name}" for name in (held.get("class") or "").split()]
+        known += [f"#{held['id']}"] if held.get("id") else []
+        return any(
+            node.mem_id not in turn.now
+            and any(turn.values.get(name, value) != value for name, value in said.items())
+            for name in known
+            for turn in self._turns.get(name, ())
+        )
+
+    def _read(self, text: str) -> None:
+        import tinycss2
+
+        rules = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
+        elements = len(self._root.css("*"))
+        for selector, content, applies in _rules(rules, True):
+            values = list(_declarations(content))
+            if values and (self._order + 1) * elements < _STEPS:
+                self._order += 1
+                self._apply(selector, values, applies)
+
+    def _apply(self, selector: str, values: list[tuple[str, str, bool]], applies: bool) -> None:
+        now: set[int] = set()
+        if applies and not _STATE.search(selector):
+            for node in _found(self._root, selector):
+                now.add(node.mem_id)
+                said = self._said.setdefault(node.mem_id, {})
+                for name, value, important in values:
+                    _keep(said, name, value, (important, False, _weight(selector), self._order))
+        if not _KEYS.search(selector):
+            turn = _Turn({name: value for name, value, _ in values}, frozenset(now))
+            for name in set(_NAME.findall(_LAST.split(selector)[-1])):
+                self._turns.setdefault(name, []).append(turn)
+
+
+def _keep(said: dict[str, tuple[Weight, str]], name: str, value: str, weight: Weight) -> None:
+    if name not in said or said[name][0] <= weight:
+        said[name] = weight, value
+
+
+def _is_screen(media: str) -> bool:
+    return media.strip().lower() in ("", "all", "screen", "only screen")
+
+
+def _rules(rules: Iterable[Any], applies: bool) -> Iterator[tuple[str, Any, bool]]:
+    """Each selector of a sheet, what it declares, and whether it holds on every screen."""
+    import tinycss2
+
+    for rule in rules:
+        if rule.type == "qualified-rule":
+            for _, part in groupby(rule.prelude, lambda token: token == ","):
+                selector = tinycss2.serialize(part).strip()
+                if selector and selector != ",":
+                    yield selector, rule.content, applies
+        elif rule.type == "at-rule" and rule.content is not None:
+            name = rule.lower_at_keyword
+            if name in ("media", "supports", "layer", "container"):
+                holds = name != "media" or _is_screen(tinycss2.serialize(rule.prelude))
+                inner = tinycss2.parse_rule_list(
+                    rule.content, skip_comments=True, skip_whitespace=True
+                )
+                yield from _rules(inner, applies and holds and name != "container")
+
+
+def _declarations(content: Any) -> Iterator[tuple[str, str, bool]]:
+    """The properties that count here, their values in small letters, and whether they insist."""
+    import tinycss2
+
+    for one in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
+        if one.type == "declaration" and one.lower_name in _PROPERTIES:
+            value = " ".join(tinycss2.serialize(one.value).lower().split())
+            for name, said in _expanded(one.lower_name, value):
+                yield name, said, one.important
+
+
+def _expanded(name: str, value: str) -> Iterator[tuple[str, str]]:
+    """A declaration as those that it is short for."""
+    if name == "background":
+        drawn = "(" in re.sub(r"(?:rgb|hsl|hw?b|lab|lch|oklab|oklch|color)a?\(", "", value)
+        yield "background-image", value if drawn else "none"
+        yield "background-color", value
+    elif name == "font":
+        size = _SIZE.search(f"{value} ")
+        yield "font-size", size[1] if size else "medium"
+    elif name == "scale":
+        yield "transform", f"scale({value})"
+    else:
+        yield _ALIKE.get(name, name), value
+
+
+def _found(root: Node, selector: str) -> list[Node]:
+    from selectolax.lexbor import SelectolaxError
+
+    try:
+        return root.css(selector)
+    except SelectolaxError:  # of a kind that it does not know
+        return []
+
+
+def _weight(selector: str) -> tuple[int, int, int]:
+    """How specific a selector is: its ids, its classes and the like, its names of elements."""
+    kinds = [(bool(a), bool(b)) for a, b in _SIMPLE.findall(selector)]
+    ids, classes = (sum(kind[i] for kind in kinds) for i in (0, 1))
+    return ids, classes, len(kinds) - ids - classes

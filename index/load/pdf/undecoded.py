@@ -1,0 +1,43 @@
+"""Letters whose font does not say which characters they are: U+FFFD, or private-use ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from index.load.pdf.sheet import Part, Run, lines_of
+
+_WORD = re.compile(r"\S{2,8}")  # a longer one counts as several: not all scripts have spaces
+_BAD = re.compile("[\ufffd\ue000-\uf8ff]")
+_TORN = 3  # a line is torn when one in so many of its words is
+_FEW = 5  # words of a page say nothing
+
+
+def is_undecoded(runs: Iterable[Run]) -> bool:
+    """Whether most words of a page stand on lines of which many words are torn.
+
+    A lone private-use character is a bullet or a box to tick, and one that is repeated a leader.
+    """
+    whole = torn = 0
+    for line in lines_of(runs, 0):
+        words = _WORD.findall(line.text)
+        bad = sum(bool(_BAD.search(word)) and len(set(word)) > 1 for word in words)
+        bad += sum(word == "\ufffd" * len(word) for word in words)
+        whole += len(words)
+        torn += len(words) if bad * _TORN >= len(words) > 0 else 0
+    return torn * 2 > whole >= _FEW
+
+
+def is_noise(part: Part) -> bool:
+    """Whether half of a block's characters are not known."""
+    text = "".join(line.text for line in part.lines).replace(" ", "")
+    return len(_BAD.findall(text)) * 2 >= len(text)
+
+
+def lost_of(part: Part) -> dict[int, int]:
+    """How many characters of a block are not known, by page; a lone one is an ornament."""
+    lost = {line.sheet: 0 for line in part.lines}
+    for line in part.lines:
+        lost[line.sheet] += line.text.count("\ufffd")
+    alone = len(part.lines) == 1 and len(part.lines[0].text) == 1
+    return {} if alone else {sheet: count for sheet, count in lost.items() if count}
