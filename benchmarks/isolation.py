@@ -22,7 +22,8 @@ from pathlib import Path
 
 import seeds
 from index.errors import UnreadableDocument
-from index.files import Root, find_files, read_bytes
+from index.files import Root, read_bytes
+from index.walk import find_files
 from index.folder import load_folder
 from index.load import Loaded, failed, load_file
 
@@ -75,7 +76,7 @@ def measured(folder: Path, runs: int) -> Iterator[str]:
 def in_this_process(folder: Path) -> Loaded:
     """The documents of a folder, read by the process that asks."""
     root = Root(folder)
-    each = [_plainly(read_bytes(file, root), file.source) for file in find_files(root)]
+    each = [_plainly(read_bytes(file, root), file.source) for file in find_files(root).files]
     return Loaded(
         tuple(document for loaded in each for document in loaded.documents),
         tuple(failure for loaded in each for failure in loaded.failures),

@@ -6,6 +6,9 @@ IbidError
 │   ├── MissingPath          there is nothing at that path
 │   ├── NoDocuments          nothing readable in the folder
 │   └── UnreadableDocument   one file cannot be decoded or opened
+│       ├── EmptyDocument    there is nothing in it
+│       ├── LockedDocument   it is protected by a password
+│       └── OutOfReach       it cannot be opened now, whatever is in it
 ├── StoreError               the index on disk
 │   ├── DamagedIndex         a file is missing, cut short or changed
 │   ├── ForeignIndex         made by another version or another encoder
@@ -46,6 +49,18 @@ class NoDocuments(DocumentError):
 
 class UnreadableDocument(DocumentError):
     """One file cannot be opened or decoded."""
+
+
+class EmptyDocument(UnreadableDocument):
+    """There is nothing in it that could be read."""
+
+
+class LockedDocument(UnreadableDocument):
+    """It is protected by a password."""
+
+
+class OutOfReach(UnreadableDocument):
+    """It cannot be opened now: an error, which says nothing of what is in it."""
 
 
 class StoreError(IbidError):

@@ -10,19 +10,24 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from index.errors import NoDocuments, UnreadableDocument
-from index.files import File, Root, Stamp, find_files, listing_of, read_bytes
+from index.errors import NoDocuments, OutOfReach, UnreadableDocument
+from index.files import File, Root, Stamp, listing_of, read_bytes
 from index.isolation.parsers import Parsers, ahead
 from index.load import Loaded, failed, kinds
 from index.load.formats import NOTHING, Failure
 from index.types import Document
+from index.walk import find_files
 
 
 class Sources(NamedTuple):
-    """What the owner of a folder says of its files, by their path in it."""
+    """What the owner of a folder says of its files, by their path in it.
+
+    `is_lost`: there is something said, and it cannot be opened now.
+    """
 
     known: Mapping[str, Mapping[str, str]]
     failures: tuple[Failure, ...]  # at most one: the list itself cannot be read
+    is_lost: bool = False
 
     def of(self, root: Root, file: File) -> Mapping[str, str]:
         """What is known of a file; the root's `text_field` where the list names none."""
@@ -44,7 +49,7 @@ def read_sources(root: Root) -> Sources:
             if isinstance(fields, dict)
         }
     except UnreadableDocument as exc:
-        return Sources({}, failed(file.source, exc).failures)
+        return Sources({}, failed(file.source, exc).failures, isinstance(exc, OutOfReach))
     except (ValueError, RecursionError) as exc:
         why = f"{file.source}: {exc}; correct it or remove it"
         return Sources({}, failed(file.source, why).failures)
@@ -52,23 +57,30 @@ def read_sources(root: Root) -> Sources:
 
 
 def load_folder(path: Path, include: Sequence[str] = ()) -> Loaded:
-    """Every readable file of a folder, or one file; `include` as in `Root`.
+    """Every readable file of a folder, or one file; `include` and the rest as in `load_roots`."""
+    return load_roots([Root(path.absolute(), include=tuple(include))])
 
-    Raises MissingPath when there is nothing at `path` and NoDocuments when no file could be
-    read; a bad file among good ones is one of the failures.
+
+def load_roots(roots: Sequence[Root]) -> Loaded:
+    """Every readable file of the roots.
+
+    Raises MissingPath when there is nothing at a path and NoDocuments when no file could be
+    read; what cannot be read beside what can is one of the failures.
     """
-    root = Root(path.absolute(), include=tuple(include))
-    sources = read_sources(root)
     found: list[Document] = []
-    failures = list(sources.failures)
+    failures: list[Failure] = []
     with Parsers() as parsers:
-        begun = (_begin(file, root, sources, parsers) for file in find_files(root))
-        for wait in ahead(begun):
-            loaded = wait()
-            found += loaded.documents
-            failures += loaded.failures
+        for root in roots:
+            sources, listed = read_sources(root), find_files(root)
+            failures += sources.failures
+            failures += (one for one in listed.unread if not one.is_passed_over)
+            failures += (one.failure for one in listed.unreached)
+            for wait in ahead(_begin(file, root, sources, parsers) for file in listed.files):
+                loaded = wait()
+                found += loaded.documents
+                failures += loaded.failures
     if not found:
-        raise nothing_read([path], failures)
+        raise nothing_read([root.path for root in roots], failures)
     return Loaded(unique(found), tuple(failures))
 
 

@@ -1,46 +1,95 @@
-"""The patterns of .gitignore, which are not to be trusted, matched in linear time."""
+"""What .gitignore, .ibidignore and a root's own patterns leave out."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
 
 from pathspec import GitIgnoreSpec
-from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern
 
-_STAR, _DEEP, _ABOVE = "[^/]*", "(?:/.+)?", "^(?:.+/)?"  # as pathspec writes "*", "/**", "**/"
-# a star, and what stands between it and another one of the same name
-_INNER = re.compile(rf"{re.escape(_STAR)}((?:\[\^/\](?!\*)|[^/])*?)(?={re.escape(_STAR)})")
+from index.errors import OutOfReach, UnreadableDocument
+from index.files import Root, read_regular
+from index.load.formats import Why, printable
+from index.patterns import spec_of
+
+IGNORE_FILES = (".gitignore", ".ibidignore")  # what the latter says goes before the former
+_MAX_RULES = 2**16  # bytes of a file of them: each name is held against each of its lines
 
 
-class _Pattern(GitIgnoreSpecPattern):
-    """One that takes the first place that fits what follows a star, and never another.
+class Left(NamedTuple):
+    """Why a path is left out: `by` names what says so, to people."""
 
-    With only one more star after it, the rest fits from there if it fits at all; to try all places
-    for each of n stars takes the length of a path to the power of n.
-    """
+    why: Why
+    by: str
+
+
+class Wrong(NamedTuple):
+    """A file of rules that is none, by its path in the root, and why."""
+
+    inner: str
+    why: str
+
+
+class _Rule(NamedTuple):
+    """Patterns, and the folder they speak of: "" or a path in the root with a slash behind."""
+
+    folder: str
+    spec: GitIgnoreSpec
+    name: str  # of where they stand
+    why: Why = Why.IGNORED
+
+    def says(self, inner: str) -> Left | bool | None:
+        """What leaves `inner` out, a path in the root; False: taken back; None: not spoken of."""
+        found = self.spec.check_file(inner[len(self.folder) :])
+        if not found.include or found.index is None:
+            return found.include
+        pattern = printable(str(self.spec.patterns[found.index].pattern))
+        return Left(self.why, f"{pattern} in {self.name}")
+
+
+class Ignoring(NamedTuple):
+    """The rules that hold in a folder: the root's own, and those of the folders down to it."""
+
+    include: GitIgnoreSpec | None
+    own: _Rule
+    nearest: tuple[_Rule, ...] = ()  # the nearest last
 
     @classmethod
-    def pattern_to_regex(cls, pattern: str) -> tuple[str | None, bool | None]:  # type: ignore[override]
-        regex, include = super().pattern_to_regex(pattern)
-        return regex and _linear(regex), include
+    def of(cls, root: Root) -> Ignoring:
+        """Those of a root alone."""
+        exclude = _Rule("", GitIgnoreSpec.from_lines(root.exclude), "--exclude", Why.EXCLUDED)
+        return cls(GitIgnoreSpec.from_lines(root.include) if root.include else None, exclude)
 
+    def within(
+        self, folder: Path, inner: str, names: Iterable[str]
+    ) -> tuple[Ignoring, list[Wrong]]:
+        """The rules in a folder; `names` are those of the files in it that hold rules.
 
-def spec_of(lines: Iterable[str]) -> GitIgnoreSpec:
-    """The patterns in the lines of a file; one that cannot be read says nothing."""
-    good = []
-    for line in lines:
-        with suppress(ValueError, re.error):
-            good.append(_Pattern(line))
-    return GitIgnoreSpec(good, backend="simple")
+        `inner` is its path in the root, as in `_Rule`. With them those of which the rules are not
+        known. Raises OutOfReach where one cannot be opened.
+        """
+        rules, wrong = list(self.nearest), []
+        for name in names:
+            try:
+                data = read_regular(folder / name, inner + name, _MAX_RULES)
+            except OutOfReach:
+                raise
+            except UnreadableDocument as exc:
+                why = str(exc).removeprefix(f"{inner}{name}: ")
+                wrong.append(Wrong(inner + name, f"{why}; what it leaves out is not known"))
+                continue
+            spec = spec_of(data.decode("utf-8", "replace").splitlines())
+            rules.append(_Rule(inner, spec, printable(inner + name)))
+        return self._replace(nearest=tuple(rules)), wrong
 
-
-def _linear(regex: str) -> str:
-    first, *others = _INNER.sub(r"(?>[^/]*?\1)", regex).split(_DEEP)
-    if not others:
-        return first
-    if first.startswith(_ABOVE):
-        first = f"^(?>(?:.+?/)??{first.removeprefix(_ABOVE)}(?=/))"
-    between = [f"(?>(?:/.+?)??{one}(?=/))" for one in others[:-1]]
-    return "".join([first, *between, _DEEP, others[-1]])
+    def leave_out(self, inner: str) -> Left | None:
+        """Why a path is left out, None where it is not; that of a folder has a slash behind."""
+        said = (rule.says(inner) for rule in reversed(self.nearest))
+        nearest = next((s for s in said if s is not None), None)
+        own = nearest or self.own.says(inner)
+        if isinstance(own, Left):
+            return own
+        if self.include is None or inner.endswith("/") or self.include.match_file(inner):
+            return None
+        return Left(Why.EXCLUDED, "not among --include")

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from index import build, cache, store
 from index.before import Before
 from index.build import Progress, silent
-from index.catalog import Catalog, Plan, plan
+from index.catalog import Catalog, Row
 from index.encode import OnnxEncoder
 from index.errors import (
     DamagedIndex,
@@ -20,9 +20,12 @@ from index.errors import (
     StoreError,
     storage_errors,
 )
+from index.files import Root
 from index.folder import nothing_read
 from index.load.formats import Failure
 from index.models import DEFAULT, full_name
+from index.passed import UNREAD, WITHIN, note, passed_over
+from index.plan import Plan, plan
 from index.roots import Rules, merged
 from index.storage import disk
 from index.storage.checked import DAMAGE, damaged
@@ -41,11 +44,15 @@ from index.update import Reading, assemble
 
 BYTES_A_CHARACTER = 32  # of text: 13 in a generation, 18 while it is encoded, of short articles
 VERSION = 2  # raise when the same files would give another index
-_OURS = {store.LOCK, store.WORK, OBJECTS}
+_OURS = {store.LOCK, store.WORK, OBJECTS, UNREAD, f"{UNREAD}.tmp"}
 
 
 class Report(NamedTuple):
-    """What an index holds after an update, and what became of its files."""
+    """What an index holds after an update, and what became of its files.
+
+    `failures` are those that could not be read, or only in part, and those that are as they were
+    since they cannot be opened now; `passed_over` is what a rule leaves out.
+    """
 
     path: Path
     documents: int
@@ -57,6 +64,7 @@ class Report(NamedTuple):
     renamed: int
     removed: int
     unchanged: int
+    passed_over: tuple[Failure, ...] = ()
 
 
 def update(
@@ -92,7 +100,7 @@ def update(
         roots, due = merged(before.catalog.roots, paths, rules or Rules())
         if not check:
             _require_list(before)
-        planned = plan(before.catalog, roots, due, afresh=before.stale)
+        planned = _plan(before, roots, due)
         return _run(
             before, planned, due, model, tell, check=check, keep=originals, fallback=fallback
         )
@@ -139,7 +147,7 @@ def remove(names: Sequence[str], into: Path, *, progress: Progress | None = None
             gone |= found
         rows = [row for row in before.catalog.rows if row.source not in gone]
         roots = before.catalog.roots_without(gone)
-        planned = plan(before.catalog, roots, (), afresh=before.stale, rows=rows)
+        planned = _plan(before, roots, (), rows=rows)
         return _run(before, planned, (), None, tell, fallback=False)
 
 
@@ -158,7 +166,7 @@ def rebuild(into: Path, *, model: str | None = None, progress: Progress | None =
     with _writing(into, progress) as tell:
         before = _before(into)._replace(whole=False, model="")
         _require_list(before)
-        planned = plan(before.catalog, before.catalog.roots, (), afresh=True)
+        planned = _plan(before._replace(stale=True), before.catalog.roots, ())
         return _run(before, planned, (), full_name(model), tell)
 
 
@@ -166,7 +174,7 @@ def ensure(documents: Path, *, check: bool = False, progress: Progress | None = 
     """The index of a file or folder in the user's cache, up to date; made again when damaged.
 
     With `check` all of it is looked at for damage, not what says how it is. Raises what `update`
-    raises.
+    raises, and NoDocuments where nothing is left in the folder.
     """
     into = cache.index_folder(documents)
     if not check and _is_current(into, documents):
@@ -175,14 +183,29 @@ def ensure(documents: Path, *, check: bool = False, progress: Progress | None = 
         before = _before(into, check=check, mend=True)
         roots, due = merged((), [documents], Rules())
         try:
-            _run(before, plan(before.catalog, roots, due, afresh=before.stale), due, None, tell)
+            _run(before, _plan_of(before, roots, due), due, None, tell)
         except DamagedIndex:
-            _run(Before(into), plan(Catalog(), roots, due), due, None, tell)
+            _run(Before(into), _plan(Before(into), roots, due), due, None, tell)
     return into
 
 
 def _before(into: Path, *, check: bool = False, mend: bool = False) -> Before:
     return Before.of(into, VERSION, check=check, mend=mend)
+
+
+def _plan(
+    before: Before, roots: Sequence[Root], due: Sequence[int], rows: Sequence[Row] | None = None
+) -> Plan:
+    passed = passed_over(before.path)
+    return plan(before.catalog, roots, due, passed, afresh=before.stale, rows=rows)
+
+
+def _plan_of(before: Before, roots: Sequence[Root], due: Sequence[int]) -> Plan:
+    """What is asked by its path has to be there: what is gone is answered from by nobody."""
+    planned = _plan(before, roots, due)
+    if planned.gone:
+        raise NoDocuments(planned.gone[0].reason)
+    return planned
 
 
 def _is_current(into: Path, documents: Path) -> bool:
@@ -191,7 +214,14 @@ def _is_current(into: Path, documents: Path) -> bool:
         before = _before(into)
     except (DamagedIndex, ForeignIndex):
         before = Before(into)
-    return before.good and not before.stale and plan(before.catalog, roots, due).idle
+    planned = _plan_of(before, roots, due)
+    return before.good and not before.stale and planned.idle and not _news(planned, into)
+
+
+def _news(planned: Plan, into: Path) -> bool:
+    """Whether something else is passed over than was noted."""
+    noted = passed_over(into)
+    return any(given != noted.get(root, ()) for root, given in planned.passed.items())
 
 
 @contextmanager
@@ -225,17 +255,26 @@ def _run(
     """
     into, kept = before.path, Originals(before.path)
     if planned.idle and before.good and not check:
-        return _report(into, planned, planned.catalog)
+        return _noted(into, planned, planned.catalog)
     reading = Reading(planned, due, kept, keep or bool(kept))
     disk.require(into, reading.size, "keeping these files")
     reading.read(tell, check=check)
-    catalog = Catalog(planned.roots, tuple(reading.rows), planned.listings)
+    catalog = Catalog(planned.roots, tuple(reading.rows), planned.listings, reading.unread)
     if catalog == before.catalog and before.good and planned.valid:
-        return _report(into, planned, catalog)
+        return _noted(into, planned, catalog)
     published, base = _publish(before, reading, catalog, model, tell, alone=not fallback)
     _clear(into, {published, base} if fallback else {published})
     forget(into / store.WORK)
-    return _report(into, planned, catalog)
+    return _noted(into, planned, catalog)
+
+
+def _noted(into: Path, planned: Plan, catalog: Catalog) -> Report:
+    """Note what is passed over, and tell what became of everything."""
+    within = (f for row in catalog.rows for f in row.failures if f.is_passed_over)
+    passed = {**planned.passed, WITHIN: tuple(within)}
+    note(into, passed)
+    every = tuple(one for given in passed.values() for one in given)
+    return _report(into, planned, catalog)._replace(passed_over=every)
 
 
 def _clear(into: Path, keep: Collection[str]) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from index.errors import MissingPath, NoDocuments
-from index.files import Root
+from index.files import Root, is_missing
 
 
 class Rules(NamedTuple):
@@ -42,8 +42,7 @@ def merged(
         raise NoDocuments("there is nothing to index; give a file or a folder")
     for given in paths:
         path = Path(os.path.abspath(given.expanduser()))
-        if not path.exists():
-            raise MissingPath(f"there is nothing at {path}; check the path")
+        _require(path)
         within = (i for i, root in enumerate(found) if path.is_relative_to(root.path))
         number = next(within, len(found))
         if number == len(found):
@@ -52,6 +51,15 @@ def merged(
         found[number] = _taken_back(found[number], path)
     found = [rules.on(root) if i in due else root for i, root in enumerate(found)]
     return _outermost(found, due)
+
+
+def _require(path: Path) -> None:
+    """What may not be looked at is not missing: an error over it is told later, as it is one."""
+    try:
+        os.stat(path)
+    except OSError as exc:
+        if is_missing(exc):
+            raise MissingPath(f"there is nothing at {path}; check the path") from exc
 
 
 def _outermost(roots: Sequence[Root], due: set[int]) -> tuple[list[Root], list[int]]:
@@ -80,7 +88,7 @@ def _label(path: Path, roots: Sequence[Root], *, alone: bool) -> str:
 
     A file needs none either, unless another file has its name.
     """
-    if path.is_dir():
+    if os.path.isdir(path):
         if alone and not roots:
             return ""
         wanted = path.name or "root"
@@ -95,6 +103,7 @@ def _label(path: Path, roots: Sequence[Root], *, alone: bool) -> str:
 
 def _has(root: Root, name: str) -> bool:
     """Whether a name begins a source of this root already."""
-    return (not root.label and (root.folder / name).exists() and root.path.is_dir()) or (
-        not root.label and root.path.name == name
-    )
+    if root.label:
+        return False
+    inside = os.path.isdir(root.path) and os.path.exists(root.folder / name)
+    return inside or root.path.name == name

@@ -12,13 +12,15 @@ from functools import partial
 from typing import NamedTuple
 
 from index.build import Progress, encode_documents
-from index.catalog import Item, Plan, Row
+from index.catalog import Row
 from index.contents import Contents
-from index.errors import UnreadableDocument
+from index.errors import OutOfReach, UnreadableDocument
 from index.files import read_bytes
 from index.isolation.parsers import Parsers, ahead
 from index.load import Loaded, failed, loader_of
+from index.load.formats import Failure, Why
 from index.passages import PassageTable
+from index.plan import Item, Plan
 from index.storage.originals import Originals
 from index.storage.remember import Remembering
 from index.texts import passage_text, sentence_text
@@ -36,6 +38,7 @@ class Reading:
 
     def __init__(self, plan: Plan, due: Sequence[int], originals: Originals, keep: bool) -> None:
         self._plan, self._due, self._originals, self._keeps = plan, due, originals, keep
+        self._lost: list[tuple[int, Failure]] = []  # with the number of the root
         self.rows: list[Row] = []
         self.fresh: dict[Name, Document] = {}
 
@@ -43,6 +46,14 @@ class Reading:
     def valid(self) -> bool:
         """Whether what the index holds of unchanged files still counts."""
         return self._plan.valid
+
+    @property
+    def unread(self) -> tuple[tuple[Failure, ...], ...]:
+        """What of each root is not read, with what could not be opened when it came to that."""
+        return tuple(
+            tuple(sorted({*own, *(one for i, one in self._lost if i == number)}))
+            for number, own in enumerate(self._plan.unread)
+        )
 
     @property
     def size(self) -> int:
@@ -57,12 +68,12 @@ class Reading:
 
     def read(self, tell: Progress, *, check: bool) -> None:
         """Read what changed, and with `check` whatever is other than its sha256 says."""
-        waiting = [item for item in self._plan.items if check or item.row is None]
+        waiting = [i for i in self._plan.items if i.row is None or (check and not i.kept)]
         done = 0
         with Parsers() as parsers:
             begun = ahead(self._begin(item, parsers) for item in waiting)
             for item in self._plan.items:
-                if item.row is not None and not check:
+                if item.row is not None and (item.kept or not check):
                     self.rows.append(item.row)
                     continue
                 tell("reading files", done, len(waiting))
@@ -84,6 +95,8 @@ class Reading:
         file, old = item.file, item.before
         try:
             data = self._bytes(item)
+        except OutOfReach as exc:
+            return self._out_of_reach(item, exc)
         except UnreadableDocument as exc:
             return partial(self._made, item, "", partial(failed, file.source, exc))
         digest = hashlib.sha256(data).hexdigest()
@@ -97,9 +110,17 @@ class Reading:
         begun = parsers.begin(data, file.source, item.known)
         return partial(self._made, item, digest, begun.result)
 
+    def _out_of_reach(self, item: Item, exc: OutOfReach) -> Callable[[], Row]:
+        """What is known of a file that cannot be opened now still counts."""
+        old, (failure,) = item.before, failed(item.file.source, exc).failures
+        if old is None or not old.documents or not self._plan.valid:
+            return partial(self._made, item, "", lambda: Loaded((), (failure,)))
+        self._lost.append((item.root, failure._replace(why=Why.KEPT)))
+        return partial(old._replace, root=item.root)
+
     def _bytes(self, item: Item) -> bytes:
         kept = item.before.sha256 if item.before is not None else ""
-        if item.root not in self._due and kept in self._originals:
+        if (item.kept or item.root not in self._due) and kept in self._originals:
             return self._originals.read(kept)
         return read_bytes(item.file, self._plan.roots[item.root])
 

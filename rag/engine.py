@@ -15,11 +15,11 @@ import seeds
 from index import store
 from index.build import Progress
 from index.errors import DamagedIndex, QuestionError
-from index.files import state
 from index.library import ensure
 from index.load.formats import Failure
 from index.storage.generations import is_index, state_of
 from index.types import Comparing, Document, Hit, Narrowable, Retriever
+from index.walk import state
 from rag.converse import Turn, completed, missing_words
 from rag.question import check_question
 from rag.read import PASSAGES, open_reader

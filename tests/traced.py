@@ -54,8 +54,8 @@ def _goes_out(call: str) -> bool:
 def written(log: Path, allowed: Collection[Path]) -> set[str]:
     """What was made, changed or deleted, or tried to be, outside the folders that may be.
 
-    Devices, semaphores, and bytecode caches of Python may be written anywhere. A relative path of which the
-    system was told no folder is nowhere allowed.
+    Devices, semaphores, and bytecode caches of Python may be written anywhere. A relative path of
+    which the system was told no folder is nowhere allowed.
     """
     folders = tuple(f"{folder}/" for path in allowed for folder in {path, path.resolve()})
     return {

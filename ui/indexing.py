@@ -9,13 +9,13 @@ import typer
 
 from index.errors import MissingPath
 from ui import terminal
+from ui.options import KEPT
 from ui.show import visible
-from ui.terminal import count, size
+from ui.show_status import described, files_of, kept_in, unread_lines
+from ui.terminal import count
 
 if TYPE_CHECKING:
-    from index.files import Root
     from index.library import Report
-    from index.status import Status
 
 STOPPED = 130  # what a program gets that is ended by Ctrl-C
 
@@ -81,13 +81,15 @@ def index(
 
     Only what changed is read again: a file is unchanged when its size, time and inode are. What
     is not below PATH stays as it is; without PATH all that is in the index is looked at. Files
-    that .gitignore or .ibidignore name are left out, and so are hidden ones. The rules given here
-    are remembered. After Ctrl-C the same command goes on where it was.
+    that .gitignore or .ibidignore name are left out, and so are hidden ones: `ibid status` tells
+    which. The rules given here are remembered. After Ctrl-C the same command goes on where it was.
 
     \b
     Exit codes:
       0  indexed, if some files could not be read    2    wrong usage
       1  nothing was indexed, or another error       130  stopped
+      4  indexed, but something that was read before cannot be opened now (no
+         rights, not mounted …): it stays as it was, and is named
 
     \b
     Examples:
@@ -119,6 +121,8 @@ def index(
     _tell(report)
     if watch:
         keep_up(own, _tell)
+    elif kept_in(report.failures):
+        raise typer.Exit(KEPT)
 
 
 def _patterns(given: list[str] | None) -> list[str] | None:
@@ -156,7 +160,8 @@ def status(
         Path, typer.Argument(metavar="PATH", help="An index, or a folder that was asked.")
     ],
     files: Annotated[
-        bool, typer.Option("--files", help="Then list every file with its documents.")
+        bool,
+        typer.Option("--files", help="Then list every file, and what is not read with its reason."),
     ] = False,
 ) -> None:
     """Say what an index holds, what could not be read, and whether it is up to date.
@@ -164,6 +169,7 @@ def status(
     \b
     Exit codes:
       0  something is indexed     1  nothing is, or another error
+      4  something is, and some of it cannot be looked at now
 
     \b
     Examples:
@@ -174,10 +180,11 @@ def status(
     from index.status import status_of
 
     found = status_of(_index_of(path))
-    terminal.result(_described(found))
+    terminal.result(described(found))
     if files:
-        lines = [f"{len(row.documents):>6}  {visible(row.source)}" for row in found.catalog.rows]
-        terminal.result("\n".join(["", "documents, file:", *lines]))
+        terminal.result(files_of(found))
+    if kept_in(found.unread):
+        raise typer.Exit(KEPT)
 
 
 def _index_of(path: Path) -> Path:
@@ -204,49 +211,10 @@ def _tell(report: Report) -> None:
         if getattr(report, what)
     ]
     terminal.tell_failures(report.failures, most=None)
-    terminal.result(
+    lines = [
         f"{count(report.documents, 'document')}, {count(report.passages, 'passage')}, "
-        f"{count(report.sentences, 'sentence')} in {visible(str(report.path))}\n"
-        f"files: {', '.join(parts)}"
-        + (f"; {len(report.failures):,} could not be read" if report.failures else "")
-    )
-
-
-def _described(status: Status) -> str:
-    summary, catalog = status.summary, status.catalog
-    shares = ((status.encoder_bytes, "the encoder"), (status.originals_bytes, "your files"))
-    told = [f"{size(n)} {what}" for n, what in shares if n >= 50_000]
-    rows = [
-        ("documents", f"{summary.documents:,}, of {count(len(catalog.rows), 'file')}"),
-        ("passages", f"{summary.passages:,}, of {count(summary.sentences, 'sentence')}"),
-        ("size", size(status.size_bytes) + (f", of it {' and '.join(told)}" if told else "")),
-        ("encoder", f"{summary.settings['model']} ({summary.encoder[:12]})"),
-        ("last change", summary.published.replace("T", " ").replace("+00:00", " UTC")),
-        *(("made of", line) for root in catalog.roots for line in [_root(root)]),
-        ("since then", _since(status)),
-        *([("beware", summary.notice)] if summary.notice else []),
+        f"{count(report.sentences, 'sentence')} in {visible(str(report.path))}",
+        f"files: {', '.join(parts)}",
+        *unread_lines((*report.failures, *report.passed_over), report.path),
     ]
-    lines = [visible(str(status.path)), *(f"  {name:<12} {visible(said)}" for name, said in rows)]
-    if summary.failures:
-        lines.append(f"\n{count(len(summary.failures), 'file')} could not be read:")
-        lines += [f"  {visible(failure.reason)}" for failure in summary.failures]
-    return "\n".join(lines)
-
-
-def _root(root: Root) -> str:
-    rules = [
-        f"{word} {', '.join(patterns)}"
-        for word, patterns in (
-            ("only", root.include), ("without", root.exclude), ("removed", root.removed),
-        )
-        if patterns
-    ]  # fmt: skip
-    return f"{root.path} ({'; '.join(rules)})" if rules else str(root.path)
-
-
-def _since(status: Status) -> str:
-    if status.waiting is None:
-        return f"not known: {status.unreachable}"
-    if not status.waiting:
-        return "nothing changed"
-    return f"{count(status.waiting, 'file')} added, changed or removed"
+    terminal.result("\n".join(lines))

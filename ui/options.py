@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-FAILED, MISUSED, NOT_ANSWERED = 1, 2, 3
+FAILED, MISUSED, NOT_ANSWERED, KEPT = 1, 2, 3, 4
 BROKEN_PIPE = 128 + 13  # what a program gets that dies of SIGPIPE
 
 Documents = Annotated[

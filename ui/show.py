@@ -13,7 +13,10 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from index.load.formats import Why
+
 if TYPE_CHECKING:
+    from index.load.formats import Failure
     from rag.types import Answer, Citation
 
 NOT_ANSWERED = "The documents do not answer this."
@@ -22,6 +25,7 @@ CLOSEST = "Closest passages, not an answer:"
 ASKED_AS = "Asked as:"
 ALSO_IN = "also in:"
 SHOWN = 3  # of the other sources
+KINDS_SHOWN = 5  # of files that were not read
 
 # Control characters (terminals act on C0, DEL and C1), line separators, overrides and isolates of
 # the writing direction (they show words in another order than they stand), lone surrogates.
@@ -74,6 +78,20 @@ def also_of(citation: Citation) -> tuple[list[str], str]:
     """The first of the other sources that say the same, and how many more there are."""
     shown, rest = citation.also[:SHOWN], len(citation.also[SHOWN:])
     return [visible(source) for source in shown], f" and {rest:,} more" if rest else ""
+
+
+def fate_of(failure: Failure) -> str:
+    """What became of a file that something is wrong with, before its reason."""
+    if failure.why is Why.KEPT:
+        return "kept as it was:"
+    return "read in part:" if failure.partly else "left out"
+
+
+def counts_of(counts: Mapping[str, int], most: int = KINDS_SHOWN) -> str:
+    """What was not read, by kind: "10 .png, 2 .doc, 1 ignored folder"."""
+    first = [f"{count:,} {visible(kind)}" for kind, count in [*counts.items()][:most]]
+    rest = sum([*counts.values()][most:])
+    return ", ".join(first) + (f" and {rest:,} others" if rest else "")
 
 
 def unknown_of(answer: Answer) -> str:

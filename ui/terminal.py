@@ -68,11 +68,15 @@ def tell(text: str) -> None:
 
 
 def tell_failures(failures: Sequence[Failure], most: int | None = FAILURES_SHOWN) -> None:
-    """Name the files that could not be read, the first few of them; None names all."""
-    for failure in failures[:most]:
-        tell(f"left out {failure.reason}")
-    if most is not None and len(failures) > most:
-        tell(f"left out {len(failures) - most} more files")
+    """Name what could not be read, the first few of it; None names all.
+
+    What a rule passes over is not named.
+    """
+    told = [failure for failure in failures if not failure.is_passed_over]
+    for failure in told[:most]:
+        tell(f"{show.fate_of(failure)} {failure.reason}")
+    if most is not None and len(told) > most:
+        tell(f"{len(told) - most} more could not be read: ibid status PATH --files lists them")
 
 
 def stdin() -> str:

@@ -19,8 +19,10 @@ from index.load.formats import (
     Format,
     Parsed,
     TooMuchText,
+    Why,
     check_length,
     printable,
+    why_of,
 )
 from index.load.titles import find_title
 from index.pieces import Pieces
@@ -160,7 +162,8 @@ def documents_of(
 
 def failed(source: str, why: object) -> Loaded:
     """A file of which nothing could be read; `why` is an error, or a line that names it."""
-    return Loaded((), (Failure(printable(source), printable(str(why))),))
+    kind = why_of(why) if isinstance(why, Exception) else Why.BROKEN
+    return Loaded((), (Failure(printable(source), printable(str(why)), why=kind),))
 
 
 def load_text(data: bytes, source: str) -> Document:
@@ -222,14 +225,24 @@ def _file_name(source: str, part: str) -> str:
 
 def is_read(name: str) -> bool:
     """Whether a file of this name is of a format that is read."""
-    # "~$report.docx" only says that Word has report.docx open
-    return Path(name).suffix.lower() in LOADERS and not name.startswith("~$")
+    return Path(name).suffix.lower() in LOADERS and not is_lock(name)
+
+
+def is_lock(name: str) -> bool:
+    """Whether a file of this name only says that Office has a document open: "~$report.docx"."""
+    return name.startswith("~$")
 
 
 def instead_of(name: str) -> str:
     """What to do with a file of another format, as the end of a message."""
     advice = UNREAD.get(Path(name).suffix.lower())
     return f"; open it and save it as {advice}" if advice else f": {kinds()}"
+
+
+def save_as(name: str) -> str:
+    """That a file is of another format, and what to do, in few words."""
+    advice = UNREAD.get(Path(name).suffix.lower(), "one that is read, such as .txt or .pdf")
+    return f"not of a format that Ibid reads; save it as {advice}"
 
 
 def loader_of(name: str) -> str:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import StrEnum
+from pathlib import PurePath
 from types import MappingProxyType
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from index import limits
+from index.errors import EmptyDocument, LockedDocument, OutOfReach
 from index.pieces import Piece
 from index.types import Block, Page
 
@@ -34,8 +38,33 @@ class Parsed(NamedTuple):
     pieces: Sequence[Piece] = ()
 
 
+class Why(StrEnum):
+    """Why a file, a folder or a part of one is not read."""
+
+    BROKEN = "unreadable"  # as its reason says
+    EMPTY = "empty"
+    PASSWORD = "with a password"
+    REACH = "out of reach"  # it cannot be opened now …
+    KEPT = "kept as it was"  # … and could be before: the index holds what it was then
+    LINK = "linked"
+    SPECIAL = "no regular file"
+    FORMAT = "format"
+    IGNORED = "ignored"
+    EXCLUDED = "excluded"
+    REMOVED = "taken out"
+    HIDDEN = "hidden"
+    LOCK = "lock file"  # of Office: "~$report.docx"
+    INDEX = "index"
+
+
+# passed over by a rule: told by their number, the others each by its reason
+PASSED_OVER = frozenset({
+    Why.FORMAT, Why.IGNORED, Why.EXCLUDED, Why.REMOVED, Why.HIDDEN, Why.LOCK, Why.INDEX,
+})  # fmt: skip
+
+
 class Failure(NamedTuple):
-    """A file, or a part of one, that could not be read, and why.
+    """A file, a folder ("name/") or a part of a file that is not read, and the reason.
 
     `partly`: what `source` names is read, but for what `reason` names of it.
     """
@@ -43,10 +72,49 @@ class Failure(NamedTuple):
     source: str
     reason: str
     partly: bool = False
+    why: Why = Why.BROKEN
+
+    @property
+    def is_passed_over(self) -> bool:
+        """Whether a rule leaves it out: nothing is wrong with it."""
+        return self.why in PASSED_OVER
+
+    @property
+    def kind(self) -> str:
+        """What it is counted under: ".png", "empty", "ignored folder"."""
+        if self.why is Why.FORMAT:
+            return PurePath(self.source).suffix.lower() or "without a suffix"
+        return f"{self.why} folder" if self.source.endswith("/") else str(self.why)
+
+
+def counted(failures: Iterable[Failure]) -> dict[str, int]:
+    """How many of each kind are not read, most first; what is read in part or kept is none."""
+    kinds = Counter(f.kind for f in failures if not f.partly and f.why is not Why.KEPT)
+    return dict(sorted(kinds.items(), key=lambda one: (-one[1], one[0])))
+
+
+def why_of(exc: BaseException) -> Why:
+    """The kind of an error over a file."""
+    kinds = ((EmptyDocument, Why.EMPTY), (LockedDocument, Why.PASSWORD), (OutOfReach, Why.REACH))
+    return next((why for kind, why in kinds if isinstance(exc, kind)), Why.BROKEN)
+
+
+def failures_from(given: Iterable[Sequence[Any]]) -> tuple[Failure, ...]:
+    """Failures as JSON gave them, those of before they had kinds too; raises ValueError."""
+    return tuple(
+        Failure(str(one[0]), str(one[1]), len(one) > 2 and bool(one[2]), _kind(one))
+        for one in given
+    )
+
+
+def _kind(given: Sequence[Any]) -> Why:
+    return Why(given[3]) if len(given) > 3 else Why.BROKEN
 
 
 def printable(text: str) -> str:
     """A name or a message in one line; what a terminal would obey or cannot show is a "\ufffd"."""
+    if text.isprintable():
+        return text
     return "".join(c if c.isprintable() or c in _JOINERS else "\ufffd" for c in text)
 
 

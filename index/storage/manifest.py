@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from index.errors import ForeignIndex
-from index.load.formats import Failure
+from index.load.formats import Failure, failures_from
 from index.storage.disk import Data
 
 FORMAT = 3
@@ -95,8 +95,7 @@ class Manifest:
         documents, passages, sentences = map(int, content["counts"])
         return cls(
             str(content["encoder"]), dict(content["settings"]), (documents, passages, sentences),
-            tuple(Failure(str(f[0]), str(f[1]), *f[2:]) for f in content["failures"]),
-            str(content["published"]),
+            failures_from(content["failures"]), str(content["published"]),
             entries_from(content["files"]), entries_from(content["encoder_files"]),
         )  # fmt: skip
 

@@ -48,7 +48,10 @@ def test_every_file_that_failed_is_named_with_why_and_what_to_do(own: Path, worl
         (world / f"bad{i}.txt").write_bytes(b"\x00\x01\x02")
     made = index("world")
     assert made.exit_code == 0
-    assert made.stdout.splitlines()[1] == "files: 12 added; 9 could not be read"
+    assert made.stdout.splitlines()[1:] == [
+        "files: 12 added",
+        "not read: 9 unreadable; each, and why: ibid status own.ibid --files",
+    ]
     told = made.stderr.splitlines()
     assert told == [
         f"ibid: left out bad{i}.txt: this is binary data, not text; save it as UTF-8"
@@ -83,7 +86,7 @@ def test_status_says_what_there_is_and_whether_it_still_is_so(own: Path, world: 
     (world / "eels.md").unlink()
     assert "2 files added, changed or removed" in ibid("status", "own.ibid").stdout
     world.rename(world.parent / "gone")
-    assert "not known: there is nothing at" in ibid("status", "own.ibid").stdout
+    assert f"not known: {world}: there is nothing there" in ibid("status", "own.ibid").stdout
 
 
 def test_status_of_a_folder_that_was_asked(own: Path, world: Path) -> None:

@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.errors import NoDocuments, UnreadableDocument
-from index.files import Root, find_files
+from index.files import Root
 from index.folder import load_folder
 from index.load import UNREAD, load_file
+from index.walk import find_files
 from tests.index.load.office import (
     FORMATS,
     cells,

@@ -1,0 +1,217 @@
+"""What a user may not read keeps its last state; run without a superuser's rights by test_reach."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Event, Thread
+
+import pytest
+
+from index import library, store
+from index.errors import NoDocuments
+from index.library import Report
+from index.load.formats import Why
+from index.roots import Rules
+from index.status import status_of
+from tests.ui.test_cli import ibid
+from ui.watch import keep_up
+
+MAY_NOT = "no permission; give yourself the right to read it"
+
+
+@pytest.fixture
+def world(world: Path) -> Iterator[Path]:
+    """A folder whose rights come back."""
+    yield world
+    for path in (world, *world.rglob("*")):
+        path.chmod(0o700)
+
+
+@pytest.fixture
+def own(world: Path, tmp_path: Path, fast_build: None) -> Path:
+    library.update([world], tmp_path / "own")
+    return tmp_path / "own"
+
+
+def kept(report: Report) -> list[str]:
+    return [one.reason for one in report.failures if one.why is Why.KEPT]
+
+
+def sources(index: Path) -> list[str]:
+    return [d.source for d in store.open_index(index).documents]
+
+
+EVERY = ["eels.md", "harbour.txt", "nested/bread.txt"]
+
+
+def test_this_user_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").touch(0o000)
+    with pytest.raises(PermissionError):
+        (tmp_path / "a.txt").read_bytes()
+
+
+@pytest.mark.parametrize("rights", [0o000, 0o100, 0o400])
+def test_a_folder_without_rights_keeps_its_documents_and_is_named(
+    rights: int, own: Path, world: Path
+) -> None:
+    (world / "nested").chmod(rights)
+    (world / "harbour.txt").write_text("Herons wait at the weir.\n")
+    report = library.update([], own)
+    assert (report.changed, report.removed, report.unchanged) == (1, 0, 2)
+    assert sources(own) == EVERY
+    (reason,) = kept(report)
+    name = "nested/bread.txt" if rights == 0o400 else "nested/"
+    assert reason == f"{name}: {MAY_NOT} (1 file)"
+    assert store.open_index(own).failures == report.failures
+    (world / "nested").chmod(0o700)
+    (world / "nested" / "bread.txt").unlink()
+    assert library.update([], own).removed == 1  # what is gone is gone
+
+
+def test_nothing_is_published_twice_for_it(own: Path, world: Path) -> None:
+    (world / "nested").chmod(0)
+    library.update([], own)
+    current = (own / "CURRENT").read_bytes()
+    assert kept(library.update([], own))
+    assert (own / "CURRENT").read_bytes() == current
+
+
+def test_a_folder_that_never_could_be_read_is_named(
+    world: Path, tmp_path: Path, fast_build: None
+) -> None:
+    (world / "nested").chmod(0)
+    library.update([world], tmp_path / "own")
+    (failure,) = library.update([], tmp_path / "own").failures
+    assert (failure.why, failure.reason) == (Why.REACH, f"nested/: {MAY_NOT}")
+    (world / "nested").chmod(0o700)
+    assert library.update([], tmp_path / "own").added == 1
+
+
+def test_a_file_whose_rights_vanished_keeps_its_documents(own: Path, world: Path) -> None:
+    (world / "eels.md").chmod(0)
+    assert kept(library.update([], own)) == [f"eels.md: {MAY_NOT} (1 file)"]
+    (world / "eels.md").chmod(0o600)
+    (world / "eels.md").write_text("Eels are fish.\n")
+    (world / "eels.md").chmod(0)
+    assert kept(library.update([], own))
+    assert sources(own) == EVERY
+    (world / "eels.md").chmod(0o600)
+    assert library.update([], own).changed == 1
+
+
+def test_a_root_without_rights_is_as_it_was_and_the_others_go_on(
+    own: Path, world: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "herons.txt").write_text("Herons wait at the weir.\n")
+    library.update([other], own)
+    (other / "storks.txt").write_text("Storks nest on the chimney.\n")
+    world.chmod(0)
+    report = library.update([], own)
+    assert (report.added, report.removed, report.documents) == (1, 0, 5)
+    assert kept(report) == [f"{world}: {MAY_NOT} (3 files)"]
+
+
+def test_with_check_what_cannot_be_read_is_as_it_was(own: Path, world: Path) -> None:
+    (world / "nested").chmod(0)
+    report = library.update([], own, check=True)
+    assert (report.documents, len(kept(report))) == (3, 1)
+
+
+def test_an_index_is_made_again_of_what_it_keeps(
+    own: Path, world: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (world / "nested").chmod(0)
+    monkeypatch.setattr(library, "VERSION", library.VERSION + 1)
+    assert library.update([], own).documents == 3
+
+
+def test_rules_and_titles_that_cannot_be_read_still_hold(world: Path, own: Path) -> None:
+    (world / "nested" / ".gitignore").write_text("secret.txt\n")
+    (world / "nested" / "secret.txt").write_text("The code is 4711.\n")
+    (world / "sources.toml").write_text('["eels.md"]\ntitle = "Given"\n')
+    library.update([], own)
+    (world / "nested" / ".gitignore").chmod(0)
+    (world / "sources.toml").chmod(0)
+    report = library.update([], own)
+    assert sources(own) == EVERY
+    assert store.open_index(own).documents[0].title == "Given"
+    assert len(kept(report)) == 2
+    assert all(".gitignore" in one or "sources.toml" in one for one in kept(report))
+
+
+def test_a_folder_that_is_asked_is_answered_from_what_was_read(
+    world: Path, fast_build: None
+) -> None:
+    library.ensure(world)
+    (world / "nested").chmod(0)
+    assert sources(library.ensure(world)) == EVERY
+    asked = ibid("ask", "Who bakes rye bread?", "--documents", str(world))
+    assert f"ibid: kept as it was: nested/: {MAY_NOT} (1 file)" in asked.stderr.splitlines()
+
+
+def test_the_commands_say_so_by_their_exit_code(own: Path, world: Path) -> None:
+    assert ibid("index", "--into", str(own)).exit_code == 0
+    (world / "nested").chmod(0)
+    indexed = ibid("index", "--into", str(own))
+    assert indexed.exit_code == 4
+    assert indexed.stderr == f"ibid: kept as it was: nested/: {MAY_NOT} (1 file)\n"
+    shown = ibid("status", str(own))
+    assert shown.exit_code == 4
+    assert "nothing changed, but for 1 that cannot be opened now" in shown.stdout
+    assert f"\n  nested/: {MAY_NOT} (1 file)" in shown.stdout
+    assert status_of(own).waiting == 0
+
+
+def test_what_is_kept_can_be_taken_out(own: Path, world: Path) -> None:
+    (world / "nested").chmod(0)
+    library.update([], own)
+    report = library.remove(["nested"], own)
+    assert (report.documents, kept(report)) == (2, [])
+
+
+def test_rules_of_the_folder_above_hold_for_what_is_kept(own: Path, world: Path) -> None:
+    (world / "nested").chmod(0)
+    report = library.update([world], own, rules=Rules(exclude=("nested/",)))
+    assert (report.documents, kept(report)) == (2, [])
+
+
+def test_an_index_that_follows_its_folder_keeps_it(own: Path, world: Path) -> None:
+    (world / "nested").chmod(0)
+    heard: list[Report] = []
+    stop, told = Event(), Event()
+
+    def tell(report: Report) -> None:
+        heard.append(report)
+        told.set()
+
+    from index.live import Index
+
+    follower = Thread(target=keep_up, args=(Index(own), tell, stop))
+    follower.start()
+    try:
+        for attempt in range(60):  # until the watcher is awake
+            (world / "herons.txt").write_text(f"Herons wait at the weir {attempt}.\n")
+            if told.wait(1):
+                break
+    finally:
+        stop.set()
+        follower.join(30)
+    assert heard[0].added == 1
+    assert kept(heard[0])
+
+
+def test_of_a_folder_in_which_nothing_may_be_read_nothing_is_made(
+    world: Path, tmp_path: Path, fast_build: None
+) -> None:
+    world.chmod(0)
+    with pytest.raises(NoDocuments, match="no permission"):
+        library.update([world], tmp_path / "own")
+    world.chmod(0o700)
+    shutil.rmtree(world / "nested")
+    os.chmod(world / "eels.md", 0)
+    assert library.update([world], tmp_path / "own").documents == 1
