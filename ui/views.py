@@ -56,6 +56,7 @@ class Drawn:
 
     def library(self, session: Session, work: str = "") -> str:
         """The documents; `work` is what is being done with them."""
+        work = work or ("reading files …" if session.working else "")
         engine = session.engine
         session.drawn = _mark(engine)
         return library(

@@ -80,5 +80,8 @@
     });
   }
 
-  shown.library = (element) => $(".arriving", element)?.replaceChildren(...arrived);
+  shown.library = (element) => {
+    $(".arriving", element)?.replaceChildren(...arrived);
+    if ($(".work", element)?.textContent) ibid.built(); // how far is it now?
+  };
 })();
