@@ -11,7 +11,15 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal, Union
 
 import gradio as gr
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+)
 from pydantic import create_model as declared
 
 from ui import limits
@@ -31,11 +39,11 @@ _KINDS: dict[type, Any] = {gr.Textbox: Text, gr.Number: Whole}
 
 
 class _Call(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
+    model_config = ConfigDict(extra="forbid", strict=True, validate_default=True)
 
     session_hash: SessionHash | None = Field(default=None, exclude=True)  # so none is kept
     trigger_id: Whole | None = None
-    event_data: Facts | None = None
+    event_data: Annotated[Facts | None, AfterValidator(lambda facts: facts or {})] = None
 
 
 class Calls:
@@ -61,4 +69,6 @@ def _declared(number: int, inputs: Any) -> type[BaseModel]:
         raise TypeError(f"nothing is declared for {', '.join(unknown)}; add it to _KINDS")
     kinds = tuple(_KINDS[type(component)] for component in inputs)
     data = tuple[kinds] if kinds else tuple[()]  # type: ignore[valid-type]
-    return declared(f"Call{number}", __base__=_Call, fn_index=(Literal[number], ...), data=(data, ...))
+    return declared(
+        f"Call{number}", __base__=_Call, fn_index=(Literal[number], ...), data=(data, ...)
+    )

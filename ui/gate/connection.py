@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import sys
 from typing import Any
 
@@ -26,6 +27,9 @@ class Connection(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Answered 429 where there is no room."""
         super().connection_made(transport)
+        if (own := transport.get_extra_info("socket")) is not None:
+            # asyncio does this for sockets that it made itself; else each answer takes 40 ms more
+            own.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.address = address_of(self.client)
         each = sum(1 for one in self.connections if getattr(one, "address", "") == self.address)
         known = self.client is not None and self.client[0] in self.trusted

@@ -39,9 +39,10 @@ class Origins:
         origins = headers.getlist("origin")
         if any(origin.lower() != f"{scope['scheme']}://{host}" for origin in origins):
             raise Refusal(403, "Not from this page.")
-        if any(site not in ("same-origin", "none") for site in headers.getlist("sec-fetch-site")):
-            if not _is_followed(scope, headers):
-                raise Refusal(403, "Not from this page.")
+        sites = headers.getlist("sec-fetch-site")
+        ours = all(site in ("same-origin", "none") for site in sites)
+        if not ours and not _is_followed(scope, headers):
+            raise Refusal(403, "Not from this page.")
 
     def _is_ours(self, name: str, scope: Scope) -> bool:
         return name in self.names or (self.everywhere and name == _reached(scope))
@@ -57,7 +58,7 @@ def _own(host: str) -> Iterable[str]:
 
 
 def _names() -> Iterable[str]:
-    """What this machine is called, which is not looked up anywhere; on many networks with .local."""
+    """What this machine is called, with .local as on many networks; nothing is looked up."""
     name = socket.gethostname()
     return (name,) if "." in name else (name, f"{name}.local")
 
