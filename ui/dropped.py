@@ -182,8 +182,9 @@ def _by_use() -> list[tuple[float, Path]]:
 
 
 def _size(folder: Path) -> int:
+    """Bytes of the files in it."""
     total = 0
     for file in folder.rglob("*"):
         with suppress(OSError):
-            total += file.lstat().st_size
+            total += 0 if file.is_dir() else file.lstat().st_size
     return total

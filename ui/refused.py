@@ -11,9 +11,11 @@ from pathlib import Path
 from index import cache
 from index.errors import IbidError
 
-UNFORESEEN = "this failed; the terminal that runs Ibid says why"
-# what begins with a slash, or with a drive, and has another one: as far as it can be told
-_PATH = re.compile(r"(?<![\w.<:/])(?:[A-Za-z]:)?[/\\]+(?:[^\s/\\:;,'\"()<>]+[/\\]+)+(?=\S|$)")
+UNFORESEEN = "this question failed; the terminal that runs Ibid says why"
+# an address, which stays; or what leads to the last part of a path, with or without a drive
+_PATH = re.compile(
+    r"""(https?://\S*)|(?<![\w.<~/\\])(?:[A-Za-z]:)?[/\\]+(?:[^\s/\\:;,'"()<>]+[/\\]+)*(?=\S)"""
+)
 
 
 def reason(error: Exception) -> str:
@@ -32,7 +34,7 @@ def without_paths(text: str) -> str:
     """
     for folder in _folders():
         text = text.replace(folder + "/", "").replace(folder, Path(folder).name)
-    return _PATH.sub("", text)
+    return _PATH.sub(lambda found: found[1] or "", text)
 
 
 def _folders() -> list[str]:

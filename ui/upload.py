@@ -21,6 +21,7 @@ from ui.refused import reason
 from ui.session import Sessions, is_token
 
 _IN_MEMORY = 2**20  # bytes of a file that comes; more of it is put on the disk
+_SPLIT = "split the file"
 _NOT_TAKEN = ((Busy, TOO_MANY), (NoRoom, TOO_LARGE), (IbidError, 422))
 
 Route = Callable[[Request], Awaitable[Response]]
@@ -69,6 +70,6 @@ def take_files(sessions: Sessions) -> Route:
 async def _receive(request: Request, file: SpooledTemporaryFile[bytes]) -> None:
     said = request.headers.get("content-length", "")
     if said.isdecimal() and int(said[:16]) > limits.FILE_BYTES:
-        raise too_large(limits.FILE_BYTES)
-    async for chunk in chunks(request.receive, limits.FILE_BYTES):
+        raise too_large(limits.FILE_BYTES, _SPLIT)
+    async for chunk in chunks(request.receive, limits.FILE_BYTES, _SPLIT):
         file.write(chunk)

@@ -117,4 +117,5 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(
     monkeypatch.setattr(limits, "FILE_BYTES", 30)
     address = f"{real_page.url}dropped?name=pie.txt"
     refused = real_page.request.post(address, data=PIE, headers={"x-ibid-tab": "t" * 32})
+    assert refused.status == 413
     assert "split the file" in refused.text()
