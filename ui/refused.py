@@ -33,7 +33,7 @@ def without_paths(text: str) -> str:
     name is cut there.
     """
     for folder in _folders():
-        text = text.replace(folder + "/", "").replace(folder, Path(folder).name)
+        text = text.replace(folder + "/", "/").replace(folder, Path(folder).name)
     return _PATH.sub(lambda found: found[1] or "", text)
 
 

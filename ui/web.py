@@ -42,7 +42,7 @@ from ui.views import Views
 
 _HERE = Path(__file__).parent
 _PARTS = {
-    "script": ("core.js", "reader.js", "files.js"),
+    "script": ("core.js", "reader.js", "files.js", "refused.js"),
     "style": ("frame.css", "talk.css", "sheets.css", "widths.css"),
 }
 SCRIPT, STYLE = (

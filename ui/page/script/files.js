@@ -82,6 +82,13 @@
 
   shown.library = (element) => {
     $(".arriving", element)?.replaceChildren(...arrived);
-    if ($(".work", element)?.textContent) ibid.built(); // how far is it now?
+    ibid.follow();
+  };
+
+  // While files are read: how far is it now?
+  let next;
+  ibid.follow = () => {
+    clearTimeout(next);
+    if ($("#library .work")?.textContent) next = setTimeout(ibid.built, 300);
   };
 })();
