@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from math import inf
 from typing import TYPE_CHECKING, Any
 
-from index.errors import IbidError
 from rag.following import Following
+from ui import limits
 from ui.export import conversation_html, conversation_markdown
+from ui.line import Line, busy
 from ui.page import frame
 from ui.page.reader import EMPTY, reader
 from ui.page.turns import conversation
+from ui.refused import reason
 from ui.sent import Sent
 from ui.session import Session, Sessions, Suggests
 from ui.views import Drawn, Views, cited, masthead
-from ui.working import told
+from ui.working import Working
 
 if TYPE_CHECKING:
     from index.types import Document
@@ -47,6 +48,8 @@ class Chat:
         # for all tabs over the documents that are served; keeps what it tried
         self._served = (engine, suggests(engine)) if suggests else None
         self._views = Drawn(examples, home)
+        self._questions = Line(limits.QUESTIONS, limits.QUESTIONS_WAITING)
+        self._builds = Line(limits.BUILDS, limits.UPLOADS)
 
     def open(self, token: str, question: str) -> Views:
         """The page as it was in this tab; `question` is asked when nothing was yet."""
@@ -93,10 +96,15 @@ class Chat:
             session.turns, session.offered = [*turns[:-1], session.suggested], found
         return {**views, "talk": conversation(session.turns)} if rephrasings else views
 
-    def take(self, token: str) -> Iterator[Views]:
-        """Build the index of the dropped files, telling how far it is."""
-        session = self.sessions.of(token)
-        yield from self._working(session, session.take)
+    def take(self, token: str, address: str = "") -> Views:
+        """Build the index of the dropped files; says how far it is, and is asked again until it
+        is done. `address` is whose they are.
+        """
+        return self._take(self.sessions.of(token), address)
+
+    def waiting(self, token: str) -> str:
+        """What is said to a tab whose question waits for its turn; "" where none does."""
+        return busy(self._questions.number(token))
 
     def act(self, token: str, event: Any) -> Views:
         """What was clicked or changed: `do` names it. What names nothing changes nothing."""
@@ -169,8 +177,8 @@ class Chat:
         if document is None or not session.dropped:
             return {}
         session.files.remove(document.source)
-        session.take()
-        return self._views.everything(session)
+        session.files.fresh = True
+        return self._take(session)
 
     def _do_home(self, session: Session, sent: Sent) -> Views:
         session.home()
@@ -199,7 +207,8 @@ class Chat:
 
     def _ask(self, session: Session, question: str, **how: Any) -> Views:
         try:
-            answered = session.ask(question, **how)
+            with self._questions.place(session.token):
+                answered = session.ask(question, **how)
         except Exception as error:  # as in `act`
             return {"notice": _refusal(error)}
         if not answered:
@@ -212,14 +221,31 @@ class Chat:
             **self._views.changed(session),
         }  # fmt: skip
 
-    def _working(self, session: Session, work: Callable[[Any], None]) -> Iterator[Views]:
+    def _take(self, session: Session, address: str = "") -> Views:
+        shares = {("tab", session.token): 1, ("address", address): limits.BUILDS - bool(address)}
+
+        def work(progress: Any) -> None:
+            with self._builds.place(session.token, shares):
+                session.take(progress)
+
+        with session.lock:
+            working = session.working = session.working or Working(work)
+        failure = None
         try:
-            for stage in told(work):
-                yield {"library": self._views.library(session, stage)}
+            stage = working.stage()
         except Exception as error:
-            yield {"library": self._views.library(session), "notice": _refusal(error)}
-            return
-        yield {**self._views.everything(session), "reader": EMPTY, "notice": ""}
+            stage, failure = None, error
+        if stage is not None:
+            waits = busy(self._builds.number(session.token))
+            return {"library": self._views.library(session, waits or stage)}
+        with session.lock:
+            if session.working is working:
+                session.working = None
+        if session.files.fresh:  # more came meanwhile
+            return self._take(session, address)
+        if failure is not None:
+            return {"library": self._views.library(session), "notice": _refusal(failure)}
+        return {**self._views.everything(session), "reader": EMPTY, "notice": ""}
 
     def _maker(self, session: Session) -> Suggests:
         """The maker of questions for what a session asks, kept while it asks that."""
@@ -242,8 +268,4 @@ def _document(session: Session, sent: Sent) -> Document | None:
 
 
 def _refusal(error: Exception) -> str:
-    """What to do, where that is known; else the terminal gets the traceback, the page a line."""
-    if isinstance(error, IbidError):
-        return frame.refusal(str(error))
-    traceback.print_exception(error)
-    return frame.refusal("this question failed; the terminal that runs Ibid says why")
+    return frame.refusal(reason(error))

@@ -149,6 +149,16 @@ def chat(
     in_terminal: Annotated[
         bool, typer.Option("--terminal", help="Talk here instead; no page is opened.")
     ] = False,
+    allow_host: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="A further name that the page answers to; repeatable."),
+    ] = None,
+    trusted_proxy: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ADDRESS", help="A proxy whose X-Forwarded-* headers count; repeatable."
+        ),
+    ] = None,
 ) -> None:
     """Open the chat page, or talk in the terminal.
 
@@ -161,6 +171,7 @@ def chat(
       ibid chat
       ibid chat --documents ~/contracts --port 8000
       ibid chat --terminal
+      ibid chat --host 192.168.1.20 --allow-host ibid.example.org
     """
     if in_terminal:
         from ui.progress import open_engine
@@ -170,7 +181,7 @@ def chat(
         return
     from ui.web import serve
 
-    serve(documents, host, port, open_browser)
+    serve(documents, host, port, open_browser, allow_host or (), trusted_proxy or ())
 
 
 app.command("index")(index)

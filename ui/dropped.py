@@ -12,7 +12,9 @@ import os
 import shutil
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from threading import Lock
 
 from index import cache
 from index.build import Progress
@@ -21,13 +23,16 @@ from index.isolation.parsers import Parsers
 from index.library import settle, update
 from index.load import instead_of, is_read
 from index.storage import disk
+from ui import limits
 
-MAX_FILES = 20
-MAX_BYTES = 25 * 2**20
-KEPT_SECONDS = 24 * 3600
-_PARSERS = Parsers()  # kept: the next file finds its processes started
+_PARSERS = Parsers(children=limits.PARSERS)  # kept: the next file finds its processes started
 atexit.register(_PARSERS.close)
 _PART_BYTES = 200  # of a file's or folder's name
+_making_room = Lock()
+
+
+class NoRoom(UnreadableDocument):
+    """There is enough of this tab's files, or of everybody's."""
 
 
 def shelf() -> Path:
@@ -42,6 +47,7 @@ class Dropped:
         """`token` is the session's secret; the folder's name does not tell it."""
         self.folder = shelf() / hashlib.sha256(token.encode()).hexdigest()[:32]
         self._files, self.index = self.folder / "files", self.folder / "index"
+        self.fresh = False  # whether files came that `refresh` has not seen
 
     def __bool__(self) -> bool:
         return any(self._walk())
@@ -49,22 +55,33 @@ class Dropped:
     def add(self, name: str, data: bytes) -> str:
         """Keep a file; returns the name it is known by.
 
-        Raises UnreadableDocument when it is too large, of another format or no text, when
-        there are 20 already, or when nothing of the name is left; StorageError.
+        Raises UnreadableDocument when it is of another format or no text, or when nothing of the
+        name is left; NoRoom when it is too large, or there are too many already; StorageError.
         """
         source = safe_name(name)
-        check(source, len(data))
+        check(source)
+        target = self._files / source
+        self._check_room(target, source, len(data))
         loaded = _PARSERS.load(data, source)
         if not loaded.documents:
             raise UnreadableDocument(loaded.failures[0].reason)
-        target = self._files / source
-        if not target.exists() and sum(1 for _ in self._walk()) >= MAX_FILES:
-            raise UnreadableDocument(f"{source}: there are {MAX_FILES} files; remove one first")
+        make_room(len(data), self.folder)
         with storage_errors("keep the file", target):
             disk.make_folder(target.parent)
             disk.write(target, data)
+        self.fresh = True
         self.touch()
         return source
+
+    def _check_room(self, target: Path, source: str, size: int) -> None:
+        if size > limits.FILE_BYTES:
+            raise NoRoom(f"{source}: over {limits.FILE_BYTES >> 20} MB; split the file")
+        others = [file.stat().st_size for file in self._walk() if file != target]
+        if len(others) >= limits.FILES:
+            raise NoRoom(f"{source}: there are {limits.FILES} files; remove one first")
+        if sum(others) + size > limits.BATCH_BYTES:
+            most = limits.BATCH_BYTES >> 20
+            raise NoRoom(f"{source}: the files would be over {most} MB; remove one first")
 
     def remove(self, source: str) -> None:
         """Delete one file, if it is there."""
@@ -74,6 +91,7 @@ class Dropped:
 
     def refresh(self, progress: Progress | None = None) -> Path:
         """The index of the files as they are; raises what `index.library.update` raises."""
+        self.fresh = False
         update([self._files], self.index, originals=False, fallback=False, progress=progress)
         self.touch()
         return self.index
@@ -95,12 +113,10 @@ class Dropped:
         return (p for p in self._files.rglob("*") if p.is_file() and not p.is_symlink())
 
 
-def check(source: str, size: int) -> None:
-    """Raises UnreadableDocument when a file of this name and size (in bytes) is not taken."""
+def check(source: str) -> None:
+    """Raises UnreadableDocument when a file of this name is not taken."""
     if not is_read(source):
         raise UnreadableDocument(f"{source}: not of a format that Ibid reads{instead_of(source)}")
-    if size > MAX_BYTES:
-        raise UnreadableDocument(f"{source}: over {MAX_BYTES >> 20} MB; split the file")
 
 
 def safe_name(name: str) -> str:
@@ -126,13 +142,49 @@ def _short(part: str) -> str:
     return stem.encode()[:room].decode("utf-8", "ignore") + dot + suffix if room > 0 else part[:50]
 
 
-def sweep(older_than: float = KEPT_SECONDS) -> None:
+def sweep(older_than: float = limits.KEPT_SECONDS) -> None:
     """Delete the files of sessions that were not used for `older_than` seconds."""
     limit = time.time() - older_than
+    for used, folder in _by_use():
+        if used < limit:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def make_room(size: int, own: Path) -> None:
+    """Delete the files that were not used for longest, until `size` bytes more are allowed.
+
+    Those of `own`, and what was used in the last ten minutes, stay; raises NoRoom when that is
+    too much.
+    """
+    with _making_room:
+        sizes = {folder: _size(folder) for _, folder in _by_use()}
+        over = sum(sizes.values()) + size - limits.DISK_BYTES
+        limit = time.time() - limits.IN_USE_SECONDS
+        for used, folder in _by_use():
+            if over <= 0:
+                return
+            if folder != own and used < limit:
+                shutil.rmtree(folder, ignore_errors=True)
+                over -= sizes.get(folder, 0)
+        if over > 0:
+            raise NoRoom("there is no room for more files now; try again in ten minutes")
+
+
+def _by_use() -> list[tuple[float, Path]]:
+    """When each session's files were used last, and where they are; the oldest first."""
+    found = []
     for folder in shelf().glob("*"):
         try:
-            old = folder.stat().st_mtime < limit
+            found.append((folder.stat().st_mtime, folder))
         except OSError:
             continue  # another process was first
-        if old:
-            shutil.rmtree(folder, ignore_errors=True)
+    return sorted(found)
+
+
+def _size(folder: Path) -> int:
+    """Bytes of the files in it."""
+    total = 0
+    for file in folder.rglob("*"):
+        with suppress(OSError):
+            total += 0 if file.is_dir() else file.lstat().st_size
+    return total

@@ -15,13 +15,15 @@ from typing import TYPE_CHECKING, Protocol
 from index.errors import DamagedIndex, IbidError
 from rag.proof import Status, verify
 from rag.types import Answer
-from ui.dropped import KEPT_SECONDS, Dropped, sweep
+from ui.dropped import Dropped, sweep
+from ui.limits import KEPT_SECONDS
 from ui.page.turns import Turn
 
 if TYPE_CHECKING:
     from index.build import Progress
     from rag import Engine
     from rag.following import Following
+    from ui.working import Working
 
 KEPT_SESSIONS = 500
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{20,64}")
@@ -46,10 +48,12 @@ class Session:
     `left_out` are the ids of documents that are not asked; with `completes` follow-ups are
     completed; `editing` is the turn that the next question replaces, `suggested` the turn after
     which questions were `offered`, `maker` what made them, with the engine it made them for;
-    `drawn` says of which engine the tab shows the documents.
+    `drawn` says of which engine the tab shows the documents; `working` builds the index of its
+    files.
     """
 
     def __init__(self, token: str, served: Following) -> None:
+        self.token = token
         self._served = served
         self._own: Engine | None = None
         self.drawn: object = None
@@ -62,6 +66,7 @@ class Session:
         self.offered: tuple[str, ...] = ()
         self.maker: tuple[Engine, Suggests] | None = None
         self._narrowed: tuple[Engine, frozenset[str], Engine] | None = None
+        self.working: Working | None = None
         self.lock = RLock()
         self._numbers = counting()
         self._began = self._stopped = 0
@@ -209,6 +214,8 @@ class Sessions:
         if found is None:
             sweep(self._kept_seconds)
             session.again()
+        elif session.dropped and not session.files.folder.is_dir():
+            session.home()  # its files had to go, for room
         session.files.touch()
         return session
 

@@ -2,40 +2,74 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from tempfile import SpooledTemporaryFile
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from index.errors import IbidError
-from ui.dropped import check, safe_name
+from ui import limits
+from ui.dropped import NoRoom, check, safe_name
+from ui.gate.body import chunks, too_large
+from ui.gate.crowd import address_of
+from ui.gate.refusal import TOO_LARGE, TOO_MANY, Gone, Refusal
+from ui.line import Busy, Line
+from ui.refused import reason
 from ui.session import Sessions, is_token
 
-PATH = "/dropped"
+_IN_MEMORY = 2**20  # bytes of a file that comes; more of it is put on the disk
+_SPLIT = "split the file"
+_NOT_TAKEN = ((Busy, TOO_MANY), (NoRoom, TOO_LARGE), (IbidError, 422))
+
+Route = Callable[[Request], Awaitable[Response]]
 
 
-def take_files(sessions: Sessions) -> Callable[[Request], Awaitable[Response]]:
+def take_files(sessions: Sessions) -> Route:
     """The route that takes one file: its name in the query, the tab's secret in a header.
 
     A page elsewhere cannot send that header (the browser would ask first, and is not answered).
-    What is refused gets 422 and the reason.
+    What is refused gets 422 and the reason, or what `ui.limits` names. Files wait for their turn
+    in threads of their own: whatever they hold up, it is not the page.
     """
+    line = Line(limits.PARSERS, limits.UPLOADS)
+    threads = ThreadPoolExecutor(limits.UPLOADS, thread_name_prefix="uploads")
 
     async def take(request: Request) -> Response:
         token = request.headers.get("x-ibid-tab", "")
         if not is_token(token):
             return PlainTextResponse("Not from this page.", 403)
+        address = address_of(request.scope.get("client"))
+        shares = {("tab", token): 1, ("address", address): limits.PARSERS - 1}
+
+        def add(name: str, file: SpooledTemporaryFile[bytes]) -> None:
+            with line.place(token, shares):
+                file.seek(0)
+                sessions.of(token).files.add(name, file.read())
+
         try:
             name = safe_name(request.query_params.get("name", ""))
-            check(name, int(request.headers.get("content-length", 0)))
-            data = bytearray()
-            async for chunk in request.stream():
-                data += chunk
-                check(name, len(data))
-            await run_in_threadpool(sessions.of(token).files.add, name, bytes(data))
-        except (IbidError, ValueError) as error:
-            return PlainTextResponse(str(error), 422)
+            check(name)
+            with SpooledTemporaryFile(_IN_MEMORY) as file:
+                await _receive(request, file)
+                await asyncio.get_running_loop().run_in_executor(threads, add, name, file)
+        except IbidError as error:
+            status = next(status for kind, status in _NOT_TAKEN if isinstance(error, kind))
+            return PlainTextResponse(reason(error), status)
+        except Refusal as refusal:
+            return refusal.response()
+        except Gone:
+            pass
         return PlainTextResponse("")
 
     return take
+
+
+async def _receive(request: Request, file: SpooledTemporaryFile[bytes]) -> None:
+    said = request.headers.get("content-length", "")
+    if said.isdecimal() and int(said[:16]) > limits.FILE_BYTES:
+        raise too_large(limits.FILE_BYTES, _SPLIT)
+    async for chunk in chunks(request.receive, limits.FILE_BYTES, _SPLIT):
+        file.write(chunk)

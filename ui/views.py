@@ -9,6 +9,7 @@ from ui.page import frame
 from ui.page.library import library
 from ui.page.reader import numbered, reader
 from ui.page.turns import conversation
+from ui.refused import without_paths
 from ui.session import Session
 
 if TYPE_CHECKING:
@@ -56,10 +57,17 @@ class Drawn:
 
     def library(self, session: Session, work: str = "") -> str:
         """The documents; `work` is what is being done with them."""
+        work = work or ("reading files …" if session.working else "")
         engine = session.engine
         session.drawn = _mark(engine)
+        failures = [
+            failure._replace(
+                source=without_paths(failure.source), reason=without_paths(failure.reason)
+            )
+            for failure in engine.failures
+        ]
         return library(
-            engine.documents, session.passages(), session.left_out, engine.failures,
+            engine.documents, session.passages(), session.left_out, failures,
             dropped=session.dropped, home=self._home, work=work,
         )  # fmt: skip
 
@@ -77,7 +85,7 @@ def _mark(engine: Engine) -> object:
 
 def _warned(session: Session) -> Views:
     """What is wrong with the index, where something is."""
-    notice = session.engine.notice
+    notice = without_paths(session.engine.notice)
     return {"notice": frame.note(notice)} if notice else {}
 
 

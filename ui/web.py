@@ -8,7 +8,7 @@ import os
 import socket
 import sys
 import webbrowser
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -18,21 +18,30 @@ os.environ.setdefault("HF_HUB_OFFLINE", "1")  # read when gradio imports the hub
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
 
 from index.errors import IbidError
+from ui import limits
 from ui.chat import Chat
-from ui.gate import Gate
+from ui.gate.calls import Calls
+from ui.gate.connection import trusting
+from ui.gate.crowd import address_of
+from ui.gate.gate import UPLOAD, WAITING, Gate
+from ui.gate.origin import LOOPBACK, Origins, bracketed
+from ui.gate.proxies import Proxies, Trusted
+from ui.line import Busy, Line
 from ui.page.reader import EMPTY
 from ui.page.turns import conversation
 from ui.progress import progress
-from ui.upload import PATH as DROPPED
 from ui.upload import take_files
 from ui.views import Views
 
 _HERE = Path(__file__).parent
 _PARTS = {
-    "script": ("core.js", "reader.js", "files.js"),
+    "script": ("core.js", "reader.js", "files.js", "refused.js"),
     "style": ("frame.css", "talk.css", "sheets.css", "widths.css"),
 }
 SCRIPT, STYLE = (
@@ -40,7 +49,6 @@ SCRIPT, STYLE = (
     for kind, names in _PARTS.items()
 )
 _OPENED = "() => [ibid.token(), new URLSearchParams(location.search).get('q') ?? '']"
-LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 PORTS_TRIED = 100
 
 EXAMPLES = (
@@ -87,11 +95,21 @@ def build_page(chat: Chat) -> gr.Blocks:
         def act(token: str, event: gr.EventData) -> list[Any]:  # Gradio goes by the annotation
             return updates(chat.act(token, event))
 
-        def take(token: str) -> Iterator[list[Any]]:
-            yield from map(updates, chat.take(token))
+        def take(token: str, request: gr.Request) -> list[Any]:  # as above
+            return updates(chat.take(token, address_of(request.client)))
 
-        # No queue: it looks for work twenty times a second, and closes its stream of results when
-        # nothing is pending, so that what is sent in that moment is told with the next event only.
+        trying = Line(limits.OFFERS, limits.OFFERS_WAITING)
+
+        def suggest(token: str) -> list[Any]:
+            try:
+                with trying.place(token):
+                    return updates(chat.suggest(token))
+            except Busy:  # there is more to do than to offer questions
+                return updates({})
+
+        # No queue: it looks for work twenty times a second, closes its stream of results when
+        # nothing is pending, so that what is sent in that moment is told with the next event only,
+        # and is one more thing to guard.
         quiet: dict[str, Any] = {
             "outputs": outputs, "show_progress": "hidden", "api_visibility": "private",
             "trigger_mode": "multiple", "queue": False,
@@ -102,9 +120,9 @@ def build_page(chat: Chat) -> gr.Blocks:
         )
         acted = parts["masthead"].click(act, **with_token)
         opened = blocks.load(shown(chat.open), [token, linked], js=_OPENED, **quiet)
-        parts["library"].upload(take, **{**with_token, "queue": True})
+        parts["library"].upload(take, **with_token)
         for event in (asked, acted, opened):
-            event.then(shown(chat.suggest), **with_token)
+            event.then(suggest, **with_token)
         stop.click(
             shown(chat.stop), [token, count], js="() => [ibid.token(), ibid.sent()]", **quiet
         )
@@ -116,17 +134,28 @@ def _html(name: str, value: str = "") -> gr.HTML:
     return gr.HTML(value, elem_id=name, js_on_load=attach, apply_default_css=False)
 
 
-def build_app(chat: Chat, host: str = "127.0.0.1") -> FastAPI:
-    """The page as an ASGI app, behind the gate; on loopback it answers to loopback names only."""
-    hosts = LOOPBACK if _bracketed(host) in LOOPBACK else None
+def build_app(
+    chat: Chat, origins: Origins | None = None, trusted: Trusted | None = None
+) -> FastAPI:
+    """The page as an ASGI app, behind the gate; it answers to the names that `origins` has."""
+    page = build_page(chat)
+    page.max_threads = limits.CALLS  # of its own: files that are served have others
+    gate = Middleware(Gate, origins=origins or Origins(), calls=Calls(page))
     app = FastAPI(
-        openapi_url=None, docs_url=None, redoc_url=None, middleware=[Middleware(Gate, hosts=hosts)]
-    )
-    app.add_route(DROPPED, take_files(chat.sessions), methods=["POST"])
+        openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False,
+        middleware=[Middleware(Proxies, trusted=trusted or Trusted()), gate],
+    )  # fmt: skip
+    app.add_route(UPLOAD, take_files(chat.sessions), methods=["POST"])
+
+    async def waiting(request: Request) -> PlainTextResponse:
+        token = request.headers.get("x-ibid-tab", "")
+        return PlainTextResponse(await run_in_threadpool(chat.waiting, token))
+
+    app.add_route(WAITING, waiting, methods=["GET"])
     system = ("system-ui", "sans-serif")
     theme = gr.themes.Base(font=system, font_mono=("ui-monospace", "monospace"))
     gr.mount_gradio_app(
-        app, build_page(chat), path="/", theme=theme,
+        app, page, path="/", theme=theme,
         head=f"<style>{STYLE}</style><script>{SCRIPT}</script>",
         footer_links=[], run_history=False, enable_monitoring=False, show_error=False,
         ssr_mode=False, pwa=False, mcp_server=False, favicon_path=str(_HERE / "favicon.svg"),
@@ -139,38 +168,64 @@ def serve(
     host: str = "127.0.0.1",
     port: int = 7860,
     open_browser: bool = True,
+    allowed_hosts: Sequence[str] = (),
+    trusted_proxies: Sequence[str] = (),
 ) -> None:
     """Open or build the index, show the page at `host`, and return on Ctrl-C.
 
     A busy `port` gives way to the next free one; the address is printed on stdout. The browser is
-    opened only where there is a display. Raises IbidError: what `Engine.open` raises, and when
-    no port can be had.
+    opened only where there is a display. The page answers to its own names and `allowed_hosts`;
+    `trusted_proxies` are believed what they say of requests. Raises IbidError: what `Engine.open`
+    raises, when no port can be had, and for a proxy that is no address.
     """
     from rag import Engine
     from rag.suggest import Suggester
 
+    origins, trusted = Origins(host, allowed_hosts), Trusted(trusted_proxies)
     with progress() as tell:
         engine = Engine.open(documents, progress=tell)
     named = "the bundled articles" if documents is None else documents.name or str(documents)
     chat = Chat(engine, EXAMPLES if documents is None else (), named, Suggester)
-    app = build_app(chat, host)
+    app = build_app(chat, origins, trusted)
     with _listen(host, port) as listener:
-        address = f"http://{_bracketed(host)}:{listener.getsockname()[1]}"
+        address = f"http://{bracketed(host)}:{listener.getsockname()[1]}"
         print(f"Ibid is at {address} (Ctrl-C ends it)", flush=True)
-        if _bracketed(host) not in LOOPBACK:
-            print("Whoever can reach this address can read the documents.", file=sys.stderr)
+        if bracketed(host) not in LOOPBACK:
+            print(_warning(origins), file=sys.stderr)
         if open_browser and _has_display():
             webbrowser.open(address)
-        _run(app, listener)
+        _run(configured(app, trusted), listener)
 
 
-def _run(app: FastAPI, listener: socket.socket) -> None:
+def _warning(origins: Origins) -> str:
+    """What a server that others can reach should say."""
+    any_of = ", and any address of this machine" if origins.everywhere else ""
+    return (
+        "Whoever can reach this address can read the documents, and others on the way can too. "
+        "Put a proxy with a password and TLS before it; docs/serving.md has one for Caddy and "
+        "nginx.\n"
+        f"It answers to {', '.join(origins.names)}{any_of}; --allow-host adds a name."
+    )
+
+
+def configured(app: FastAPI, trusted: Trusted | None = None) -> uvicorn.Config:
+    """How the page is served: what `ui.limits` says of connections holds here."""
+    return uvicorn.Config(
+        app, http=trusting(trusted or Trusted()), ws="none", log_level="error",
+        proxy_headers=False,  # ours does that
+        h11_max_incomplete_event_size=limits.HEAD_BYTES,
+        timeout_keep_alive=limits.IDLE_SECONDS, timeout_graceful_shutdown=1,
+        server_header=False,
+    )  # fmt: skip
+
+
+def _run(config: uvicorn.Config, listener: socket.socket) -> None:
     """Serve until Ctrl-C, which uvicorn raises again when it has ended.
 
     Every open page holds a connection for as long as it is open: they are given a second, and
     that they are cut off then is not an error to be told of.
     """
-    server = uvicorn.Server(uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1))
+    server = uvicorn.Server(config)
     logging.getLogger("uvicorn.error").addFilter(lambda record: not server.should_exit)
     with suppress(KeyboardInterrupt):
         server.run(sockets=[listener])
@@ -191,11 +246,6 @@ def _listen(host: str, port: int) -> socket.socket:
                     "choose another --host or --port"
                 ) from exc
     raise IbidError(f"no free port from {port} on; choose another with --port")
-
-
-def _bracketed(host: str) -> str:
-    """The host as an address writes it: an IPv6 one in brackets."""
-    return f"[{host}]" if ":" in host and not host.startswith("[") else host
 
 
 def _has_display() -> bool:

@@ -1,47 +1,38 @@
-"""A long task in a thread of its own, told stage by stage to whoever waits for it."""
+"""A long task in a thread of its own, which tells how far it is when it is asked."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from queue import Empty, SimpleQueue
+from collections.abc import Callable
 from threading import Thread
-from typing import Any
 
 from index.build import Progress
 
 EVERY_SECONDS = 0.5
 
 
-def told(work: Callable[[Progress], None]) -> Iterator[str]:
-    """Do `work`, yielding how far it is at most twice a second; raises what it raises."""
-    news: SimpleQueue[str] = SimpleQueue()
-    failed: list[BaseException] = []
+class Working:
+    """Does `work` meanwhile."""
 
-    def run() -> None:
+    def __init__(self, work: Callable[[Progress], None]) -> None:
+        self._stage = "reading files …"
+        self._failed: BaseException | None = None
+        self._thread = Thread(target=self._run, args=[work], name="working", daemon=True)
+        self._thread.start()
+
+    def stage(self, seconds: float = EVERY_SECONDS) -> str | None:
+        """How far it is by then, or None when it has ended; raises what it raised."""
+        self._thread.join(seconds)
+        if self._thread.is_alive():
+            return self._stage
+        if self._failed is not None:
+            raise self._failed
+        return None
+
+    def _run(self, work: Callable[[Progress], None]) -> None:
         try:
-            work(lambda stage, done, total: news.put(_line(stage, done, total)))
-        except BaseException as error:  # raised again where it is waited for
-            failed.append(error)
+            work(self._tell)
+        except BaseException as error:  # raised again where it is asked for
+            self._failed = error
 
-    thread = Thread(target=run, name="working", daemon=True)
-    thread.start()
-    while thread.is_alive():
-        thread.join(EVERY_SECONDS)
-        latest = _latest(news)
-        if latest and thread.is_alive():
-            yield latest
-    if failed:
-        raise failed[0]
-
-
-def _latest(news: SimpleQueue[Any]) -> str:
-    line = ""
-    while True:
-        try:
-            line = news.get_nowait()
-        except Empty:
-            return line
-
-
-def _line(stage: str, done: int, total: int) -> str:
-    return f"{stage}: {done:,} of {total:,}" if total else f"{stage} …"
+    def _tell(self, stage: str, done: int, total: int) -> None:
+        self._stage = f"{stage}: {done:,} of {total:,}" if total else f"{stage} …"

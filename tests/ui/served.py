@@ -85,8 +85,7 @@ def app_of(engine: CannedEngine, examples: Sequence[str] = web.EXAMPLES) -> Fast
 def served(app: FastAPI) -> Iterator[str]:
     """The address at which `app` is served meanwhile."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        config = uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1)
-        server = uvicorn.Server(config)
+        server = uvicorn.Server(web.configured(app))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         try:

@@ -16,7 +16,7 @@ from rag.engine import Engine
 from rag.following import Following
 from rag.types import Answer
 from tests.ui.served import CannedEngine, Parrot
-from ui import dropped
+from ui import limits
 from ui.chat import Chat
 from ui.dropped import Dropped, safe_name, sweep
 from ui.session import KEPT_SESSIONS, Session, Sessions
@@ -242,12 +242,12 @@ def test_a_file_that_is_not_taken_says_why(name: str, data: bytes, why: str) -> 
 
 def test_there_is_an_end_to_what_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     files = Dropped(TOKEN)
-    for i in range(dropped.MAX_FILES):
+    for i in range(limits.FILES):
         files.add(f"{i}.txt", b"words")
     files.add("0.txt", b"other words")  # in the place of the first
     with pytest.raises(UnreadableDocument, match="there are 20 files; remove one first"):
         files.add("one-more.txt", b"words")
-    monkeypatch.setattr(dropped, "MAX_BYTES", 10)
+    monkeypatch.setattr(limits, "FILE_BYTES", 10)
     with pytest.raises(UnreadableDocument, match="split the file"):
         files.add("1.txt", b"more than ten bytes")
 

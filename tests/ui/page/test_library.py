@@ -12,7 +12,7 @@ from rag.engine import Engine
 from rag.types import Answer
 from tests.ui.page.browser import MARKS, Open, ask
 from tests.ui.served import CannedEngine, served
-from ui import dropped, web
+from ui import limits, web
 from ui.chat import Chat
 
 pytestmark = MARKS
@@ -114,8 +114,8 @@ def test_a_page_elsewhere_cannot_send_files(real_page: Page, own_home: Path) -> 
 def test_a_file_that_is_too_large_is_refused_before_it_is_read(
     real_page: Page, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(dropped, "MAX_BYTES", 30)
+    monkeypatch.setattr(limits, "FILE_BYTES", 30)
     address = f"{real_page.url}dropped?name=pie.txt"
     refused = real_page.request.post(address, data=PIE, headers={"x-ibid-tab": "t" * 32})
-    assert refused.status == 422
+    assert refused.status == 413
     assert "split the file" in refused.text()

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import socket
-from typing import Any
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Event
+from typing import Any, cast
 
 import httpx
 import pytest
+from fastapi import FastAPI
 from playwright.sync_api import Browser, Route, expect
+from starlette.responses import HTMLResponse
 
+from rag import Engine
 from rag.types import Answer
 from tests.ui.page.browser import (
     DEEP_QUESTION,
@@ -21,6 +27,9 @@ from tests.ui.page.browser import (
     number,
 )
 from tests.ui.served import CannedEngine, app_of, served
+from ui import limits, web
+from ui.chat import Chat
+from ui.gate.calls import PATH
 
 pytestmark = MARKS
 
@@ -88,3 +97,111 @@ def test_sessions_do_not_see_each_other(
     assert [[a.question for a in history] for _, history in engine.asked] == [
         [], [], [answer.question],
     ]  # fmt: skip
+
+
+TRIES = """async (address) => {
+  const call = JSON.stringify({ fn_index: 2, data: ["t".repeat(32), "What did the lamp burn?"] });
+  const json = { "content-type": "application/json" }, tab = { "x-ibid-tab": "t".repeat(32) };
+  const tries = [
+    ["/"], ["/theme.css"], ["/waiting"], ["/config"], ["/gradio_api/info"],
+    ["PATH", { method: "POST", body: call }],
+    ["PATH", { method: "POST", body: call, headers: json }],
+    ["/dropped?name=a.txt", { method: "POST", body: "words" }],
+    ["/dropped?name=a.txt", { method: "POST", body: "words", headers: tab }],
+  ];
+  const read = [];
+  for (const [path, options] of tries) {
+    for (const mode of ["cors", "no-cors"]) {
+      for (const credentials of ["omit", "include"]) {
+        try {
+          const reply = await fetch(address + path, { ...options, mode, credentials });
+          if (reply.status || (await reply.text())) read.push([path, mode]);
+        } catch { /* as it should be */ }
+      }
+    }
+  }
+  const loaded = (element) => new Promise((done) => {
+    element.onload = () => done(true);
+    element.onerror = () => done(false);
+    document.body.append(element);
+  });
+  const script = document.createElement("script");
+  script.src = `${address}/static/js/iframeResizer.contentWindow.min.js`;
+  if (await loaded(script)) read.push(["a script"]);
+  const frame = document.createElement("iframe");
+  frame.src = address;
+  await loaded(frame);
+  try {
+    if (frame.contentDocument?.body.innerText) read.push(["a frame"]);
+  } catch { /* as it should be */ }
+  return read;
+}""".replace("PATH", PATH)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["localhost", "127.0.0.1"])
+def test_another_origin_reads_nothing_and_does_nothing(
+    engine: CannedEngine, chromium: Browser, answer: Answer, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch, name: str,
+) -> None:  # fmt: skip
+    """Another port of this machine is another origin."""
+    monkeypatch.setenv("IBID_HOME", str(tmp_path))
+    elsewhere = FastAPI(openapi_url=None)
+    with served(app_of(engine)) as address, served(elsewhere) as other:
+        address, other = (one.replace("127.0.0.1", name) for one in (address, other))
+        link = f'<a href="{address}/?q={answer.question}">ask</a>'
+        elsewhere.add_route("/", lambda request: HTMLResponse(link))
+        page = chromium.new_context().new_page()
+        page.goto(other)
+        assert page.evaluate(TRIES, address) == []
+        assert engine.asked == []
+        assert list(tmp_path.iterdir()) == []
+        page.get_by_role("link", name="ask").click()  # a link is followed, as any is
+        expect(page.locator(".turn .question")).to_have_text(answer.question)
+        page.context.close()
+
+
+def test_what_is_refused_is_said_in_words(
+    engine: CannedEngine, chromium: Browser, answer: Answer
+) -> None:
+    with served(app_of(engine)) as address:
+        page = chromium.new_context().new_page()
+        page.goto(address)
+        box = page.get_by_role("textbox", name="Your question")
+        expect(page.locator("#switch input")).to_be_visible()
+        refused = {"error": "Too many."}
+        page.route(f"**{PATH}", lambda route: route.fulfill(status=429, json=refused))
+        box.fill("Why?")
+        box.press("Enter")
+        expect(page.get_by_role("alert").filter(has_text="Too many.")).to_be_visible()
+        expect(page.get_by_text("Error", exact=True)).to_have_count(0)
+        page.unroute(f"**{PATH}")
+        ask(page, answer.question)
+        expect(page.get_by_text("Too many.")).to_have_count(0)
+        page.context.close()
+
+
+def test_who_waits_sees_the_number(
+    engine: CannedEngine, chromium: Browser, answer: Answer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "QUESTIONS", 1)
+    may, reply = Event(), engine.ask
+
+    def slowly(question: str, **how: Any) -> Answer:
+        may.wait(60)
+        return reply(question, **how)
+
+    monkeypatch.setattr(engine, "ask", slowly)
+    chat = Chat(cast("Engine", engine))
+    with ThreadPoolExecutor(1) as threads, served(web.build_app(chat)) as address:
+        threads.submit(chat.ask, "a" * 32, "When?", 1)
+        page = chromium.new_context().new_page()
+        page.goto(address)
+        box = page.get_by_role("textbox", name="Your question")
+        box.fill(answer.question)
+        box.press("Enter")
+        number = page.get_by_role("status").filter(has_text="Busy: you are number 1.")
+        expect(number).to_be_visible()
+        may.set()
+        expect(page.locator(".turn .question")).to_have_text(answer.question)
+        expect(number).to_have_count(0)
+        page.context.close()

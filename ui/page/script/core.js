@@ -249,7 +249,7 @@ window.ibid = (() => {
   const built = () => triggers.library("upload", {});
 
   return {
-    $, $$, ask, attach, built, drawer, lay, mark, narrow, opened, sent, shown,
+    $, $$, ask, asking, attach, built, drawer, lay, mark, narrow, opened, sent, shown,
     token,
   };
 })();

@@ -80,5 +80,15 @@
     });
   }
 
-  shown.library = (element) => $(".arriving", element)?.replaceChildren(...arrived);
+  shown.library = (element) => {
+    $(".arriving", element)?.replaceChildren(...arrived);
+    ibid.follow();
+  };
+
+  // While files are read: how far is it now?
+  let next;
+  ibid.follow = () => {
+    clearTimeout(next);
+    if ($("#library .work")?.textContent) next = setTimeout(ibid.built, 300);
+  };
 })();

@@ -1,0 +1,1 @@
+"""What may reach the page, how much of it, and how fast."""
