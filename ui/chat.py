@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from rag.following import Following
 from ui import limits
+from ui.dropped import stop_reading
 from ui.export import conversation_html, conversation_markdown
 from ui.line import Line, busy
 from ui.page import frame
@@ -39,6 +40,7 @@ class Chat:
         suggests: Callable[[Engine], Suggests] | None = None,
     ) -> None:
         """`examples` are offered until something is asked; `home` names the engine's documents.
+        Dropped files are read in the line `reading`.
 
         Without `suggests` no questions are made from the documents.
         """
@@ -50,6 +52,7 @@ class Chat:
         self._views = Drawn(examples, home)
         self._questions = Line(limits.QUESTIONS, limits.QUESTIONS_WAITING)
         self._builds = Line(limits.BUILDS, limits.UPLOADS)
+        self.reading = Line(limits.PARSERS, limits.UPLOADS)
 
     def open(self, token: str, question: str) -> Views:
         """The page as it was in this tab; `question` is asked when nothing was yet."""
@@ -101,6 +104,12 @@ class Chat:
         is done. `address` is whose they are.
         """
         return self._take(self.sessions.of(token), address)
+
+    def close(self) -> None:
+        """What waits is given up, and files are no longer read."""
+        for line in (self._questions, self._builds, self.reading):
+            line.close()
+        stop_reading()
 
     def waiting(self, token: str) -> str:
         """What is said to a tab whose question waits for its turn; "" where none does."""

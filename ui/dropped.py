@@ -113,6 +113,11 @@ class Dropped:
         return (p for p in self._files.rglob("*") if p.is_file() and not p.is_symlink())
 
 
+def stop_reading() -> None:
+    """End the processes that read files; what they were reading is refused."""
+    _PARSERS.close()
+
+
 def check(source: str) -> None:
     """Raises UnreadableDocument when a file of this name is not taken."""
     if not is_read(source):

@@ -26,10 +26,11 @@ class Line:
         self._waiting: list[_Place] = []
         self._taken: list[_Place] = []
         self._moved = Condition()
+        self._closed = False
 
     @contextmanager
     def place(self, who: Hashable, shares: Mapping[Hashable, int] | None = None) -> Iterator[None]:
-        """Wait for a place and hold it meanwhile; raises Busy when too many wait.
+        """Wait for a place and hold it meanwhile; raises Busy when too many wait, or all is ended.
 
         `shares` says of whom it is, and how many each of these may hold at once: who holds as
         many is passed over.
@@ -40,8 +41,10 @@ class Line:
             if self._next() is not mine and len(self._waiting) > self._most:
                 self._waiting.remove(mine)
                 raise Busy(f"busy: {self._most} wait already; try again in a minute")
-            self._moved.wait_for(lambda: self._next() is mine)
+            self._moved.wait_for(lambda: self._closed or self._next() is mine)
             self._waiting.remove(mine)
+            if self._closed:
+                raise Busy("Ibid is being ended; start it again")
             self._taken.append(mine)
             self._moved.notify_all()
         try:
@@ -56,6 +59,12 @@ class Line:
         with self._moved:
             numbers = (n for n, place in enumerate(self._waiting, 1) if place.who == who)
             return next(numbers, 0)
+
+    def close(self) -> None:
+        """Nobody gets a place any more, and nobody waits for one."""
+        with self._moved:
+            self._closed = True
+            self._moved.notify_all()
 
     def _next(self) -> _Place | None:
         if len(self._taken) >= self._places:

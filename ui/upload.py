@@ -27,14 +27,13 @@ _NOT_TAKEN = ((Busy, TOO_MANY), (NoRoom, TOO_LARGE), (IbidError, 422))
 Route = Callable[[Request], Awaitable[Response]]
 
 
-def take_files(sessions: Sessions) -> Route:
+def take_files(sessions: Sessions, line: Line) -> Route:
     """The route that takes one file: its name in the query, the tab's secret in a header.
 
     A page elsewhere cannot send that header (the browser would ask first, and is not answered).
     What is refused gets 422 and the reason, or what `ui.limits` names. Files wait for their turn
-    in threads of their own: whatever they hold up, it is not the page.
+    in `line`, and in threads of their own: whatever they hold up, it is not the page.
     """
-    line = Line(limits.PARSERS, limits.UPLOADS)
     threads = ThreadPoolExecutor(limits.UPLOADS, thread_name_prefix="uploads")
 
     async def take(request: Request) -> Response:

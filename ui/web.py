@@ -145,7 +145,7 @@ def build_app(
         openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False,
         middleware=[Middleware(Proxies, trusted=trusted or Trusted()), gate],
     )  # fmt: skip
-    app.add_route(UPLOAD, take_files(chat.sessions), methods=["POST"])
+    app.add_route(UPLOAD, take_files(chat.sessions, chat.reading), methods=["POST"])
 
     async def waiting(request: Request) -> PlainTextResponse:
         token = request.headers.get("x-ibid-tab", "")
@@ -195,6 +195,7 @@ def serve(
         if open_browser and _has_display():
             webbrowser.open(address)
         _run(configured(app, trusted), listener)
+    chat.close()  # threads that wait would keep this program from ending
 
 
 def _warning(origins: Origins) -> str:

@@ -88,3 +88,15 @@ def test_there_is_an_end_to_waiting() -> None:
             assert line.number("cat") == 0
     with line.place("cat"):
         pass
+
+
+def test_at_the_end_nobody_waits() -> None:
+    line = Line(1, 9)
+    with in_line(line, "ann"):
+        until(["ann"])
+        with in_line(line, "bob") as bob:
+            while not line.number("bob"):
+                Event().wait(0.005)
+            line.close()
+            with pytest.raises(Busy, match="being ended"):
+                bob.result(60)

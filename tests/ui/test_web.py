@@ -8,17 +8,21 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from http.client import HTTPConnection
 from pathlib import Path
 
 import httpx
 import pytest
 
+from benchmarks.page_load import slow_pdf
 from index.errors import IbidError
 from rag.types import Answer
 from tests.ui.handmade import LIGHTHOUSE
 from tests.ui.page.browser import MARKS
 from tests.ui.served import CannedEngine, app_of, served
-from ui import web
+from ui import limits, web
 
 pytestmark = MARKS[1:]
 
@@ -103,9 +107,25 @@ def test_python_m_ui_serves_the_page_and_ends_on_ctrl_c(tmp_path: Path) -> None:
             assert page.status_code == 200
             # an open page keeps a connection: it must not keep the program from ending
             heartbeat = f"{address[0]}/gradio_api/heartbeat/abc"
-            with httpx.stream("GET", heartbeat, trust_env=False) as open_stream:
+            with (
+                httpx.stream("GET", heartbeat, trust_env=False) as open_stream,
+                _slow_files(address[0]),  # nor must what is read, and what waits for that
+            ):
                 assert open_stream.status_code == 200
                 process.send_signal(signal.SIGINT)
                 _, complaints = process.communicate(timeout=60)
     assert process.returncode == 0
     assert "Traceback" not in complaints
+
+
+@contextmanager
+def _slow_files(address: str) -> Iterator[None]:
+    """Files that take half a minute each are sent, and answers to them waited for."""
+    url, data = httpx.URL(address), slow_pdf()
+    with ExitStack() as stack:
+        for tab in range(limits.UPLOADS_EACH):
+            connection = HTTPConnection(url.host, url.port)
+            stack.callback(connection.close)
+            headers = {"x-ibid-tab": f"{tab:032d}"}
+            connection.request("POST", "/dropped?name=a.pdf", data, headers)
+        yield
