@@ -1,4 +1,4 @@
-"""A long block is looked at in windows: its sentences are those that sentencex finds in all of it."""
+"""A long block is looked at in windows: its sentences are those of all of it."""
 
 from __future__ import annotations
 
@@ -52,8 +52,9 @@ def test_an_open_quotation_hides_no_sentence_for_long() -> None:
 
 
 def test_a_text_without_an_end_of_a_sentence_is_cut_where_words_end() -> None:
-    document = load_text(b"The pier of Tarn, closed in May, " * 1_000, "dump.txt")
+    said = "The pier of Tarn, closed in May, "
+    document = load_text(said.encode() * 1_000, "dump.txt")
     cut = [document.text[p.start : p.end] for p in layout(document)]
-    assert all(part.split()[-1] in "The pier of Tarn, closed in May,".split() for part in cut)
+    assert all(part.split()[-1] in said.split() for part in cut)
     assert max(map(len, cut)) <= 2 * MAX_LETTERS
     assert "".join("".join(cut).split()) == "".join(document.text.split())
