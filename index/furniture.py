@@ -41,7 +41,7 @@ def is_furniture(line: str) -> bool:
     return (
         len(words) <= _BRIEF
         and not said
-        and any(map(whole("buttons", "leads").fullmatch, (line, bare)))
+        and any(map(whole("buttons", "leads").fullmatch, {line, bare}))
     )
 
 

@@ -147,12 +147,27 @@ def _ends(flat: str, language: str) -> Iterator[int]:
     """
     at = 0
     while at + _WINDOW < len(flat):
-        found = sentencex.get_sentence_boundaries(language, flat[at : at + _WINDOW])
+        found = sentencex.get_sentence_boundaries(language, _window(flat, at))
         ends = [one["end_index"] for one in found if one["end_index"] <= _WINDOW // 2]
         yield from (at + end for end in ends)
         at = at + ends[-1] if ends else word_end(flat, at, at + _WINDOW // 2)
     for one in sentencex.get_sentence_boundaries(language, flat[at:]):
         yield at + one["end_index"]
+
+
+def _window(flat: str, at: int) -> str:
+    """What is looked at from `at` on, with as many straight marks as quotations need.
+
+    Where their number is odd, sentencex takes none of them for a quotation's.
+    """
+    window = flat[at : at + _WINDOW]
+    stop = len(window)
+    while stop > _WINDOW * 3 // 4:
+        odd = [mark for mark in "\"'" if window.count(mark, 0, stop) % 2]
+        if not odd:
+            return window[:stop]
+        stop = window.rfind(odd[0], 0, stop)
+    return window
 
 
 def _cut_long(text: str, span: Span) -> Iterator[Span]:

@@ -6,6 +6,7 @@ ends it; whoever started it starts another.
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -18,6 +19,7 @@ from index.limits import Limits
 
 OUT_OF_MEMORY = 77  # exit status
 _MAPPED = 128 * 2**20  # bytes of libraries, which are resident and no data
+_COLLECT = (50_000, 5, 5)  # a file's blocks are many objects, few of them in a cycle
 _GRACE = 5  # seconds after the wall time, should nobody be left to end this process
 
 
@@ -40,6 +42,8 @@ def _serve(parser: str, limits: Limits, requests: BinaryIO, answers: BinaryIO) -
 
     module = import_module(parser)
     module.ready()  # which may need a temporary file
+    gc.freeze()
+    gc.set_threshold(*_COLLECT)
     _limit("RLIMIT_FSIZE", 0)
     parse = module.parse_file
     answers.write(packed({"ready": True}))
