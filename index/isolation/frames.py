@@ -14,7 +14,7 @@ from itertools import chain, pairwise
 from typing import Any, NamedTuple, Protocol
 
 from index.errors import UnreadableDocument
-from index.load.formats import Failure, Parsed
+from index.load.formats import Failure, Parsed, why_of
 from index.types import Block, BlockKind, Page
 
 LENGTHS = struct.Struct("<II")  # bytes of the JSON and of the body
@@ -73,7 +73,7 @@ def answer(parse: Parser, request: Frame) -> Iterator[bytes]:
                 yield frame.body
         yield packed({"failures": [list(one) for one in found if isinstance(one, Failure)]})
     except UnreadableDocument as exc:
-        yield packed({"refused": str(exc)})
+        yield packed({"refused": str(exc), "why": why_of(exc)})
     except MemoryError:
         raise
     except Exception as exc:  # a mistake in a parser, over a file that nobody thought of

@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple, cast
 
-from index.errors import UnreadableDocument
+from index.errors import EmptyDocument, UnreadableDocument
 from index.languages import code_of, language_of
 from index.load import text
 from index.load.formats import (
@@ -20,6 +20,7 @@ from index.load.formats import (
     TooMuchText,
     Why,
     check_length,
+    error_of,
     printable,
     why_of,
 )
@@ -120,13 +121,14 @@ def parse_file(data: bytes, source: str, known: Mapping[str, str]) -> list[Parse
                 texts.append(_titled(found, source))
             else:
                 reason = f"{source}{found.part}: there is no text in it; remove it or fill it"
-                failures.append(Failure(source + found.part, reason))
+                failures.append(Failure(source + found.part, reason, why=Why.EMPTY))
     except TooMuchText as exc:
         raise UnreadableDocument(f"{source}: {exc}; split it into smaller files") from exc
     if not texts:
-        raise UnreadableDocument(
-            failures[0].reason if failures else f"{source}: there is nothing in it; remove it"
-        )
+        wrong = [failure for failure in failures if not failure.is_passed_over]
+        if wrong:
+            raise error_of(wrong[0])
+        raise EmptyDocument(f"{source}: there is nothing in it; remove it")
     return [*texts, *failures]
 
 

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 
 from index import limits
-from index.errors import EmptyDocument, LockedDocument, OutOfReach
+from index.errors import EmptyDocument, OutOfReach, ProtectedDocument, UnreadableDocument
 from index.types import Block, Page
 
 _JOINERS = "\u200c\u200d"  # Persian, Hindi and emoji are written with them
@@ -40,7 +40,7 @@ class Why(StrEnum):
 
     BROKEN = "unreadable"  # as its reason says
     EMPTY = "empty"
-    PASSWORD = "with a password"
+    PROTECTED = "protected"  # by a password
     REACH = "out of reach"  # it cannot be opened now …
     KEPT = "kept as it was"  # … and could be before: the index holds what it was then
     LINK = "linked"
@@ -90,10 +90,21 @@ def counted(failures: Iterable[Failure]) -> dict[str, int]:
     return dict(sorted(kinds.items(), key=lambda one: (-one[1], one[0])))
 
 
+_ERRORS: Mapping[Why, type[UnreadableDocument]] = {
+    Why.EMPTY: EmptyDocument,
+    Why.PROTECTED: ProtectedDocument,
+    Why.REACH: OutOfReach,
+}
+
+
 def why_of(exc: BaseException) -> Why:
     """The kind of an error over a file."""
-    kinds = ((EmptyDocument, Why.EMPTY), (LockedDocument, Why.PASSWORD), (OutOfReach, Why.REACH))
-    return next((why for kind, why in kinds if isinstance(exc, kind)), Why.BROKEN)
+    return next((why for why, kind in _ERRORS.items() if isinstance(exc, kind)), Why.BROKEN)
+
+
+def error_of(failure: Failure) -> UnreadableDocument:
+    """What to raise where nothing else is known of a file."""
+    return _ERRORS.get(failure.why, UnreadableDocument)(failure.reason)
 
 
 def failures_from(given: Iterable[Sequence[Any]]) -> tuple[Failure, ...]:

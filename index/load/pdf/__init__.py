@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from index.errors import UnreadableDocument
+from index.errors import EmptyDocument, UnreadableDocument
 from index.load.formats import Failure, Parsed
 from index.load.pdf.flow import blocks
 from index.load.pdf.headings import headed
@@ -37,9 +37,10 @@ def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed 
     pictured = [sheet for sheet in book.sheets if sheet.pictured]
     lost = [sheet for sheet in book.sheets if sheet.lost]
     if not any(sheet.runs for sheet in book.sheets):
-        why = f"its pages are damaged; {_ANEW}" if lost else "its pages are empty; remove it"
-        why = f"its pages are pictures without text; {_OCR}" if pictured else why
-        raise UnreadableDocument(f"{source}: {why}")
+        if not (pictured or lost):
+            raise EmptyDocument(f"{source}: its pages are empty; remove it")
+        why = f"pictures without text; {_OCR}" if pictured else f"damaged; {_ANEW}"
+        raise UnreadableDocument(f"{source}: its pages are {why}")
     yield _parsed(book, source)
     for sheets, why in ((pictured, f"pictures without text; {_OCR}"), (lost, f"damaged; {_ANEW}")):
         if sheets:

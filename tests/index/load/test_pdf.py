@@ -13,6 +13,7 @@ from pypdfium2 import raw
 
 from index.errors import UnreadableDocument
 from index.load import Loaded, load_file
+from index.load.formats import Failure
 from index.types import BlockKind, Document
 from tests.index.load.pdfs import line, lines, pdf, stream
 
@@ -89,9 +90,8 @@ def test_damaged_pages_are_a_failure_of_their_own(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(raw, "FPDF_LoadPage", lambda d, n: None if n == 1 else whole(d, n))
     loaded = load_file(pdf([line(40, 300, "Eels.")] * 3), "a.pdf")
     (failure,) = loaded.failures
-    assert failure == (
-        "a.pdf, p. 2",
-        "a.pdf, p. 2: damaged; open it in a PDF viewer and save it anew",
+    assert failure == Failure(
+        "a.pdf, p. 2", "a.pdf, p. 2: damaged; open it in a PDF viewer and save it anew"
     )
     monkeypatch.setattr(raw, "FPDF_LoadPage", lambda d, n: None)
     assert refusal(pdf([line(40, 300, "Eels.")])) == (
