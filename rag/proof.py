@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from enum import Enum
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import seeds
 from index.errors import CitationError
 from index.types import Document, text_id
 from rag.types import Answer
 
 if TYPE_CHECKING:
     from index.load import Loaded
+    from rag.engine import Paths
 
 
 class Status(Enum):
@@ -95,19 +94,21 @@ def _compare(
     return Verdict(number, source, Status.HOLDS, f"line {document.line(start)}")
 
 
-def read_documents(path: Path | None) -> Loaded:
-    """The documents as they are now: a file, a folder, an index, or None for the bundled articles.
+def read_documents(documents: Paths | None) -> Loaded:
+    """The documents as they are now: files and folders, an index, or None for the bundled articles.
 
     An index gives its documents as they were when it was made. Raises DocumentError or
     StoreError.
     """
     from index import store
-    from index.folder import load_folder
+    from index.folder import load_roots
     from index.load import Loaded
+    from index.roots import Rules, distinct, merged
     from index.storage.generations import is_index
+    from rag.engine import paths_of
 
-    place = seeds.FOLDER if path is None else path.expanduser()
-    if not is_index(place):
-        return load_folder(place)
-    index = store.open_index(place)
+    paths = paths_of(documents)
+    if not is_index(paths[0]):
+        return load_roots(merged((), distinct(paths), Rules())[0])
+    index = store.open_index(paths[0])
     return Loaded(index.documents, index.failures)

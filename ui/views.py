@@ -60,6 +60,7 @@ class Drawn:
         session.drawn = _mark(engine)
         return library(
             engine.documents, session.passages(), session.left_out, engine.failures,
+            engine.passed_over,
             dropped=session.dropped, home=self._home, work=work,
         )  # fmt: skip
 

@@ -8,7 +8,7 @@ import os
 import socket
 import sys
 import webbrowser
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -136,7 +136,7 @@ def build_app(chat: Chat, host: str = "127.0.0.1") -> FastAPI:
 
 
 def serve(
-    documents: Path | None = None,
+    documents: Sequence[Path] | None = None,
     host: str = "127.0.0.1",
     port: int = 7860,
     open_browser: bool = True,
@@ -152,8 +152,9 @@ def serve(
 
     with progress() as tell:
         engine = Engine.open(documents, progress=tell)
-    named = "the bundled articles" if documents is None else documents.name or str(documents)
-    chat = Chat(engine, EXAMPLES if documents is None else (), named, Suggester)
+    named = ", ".join(path.name or str(path) for path in documents or ())
+    examples = () if documents else EXAMPLES
+    chat = Chat(engine, examples, named or "the bundled articles", Suggester)
     app = build_app(chat, host)
     with _listen(host, port) as listener:
         address = f"http://{_bracketed(host)}:{listener.getsockname()[1]}"

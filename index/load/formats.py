@@ -60,6 +60,10 @@ PASSED_OVER = frozenset({
 })  # fmt: skip
 
 
+# what nobody takes for a document
+NO_DOCUMENT = frozenset({Why.HIDDEN, Why.LOCK, Why.INDEX})
+
+
 class Failure(NamedTuple):
     """A file, a folder ("name/") or a part of a file that is not read, and the reason.
 
@@ -77,6 +81,11 @@ class Failure(NamedTuple):
         return self.why in PASSED_OVER
 
     @property
+    def is_kept(self) -> bool:
+        """Whether the index holds what it was, since it cannot be opened now."""
+        return self.why is Why.KEPT
+
+    @property
     def kind(self) -> str:
         """What it is counted under: ".png", "empty", "ignored folder"."""
         if self.why is Why.FORMAT:
@@ -86,7 +95,7 @@ class Failure(NamedTuple):
 
 def counted(failures: Iterable[Failure]) -> dict[str, int]:
     """How many of each kind are not read, most first; what is read in part or kept is none."""
-    kinds = Counter(f.kind for f in failures if not f.partly and f.why is not Why.KEPT)
+    kinds = Counter(f.kind for f in failures if not (f.partly or f.is_kept))
     return dict(sorted(kinds.items(), key=lambda one: (-one[1], one[0])))
 
 
@@ -109,14 +118,15 @@ def error_of(failure: Failure) -> UnreadableDocument:
 
 def failures_from(given: Iterable[Sequence[Any]]) -> tuple[Failure, ...]:
     """Failures as JSON gave them, those of before they had kinds too; raises ValueError."""
-    return tuple(
-        Failure(str(one[0]), str(one[1]), len(one) > 2 and bool(one[2]), _kind(one))
-        for one in given
-    )
+    return tuple(_failure(*one) for one in given)
 
 
-def _kind(given: Sequence[Any]) -> Why:
-    return Why(given[3]) if len(given) > 3 else Why.BROKEN
+def _failure(
+    source: Any = None, reason: Any = None, partly: Any = False, why: Any = Why.BROKEN, *_: Any
+) -> Failure:
+    if not (isinstance(source, str) and isinstance(reason, str)):
+        raise ValueError("no failure")
+    return Failure(source, reason, partly is True, Why(why))
 
 
 def printable(text: str) -> str:
