@@ -93,7 +93,7 @@ class Engine:
         Nothing of the bundled articles.
         """
         own = self.generation
-        if own is None or own.path == cache.index_folder(seeds.FOLDER):
+        if own is None or own.path.name == cache.index_name(seeds.FOLDER):
             return ()
         return tuple(one for given in passed_over(own.path).values() for one in given)
 

@@ -209,7 +209,7 @@ def verify(
     given = read_answer(answer)
     known, failures = read_documents(documents)
     terminal.tell_failures(failures)
-    verdicts = check(given, known)
+    verdicts = check(given, known, failures)
     width = max((len(v.status.value) for v in verdicts), default=0)
     lines = [
         f"[{v.number}] {v.status.value:<{width}}  {visible(f'{v.source}: {v.detail}')}"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from threading import Event, Thread
 
@@ -12,10 +14,12 @@ import pytest
 
 from index import library, store
 from index.errors import NoDocuments
+from index.folder import load_folder
 from index.library import Report
 from index.load.formats import Why
 from index.roots import Rules
 from index.status import status_of
+from rag.types import Answer, Citation
 from tests.ui.test_cli import ibid
 from ui.watch import keep_up
 
@@ -152,6 +156,20 @@ def test_a_folder_that_is_asked_is_answered_from_what_was_read(
     assert sources(library.ensure(world)) == EVERY
     asked = ibid("ask", "Who bakes rye bread?", "--documents", str(world))
     assert f"ibid: kept as it was: nested/: {MAY_NOT} (1 file)" in asked.stderr.splitlines()
+
+
+def test_a_quotation_from_what_cannot_be_opened_is_not_said_to_be_gone(
+    world: Path, tmp_path: Path
+) -> None:
+    text = (world / "nested" / "bread.txt").read_text()
+    (bread,) = load_folder(world / "nested" / "bread.txt").documents
+    quote = Citation(replace(bread, source="nested/bread.txt"), 0, len(text), None, 1.0, 1)
+    said = tmp_path / "answer.json"
+    said.write_text(json.dumps(Answer("Who?", (quote,), (), 1.0).to_dict()))
+    (world / "nested").chmod(0)
+    checked = ibid("verify", str(said), "--documents", str(world))
+    assert checked.exit_code == 1
+    assert checked.stdout == f"[1] document missing  nested/bread.txt: nested/: {MAY_NOT}\n"
 
 
 def test_the_commands_say_so_by_their_exit_code(own: Path, world: Path) -> None:
