@@ -89,7 +89,10 @@ def fate_of(failure: Failure) -> str:
 
 def counts_of(counts: Mapping[str, int], most: int = KINDS_SHOWN) -> str:
     """What was not read, by kind: "10 .png, 2 .doc, 1 ignored folder"."""
-    first = [f"{count:,} {visible(kind)}" for kind, count in [*counts.items()][:most]]
+    first = [
+        f"{count:,} {visible(kind)}{'s' * (count > 1 and kind.endswith(('folder', 'file')))}"
+        for kind, count in [*counts.items()][:most]
+    ]
     rest = sum([*counts.values()][most:])
     return ", ".join(first) + (f" and {rest:,} other{'s' * (rest > 1)}" if rest else "")
 

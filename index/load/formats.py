@@ -51,7 +51,7 @@ class Why(StrEnum):
     REMOVED = "taken out"
     HIDDEN = "hidden"
     LOCK = "lock file"  # of Office: "~$report.docx"
-    INDEX = "index"
+    INDEX = "index folder"
 
 
 # passed over by a rule: told by their number, the others each by its reason

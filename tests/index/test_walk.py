@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -113,6 +114,14 @@ def test_files_are_counted_by_kind() -> None:
     failures = [Failure(n, f"{n}: so", why=why) for n, why in zip(names, whys, strict=True)]
     partly = Failure("f.xlsx", "f.xlsx: a formula", partly=True)
     assert counted([*failures, partly]) == {".png": 2, "empty": 1, "hidden folder": 1}
+
+
+def test_the_docs_name_each_kind() -> None:
+    docs = (Path(__file__).parents[2] / "docs" / "cli.md").read_text("utf-8")
+    (table,) = re.findall(r"^\| kind \| what it is \|\n(.*?)\n\n", docs, re.DOTALL | re.MULTILINE)
+    assert {str(why) for why in Why} - {Why.KEPT, Why.FORMAT} == {
+        kind for row in table.splitlines() for kind in re.findall("`([a-z ]+)`", row.split("|")[1])
+    }
 
 
 @pytest.fixture

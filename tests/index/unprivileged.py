@@ -20,7 +20,7 @@ from index.load.formats import Why
 from index.roots import Rules
 from index.status import status_of
 from rag.types import Answer, Citation
-from tests.ui.test_cli import ibid
+from tests.ui.test_cli import ibid, one_line
 from ui.watch import keep_up
 
 MAY_NOT = "no permission; give yourself the right to read it"
@@ -183,6 +183,19 @@ def test_the_commands_say_so_by_their_exit_code(own: Path, world: Path) -> None:
     assert "nothing changed, but for 1 that cannot be opened now" in shown.stdout
     assert f"\n  nested/: {MAY_NOT} (1 file)" in shown.stdout
     assert status_of(own).waiting == 0
+
+
+def test_what_may_not_be_looked_into_is_an_error_in_one_line(
+    world: Path, tmp_path: Path, fast_build: None
+) -> None:
+    world.chmod(0)
+    for path in (world / "nested", world / "nested" / "bread.txt"):
+        refused = ibid("ask", "Who bakes rye bread?", "--documents", str(path))
+        assert refused.exit_code == 1
+        assert f"cannot read the index in {path}: no permission" in one_line(refused)
+        made = ibid("index", str(path), "--into", str(tmp_path / "own"))
+        assert made.exit_code == 1
+        assert f"{path}: {MAY_NOT}" in one_line(made)
 
 
 def test_what_is_kept_can_be_taken_out(own: Path, world: Path) -> None:

@@ -79,7 +79,7 @@ def test_an_index_is_asked_alone(birds: Path, world: Path, tmp_path: Path) -> No
         ["index", "world", "--into", "a", "--text-field", "a", "--text-field", "b"],
         ["remove", "a", "--from", "a", "--from", "b"],
         ["eval", "q.jsonl", "--report", "a", "--report", "b"],
-        ["chat", "--port", "1", "--port", "2"],
+        ["chat", "--terminal", "--port", "1", "--port", "2"],
     ],
 )
 def test_an_option_of_which_one_would_be_lost_is_refused(arguments: list[str]) -> None:
