@@ -23,9 +23,9 @@ from pathlib import Path
 import seeds
 from index.errors import UnreadableDocument
 from index.files import Root, read_bytes
-from index.walk import find_files
 from index.folder import load_folder
 from index.load import Loaded, failed, load_file
+from index.walk import find_files
 
 FILES = 1_000
 RUNS = 7

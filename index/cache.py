@@ -55,11 +55,18 @@ def _usable(folder: Path) -> Path:
             return kept
 
 
-def index_folder(documents: Path) -> Path:
-    """Where the index of a file or folder is kept; its name tells people which one it is."""
-    key = hashlib.sha256(os.fsencode(documents.resolve())).hexdigest()[:16]
-    name = "".join(c if c.isalnum() or c in "-_" else "-" for c in documents.resolve().name)[:40]
-    return _private(home() / "indexes") / f"{name or 'root'}-{key}"
+def index_folder(*documents: Path) -> Path:
+    """Where the index of files and folders is kept."""
+    return _private(home() / "indexes") / index_name(*documents)
+
+
+def index_name(*documents: Path) -> str:
+    """What the index of files and folders is called; it tells people which ones they are."""
+    paths = sorted(path.resolve() for path in documents)
+    key = hashlib.sha256(b"\0".join(map(os.fsencode, paths))).hexdigest()[:16]
+    named = "-".join(path.name for path in paths)
+    name = "".join(c if c.isalnum() or c in "-_" else "-" for c in named)[:40]
+    return f"{name or 'root'}-{key}"
 
 
 def encoder_folder(digest: str) -> Path:

@@ -6,9 +6,9 @@ IbidError
 │   ├── MissingPath          there is nothing at that path
 │   ├── NoDocuments          nothing readable in the folder
 │   └── UnreadableDocument   one file cannot be decoded or opened
-│       ├── EmptyDocument    there is nothing in it
-│       ├── LockedDocument   it is protected by a password
-│       └── OutOfReach       it cannot be opened now, whatever is in it
+│       ├── EmptyDocument      there is nothing in it
+│       ├── ProtectedDocument  it needs a password
+│       └── OutOfReach         it cannot be opened now, whatever is in it
 ├── StoreError               the index on disk
 │   ├── DamagedIndex         a file is missing, cut short or changed
 │   ├── ForeignIndex         made by another version or another encoder
@@ -55,8 +55,8 @@ class EmptyDocument(UnreadableDocument):
     """There is nothing in it that could be read."""
 
 
-class LockedDocument(UnreadableDocument):
-    """It is protected by a password."""
+class ProtectedDocument(UnreadableDocument):
+    """It is encrypted, or needs a password."""
 
 
 class OutOfReach(UnreadableDocument):

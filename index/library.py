@@ -26,7 +26,7 @@ from index.load.formats import Failure
 from index.models import DEFAULT, full_name
 from index.passed import UNREAD, WITHIN, note, passed_over
 from index.plan import Plan, plan
-from index.roots import Rules, merged
+from index.roots import Rules, distinct, merged
 from index.storage import disk
 from index.storage.checked import DAMAGE, damaged
 from index.storage.generations import (
@@ -170,18 +170,19 @@ def rebuild(into: Path, *, model: str | None = None, progress: Progress | None =
         return _run(before, planned, (), full_name(model), tell)
 
 
-def ensure(documents: Path, *, check: bool = False, progress: Progress | None = None) -> Path:
-    """The index of a file or folder in the user's cache, up to date; made again when damaged.
+def ensure(*documents: Path, check: bool = False, progress: Progress | None = None) -> Path:
+    """The index of files and folders in the user's cache, up to date; made again when damaged.
 
     With `check` all of it is looked at for damage, not what says how it is. Raises what `update`
-    raises, and NoDocuments where nothing is left in the folder.
+    raises, and NoDocuments where nothing is left in a folder.
     """
-    into = cache.index_folder(documents)
-    if not check and _is_current(into, documents):
+    paths = distinct(documents)
+    into = cache.index_folder(*paths)
+    if not check and _is_current(into, paths):
         return into
     with _writing(into, progress) as tell:
         before = _before(into, check=check, mend=True)
-        roots, due = merged((), [documents], Rules())
+        roots, due = merged((), paths, Rules())
         try:
             _run(before, _plan_of(before, roots, due), due, None, tell)
         except DamagedIndex:
@@ -208,8 +209,8 @@ def _plan_of(before: Before, roots: Sequence[Root], due: Sequence[int]) -> Plan:
     return planned
 
 
-def _is_current(into: Path, documents: Path) -> bool:
-    roots, due = merged((), [documents], Rules())
+def _is_current(into: Path, paths: Sequence[Path]) -> bool:
+    roots, due = merged((), paths, Rules())
     try:
         before = _before(into)
     except (DamagedIndex, ForeignIndex):

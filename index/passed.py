@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from index.load.formats import Failure, failures_from
@@ -21,11 +22,18 @@ Passed = Mapping[str, tuple[Failure, ...]]  # by the path of the root
 
 def passed_over(path: Path) -> Passed:
     """What was noted in the index in `path`; nothing where that cannot be read."""
+    file = path / UNREAD
     try:
-        noted = json.loads(unseal((path / UNREAD).read_bytes()))
-        return {str(root): failures_from(given) for root, given in noted.items()}
+        state = file.stat()
+        return _read(file, state.st_mtime_ns, state.st_ino)
     except (OSError, ValueError, TypeError, AttributeError, RecursionError):
         return {}
+
+
+@lru_cache(maxsize=4)
+def _read(file: Path, *_state: int) -> Passed:
+    noted = json.loads(unseal(file.read_bytes()))
+    return {str(root): failures_from(given) for root, given in noted.items()}
 
 
 def note(path: Path, passed: Passed) -> None:

@@ -130,7 +130,7 @@ def plan(
 
 def _as_it_was(old: _Old) -> _Seen:
     files = [(File(Path(r.path), r.source, r.stamp), r.known) for r in old.rows.values()]
-    unread = tuple(one for one in old.unread if one.why is not Why.KEPT or _holds(one, old))
+    unread = tuple(one for one in old.unread if not one.is_kept or _holds(one, old))
     return _Seen(files, frozenset(), unread, old.passed, old.listings)
 
 

@@ -29,6 +29,12 @@ class Rules(NamedTuple):
         return replace(root, **given)
 
 
+def distinct(paths: Sequence[Path]) -> list[Path]:
+    """Each file or folder once, in an order that is not that in which they were given."""
+    named = {path.resolve(): path for path in reversed(paths)}
+    return [named[path] for path in sorted(named)]
+
+
 def merged(
     roots: Sequence[Root], paths: Sequence[Path], rules: Rules
 ) -> tuple[list[Root], list[int]]:

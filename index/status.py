@@ -8,7 +8,7 @@ from pathlib import Path
 from index import store
 from index.catalog import Catalog
 from index.errors import DocumentError
-from index.load.formats import Failure, Why
+from index.load.formats import Failure
 from index.passed import passed_over
 from index.plan import Plan, plan
 from index.storage.disk import size_of
@@ -45,7 +45,7 @@ def status_of(path: Path) -> Status:
     try:
         planned = plan(catalog, catalog.roots, range(len(catalog.roots)), passed)
         unread, waiting = _unread(planned), _waiting(planned)
-        unreachable = next((f.reason for f in unread if f.why is Why.KEPT), "")
+        unreachable = next((f.reason for f in unread if f.is_kept), "")
     except DocumentError as exc:
         unreachable = str(exc)
     whole, encoder, originals = (size_of(p, set()) for p in (path, path / ENCODERS, path / OBJECTS))

@@ -12,11 +12,12 @@ from threading import Lock
 from typing import NamedTuple
 
 import seeds
-from index import store
+from index import cache, store
 from index.build import Progress
-from index.errors import DamagedIndex, QuestionError
+from index.errors import DamagedIndex, DocumentError, QuestionError
 from index.library import ensure
-from index.load.formats import Failure
+from index.load.formats import NO_DOCUMENT, Failure, counted
+from index.passed import passed_over
 from index.storage.generations import is_index, state_of
 from index.types import Comparing, Document, Hit, Narrowable, Retriever
 from index.walk import state
@@ -25,6 +26,8 @@ from rag.question import check_question
 from rag.read import PASSAGES, open_reader
 from rag.summarize import choose, closest, summarize
 from rag.types import Answer, Choice, Citation, Reader, Reading, Reason
+
+Paths = str | Path | Sequence[str | Path]
 
 KEPT_ENGINES = 4
 MAX_SENTENCES = 4
@@ -55,23 +58,21 @@ class Engine:
     @classmethod
     def open(
         cls,
-        documents: str | Path | None = None,
+        documents: Paths | None = None,
         *,
         thorough: bool = False,
         progress: Progress | None = None,
     ) -> Engine:
-        """Open an index, or a file or folder of documents, indexed on first use in the cache.
+        """Open an index, or files and folders of documents, indexed on first use in the cache.
 
         None means the bundled articles. Of a large index, what is not read at once is checked
         where it is used, or now if `thorough`. `progress` hears (stage, done, total) while an
         index is built. Raises IbidError: DocumentError, StoreError, EncoderError or StorageError.
         """
-        path = seeds.FOLDER if documents is None else Path(documents).expanduser()
-        if is_index(path):
-            index = store.open_index(path, thorough=thorough)
-        else:
-            index = _cached(path, thorough, progress)
-        return cls.over(index)
+        paths = paths_of(documents)
+        if is_index(paths[0]):
+            return cls.over(store.open_index(paths[0], thorough=thorough))
+        return cls.over(_cached(paths, thorough, progress))
 
     @classmethod
     def over(cls, index: store.Generation) -> Engine:
@@ -84,6 +85,17 @@ class Engine:
     def notice(self) -> str:
         """What is wrong with a newer state of the index than this one; "" for nothing."""
         return self.generation.notice if self.generation is not None else ""
+
+    @property
+    def passed_over(self) -> tuple[Failure, ...]:
+        """What of the documents' folders and archives a rule passes over, as of the last look.
+
+        Nothing of the bundled articles.
+        """
+        own = self.generation
+        if own is None or own.path.name == cache.index_name(seeds.FOLDER):
+            return ()
+        return tuple(one for given in passed_over(own.path).values() for one in given)
 
     def within(self, documents: Collection[str]) -> Engine:
         """An engine over the documents with these ids alone; it shares this one's index.
@@ -127,6 +139,7 @@ class Engine:
             confidence=found.confidence,
             closest=() if citations else self._placed(closest(found.readings)),
             unknown=self._unknown(typed),
+            not_read=() if citations else self._not_read(),
             asked_as=found.asked if found.asked != typed else "",
             choices=tuple(choices),
         )
@@ -170,6 +183,11 @@ class Engine:
             return tuple(replace(c, also=c.document.copies) for c in citations)
         return tuple(replace(c, also=retriever.also_in(c.document, c.parts)) for c in citations)
 
+    def _not_read(self) -> tuple[tuple[str, int], ...]:
+        """How many files are not read, by kind, but for what nobody takes for a document."""
+        unread = (*self.failures, *self.passed_over)
+        return tuple(counted(one for one in unread if one.why not in NO_DOCUMENT).items())
+
     def _unknown(self, question: str) -> tuple[str, ...]:
         """The question's words that no document holds, where the retriever knows words."""
         sparse = getattr(self.retriever, "sparse", None)
@@ -189,13 +207,29 @@ class _Found(NamedTuple):
         return self.readings[0].probability if self.readings else 0.0
 
 
-def _cached(documents: Path, thorough: bool, progress: Progress | None) -> store.Generation:
-    """The index of a file or folder in the cache, made again where it is damaged."""
+def paths_of(documents: Paths | None) -> list[Path]:
+    """Where the documents are: an index, or files and folders; None means the bundled articles.
+
+    Raises DocumentError where an index is not alone.
+    """
+    given = [documents] if isinstance(documents, str | Path) else documents
+    paths = [Path(path).expanduser() for path in given or [seeds.FOLDER]]
+    index = next(filter(is_index, paths), None)
+    if index is not None and len(paths) > 1:
+        raise DocumentError(
+            f"{index} is an index, which is asked alone; make one of all of them: "
+            "ibid index PATH PATH --into DIR"
+        )
+    return paths
+
+
+def _cached(paths: Sequence[Path], thorough: bool, progress: Progress | None) -> store.Generation:
+    """The index of files and folders in the cache, made again where it is damaged."""
     with suppress(DamagedIndex):
-        index = store.open_index(ensure(documents, progress=progress), thorough=thorough)
+        index = store.open_index(ensure(*paths, progress=progress), thorough=thorough)
         if not index.notice:
             return index
-    return store.open_index(ensure(documents, check=True, progress=progress), thorough=thorough)
+    return store.open_index(ensure(*paths, check=True, progress=progress), thorough=thorough)
 
 
 def turn_of(answer: Answer) -> Turn:
@@ -203,39 +237,39 @@ def turn_of(answer: Answer) -> Turn:
     return Turn(answer.looked_for, answer.best.quote if answer.best else "", answer.language)
 
 
-_engines: OrderedDict[str, tuple[object, Engine]] = OrderedDict()
+_engines: OrderedDict[tuple[str, ...], tuple[object, Engine]] = OrderedDict()
 _lock = Lock()
 
 
 def ask(
     question: str,
     *,
-    documents: str | Path | None = None,
+    documents: Paths | None = None,
     history: Sequence[Answer] = (),
     max_sentences: int = MAX_SENTENCES,
 ) -> Answer:
-    """Answer `question` from `documents`: None (the bundled articles), a file, folder or index.
+    """Answer `question` from `documents`: None (the bundled articles), files and folders, an index.
 
     The last four engines are kept, and opened again when their files have changed. Raises
     QuestionError and what `Engine.open` raises.
     """
     check_question(question)
-    path = seeds.FOLDER if documents is None else Path(documents).expanduser()
+    paths = paths_of(documents)
     try:
-        return _engine(path).ask(question, history=history, max_sentences=max_sentences)
+        return _engine(paths).ask(question, history=history, max_sentences=max_sentences)
     except DamagedIndex:  # found where it was used, in a large file: the one before may be whole
-        engine = _engine(path, thorough=True)
+        engine = _engine(paths, thorough=True)
         return engine.ask(question, history=history, max_sentences=max_sentences)
 
 
-def _engine(path: Path, *, thorough: bool = False) -> Engine:
-    key = str(path.resolve())
+def _engine(paths: Sequence[Path], *, thorough: bool = False) -> Engine:
+    key = tuple(sorted(str(path.resolve()) for path in paths))
     with _lock:
-        state = _state(path)
+        state = tuple(map(_state, paths))
         if key in _engines and _engines[key][0] == state and not thorough:
             _engines.move_to_end(key)
             return _engines[key][1]
-        engine = Engine.open(path, thorough=thorough)
+        engine = Engine.open(paths, thorough=thorough)
         if engine.notice:
             warnings.warn(engine.notice, stacklevel=4)
         _engines[key] = (state, engine)

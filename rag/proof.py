@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from enum import Enum
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import seeds
 from index.errors import CitationError
 from index.types import Document, text_id
 from rag.types import Answer
 
 if TYPE_CHECKING:
     from index.load import Loaded
+    from index.load.formats import Failure
+    from rag.engine import Paths
 
 
 class Status(Enum):
@@ -34,12 +34,15 @@ class Verdict(NamedTuple):
 
 
 def verify(
-    answer: Answer | Mapping[str, Any], documents: Sequence[Document] | None = None
+    answer: Answer | Mapping[str, Any],
+    documents: Sequence[Document] | None = None,
+    failures: Sequence[Failure] = (),
 ) -> list[Verdict]:
     """Check every quotation of an answer, or of its `to_dict()`, against `documents`.
 
-    Without `documents` an Answer is checked against the documents it holds. Raises
-    CitationError when a mapping is no answer, or comes without documents.
+    `failures` say why a document is missing that could not be read. Without `documents` an Answer
+    is checked against the documents it holds. Raises CitationError when a mapping is no answer, or
+    comes without documents.
     """
     if isinstance(answer, Answer):
         data: Mapping[str, Any] = answer.to_dict()
@@ -52,17 +55,21 @@ def verify(
         if data["format"] != 1:
             raise ValueError(f"format {data['format']!r}, not 1")
         citations = list(data["citations"])
-        return [_verdict(c, documents) for c in citations]
+        return [_verdict(c, documents, failures) for c in citations]
     except (KeyError, TypeError, AttributeError, ValueError, OverflowError) as exc:
         raise CitationError(f"this is not an answer written by `ibid ask --json`: {exc!r}") from exc
 
 
-def _verdict(cited: Mapping[str, Any], documents: Sequence[Document]) -> Verdict:
+def _verdict(
+    cited: Mapping[str, Any], documents: Sequence[Document], failures: Sequence[Failure]
+) -> Verdict:
     number, source, quote = int(cited["number"]), str(cited["source"]), cited["quote"]
     start, end = cited["start"], cited["end"]
     named = [d for d in documents if d.source == source]
     if not named:
-        return Verdict(number, source, Status.MISSING, f"there is no {source} among the documents")
+        gone = f"there is no {source} among the documents"
+        wrong = (f.reason for f in failures if _is_of(f.source, source) and not f.partly)
+        return Verdict(number, source, Status.MISSING, next(wrong, gone))
     if type(start) is not int or type(end) is not int or not isinstance(quote, str):
         return Verdict(number, source, Status.CHANGED, "the offsets or the quotation are no such")
     if text_id(quote) != cited["quote_sha256"]:
@@ -70,6 +77,11 @@ def _verdict(cited: Mapping[str, Any], documents: Sequence[Document]) -> Verdict
             number, source, Status.CHANGED, "the quotation does not match its own sha256"
         )
     return _compare(cited, named[0], number, start, end, quote)
+
+
+def _is_of(unread: str, source: str) -> bool:
+    """Whether what was not read is the file of a source, or a folder above it."""
+    return source == unread or source.startswith((f"{unread}#", f"{unread.rstrip('/')}/"))
 
 
 def _compare(
@@ -95,19 +107,21 @@ def _compare(
     return Verdict(number, source, Status.HOLDS, f"line {document.line(start)}")
 
 
-def read_documents(path: Path | None) -> Loaded:
-    """The documents as they are now: a file, a folder, an index, or None for the bundled articles.
+def read_documents(documents: Paths | None) -> Loaded:
+    """The documents as they are now: files and folders, an index, or None for the bundled articles.
 
     An index gives its documents as they were when it was made. Raises DocumentError or
     StoreError.
     """
     from index import store
-    from index.folder import load_folder
+    from index.folder import load_roots
     from index.load import Loaded
+    from index.roots import Rules, distinct, merged
     from index.storage.generations import is_index
+    from rag.engine import paths_of
 
-    place = seeds.FOLDER if path is None else path.expanduser()
-    if not is_index(place):
-        return load_folder(place)
-    index = store.open_index(place)
+    paths = paths_of(documents)
+    if not is_index(paths[0]):
+        return load_roots(merged((), distinct(paths), Rules())[0])
+    index = store.open_index(paths[0])
     return Loaded(index.documents, index.failures)

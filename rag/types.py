@@ -109,7 +109,8 @@ class Answer:
 
     `asked_as` is the question as it was looked for, completed from the conversation; "" when it
     stood for itself. `confidence` is in 0-1. `hits` are the passages that were looked at, best
-    first. `unknown` are the question's words that occur nowhere in the documents; `closest` are
+    first. `unknown` are the question's words that occur nowhere in the documents; `not_read` says
+    how many files were not read, by kind, in an abstention: (".png", 10); `closest` are
     citations that are *not* an answer, shown when abstaining. `choices` are the sentences that
     were read, and why each is quoted or not; JSON holds neither them nor `hits`.
     """
@@ -122,6 +123,7 @@ class Answer:
     unknown: tuple[str, ...] = ()
     asked_as: str = ""
     choices: tuple[Choice, ...] = field(default=(), repr=False, compare=False)
+    not_read: tuple[tuple[str, int], ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.citations)
@@ -158,6 +160,7 @@ class Answer:
             "citations": [c.to_dict() for c in self.citations],
             "closest": [c.to_dict() for c in self.closest],
             "unknown_words": list(self.unknown),
+            "not_read": dict(self.not_read),
         }
 
     @classmethod
@@ -180,6 +183,7 @@ class Answer:
                 closest=tuple(_citation(c, by_id) for c in data.get("closest", ())),
                 unknown=tuple(str(w) for w in data.get("unknown_words", ())),
                 asked_as=str(data.get("asked_as", "")),
+                not_read=tuple((str(k), int(n)) for k, n in data.get("not_read", {}).items()),
             )
         except CitationError:
             raise

@@ -16,7 +16,15 @@ from index.errors import IbidError, QuestionError
 from ui import terminal
 from ui.evaluate import evaluate
 from ui.indexing import index, remove, status
-from ui.options import BROKEN_PIPE, FAILED, MISUSED, NOT_ANSWERED, Documents
+from ui.options import (
+    BROKEN_PIPE,
+    FAILED,
+    MISUSED,
+    NOT_ANSWERED,
+    Command,
+    Documents,
+    listing,
+)
 from ui.show import visible
 from ui.terminal import size
 
@@ -90,7 +98,7 @@ def ibid(
     """
 
 
-@app.command()
+@app.command(cls=Command)
 def ask(
     question: Annotated[str, typer.Argument(metavar="QUESTION", help='"-" reads it from stdin.')],
     documents: Documents = None,
@@ -128,14 +136,14 @@ def ask(
     question = check_question(terminal.stdin() if question == "-" else question)
     engine = open_engine(documents)
     answer = engine.ask(question, max_sentences=max_sentences)
-    terminal.answer(answer, as_json=as_json)
+    terminal.answer(answer, as_json=as_json, listing=listing(documents))
     if explain:
         terminal.candidates(answer)
     if not answer:
         raise typer.Exit(NOT_ANSWERED)
 
 
-@app.command()
+@app.command(cls=Command)
 def chat(
     documents: Documents = None,
     host: Annotated[str, typer.Option(metavar="ADDRESS", help="Where to listen.")] = "127.0.0.1",
@@ -177,19 +185,19 @@ def chat(
         from ui.progress import open_engine
         from ui.repl import converse
 
-        converse(open_engine(documents))
+        converse(open_engine(documents), listing(documents))
         return
     from ui.web import serve
 
     serve(documents, host, port, open_browser, allow_host or (), trusted_proxy or ())
 
 
-app.command("index")(index)
-app.command("remove")(remove)
-app.command("status")(status)
+app.command("index", cls=Command)(index)
+app.command("remove", cls=Command)(remove)
+app.command("status", cls=Command)(status)
 
 
-@app.command()
+@app.command(cls=Command)
 def verify(
     answer: Annotated[
         str, typer.Argument(metavar="A.json", help='What `ask --json` printed; "-" is stdin.')
@@ -212,7 +220,7 @@ def verify(
     given = read_answer(answer)
     known, failures = read_documents(documents)
     terminal.tell_failures(failures)
-    verdicts = check(given, known)
+    verdicts = check(given, known, failures)
     width = max((len(v.status.value) for v in verdicts), default=0)
     lines = [
         f"[{v.number}] {v.status.value:<{width}}  {visible(f'{v.source}: {v.detail}')}"
@@ -223,7 +231,7 @@ def verify(
         raise typer.Exit(FAILED)
 
 
-app.command("eval")(evaluate)
+app.command("eval", cls=Command)(evaluate)
 
 
 @cache_app.callback()

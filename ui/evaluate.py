@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -73,7 +74,7 @@ def evaluate(
 
 def run(
     name: str,
-    documents: Path | None = None,
+    documents: Sequence[Path] | None = None,
     *,
     as_json: bool = False,
     report: Path | None = None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,7 +10,7 @@ import typer
 
 from index.errors import MissingPath
 from ui import terminal
-from ui.options import KEPT
+from ui.options import KEPT, listing
 from ui.show import visible
 from ui.show_status import described, files_of, kept_in, unread_lines
 from ui.terminal import count
@@ -156,8 +157,9 @@ def remove(
 
 
 def status(
-    path: Annotated[
-        Path, typer.Argument(metavar="PATH", help="An index, or a folder that was asked.")
+    paths: Annotated[
+        list[Path],
+        typer.Argument(metavar="PATH", help="An index, or folders that were asked together."),
     ],
     files: Annotated[
         bool,
@@ -179,7 +181,7 @@ def status(
     """
     from index.status import status_of
 
-    found = status_of(_index_of(path))
+    found = status_of(_index_of(paths))
     terminal.result(described(found))
     if files:
         terminal.result(files_of(found))
@@ -187,18 +189,20 @@ def status(
         raise typer.Exit(KEPT)
 
 
-def _index_of(path: Path) -> Path:
-    """The index itself, or that of a folder which was asked with `--documents`."""
+def _index_of(paths: Sequence[Path]) -> Path:
+    """The index itself, or that of folders which were asked with `--documents`."""
     from index import cache
+    from index.roots import distinct
     from index.storage.generations import is_index
 
-    if is_index(path):
-        return path
-    kept = cache.index_folder(path)
+    if len(paths) == 1 and is_index(paths[0]):
+        return paths[0]
+    kept = cache.index_folder(*distinct(paths))
     if not is_index(kept):
+        named = " ".join(map(str, paths))
         raise MissingPath(
-            f"{path} is no index and was not asked yet; make an index of it with: "
-            f"ibid index {path} --into DIR"
+            f"{named} is no index and was not asked yet; make an index of it with: "
+            f"ibid index {named} --into DIR"
         )
     return kept
 
@@ -215,6 +219,6 @@ def _tell(report: Report) -> None:
         f"{count(report.documents, 'document')}, {count(report.passages, 'passage')}, "
         f"{count(report.sentences, 'sentence')} in {visible(str(report.path))}",
         f"files: {', '.join(parts)}",
-        *unread_lines((*report.failures, *report.passed_over), report.path),
+        *unread_lines((*report.failures, *report.passed_over), listing([report.path])),
     ]
     terminal.result("\n".join(lines))

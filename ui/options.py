@@ -1,22 +1,45 @@
-"""What several commands share: the option `--documents`, and the exit codes."""
+"""What several commands share: the option `--documents`, the exit codes, what is refused."""
 
 from __future__ import annotations
 
+import shlex
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
 FAILED, MISUSED, NOT_ANSWERED, KEPT = 1, 2, 3, 4
 BROKEN_PIPE = 128 + 13  # what a program gets that dies of SIGPIPE
 
 Documents = Annotated[
-    Path | None,
+    list[Path] | None,
     typer.Option(
         "--documents",
         "-d",
         metavar="PATH",
-        help="A file, a folder or an index made by `ibid index`. [default: the bundled articles]",
+        help="A file or folder, each with a -d of its own, or an index made by `ibid index`. "
+        "[default: the bundled articles]",
         show_default=False,
     ),
 ]
+
+
+class Command(TyperCommand):
+    """A command that refuses what is given twice: one of the two would be lost."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Raises BadParameter for such an option."""
+        _, _, given = self.make_parser(ctx).parse_args(list(args))
+        for option in given:
+            single = not (getattr(option, "multiple", True) or getattr(option, "is_flag", True))
+            if single and given.count(option) > 1:
+                raise typer.BadParameter(f"{max(option.opts, key=len)} is given twice; give one")
+        return super().parse_args(ctx, args)
+
+
+def listing(documents: Sequence[Path] | None) -> str:
+    """The command that lists what of the documents is not read; "" for the bundled articles."""
+    paths = " ".join(shlex.quote(str(path)) for path in documents or ())
+    return f"ibid status {paths} --files" if paths else ""

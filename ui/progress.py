@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from threading import Lock, Timer
 from typing import TYPE_CHECKING
@@ -43,7 +43,7 @@ def progress(
         teller.close()
 
 
-def open_engine(documents: Path | None) -> Engine:
+def open_engine(documents: Sequence[Path] | None) -> Engine:
     """An engine for a command: progress and the files that could not be read go to stderr.
 
     Raises what `Engine.open` raises.

@@ -21,8 +21,8 @@ Ask a question. It is completed from the conversation where it leans on it.
   :quit     end (so does Ctrl-D)"""
 
 
-def converse(engine: Engine) -> None:
-    """Ask and answer until the input ends."""
+def converse(engine: Engine, listing: str = "") -> None:
+    """Ask and answer until the input ends; `listing` is as in `show.to_text`."""
     with suppress(ImportError):  # Windows has none
         import readline  # noqa: F401 - gives `input` line editing and the lines asked before
 
@@ -42,7 +42,8 @@ def converse(engine: Engine) -> None:
         elif command.startswith(":") and command != ":alone":
             terminal.tell(f"there is no {command}; :help says what there is")
         elif line:
-            _ask(engine, history, rest if command == ":alone" else line, command == ":alone")
+            alone = command == ":alone"
+            _ask(engine, history, rest if alone else line, alone, listing)
 
 
 def _line() -> str | None:
@@ -55,7 +56,7 @@ def _line() -> str | None:
         return None
 
 
-def _ask(engine: Engine, history: list[Answer], question: str, alone: bool) -> None:
+def _ask(engine: Engine, history: list[Answer], question: str, alone: bool, listing: str) -> None:
     try:
         answer = engine.ask(question, history=() if alone else history)
     except QuestionError as error:
@@ -64,7 +65,7 @@ def _ask(engine: Engine, history: list[Answer], question: str, alone: bool) -> N
         terminal.tell("stopped")
     else:
         history.append(answer)
-        terminal.answer(answer, as_json=False)
+        terminal.answer(answer, as_json=False, listing=listing)
 
 
 def _expand(history: list[Answer], number: int) -> None:

@@ -13,14 +13,14 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from index.load.formats import Why
-
 if TYPE_CHECKING:
     from index.load.formats import Failure
     from rag.types import Answer, Citation
 
 NOT_ANSWERED = "The documents do not answer this."
 NOWHERE = "Nowhere in the documents:"
+LEFT_OUT, IN_PART, AS_IT_WAS = "left out", "read in part:", "kept as it was:"
+NOT_READ = "Not looked in, since not read:"
 CLOSEST = "Closest passages, not an answer:"
 ASKED_AS = "Asked as:"
 ALSO_IN = "also in:"
@@ -82,36 +82,49 @@ def also_of(citation: Citation) -> tuple[list[str], str]:
 
 def fate_of(failure: Failure) -> str:
     """What became of a file that something is wrong with, before its reason."""
-    if failure.why is Why.KEPT:
-        return "kept as it was:"
-    return "read in part:" if failure.partly else "left out"
+    if failure.is_kept:
+        return AS_IT_WAS
+    return IN_PART if failure.partly else LEFT_OUT
 
 
 def counts_of(counts: Mapping[str, int], most: int = KINDS_SHOWN) -> str:
     """What was not read, by kind: "10 .png, 2 .doc, 1 ignored folder"."""
-    first = [f"{count:,} {visible(kind)}" for kind, count in [*counts.items()][:most]]
+    first = [
+        f"{count:,} {visible(kind)}{'s' * (count > 1 and kind.endswith(('folder', 'file')))}"
+        for kind, count in [*counts.items()][:most]
+    ]
     rest = sum([*counts.values()][most:])
-    return ", ".join(first) + (f" and {rest:,} others" if rest else "")
+    return ", ".join(first) + (f" and {rest:,} other{'s' * (rest > 1)}" if rest else "")
 
 
 def unknown_of(answer: Answer) -> str:
     return f"{NOWHERE} {', '.join(map(one_line, answer.unknown))}." if answer.unknown else ""
 
 
+def not_read_of(answer: Answer) -> str:
+    """What was not looked in, since it is not read; "" for nothing."""
+    return f"{NOT_READ} {counts_of(dict(answer.not_read))}" if answer.not_read else ""
+
+
 def asked_as_of(answer: Answer) -> str:
     return f"{ASKED_AS} {one_line(answer.asked_as)}" if answer.asked_as else ""
 
 
-def to_text(answer: Answer, *, color: bool = False, width: int | None = None) -> str:
+def to_text(
+    answer: Answer, *, color: bool = False, width: int | None = None, listing: str = ""
+) -> str:
     """For a terminal: each quotation with its [n], then where it stands.
 
     `color` adds ANSI colours; `width` wraps to that many characters, None leaves each
-    quotation on one line.
+    quotation on one line. `listing` is the command that lists what is not read.
     """
     blocks = [wrap(asked_as_of(answer), width) if answer.asked_as else ""]
     blocks += [_text_citation(c, f"[{c.number}]", color, width) for c in answer.citations]
     if not answer:
-        blocks.append("\n".join(filter(None, [NOT_ANSWERED, unknown_of(answer)])))
+        not_read = not_read_of(answer)
+        more = f"; see each: {listing}" if listing and not_read else ""
+        said = [NOT_ANSWERED, unknown_of(answer), wrap(not_read + more, width)]
+        blocks.append("\n".join(filter(None, said)))
         blocks.append(CLOSEST if answer.closest else "")
         blocks += [_text_citation(c, "", color, width) for c in answer.closest]
     return "\n\n".join(filter(None, blocks))
@@ -194,7 +207,8 @@ def to_markdown(answer: Answer) -> str:
     blocks = [markdown(asked_as_of(answer))]
     blocks += [_markdown_citation(c, f" [{c.number}]") for c in answer.citations]
     if not answer:
-        blocks += [NOT_ANSWERED, markdown(unknown_of(answer)), CLOSEST if answer.closest else ""]
+        blocks += [NOT_ANSWERED, markdown(unknown_of(answer)), markdown(not_read_of(answer))]
+        blocks += [CLOSEST if answer.closest else ""]
         blocks += [_markdown_citation(c, "") for c in answer.closest]
     return "\n\n".join(filter(None, blocks))
 

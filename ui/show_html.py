@@ -13,6 +13,7 @@ from ui.show import (
     also_of,
     asked_as_of,
     context_of,
+    not_read_of,
     one_line,
     pieces_of,
     trail_of,
@@ -46,10 +47,11 @@ def to_html(answer: Answer, *, advice: str = "") -> str:
     if answer:
         return f'<div class="answer">{asked_as}{_html_groups(answer.citations)}</div>'
     unknown = f'<p class="unknown">{escape(unknown_of(answer))}</p>' if answer.unknown else ""
+    not_read = f'<p class="not-read">{escape(not_read_of(answer))}</p>' if answer.not_read else ""
     closest = f'<p class="closest">{CLOSEST}</p>{_html_groups(answer.closest)}'
     return (
         f'<div class="answer abstained">{asked_as}'
-        f'<p class="not-answered">{NOT_ANSWERED}</p>{unknown}{advice}'
+        f'<p class="not-answered">{NOT_ANSWERED}</p>{unknown}{not_read}{advice}'
         f"{closest if answer.closest else ''}</div>"
     )
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.load.formats import Why, counted
 from ui.show import counts_of, fate_of, visible
 from ui.terminal import count, size
 
@@ -17,13 +14,17 @@ if TYPE_CHECKING:
     from index.status import Status
 
 
-def unread_lines(failures: Sequence[Failure], path: Path) -> list[str]:
-    """How many were not read, by kind, and how many only in part, or not now."""
+def unread_lines(failures: Sequence[Failure], listing: str) -> list[str]:
+    """How many were not read, by kind, and how many only in part, or not now.
+
+    `listing` is what lists each of them.
+    """
+    from index.load.formats import counted
+
     counts, kept = counted(failures), kept_in(failures)
     partly = sum(failure.partly for failure in failures)
-    each = f"; each, and why: ibid status {shlex.quote(visible(str(path)))} --files"
     return [
-        *([f"not read: {counts_of(counts)}{each}"] if counts else []),
+        *([f"not read: {counts_of(counts)}; each, and why: {listing}"] if counts else []),
         *([f"read in part: {partly:,}"] if partly else []),
         *([f"kept as before, since it cannot be opened now: {kept:,}"] if kept else []),
     ]
@@ -31,7 +32,7 @@ def unread_lines(failures: Sequence[Failure], path: Path) -> list[str]:
 
 def kept_in(failures: Sequence[Failure]) -> int:
     """How many are as they were, since they cannot be opened now."""
-    return sum(failure.why is Why.KEPT for failure in failures)
+    return sum(failure.is_kept for failure in failures)
 
 
 def described(status: Status) -> str:
@@ -50,7 +51,7 @@ def described(status: Status) -> str:
         *([("beware", summary.notice)] if summary.notice else []),
     ]
     lines = [visible(str(status.path)), *(f"  {name:<12} {visible(said)}" for name, said in rows)]
-    lines += ["", *unread] if (unread := unread_lines(status.unread, status.path)) else []
+    lines += ["", *unread] if (unread := unread_lines(status.unread, "--files")) else []
     wrong = [one for one in status.unread if not one.is_passed_over]
     for fate in dict.fromkeys(map(fate_of, wrong)):
         named = (visible(one.reason) for one in wrong if fate_of(one) == fate)

@@ -37,14 +37,17 @@ def result(text: str) -> None:
         ) from exc
 
 
-def answer(answer: Answer, *, as_json: bool) -> None:
-    """Print an answer: in colour and wrapped on a terminal, one line a quotation elsewhere."""
+def answer(answer: Answer, *, as_json: bool, listing: str = "") -> None:
+    """Print an answer: in colour and wrapped on a terminal, one line a quotation elsewhere.
+
+    `listing` is as in `show.to_text`.
+    """
     if as_json:
         result(show.to_json(answer))
     elif (columns := width()) is not None:
-        result(show.to_text(answer, color=_wants_color(), width=columns))
+        result(show.to_text(answer, color=_wants_color(), width=columns, listing=listing))
     else:
-        result(show.to_text(answer))
+        result(show.to_text(answer, listing=listing))
 
 
 def candidates(answer: Answer) -> None:
@@ -76,7 +79,7 @@ def tell_failures(failures: Sequence[Failure], most: int | None = FAILURES_SHOWN
     for failure in told[:most]:
         tell(f"{show.fate_of(failure)} {failure.reason}")
     if most is not None and len(told) > most:
-        tell(f"{len(told) - most} more could not be read: ibid status PATH --files lists them")
+        tell(f"{len(told) - most} more: ibid status PATH lists them")
 
 
 def stdin() -> str:

@@ -67,7 +67,7 @@ class Drawn:
             for failure in engine.failures
         ]
         return library(
-            engine.documents, session.passages(), session.left_out, failures,
+            engine.documents, session.passages(), session.left_out, failures, engine.passed_over,
             dropped=session.dropped, home=self._home, work=work,
         )  # fmt: skip
 

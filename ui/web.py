@@ -164,7 +164,7 @@ def build_app(
 
 
 def serve(
-    documents: Path | None = None,
+    documents: Sequence[Path] | None = None,
     host: str = "127.0.0.1",
     port: int = 7860,
     open_browser: bool = True,
@@ -184,8 +184,9 @@ def serve(
     origins, trusted = Origins(host, allowed_hosts), Trusted(trusted_proxies)
     with progress() as tell:
         engine = Engine.open(documents, progress=tell)
-    named = "the bundled articles" if documents is None else documents.name or str(documents)
-    chat = Chat(engine, EXAMPLES if documents is None else (), named, Suggester)
+    named = ", ".join(path.name or str(path) for path in documents or ())
+    examples = () if documents else EXAMPLES
+    chat = Chat(engine, examples, named or "the bundled articles", Suggester)
     app = build_app(chat, origins, trusted)
     with _listen(host, port) as listener:
         address = f"http://{bracketed(host)}:{listener.getsockname()[1]}"

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, Protocol
 
 from index.errors import UnreadableDocument
 from index.languages import ENGLISH
-from index.load.formats import Failure, Parsed
+from index.load.formats import Failure, Parsed, why_of
 from index.pieces import Pieces
 from index.types import Page
 
@@ -74,7 +74,7 @@ def answer(parse: Parser, request: Frame) -> Iterator[bytes]:
                 yield frame.body
         yield packed({"failures": [list(one) for one in found if isinstance(one, Failure)]})
     except UnreadableDocument as exc:
-        yield packed({"refused": str(exc)})
+        yield packed({"refused": str(exc), "why": why_of(exc)})
     except MemoryError:
         raise
     except Exception as exc:  # a mistake in a parser, over a file that nobody thought of

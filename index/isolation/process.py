@@ -15,7 +15,7 @@ from index.errors import ParserError, UnreadableDocument
 from index.isolation.child import OUT_OF_MEMORY
 from index.isolation.frames import BadFrame, packed, parsed, received
 from index.limits import Limits
-from index.load.formats import Failure, Parsed, printable
+from index.load.formats import Failure, Parsed, Why, error_of, printable
 
 _STARTING = 60.0  # seconds until it has to be ready
 _MAX_ANSWER = 256 * 2**20  # bytes
@@ -115,17 +115,12 @@ class Process:
         """What cannot be read of a file."""
         self.usable = _resident(self._running.pid) < _GROWN
         if "refused" in head:
-            raise UnreadableDocument(_said_of(source, head["refused"]))
+            said = [source, head["refused"], False, head.get("why", Why.BROKEN)]
+            raise error_of(_failures([said], source)[0])
         if "broken" in head:
             name = printable(str(head["broken"]))[:80]
             raise UnreadableDocument(f"{source}: the parser failed on it ({name}); {_ANEW}")
-        try:
-            return [
-                Failure(_said_of(source, name), _said_of(source, why), partly is True)
-                for name, why, partly in head["failures"]
-            ]
-        except (KeyError, TypeError, ValueError) as exc:
-            raise BadFrame("no failures") from exc
+        return _failures(head.get("failures"), source)
 
     def _death(self) -> str:
         """Why it ended, and what to do."""
@@ -169,10 +164,15 @@ class Process:
             raise _Late
 
 
-def _said_of(source: str, said: Any) -> str:
-    if not isinstance(said, str) or not said.startswith(source):
-        raise BadFrame("of another file")
-    return said
+def _failures(given: Any, source: str) -> list[Failure]:
+    """Failures of a file; raises BadFrame where they are none, or of another file."""
+    try:
+        found = [Failure(name, why, partly is True, Why(kind)) for name, why, partly, kind in given]
+        if all(text.startswith(source) for one in found for text in one[:2]):
+            return found
+    except (TypeError, ValueError, AttributeError) as exc:
+        raise BadFrame("no failures") from exc
+    raise BadFrame("of another file")
 
 
 def _environment() -> dict[str, str]:

@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple, cast
 
-from index.errors import UnreadableDocument
+from index.errors import EmptyDocument, UnreadableDocument
 from index.languages import ENGLISH, code_of, language_of
 from index.limits import MAX_PIECES
 from index.load import text
@@ -21,6 +21,7 @@ from index.load.formats import (
     TooMuchText,
     Why,
     check_length,
+    error_of,
     printable,
     why_of,
 )
@@ -124,9 +125,10 @@ def parse_file(data: bytes, source: str, known: Mapping[str, str]) -> list[Parse
     except TooMuchText as exc:
         raise UnreadableDocument(f"{source}: {exc}; split it into smaller files") from exc
     if not laid:
-        raise UnreadableDocument(
-            failures[0].reason if failures else f"{source}: there is nothing in it; remove it"
-        )
+        wrong = [failure for failure in failures if not failure.is_passed_over]
+        if wrong:
+            raise error_of(wrong[0])
+        raise EmptyDocument(f"{source}: there is nothing in it; remove it")
     return [*laid, *failures]
 
 
@@ -145,7 +147,7 @@ def _read(data: bytes, source: str, known: Mapping[str, str]) -> tuple[list[Pars
             texts.append(_titled(found, source))
         else:
             reason = f"{source}{found.part}: there is no text in it; remove it or fill it"
-            failures.append(Failure(source + found.part, reason))
+            failures.append(Failure(source + found.part, reason, why=Why.EMPTY))
     return texts, failures
 
 

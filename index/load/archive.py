@@ -13,15 +13,19 @@ from zipfile import ZipFile, ZipInfo
 from index import limits
 from index.errors import UnreadableDocument
 from index.load import unzip
-from index.load.formats import Failure, Format, Parsed, TooMuchText, printable
+from index.load.formats import Failure, Format, Parsed, TooMuchText, Why, printable, why_of
 from index.load.records import TEXT_FIELD
 
 NAME = "zip"
-VERSION = 1
+VERSION = 2
 
 
 class _Refused(Exception):
     """A file in an archive that is not read, and why."""
+
+    def __init__(self, said: str, why: Why = Why.BROKEN) -> None:
+        super().__init__(said)
+        self.why = why
 
 
 def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed | Failure]:
@@ -46,26 +50,29 @@ class _Reader:
 
     def texts(self, data: bytes, within: str) -> Iterator[Parsed | Failure]:
         """The texts of an archive; `within` is its own path where it lies in another."""
-        from index.load import LOADERS, is_read, kinds  # which imports this module
+        from index.load import LOADERS, kinds  # which imports this module
 
         with self._opened(data, self._source + within) as archive:
-            members = [(n, i) for n, i in _members(archive) if is_read(PurePosixPath(n).name)]
+            members, passed = _members(archive)
             if not members:
                 raise UnreadableDocument(
                     f"{self._source}{within}: no file in it is of a format that Ibid reads: "
                     f"{kinds()}"
                 )
-            for name, info in members:
+            for name, (kind, said) in passed.items():
+                whole = f"{self._source}{within}/{name}"
+                yield Failure(whole, f"{whole}: {said}", why=kind)
+            for name, info in members.items():
                 form, part = LOADERS[PurePosixPath(name).suffix.lower()], f"{within}/{name}"
                 try:
                     yield from self._member(form, self._content(archive, info, name), part, within)
                 except UnreadableDocument as exc:
-                    yield Failure(self._source + part, str(exc))
+                    yield Failure(self._source + part, str(exc), why=why_of(exc))
                 except TooMuchText as exc:
                     why = f"{exc}; split it into smaller files"
                     yield Failure(self._source + part, f"{self._source}{part}: {why}")
                 except _Refused as exc:
-                    yield Failure(self._source + part, f"{self._source}{part}: {exc}")
+                    yield Failure(self._source + part, f"{self._source}{part}: {exc}", why=exc.why)
 
     def _member(
         self, form: Format, data: bytes, part: str, within: str
@@ -79,7 +86,7 @@ class _Reader:
         for found in form.read(data, self._source + part, self._known):
             yield found._replace(part=part + found.part) if isinstance(found, Parsed) else found
         if found is None:
-            raise _Refused("there is nothing in it; remove it")
+            raise _Refused("there is nothing in it; remove it", Why.EMPTY)
 
     def _opened(self, data: bytes, source: str) -> ZipFile:
         try:
@@ -108,10 +115,11 @@ class _Reader:
                 room -= len(chunk)
                 if room < 0:
                     raise _Refused(f"over {limits.MAX_BYTES >> 20} MB; split the file")
-        except (unzip.Damaged, unzip.Locked, unzip.Foreign, unzip.Bursting) as exc:
+        except unzip.Locked as exc:
+            raise _Refused("it is protected by a password; unpack it", Why.PROTECTED) from exc
+        except (unzip.Damaged, unzip.Foreign, unzip.Bursting) as exc:
             why = {
                 unzip.Damaged: f"it is damaged ({exc}); copy the archive or make it again",
-                unzip.Locked: "it is protected by a password; unpack it",
                 unzip.Foreign: "it is packed in a way that Ibid does not read; unpack it",
                 unzip.Bursting: f"it unpacks to over {limits.MAX_RATIO} times its size, as no text "
                 "does; unpack it",
@@ -120,12 +128,38 @@ class _Reader:
         return b"".join(chunks)
 
 
-def _members(archive: ZipFile) -> Iterator[tuple[str, ZipInfo]]:
-    """The files, in the order of their names; of two with one name the last is the one."""
+def _members(archive: ZipFile) -> tuple[dict[str, ZipInfo], dict[str, tuple[Why, str]]]:
+    """The files that are read, and what is passed over, with why; both in the order of names.
+
+    Of two with one name the last is the one; a hidden folder stands for all that is in it.
+    """
+    from index.load import is_lock, is_read, save_as  # which imports this module
+
+    read: dict[str, ZipInfo] = {}
+    passed: dict[str, tuple[Why, str]] = {}
     named = {printable(info.filename).replace("\\", "/"): info for info in archive.infolist()}
-    for name in sorted(named):
-        parts = PurePosixPath(name).parts
-        hidden = any(p == "__MACOSX" or (p.startswith(".") and p != "..") for p in parts)
-        link = stat.S_ISLNK(named[name].external_attr >> 16)
-        if not (hidden or link or not name or name.endswith("/")):
-            yield name, named[name]
+    for name in sorted(filter(None, named)):
+        own = PurePosixPath(name).name
+        if hidden := _hidden(name):
+            passed[hidden] = Why.HIDDEN, "hidden; unpack it and rename it to have it read"
+        elif name.endswith("/"):
+            continue
+        elif stat.S_ISLNK(named[name].external_attr >> 16):
+            passed[name] = Why.LINK, "a link; put what it leads to into the archive"
+        elif is_lock(own):
+            passed[name] = Why.LOCK, "only says that a document is open in Office"
+        elif not is_read(own):
+            passed[name] = Why.FORMAT, save_as(own)
+        else:
+            read[name] = named[name]
+    return read, passed
+
+
+def _hidden(name: str) -> str:
+    """The part of a path down to what hides it, "" where nothing does."""
+    parts = PurePosixPath(name).parts
+    for depth, part in enumerate(parts, 1):
+        if part == "__MACOSX" or (part.startswith(".") and part != ".."):
+            more = depth < len(parts) or name.endswith("/")
+            return "/".join(parts[:depth]) + ("/" if more else "")
+    return ""

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 
 from index import limits
-from index.errors import EmptyDocument, LockedDocument, OutOfReach
+from index.errors import EmptyDocument, OutOfReach, ProtectedDocument, UnreadableDocument
 from index.pieces import Piece
 from index.types import Block, Page
 
@@ -43,7 +43,7 @@ class Why(StrEnum):
 
     BROKEN = "unreadable"  # as its reason says
     EMPTY = "empty"
-    PASSWORD = "with a password"
+    PROTECTED = "protected"  # by a password
     REACH = "out of reach"  # it cannot be opened now …
     KEPT = "kept as it was"  # … and could be before: the index holds what it was then
     LINK = "linked"
@@ -54,13 +54,17 @@ class Why(StrEnum):
     REMOVED = "taken out"
     HIDDEN = "hidden"
     LOCK = "lock file"  # of Office: "~$report.docx"
-    INDEX = "index"
+    INDEX = "index folder"
 
 
 # passed over by a rule: told by their number, the others each by its reason
 PASSED_OVER = frozenset({
     Why.FORMAT, Why.IGNORED, Why.EXCLUDED, Why.REMOVED, Why.HIDDEN, Why.LOCK, Why.INDEX,
 })  # fmt: skip
+
+
+# what nobody takes for a document
+NO_DOCUMENT = frozenset({Why.HIDDEN, Why.LOCK, Why.INDEX})
 
 
 class Failure(NamedTuple):
@@ -80,6 +84,11 @@ class Failure(NamedTuple):
         return self.why in PASSED_OVER
 
     @property
+    def is_kept(self) -> bool:
+        """Whether the index holds what it was, since it cannot be opened now."""
+        return self.why is Why.KEPT
+
+    @property
     def kind(self) -> str:
         """What it is counted under: ".png", "empty", "ignored folder"."""
         if self.why is Why.FORMAT:
@@ -89,26 +98,38 @@ class Failure(NamedTuple):
 
 def counted(failures: Iterable[Failure]) -> dict[str, int]:
     """How many of each kind are not read, most first; what is read in part or kept is none."""
-    kinds = Counter(f.kind for f in failures if not f.partly and f.why is not Why.KEPT)
+    kinds = Counter(f.kind for f in failures if not (f.partly or f.is_kept))
     return dict(sorted(kinds.items(), key=lambda one: (-one[1], one[0])))
+
+
+_ERRORS: Mapping[Why, type[UnreadableDocument]] = {
+    Why.EMPTY: EmptyDocument,
+    Why.PROTECTED: ProtectedDocument,
+    Why.REACH: OutOfReach,
+}
 
 
 def why_of(exc: BaseException) -> Why:
     """The kind of an error over a file."""
-    kinds = ((EmptyDocument, Why.EMPTY), (LockedDocument, Why.PASSWORD), (OutOfReach, Why.REACH))
-    return next((why for kind, why in kinds if isinstance(exc, kind)), Why.BROKEN)
+    return next((why for why, kind in _ERRORS.items() if isinstance(exc, kind)), Why.BROKEN)
+
+
+def error_of(failure: Failure) -> UnreadableDocument:
+    """What to raise where nothing else is known of a file."""
+    return _ERRORS.get(failure.why, UnreadableDocument)(failure.reason)
 
 
 def failures_from(given: Iterable[Sequence[Any]]) -> tuple[Failure, ...]:
     """Failures as JSON gave them, those of before they had kinds too; raises ValueError."""
-    return tuple(
-        Failure(str(one[0]), str(one[1]), len(one) > 2 and bool(one[2]), _kind(one))
-        for one in given
-    )
+    return tuple(_failure(*one) for one in given)
 
 
-def _kind(given: Sequence[Any]) -> Why:
-    return Why(given[3]) if len(given) > 3 else Why.BROKEN
+def _failure(
+    source: Any = None, reason: Any = None, partly: Any = False, why: Any = Why.BROKEN, *_: Any
+) -> Failure:
+    if not (isinstance(source, str) and isinstance(reason, str)):
+        raise ValueError("no failure")
+    return Failure(source, reason, partly is True, Why(why))
 
 
 def printable(text: str) -> str:

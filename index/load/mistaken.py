@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Container
 
+from index.errors import EmptyDocument, ProtectedDocument, UnreadableDocument
+
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Office 97-2003, and what is encrypted since
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
 _LOOKS = (
     (b"%pdf", "a PDF", ".pdf"),
     (b"{\\rtf", "rich text", ".rtf"),
@@ -24,7 +27,7 @@ def what_else(data: bytes, root: str) -> str:
     if not data.strip():
         return "there is nothing in it; remove it"
     if data.startswith(_OLE):
-        if "EncryptedPackage".encode("utf-16-le") in data:
+        if _LOCKED in data:
             return "password-protected; save it without the password"
         return f"in the format of Office 97-2003; open it and save it as {suffix}"
     head = data[:200].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
@@ -32,6 +35,13 @@ def what_else(data: bytes, root: str) -> str:
         if head.startswith(begin):
             return f"{what}, not {wanted}; rename it to {other}"
     return f"not {wanted}, or damaged; get it again"
+
+
+def kind_of(data: bytes) -> type[UnreadableDocument]:
+    """What to raise over a file of which `what_else` says what it is."""
+    if not data.strip():
+        return EmptyDocument
+    return ProtectedDocument if data.startswith(_OLE) and _LOCKED in data else UnreadableDocument
 
 
 def what_zip(names: Container[str], root: str) -> str:

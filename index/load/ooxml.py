@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from index.errors import UnreadableDocument
-from index.load.mistaken import mistaken, what_else, what_zip
+from index.load.mistaken import kind_of, mistaken, what_else, what_zip
 from index.load.zipped import check_zip, read_member
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Package:
     def __init__(self, data: bytes, source: str, root: str) -> None:
         self.source = source
         if not data.startswith(b"PK"):
-            raise UnreadableDocument(f"{source}: {what_else(data, root)}")
+            raise kind_of(data)(f"{source}: {what_else(data, root)}")
         self._zip = check_zip(data, source)
         self._names = {name.lower(): name for name in self._zip.namelist()}
         self.main = next((x.part for x in self.links("") if x.kind == "officeDocument"), "")

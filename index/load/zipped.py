@@ -5,7 +5,7 @@ from __future__ import annotations
 from zipfile import ZipFile
 
 from index import limits
-from index.errors import UnreadableDocument
+from index.errors import ProtectedDocument, UnreadableDocument
 from index.load import unzip
 
 _AGAIN = "save it again with a program that you trust"
@@ -49,7 +49,7 @@ def read_member(archive: ZipFile, name: str, source: str) -> bytes:
         raise UnreadableDocument(f"{source}: {name} is missing in it; save it again") from exc
     except unzip.Locked as exc:
         why = "password-protected; save it without the password"
-        raise UnreadableDocument(f"{source}: {why}") from exc
+        raise ProtectedDocument(f"{source}: {why}") from exc
     except unzip.Trouble as exc:
         raise UnreadableDocument(f"{source}: {name} in it is damaged; get it again") from exc
 

@@ -82,8 +82,10 @@ class Saved:
 
 
 def is_index(path: Path) -> bool:
-    """Whether the folder is an index (good or damaged)."""
-    return (path / CURRENT).is_file() or any((path / n / MANIFEST).is_file() for n in names(path))
+    """Whether the folder is an index (good or damaged); raises StorageError."""
+    with storage_errors("read the index in", path):
+        inside = (path / n / MANIFEST for n in names(path))
+        return (path / CURRENT).is_file() or any(file.is_file() for file in inside)
 
 
 def state_of(path: Path) -> bytes:

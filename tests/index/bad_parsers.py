@@ -186,7 +186,10 @@ LIES = {
 }
 ENDINGS = {
     "failures without reasons": frames.Frame({"failures": [["a.txt"]]}, b""),
-    "failures of another file": frames.Frame({"failures": [["/etc/x", "/etc/x: no"]]}, b""),
+    "failures of another file": frames.Frame(
+        {"failures": [["/etc/x", "/etc/x: no", False, "empty"]]}, b""
+    ),
+    "failures of no kind": frames.Frame({"failures": [["a.txt", "a.txt: no", False, 7]]}, b""),
     "failures that are a number": frames.Frame({"failures": 7}, b""),
     "a refusal of another file": frames.Frame({"refused": "/etc/x: no"}, b""),
     "a refusal that is a number": frames.Frame({"refused": 7}, b""),

@@ -63,7 +63,7 @@ def check(loaded: Loaded, name: str, expected: str) -> None:
     if not loaded.failures:
         assert loaded.documents
         assert re.fullmatch(f"(?:{expected})", ""), "it was to be refused"
-    for source, reason, _ in loaded.failures:
+    for source, reason, *_ in loaded.failures:
         assert source.startswith(name)
         assert reason.startswith(name)
         assert reason.isprintable()
@@ -111,7 +111,7 @@ def test_an_index_answers_as_before_and_names_the_bad_files(world: Path, index: 
     assert report.unchanged == 3
     again = library.update([world], index)
     assert again.failures == report.failures
-    assert again.unchanged == 3 + len(named)
+    assert again.unchanged == 3 + len(bad)
 
 
 def test_a_refusal_leaves_the_index_as_it_was(world: Path, index: Path, tmp_path: Path) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from threading import Event, Thread
 
@@ -12,11 +14,13 @@ import pytest
 
 from index import library, store
 from index.errors import NoDocuments
+from index.folder import load_folder
 from index.library import Report
 from index.load.formats import Why
 from index.roots import Rules
 from index.status import status_of
-from tests.ui.test_cli import ibid
+from rag.types import Answer, Citation
+from tests.ui.test_cli import ibid, one_line
 from ui.watch import keep_up
 
 MAY_NOT = "no permission; give yourself the right to read it"
@@ -154,6 +158,20 @@ def test_a_folder_that_is_asked_is_answered_from_what_was_read(
     assert f"ibid: kept as it was: nested/: {MAY_NOT} (1 file)" in asked.stderr.splitlines()
 
 
+def test_a_quotation_from_what_cannot_be_opened_is_not_said_to_be_gone(
+    world: Path, tmp_path: Path
+) -> None:
+    text = (world / "nested" / "bread.txt").read_text()
+    (bread,) = load_folder(world / "nested" / "bread.txt").documents
+    quote = Citation(replace(bread, source="nested/bread.txt"), 0, len(text), None, 1.0, 1)
+    said = tmp_path / "answer.json"
+    said.write_text(json.dumps(Answer("Who?", (quote,), (), 1.0).to_dict()))
+    (world / "nested").chmod(0)
+    checked = ibid("verify", str(said), "--documents", str(world))
+    assert checked.exit_code == 1
+    assert checked.stdout == f"[1] document missing  nested/bread.txt: nested/: {MAY_NOT}\n"
+
+
 def test_the_commands_say_so_by_their_exit_code(own: Path, world: Path) -> None:
     assert ibid("index", "--into", str(own)).exit_code == 0
     (world / "nested").chmod(0)
@@ -165,6 +183,19 @@ def test_the_commands_say_so_by_their_exit_code(own: Path, world: Path) -> None:
     assert "nothing changed, but for 1 that cannot be opened now" in shown.stdout
     assert f"\n  nested/: {MAY_NOT} (1 file)" in shown.stdout
     assert status_of(own).waiting == 0
+
+
+def test_what_may_not_be_looked_into_is_an_error_in_one_line(
+    world: Path, tmp_path: Path, fast_build: None
+) -> None:
+    world.chmod(0)
+    for path in (world / "nested", world / "nested" / "bread.txt"):
+        refused = ibid("ask", "Who bakes rye bread?", "--documents", str(path))
+        assert refused.exit_code == 1
+        assert f"cannot read the index in {path}: no permission" in one_line(refused)
+        made = ibid("index", str(path), "--into", str(tmp_path / "own"))
+        assert made.exit_code == 1
+        assert f"{path}: {MAY_NOT}" in one_line(made)
 
 
 def test_what_is_kept_can_be_taken_out(own: Path, world: Path) -> None:

@@ -10,8 +10,11 @@ from pathlib import Path
 
 import pytest
 
+import seeds
 from index.encode import OnnxEncoder
-from rag import Status, ask, verify
+from index.files import Root
+from index.walk import find_files
+from rag import Engine, Status, ask, verify
 from rag.proof import read_documents
 from rag.types import Answer
 
@@ -51,6 +54,13 @@ def test_every_process_gives_the_same_bytes_and_loads_no_torch(
         *answers, heavy = elsewhere(seed)
         assert answers == here
         assert heavy == "[]"
+
+
+def test_of_the_articles_nothing_is_said_to_be_unread(default_encoder: OnnxEncoder) -> None:
+    assert find_files(Root(seeds.FOLDER)).unread
+    engine = Engine.open()
+    assert engine.passed_over == ()
+    assert engine.ask("How do I bake sourdough bread?").not_read == ()
 
 
 def test_an_answer_leads_to_its_place_and_holds(default_encoder: OnnxEncoder) -> None:

@@ -65,9 +65,12 @@ def answer(lighthouse: Document, harbour: Document) -> Answer:
 
 @pytest.fixture
 def abstained(lighthouse: Document) -> Answer:
-    """No answer: two words that occur nowhere, one passage that comes close."""
+    """No answer: two words that occur nowhere, one passage that comes close, files not read."""
     near = cite(lighthouse, "The lamp was lit at dusk.", 1, score=0.125, headings=("The lamp",))
-    return Answer("Did zebras gallop to the lamp?", (), (), 0.0625, (near,), ("zebras", "gallop"))
+    return Answer(
+        "Did zebras gallop to the lamp?", (), (), 0.0625, (near,), ("zebras", "gallop"),
+        not_read=((".png", 10), (".doc", 2), ("ignored folder", 1)),
+    )  # fmt: skip
 
 
 @pytest.fixture

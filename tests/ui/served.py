@@ -38,6 +38,7 @@ class CannedEngine:
     ) -> None:
         self.documents, self.failures = tuple(documents), tuple(failures)
         self.generation, self.notice = None, ""
+        self.passed_over: tuple[Failure, ...] = ()
         self.replies = {reply.question: reply for reply in replies}
         self.errors = dict(errors or {})
         self.asked: list[tuple[str, tuple[Answer, ...]]] = []

@@ -105,7 +105,7 @@ def test_ask_prints_the_answer_and_nothing_else(
 
 def test_ask_passes_its_options_on(engine: FixedEngine, tmp_path: Path) -> None:
     ibid("ask", "Why?", "--documents", str(tmp_path), "--max-sentences", "2")
-    assert engine.opened == [tmp_path]
+    assert engine.opened == [[tmp_path]]
     assert engine.asked == [("Why?", 2)]
 
 
@@ -178,7 +178,7 @@ def test_files_that_were_left_out_are_named(engine: FixedEngine) -> None:
     assert result.exit_code == 0
     assert result.stderr.splitlines() == [
         *(f"ibid: left out {n}.txt: ␛[31mno text" for n in range(5)),
-        "ibid: left out 3 more files",
+        "ibid: 3 more: ibid status PATH lists them",
     ]
 
 

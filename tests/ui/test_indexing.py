@@ -16,6 +16,7 @@ import pytest
 from index.encode import OnnxEncoder
 from index.library import Report
 from index.live import Index
+from tests.index.load.office import cells, workbook
 from tests.ui.test_cli import ibid, one_line
 from ui.watch import keep_up
 
@@ -60,6 +61,40 @@ def test_every_file_that_failed_is_named_with_why_and_what_to_do(own: Path, worl
     status = ibid("status", "own.ibid")
     assert status.exit_code == 0
     assert all(f"\n  {line.removeprefix('ibid: left out ')}" in status.stdout for line in told)
+
+
+def test_how_much_is_not_read_is_said_by_kind_and_each_with_why(own: Path, world: Path) -> None:
+    for name in ("a.png", "b.png", "c.vtt", ".secret", "empty.txt", "d.log"):
+        (world / name).touch()
+    (world / ".gitignore").write_text("nested/\n")
+    sums = "".join(f'<c r="{column}2"><f>A1</f></c>' for column in "BCDE")
+    rows = cells(1, "Post", "2023", "2024", "2025") + f'<row r="2">{sums}</row>'
+    (world / "budget.xlsx").write_bytes(workbook(rows))
+    made = index("world")
+    counts = "2 .png, 1 .log, 1 .vtt, 1 empty, 1 hidden and 1 other"
+    assert made.stdout.splitlines()[1:] == [
+        "files: 4 added", f"not read: {counts}; each, and why: ibid status own.ibid --files",
+        "read in part: 1",
+    ]  # fmt: skip
+    assert made.stderr.splitlines() == [
+        "ibid: read in part: budget.xlsx: 4 formulas have no result in the file (Sheet1!B2, "
+        "Sheet1!C2, Sheet1!D2, …); open it in Excel or LibreOffice and save it again",
+        "ibid: left out empty.txt: there is no text in it; remove it or fill it",
+    ]
+    status = ibid("status", "own.ibid").stdout
+    assert f"\nnot read: {counts}; each, and why: --files\n" in status
+    assert "\nread in part:\n  budget.xlsx: 4 formulas" in status
+    assert "\nleft out:\n  empty.txt: there is no text" in status
+    assert "a.png" not in status
+    listed = ibid("status", "own.ibid", "--files").stdout.splitlines()
+    assert listed[listed.index("not read:") + 1 :] == [
+        "  .secret: hidden, since its name begins with a dot; rename it to have it read",
+        "  a.png: not of a format that Ibid reads; save it as one that is read, such as .txt or "
+        ".pdf",
+        *(line.replace("a.png", name) for name in ("b.png", "c.vtt", "d.log") for line in listed
+          if line.startswith("  a.png")),
+        "  nested/: left out by nested/ in .gitignore; change that to have it read",
+    ]  # fmt: skip
 
 
 def test_when_nothing_could_be_indexed_the_exit_code_says_so(own: Path, world: Path) -> None:

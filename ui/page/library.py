@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import PurePath
 
 from index.load import LOADERS
-from index.load.formats import Failure
+from index.load.formats import Failure, counted
 from index.types import Document
 from ui.page.frame import CLOSE, button, fresh, plural
+from ui.show import AS_IT_WAS, IN_PART, LEFT_OUT, counts_of, fate_of
 from ui.show_html import escape
 
+_FATES = {
+    LEFT_OUT: "Could not be read",
+    IN_PART: "Read in part",
+    AS_IT_WAS: "Kept as it was: it cannot be opened now",
+}
 LISTED = 500  # documents listed by title; thousands of rows would help nobody
 
 
@@ -18,12 +25,15 @@ def library(
     passages: Mapping[str, int],
     left_out: frozenset[str],
     failures: Sequence[Failure] = (),
+    passed_over: Sequence[Failure] = (),
     *,
     dropped: bool,
     home: str,
     work: str = "",
 ) -> str:
     """The left pane. `passages` counts those of each document's id.
+
+    `failures` are told one by one, `passed_over` by kind, and each where a person looks for it.
 
     `dropped` says whether these are files that were dropped here; `home` names the documents
     that a person can go back to then. `work` is what is being done with them, if anything is.
@@ -42,7 +52,8 @@ def library(
         '<div class="text" tabindex="0" role="region" aria-label="List of documents">'
         '<input type="search" class="filter" placeholder="Search in the list" '
         'aria-label="Search in the list of documents">'
-        f'<ul class="documents">{rows}</ul>{rest}{_failed(failures)}{_drop()}</div></section>'
+        f'<ul class="documents">{rows}</ul>{rest}{_failed(failures)}{_passed(passed_over)}'
+        f"{_drop()}</div></section>"
     )
 
 
@@ -61,13 +72,37 @@ def _row(document: Document, passages: int, chosen: bool, removable: bool) -> st
 
 
 def _failed(failures: Sequence[Failure]) -> str:
+    """What is wrong, under what became of it."""
+    return "".join(
+        f"<h3>{_FATES[fate]}</h3>{_listed([f for f in failures if fate_of(f) == fate])}"
+        for fate in dict.fromkeys(map(fate_of, failures))
+    )
+
+
+def _passed(failures: Sequence[Failure]) -> str:
+    """What a rule leaves out: how much, by kind, and each on a click."""
     if not failures:
         return ""
-    lines = "".join(
-        f'<li><bdi class="file">{escape(f.source)}</bdi> {escape(f.reason)}</li>'
-        for f in failures[:LISTED]
+    counts = escape(counts_of(counted(failures)))
+    return (
+        f'<h3>Not read</h3><details class="passed"><summary>{counts}</summary>'
+        f"{_listed(failures)}</details>"
     )
-    return f'<h3>Could not be read</h3><ul class="unread">{lines}</ul>'
+
+
+def _listed(failures: Sequence[Failure]) -> str:
+    lines = "".join(map(_line, failures[:LISTED]))
+    more = len(failures) - LISTED
+    rest = f'<p class="more">and {more:,} more: ibid status lists them</p>' if more > 0 else ""
+    return f'<ul class="unread">{lines}</ul>{rest}'
+
+
+def _line(failure: Failure) -> str:
+    """A folder that was given is called by its name: where it lies is nobody's business here."""
+    source = failure.source
+    name = PurePath(source).name if source.startswith("/") else source
+    reason = failure.reason.replace(source, name)
+    return f'<li><bdi class="file">{escape(name)}</bdi> {escape(reason)}</li>'
 
 
 def _drop() -> str:

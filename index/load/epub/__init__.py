@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from index.errors import UnreadableDocument
 from index.letters import letters
-from index.load.formats import Failure, Parsed
+from index.load.formats import Failure, Parsed, why_of
 from index.load.html import page_text
 from index.load.unseen import Unseen
 from index.load.writer import Writer, with_title
@@ -37,7 +37,7 @@ def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed 
         try:
             root = parse(page_text(members.read(path), part))
         except UnreadableDocument as exc:
-            yield Failure(part, str(exc))
+            yield Failure(part, str(exc), why=why_of(exc))
             continue
         take_out(root, unseen)
         book.names = dict(package.names.get(path, {}))

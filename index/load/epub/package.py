@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
-from index.errors import UnreadableDocument
+from index.errors import ProtectedDocument, UnreadableDocument
 from index.letters import letters
 from index.load.epub.zip import Members
 from index.load.meta import date_of, language_of, name_of
@@ -76,7 +76,7 @@ def _refuse_locked(members: Members, source: str) -> None:
     root = _xml(members.read(_LOCKS)) if _LOCKS in members.names() else None
     methods = root.iter("{*}EncryptionMethod") if root is not None else ()
     if any(method.get("Algorithm") not in _FONTS for method in methods):
-        raise UnreadableDocument(f"{source}: it is protected (DRM); add a copy that is not")
+        raise ProtectedDocument(f"{source}: it is protected (DRM); add a copy that is not")
 
 
 def _package_path(members: Members) -> str:

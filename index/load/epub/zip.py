@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from index import limits
-from index.errors import UnreadableDocument
+from index.errors import ProtectedDocument, UnreadableDocument
 from index.load import unzip
 
 
@@ -42,10 +42,12 @@ class Members:
         except KeyError as exc:
             why = "it is missing; fetch the book again"
             raise UnreadableDocument(f"{self._source}/{name}: {why}") from exc
+        except unzip.Locked as exc:
+            why = "it needs a password; save a copy without one"
+            raise ProtectedDocument(f"{self._source}/{name}: {why}") from exc
         except unzip.Trouble as exc:
             why = {
                 unzip.Damaged: "it is damaged; fetch the book again",
-                unzip.Locked: "it needs a password; save a copy without one",
                 unzip.Foreign: "it is packed as no EPUB is; convert the book",
                 unzip.Bursting: f"it inflates to over {limits.MAX_RATIO} times its size; remove it",
                 unzip.Full: f"the book inflates to over {limits.MAX_INFLATED >> 20} MB; split it",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from index.errors import UnreadableDocument
+from index.errors import EmptyDocument, UnreadableDocument
 from index.letters import letters
 from index.load.decode import decode
 from index.load.formats import Failure, Parsed
@@ -38,7 +38,7 @@ def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed 
     if not parsed.text and b"<frame" in data.lower():
         raise UnreadableDocument(f"{source}: it only shows other pages; add those")
     if not parsed.text:
-        raise UnreadableDocument(
+        raise EmptyDocument(
             f"{source}: there is no text in it; if a script writes it, save the page as the "
             "browser shows it"
         )

@@ -11,10 +11,7 @@ VERSION = 2
 
 
 def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed | Failure]:
-    """The mail, then each attached document of a format that is read, with part "/name".
-
-    Attachments of other formats are passed over.
-    """
+    """The mail, then each document that is attached, with part "/name"."""
     from index.load.mail.mail import texts
 
     yield from texts(data, source)

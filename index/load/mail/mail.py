@@ -10,9 +10,9 @@ from itertools import count
 from pathlib import PurePosixPath
 
 from index.errors import UnreadableDocument
-from index.load import LOADERS
+from index.load import LOADERS, is_read, save_as
 from index.load.decode import decode
-from index.load.formats import NOTHING, Failure, Parsed
+from index.load.formats import NOTHING, Failure, Parsed, Why, why_of
 from index.load.mail.body import write_body
 from index.load.mail.header import header, header_lines, meta_of
 from index.load.mail.parts import bytes_of, filename, inner, is_body, leaves_of, lines_of
@@ -48,11 +48,12 @@ def _mail(message: Message, source: str, part: str, depth: int) -> Iterator[Pars
         try:
             lines = lines_of(body, source + part, unseen)
         except UnreadableDocument as exc:
-            yield Failure(source + part, str(exc))
+            yield Failure(source + part, str(exc), partly=True)
             continue
         write_body(lines, writer, bool(_FORWARDS.match(subject)))
     if not bodies and any(leaf.get_content_type() in _LOCKED for leaf in (message, *leaves)):
-        yield Failure(source + part, f"{source}{part}: it is encrypted; save it decrypted")
+        why = f"{source}{part}: it is encrypted; save it decrypted"
+        yield Failure(source + part, why, partly=True)
     yield writer.parsed(meta_of(message), part)
     yield from unseen.failures(source + part)
     for name, leaf in _named(leaf for leaf in leaves if not is_body(leaf)):
@@ -61,9 +62,16 @@ def _mail(message: Message, source: str, part: str, depth: int) -> Iterator[Pars
 
 def _attached(leaf: Message, source: str, part: str, depth: int) -> Iterator[Parsed | Failure]:
     """A document in a mail."""
-    if leaf.get_content_type() == "message/rfc822":
-        for message in inner(leaf) if depth < _DEEPEST else ():
+    if _is_mail(leaf):
+        if depth == _DEEPEST:
+            why = f"it lies in over {_DEEPEST - 1} other mails; save it as a file of its own"
+            yield Failure(source + part, f"{source}{part}: {why}")
+            return
+        for message in inner(leaf):
             yield from _mail(message, source, part, depth + 1)
+        return
+    if not is_read(part):
+        yield Failure(source + part, f"{source}{part}: {save_as(part)}", why=Why.FORMAT)
         return
     form = LOADERS[PurePosixPath(part).suffix.lower()]
     data, charset = bytes_of(leaf), leaf.get_content_charset()
@@ -75,17 +83,19 @@ def _attached(leaf: Message, source: str, part: str, depth: int) -> Iterator[Par
                 found = found._replace(part=part + found.part)
             yield found
     except UnreadableDocument as exc:
-        yield Failure(source + part, str(exc))
+        yield Failure(source + part, str(exc), why=why_of(exc))
+
+
+def _is_mail(leaf: Message) -> bool:
+    return leaf.get_content_type() == "message/rfc822"
 
 
 def _named(leaves: Iterable[Message]) -> Iterator[tuple[str, Message]]:
-    """The attachments that can be read, each by a name of its own."""
+    """The attachments, each by a name of its own; one without a name is called by its type."""
     taken: set[str] = set()
     for leaf in leaves:
-        mail = leaf.get_content_type() == "message/rfc822"
-        path = PurePosixPath(filename(leaf) or ("message.eml" if mail else ""))
-        if not mail and path.suffix.lower() not in LOADERS:
-            continue
+        kind = leaf.get_content_type().replace("/", "-")
+        path = PurePosixPath(filename(leaf) or ("message.eml" if _is_mail(leaf) else kind))
         stem = path.stem[:_LONGEST]
         names = (f"{stem}{f' ({n})' if n > 1 else ''}{path.suffix}" for n in count(1))
         name = next(name for name in names if name not in taken)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from index.errors import UnreadableDocument
+from index.errors import EmptyDocument, UnreadableDocument
 from index.load.formats import Failure, Parsed
 from index.load.pdf.flow import blocks
 from index.load.pdf.headings import headed
@@ -48,7 +48,7 @@ def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed 
         f"pictures without text; {_OCR}": [sheet for sheet in book.sheets if sheet.pictured],
     }
     if not any(sheet.runs for sheet in book.sheets):
-        raise UnreadableDocument(f"{source}: {_empty(faults)}")
+        raise _empty(faults, source)
     words = Words(run.text for sheet in book.sheets for run in sheet.runs)
     found, norm = blocks(book.sheets, words)
     parts = headed([part for part in found if not is_noise(part)], norm, book.outline)
@@ -60,10 +60,12 @@ def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed 
     yield from _unknown(found, book, source)
 
 
-def _empty(faults: Mapping[str, Sequence[Sheet]]) -> str:
+def _empty(faults: Mapping[str, Sequence[Sheet]], source: str) -> UnreadableDocument:
     """Why there is no text on any page: what is wrong with most of them."""
     why, sheets = max(faults.items(), key=lambda fault: len(fault[1]))
-    return f"its pages are {why}" if sheets else "its pages are empty; remove it"
+    if not sheets:
+        return EmptyDocument(f"{source}: its pages are empty; remove it")
+    return UnreadableDocument(f"{source}: its pages are {why}")
 
 
 def _unknown(parts: Iterable[Part], book: Book, source: str) -> Iterator[Failure]:

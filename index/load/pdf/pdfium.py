@@ -9,7 +9,7 @@ from itertools import islice
 from threading import Lock
 from typing import Any, NamedTuple
 
-from index.errors import UnreadableDocument
+from index.errors import EmptyDocument, ProtectedDocument, UnreadableDocument
 from index.letters import letters
 from index.limits import MAX_PAGES
 from index.load.formats import check_length
@@ -44,7 +44,7 @@ def read_book(data: bytes, source: str) -> Book:
     from pypdfium2 import raw  # type: ignore[import-untyped]
 
     if not data.strip():
-        raise UnreadableDocument(f"{source}: there is nothing in it; remove it")
+        raise EmptyDocument(f"{source}: there is nothing in it; remove it")
     with _LOCK, _opened(raw, data, source) as document:
         names = _names(raw, document, _count(raw, document, source))
         info = {
@@ -68,8 +68,8 @@ def _opened(raw: Any, data: bytes, source: str) -> Iterator[Any]:
     if not document:
         code = raw.FPDF_GetLastError()
         if code == raw.FPDF_ERR_PASSWORD:
-            why = "it is protected by a password; save it without one"
-        elif code == raw.FPDF_ERR_SECURITY:
+            raise ProtectedDocument(f"{source}: it is protected by a password; save it without one")
+        if code == raw.FPDF_ERR_SECURITY:
             why = "its encryption is of a kind that cannot be read; save it without"
         else:
             why = "it is damaged, or no PDF; open it in a PDF viewer and save it anew"

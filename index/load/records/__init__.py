@@ -154,7 +154,8 @@ def _rows(records: Sequence[_Record], whole: bool) -> Parsed:
 
 def _failures(bad: Sequence[_Bad], source: str) -> Iterator[Failure]:
     for number, reason in bad[:_NAMED]:
-        yield Failure(f"{source}#{number}", f"{source}: {reason}")
+        part = f"{source}#{number}"
+        yield Failure(part, f"{part}: {reason}")
     if len(bad) > _NAMED:
         more = len(bad) - _NAMED
         why = f"{more} more records could not be read; correct them"

@@ -22,6 +22,7 @@ from index.types import BlockKind
 NAME = "xlsx"
 VERSION = 1
 
+_NAMED = 3  # cells without a result
 # what programs call a sheet that nobody named
 _UNNAMED = re.compile(r"(?i)(?:sheet|tabelle|feuil|hoja|foglio|blad|ark|arkusz|planilha|лист) ?\d*")
 
@@ -53,7 +54,8 @@ def _heading(sheet: Sheet, sheets: list[Sheet]) -> str:
 
 def _unset(cells: list[str], source: str) -> str:
     count = f"{len(cells):,} formulas have" if len(cells) > 1 else "a formula has"
+    named = ", ".join([*cells[:_NAMED], *["…"] * (len(cells) > _NAMED)])
     return (
-        f"{source}: {count} no result in the file ({cells[0]}); open it in Excel or LibreOffice "
+        f"{source}: {count} no result in the file ({named}); open it in Excel or LibreOffice "
         "and save it again"
     )

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from index import limits
 from index.errors import UnreadableDocument
 from index.load import Loaded, load_file, loader_of, records
+from index.load.formats import Failure, Why
 from tests.index.load.broken import damaged, loads_or_is_refused
 
 TEXT = "The pier of Tarn was closed in May."
@@ -53,21 +54,40 @@ def test_each_file_is_read_by_its_format() -> None:
         ("a.zip/data.json#2", "data#2"), ("a.zip/rows.jsonl", "rows"),
     ]  # fmt: skip
     assert [f.source for f in found.failures] == ["a.zip/rows.jsonl#2"]
-    assert found.failures[0].reason.startswith("a.zip/rows.jsonl: line 2 is not JSON")
+    assert found.failures[0].reason.startswith("a.zip/rows.jsonl#2: line 2 is not JSON")
 
 
-def test_hidden_and_foreign_files_are_passed_over() -> None:
+def test_what_is_not_read_is_named_with_why() -> None:
     link = zipfile.ZipInfo("link.txt")
     link.external_attr = 0o120777 << 16
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as inside:
-        for name in (".a.txt", "x/.git/b.txt", "__MACOSX/._c.txt", "d.jpg", "README", "e/"):
+        for name in (
+            ".a.txt",
+            "x/.git/b.txt",
+            "__MACOSX/._c.txt",
+            "__MACOSX/._d.txt",
+            "d.jpg",
+            "README",
+            "e/",
+            "old.doc",
+            "~$f.docx",
+            "../.g.txt",
+        ):
             inside.writestr(name, TEXT)
         inside.writestr(link, "/etc/passwd")
         inside.writestr("good.txt", TEXT)
     found = load_file(made.getvalue(), "a.zip")
     assert [d.source for d in found.documents] == ["a.zip/good.txt"]
-    assert found.failures == ()
+    assert [(f.source, f.kind) for f in found.failures] == [
+        ("a.zip/../.g.txt", "hidden"), ("a.zip/.a.txt", "hidden"),
+        ("a.zip/README", "without a suffix"), ("a.zip/__MACOSX/", "hidden folder"),
+        ("a.zip/d.jpg", ".jpg"), ("a.zip/link.txt", "linked"), ("a.zip/old.doc", ".doc"),
+        ("a.zip/x/.git/", "hidden folder"), ("a.zip/~$f.docx", "lock file"),
+    ]  # fmt: skip
+    assert found.failures[6].reason == (
+        "a.zip/old.doc: not of a format that Ibid reads; save it as .docx"
+    )
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")
@@ -122,9 +142,9 @@ def test_a_file_under_a_password_is_named() -> None:
     data = patched(zipped({"a.txt": TEXT, "b.txt": f"{TEXT} b"}), "b.txt", 8, 1)
     found = load_file(data, "a.zip")
     assert [d.source for d in found.documents] == ["a.zip/a.txt"]
-    assert found.failures == (
-        ("a.zip/b.txt", "a.zip/b.txt: it is protected by a password; unpack it"),
-    )
+    (failure,) = found.failures
+    assert failure.why is Why.PROTECTED
+    assert failure.reason == "a.zip/b.txt: it is protected by a password; unpack it"
     assert refusal(patched(zipped({"a.txt": TEXT}), "a.txt", 8, 1)) == (
         "a.zip/a.txt: it is protected by a password; unpack it"
     )
@@ -146,12 +166,10 @@ def test_an_archive_within_an_archive_is_read_but_no_deeper() -> None:
     inner = zipped({"x/deep.txt": TEXT, "more.zip": zipped({"c.txt": "bad words"})})
     found = read({"f/inner.zip": inner, "a.txt": f"{TEXT} a"})
     assert [d.source for d in found.documents] == ["a.zip/a.txt", "a.zip/f/inner.zip/x/deep.txt"]
-    assert found.failures == (
-        (
-            "a.zip/f/inner.zip/more.zip",
-            "a.zip/f/inner.zip/more.zip: it is an archive in an archive in an archive; unpack it",
-        ),
-    )  # fmt: skip
+    (failure,) = found.failures
+    assert failure.reason == (
+        "a.zip/f/inner.zip/more.zip: it is an archive in an archive in an archive; unpack it"
+    )
     broken = read({"inner.zip": b"PK", "a.txt": TEXT})
     assert broken.failures[0].reason.startswith("a.zip/inner.zip: this archive is damaged (")
 
@@ -185,11 +203,11 @@ def test_a_file_that_bursts_is_refused_whatever_it_says_of_its_size() -> None:
 def test_files_are_counted_and_measured(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "MAX_BYTES", 2**20)
     big = read({"big.txt": random.Random(0).randbytes(2**20).hex(), "good.txt": TEXT})
-    assert big.failures == (("a.zip/big.txt", "a.zip/big.txt: over 1 MB; split the file"),)
+    assert [f.reason for f in big.failures] == ["a.zip/big.txt: over 1 MB; split the file"]
     monkeypatch.setattr(limits, "MAX_INFLATED", 2**20)
     full = read({f"{n}.txt": f"{TEXT} {n} " * 15_000 for n in range(4)})
     assert [d.source for d in full.documents] == ["a.zip/0.txt"]
-    assert full.failures == (("a.zip", "a.zip: over 1 MB are in it; unpack it"),)
+    assert full.failures == (Failure("a.zip", "a.zip: over 1 MB are in it; unpack it", True),)
     monkeypatch.setattr(limits, "MAX_ENTRIES", 3)
     assert refusal(zipped({f"{n}.txt": TEXT for n in range(4)})) == (
         "a.zip: over 3 files are in it; unpack it"
@@ -197,9 +215,9 @@ def test_files_are_counted_and_measured(monkeypatch: pytest.MonkeyPatch) -> None
     inner = zipped({"a.txt": TEXT, "b.txt": TEXT})
     nested = read({"one.zip": inner, "z.txt": f"{TEXT} z"})
     assert [d.source for d in nested.documents] == ["a.zip/z.txt"]
-    assert nested.failures == (
-        ("a.zip/one.zip", "a.zip/one.zip: over 3 files are in it; unpack it"),
-    )
+    assert [f.reason for f in nested.failures] == [
+        "a.zip/one.zip: over 3 files are in it; unpack it"
+    ]
 
 
 def test_a_list_of_files_that_takes_memory_is_not_read() -> None:

@@ -12,6 +12,7 @@ from index.errors import NoDocuments, UnreadableDocument
 from index.files import Root
 from index.folder import load_folder
 from index.load import UNREAD, load_file
+from index.load.formats import Failure
 from index.walk import find_files
 from tests.index.load.office import (
     FORMATS,
@@ -124,14 +125,14 @@ def test_a_damaged_slide_or_sheet_among_good_ones_is_reported() -> None:
     found = load_file(zipped({**members(two), "ppt/slide2.xml": "<p"}), "a.pptx")
     assert [d.text for d in found.documents] == ["The pier is long."]
     assert found.failures == (
-        ("a.pptx#2", "a.pptx#2: ppt/slide2.xml in it is damaged; get it again"),
+        Failure("a.pptx#2", "a.pptx#2: ppt/slide2.xml in it is damaged; get it again"),
     )
     both = workbook(cells(1, "The pier is long."), cells(1, "It is old."))
     broken = replaced(both, "xl/sheet2.xml", b"</row>", b"")
     found = load_file(broken, "a.xlsx")
     assert "The pier is long." in found.documents[0].text
     assert found.failures == (
-        ("a.xlsx#Sheet2", "a.xlsx#Sheet2: xl/sheet2.xml in it is damaged; get it again"),
+        Failure("a.xlsx#Sheet2", "a.xlsx#Sheet2: xl/sheet2.xml in it is damaged; get it again"),
     )
 
 

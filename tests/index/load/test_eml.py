@@ -208,8 +208,9 @@ def test_documents_that_are_attached_are_texts_of_their_own() -> None:
         ("a.eml/times (2).md", "times (2)"),
     ]
     assert loaded.documents[2].text == "Сады"
-    assert [f.source for f in loaded.failures] == ["a.eml/bad.txt"]
-    assert loaded.failures[0].reason.startswith("a.eml/bad.txt: this is binary data")
+    picture, bad = loaded.failures
+    assert (picture.source, picture.kind) == ("a.eml/ferry.png", ".png")
+    assert bad.reason.startswith("a.eml/bad.txt: this is binary data")
 
 
 def test_a_mail_in_a_mail_is_a_text_of_its_own() -> None:
@@ -222,9 +223,21 @@ def test_a_mail_in_a_mail_is_a_text_of_its_own() -> None:
         outer.set_content(f"The text of level {level}.")
         outer.add_attachment(mail)
         mail = outer
-    found = [(d.source, d.title) for d in load(mail).documents]
+    loaded = load(mail)
+    found = [(d.source, d.title) for d in loaded.documents]
     assert found[:2] == [("a.eml", "level 7"), ("a.eml/message.eml", "level 6")]
-    assert len(found) == 5  # deeper ones are passed over
+    assert len(found) == 5
+    (deeper,) = loaded.failures
+    assert deeper.reason == (
+        f"a.eml{'/message.eml' * 5}: it lies in over 4 other mails; save it as a file of its own"
+    )
+
+
+def test_what_is_attached_without_a_name_is_called_by_its_type() -> None:
+    mail = both("See below.", "<p>See below.")
+    mail.add_attachment(b"BEGIN:VCALENDAR", "text", "calendar")
+    (failure,) = load(mail).failures
+    assert (failure.source, failure.kind) == ("a.eml/text-calendar", "without a suffix")
 
 
 @pytest.mark.parametrize(
@@ -245,6 +258,7 @@ def test_a_body_that_cannot_be_read_leaves_the_header() -> None:
     loaded = load(f"{HEAD}From: a@x\n\n".encode() + b"\x00\x01\x02")
     assert loaded.documents[0].text == "Ferry\n\nFrom: a@x"
     assert "this is binary data" in loaded.failures[0].reason
+    assert loaded.failures[0].partly
 
 
 @given(st.binary(max_size=300))

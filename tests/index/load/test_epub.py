@@ -115,7 +115,7 @@ def test_a_chapter_that_cannot_be_read_is_reported() -> None:
     spine = "<itemref idref='c'/><itemref idref='d'/>"
     loaded = load({"a/b.opf": package("", extra, spine)})
     assert loaded.documents[0].text == "It is a river."
-    assert [tuple(f) for f in loaded.failures] == [
+    assert [f[:2] for f in loaded.failures] == [
         ("sel.epub/a/d d.xhtml", "sel.epub/a/d d.xhtml: it is missing; fetch the book again")
     ]
     binary = load({"a/b.opf": package("", extra, spine), "a/d d.xhtml": b"\x00\x01\x02"})

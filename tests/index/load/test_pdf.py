@@ -91,8 +91,7 @@ def test_damaged_pages_are_a_failure_of_their_own(monkeypatch: pytest.MonkeyPatc
     loaded = load_file(pdf([line(40, 300, "Eels.")] * 3), "a.pdf")
     (failure,) = loaded.failures
     assert failure == Failure(
-        "a.pdf, p. 2",
-        "a.pdf, p. 2: damaged; open it in a PDF viewer and save it anew",
+        "a.pdf, p. 2", "a.pdf, p. 2: damaged; open it in a PDF viewer and save it anew"
     )
     monkeypatch.setattr(raw, "FPDF_LoadPage", lambda d, n: None)
     assert refusal(pdf([line(40, 300, "Eels.")])) == (

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from index.errors import UnreadableDocument
 from index.folder import load_folder
 from index.load import Loaded, load_file
+from index.load.formats import Failure
 from index.types import Document
 from tests.index.load.broken import damaged, loads_or_is_refused
 
@@ -181,10 +182,10 @@ def test_a_record_without_its_text_is_reported() -> None:
     assert [f.source for f in found.failures] == ["a.json#2", "a.json#3", *(
         f"a.json#{n}" for n in (4, 5, 6))]  # fmt: skip
     assert found.failures[0].reason == (
-        "a.json: record 2 has no text in text; fill it or remove it"
+        "a.json#2: record 2 has no text in text; fill it or remove it"
     )
     assert found.failures[2].reason == (
-        "a.json: record 4 has no fields with text in them; remove it"
+        "a.json#4: record 4 has no fields with text in them; remove it"
     )
 
 
@@ -206,10 +207,10 @@ def test_broken_lines_are_named_up_to_twenty_and_then_counted() -> None:
     assert len(found.documents) == 1
     assert len(found.failures) == 21
     assert found.failures[0].source == "a.jsonl#2"
-    assert found.failures[0].reason.startswith("a.jsonl: line 2 is not JSON (column 2: Expecting")
-    assert found.failures[20] == (
-        "a.jsonl", "a.jsonl: 13 more records could not be read; correct them"
-    )  # fmt: skip
+    assert found.failures[0].reason.startswith("a.jsonl#2: line 2 is not JSON (column 2: Expecting")
+    assert found.failures[20] == Failure(
+        "a.jsonl", "a.jsonl: 13 more records could not be read; correct them", partly=True
+    )
 
 
 @pytest.mark.parametrize(
@@ -230,7 +231,7 @@ def test_broken_lines_are_named_up_to_twenty_and_then_counted() -> None:
 )
 def test_what_cannot_be_read_is_refused_by_name(data: bytes, why: str) -> None:
     said = refused(data)
-    assert said.startswith("a.json: ")
+    assert said.startswith("a.json")
     assert why in said
 
 

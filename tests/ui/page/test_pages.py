@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from index.load.formats import Failure
+from index.load.formats import Failure, Why
 from index.types import Document, text_id
 from rag.types import Answer
 from tests.ui.handmade import cite, hostile
@@ -93,6 +93,31 @@ def test_the_library_lists_titles_and_what_could_not_be_read(harbour: Document) 
     assert "broken.txt" in shown
     assert "not a text" in shown
     assert "Could not be read" not in shelf([harbour])
+
+
+def test_the_library_says_what_became_of_each_file_and_never_where_it_lies(
+    harbour: Document,
+) -> None:
+    wrong = (
+        Failure("a.txt", "a.txt: no text", why=Why.EMPTY),
+        Failure("b.xlsx", "b.xlsx: a formula has no result", partly=True),
+        Failure("/home/ida/docs", "/home/ida/docs: there is nothing there", why=Why.KEPT),
+    )
+    shown = shelf([harbour], *wrong)
+    heads = ["Could not be read", "Read in part", "Kept as it was: it cannot be opened now"]
+    assert re.findall("<h3>(.*?)</h3>", shown) == heads
+    assert "docs: there is nothing there" in shown
+    assert "/home/ida" not in shown
+
+
+def test_the_library_counts_what_a_rule_passes_over_and_lists_it(harbour: Document) -> None:
+    names = [*(f"{n}.png" for n in range(LISTED + 7)), "old.doc"]
+    passed = [Failure(name, f"{name}: not read <", why=Why.FORMAT) for name in names]
+    shown = library([harbour], {}, frozenset(), (), passed, dropped=False, home="")
+    assert f"<summary>{LISTED + 7} .png, 1 .doc</summary>" in shown
+    assert "0.png: not read &#60;" in shown
+    assert "and 8 more: ibid status lists them" in shown
+    assert "Not read" not in shelf([harbour])
 
 
 def test_only_dropped_files_can_be_removed(harbour: Document) -> None:
