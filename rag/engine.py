@@ -18,6 +18,8 @@ from index.errors import DamagedIndex, QuestionError
 from index.files import state
 from index.library import ensure
 from index.load.formats import Failure
+from index.mentions import Missing
+from index.missing import Knowing
 from index.storage.generations import is_index, state_of
 from index.types import Comparing, Document, Hit, Narrowable, Retriever
 from rag.converse import Turn, completed, missing_words
@@ -120,13 +122,16 @@ class Engine:
         else:
             choices = [Choice(r, Reason.UNLIKELY, self._abstain) for r in found.readings]
         citations = self._placed(summarize(choices))
+        knows = isinstance(self.retriever, Knowing)
+        missing = self.retriever.missing(typed) if knows else Missing()
         return Answer(
             question=typed,
             citations=citations,
             hits=found.hits,
             confidence=found.confidence,
             closest=() if citations else self._placed(closest(found.readings)),
-            unknown=self._unknown(typed),
+            unknown=missing.nowhere,
+            unquoted=missing.mentions,
             asked_as=found.asked if found.asked != typed else "",
             choices=tuple(choices),
         )
@@ -169,11 +174,6 @@ class Engine:
         if not isinstance(retriever, Comparing):
             return tuple(replace(c, also=c.document.copies) for c in citations)
         return tuple(replace(c, also=retriever.also_in(c.document, c.parts)) for c in citations)
-
-    def _unknown(self, question: str) -> tuple[str, ...]:
-        """The question's words that no document holds, where the retriever knows words."""
-        sparse = getattr(self.retriever, "sparse", None)
-        return () if sparse is None else sparse.unknown(question)
 
 
 class _Found(NamedTuple):

@@ -9,6 +9,7 @@ from itertools import chain
 from typing import Any, Protocol
 
 from index.errors import CitationError
+from index.mentions import Mention, Where
 from index.types import Document, Hit, Span, text_id
 
 
@@ -109,8 +110,9 @@ class Answer:
 
     `asked_as` is the question as it was looked for, completed from the conversation; "" when it
     stood for itself. `confidence` is in 0-1. `hits` are the passages that were looked at, best
-    first. `unknown` are the question's words that occur nowhere in the documents; `closest` are
-    citations that are *not* an answer, shown when abstaining. `choices` are the sentences that
+    first. `unknown` are the question's words that occur nowhere in the documents, `unquoted` those
+    that occur where nothing is quoted from; `closest` are citations that are *not* an answer, shown
+    when abstaining. `choices` are the sentences that
     were read, and why each is quoted or not; JSON holds neither them nor `hits`.
     """
 
@@ -122,6 +124,7 @@ class Answer:
     unknown: tuple[str, ...] = ()
     asked_as: str = ""
     choices: tuple[Choice, ...] = field(default=(), repr=False, compare=False)
+    unquoted: tuple[Mention, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.citations)
@@ -158,6 +161,7 @@ class Answer:
             "citations": [c.to_dict() for c in self.citations],
             "closest": [c.to_dict() for c in self.closest],
             "unknown_words": list(self.unknown),
+            "unquoted_words": [{**m._asdict(), "where": m.where.value} for m in self.unquoted],
         }
 
     @classmethod
@@ -180,6 +184,7 @@ class Answer:
                 closest=tuple(_citation(c, by_id) for c in data.get("closest", ())),
                 unknown=tuple(str(w) for w in data.get("unknown_words", ())),
                 asked_as=str(data.get("asked_as", "")),
+                unquoted=tuple(map(_mention, data.get("unquoted_words", ()))),
             )
         except CitationError:
             raise
@@ -187,6 +192,11 @@ class Answer:
             raise CitationError(
                 f"this is not an answer written by `ibid ask --json`: {exc!r}"
             ) from exc
+
+
+def _mention(data: Mapping[str, Any]) -> Mention:
+    source, more = str(data["source"]), int(data["more"])
+    return Mention(str(data["word"]), source, Where(data["where"]), more)
 
 
 def _citation(data: Mapping[str, Any], by_id: Mapping[str, Document]) -> Citation:

@@ -13,11 +13,14 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from index.mentions import Mention, Where
+
 if TYPE_CHECKING:
     from rag.types import Answer, Citation
 
 NOT_ANSWERED = "The documents do not answer this."
 NOWHERE = "Nowhere in the documents:"
+UNQUOTED = "Not among the words that can be quoted:"
 CLOSEST = "Closest passages, not an answer:"
 ASKED_AS = "Asked as:"
 ALSO_IN = "also in:"
@@ -80,6 +83,28 @@ def unknown_of(answer: Answer) -> str:
     return f"{NOWHERE} {', '.join(map(one_line, answer.unknown))}." if answer.unknown else ""
 
 
+_PLACES = {
+    Where.TITLE: "in the title of",
+    Where.HEADING: "in a heading of",
+    Where.FURNITURE: "in a menu, a footer or the like of",
+    Where.METADATA: "in what is known of",
+    Where.FILE_NAME: "in the file name",
+    Where.LONGER_WORD: "inside a longer word of",
+}
+
+
+def unquoted_of(answer: Answer) -> str:
+    """Where the words stand that occur, but in no sentence."""
+    return f"{UNQUOTED} {'; '.join(map(_mention, answer.unquoted))}." if answer.unquoted else ""
+
+
+def _mention(mention: Mention) -> str:
+    files = "file" if mention.more == 1 else "files"
+    more = f", and in {mention.more:,} more {files}" if mention.more else ""
+    source, place = one_line(mention.source), _PLACES[mention.where]
+    return f"{one_line(mention.word)} ({place} {source}{more})"
+
+
 def asked_as_of(answer: Answer) -> str:
     return f"{ASKED_AS} {one_line(answer.asked_as)}" if answer.asked_as else ""
 
@@ -93,7 +118,8 @@ def to_text(answer: Answer, *, color: bool = False, width: int | None = None) ->
     blocks = [wrap(asked_as_of(answer), width) if answer.asked_as else ""]
     blocks += [_text_citation(c, f"[{c.number}]", color, width) for c in answer.citations]
     if not answer:
-        blocks.append("\n".join(filter(None, [NOT_ANSWERED, unknown_of(answer)])))
+        words = filter(None, (unknown_of(answer), unquoted_of(answer)))
+        blocks.append("\n".join([NOT_ANSWERED, *(wrap(line, width) for line in words)]))
         blocks.append(CLOSEST if answer.closest else "")
         blocks += [_text_citation(c, "", color, width) for c in answer.closest]
     return "\n\n".join(filter(None, blocks))
@@ -176,7 +202,8 @@ def to_markdown(answer: Answer) -> str:
     blocks = [markdown(asked_as_of(answer))]
     blocks += [_markdown_citation(c, f" [{c.number}]") for c in answer.citations]
     if not answer:
-        blocks += [NOT_ANSWERED, markdown(unknown_of(answer)), CLOSEST if answer.closest else ""]
+        blocks += [NOT_ANSWERED, markdown(unknown_of(answer)), markdown(unquoted_of(answer))]
+        blocks.append(CLOSEST if answer.closest else "")
         blocks += [_markdown_citation(c, "") for c in answer.closest]
     return "\n\n".join(filter(None, blocks))
 

@@ -17,6 +17,7 @@ from ui.show import (
     pieces_of,
     trail_of,
     unknown_of,
+    unquoted_of,
     visible,
 )
 
@@ -45,7 +46,8 @@ def to_html(answer: Answer, *, advice: str = "") -> str:
     asked_as = f'<p class="asked-as" dir="auto">{said}</p>' if said else ""
     if answer:
         return f'<div class="answer">{asked_as}{_html_groups(answer.citations)}</div>'
-    unknown = f'<p class="unknown">{escape(unknown_of(answer))}</p>' if answer.unknown else ""
+    words = filter(None, (unknown_of(answer), unquoted_of(answer)))
+    unknown = "".join(f'<p class="unknown">{escape(line)}</p>' for line in words)
     closest = f'<p class="closest">{CLOSEST}</p>{_html_groups(answer.closest)}'
     return (
         f'<div class="answer abstained">{asked_as}'
