@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from index.folded import Folded, folded
 from index.mentions import Mention, Missing, Where
-from index.surroundings import Surroundings, named, stems_of
+from index.surroundings import Surroundings, stems_of
 from index.types import Retriever
 from index.words import Asked
 
@@ -47,6 +47,8 @@ def find_missing(
     or metadata, not even as a part of a word. What a passage is found by though no word of its
     document is it, as "author" where there is a byline, is neither nowhere nor mentioned.
     """
+    if not chosen.any():  # of no document nothing is said
+        return Missing()
     finder = _Finder(sparse, surroundings, chosen)
     left = [word for word in finder.words(asked) if not finder.is_said(word)]
     found = finder.look_for(left) if left else {}
@@ -92,18 +94,15 @@ class _Finder:
         """
         found = {w: (self._surrounded_by(w), set[int]()) for w in words}
         for number in np.flatnonzero(self._chosen).tolist():
-            document = self._surroundings.documents[number]
-            text = "\n".join((document.text, *(name for _, name in named(document))))
-            letters = folded(text)
+            letters = self._surroundings.letters(number)
             near = [word for word in found if word.letters in letters]
-            whole = Folded.of(text) if near else None
+            if near:
+                around, quotable = map(Folded.of, self._surroundings.parts(number))
             for word in near:
-                if whole is None or not whole.holds(word.letters):
-                    found[word][1].add(number)
-                elif Folded.of(self._surroundings.quotable(number)).holds(word.letters):
+                if quotable.holds(word.letters):
                     del found[word]
                 else:
-                    found[word][0].add(number)
+                    found[word][not around.holds(word.letters)].add(number)
         return found
 
     def mention(self, word: _Word, alone: set[int], inside: set[int]) -> Mention:

@@ -9,11 +9,13 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 from pathlib import Path
 
+from index.folded import folded
 from index.mentions import Where
 from index.passages import PassageTable
 from index.types import Document, Span
 from index.words import stems
 
+KEPT_BYTES = 64 * 2**20  # of letters: to fold a text takes longer than to search it
 _OF_THE_PROGRAM = frozenset(("sha256", "loader", "language"))
 _NO_LETTERS = re.compile(r"[\W_]+")
 
@@ -23,6 +25,8 @@ class Surroundings:
 
     def __init__(self, table: PassageTable) -> None:
         self.documents, self.passages = table.documents, table
+        self._letters: dict[int, bytes] = {}
+        self._kept = 0
 
     def of(self, number: int) -> Iterator[tuple[Where, str]]:
         """The texts that surround what can be quoted of a document, and what each is."""
@@ -34,10 +38,22 @@ class Surroundings:
         gaps = (document.text[a.end : b.start] for a, b in pairwise(ends))
         yield Where.FURNITURE, "\n".join(gap for gap in gaps if not gap.isspace())
 
-    def quotable(self, number: int) -> str:
-        """The sentences of a document, a line break between."""
+    def parts(self, number: int) -> tuple[str, str]:
+        """What surrounds the sentences of a document, and the sentences, in lines."""
         text = self.documents[number].text
-        return "\n".join(text[start:end] for start, end in self._sentences(number))
+        around = "\n".join(text for _, text in self.of(number))
+        return around, "\n".join(text[start:end] for start, end in self._sentences(number))
+
+    def letters(self, number: int) -> bytes:
+        """The letters of all that is known of a document, `folded`; of the first ones kept."""
+        found = self._letters.get(number)
+        if found is None:
+            document = self.documents[number]
+            found = folded("\n".join((document.text, *(text for _, text in named(document)))))
+            if self._kept < KEPT_BYTES:
+                self._letters[number] = found
+                self._kept += len(found)
+        return found
 
     def having(self, stem: str) -> Sequence[int]:
         """The numbers of the documents in whose surroundings a word has this stem, in order."""

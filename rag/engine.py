@@ -26,7 +26,7 @@ from rag.converse import Turn, completed, missing_words
 from rag.question import check_question
 from rag.read import PASSAGES, open_reader
 from rag.summarize import choose, closest, summarize
-from rag.types import Answer, Choice, Citation, Reader, Reading, Reason
+from rag.types import Answer, Choice, Citation, Reader, Reading, Reason, Scope
 
 KEPT_ENGINES = 4
 MAX_SENTENCES = 4
@@ -47,8 +47,13 @@ class Engine:
         abstain: float | None = None,
         keep: float | None = None,
         generation: store.Generation | None = None,
+        left_out: int = 0,
     ) -> None:
-        """`generation` is what of an index on disk it is over, where it is."""
+        """`generation` is what of an index on disk it is over, where it is.
+
+        `left_out` counts the documents of the retriever that are not asked.
+        """
+        self.left_out = left_out
         self.retriever, self.reader, self.generation = retriever, reader, generation
         self.documents, self.failures = tuple(documents), tuple(failures)
         self._abstain = reader.abstain if abstain is None else abstain
@@ -98,6 +103,7 @@ class Engine:
         return Engine(
             self.retriever.within(documents), self.reader, chosen, self.failures,
             abstain=self._abstain, keep=self._keep, generation=self.generation,
+            left_out=self.left_out + len(self.documents) - len(chosen),
         )  # fmt: skip
 
     def ask(
@@ -132,6 +138,7 @@ class Engine:
             closest=() if citations else self._placed(closest(found.readings)),
             unknown=missing.nowhere,
             unquoted=missing.mentions,
+            scope=Scope(len(self.documents), self.left_out),
             asked_as=found.asked if found.asked != typed else "",
             choices=tuple(choices),
         )

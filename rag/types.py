@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from itertools import chain
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from index.errors import CitationError
 from index.mentions import Mention, Where
@@ -104,6 +104,13 @@ class Citation:
         }
 
 
+class Scope(NamedTuple):
+    """How many documents were asked, and how many of the engine's were left out (`within`)."""
+
+    asked: int
+    left_out: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """Quotations in shown order; falsy when the documents do not answer.
@@ -112,8 +119,8 @@ class Answer:
     stood for itself. `confidence` is in 0-1. `hits` are the passages that were looked at, best
     first. `unknown` are the question's words that occur nowhere in the documents, `unquoted` those
     that occur where nothing is quoted from; `closest` are citations that are *not* an answer, shown
-    when abstaining. `choices` are the sentences that
-    were read, and why each is quoted or not; JSON holds neither them nor `hits`.
+    when abstaining. `scope` says how many documents were asked, where that is known. `choices` are
+    the sentences that were read, and why each is quoted or not; JSON holds neither them nor `hits`.
     """
 
     question: str
@@ -125,6 +132,7 @@ class Answer:
     asked_as: str = ""
     choices: tuple[Choice, ...] = field(default=(), repr=False, compare=False)
     unquoted: tuple[Mention, ...] = ()
+    scope: Scope | None = None
 
     def __bool__(self) -> bool:
         return bool(self.citations)
@@ -162,6 +170,7 @@ class Answer:
             "closest": [c.to_dict() for c in self.closest],
             "unknown_words": list(self.unknown),
             "unquoted_words": [{**m._asdict(), "where": m.where.value} for m in self.unquoted],
+            "documents": self.scope._asdict() if self.scope else None,
         }
 
     @classmethod
@@ -185,6 +194,7 @@ class Answer:
                 unknown=tuple(str(w) for w in data.get("unknown_words", ())),
                 asked_as=str(data.get("asked_as", "")),
                 unquoted=tuple(map(_mention, data.get("unquoted_words", ()))),
+                scope=_scope(data.get("documents")),
             )
         except CitationError:
             raise
@@ -192,6 +202,10 @@ class Answer:
             raise CitationError(
                 f"this is not an answer written by `ibid ask --json`: {exc!r}"
             ) from exc
+
+
+def _scope(data: Mapping[str, Any] | None) -> Scope | None:
+    return Scope(int(data["asked"]), int(data["left_out"])) if data is not None else None
 
 
 def _mention(data: Mapping[str, Any]) -> Mention:

@@ -7,16 +7,17 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from math import inf
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary, ref
 
 from index.errors import IbidError
 from rag.following import Following
 from ui.export import conversation_html, conversation_markdown
 from ui.page import frame
 from ui.page.reader import EMPTY, reader
-from ui.page.turns import conversation
+from ui.page.turns import Turn, conversation
 from ui.sent import Sent
-from ui.session import Session, Sessions, Suggests
-from ui.views import Drawn, Views, cited, masthead
+from ui.session import Offer, Session, Sessions, Suggests
+from ui.views import Drawn, Views, cited, masthead, offers, undoable
 from ui.working import told
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ class Chat:
         home: str = "the bundled articles",
         suggests: Callable[[Engine], Suggests] | None = None,
     ) -> None:
-        """`examples` are offered until something is asked; `home` names the engine's documents.
+        """`examples` are offered until something is asked, those that are answered; `home` names
+        the engine's documents.
 
         Without `suggests` no questions are made from the documents.
         """
@@ -46,16 +48,19 @@ class Chat:
         self._suggests = suggests
         # for all tabs over the documents that are served; keeps what it tried
         self._served = (engine, suggests(engine)) if suggests else None
-        self._views = Drawn(examples, home)
+        self._views, self._examples = Drawn(home), examples
+        self._held: WeakKeyDictionary[Engine, tuple[str, ...]] = WeakKeyDictionary()
 
     def open(self, token: str, question: str) -> Views:
-        """The page as it was in this tab; `question` is asked when nothing was yet."""
+        """The page as it was in this tab; the `question` of a link is asked next in it."""
         session = self.sessions.of(token)
-        if question.strip() and not session.turns:
-            asked = self._ask(session, question)
-            kept = {} if session.turns else {"box": question}  # it was refused
-            return {**self._views.everything(session), **asked, **kept}
-        return self._views.everything(session)
+        session.editing = None  # the box is empty
+        if not question.strip():
+            return self._views.everything(session)
+        before = session.turns
+        asked = self._ask(session, question)
+        kept = {} if session.turns is not before else {"box": question}  # it was refused
+        return {**self._views.everything(session), **asked, **kept}
 
     def ask(self, token: str, question: str, count: float = inf) -> Views:
         """Answer what was typed; of what is refused a line says why.
@@ -73,25 +78,46 @@ class Chat:
     def suggest(self, token: str) -> Views:
         """What to ask next; after an abstention, what would have been answered.
 
-        Called after every event, since trying questions takes longer than answering one.
+        All of it was asked of what the tab asks now. Called after every event, since trying
+        questions takes longer than answering one; of several at once the last one counts.
         """
         session = self.sessions.of(token)
+        with session.suggesting:
+            withdrawn = session.withdraw()
+            turns, engine = session.turns, session.asking()
+            last = turns[-1] if turns else None
+            if session.offer.is_after(last):
+                return {}
+            questions = self._questions(session, engine)
+            rephrasings = self._rephrasings(session, last)
+            with session.lock:
+                if session.turns is not turns or session.asking() is not engine:
+                    return {}  # something else was asked meanwhile, or of other documents
+                if last is not None and rephrasings:
+                    last = replace(last, rephrasings=rephrasings)
+                    session.turns = [*turns[:-1], last]
+                session.offer = Offer(ref(engine), last, questions)
+        talk = {"talk": conversation(session.turns)} if rephrasings or withdrawn else {}
+        return {"offers": offers(session), **talk}
+
+    def _questions(self, session: Session, engine: Engine) -> tuple[str, ...]:
         turns = session.turns
-        if self._suggests is None or (turns and turns[-1] is session.suggested):
-            return {}
-        maker = self._maker(session)
-        if not turns:
-            return self._views.openers(session) or self._views.offers(maker.openers())
-        last = turns[-1]
-        found = maker.follow_ups([turn.answer for turn in turns])
-        views = self._views.offers(found)
-        rephrasings = () if last.answer else maker.rephrasings(last.answer)
-        with session.lock:
-            if session.turns is not turns:
-                return {}  # something else was asked meanwhile
-            session.suggested = replace(last, rephrasings=rephrasings) if rephrasings else last
-            session.turns, session.offered = [*turns[:-1], session.suggested], found
-        return {**views, "talk": conversation(session.turns)} if rephrasings else views
+        if not turns and not session.dropped:
+            held = self._held.get(engine)
+            if held is None:
+                held = tuple(q for q in self._examples if engine.ask(q))
+                self._held[engine] = held
+            if held:
+                return held
+        if self._suggests is None:
+            return ()
+        maker = self._maker(session, engine)
+        return maker.follow_ups([t.answer for t in turns]) if turns else maker.openers()
+
+    def _rephrasings(self, session: Session, last: Turn | None) -> tuple[str, ...]:
+        if self._suggests is None or last is None or last.answer:
+            return ()
+        return self._maker(session, session.asking()).rephrasings(last.answer)
 
     def take(self, token: str) -> Iterator[Views]:
         """Build the index of the dropped files, telling how far it is."""
@@ -127,17 +153,32 @@ class Chat:
         question = session.turns[at].answer.question
         return self._ask(session, question, at=at, as_typed=as_typed, count=sent.count())
 
+    def _do_include(self, session: Session, sent: Sent) -> Views:
+        at = sent.number("turn", len(session.turns))
+        if at is None:
+            return {}
+        turn = session.include_all(at, sent.count())
+        return {**self._views.everything(session), **self._answered(session, turn)} if turn else {}
+
     def _do_edit(self, session: Session, sent: Sent) -> Views:
         session.editing = sent.number("turn", len(session.turns))
         if session.editing is None:
             return {}
-        words = "The question is edited: asking it replaces its answer and all that follow."
-        notice = frame.note(words, "unedit", "Leave it as it was")
+        words = "The question is edited: its answer is replaced, and what follows stays."
+        notice = frame.note(words, ("unedit", "Leave it as it was"))
         return {"box": session.turns[session.editing].answer.question, "notice": notice}
 
     def _do_unedit(self, session: Session, sent: Sent) -> Views:
         session.editing = None
-        return {"box": "", "notice": ""}
+        return {"notice": undoable(session)}  # the script gives back what was in the box
+
+    def _do_undo(self, session: Session, sent: Sent) -> Views:
+        session.take_back()
+        return {**self._views.everything(session), "reader": EMPTY}
+
+    def _do_settle(self, session: Session, sent: Sent) -> Views:
+        session.settle_loss()
+        return {"notice": ""}
 
     def _do_new(self, session: Session, sent: Sent) -> Views:
         session.new()
@@ -162,14 +203,14 @@ class Chat:
         ticked = sent.checked()
         left_out = session.left_out - {document.id} if ticked else session.left_out | {document.id}
         session.left_out = left_out
-        return {"masthead": masthead(session)}
+        talk = {"talk": conversation(session.turns)} if session.withdraw() else {}
+        return {"masthead": masthead(session), "offers": "", **talk}
 
     def _do_remove(self, session: Session, sent: Sent) -> Views:
         document = _document(session, sent)
         if document is None or not session.dropped:
             return {}
-        session.files.remove(document.source)
-        session.take()
+        session.remove(document.source)
         return self._views.everything(session)
 
     def _do_home(self, session: Session, sent: Sent) -> Views:
@@ -199,16 +240,20 @@ class Chat:
 
     def _ask(self, session: Session, question: str, **how: Any) -> Views:
         try:
-            answered = session.ask(question, **how)
+            turn = session.ask(question, **how)
         except Exception as error:  # as in `act`
             return {"notice": _refusal(error)}
-        if not answered:
+        return {} if turn is None else self._answered(session, turn)
+
+    def _answered(self, session: Session, turn: Turn) -> Views:
+        """The conversation at a turn, with its best quotation."""
+        numbers = [t.number for t in session.turns]
+        if turn.number not in numbers:
             return {}
-        last = len(session.turns) - 1
-        best = session.turns[last].answer.best
+        at, best = numbers.index(turn.number), turn.answer.best
         return {
-            "talk": conversation(session.turns), "offers": "", "notice": "",
-            **({} if best is None else cited(session, last, best.number)),
+            "talk": conversation(session.turns, at), "offers": "", "notice": undoable(session),
+            **({} if best is None else cited(session, at, best.number)),
             **self._views.changed(session),
         }  # fmt: skip
 
@@ -219,13 +264,12 @@ class Chat:
         except Exception as error:
             yield {"library": self._views.library(session), "notice": _refusal(error)}
             return
-        yield {**self._views.everything(session), "reader": EMPTY, "notice": ""}
+        yield {**self._views.everything(session), "reader": EMPTY}
 
-    def _maker(self, session: Session) -> Suggests:
+    def _maker(self, session: Session, engine: Engine) -> Suggests:
         """The maker of questions for what a session asks, kept while it asks that."""
         assert self._suggests is not None
         assert self._served is not None
-        engine = session.asking()
         if engine is self._following.engine:
             if engine is not self._served[0]:
                 self._served = engine, self._suggests(engine)

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 NOT_ANSWERED = "The documents do not answer this."
 NOWHERE = "Nowhere in the documents:"
+NOWHERE_ASKED = "Nowhere in the documents that were asked:"
 UNQUOTED = "Not among the words that can be quoted:"
+NONE_ASKED = "No document was asked."
 CLOSEST = "Closest passages, not an answer:"
 ASKED_AS = "Asked as:"
 ALSO_IN = "also in:"
@@ -79,8 +81,22 @@ def also_of(citation: Citation) -> tuple[list[str], str]:
     return [visible(source) for source in shown], f" and {rest:,} more" if rest else ""
 
 
+def not_answered(answer: Answer) -> str:
+    """That the documents do not answer, or that none was asked."""
+    return NOT_ANSWERED if answer.scope is None or answer.scope.asked else NONE_ASKED
+
+
+def left_out_of(answer: Answer) -> str:
+    """How many documents were not asked, where some were left out."""
+    left_out = answer.scope.left_out if answer.scope else 0
+    if not left_out:
+        return ""
+    return f"{left_out:,} {'document was' if left_out == 1 else 'documents were'} left out."
+
+
 def unknown_of(answer: Answer) -> str:
-    return f"{NOWHERE} {', '.join(map(one_line, answer.unknown))}." if answer.unknown else ""
+    nowhere = NOWHERE_ASKED if answer.scope and answer.scope.left_out else NOWHERE
+    return f"{nowhere} {', '.join(map(one_line, answer.unknown))}." if answer.unknown else ""
 
 
 _PLACES = {
@@ -105,6 +121,12 @@ def _mention(mention: Mention) -> str:
     return f"{one_line(mention.word)} ({place} {source}{more})"
 
 
+def said_of(answer: Answer) -> list[str]:
+    """What is said of an abstention, a line each: why, and which of its words are missing."""
+    lines = (not_answered, left_out_of, unknown_of, unquoted_of)
+    return [said for line in lines if (said := line(answer))]
+
+
 def asked_as_of(answer: Answer) -> str:
     return f"{ASKED_AS} {one_line(answer.asked_as)}" if answer.asked_as else ""
 
@@ -118,8 +140,7 @@ def to_text(answer: Answer, *, color: bool = False, width: int | None = None) ->
     blocks = [wrap(asked_as_of(answer), width) if answer.asked_as else ""]
     blocks += [_text_citation(c, f"[{c.number}]", color, width) for c in answer.citations]
     if not answer:
-        words = filter(None, (unknown_of(answer), unquoted_of(answer)))
-        blocks.append("\n".join([NOT_ANSWERED, *(wrap(line, width) for line in words)]))
+        blocks.append("\n".join(wrap(line, width) for line in said_of(answer)))
         blocks.append(CLOSEST if answer.closest else "")
         blocks += [_text_citation(c, "", color, width) for c in answer.closest]
     return "\n\n".join(filter(None, blocks))
@@ -202,7 +223,7 @@ def to_markdown(answer: Answer) -> str:
     blocks = [markdown(asked_as_of(answer))]
     blocks += [_markdown_citation(c, f" [{c.number}]") for c in answer.citations]
     if not answer:
-        blocks += [NOT_ANSWERED, markdown(unknown_of(answer)), markdown(unquoted_of(answer))]
+        blocks += map(markdown, said_of(answer))
         blocks.append(CLOSEST if answer.closest else "")
         blocks += [_markdown_citation(c, "") for c in answer.closest]
     return "\n\n".join(filter(None, blocks))

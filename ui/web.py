@@ -40,7 +40,7 @@ SCRIPT, STYLE = (
     "\n".join((_HERE / "page" / kind / name).read_text(encoding="utf-8") for name in names)
     for kind, names in _PARTS.items()
 )
-_OPENED = "() => [ibid.token(), new URLSearchParams(location.search).get('q') ?? '']"
+_OPENED = "() => [ibid.token(), ibid.linked()]"
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 PORTS_TRIED = 100
 
@@ -103,8 +103,8 @@ def build_page(chat: Chat) -> gr.Blocks:
         )
         acted = parts["masthead"].click(act, **with_token)
         opened = blocks.load(shown(chat.open), [token, linked], js=_OPENED, **quiet)
-        parts["library"].upload(take, **{**with_token, "queue": True})
-        for event in (asked, acted, opened):
+        taken = parts["library"].upload(take, **{**with_token, "queue": True})
+        for event in (asked, acted, opened, taken):
             event.then(shown(chat.suggest), **with_token)
         stop.click(
             shown(chat.stop), [token, count], js="() => [ibid.token(), ibid.sent()]", **quiet
