@@ -7,16 +7,18 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from math import inf
 from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary, ref
+from weakref import ref
 
 from index.errors import IbidError
 from rag.following import Following
 from ui.export import conversation_html, conversation_markdown
+from ui.offers import Offer, Suggests
 from ui.page import frame
 from ui.page.reader import EMPTY, reader
 from ui.page.turns import Turn, conversation
+from ui.questions import Questions
 from ui.sent import Sent
-from ui.session import Offer, Session, Sessions, Suggests
+from ui.session import Session, Sessions
 from ui.views import Drawn, Views, cited, masthead, offers, undoable
 from ui.working import told
 
@@ -43,13 +45,10 @@ class Chat:
 
         Without `suggests` no questions are made from the documents.
         """
-        self._following = Following(engine)
-        self.sessions = Sessions(self._following)
-        self._suggests = suggests
-        # for all tabs over the documents that are served; keeps what it tried
-        self._served = (engine, suggests(engine)) if suggests else None
-        self._views, self._examples = Drawn(home), examples
-        self._held: WeakKeyDictionary[Engine, tuple[str, ...]] = WeakKeyDictionary()
+        following = Following(engine)
+        self.sessions = Sessions(following)
+        self._questions = Questions(following, self.sessions, examples, suggests)
+        self._views = Drawn(home)
 
     def open(self, token: str, question: str) -> Views:
         """The page as it was in this tab; the `question` of a link is asked next in it."""
@@ -87,9 +86,9 @@ class Chat:
             turns, engine = session.turns, session.asking()
             last = turns[-1] if turns else None
             if session.offer.is_after(last):
-                return {}
-            questions = self._questions(session, engine)
-            rephrasings = self._rephrasings(session, last)
+                return {"talk": conversation(turns)} if withdrawn else {}
+            questions = self._questions.after(session, engine)
+            rephrasings = self._questions.instead(session, engine)
             with session.lock:
                 if session.turns is not turns or session.asking() is not engine:
                     return {}  # something else was asked meanwhile, or of other documents
@@ -99,25 +98,6 @@ class Chat:
                 session.offer = Offer(ref(engine), last, questions)
         talk = {"talk": conversation(session.turns)} if rephrasings or withdrawn else {}
         return {"offers": offers(session), **talk}
-
-    def _questions(self, session: Session, engine: Engine) -> tuple[str, ...]:
-        turns = session.turns
-        if not turns and not session.dropped:
-            held = self._held.get(engine)
-            if held is None:
-                held = tuple(q for q in self._examples if engine.ask(q))
-                self._held[engine] = held
-            if held:
-                return held
-        if self._suggests is None:
-            return ()
-        maker = self._maker(session, engine)
-        return maker.follow_ups([t.answer for t in turns]) if turns else maker.openers()
-
-    def _rephrasings(self, session: Session, last: Turn | None) -> tuple[str, ...]:
-        if self._suggests is None or last is None or last.answer:
-            return ()
-        return self._maker(session, session.asking()).rephrasings(last.answer)
 
     def take(self, token: str) -> Iterator[Views]:
         """Build the index of the dropped files, telling how far it is."""
@@ -265,19 +245,6 @@ class Chat:
             yield {"library": self._views.library(session), "notice": _refusal(error)}
             return
         yield {**self._views.everything(session), "reader": EMPTY}
-
-    def _maker(self, session: Session, engine: Engine) -> Suggests:
-        """The maker of questions for what a session asks, kept while it asks that."""
-        assert self._suggests is not None
-        assert self._served is not None
-        if engine is self._following.engine:
-            if engine is not self._served[0]:
-                self._served = engine, self._suggests(engine)
-                self.sessions.let_go()
-            return self._served[1]
-        if session.maker is None or session.maker[0] is not engine:
-            session.maker = engine, self._suggests(engine)
-        return session.maker[1]
 
 
 def _document(session: Session, sent: Sent) -> Document | None:

@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 import secrets
 import time
-import weakref
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import count as counting
 from math import inf
 from threading import Lock, RLock
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 from index.errors import DamagedIndex, IbidError
 from rag.proof import Status, verify
 from rag.types import Answer
 from ui.dropped import KEPT_SECONDS, Dropped, sweep
+from ui.offers import Offer, Suggests
 from ui.page.turns import Turn
 
 if TYPE_CHECKING:
@@ -28,43 +28,6 @@ if TYPE_CHECKING:
 
 KEPT_SESSIONS = 500
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{20,64}")
-
-
-class Suggests(Protocol):
-    """Questions that an engine's documents answer."""
-
-    def openers(self, count: int = 5) -> tuple[str, ...]:
-        """To begin with."""
-
-    def follow_ups(self, history: Sequence[Answer], count: int = 3) -> tuple[str, ...]:
-        """After the last answer."""
-
-    def rephrasings(self, answer: Answer, count: int = 2) -> tuple[str, ...]:
-        """Near a question that was not answered."""
-
-
-@dataclass(frozen=True)
-class Offer:
-    """Questions offered after a turn (None: before any), and the engine that answers them.
-
-    `questions` is None where none were made yet; the engine is not kept by it.
-    """
-
-    engine: weakref.ref[Engine] | None = None
-    turn: Turn | None = None
-    questions: tuple[str, ...] | None = None
-
-    def is_of(self, engine: Engine) -> bool:
-        """Whether they were asked of this engine."""
-        return self.engine is not None and self.engine() is engine
-
-    def is_after(self, turn: Turn | None) -> bool:
-        """Whether they were made to follow this turn."""
-        return self.questions is not None and self.turn is turn
-
-    def of_no_turn(self) -> Offer:
-        """The same engine, no questions: others must be made."""
-        return Offer(self.engine)
 
 
 class Undo(NamedTuple):

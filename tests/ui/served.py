@@ -77,7 +77,7 @@ class Parrot:
         return ("What else is there?",)
 
 
-def app_of(engine: CannedEngine, examples: Sequence[str] = web.EXAMPLES) -> FastAPI:
+def app_of(engine: CannedEngine, examples: Sequence[str] = ()) -> FastAPI:
     """The page over an engine made by hand; no questions are made from its documents."""
     return web.build_app(Chat(cast("Engine", engine), examples))
 

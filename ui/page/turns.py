@@ -82,7 +82,7 @@ def _advice(i: int, turn: Turn) -> str:
     """In an abstention: the documents left out, what was looked for, what would be answered."""
     answer = turn.answer
     left_out = answer.scope is not None and answer.scope.left_out > 0
-    others = f"<p>{button('include', 'Ask all documents', turn=i)}</p>" if left_out else ""
+    others = button("include", "Ask all documents", turn=i) if left_out else ""
     asked = question_words(answer.looked_for, answer.language)
     words = ", ".join(dict.fromkeys(word for word, _ in asked))
     looked = f'<p class="looked">Looked for: {escape(words)}.</p>' if words else ""

@@ -24,22 +24,29 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("IBID_HOME", str(tmp_path / "home"))
 
 
-def test_a_question_is_edited_and_what_followed_is_gone(
+def test_a_question_is_edited_in_its_place_and_comes_back(
     open_page: Open, engine: CannedEngine, answer: Answer, abstained: Answer
 ) -> None:
     page = open_page()
     for question in (answer.question, abstained.question, DEEP_QUESTION):
         ask(page, question)
     box = page.get_by_role("textbox", name="Your question")
+    box.fill("What I had begun")
     page.get_by_role("button", name="Edit this question").nth(1).click()
     expect(box).to_have_value(abstained.question)
     page.get_by_role("button", name="Leave it as it was").click()
-    expect(box).to_have_value("")
+    expect(box).to_have_value("What I had begun")
     page.get_by_role("button", name="Edit this question").nth(1).click()
     expect(box).to_have_value(abstained.question)
-    ask(page, "Did the lamp gallop?")
-    expect(page.locator(".turn")).to_have_count(2)
+    box.fill("Did the lamp gallop?")
+    page.get_by_role("button", name="Ask", exact=True).click()
+    questions = page.locator(".turn .question")
+    expect(questions).to_have_text([answer.question, "Did the lamp gallop?", DEEP_QUESTION])
     assert engine.asked[-1] == ("Did the lamp gallop?", (answer,))
+    expect(box).to_have_value("What I had begun")
+    expect(questions.nth(1)).to_be_in_viewport()
+    page.get_by_role("button", name="Undo").click()
+    expect(questions).to_have_text([answer.question, abstained.question, DEEP_QUESTION])
 
 
 def test_a_question_is_asked_again_and_as_it_was_typed(
@@ -60,6 +67,7 @@ def test_a_question_is_asked_again_and_as_it_was_typed(
     with page.expect_response(lambda response: response.request.method == "POST"):
         page.get_by_label("Complete follow-up questions").uncheck()
     ask(page, "And then?")
+    expect(page.locator(".turn")).to_have_count(3)
     histories = [len(history) for _, history in engine.asked]
     assert histories == [0, 1, 0, 1, 0]
 
