@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from index.copies import Copies
 from index.dense import WHOLE, Dense
-from index.missing import Missing, find_missing
+from index.mentions import Missing
+from index.missing import find_missing
 from index.passages import PassageTable
 from index.sparse import Sparse
 from index.surroundings import Surroundings

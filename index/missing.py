@@ -126,4 +126,5 @@ class _Finder:
     def _found_by(self, stems: Iterable[str]) -> list[int]:
         """The passages of chosen documents that are found by one of these stems."""
         rows = np.concatenate([self._sparse.passages_with(stem) for stem in stems])
-        return rows[self._chosen[self._passages.rows[rows, 0]]].tolist()
+        found: list[int] = rows[self._chosen[self._passages.rows[rows, 0]]].tolist()
+        return found

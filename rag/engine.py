@@ -128,8 +128,8 @@ class Engine:
         else:
             choices = [Choice(r, Reason.UNLIKELY, self._abstain) for r in found.readings]
         citations = self._placed(summarize(choices))
-        knows = isinstance(self.retriever, Knowing)
-        missing = self.retriever.missing(typed) if knows else Missing()
+        retriever = self.retriever
+        missing = retriever.missing(typed) if isinstance(retriever, Knowing) else Missing()
         return Answer(
             question=typed,
             citations=citations,
