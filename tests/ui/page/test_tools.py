@@ -27,7 +27,7 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_question_is_edited_in_its_place_and_comes_back(
     open_page: Open, engine: CannedEngine, answer: Answer, abstained: Answer
 ) -> None:
-    page = open_page()
+    page = open_page(1280, 500)
     for question in (answer.question, abstained.question, DEEP_QUESTION):
         ask(page, question)
     box = page.get_by_role("textbox", name="Your question")
