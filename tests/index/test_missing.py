@@ -80,6 +80,15 @@ def test_what_a_sentence_holds_in_another_writing_is_not_missing(
     assert town.missing(f"{written}?") == Missing()
 
 
+def test_the_parts_of_a_word_that_was_asked_with_a_hyphen_stand_in_the_longer_one(
+    town: Hybrid,
+) -> None:
+    missing = town.missing("Kindergeld-Antrag?")
+    assert missing.nowhere == ()
+    assert [m.word for m in missing.mentions] == ["Kindergeld", "Antrag"]
+    assert {m.where for m in missing.mentions} == {Where.LONGER_WORD}
+
+
 def test_a_word_is_nowhere_once_as_it_was_written(town: Hybrid) -> None:
     asked = "Do zebras or a zebra pay at the Zürich lock? Zebras!"
     assert town.missing(asked) == Missing(("zebras", "Zürich"))

@@ -84,6 +84,17 @@ def test_rephrasings_in_any_answer_are_of_what_is_in_use(
     assert chat.open(TOKEN, "")["talk"].count("instead in") == 2
 
 
+def test_what_was_offered_of_an_index_is_not_offered_of_its_newer_state(
+    chat: Chat, engine: CannedEngine, answer: Answer
+) -> None:
+    chat.ask(TOKEN, answer.question)
+    assert f"after 1 of {BOTH}?" in chat.suggest(TOKEN)["offers"]
+    newer = engine.within({engine.documents[1].id})
+    chat.sessions._served._engine = newer  # type: ignore[assignment]
+    assert chat.open(TOKEN, "")["offers"] == ""
+    assert f"after 1 of {ONE}?" in chat.suggest(TOKEN)["offers"]
+
+
 def test_what_was_tried_for_other_documents_meanwhile_is_not_offered(
     engine: CannedEngine, answer: Answer
 ) -> None:

@@ -83,6 +83,23 @@ def test_what_is_offered_goes_with_the_ticks(
         page.context.close()
 
 
+def test_what_is_offered_goes_with_the_files_that_are_dropped(
+    index_path: Path, chromium: Browser
+) -> None:
+    chat = Chat(Engine.open(index_path), suggests=OfDocuments)  # type: ignore[arg-type]
+    with served(web.build_app(chat)) as address:
+        page = chromium.new_context().new_page()
+        page.goto(address)
+        offered = page.locator("#offers button")
+        expect(offered).to_contain_text("harbour.txt")
+        file = {"name": "pie.txt", "mimeType": "text/plain", "buffer": PIE.encode()}
+        page.locator(".drop input").first.set_input_files([file])
+        expect(offered).to_have_text("open pie.txt?")
+        page.get_by_role("button", name="Back to the bundled articles").click()
+        expect(offered).to_contain_text("harbour.txt")
+        page.context.close()
+
+
 def test_the_list_is_searched(open_page: Open) -> None:
     page = open_page()
     rows = page.locator("#library .documents li:visible")

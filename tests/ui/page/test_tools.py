@@ -72,6 +72,21 @@ def test_a_question_is_asked_again_and_as_it_was_typed(
     assert histories == [0, 1, 0, 1, 0]
 
 
+def test_on_a_telephone_the_undo_is_in_sight(open_page: Open, answer: Answer) -> None:
+    page = open_page(390, 500)
+    ask(page, answer.question)
+    ask(page, DEEP_QUESTION)
+    page.get_by_role("button", name="Ask again").first.click()
+    undo = page.get_by_role("button", name="Undo")
+    expect(undo).to_be_in_viewport(ratio=1)
+    expect(page.locator(".question").first).to_be_in_viewport()
+    undo.click()
+    expect(page.locator("#notice")).to_contain_text("Another answer stands in the place of")
+    edges = [f"document.querySelector('{part}').getBoundingClientRect()"
+             for part in ("#notice .note", "#question")]  # fmt: skip
+    page.wait_for_function(f"{edges[0]}.bottom <= {edges[1]}.top + 1")
+
+
 def slowed(engine: CannedEngine, monkeypatch: pytest.MonkeyPatch) -> Event:
     """From now on the engine answers when the event is set."""
     go_on, canned = Event(), engine.ask
