@@ -13,6 +13,7 @@ class Where(Enum):
     HEADING = "heading"
     FURNITURE = "furniture"  # a menu, a footer and the like
     METADATA = "metadata"  # author, publisher, date
+    LEFT_OUT = "left out"  # a page's frame, hidden text, another field of a record
     FILE_NAME = "file name"
     LONGER_WORD = "longer word"
 

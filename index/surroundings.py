@@ -10,13 +10,14 @@ from itertools import pairwise
 from pathlib import Path
 
 from index.folded import folded
+from index.load.aside import ASIDE
 from index.mentions import Where
 from index.passages import PassageTable
 from index.types import Document, Span
 from index.words import stems
 
 KEPT_BYTES = 64 * 2**20  # of letters: to fold a text takes longer than to search it
-_OF_THE_PROGRAM = frozenset(("sha256", "loader", "language"))
+_OF_THE_PROGRAM = frozenset(("sha256", "loader", "language", ASIDE))
 _NO_LETTERS = re.compile(r"[\W_]+")
 
 
@@ -96,6 +97,7 @@ def named(document: Document) -> Iterator[tuple[Where, str]]:
         yield Where.TITLE, document.title
     facts = (fact for key, fact in document.meta.items() if key not in _OF_THE_PROGRAM)
     yield Where.METADATA, "\n".join(facts)
+    yield Where.LEFT_OUT, document.meta.get(ASIDE, "")
     yield Where.FILE_NAME, "\n".join(_NO_LETTERS.sub(" ", name) for name in names)
 
 

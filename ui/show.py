@@ -104,6 +104,7 @@ _PLACES = {
     Where.HEADING: "in a heading of",
     Where.FURNITURE: "in a menu, a footer or the like of",
     Where.METADATA: "in what is known of",
+    Where.LEFT_OUT: "in what is left out of",
     Where.FILE_NAME: "in the file name",
     Where.LONGER_WORD: "inside a longer word of",
 }
