@@ -13,6 +13,9 @@ ASIDE = "aside"  # the key of a document's `meta`
 def with_aside(parsed: Parsed, said: Iterable[str]) -> Parsed:
     """The text, and in its `meta` those words of `said` that neither holds, each once."""
     known = set(folded("\n".join((parsed.text, *parsed.meta.values()))).split())
-    words = dict.fromkeys(word for one in said for word in one.split())
-    aside = " ".join(word for word in words if not known.issuperset(folded(word).split()))
-    return parsed._replace(meta={**parsed.meta, ASIDE: aside}) if aside else parsed
+    aside: dict[str, None] = {}
+    for one in said:
+        if not known.issuperset(folded(one).split()):  # few are: no word of the others is looked at
+            words = (word for word in one.split() if not known.issuperset(folded(word).split()))
+            aside |= dict.fromkeys(words)
+    return parsed._replace(meta={**parsed.meta, ASIDE: " ".join(aside)}) if aside else parsed

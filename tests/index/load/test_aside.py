@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
+from docx import Document as Docx
+
 from index.load import load_text
 from index.mentions import Mention, Missing, Where
 from tests.index.test_multilingual import retriever_over
@@ -36,6 +40,22 @@ def test_a_records_other_fields_are_told_apart_from_nowhere() -> None:
             Mention("Ida", "minutes.json#1", Where.METADATA),
         ),
     )
+
+
+def test_the_headers_footers_and_comments_of_a_word_file_are_told_apart_from_nowhere() -> None:
+    made = Docx()
+    run = made.add_paragraph("The assembly raised the levy").add_run(" on barges by two shillings.")
+    made.sections[0].header.paragraphs[0].text = "Gunnar\tLund"
+    made.sections[0].footer.paragraphs[0].add_run("Okap")
+    made.sections[0].footer.paragraphs[0].add_run("is")  # one word in two runs
+    made.add_comment(run, "Is this right?", "Zoe", "Z")
+    data = BytesIO()
+    made.save(data)
+    file = load_text(data.getvalue(), "minutes.docx")
+    assert file.meta["aside"] == "Gunnar Lund Okapis Is this right?"
+    missing = retriever_over([file]).missing("Gunnar okapi quagga?")
+    assert missing.nowhere == ("quagga",)
+    assert {m.where for m in missing.mentions} == {Where.LEFT_OUT}
 
 
 def test_of_a_page_that_is_all_text_nothing_is_kept_aside() -> None:
