@@ -50,7 +50,7 @@ def measured(data: Path, work: Path, files: int) -> Iterator[str]:
     """The figures, a line each, as they come."""
     folder, index = work / "files", work / "index"
     chance = random.Random(0)
-    texts, questions = _material(data)
+    texts, questions = material(data)
     _write(folder, texts, files, chance)
     encoder, compiled = build.open_encoder(None)
     recalling = Remembering(encoder, work / "recalled")
@@ -81,7 +81,7 @@ def measured(data: Path, work: Path, files: int) -> Iterator[str]:
         )
 
 
-def _material(data: Path) -> tuple[list[str], list[str]]:
+def material(data: Path) -> tuple[list[str], list[str]]:
     """Paragraphs, each once, and questions that some of them answer."""
     wiki, asked = squad(data / WIKI)
     documents = [

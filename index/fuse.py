@@ -9,11 +9,14 @@ from numpy.typing import NDArray
 
 from index.copies import Copies
 from index.dense import WHOLE, Dense
+from index.mentions import Missing
+from index.missing import find_missing
 from index.passages import PassageTable
 from index.sparse import Sparse
+from index.surroundings import Surroundings
 from index.texts import passage_stems, sentence_stems
 from index.types import Document, Encoder, Evidence, Hit, Passage, Span, Vectors
-from index.words import Asked
+from index.words import Asked, asked_words
 
 CANDIDATES = 400  # from FAISS, for the second look
 DEPTH = 100  # of each list that is fused
@@ -50,10 +53,12 @@ class Hybrid:
         passages: PassageTable,
         copies: Copies,
         chosen: NDArray[np.bool_] | None = None,
+        surroundings: Surroundings | None = None,
     ) -> None:
         """`chosen` (documents,) says which documents are looked at; None means all."""
         self.encoder, self.dense, self.sparse, self.passages = encoder, dense, sparse, passages
         self._copies = copies
+        self._surroundings = surroundings or Surroundings(passages)
         self._chosen = np.ones(len(passages.documents), bool) if chosen is None else chosen
         own = self._copies.own(self._chosen)
         # None: all of them, which costs a question nothing
@@ -63,11 +68,19 @@ class Hybrid:
     def within(self, documents: Collection[str]) -> Hybrid:
         """The same index, of which only the documents with these ids are looked at."""
         chosen = self.passages.among(documents)
-        return Hybrid(self.encoder, self.dense, self.sparse, self.passages, self._copies, chosen)
+        return Hybrid(
+            self.encoder, self.dense, self.sparse, self.passages, self._copies, chosen,
+            self._surroundings,
+        )  # fmt: skip
 
     def also_in(self, document: Document, spans: Sequence[Span]) -> tuple[str, ...]:
         """The other sources looked at that say all of these sentences of a document."""
         return self._copies.also_in(document, spans, self._chosen)
+
+    def missing(self, question: str) -> Missing:
+        """The words of the question that no sentence of the documents looked at holds."""
+        asked = asked_words(question, self._surroundings.languages)
+        return find_missing(asked, self.sparse, self._surroundings, self._chosen)
 
     def search(self, question: str, k: int) -> list[Hit]:
         """At most `k` hits, best first, with what both retrievers think of their sentences."""

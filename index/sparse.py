@@ -111,6 +111,14 @@ class Sparse:
             df = int(ends[row + 1] - ends[row])
         return math.log(1 + (self._passages - df + 0.5) / (df + 0.5))
 
+    def passages_with(self, stem: str) -> NDArray[np.integer[Any]]:
+        """The numbers of the passages that have a stem, title and headings among their words."""
+        if self._scorer is None or stem not in self._vocabulary:
+            return np.empty(0, np.int64)
+        row, ends = self._vocabulary[stem], self._scorer.scores["indptr"]
+        found: NDArray[np.integer[Any]] = self._scorer.scores["indices"][ends[row] : ends[row + 1]]
+        return found
+
     def sentence_score(self, question: Sequence[str], sentence: Sequence[str]) -> float:
         """BM25 of a sentence's stems for a question's, with the passages' idf."""
         counts = Counter(sentence)
@@ -120,19 +128,6 @@ class Sparse:
             for stem in question
             if counts[stem]
         )
-
-    def unknown(self, question: str) -> tuple[str, ...]:
-        """The question's words of which no stem, in any language, occurs in a passage.
-
-        As written, each once.
-        """
-        asked = [pair for own in self.asked(question).values() for pair in own]
-        known = {word for word, stem in asked if stem in self._vocabulary}
-        missing: dict[str, str] = {}
-        for word, stem in asked:
-            if word not in known:
-                missing.setdefault(stem, word)
-        return tuple(dict.fromkeys(missing.values()))
 
     def asked(self, question: str) -> Asked:
         """The words that say what is asked, in each language."""

@@ -89,7 +89,8 @@ class Document:
 
     `source` is the path as people know it, `copies` are others with the same text. `meta` holds
     `sha256` (of the file's bytes), `loader` (name/version), `language` (ISO 639-1) and, where
-    known, `author`, `publisher` and `date`. `pages` are those of a format that has any, in order.
+    known, `author`, `publisher` and `date`; `aside` has words of the file that are not in the text.
+    `pages` are those of a format that has any, in order.
     `blocks` is what the loader knows of the structure, and `pieces` are what came of it in the
     process that read the file; an index keeps neither.
     """

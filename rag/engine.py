@@ -17,6 +17,8 @@ from index.build import Progress
 from index.errors import DamagedIndex, DocumentError, QuestionError
 from index.library import ensure
 from index.load.formats import NO_DOCUMENT, Failure, counted
+from index.mentions import Missing
+from index.missing import Knowing
 from index.passed import passed_over
 from index.storage.generations import is_index, state_of
 from index.types import Comparing, Document, Hit, Narrowable, Retriever
@@ -25,7 +27,7 @@ from rag.converse import Turn, completed, missing_words
 from rag.question import check_question
 from rag.read import PASSAGES, open_reader
 from rag.summarize import choose, closest, summarize
-from rag.types import Answer, Choice, Citation, Reader, Reading, Reason
+from rag.types import Answer, Choice, Citation, Reader, Reading, Reason, Scope
 
 Paths = str | Path | Sequence[str | Path]
 
@@ -48,8 +50,13 @@ class Engine:
         abstain: float | None = None,
         keep: float | None = None,
         generation: store.Generation | None = None,
+        left_out: int = 0,
     ) -> None:
-        """`generation` is what of an index on disk it is over, where it is."""
+        """`generation` is what of an index on disk it is over, where it is.
+
+        `left_out` counts the documents of the retriever that are not asked.
+        """
+        self.left_out = left_out
         self.retriever, self.reader, self.generation = retriever, reader, generation
         self.documents, self.failures = tuple(documents), tuple(failures)
         self._abstain = reader.abstain if abstain is None else abstain
@@ -108,6 +115,7 @@ class Engine:
         return Engine(
             self.retriever.within(documents), self.reader, chosen, self.failures,
             abstain=self._abstain, keep=self._keep, generation=self.generation,
+            left_out=self.left_out + len(self.documents) - len(chosen),
         )  # fmt: skip
 
     def ask(
@@ -132,13 +140,17 @@ class Engine:
         else:
             choices = [Choice(r, Reason.UNLIKELY, self._abstain) for r in found.readings]
         citations = self._placed(summarize(choices))
+        retriever = self.retriever
+        missing = retriever.missing(typed) if isinstance(retriever, Knowing) else Missing()
         return Answer(
             question=typed,
             citations=citations,
             hits=found.hits,
             confidence=found.confidence,
             closest=() if citations else self._placed(closest(found.readings)),
-            unknown=self._unknown(typed),
+            unknown=missing.nowhere,
+            unquoted=missing.mentions,
+            scope=Scope(len(self.documents), self.left_out),
             not_read=() if citations else self._not_read(),
             asked_as=found.asked if found.asked != typed else "",
             choices=tuple(choices),
@@ -187,11 +199,6 @@ class Engine:
         """How many files are not read, by kind, but for what nobody takes for a document."""
         unread = (*self.failures, *self.passed_over)
         return tuple(counted(one for one in unread if one.why not in NO_DOCUMENT).items())
-
-    def _unknown(self, question: str) -> tuple[str, ...]:
-        """The question's words that no document holds, where the retriever knows words."""
-        sparse = getattr(self.retriever, "sparse", None)
-        return () if sparse is None else sparse.unknown(question)
 
 
 class _Found(NamedTuple):

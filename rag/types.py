@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from itertools import chain
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from index.errors import CitationError
+from index.mentions import Mention, Where
 from index.types import Document, Hit, Span, text_id
 
 
@@ -103,16 +104,24 @@ class Citation:
         }
 
 
+class Scope(NamedTuple):
+    """How many documents were asked, and how many of the engine's were left out (`within`)."""
+
+    asked: int
+    left_out: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """Quotations in shown order; falsy when the documents do not answer.
 
     `asked_as` is the question as it was looked for, completed from the conversation; "" when it
     stood for itself. `confidence` is in 0-1. `hits` are the passages that were looked at, best
-    first. `unknown` are the question's words that occur nowhere in the documents; `not_read` says
-    how many files were not read, by kind, in an abstention: (".png", 10); `closest` are
-    citations that are *not* an answer, shown when abstaining. `choices` are the sentences that
-    were read, and why each is quoted or not; JSON holds neither them nor `hits`.
+    first. `unknown` are the question's words that occur nowhere in the documents, `unquoted` those
+    that occur where nothing is quoted from; `not_read` says how many files were not read, by kind,
+    in an abstention: (".png", 10); `closest` are citations that are *not* an answer, shown when
+    abstaining. `scope` says how many documents were asked, where that is known. `choices` are the
+    sentences that were read, and why each is quoted or not; JSON holds neither them nor `hits`.
     """
 
     question: str
@@ -123,6 +132,8 @@ class Answer:
     unknown: tuple[str, ...] = ()
     asked_as: str = ""
     choices: tuple[Choice, ...] = field(default=(), repr=False, compare=False)
+    unquoted: tuple[Mention, ...] = ()
+    scope: Scope | None = None
     not_read: tuple[tuple[str, int], ...] = ()
 
     def __bool__(self) -> bool:
@@ -160,6 +171,8 @@ class Answer:
             "citations": [c.to_dict() for c in self.citations],
             "closest": [c.to_dict() for c in self.closest],
             "unknown_words": list(self.unknown),
+            "unquoted_words": [{**m._asdict(), "where": m.where.value} for m in self.unquoted],
+            "documents": self.scope._asdict() if self.scope else None,
             "not_read": dict(self.not_read),
         }
 
@@ -183,6 +196,8 @@ class Answer:
                 closest=tuple(_citation(c, by_id) for c in data.get("closest", ())),
                 unknown=tuple(str(w) for w in data.get("unknown_words", ())),
                 asked_as=str(data.get("asked_as", "")),
+                unquoted=tuple(map(_mention, data.get("unquoted_words", ()))),
+                scope=_scope(data.get("documents")),
                 not_read=tuple((str(k), int(n)) for k, n in data.get("not_read", {}).items()),
             )
         except CitationError:
@@ -191,6 +206,15 @@ class Answer:
             raise CitationError(
                 f"this is not an answer written by `ibid ask --json`: {exc!r}"
             ) from exc
+
+
+def _scope(data: Mapping[str, Any] | None) -> Scope | None:
+    return Scope(int(data["asked"]), int(data["left_out"])) if data is not None else None
+
+
+def _mention(data: Mapping[str, Any]) -> Mention:
+    source, more = str(data["source"]), int(data["more"])
+    return Mention(str(data["word"]), source, Where(data["where"]), more)
 
 
 def _citation(data: Mapping[str, Any], by_id: Mapping[str, Document]) -> Citation:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from hypothesis import strategies as st
 
 from index.load import load_text
+from index.mentions import Mention, Where
 from index.types import Document, Span
 from rag.types import Answer, Citation
 
@@ -117,6 +118,10 @@ def citations(draw: st.DrawFn) -> Citation:
     )
 
 
+A_WORD = st.sampled_from(WORDS)
+MENTIONS = st.builds(Mention, A_WORD, A_WORD, st.sampled_from(Where), st.integers(0, 9))
+
+
 @st.composite
 def answers(draw: st.DrawFn) -> Answer:
     """An answer, or an abstention with what came closest."""
@@ -130,4 +135,5 @@ def answers(draw: st.DrawFn) -> Answer:
         confidence=draw(st.floats(0, 1)),
         closest=() if cited else (draw(citations()),),
         unknown=tuple(draw(st.lists(st.sampled_from(WORDS), max_size=2))),
+        unquoted=tuple(draw(st.lists(MENTIONS, max_size=2))),
     )

@@ -6,19 +6,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from math import inf
 from typing import TYPE_CHECKING, Any
+from weakref import ref
 
 from rag.following import Following
 from ui import limits
 from ui.dropped import stop_reading
 from ui.export import conversation_html, conversation_markdown
 from ui.line import Line, busy
+from ui.offers import Offer, Suggests
 from ui.page import frame
 from ui.page.reader import EMPTY, reader
-from ui.page.turns import conversation
+from ui.page.turns import Turn, conversation
+from ui.questions import Questions
 from ui.refused import reason
 from ui.sent import Sent
-from ui.session import Session, Sessions, Suggests
-from ui.views import Drawn, Views, cited, masthead
+from ui.session import Session, Sessions
+from ui.views import Drawn, Views, cited, masthead, offers, undoable
 from ui.working import Working
 
 if TYPE_CHECKING:
@@ -39,29 +42,29 @@ class Chat:
         home: str = "the bundled articles",
         suggests: Callable[[Engine], Suggests] | None = None,
     ) -> None:
-        """`examples` are offered until something is asked; `home` names the engine's documents.
-        Dropped files are read in the line `reading`.
+        """`examples` are offered until something is asked, those that are answered; `home` names
+        the engine's documents. Dropped files are read in the line `reading`.
 
         Without `suggests` no questions are made from the documents.
         """
-        self._following = Following(engine)
-        self.sessions = Sessions(self._following)
-        self._suggests = suggests
-        # for all tabs over the documents that are served; keeps what it tried
-        self._served = (engine, suggests(engine)) if suggests else None
-        self._views = Drawn(examples, home)
-        self._questions = Line(limits.QUESTIONS, limits.QUESTIONS_WAITING)
+        following = Following(engine)
+        self.sessions = Sessions(following)
+        self._questions = Questions(following, self.sessions, examples, suggests)
+        self._views = Drawn(home)
+        self._asking = Line(limits.QUESTIONS, limits.QUESTIONS_WAITING)
         self._builds = Line(limits.BUILDS, limits.UPLOADS)
         self.reading = Line(limits.PARSERS, limits.UPLOADS)
 
     def open(self, token: str, question: str) -> Views:
-        """The page as it was in this tab; `question` is asked when nothing was yet."""
+        """The page as it was in this tab; the `question` of a link is asked next in it."""
         session = self.sessions.of(token)
-        if question.strip() and not session.turns:
-            asked = self._ask(session, question)
-            kept = {} if session.turns else {"box": question}  # it was refused
-            return {**self._views.everything(session), **asked, **kept}
-        return self._views.everything(session)
+        session.editing = None  # the box is empty
+        if not question.strip():
+            return self._views.everything(session)
+        before = session.turns
+        asked = self._ask(session, question)
+        kept = {} if session.turns is not before else {"box": question}  # it was refused
+        return {**self._views.everything(session), **asked, **kept}
 
     def ask(self, token: str, question: str, count: float = inf) -> Views:
         """Answer what was typed; of what is refused a line says why.
@@ -79,25 +82,27 @@ class Chat:
     def suggest(self, token: str) -> Views:
         """What to ask next; after an abstention, what would have been answered.
 
-        Called after every event, since trying questions takes longer than answering one.
+        All of it was asked of what the tab asks now. Called after every event, since trying
+        questions takes longer than answering one; of several at once the last one counts.
         """
         session = self.sessions.of(token)
-        turns = session.turns
-        if self._suggests is None or (turns and turns[-1] is session.suggested):
-            return {}
-        maker = self._maker(session)
-        if not turns:
-            return self._views.openers(session) or self._views.offers(maker.openers())
-        last = turns[-1]
-        found = maker.follow_ups([turn.answer for turn in turns])
-        views = self._views.offers(found)
-        rephrasings = () if last.answer else maker.rephrasings(last.answer)
-        with session.lock:
-            if session.turns is not turns:
-                return {}  # something else was asked meanwhile
-            session.suggested = replace(last, rephrasings=rephrasings) if rephrasings else last
-            session.turns, session.offered = [*turns[:-1], session.suggested], found
-        return {**views, "talk": conversation(session.turns)} if rephrasings else views
+        with session.suggesting:
+            withdrawn = session.withdraw()
+            turns, engine = session.turns, session.asking()
+            last = turns[-1] if turns else None
+            if session.offer.is_after(last):
+                return {"talk": conversation(turns)} if withdrawn else {}
+            questions = self._questions.after(session, engine)
+            rephrasings = self._questions.instead(session, engine)
+            with session.lock:
+                if session.turns is not turns or session.asking() is not engine:
+                    return {}  # something else was asked meanwhile, or of other documents
+                if last is not None and rephrasings:
+                    last = replace(last, rephrasings=rephrasings)
+                    session.turns = [*turns[:-1], last]
+                session.offer = Offer(ref(engine), last, questions)
+        talk = {"talk": conversation(session.turns)} if rephrasings or withdrawn else {}
+        return {"offers": offers(session), **talk}
 
     def take(self, token: str, address: str = "") -> Views:
         """Build the index of the dropped files; says how far it is, and is asked again until it
@@ -107,13 +112,13 @@ class Chat:
 
     def close(self) -> None:
         """What waits is given up, and files are no longer read."""
-        for line in (self._questions, self._builds, self.reading):
+        for line in (self._asking, self._builds, self.reading):
             line.close()
         stop_reading()
 
     def waiting(self, token: str) -> str:
         """What is said to a tab whose question waits for its turn; "" where none does."""
-        return busy(self._questions.number(token))
+        return busy(self._asking.number(token))
 
     def act(self, token: str, event: Any) -> Views:
         """What was clicked or changed: `do` names it. What names nothing changes nothing."""
@@ -144,17 +149,34 @@ class Chat:
         question = session.turns[at].answer.question
         return self._ask(session, question, at=at, as_typed=as_typed, count=sent.count())
 
+    def _do_include(self, session: Session, sent: Sent) -> Views:
+        at = sent.number("turn", len(session.turns))
+        if at is None:
+            return {}
+        with self._asking.place(session.token):
+            turn = session.include_all(at, sent.count())
+        return {**self._views.everything(session), **self._answered(session, turn)} if turn else {}
+
     def _do_edit(self, session: Session, sent: Sent) -> Views:
         session.editing = sent.number("turn", len(session.turns))
         if session.editing is None:
             return {}
-        words = "The question is edited: asking it replaces its answer and all that follow."
-        notice = frame.note(words, "unedit", "Leave it as it was")
+        words = "The question is edited: its answer is replaced, and what follows stays."
+        notice = frame.note(words, ("unedit", "Leave it as it was"))
         return {"box": session.turns[session.editing].answer.question, "notice": notice}
 
     def _do_unedit(self, session: Session, sent: Sent) -> Views:
         session.editing = None
-        return {"box": "", "notice": ""}
+        return {"notice": undoable(session)}  # the script gives back what was in the box
+
+    def _do_undo(self, session: Session, sent: Sent) -> Views:
+        with self._builds.place(session.token, {("tab", session.token): 1}):
+            session.take_back()
+        return {**self._views.everything(session), "reader": EMPTY}
+
+    def _do_settle(self, session: Session, sent: Sent) -> Views:
+        session.settle_loss()
+        return {"notice": ""}
 
     def _do_new(self, session: Session, sent: Sent) -> Views:
         session.new()
@@ -179,15 +201,16 @@ class Chat:
         ticked = sent.checked()
         left_out = session.left_out - {document.id} if ticked else session.left_out | {document.id}
         session.left_out = left_out
-        return {"masthead": masthead(session)}
+        talk = {"talk": conversation(session.turns)} if session.withdraw() else {}
+        return {"masthead": masthead(session), "offers": "", **talk}
 
     def _do_remove(self, session: Session, sent: Sent) -> Views:
         document = _document(session, sent)
         if document is None or not session.dropped:
             return {}
-        session.files.remove(document.source)
-        session.files.fresh = True
-        return self._take(session)
+        with self._builds.place(session.token, {("tab", session.token): 1}):
+            session.remove(document.source)
+        return self._views.everything(session)
 
     def _do_home(self, session: Session, sent: Sent) -> Views:
         session.home()
@@ -216,17 +239,21 @@ class Chat:
 
     def _ask(self, session: Session, question: str, **how: Any) -> Views:
         try:
-            with self._questions.place(session.token):
-                answered = session.ask(question, **how)
+            with self._asking.place(session.token):
+                turn = session.ask(question, **how)
         except Exception as error:  # as in `act`
             return {"notice": _refusal(error)}
-        if not answered:
+        return {} if turn is None else self._answered(session, turn)
+
+    def _answered(self, session: Session, turn: Turn) -> Views:
+        """The conversation at a turn, with its best quotation."""
+        numbers = [t.number for t in session.turns]
+        if turn.number not in numbers:
             return {}
-        last = len(session.turns) - 1
-        best = session.turns[last].answer.best
+        at, best = numbers.index(turn.number), turn.answer.best
         return {
-            "talk": conversation(session.turns), "offers": "", "notice": "",
-            **({} if best is None else cited(session, last, best.number)),
+            "talk": conversation(session.turns, at), "offers": "", "notice": undoable(session),
+            **({} if best is None else cited(session, at, best.number)),
             **self._views.changed(session),
         }  # fmt: skip
 
@@ -254,21 +281,7 @@ class Chat:
             return self._take(session, address)
         if failure is not None:
             return {"library": self._views.library(session), "notice": _refusal(failure)}
-        return {**self._views.everything(session), "reader": EMPTY, "notice": ""}
-
-    def _maker(self, session: Session) -> Suggests:
-        """The maker of questions for what a session asks, kept while it asks that."""
-        assert self._suggests is not None
-        assert self._served is not None
-        engine = session.asking()
-        if engine is self._following.engine:
-            if engine is not self._served[0]:
-                self._served = engine, self._suggests(engine)
-                self.sessions.let_go()
-            return self._served[1]
-        if session.maker is None or session.maker[0] is not engine:
-            session.maker = engine, self._suggests(engine)
-        return session.maker[1]
+        return {**self._views.everything(session), "reader": EMPTY}
 
 
 def _document(session: Session, sent: Sent) -> Document | None:

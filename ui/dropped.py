@@ -1,7 +1,8 @@
 """Files that were dropped on the page: kept for one browser session, in a folder of their own.
 
-`IBID_HOME/dropped/<key>/files` holds them and `…/index` what is built of them. Nobody's own folder
-is touched, and after 24 hours without use all of it is deleted.
+`IBID_HOME/dropped/<key>/files` holds them, `…/aside` what was removed last and can be brought
+back, and `…/index` what is built of them. Nobody's own folder is touched, and after 24 hours
+without use all of it is deleted.
 """
 
 from __future__ import annotations
@@ -13,12 +14,13 @@ import shutil
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from threading import Lock
 
 from index import cache
 from index.build import Progress
-from index.errors import UnreadableDocument, storage_errors
+from index.errors import DamagedIndex, UnreadableDocument, storage_errors
 from index.isolation.parsers import Parsers
 from index.library import settle, update
 from index.load import instead_of, is_read
@@ -47,6 +49,7 @@ class Dropped:
         """`token` is the session's secret; the folder's name does not tell it."""
         self.folder = shelf() / hashlib.sha256(token.encode()).hexdigest()[:32]
         self._files, self.index = self.folder / "files", self.folder / "index"
+        self._aside = self.folder / "aside"
         self.fresh = False  # whether files came that `refresh` has not seen
 
     def __bool__(self) -> bool:
@@ -83,16 +86,43 @@ class Dropped:
             most = limits.BATCH_BYTES >> 20
             raise NoRoom(f"{source}: the files would be over {most} MB; remove one first")
 
-    def remove(self, source: str) -> None:
-        """Delete one file, if it is there."""
-        for file in self._walk():
-            if file.relative_to(self._files).as_posix() == source:
-                file.unlink(missing_ok=True)
+    def put_aside(self, source: str = "") -> tuple[str, ...]:
+        """Take away the file that a source is (a part) of, or all, and say which.
+
+        They can be brought back until the next ones are put aside, or they are dropped.
+        """
+        self.drop_aside()
+        names = [file.relative_to(self._files).as_posix() for file in self._walk()]
+        gone = [n for n in names if not source or f"{source}/".startswith((f"{n}/", f"{n}#"))]
+        for name in gone:
+            (self._aside / name).parent.mkdir(parents=True, exist_ok=True)
+            (self._files / name).rename(self._aside / name)
+        return tuple(gone)
+
+    def bring_back(self) -> None:
+        """What was put aside is among the files again, beside one that has its name by now."""
+        for file in list(_files_in(self._aside)):
+            target = self._files / file.relative_to(self._aside)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if target.exists():
+                target = target.with_stem(f"{target.stem} (earlier)")
+            file.rename(target)
+
+    def drop_aside(self) -> None:
+        """Delete what was put aside; all that is here where there are no other files."""
+        shutil.rmtree(self._aside if self else self.folder, ignore_errors=True)
 
     def refresh(self, progress: Progress | None = None) -> Path:
         """The index of the files as they are; raises what `index.library.update` raises."""
         self.fresh = False
-        update([self._files], self.index, originals=False, fallback=False, progress=progress)
+        build = partial(
+            update, [self._files], self.index, originals=False, fallback=False, progress=progress
+        )
+        try:
+            build()
+        except DamagedIndex:  # the files are here: it is made of them again
+            shutil.rmtree(self.index, ignore_errors=True)
+            build()
         self.touch()
         return self.index
 
@@ -110,7 +140,11 @@ class Dropped:
             os.utime(self.folder)
 
     def _walk(self) -> Iterator[Path]:
-        return (p for p in self._files.rglob("*") if p.is_file() and not p.is_symlink())
+        return _files_in(self._files)
+
+
+def _files_in(folder: Path) -> Iterator[Path]:
+    return (p for p in folder.rglob("*") if p.is_file() and not p.is_symlink())
 
 
 def stop_reading() -> None:

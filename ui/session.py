@@ -6,17 +6,20 @@ import re
 import secrets
 import time
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
 from itertools import count as counting
 from math import inf
 from threading import Lock, RLock
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 from index.errors import DamagedIndex, IbidError
 from rag.proof import Status, verify
 from rag.types import Answer
 from ui.dropped import Dropped, sweep
 from ui.limits import KEPT_SECONDS
+from ui.offers import Offer, Suggests
 from ui.page.turns import Turn
 
 if TYPE_CHECKING:
@@ -29,27 +32,25 @@ KEPT_SESSIONS = 500
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{20,64}")
 
 
-class Suggests(Protocol):
-    """Questions that an engine's documents answer."""
+class Undo(NamedTuple):
+    """How the last thing that was taken from a person comes back; `words` say what it was.
 
-    def openers(self, count: int = 5) -> tuple[str, ...]:
-        """To begin with."""
+    `files` says whether dropped files are kept aside for it.
+    """
 
-    def follow_ups(self, history: Sequence[Answer], count: int = 3) -> tuple[str, ...]:
-        """After the last answer."""
-
-    def rephrasings(self, answer: Answer, count: int = 2) -> tuple[str, ...]:
-        """Near a question that was not answered."""
+    words: str
+    back: Callable[[], None]
+    files: bool = False
 
 
 class Session:
     """One tab's conversation over the documents that the page serves, or over its own files.
 
     `left_out` are the ids of documents that are not asked; with `completes` follow-ups are
-    completed; `editing` is the turn that the next question replaces, `suggested` the turn after
-    which questions were `offered`, `maker` what made them, with the engine it made them for;
-    `drawn` says of which engine the tab shows the documents; `working` builds the index of its
-    files.
+    completed; `editing` is the turn that the next question replaces; `maker` makes questions to
+    offer, with the engine it makes them for; `drawn` says of which engine the tab shows the
+    documents; `undo` how the last loss is undone, None where there was none; `working` builds the
+    index of its files.
     """
 
     def __init__(self, token: str, served: Following) -> None:
@@ -62,12 +63,13 @@ class Session:
         self.left_out: frozenset[str] = frozenset()
         self.completes = True
         self.editing: int | None = None
-        self.suggested: Turn | None = None
-        self.offered: tuple[str, ...] = ()
+        self.offer = Offer()
         self.maker: tuple[Engine, Suggests] | None = None
+        self.undo: Undo | None = None
         self._narrowed: tuple[Engine, frozenset[str], Engine] | None = None
         self.working: Working | None = None
         self.lock = RLock()
+        self.suggesting = Lock()
         self._numbers = counting()
         self._began = self._stopped = 0
 
@@ -88,8 +90,9 @@ class Session:
             return engine
         narrowed = self._narrowed
         if narrowed is None or narrowed[:2] != (engine, left_out):
-            chosen = frozenset(d.id for d in engine.documents) - left_out
-            narrowed = self._narrowed = engine, left_out, engine.within(chosen)
+            ids = frozenset(d.id for d in engine.documents)
+            own = engine.within(ids - left_out) if ids & left_out else engine
+            narrowed = self._narrowed = engine, left_out, own
         return narrowed[2]
 
     def let_go(self) -> None:
@@ -98,18 +101,19 @@ class Session:
 
     def ask(
         self, question: str, *, at: int | None = None, as_typed: bool = False, count: float = inf
-    ) -> bool:
-        """Answer what the tab sent as number `count`; False when it was stopped meanwhile, or the
+    ) -> Turn | None:
+        """Answer what the tab sent as number `count`; None when it was stopped meanwhile, or the
         conversation forgotten.
 
-        With `at` it takes the place of that turn and of all that followed when it was asked; a
-        question that is being edited takes the place of the one it was. The turns stand in the
-        order in which they were asked. Raises what `Engine.ask` raises.
+        With `at` it takes the place of that turn, as an edited question does of the one it was.
+        What follows stays: its answers were given, and each says as what it was asked. Other turns
+        stand in the order in which they were asked. Raises what `Engine.ask` raises.
         """
         number = next(self._numbers)
-        place = self.editing if at is None else at
+        place, turns = self.editing if at is None else at, self.turns
+        own = number if place is None else turns[place].number
         completes = self.completes and not as_typed
-        history = [turn.answer for turn in self.turns[:place]] if completes else []
+        history = [turn.answer for turn in turns[:place]] if completes else []
         started = time.perf_counter()
         try:
             answer = self.asking().ask(question, history=history)
@@ -121,23 +125,86 @@ class Session:
         seconds = time.perf_counter() - started
         with self.lock:
             if count <= self._stopped or number < self._began:
+                return None
+            turn = Turn(answer, seconds, _verified(answer), own)
+            self._put(turn)
+            self.editing = None
+        return turn
+
+    def include_all(self, at: int, count: float = inf) -> Turn | None:
+        """Tick every document and ask a turn's question again; returns and raises as `ask`."""
+        left_out, self.left_out = self.left_out, frozenset()
+        turn = None
+        try:
+            turn = self.ask(self.turns[at].answer.question, at=at, count=count)
+        finally:
+            if turn is None:
+                self.left_out = left_out
+        if turn is not None and self.undo is not None:
+            replaced = self.undo.back
+
+            def back() -> None:
+                self.left_out = left_out
+                replaced()
+
+            self._undoable(Undo("All documents are asked again.", back))
+        return turn
+
+    def _put(self, turn: Turn) -> None:
+        """A turn in its place; what stood there can be had again."""
+        with self.lock:
+            old = next((t for t in self.turns if t.number == turn.number), None)
+            others = (t for t in self.turns if t is not old)
+            self.turns = sorted([*others, turn], key=lambda t: t.number)
+            self.offer = self.offer.of_no_turn()
+            if old is not None:
+                words = f"Another answer stands in the place of: {old.answer.question}"
+                self._undoable(Undo(words, lambda: self._put(old)))
+
+    def _undoable(self, undo: Undo | None) -> None:
+        """Only the last loss can be undone: files that were put aside before are deleted."""
+        if self.undo is not None and self.undo.files and not (undo and undo.files):
+            self.files.drop_aside()
+        self.undo = undo
+
+    def take_back(self) -> None:
+        """Undo the last loss, if there was one. Raises what `take` raises."""
+        with self.lock:
+            undo, self.undo = self.undo, None
+        if undo is not None:
+            undo.back()
+
+    def settle_loss(self) -> None:
+        """What was lost last is lost for good."""
+        self._undoable(None)
+
+    def withdraw(self) -> bool:
+        """Offer nothing that was asked of other documents; whether a turn changed by it."""
+        with self.lock:
+            if self.offer.is_of(self.asking()):
                 return False
-            # the turns as they are by now: another question may have been answered meanwhile
-            before = [turn for turn in self.turns[:place] if turn.number < number]
-            after = [turn for turn in self.turns if turn.number > number]
-            self.turns = [*before, Turn(answer, seconds, _verified(answer), number), *after]
-            self.editing, self.offered = None, ()
-        return True
+            self.offer, old = Offer(), self.turns
+            self.turns = [replace(t, rephrasings=()) if t.rephrasings else t for t in old]
+            return any(t.rephrasings for t in old)
 
     def stop(self, count: int) -> None:
         """The answers to what the tab asked up to number `count` are thrown away."""
         self._stopped = max(self._stopped, count)
 
     def new(self) -> None:
-        """Forget the conversation, and what is being answered in it."""
+        """Put the conversation away, and what is being answered in it."""
         with self.lock:
+            turns, began = self.turns, self._began
             self._began = next(self._numbers)
-            self.turns, self.editing, self.offered = [], None, ()
+            self.turns, self.editing, self.offer = [], None, self.offer.of_no_turn()
+
+            def back() -> None:
+                with self.lock:
+                    self.turns, self._began = [*turns, *self.turns], began
+                    self.editing, self.offer = None, self.offer.of_no_turn()
+
+            if turns:
+                self._undoable(Undo("The conversation was put away.", back))
 
     def take(self, progress: Progress | None = None) -> None:
         """Ask the dropped files as they are now; without any, the documents that are served.
@@ -147,27 +214,40 @@ class Session:
         from rag import Engine
 
         if not self.files:
-            self.home()
+            self.files.fresh = False
+            self.let_go()
             return
         opened = Engine.open(self.files.refresh(progress))
         self.let_go()
-        self._own, self.left_out = opened, frozenset()
+        self._own = opened
         self.files.settle()
 
     def again(self) -> None:
         """The dropped files of a tab that the server had forgotten, where they are still there."""
         from rag import Engine
 
+        self.files.drop_aside()  # nobody knows any more how to bring it back
         if self.files and self.files.index.is_dir():
-            try:
+            # where it cannot be opened they stay: with the next file it is built again
+            with suppress(IbidError):
                 self._own = Engine.open(self.files.index)
-            except IbidError:
-                self.files.clear()
+
+    def remove(self, source: str) -> None:
+        """Ask a dropped file no more; it is kept aside. Raises what `take` raises."""
+        gone = self.files.put_aside(source)
+        self.take()
+        if gone:
+            self._undoable(Undo(f"{', '.join(gone)} was removed.", self._bring_back, files=True))
 
     def home(self) -> None:
-        """Back to the documents that the page serves; the dropped files are deleted."""
-        self.files.clear()
-        self._own, self.left_out = None, frozenset()
+        """Back to the documents that the page serves; the dropped files are kept aside."""
+        self.files.put_aside()
+        self.let_go()
+        self._undoable(Undo("The dropped files were put away.", self._bring_back, files=True))
+
+    def _bring_back(self) -> None:
+        self.files.bring_back()
+        self.take()
 
     def passages(self) -> Counter[str]:
         """How many passages each document has, by id."""
@@ -215,7 +295,7 @@ class Sessions:
             sweep(self._kept_seconds)
             session.again()
         elif session.dropped and not session.files.folder.is_dir():
-            session.home()  # its files had to go, for room
+            session.let_go()  # its files had to go, for room
         session.files.touch()
         return session
 

@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from index.mentions import Mention, Where
+
 if TYPE_CHECKING:
     from index.load.formats import Failure
     from rag.types import Answer, Citation
@@ -21,6 +23,9 @@ NOT_ANSWERED = "The documents do not answer this."
 NOWHERE = "Nowhere in the documents:"
 LEFT_OUT, IN_PART, AS_IT_WAS = "left out", "read in part:", "kept as it was:"
 NOT_READ = "Not looked in, since not read:"
+NOWHERE_ASKED = "Nowhere in the documents that were asked:"
+UNQUOTED = "Not among the words that can be quoted:"
+NONE_ASKED = "No document was asked."
 CLOSEST = "Closest passages, not an answer:"
 ASKED_AS = "Asked as:"
 ALSO_IN = "also in:"
@@ -97,8 +102,52 @@ def counts_of(counts: Mapping[str, int], most: int = KINDS_SHOWN) -> str:
     return ", ".join(first) + (f" and {rest:,} other{'s' * (rest > 1)}" if rest else "")
 
 
+def not_answered(answer: Answer) -> str:
+    """That the documents do not answer, or that none was asked."""
+    return NOT_ANSWERED if answer.scope is None or answer.scope.asked else NONE_ASKED
+
+
+def left_out_of(answer: Answer) -> str:
+    """How many documents were not asked, where some were left out."""
+    left_out = answer.scope.left_out if answer.scope else 0
+    if not left_out:
+        return ""
+    return f"{left_out:,} {'document was' if left_out == 1 else 'documents were'} left out."
+
+
 def unknown_of(answer: Answer) -> str:
-    return f"{NOWHERE} {', '.join(map(one_line, answer.unknown))}." if answer.unknown else ""
+    nowhere = NOWHERE_ASKED if answer.scope and answer.scope.left_out else NOWHERE
+    return f"{nowhere} {', '.join(map(one_line, answer.unknown))}." if answer.unknown else ""
+
+
+_PLACES = {
+    Where.TITLE: "in the title of",
+    Where.HEADING: "in a heading of",
+    Where.FURNITURE: "in a menu, a footer or the like of",
+    Where.METADATA: "in what is known of",
+    Where.LEFT_OUT: "in what is left out of",
+    Where.FILE_NAME: "in the file name",
+    Where.LONGER_WORD: "inside a longer word of",
+}
+
+
+def unquoted_of(answer: Answer) -> str:
+    """Where the words stand that occur, but in no sentence."""
+    return f"{UNQUOTED} {'; '.join(map(_mention, answer.unquoted))}." if answer.unquoted else ""
+
+
+def _mention(mention: Mention) -> str:
+    files = "file" if mention.more == 1 else "files"
+    more = f", and in {mention.more:,} more {files}" if mention.more else ""
+    source, place = one_line(mention.source), _PLACES[mention.where]
+    return f"{one_line(mention.word)} ({place} {source}{more})"
+
+
+def said_of(answer: Answer) -> list[str]:
+    """What is said of an abstention, a line each: why, which of its words are
+    missing, and last what was not read."""
+    lines = (not_answered, left_out_of, unknown_of, unquoted_of, not_read_of)
+    return [said for line in lines if (said := line(answer))]
 
 
 def not_read_of(answer: Answer) -> str:
@@ -121,10 +170,10 @@ def to_text(
     blocks = [wrap(asked_as_of(answer), width) if answer.asked_as else ""]
     blocks += [_text_citation(c, f"[{c.number}]", color, width) for c in answer.citations]
     if not answer:
-        not_read = not_read_of(answer)
-        more = f"; see each: {listing}" if listing and not_read else ""
-        said = [NOT_ANSWERED, unknown_of(answer), wrap(not_read + more, width)]
-        blocks.append("\n".join(filter(None, said)))
+        said = said_of(answer)
+        if listing and answer.not_read:
+            said[-1] += f"; see each: {listing}"
+        blocks.append("\n".join(wrap(line, width) for line in said))
         blocks.append(CLOSEST if answer.closest else "")
         blocks += [_text_citation(c, "", color, width) for c in answer.closest]
     return "\n\n".join(filter(None, blocks))
@@ -207,8 +256,8 @@ def to_markdown(answer: Answer) -> str:
     blocks = [markdown(asked_as_of(answer))]
     blocks += [_markdown_citation(c, f" [{c.number}]") for c in answer.citations]
     if not answer:
-        blocks += [NOT_ANSWERED, markdown(unknown_of(answer)), markdown(not_read_of(answer))]
-        blocks += [CLOSEST if answer.closest else ""]
+        blocks += map(markdown, said_of(answer))
+        blocks.append(CLOSEST if answer.closest else "")
         blocks += [_markdown_citation(c, "") for c in answer.closest]
     return "\n\n".join(filter(None, blocks))
 

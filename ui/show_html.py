@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING
 from ui.show import (
     ALSO_IN,
     CLOSEST,
-    NOT_ANSWERED,
     also_of,
     asked_as_of,
     context_of,
-    not_read_of,
     one_line,
     pieces_of,
+    said_of,
     trail_of,
-    unknown_of,
     visible,
 )
 
@@ -46,12 +44,12 @@ def to_html(answer: Answer, *, advice: str = "") -> str:
     asked_as = f'<p class="asked-as" dir="auto">{said}</p>' if said else ""
     if answer:
         return f'<div class="answer">{asked_as}{_html_groups(answer.citations)}</div>'
-    unknown = f'<p class="unknown">{escape(unknown_of(answer))}</p>' if answer.unknown else ""
-    not_read = f'<p class="not-read">{escape(not_read_of(answer))}</p>' if answer.not_read else ""
+    first, *others = map(escape, said_of(answer))
+    unknown = "".join(f'<p class="unknown">{line}</p>' for line in others)
     closest = f'<p class="closest">{CLOSEST}</p>{_html_groups(answer.closest)}'
     return (
         f'<div class="answer abstained">{asked_as}'
-        f'<p class="not-answered">{NOT_ANSWERED}</p>{unknown}{not_read}{advice}'
+        f'<p class="not-answered">{first}</p>{unknown}{advice}'
         f"{closest if answer.closest else ''}</div>"
     )
 

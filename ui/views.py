@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ui.page import frame
@@ -19,23 +18,21 @@ Views = dict[str, Any]  # of the parts of the page that change, by name
 
 
 class Drawn:
-    """How the page shows a session; `home` names the documents that are served.
+    """How the page shows a session; `home` names the documents that are served."""
 
-    `examples` are offered over those until something is asked.
-    """
-
-    def __init__(self, examples: Sequence[str], home: str) -> None:
-        self._examples, self._home = examples, home
+    def __init__(self, home: str) -> None:
+        self._home = home
 
     def everything(self, session: Session) -> Views:
-        """Every part but the reader, the box and the notice."""
+        """Every part but the reader and the box."""
+        session.withdraw()
         return {
             "masthead": masthead(session),
             "library": self.library(session),
             "talk": conversation(session.turns),
             "switch": frame.switch(session.completes),
-            **self.offers(session.offered),
-            **self.openers(session),
+            "offers": offers(session),
+            "notice": undoable(session),
             **_warned(session),
         }
 
@@ -43,17 +40,9 @@ class Drawn:
         """What there is of other documents, where the index was brought up to date meanwhile."""
         if session.drawn == _mark(session.engine):
             return {}
+        session.withdraw()
         library = self.library(session)
         return {"library": library, "masthead": masthead(session), **_warned(session)}
-
-    def openers(self, session: Session) -> Views:
-        """The examples, where they are of use."""
-        fit = self._examples and not session.turns and not session.dropped
-        return self.offers(self._examples) if fit else {}
-
-    def offers(self, questions: Sequence[str]) -> Views:
-        """Questions to ask with one click."""
-        return {"offers": frame.offers("Questions that are answered", questions)}
 
     def library(self, session: Session, work: str = "") -> str:
         """The documents; `work` is what is being done with them."""
@@ -70,6 +59,20 @@ class Drawn:
             engine.documents, session.passages(), session.left_out, failures, engine.passed_over,
             dropped=session.dropped, home=self._home, work=work,
         )  # fmt: skip
+
+
+def offers(session: Session) -> str:
+    """Questions to ask with one click."""
+    return frame.offers("Questions that are answered", session.offer.questions or ())
+
+
+def undoable(session: Session) -> str:
+    """What was lost last, and how it comes back; "" where nothing was."""
+    undo = session.undo
+    if undo is None:
+        return ""
+    kept = [("settle", "Delete now")] if undo.files else []
+    return frame.note(undo.words, ("undo", "Undo"), *kept)
 
 
 def masthead(session: Session) -> str:

@@ -48,7 +48,7 @@ SCRIPT, STYLE = (
     "\n".join((_HERE / "page" / kind / name).read_text(encoding="utf-8") for name in names)
     for kind, names in _PARTS.items()
 )
-_OPENED = "() => [ibid.token(), new URLSearchParams(location.search).get('q') ?? '']"
+_OPENED = "() => [ibid.token(), ibid.linked()]"
 PORTS_TRIED = 100
 
 EXAMPLES = (
@@ -120,8 +120,8 @@ def build_page(chat: Chat) -> gr.Blocks:
         )
         acted = parts["masthead"].click(act, **with_token)
         opened = blocks.load(shown(chat.open), [token, linked], js=_OPENED, **quiet)
-        parts["library"].upload(take, **with_token)
-        for event in (asked, acted, opened):
+        taken = parts["library"].upload(take, **with_token)
+        for event in (asked, acted, opened, taken):
             event.then(suggest, **with_token)
         stop.click(
             shown(chat.stop), [token, count], js="() => [ibid.token(), ibid.sent()]", **quiet

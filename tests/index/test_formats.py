@@ -15,10 +15,12 @@ FORMATS = Path(__file__).parents[1] / "formats"
 GOLDEN = Path(__file__).parents[1] / "golden" / "formats"
 FILES = sorted(p.name for p in FORMATS.iterdir() if not p.name.startswith("."))
 
+HIDDEN = ("sha256", "loader", "aside")  # of the file's bytes; words that are not in the text
+
 
 def shown(document: Document) -> str:
     """A document as a person checks it: what is known of it, and its blocks, a line each."""
-    known = {k: v for k, v in sorted(document.meta.items()) if k not in ("sha256", "loader")}
+    known = {k: v for k, v in sorted(document.meta.items()) if k not in HIDDEN}
     head = [f"{document.source}: {document.title}", *(f"  {k}: {v}" for k, v in known.items())]
     body = []
     for block in document.blocks:

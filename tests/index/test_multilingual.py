@@ -114,7 +114,9 @@ def test_a_german_question_finds_german_though_english_shares_its_stop_words() -
 
 
 def test_a_word_is_unknown_where_no_language_knows_it(mixed: Hybrid) -> None:
-    unknown = mixed.sparse.unknown
+    def unknown(question: str) -> tuple[str, ...]:
+        return mixed.missing(question).nowhere
+
     assert unknown("Welche Gebühren kosten die Häfen in Zürich?") == ("kosten", "Zürich")
     assert unknown("How tall are the lighthouses of Zürich?") == ("Zürich",)
     assert unknown("疏浚港口") == ()
@@ -124,7 +126,9 @@ def test_a_word_is_unknown_where_no_language_knows_it(mixed: Hybrid) -> None:
 def test_english_alone_is_asked_in_english_alone() -> None:
     found = retriever_over([document(text, source) for source, text in WORLD.items()])
     assert found.sparse.languages == ("en",)
-    assert found.sparse.unknown("Wann war die Flut?") == ("Wann", "war", "die", "Flut")
+    missing = found.missing("Wann war die Flut?")
+    assert missing.nowhere == ("Wann", "die", "Flut")
+    assert [mention.word for mention in missing.mentions] == ["war"]  # in "warm"
 
 
 def test_the_languages_of_an_index_are_kept(tmp_path: Path) -> None:

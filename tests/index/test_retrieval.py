@@ -231,12 +231,6 @@ def test_a_sentence_scores_by_the_same_measure() -> None:
         assert found == pytest.approx(score, abs=1e-5)
 
 
-def test_words_that_no_document_holds_are_told_as_written() -> None:
-    sparse = sparse_of(["The eels of Tarn"], 2)
-    asked = "Do eels visit the Zürich Opera, or an opera at Tarn? Zürich!"
-    assert sparse.unknown(asked) == ("visit", "Zürich", "Opera")
-
-
 @pytest.mark.parametrize(
     ("one", "other"),
     [

@@ -42,7 +42,7 @@ def answers(index: Path) -> list[Any]:
              dict(h.ranks), h.evidence.lexical if h.evidence else None)
             for h in opened.retriever.search(question, 20)
         ]  # fmt: skip
-        seen.append(opened.retriever.sparse.unknown(question))
+        seen.append(opened.retriever.missing(question))
     return seen
 
 

@@ -15,6 +15,7 @@ import pytest
 import rag
 from index import library, store
 from index.errors import MissingPath, NoDocuments
+from index.mentions import Mention, Where
 from rag import engine as engine_module
 from rag.engine import Engine, ask
 from rag.first_reader import FirstReader
@@ -95,6 +96,13 @@ def test_an_abstention_shows_what_came_closest_and_the_unknown_words(silent: Eng
     assert answer.unknown == ("zebras",)
     data = answer.to_dict()
     assert (data["answered"], data["unknown_words"]) == (False, ["zebras"])
+    asked = silent.ask("Do comments on zebras weigh a ton of threats?")
+    assert asked.unknown == ("zebras", "weigh")
+    assert asked.unquoted == (
+        Mention("comments", "harbour.txt", Where.FURNITURE),
+        Mention("ton", "harbour.txt", Where.LONGER_WORD),
+        Mention("threats", "eels.md", Where.HEADING),
+    )
 
 
 def test_furniture_and_titles_are_never_quoted(talkative: Engine) -> None:

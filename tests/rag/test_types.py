@@ -107,6 +107,7 @@ def test_json_and_back(answer: Answer) -> None:
     assert again.to_dict() == answer.to_dict()
     assert again.citations == answer.citations
     assert (again.question, again.unknown) == (answer.question, answer.unknown)
+    assert again.unquoted == answer.unquoted
 
 
 @given(citations())

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from index.load import load_text
+from index.mentions import Mention, Where
 from index.types import Document
 from rag.types import Answer
 from tests.ui.handmade import HARBOUR, LIGHTHOUSE, cite
@@ -65,10 +66,16 @@ def answer(lighthouse: Document, harbour: Document) -> Answer:
 
 @pytest.fixture
 def abstained(lighthouse: Document) -> Answer:
-    """No answer: two words that occur nowhere, one passage that comes close, files not read."""
+    """No answer: two words that occur nowhere, two in no sentence, one passage that comes close;
+    and files that are not read.
+    """
     near = cite(lighthouse, "The lamp was lit at dusk.", 1, score=0.125, headings=("The lamp",))
     return Answer(
         "Did zebras gallop to the lamp?", (), (), 0.0625, (near,), ("zebras", "gallop"),
+        unquoted=(
+            Mention("Keeper", "notes/lighthouse.txt", Where.TITLE),
+            Mention("dues", "harbour.txt", Where.LONGER_WORD, 1_200),
+        ),
         not_read=((".png", 10), (".doc", 2), ("ignored folder", 1)),
     )  # fmt: skip
 

@@ -17,7 +17,7 @@ from index.load.formats import Failure
 from index.types import Document
 from rag import Engine
 from rag.question import check_question
-from rag.types import Answer
+from rag.types import Answer, Scope
 from ui import web
 from ui.chat import Chat
 
@@ -37,7 +37,7 @@ class CannedEngine:
         failures: Sequence[Failure] = (),
     ) -> None:
         self.documents, self.failures = tuple(documents), tuple(failures)
-        self.generation, self.notice = None, ""
+        self.generation, self.notice, self.left_out = None, "", 0
         self.passed_over: tuple[Failure, ...] = ()
         self.replies = {reply.question: reply for reply in replies}
         self.errors = dict(errors or {})
@@ -47,7 +47,7 @@ class CannedEngine:
         """One that holds the chosen documents and answers the same."""
         chosen = [d for d in self.documents if d.id in documents]
         narrowed = CannedEngine(chosen, tuple(self.replies.values()), self.errors)
-        narrowed.asked = self.asked
+        narrowed.asked, narrowed.left_out = self.asked, len(self.documents) - len(chosen)
         return narrowed
 
     def ask(
@@ -57,7 +57,8 @@ class CannedEngine:
         self.asked.append((asked, tuple(history)))
         if asked in self.errors:
             raise self.errors[asked]
-        return self.replies.get(asked, Answer(asked, (), (), 0.0))
+        scope = Scope(len(self.documents), self.left_out)
+        return self.replies.get(asked, Answer(asked, (), (), 0.0, scope=scope))
 
 
 class Parrot:
@@ -77,7 +78,7 @@ class Parrot:
         return ("What else is there?",)
 
 
-def app_of(engine: CannedEngine, examples: Sequence[str] = web.EXAMPLES) -> FastAPI:
+def app_of(engine: CannedEngine, examples: Sequence[str] = ()) -> FastAPI:
     """The page over an engine made by hand; no questions are made from its documents."""
     return web.build_app(Chat(cast("Engine", engine), examples))
 

@@ -91,7 +91,8 @@ def test_an_edited_question_takes_the_place_of_its_turn(
         mine.ask(question)
     mine.editing = 1
     mine.ask("Something else?")
-    assert [turn.answer.question for turn in mine.turns] == [answer.question, "Something else?"]
+    questions = [turn.answer.question for turn in mine.turns]
+    assert questions == [answer.question, "Something else?", answer.question]
     assert mine.editing is None
     assert engine.asked[-1][1] == (answer,)
 
@@ -141,7 +142,7 @@ def test_what_is_asked_while_an_earlier_question_is_asked_again_is_kept(
     while_it_is_answered(engine, lambda: mine.ask("And then?"))
     mine.ask(abstained.question, at=1)
     questions = [turn.answer.question for turn in mine.turns]
-    assert questions == [answer.question, abstained.question, "And then?"]
+    assert questions == [answer.question, abstained.question, answer.question, "And then?"]
 
 
 def test_an_answer_to_what_was_asked_before_a_new_conversation_is_not_in_it(
@@ -277,12 +278,11 @@ def test_dropped_files_are_asked_instead_and_again_after_a_restart(
     again = Sessions(Following(served)).of(TOKEN)
     assert {d.source for d in again.engine.documents} == {"notes/pie.txt", "tea.txt"}
     assert not Sessions(Following(served)).of(OTHER).dropped
-    again.files.remove("tea.txt")
-    again.take()
+    again.remove("tea.txt")
     assert {d.source for d in again.engine.documents} == {"notes/pie.txt"}
-    again.files.remove("notes/pie.txt")
-    again.take()
+    again.remove("notes/pie.txt")
     assert again.engine is served
+    again.settle_loss()
     assert not list((own_home / "dropped").glob("*"))
 
 
@@ -333,7 +333,7 @@ def test_what_is_removed_from_the_page_leaves_the_disk(index_path: Path, own_hom
     mine.files.add("salt.txt", b"Salt was sold at the eastern gate.\n")
     mine.take()
     mine.asking().ask("Where was salt sold?")
-    mine.files.remove("salt.txt")
-    mine.take()
+    mine.remove("salt.txt")
+    mine.settle_loss()
     for file in mine.files.folder.rglob("*"):
         assert not file.is_file() or b"Salt was sold" not in file.read_bytes()

@@ -64,10 +64,10 @@ def refusal(reason: str) -> str:
     return f'<p class="refused" role="alert" data-view="{fresh()}">{escape(line)}</p>'
 
 
-def note(words: str, do: str = "", label: str = "") -> str:
-    """One line above the question box that is no error, with what can be done about it."""
-    action = f" {button(do, label)}" if do else ""
-    return f'<p class="note" role="status" data-view="{fresh()}">{escape(words)}{action}</p>'
+def note(words: str, *actions: tuple[str, str]) -> str:
+    """One line above the question box that is no error; `actions` (do, label) can be taken."""
+    buttons = "".join(f" {button(do, label)}" for do, label in actions)
+    return f'<p class="note" role="status" data-view="{fresh()}">{escape(words)}{buttons}</p>'
 
 
 def parcel(name: str, text: str) -> str:

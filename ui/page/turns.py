@@ -39,16 +39,19 @@ class Turn:
     judged: str = ""
 
 
-def conversation(turns: Sequence[Turn]) -> str:
-    """Questions and their answers, oldest first; `data-turn` counts them from 0."""
+def conversation(turns: Sequence[Turn], at: int | None = None) -> str:
+    """Questions and their answers, oldest first; `data-turn` counts them from 0.
+
+    Turn `at` is scrolled to, None means the last one.
+    """
     shown = "".join(_turn(i, turn) for i, turn in enumerate(turns)) or WELCOME
-    view = f'data-view="{fresh()}"'
+    view = f'data-view="{fresh()}"' + ("" if at is None else f' data-at="{at}"')
     return f'<div class="turns" role="log" aria-label="Conversation" {view}>{shown}</div>'
 
 
 def _turn(i: int, turn: Turn) -> str:
     answer = turn.answer
-    said = to_html(answer, advice="" if answer else _advice(turn))
+    said = to_html(answer, advice="" if answer else _advice(i, turn))
     return (
         f'<article class="turn" data-turn="{i}">'
         f'<h2 class="question" dir="auto">{escape(answer.question)}</h2>'
@@ -75,13 +78,15 @@ def _count(turn: Turn) -> str:
     )
 
 
-def _advice(turn: Turn) -> str:
-    """In an abstention: what was looked for, and what would have been answered."""
+def _advice(i: int, turn: Turn) -> str:
+    """In an abstention: the documents left out, what was looked for, what would be answered."""
     answer = turn.answer
+    left_out = answer.scope is not None and answer.scope.left_out > 0
+    others = button("include", "Ask all documents", turn=i) if left_out else ""
     asked = question_words(answer.looked_for, answer.language)
     words = ", ".join(dict.fromkeys(word for word, _ in asked))
     looked = f'<p class="looked">Looked for: {escape(words)}.</p>' if words else ""
-    return f"{looked}{_rephrasings(turn)}"
+    return f"{looked}{others}{_rephrasings(turn)}"
 
 
 def _rephrasings(turn: Turn) -> str:

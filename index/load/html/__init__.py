@@ -48,13 +48,15 @@ def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed 
 
 def page(text: str, unseen: Unseen) -> Parsed:
     """What a reader sees of a page, and what it says of itself; the rest is counted."""
+    from index.load.aside import with_aside
     from index.load.html.blocks import write
     from index.load.html.main import left_out_of, main_of
     from index.load.html.meta import meta_of
-    from index.load.html.tree import parse
+    from index.load.html.tree import parse, texts
     from index.load.html.unseen import take_out
 
     root = parse(text)
+    said = texts(root)
     frames = root.css_first("frameset")
     if frames is not None:  # it has no text but this, which the parser leaves as it is
         instead = frames.css_first("noframes")
@@ -64,7 +66,7 @@ def page(text: str, unseen: Unseen) -> Parsed:
     meta = meta_of(root, main)
     writer = Writer()
     write(main, writer, left_out_of(main))
-    return _headed(writer.parsed(meta), root, meta["title"])
+    return with_aside(_headed(writer.parsed(meta), root, meta["title"]), said)
 
 
 def _headed(parsed: Parsed, root: Node, title: str) -> Parsed:

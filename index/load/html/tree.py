@@ -36,6 +36,7 @@ _SILENT = frozenset((
     "meter", "nav", "noscript", "object", "option", "optgroup", "picture", "progress", "rp",
     "rt", "script", "select", "style", "svg", "template", "textarea", "title", "video",
 ))  # fmt: skip
+_PROGRAMS = frozenset(("script", "style", "template"))
 _SILENT_ROLES = frozenset((
     "alertdialog", "dialog", "menu", "menubar", "navigation", "search", "toolbar", "tooltip",
 ))  # fmt: skip
@@ -102,6 +103,12 @@ def steps(root: Node, left_out: Callable[[Node], bool]) -> Iterator[tuple[Node, 
             node, depth = parent, depth - 1
             yield node, False
         node = node.next
+
+
+def texts(root: Node) -> list[str]:
+    """Every text of a page, seen or not, but for what programs are told."""
+    nodes = steps(root, lambda node: node.tag in _PROGRAMS)
+    return [node.text_content or "" for node, _ in nodes if node.is_text_node]
 
 
 def is_silent(node: Node) -> bool:

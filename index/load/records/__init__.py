@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from index.errors import UnreadableDocument
 from index.load import text as plain
+from index.load.aside import with_aside
 from index.load.decode import decode
 from index.load.formats import Failure, Parsed
 from index.load.records.fields import id_field, named_field, said_of, text_field
@@ -16,7 +17,7 @@ from index.load.writer import Writer
 from index.types import BlockKind
 
 NAME = "records"
-VERSION = 1
+VERSION = 2
 TEXT_FIELD = "text_field"  # in `known`: what the field with the text is called
 
 _NAMED = 20  # records that are named when they cannot be read; the rest are counted
@@ -134,7 +135,8 @@ def _text(record: Fields, field: str, part: str) -> Parsed:
     if meta["title"] != " ".join(body.strip().partition("\n")[0].split()):
         writer.add(meta["title"], BlockKind.HEADING, level=1)
     writer.keep(body, plain.blocks(body))
-    return writer.parsed(meta, part)._replace(title=meta["title"])
+    parsed = writer.parsed(meta, part)._replace(title=meta["title"])
+    return with_aside(parsed, (one for own in (record, *record.values()) for one in own))
 
 
 def _rows(records: Sequence[_Record], whole: bool) -> Parsed:

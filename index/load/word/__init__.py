@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 
+from index.errors import UnreadableDocument
+from index.load.aside import with_aside
 from index.load.formats import Parsed, check_length
 from index.load.grid import table_lines
 from index.load.markers import raised
@@ -24,7 +27,7 @@ from index.load.writer import Writer
 from index.types import BlockKind
 
 NAME = "docx"
-VERSION = 1
+VERSION = 2
 
 _HEADING = 250  # a longer "heading" is a paragraph that was given the style for its looks
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n\s*")
@@ -41,7 +44,19 @@ def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed]
     writer = Writer()
     write(found, writer, body.tells_pages())
     title = next((block.text for block in found if block.title), "")
-    yield writer.parsed(meta)._replace(title=" ".join(title.split()))
+    yield with_aside(writer.parsed(meta)._replace(title=" ".join(title.split())), _said(package))
+
+
+def _said(package: Package) -> Iterator[str]:
+    """The words of every paragraph, of headers, footers and comments, deleted and hidden ones."""
+    roots = [package.root]
+    for link in package.links(package.main):
+        if link.kind in ("header", "footer", "comments") and package.has(link.part):
+            with suppress(UnreadableDocument):  # the text can be read without it
+                roots.append(package.xml(link.part))
+    for paragraph in (p for root in roots for p in root.iter("{*}p")):
+        runs = paragraph.iter("{*}t", "{*}delText", "{*}tab", "{*}br")
+        yield "".join(run.text or " " for run in runs)
 
 
 class _Body:

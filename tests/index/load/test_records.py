@@ -95,7 +95,7 @@ def test_what_is_said_briefly_is_known_of_the_text() -> None:
     )  # fmt: skip
     assert document.text == f"The pier\n\n{LONG}"
     assert document.title == "The pier"
-    said = {k: v for k, v in document.meta.items() if k not in ("sha256", "loader")}
+    said = {k: v for k, v in document.meta.items() if k not in ("sha256", "loader", "aside")}
     assert said == {
         "author": "Ida Holm, Per Lund", "date": "2024-05-03", "publisher": "Tarn Gazette",
         "language": "en",
@@ -107,7 +107,7 @@ def test_junk_is_not_believed() -> None:
         {"text": LONG, "title": "x" * 201, "author": "y" * 101, "date": "soon", "lang": "??"}
     )
     assert document.title == "a"
-    assert document.meta.keys() == {"sha256", "loader", "language"}
+    assert document.meta.keys() == {"sha256", "loader", "language", "aside"}
 
 
 def test_a_title_that_begins_the_text_is_not_said_twice() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -12,6 +13,7 @@ from rag.engine import Engine
 from rag.types import Answer
 from tests.ui.page.browser import MARKS, Open, ask
 from tests.ui.served import CannedEngine, served
+from tests.ui.test_offers import OfDocuments
 from ui import limits, web
 from ui.chat import Chat
 
@@ -51,6 +53,53 @@ def test_a_document_without_a_tick_is_not_asked(
     expect(page.locator(".masthead .shelf")).to_have_text(f"{count} documents")
 
 
+def test_an_abstention_offers_to_ask_what_has_no_tick(open_page: Open) -> None:
+    page = open_page()
+    boxes = page.get_by_role("checkbox", name="Ask ")
+    boxes.first.uncheck()
+    ask(page, "Who asked?")
+    card = page.locator(".abstained")
+    expect(card).to_contain_text("1 document was left out")
+    page.get_by_role("button", name="Ask all documents").click()
+    expect(card).not_to_contain_text("left out")
+    expect(page.locator(".turn")).to_have_count(1)
+    expect(boxes.first).to_be_checked()
+    page.get_by_role("button", name="Undo").click()
+    expect(boxes.first).not_to_be_checked()
+    expect(card).to_contain_text("1 document was left out")
+
+
+def test_what_is_offered_goes_with_the_ticks(
+    engine: CannedEngine, chromium: Browser, answer: Answer
+) -> None:
+    with served(web.build_app(Chat(cast("Engine", engine), suggests=OfDocuments))) as address:
+        page = chromium.new_context().new_page()
+        page.goto(address)
+        offered = page.locator("#offers button")
+        expect(offered).to_contain_text("log.txt")
+        page.get_by_role("checkbox", name="Ask The Long Log").uncheck()
+        expect(offered).to_contain_text("open ")
+        expect(offered).not_to_contain_text("log.txt")
+        page.context.close()
+
+
+def test_what_is_offered_goes_with_the_files_that_are_dropped(
+    index_path: Path, chromium: Browser
+) -> None:
+    chat = Chat(Engine.open(index_path), suggests=OfDocuments)  # type: ignore[arg-type]
+    with served(web.build_app(chat)) as address:
+        page = chromium.new_context().new_page()
+        page.goto(address)
+        offered = page.locator("#offers button")
+        expect(offered).to_contain_text("harbour.txt")
+        file = {"name": "pie.txt", "mimeType": "text/plain", "buffer": PIE.encode()}
+        page.locator(".drop input").first.set_input_files([file])
+        expect(offered).to_have_text("open pie.txt?")
+        page.get_by_role("button", name="Back to the bundled articles").click()
+        expect(offered).to_contain_text("harbour.txt")
+        page.context.close()
+
+
 def test_the_list_is_searched(open_page: Open) -> None:
     page = open_page()
     rows = page.locator("#library .documents li:visible")
@@ -80,8 +129,16 @@ def test_dropped_files_are_asked_until_one_goes_back(real_page: Page, own_home: 
     expect(titles).to_have_text(["pie", "Tea"])
     page.get_by_role("button", name="Remove Tea").click()
     expect(titles).to_have_text(["pie"])
+    expect(page.locator("#notice")).to_contain_text("tea.md was removed.")
+    page.get_by_role("button", name="Undo").click()
+    expect(titles).to_have_text(["pie", "Tea"])
     page.get_by_role("button", name="Back to the bundled articles").click()
     expect(page.locator("#library .documents li")).to_have_count(3)
+    page.get_by_role("button", name="Undo").click()
+    expect(titles).to_have_text(["pie", "Tea"])
+    page.get_by_role("button", name="Back to the bundled articles").click()
+    page.get_by_role("button", name="Delete now").click()
+    expect(page.locator("#notice")).to_be_empty()
     assert not list((own_home / "dropped").glob("*"))
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from threading import Event
 from typing import TYPE_CHECKING, cast
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -20,7 +22,7 @@ from tests.ui.page.browser import (
     is_inside,
     number,
 )
-from tests.ui.served import CannedEngine, Parrot, served
+from tests.ui.served import CannedEngine, Parrot, app_of, served
 from ui import web
 from ui.chat import Chat
 
@@ -148,6 +150,9 @@ def test_the_conversation_survives_a_reload(
     expect(page.locator(".welcome")).to_be_visible()
     ask(page, answer.question)
     assert engine.asked[-1][1] == ()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(".turn")).to_have_count(3)
+    expect(page.get_by_role("button", name="Undo")).to_have_count(0)
 
 
 def test_an_address_can_hold_the_first_question(
@@ -161,14 +166,36 @@ def test_an_address_can_hold_the_first_question(
     assert len(engine.asked) == 1
 
 
-def test_an_example_is_asked_by_one_click(open_page: Open, engine: CannedEngine) -> None:
+def test_a_link_asks_in_a_tab_that_has_a_conversation_too_and_once(
+    open_page: Open, engine: CannedEngine, answer: Answer
+) -> None:
     page = open_page()
-    examples = page.locator("#offers button")
-    expect(examples).to_have_text(list(web.EXAMPLES))
-    examples.nth(2).click()
-    expect(page.locator(".question")).to_have_text(web.EXAMPLES[2])
-    assert engine.asked == [(web.EXAMPLES[2], ())]
-    expect(examples).to_have_count(0)
+    home = page.url
+    ask(page, answer.question)
+    for _ in range(2):  # the same link asks again
+        page.goto(f"{home}?q={quote(DEEP_QUESTION)}")
+        expect(page.locator(".question").last).to_have_text(DEEP_QUESTION)
+        expect(page).to_have_url(home)
+        page.reload()
+    expect(page.locator(".question")).to_have_text([answer.question, *[DEEP_QUESTION] * 2])
+    assert [question for question, _ in engine.asked] == [answer.question, *[DEEP_QUESTION] * 2]
+
+
+def test_an_example_that_is_answered_is_asked_by_one_click(
+    chromium: Browser, engine: CannedEngine, answer: Answer
+) -> None:
+    held = web.EXAMPLES[1:3]
+    engine.replies |= {q: replace(answer, question=q) for q in held}
+    with served(app_of(engine, web.EXAMPLES)) as address:
+        page = chromium.new_page()
+        page.goto(address)
+        examples = page.locator("#offers button")
+        expect(examples).to_have_text(list(held))
+        examples.nth(1).click()
+        expect(page.locator(".question")).to_have_text(held[1])
+        assert engine.asked == [*((q, ()) for q in web.EXAMPLES), (held[1], ())]
+        expect(examples).to_have_count(0)
+        page.context.close()
 
 
 @pytest.mark.parametrize("scrolled", [False, True])

@@ -24,22 +24,29 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("IBID_HOME", str(tmp_path / "home"))
 
 
-def test_a_question_is_edited_and_what_followed_is_gone(
+def test_a_question_is_edited_in_its_place_and_comes_back(
     open_page: Open, engine: CannedEngine, answer: Answer, abstained: Answer
 ) -> None:
-    page = open_page()
+    page = open_page(1280, 500)
     for question in (answer.question, abstained.question, DEEP_QUESTION):
         ask(page, question)
     box = page.get_by_role("textbox", name="Your question")
+    box.fill("What I had begun")
     page.get_by_role("button", name="Edit this question").nth(1).click()
     expect(box).to_have_value(abstained.question)
     page.get_by_role("button", name="Leave it as it was").click()
-    expect(box).to_have_value("")
+    expect(box).to_have_value("What I had begun")
     page.get_by_role("button", name="Edit this question").nth(1).click()
     expect(box).to_have_value(abstained.question)
-    ask(page, "Did the lamp gallop?")
-    expect(page.locator(".turn")).to_have_count(2)
+    box.fill("Did the lamp gallop?")
+    page.get_by_role("button", name="Ask", exact=True).click()
+    questions = page.locator(".turn .question")
+    expect(questions).to_have_text([answer.question, "Did the lamp gallop?", DEEP_QUESTION])
     assert engine.asked[-1] == ("Did the lamp gallop?", (answer,))
+    expect(box).to_have_value("What I had begun")
+    expect(questions.nth(1)).to_be_in_viewport()
+    page.get_by_role("button", name="Undo").click()
+    expect(questions).to_have_text([answer.question, abstained.question, DEEP_QUESTION])
 
 
 def test_a_question_is_asked_again_and_as_it_was_typed(
@@ -60,8 +67,24 @@ def test_a_question_is_asked_again_and_as_it_was_typed(
     with page.expect_response(lambda response: response.request.method == "POST"):
         page.get_by_label("Complete follow-up questions").uncheck()
     ask(page, "And then?")
+    expect(page.locator(".turn")).to_have_count(3)
     histories = [len(history) for _, history in engine.asked]
     assert histories == [0, 1, 0, 1, 0]
+
+
+def test_on_a_telephone_the_undo_is_in_sight(open_page: Open, answer: Answer) -> None:
+    page = open_page(390, 500)
+    ask(page, answer.question)
+    ask(page, DEEP_QUESTION)
+    page.get_by_role("button", name="Ask again").first.click()
+    undo = page.get_by_role("button", name="Undo")
+    expect(undo).to_be_in_viewport(ratio=1)
+    expect(page.locator(".question").first).to_be_in_viewport()
+    undo.click()
+    expect(page.locator("#notice")).to_contain_text("Another answer stands in the place of")
+    edges = [f"document.querySelector('{part}').getBoundingClientRect()"
+             for part in ("#notice .note", "#question")]  # fmt: skip
+    page.wait_for_function(f"{edges[0]}.bottom <= {edges[1]}.top + 1")
 
 
 def slowed(engine: CannedEngine, monkeypatch: pytest.MonkeyPatch) -> Event:

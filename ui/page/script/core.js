@@ -20,6 +20,13 @@ window.ibid = (() => {
     return kept;
   }
 
+  // The question of a link, once: after that the address is the page's own, and a reload asks nothing.
+  function linked() {
+    const question = new URLSearchParams(location.search).get("q") ?? "";
+    if (question) history.replaceState(null, "", location.pathname);
+    return question;
+  }
+
   function attach(element, trigger, watch) {
     const id = element.closest(".block[id]").id;
     triggers[id] = trigger;
@@ -93,7 +100,9 @@ window.ibid = (() => {
       if (document.body.matches(".choosing")) lay(null);
       if (data.do === "cite") current(data.turn, data.number);
     }
-    if (["ask", "retry", "typed"].includes(data.do)) asking(true);
+    if (["ask", "retry", "typed", "include"].includes(data.do)) asking(true);
+    if (data.do === "edit") draft ??= $("#question textarea").value;
+    if (data.do === "unedit") fill();
     target.closest("details.menu")?.removeAttribute("open");
     send(data);
   }
@@ -183,14 +192,20 @@ window.ibid = (() => {
     else document.body.classList.remove("asking");
   }
 
+  let draft = null; // what was in the box before a question was put there to be edited
+
+  function fill() {
+    const box = $("#question textarea");
+    box.value = draft ?? "";
+    draft = null;
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
   // The box is emptied of what is answered, and of nothing else: the next question may be in it.
   function emptied(turns) {
     if (!$$(".question", turns).some((said) => said.textContent === typed?.trim())) return;
     const box = $("#question textarea");
-    if (box.value === typed) {
-      box.value = "";
-      box.dispatchEvent(new Event("input", { bubbles: true }));
-    }
+    if (box.value === typed) fill();
     typed = null;
   }
 
@@ -209,7 +224,8 @@ window.ibid = (() => {
   let scrolled = 0; // how far the last turn was scrolled to
 
   function toLast() {
-    $("#conversation .turn:last-child")?.scrollIntoView({ block: "start" });
+    const at = $("#conversation .turns")?.dataset.at;
+    $(`#conversation .turn${at ? `[data-turn="${at}"]` : ":last-child"}`)?.scrollIntoView({ block: "start" });
     scrolled = $("#conversation").scrollTop;
   }
 
@@ -249,7 +265,7 @@ window.ibid = (() => {
   const built = () => triggers.library("upload", {});
 
   return {
-    $, $$, ask, asking, attach, built, drawer, lay, mark, narrow, opened, sent, shown,
+    $, $$, ask, asking, attach, built, drawer, lay, linked, mark, narrow, opened, sent, shown,
     token,
   };
 })();

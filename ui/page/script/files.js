@@ -82,6 +82,8 @@
 
   shown.library = (element) => {
     $(".arriving", element)?.replaceChildren(...arrived);
+    // a box that was clicked keeps its own state when the list is drawn anew
+    for (const box of $$("[data-do=tick]", element)) box.checked = box.defaultChecked;
     ibid.follow();
   };
 
