@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -138,15 +139,17 @@ def remove(names: Sequence[str], into: Path, *, progress: Progress | None = None
         before = _before(into)
         _require_list(before)
         gone: set[str] = set()
+        paths = {Path(os.path.abspath(Path(name).expanduser())): name for name in names}
+        empty = {paths[root.path] for root in before.catalog.roots if root.path in paths}
         for name in names:
-            if not (found := before.catalog.named(name)):
+            if not (found := before.catalog.named(name)) and name not in empty:
                 raise MissingPath(
                     f"nothing in {into} is called {name}; "
                     f"see what there is: ibid status {into} --files"
                 )
             gone |= found
         rows = [row for row in before.catalog.rows if row.source not in gone]
-        roots = before.catalog.roots_without(gone)
+        roots = [r for r in before.catalog.roots_without(gone) if r.path not in paths]
         planned = _plan(before, roots, (), rows=rows)
         return _run(before, planned, (), None, tell, fallback=False)
 

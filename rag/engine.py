@@ -14,7 +14,7 @@ from typing import NamedTuple
 import seeds
 from index import cache, store
 from index.build import Progress
-from index.errors import DamagedIndex, DocumentError, QuestionError
+from index.errors import DamagedIndex, QuestionError
 from index.library import ensure
 from index.load.formats import NO_DOCUMENT, Failure, counted
 from index.mentions import Missing
@@ -24,12 +24,11 @@ from index.storage.generations import is_index, state_of
 from index.types import Comparing, Document, Hit, Narrowable, Retriever
 from index.walk import state
 from rag.converse import Turn, completed, missing_words
+from rag.documents import Paths, paths_of
 from rag.question import check_question
 from rag.read import PASSAGES, open_reader
 from rag.summarize import choose, closest, summarize
 from rag.types import Answer, Choice, Citation, Reader, Reading, Reason, Scope
-
-Paths = str | Path | Sequence[str | Path]
 
 KEPT_ENGINES = 4
 MAX_SENTENCES = 4
@@ -212,22 +211,6 @@ class _Found(NamedTuple):
     def confidence(self) -> float:
         """How likely the best sentence answers; 0 where nothing was found."""
         return self.readings[0].probability if self.readings else 0.0
-
-
-def paths_of(documents: Paths | None) -> list[Path]:
-    """Where the documents are: an index, or files and folders; None means the bundled articles.
-
-    Raises DocumentError where an index is not alone.
-    """
-    given = [documents] if isinstance(documents, str | Path) else documents
-    paths = [Path(path).expanduser() for path in given or [seeds.FOLDER]]
-    index = next(filter(is_index, paths), None)
-    if index is not None and len(paths) > 1:
-        raise DocumentError(
-            f"{index} is an index, which is asked alone; make one of all of them: "
-            "ibid index PATH PATH --into DIR"
-        )
-    return paths
 
 
 def _cached(paths: Sequence[Path], thorough: bool, progress: Progress | None) -> store.Generation:

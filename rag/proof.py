@@ -13,7 +13,7 @@ from rag.types import Answer
 if TYPE_CHECKING:
     from index.load import Loaded
     from index.load.formats import Failure
-    from rag.engine import Paths
+    from rag.documents import Paths
 
 
 class Status(Enum):
@@ -118,7 +118,7 @@ def read_documents(documents: Paths | None) -> Loaded:
     from index.load import Loaded
     from index.roots import Rules, distinct, merged
     from index.storage.generations import is_index
-    from rag.engine import paths_of
+    from rag.documents import paths_of
 
     paths = paths_of(documents)
     if not is_index(paths[0]):

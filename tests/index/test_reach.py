@@ -83,6 +83,18 @@ def test_a_root_that_is_gone_for_good_is_taken_out_by_name(
     assert library.update([], index).unchanged == 1
 
 
+def test_a_root_of_which_nothing_was_read_is_taken_out_by_name_too(
+    world: Path, index: Path, other: Path
+) -> None:
+    (other / "herons.txt").rename(other / "herons.png")
+    assert library.update([], index).removed == 1
+    other.rename(other.parent / "elsewhere")
+    (failure,) = library.update([], index).failures
+    assert failure.reason.endswith(f"; mount it, or take it out: ibid remove {other} --from INDEX")
+    assert library.remove([str(other)], index).failures == ()
+    assert [root.path for root in catalog_of(index).roots] == [world]
+
+
 def test_an_index_of_which_nothing_is_there_is_as_it_was(world: Path, index: Path) -> None:
     world.rename(world.parent / "elsewhere")
     report = library.update([], index)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from threading import Event, Thread
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from index import library, store
 from index.errors import NoDocuments
@@ -246,3 +249,52 @@ def test_of_a_folder_in_which_nothing_may_be_read_nothing_is_made(
     shutil.rmtree(world / "nested")
     os.chmod(world / "eels.md", 0)
     assert library.update([world], tmp_path / "own").documents == 1
+
+
+NAMES = ("a.txt", "in/b.txt", "in/deep/c.txt")
+PLACES = (*NAMES, "in", "in/deep")
+CHANGES = st.lists(
+    st.tuples(st.sampled_from(["write", "delete", "lock", "open"]), st.sampled_from(PLACES)),
+    min_size=1, max_size=6,
+)  # fmt: skip
+
+
+@given(st.lists(CHANGES, min_size=1, max_size=3))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=20)
+def test_after_any_changes_it_holds_what_is_there_and_what_was_where_nobody_may_look(
+    tmp_path: Path, fast_build: None, rounds: list[list[tuple[str, str]]]
+) -> None:
+    ground = Path(tempfile.mkdtemp(dir=tmp_path))
+    folder, told, locked = ground / "docs", dict[str, int](), set[str]()
+    disk = dict.fromkeys(NAMES, 0)
+    (folder / "in" / "deep").mkdir(parents=True)
+    (folder / "always.txt").write_text("Storks nest on the chimney of the brewery.\n")
+    number = 0
+    for changes in [[("write", name) for name in NAMES], *rounds]:
+        for path in sorted(folder.rglob("*"), reverse=True):
+            path.chmod(0o700)
+        for what, place in changes:
+            number += 1
+            if what == "write" and place in NAMES:
+                (folder / place).write_text(f"The eel of day {number} is a fish.\n")
+                disk[place] = number
+            elif what == "delete" and place in NAMES:
+                (folder / place).unlink(missing_ok=True)
+                disk.pop(place, None)
+                locked.discard(place)
+            elif what == "lock" and (folder / place).exists():
+                locked.add(place)
+            elif what == "open":
+                locked.discard(place)
+        for place in sorted(locked, reverse=True):
+            (folder / place).chmod(0)
+        library.update([folder], ground / "own")
+        for place in sorted(locked):
+            (folder / place).chmod(0o700)
+        for name in NAMES:
+            if not locked & {name, *map(str, PurePath(name).parents)}:
+                told.pop(name, None)
+                told |= {name: disk[name]} if name in disk else {}
+        held = {d.source: d.text for d in store.open_index(ground / "own").documents}
+        del held["always.txt"]
+        assert held == {n: f"The eel of day {day} is a fish.\n" for n, day in told.items()}
