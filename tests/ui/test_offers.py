@@ -172,7 +172,7 @@ def test_an_abstention_says_how_many_documents_were_not_asked(
 
 def test_text_and_markdown_say_it_too(abstained: Answer) -> None:
     some = replace(abstained, scope=Scope(1, 1_200))
-    none = replace(abstained, scope=Scope(0, 1), closest=(), unknown=(), unquoted=())
+    none = replace(abstained, scope=Scope(0, 1), closest=(), unknown=(), unquoted=(), not_read=())
     for shown in (to_text, to_markdown):
         assert "1,200 documents were left out." in shown(some)
         assert "Nowhere in the documents that were asked: zebras" in shown(some)
