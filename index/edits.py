@@ -21,6 +21,7 @@ from index.types import Document, Passage
 from index.words import stems
 
 ALIKE = 0.5  # words shared, of both sentences' mean, at which one is a variant of the other
+_COMPARED = 2_000_000  # pairs of sentences; where more may be alike, neither text is a copy
 _NUMBER = re.compile(r"\d+")
 # a script without spaces between its words is compared by its characters
 _WORD = re.compile(r"[^\W\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]+|\w")
@@ -93,16 +94,22 @@ def edited(a: Outline, b: Outline) -> bool:
 def said_by_both(a: Outline, b: Outline) -> set[bytes]:
     """What both say, be it cut into other sentences: a line's end may look like a sentence's."""
     shared = a.wording.keys() & b.wording.keys()
-    runs: defaultdict[tuple[int, str], list[Sequence[bytes]]] = defaultdict(list)
-    for begins, run in _runs(a, shared):
-        runs[begins].append(run)
-    cut_elsewhere = [
-        (*run, *other)
-        for begins, run in _runs(b, shared)
-        for other in runs.get(begins, ())
-        if len(run) + len(other) > 2 and b.joined(run) == a.joined(other)
-    ]
-    return shared.union(*cut_elsewhere)
+    runs_a, runs_b = list(_runs(a, shared)), list(_runs(b, shared))
+    near = {begins for begins, _ in runs_a} & {begins for begins, _ in runs_b}
+    joined_a, joined_b = (
+        _by_digest(outline, (run for begins, run in runs if begins in near))
+        for outline, runs in ((a, runs_a), (b, runs_b))
+    )
+    both = joined_a.keys() & joined_b.keys()
+    return shared.union(*(joined[said] for joined in (joined_a, joined_b) for said in both))
+
+
+def _by_digest(outline: Outline, runs: Iterable[Sequence[bytes]]) -> Mapping[bytes, set[bytes]]:
+    """The units of the runs, by what each run says."""
+    found: defaultdict[bytes, set[bytes]] = defaultdict(set)
+    for run in runs:
+        found[outline.joined(run)].update(run)
+    return found
 
 
 def _runs(
@@ -127,7 +134,8 @@ def _gaps(units: Sequence[bytes], shared: Set[bytes]) -> set[tuple[bytes, str]]:
 
 
 def _any_alike(a: Sequence[Words], b: Sequence[Words]) -> bool:
-    """Whether a sentence of `a` shares enough words with one of `b`."""
+    """Whether a sentence of `a` shares enough words with one of `b`, or too many may do so."""
+    compared = 0
     holding: defaultdict[str, list[Words]] = defaultdict(list)
     for words in a:
         for word in words:
@@ -137,6 +145,9 @@ def _any_alike(a: Sequence[Words], b: Sequence[Words]) -> bool:
         least = ceil(len(words) * ALIKE / (2 - ALIKE))
         rarest = sorted(words, key=lambda word: len(holding.get(word, ())))
         near = {x for word in rarest[: len(words) - least + 1] for x in holding.get(word, ())}
+        compared += len(near)
+        if compared > _COMPARED:
+            return True
         if any(2 * len(words & x) >= ALIKE * (len(words) + len(x)) for x in near):
             return True
     return False

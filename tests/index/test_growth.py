@@ -7,7 +7,10 @@ import time
 
 import pytest
 
-from index.load import load_file, ready
+from index import edits
+from index.copies import Copies
+from index.load import load_file, load_text, ready
+from index.passages import PassageTable
 from index.split import split
 from tests.doubles import FakeEncoder
 from tests.index.growing import HOSTILE, INNOCENT
@@ -34,6 +37,40 @@ def test_there_are_enough_of_them() -> None:
     ready()
     assert len(HOSTILE) >= 20
     assert len(INNOCENT) >= 20
+
+
+def compared(sentences: int) -> float:
+    """Seconds to look for near-copies in two texts that share each third sentence alone."""
+    texts = (
+        "\n\n".join(
+            f"The pier of berth {n} was closed in May, said the council of Tarn and Ida Holm.\n\n"
+            f"Brell {n}{sign}x.\n\nBrell {n}{sign}y."
+            for n in range(10**6, 10**6 + sentences)
+        )
+        for sign in "ab"
+    )
+    documents = [load_text(text.encode(), "a.txt") for text in texts]
+    passages = [p for d in documents for p in split(d, FakeEncoder().count_tokens)]
+    table = PassageTable.from_passages(documents, passages)
+    start = time.process_time()
+    Copies.of(table)
+    return time.process_time() - start
+
+
+def test_near_copies_are_found_in_time_that_grows_as_the_texts_do() -> None:
+    """What only one of two texts says is not held against all that only the other says."""
+    small, large = (min(compared(n) for _ in range(2)) for n in (250, 1_000))
+    assert large <= 6 * max(small, _LEAST)
+
+
+def test_where_too_many_sentences_may_be_alike_the_texts_are_no_copies(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    one = [frozenset((f"a{n}", "pier", "weir", "tide", "mole")) for n in range(9)]
+    other = [frozenset((f"b{n}", "pier")) for n in range(9)]
+    assert not edits._any_alike(one, other)
+    monkeypatch.setattr(edits, "_COMPARED", 5)
+    assert edits._any_alike(one, other)
 
 
 @pytest.mark.parametrize("name", EACH)
