@@ -20,6 +20,7 @@ from index.load.pdf.pdfium import Book, read_book
 from index.load.pdf.sheet import Line, Part, Sheet
 from index.load.pdf.undecoded import is_noise, lost_of
 from index.load.pdf.words import Words
+from index.load.unseen import Unseen
 from index.load.writer import Writer
 from index.types import BlockKind
 
@@ -58,6 +59,7 @@ def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed 
             part = f"{source}, {_named(sheets)}"
             yield Failure(part, f"{part}: {why}")
     yield from _unknown(found, book, source)
+    yield from _unseen(book.sheets, source)
 
 
 def _empty(faults: Mapping[str, Sequence[Sheet]]) -> str:
@@ -76,6 +78,16 @@ def _unknown(parts: Iterable[Part], book: Book, source: str) -> Iterator[Failure
         count = f"{lost.total():,} characters" if lost.total() > 1 else "a character"
         why = f"{count} cannot be decoded, and \ufffd stands for what is read of them; {_FORCE}"
         yield Failure(part, f"{part}: {why}", partly=True)
+
+
+def _unseen(sheets: Sequence[Sheet], source: str) -> Iterator[Failure]:
+    """What nobody sees, with the pages that it is on."""
+    held = [sheet for sheet in sheets if sheet.unseen]
+    unseen = Unseen()
+    for sheet in held:
+        for text in sheet.unseen:
+            unseen.add(text)
+    yield from unseen.failures(f"{source}, {_named(held)}" if held else source)
 
 
 def _parsed(parts: Sequence[Part], book: Book, source: str, words: Words) -> Parsed:
