@@ -49,7 +49,7 @@ def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed 
         f"pictures without text; {_OCR}": [sheet for sheet in book.sheets if sheet.pictured],
     }
     if not any(sheet.runs for sheet in book.sheets):
-        raise UnreadableDocument(f"{source}: {_empty(faults)}")
+        raise UnreadableDocument(f"{source}: {_empty(faults, book.sheets)}")
     words = Words(run.text for sheet in book.sheets for run in sheet.runs)
     found, norm = blocks(book.sheets, words)
     parts = headed([part for part in found if not is_noise(part)], norm, book.outline)
@@ -62,10 +62,14 @@ def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed 
     yield from _unseen(book.sheets, source)
 
 
-def _empty(faults: Mapping[str, Sequence[Sheet]]) -> str:
+def _empty(faults: Mapping[str, Sequence[Sheet]], sheets: Sequence[Sheet]) -> str:
     """Why there is no text on any page: what is wrong with most of them."""
-    why, sheets = max(faults.items(), key=lambda fault: len(fault[1]))
-    return f"its pages are {why}" if sheets else "its pages are empty; remove it"
+    why, found = max(faults.items(), key=lambda fault: len(fault[1]))
+    if found:
+        return f"its pages are {why}"
+    if any(sheet.unseen for sheet in sheets):
+        return "no reader of it sees any of its text; make it visible and save the file again"
+    return "its pages are empty; remove it"
 
 
 def _unknown(parts: Iterable[Part], book: Book, source: str) -> Iterator[Failure]:

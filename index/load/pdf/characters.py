@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from ctypes import byref, c_double, c_int, c_ulong, c_void_p, cast, create_string_buffer
+from ctypes import byref, c_double, c_int, c_uint, c_ulong, c_void_p, cast, create_string_buffer
 from functools import lru_cache
 from itertools import repeat
 from typing import Any, NamedTuple
@@ -74,6 +74,8 @@ class Characters:
             byref, (self._x, self._y, self._box, self._matrix)
         )
         # as declared they make a pointer object of each text object; a number is enough
+        self._code_of = plain(pdfium.FPDFText_GetUnicode, c_uint, c_void_p, c_int)
+        self._is_unnamed = plain(pdfium.FPDFText_HasUnicodeMapError, c_int, c_void_p, c_int)
         self._object_of = plain(pdfium.FPDFText_GetTextObject, c_void_p, c_void_p, c_int)
         self._font_of = plain(pdfium.FPDFTextObj_GetFont, c_void_p, c_void_p)
         self._mode_of = plain(pdfium.FPDFTextObj_GetTextRenderMode, c_int, c_void_p)
@@ -103,9 +105,9 @@ class Characters:
 
     def _codes(self, count: int) -> list[int]:
         """The code points; U+FFFD for a shape whose font does not say which character it is."""
-        pdfium, text = self._pdfium, repeat(self._text)
-        codes = list(map(pdfium.FPDFText_GetUnicode, text, range(count)))
-        for i, unnamed in enumerate(map(pdfium.FPDFText_HasUnicodeMapError, text, range(count))):
+        text = repeat(self._text)
+        codes = list(map(self._code_of, text, range(count)))
+        for i, unnamed in enumerate(map(self._is_unnamed, text, range(count))):
             if unnamed == 1 or codes[i] in _CONTROLS:
                 codes[i] = ord(" ") if self._is_blank(i) else UNNAMED
         return codes
