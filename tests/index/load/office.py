@@ -211,9 +211,9 @@ def shape(
 
 
 def loaded(data: bytes, name: str) -> Document:
-    """The one document of a file, which loads without a failure."""
+    """The one document of a file, which loads without a failure but for what nobody sees."""
     found = load_file(data, name)
-    assert found.failures == ()
+    assert all("no reader of the document sees" in f.reason for f in found.failures)
     (document,) = found.documents
     return document
 

@@ -1,0 +1,125 @@
+"""Word, PowerPoint, Excel: what no reader sees is left out, and what may be seen is kept."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.load import Loaded, load_file
+from tests.index.load.office import para, style, styled, word
+
+SEEN = "The ferry sails at nine every day of the week."
+SECRET = "The secret harbour costs nine million crowns."
+WHITE = '<w:color w:val="FFFFFF"/>'
+TINY = '<w:sz w:val="1"/>'
+
+
+def shaded(fill: str, pattern: str = "clear") -> str:
+    return f'<w:shd w:val="{pattern}" w:color="auto" w:fill="{fill}"/>'
+
+
+def cell(inner: str, look: str = "") -> str:
+    return f"<w:tc><w:tcPr>{look}</w:tcPr>{inner}</w:tc>"
+
+
+def table(first: str, look: str = "") -> str:
+    other = cell(para("Boats"))
+    row = f"<w:tr>{cell(para('Day'))}{other}</w:tr>"
+    return f"<w:tbl><w:tblPr>{look}</w:tblPr><w:tr>{first}{other}</w:tr>{row}</w:tbl>"
+
+
+def box(inner: str) -> str:
+    return f"<w:p><w:r><w:pict><w:txbxContent>{inner}</w:txbxContent></w:pict></w:r></w:p>"
+
+
+STYLES = (
+    style("Pale", "Pale", f"<w:rPr>{WHITE}</w:rPr>")
+    + style("Paler", "Paler", "", "Pale")
+    + style("Quiet", "Quiet", "<w:rPr><w:vanish/></w:rPr>")
+    + style("Still", "Still", "", "Quiet")
+    + style("Dark", "Dark", f"<w:pPr>{shaded('203040')}</w:pPr><w:rPr>{WHITE}</w:rPr>")
+    + style("TOC1", "toc 1")
+    + style("Grid", "Grid", f"<w:tblStylePr><w:tcPr>{shaded('203040')}</w:tcPr></w:tblStylePr>")
+    + style("Plain", "Plain")
+)
+UNSEEN = {
+    "vanish": para(SECRET, run="<w:vanish/>"),
+    "vanish by a style": para(SECRET, styled("Still")),
+    "vanish by a style of letters": para(SECRET, run='<w:rStyle w:val="Still"/>'),
+    "webHidden": para(SECRET, run="<w:webHidden/>"),
+    "white": para(SECRET, run=WHITE),
+    "nearly white": para(SECRET, run='<w:color w:val="FDFDFD"/>'),
+    "white on white": para(SECRET, shaded("FFFFFF"), WHITE),
+    "black on black": para(SECRET, run=shaded("000000") + '<w:color w:val="000000"/>'),
+    "white by a style": para(SECRET, styled("Paler")),
+    "white in a cell": table(cell(para(SECRET, run=WHITE))),
+    "white in a cell of a plain style": table(
+        cell(para(SECRET, run=WHITE)), '<w:tblStyle w:val="Plain"/>'
+    ),
+    "half a point": para(SECRET, run=TINY),
+    "no fill": para(SECRET, run="<w:textFill><w:noFill/></w:textFill>"),
+}
+SEEN_SOMEHOW = {
+    "grey": para(SECRET, run='<w:color w:val="999999"/>'),
+    "white on dark letters": para(SECRET, run=WHITE + shaded("203040")),
+    "white on a dark paragraph": para(SECRET, shaded("203040"), WHITE),
+    "white by a dark style": para(SECRET, styled("Dark")),
+    "white on a pattern": para(SECRET, shaded("FFFFFF", "pct50"), WHITE),
+    "white, marked": para(SECRET, run=WHITE + '<w:highlight w:val="blue"/>'),
+    "white in a dark cell": table(cell(para(SECRET, run=WHITE), shaded("203040"))),
+    "white in a table whose style is dark": table(
+        cell(para(SECRET, run=WHITE)), '<w:tblStyle w:val="Grid"/>'
+    ),
+    "white in a box": box(para(SECRET, run=WHITE)),
+    "white before a picture": para(SECRET, run=WHITE)
+    + '<w:p><w:r><w:drawing><w:anchor behindDoc="1"/></w:drawing></w:r></w:p>',
+    "vanish undone": para(SECRET, styled("Still"), '<w:vanish w:val="0"/>'),
+    "black over a white style": para(SECRET, styled("Pale"), '<w:color w:val="auto"/>'),
+    "four points": para(SECRET, run='<w:sz w:val="8"/>'),
+    "a hidden end": para(SECRET, "<w:rPr><w:vanish/></w:rPr>"),
+}
+
+
+def read(body: str, **parts: str) -> Loaded:
+    return load_file(word(para(SEEN) + body, styles=STYLES, **parts), "a.docx")
+
+
+def named(loaded: Loaded, source: str) -> None:
+    """What was left out is named, with its amount."""
+    (failure,) = loaded.failures
+    assert failure == (
+        source,
+        f"{source}: a stretch of text ({len(SECRET)} characters) that no reader of the document "
+        "sees is left out; to have it read, make it visible and save the file again",
+        True,
+    )
+
+
+@pytest.mark.parametrize("body", UNSEEN.values(), ids=UNSEEN)
+def test_what_nobody_sees_in_word_is_left_out_and_its_amount_named(body: str) -> None:
+    loaded = read(body)
+    assert "secret" not in loaded.documents[0].text
+    assert SEEN in loaded.documents[0].text
+    named(loaded, "a.docx")
+
+
+@pytest.mark.parametrize("body", SEEN_SOMEHOW.values(), ids=SEEN_SOMEHOW)
+def test_what_may_be_seen_in_word_is_kept(body: str) -> None:
+    loaded = read(body)
+    assert SECRET in loaded.documents[0].text
+    assert loaded.failures == ()
+
+
+def test_the_page_numbers_of_a_table_of_contents_are_no_secret() -> None:
+    """Word writes them so: a web page has none."""
+    entry = f"<w:p><w:pPr>{styled('TOC1')}</w:pPr><w:r><w:t>Dues</w:t></w:r><w:r><w:rPr><w:webHidden/></w:rPr><w:tab/><w:t>12</w:t></w:r></w:p>"
+    loaded = read(entry)
+    assert "12" in loaded.documents[0].text
+    assert loaded.failures == ()
+
+
+def test_runs_that_follow_one_another_are_one_stretch() -> None:
+    run = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>{}</w:t></w:r>"
+    hidden = run.format("It is ") + run.format("not so.")
+    loaded = read(f"<w:p>{hidden}<w:r><w:t>Dues are paid.</w:t></w:r>{hidden}</w:p>")
+    assert "2 stretches of text (26 characters)" in loaded.failures[0].reason
+    assert "Dues are paid." in loaded.documents[0].text
