@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.load import Loaded, load_file
-from tests.index.load.office import para, style, styled, word
+from tests.index.load.office import cells, para, style, styled, word, workbook
 
 SEEN = "The ferry sails at nine every day of the week."
 SECRET = "The secret harbour costs nine million crowns."
@@ -111,7 +111,8 @@ def test_what_may_be_seen_in_word_is_kept(body: str) -> None:
 
 def test_the_page_numbers_of_a_table_of_contents_are_no_secret() -> None:
     """Word writes them so: a web page has none."""
-    entry = f"<w:p><w:pPr>{styled('TOC1')}</w:pPr><w:r><w:t>Dues</w:t></w:r><w:r><w:rPr><w:webHidden/></w:rPr><w:tab/><w:t>12</w:t></w:r></w:p>"
+    number = "<w:r><w:rPr><w:webHidden/></w:rPr><w:tab/><w:t>12</w:t></w:r>"
+    entry = f"<w:p><w:pPr>{styled('TOC1')}</w:pPr><w:r><w:t>Dues</w:t></w:r>{number}</w:p>"
     loaded = read(entry)
     assert "12" in loaded.documents[0].text
     assert loaded.failures == ()
@@ -123,3 +124,79 @@ def test_runs_that_follow_one_another_are_one_stretch() -> None:
     loaded = read(f"<w:p>{hidden}<w:r><w:t>Dues are paid.</w:t></w:r>{hidden}</w:p>")
     assert "2 stretches of text (26 characters)" in loaded.failures[0].reason
     assert "Dues are paid." in loaded.documents[0].text
+
+
+def looks(format_code: str = "General", font: str = "", fill: str = "") -> str:
+    """Styles of cells, of which the second has this format, this font and this fill."""
+    return (
+        f'<numFmts><numFmt numFmtId="200" formatCode="{format_code}"/></numFmts>'
+        f"<fonts><font/><font>{font}</font></fonts>"
+        f"<fills><fill><patternFill/></fill><fill>{fill or '<patternFill/>'}</fill></fills>"
+        '<cellXfs><xf/><xf numFmtId="200" fontId="1" fillId="1"/></cellXfs>'
+    )
+
+
+def book(styles: str, value: str = SECRET, after: str = "") -> Loaded:
+    hidden = cells(2, "Dues", value).replace('r="B2"', 'r="B2" s="1"')
+    rows = cells(1, "What", "How much") + hidden + cells(3, "Boats", "12")
+    return load_file(workbook(f"<sheetData>{rows}</sheetData>{after}", styles=styles), "a.xlsx")
+
+
+PALE = '<color rgb="FFFFFFFF"/>'
+
+
+def solid(colour: str) -> str:
+    return f'<patternFill patternType="solid"><fgColor rgb="{colour}"/></patternFill>'
+
+
+@pytest.mark.parametrize(
+    "styles",
+    [
+        looks(";;;"),
+        looks(font=PALE),
+        looks(font='<color theme="0"/>'),
+        looks(font='<color indexed="9"/>', fill=solid("FFFFFFFF")),
+        looks(font='<color rgb="FF102030"/>', fill=solid("FF102030")),
+        looks(font='<sz val="1"/>'),
+    ],
+)
+def test_a_cell_that_shows_nothing_is_left_out_and_its_amount_named(styles: str) -> None:
+    loaded = book(styles)
+    assert "secret" not in loaded.documents[0].text
+    assert "Boats" in loaded.documents[0].text
+    named(loaded, "a.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("styles", "after"),
+    [
+        (looks(";;"), ""),  # of a number only
+        (looks("&quot;&quot;;;;@"), ""),
+        (looks(font=PALE, fill=solid("FF203040")), ""),
+        (looks(font=PALE, fill="<gradientFill/>"), ""),
+        (looks(font=PALE), "<conditionalFormatting/>"),
+        (looks(font=PALE), "<tableParts><tablePart/></tableParts>"),
+        (looks(font='<color theme="0" tint="-0.5"/>'), ""),
+        (looks(font='<color theme="4"/>'), ""),
+        (looks(font='<sz val="4"/>'), ""),
+    ],
+)
+def test_a_cell_that_may_show_something_is_kept(styles: str, after: str) -> None:
+    loaded = book(styles, after=after)
+    assert SECRET in loaded.documents[0].text
+    assert loaded.failures == ()
+
+
+def test_a_number_that_its_format_silences_is_left_out() -> None:
+    loaded = book(looks(";;"), "48000")
+    assert "48000" not in loaded.documents[0].text
+    assert "5 characters" in loaded.failures[0].reason
+
+
+def test_hidden_sheets_are_named() -> None:
+    data = workbook(cells(1, SEEN), cells(1, SECRET), Sheet2='name="B" state="veryHidden"')
+    (failure,) = load_file(data, "a.xlsx").failures
+    assert failure.partly
+    assert failure.reason == (
+        "a.xlsx: sheet B is hidden and left out; to have it read, unhide it and save the file"
+    )
