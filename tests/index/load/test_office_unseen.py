@@ -5,7 +5,17 @@ from __future__ import annotations
 import pytest
 
 from index.load import Loaded, load_file
-from tests.index.load.office import cells, para, style, styled, word, workbook
+from tests.index.load.office import (
+    cells,
+    para,
+    replaced,
+    shape,
+    slides,
+    style,
+    styled,
+    word,
+    workbook,
+)
 
 SEEN = "The ferry sails at nine every day of the week."
 SECRET = "The secret harbour costs nine million crowns."
@@ -200,3 +210,90 @@ def test_hidden_sheets_are_named() -> None:
     assert failure.reason == (
         "a.xlsx: sheet B is hidden and left out; to have it read, unhide it and save the file"
     )
+
+
+def drawn(run: str = "", look: str = "", text: str = SECRET, at: int = 1000) -> str:
+    """A shape with a run of letters; `run` and `look` are the insides of a:rPr and p:spPr."""
+    place = f'<a:xfrm><a:off x="{at}" y="5000"/><a:ext cx="3000" cy="500"/></a:xfrm>'
+    return (
+        '<p:sp><p:nvSpPr><p:cNvPr id="2" name=""/><p:nvPr/></p:nvSpPr>'
+        f"<p:spPr>{place}{look}</p:spPr><p:txBody><a:p><a:r>"
+        f'<a:rPr sz="{"100" if run == "tiny" else "1800"}">{"" if run == "tiny" else run}</a:rPr>'
+        f"<a:t>{text}</a:t></a:r></a:p></p:txBody></p:sp>"
+    )
+
+
+def fill(colour: str, inside: str = "") -> str:
+    return f'<a:solidFill><a:srgbClr val="{colour}">{inside}</a:srgbClr></a:solidFill>'
+
+
+def show(*shapes: str, paper: str = "FFFFFF") -> Loaded:
+    size = '<p:sldSz cx="9000" cy="7000"/>'
+    data = slides(shape(SEEN) + shape("Boats wait.") + "".join(shapes))
+    ground = f"<p:cSld><p:bg><p:bgPr>{fill(paper)}</p:bgPr></p:bg>"
+    data = replaced(data, "ppt/slide1.xml", b"<p:cSld>", ground.encode())
+    listed = "<p:sldIdLst>"
+    data = replaced(data, "ppt/presentation.xml", listed.encode(), (size + listed).encode())
+    return load_file(data, "a.pptx")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        drawn(fill("FFFFFF")),
+        drawn(fill("FFFFFF"), fill("FEFEFE")),
+        drawn(fill("102030"), fill("102030")),
+        drawn(fill("000000", '<a:alpha val="0"/>')),
+        drawn("<a:noFill/>"),
+        drawn("tiny"),
+        drawn(at=-4000),
+        drawn(at=9500),
+        shape(SECRET, hidden=' hidden="1"'),
+    ],
+    ids=["white", "white on white", "dark on dark", "clear", "no fill", "tiny", "left of the slide",
+         "right of the slide", "hidden"],
+)  # fmt: skip
+def test_what_nobody_sees_on_a_slide_is_left_out_and_its_amount_named(body: str) -> None:
+    loaded = show(body)
+    assert "secret" not in loaded.documents[0].text
+    assert SEEN in loaded.documents[0].text
+    named(loaded, "a.pptx")
+
+
+PICTURE = (
+    '<p:pic><p:nvPicPr/><p:spPr><a:xfrm><a:off x="0" y="4000"/><a:ext cx="5000" cy="2000"/>'
+    "</a:xfrm></p:spPr></p:pic>"
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "paper"),
+    [
+        ((drawn(fill("808080")),), "FFFFFF"),
+        ((drawn(fill("FFFFFF")),), "203040"),
+        ((drawn(fill("FFFFFF"), fill("203040")),), "FFFFFF"),
+        ((drawn(fill("FFFFFF"), "<a:gradFill/>"),), "FFFFFF"),
+        ((PICTURE, drawn(fill("FFFFFF"))), "FFFFFF"),
+        ((drawn(fill("FFFFFF")), drawn("", fill("203040"), "Dues")), "FFFFFF"),
+        ((drawn(fill("FFFFFF", '<a:lumMod val="50000"/>')),), "FFFFFF"),
+        ((drawn(at=8000),), "FFFFFF"),
+        (("<p:grpSp><p:nvGrpSpPr/><p:grpSpPr/>", drawn(at=99_000), "</p:grpSp>"), "FFFFFF"),
+    ],
+    ids=["grey", "dark slide", "dark shape", "gradient", "picture", "dark shape behind", "changed",
+         "half beside", "in a group"],
+)  # fmt: skip
+def test_what_may_be_seen_on_a_slide_is_kept(body: tuple[str, ...], paper: str) -> None:
+    loaded = show(*body, paper=paper)
+    assert SECRET in loaded.documents[0].text
+    assert loaded.failures == ()
+
+
+def test_hidden_slides_are_named() -> None:
+    loaded = load_file(slides(shape(SEEN), "hidden:" + shape(SECRET)), "a.pptx")
+    named(loaded, "a.pptx")
+
+
+def test_of_two_titles_none_is_lost() -> None:
+    title = '<p:ph type="title"/>'
+    body = shape("Boats", holder=title) + shape("Dues", holder=title)
+    assert load_file(slides(body), "a.pptx").documents[0].text == "Boats\n\nDues"
