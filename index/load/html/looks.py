@@ -48,8 +48,8 @@ def is_unseen(state: State) -> bool:
 
 def is_pale(state: State) -> bool:
     """Whether words in this state have the colour of what is behind them."""
-    known = state.letters is not None and state.behind is not None
-    return known and is_lost(state.letters, state.behind)
+    letters, behind = state.letters, state.behind
+    return letters is not None and behind is not None and is_lost(letters, behind)
 
 
 def changed(state: State, node: Node, said: Mapping[str, str]) -> State:

@@ -78,10 +78,10 @@ def _unknown(parts: Iterable[Part], book: Book, source: str) -> Iterator[Failure
     for part in parts:
         lost.update(lost_of(part))
     if lost:
-        part = f"{source}, {_named([book.sheets[i] for i in sorted(lost)])}"
+        pages = f"{source}, {_named([book.sheets[i] for i in sorted(lost)])}"
         count = f"{lost.total():,} characters" if lost.total() > 1 else "a character"
         why = f"{count} cannot be decoded, and \ufffd stands for what is read of them; {_FORCE}"
-        yield Failure(part, f"{part}: {why}", partly=True)
+        yield Failure(pages, f"{pages}: {why}", partly=True)
 
 
 def _unseen(sheets: Sequence[Sheet], source: str) -> Iterator[Failure]:

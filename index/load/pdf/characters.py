@@ -115,7 +115,7 @@ class Characters:
     def _is_blank(self, index: int) -> bool:
         """Whether a character draws nothing: it is a space, whatever its font calls it."""
         size = self._pdfium.FPDFText_GetFontSize(self._text, index)
-        return min(self._extent(index)) < _BLANK * size
+        return min(self._extent(index)) < _BLANK * float(size)
 
     def _extent(self, index: int) -> tuple[float, float]:
         """How wide and how high the shape of a character is."""

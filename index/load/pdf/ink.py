@@ -76,7 +76,7 @@ class Ink:
 
     def behind(self, box: Box) -> Colour | None:
         """The colour that is seen in the middle of it."""
-        return self._drawing and self._drawing.colour(box)
+        return None if self._drawing is None else self._drawing.colour(box)
 
     def is_covered(self, box: Box) -> bool:
         """Whether letters are drawn in a blank place, and a shape over them."""
