@@ -7,7 +7,7 @@ us is which declaration wins. A sheet that is not in the file is not known.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -45,6 +45,7 @@ _NAME = re.compile(r"[.#](?:[\w-]|[^\x00-\x7f]|\\.)+")
 _LAST = re.compile(r"[\s>+~]+(?![^(\[]*[)\]])")
 _SIMPLE = re.compile(r"(#)|([.\[]|:(?!:))|(?:\A|[\s>+~])[a-zA-Z]")
 
+_Said = tuple[str, str, bool]  # a property, its value, and whether it is important
 _Values = frozenset[tuple[str, str]]
 _Weight = tuple[bool, bool, tuple[int, int, int], int]  # important, inline, specificity, order
 
@@ -52,22 +53,19 @@ _Weight = tuple[bool, bool, tuple[int, int, int], int]  # important, inline, spe
 class Sheets:
     """The declarations of a page by element.
 
-    `foreign`: the page also takes sheets that are not in the file.
+    `sheet_at` gives the sheet that a link leads to, None where it is not at hand; `foreign`: the
+    page also takes sheets that are not.
     """
 
-    def __init__(self, root: Node) -> None:
-        self.foreign = root.css_first("link[rel~=stylesheet i][href]") is not None
+    def __init__(self, root: Node, sheet_at: Callable[[str], str | None]) -> None:
+        self.foreign = False
         self._said: dict[int, dict[str, tuple[_Weight, str]]] = {}
         # by a class or an id: what rules set for another state, and the elements in it now
         self._turns: dict[str, dict[_Values, set[int]]] = {}
         self._root = root
         self._order = 0
         self._elements, self._steps = 0, _STEPS
-        texts = [
-            node.text()
-            for node in root.css("style")
-            if _is_screen(node.attributes.get("media") or "")
-        ]
+        texts = list(self._texts(sheet_at))
         size = 0
         if texts:
             self._elements = len(root.css("*"))
@@ -78,6 +76,16 @@ class Sheets:
                 break
             self.foreign = self.foreign or "@import" in text
             self._read(text)
+
+    def _texts(self, sheet_at: Callable[[str], str | None]) -> Iterator[str]:
+        """The sheets that hold for a screen, in order."""
+        for node in self._root.css("style, link[rel~=stylesheet i][href]"):
+            held = node.attributes
+            if not _is_screen(held.get("media") or "") or "alternate" in (held.get("rel") or ""):
+                continue
+            text = node.text() if node.tag == "style" else sheet_at(held["href"] or "")
+            self.foreign = self.foreign or text is None
+            yield text or ""
 
     def of(self, node: Node) -> dict[str, str]:
         """What is said of an element by its own attributes and the sheets, by property."""
@@ -101,16 +109,12 @@ class Sheets:
         )
 
     def _read(self, text: str) -> None:
-        import tinycss2
-
-        rules = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
-        for selector, content, applies in _rules(rules, True):
-            values = list(_declarations(content))
-            if values and self._steps > 0:
+        for selector, values, applies in _rules_in(text):
+            if self._steps > 0:
                 self._order += 1
                 self._apply(selector, values, applies)
 
-    def _apply(self, selector: str, values: list[tuple[str, str, bool]], applies: bool) -> None:
+    def _apply(self, selector: str, values: list[_Said], applies: bool) -> None:
         now: set[int] = set()
         if applies and not (_STATE.search(selector) or _SLOW.search(selector)):
             weight, found = _weight(selector), _found(self._root, selector)
@@ -136,6 +140,16 @@ def _is_screen(media: str) -> bool:
     return media.strip().lower() in ("", "all", "screen", "only screen")
 
 
+@lru_cache(maxsize=8)  # the chapters of a book have the same
+def _rules_in(text: str) -> list[tuple[str, list[_Said], bool]]:
+    """Each selector of a sheet with its declarations, and whether it holds on every screen."""
+    import tinycss2
+
+    rules = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
+    found = ((one, list(_declarations(content)), on) for one, content, on in _rules(rules, True))
+    return [rule for rule in found if rule[1]]
+
+
 def _rules(rules: Iterable[Any], applies: bool) -> Iterator[tuple[str, Any, bool]]:
     """Each selector of a sheet, what it declares, and whether it holds on every screen."""
     import tinycss2
@@ -156,7 +170,7 @@ def _rules(rules: Iterable[Any], applies: bool) -> Iterator[tuple[str, Any, bool
                 yield from _rules(inner, applies and holds and name != "container")
 
 
-def _declarations(content: Any) -> Iterator[tuple[str, str, bool]]:
+def _declarations(content: Any) -> Iterator[_Said]:
     """The properties that count here, their values in small letters, and whether they insist."""
     import tinycss2
 
@@ -168,7 +182,7 @@ def _declarations(content: Any) -> Iterator[tuple[str, str, bool]]:
 
 
 @lru_cache(maxsize=10_000)
-def _inline(style: str) -> list[tuple[str, str, bool]]:
+def _inline(style: str) -> list[_Said]:
     """The declarations of an element's own style: most of a page's are the same."""
     return list(_declarations(style))
 

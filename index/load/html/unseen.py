@@ -8,7 +8,7 @@ shows. Where something may be seen it stays: behind white letters may be a pictu
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from index.load.html.looks import LINK, State, changed, hiding, is_pale, is_unseen
@@ -34,12 +34,15 @@ _PAGE = frozenset(("html", "body", "main"))
 _WIDE = _PAGE | {"article"}
 
 
-def take_out(root: Node, unseen: Unseen) -> None:
+def take_out(
+    root: Node, unseen: Unseen, sheet_at: Callable[[str], str | None] = lambda link: None
+) -> None:
     """Take what is not seen out of the tree below `root`, and count it.
 
+    `sheet_at` gives the style sheet that a link leads to, None where it is not at hand.
     A page of which nothing would be left is shown by a script: all of it stays.
     """
-    walk = _Walk(root)
+    walk = _Walk(root, sheet_at)
     for node, begins in steps(root, walk.hides):
         if node.is_text_node:
             walk.text(node)
@@ -51,8 +54,8 @@ def take_out(root: Node, unseen: Unseen) -> None:
 class _Walk:
     """Where on the page a step is."""
 
-    def __init__(self, root: Node) -> None:
-        self._sheets = Sheets(root)
+    def __init__(self, root: Node, sheet_at: Callable[[str], str | None]) -> None:
+        self._sheets = Sheets(root, sheet_at)
         self._panels = Panels(root)
         self._states = [State(letters=None, behind=None) if self._sheets.foreign else State()]
         self._states.append(self._state(root, self._sheets.of(root), None))

@@ -35,6 +35,14 @@ class Sight:
         size = style.size or around.size if own is None else whole(attr(own, "val"))
         return 0 < size <= _SMALLEST or self._is_lost(run, look, style, around)
 
+    def hides(self, drawing: Element) -> bool:
+        """Whether a drawing is hidden."""
+        named = drawing.iter("{*}docPr")
+        shapes = drawing.iter("{*}shape", "{*}rect")
+        return any(attr(e, "hidden") in ("1", "true") for e in named) or any(
+            "visibility:hidden" in (e.get("style") or "").replace(" ", "") for e in shapes
+        )
+
     def _is_lost(self, run: Element, look: Element | None, style: Style, around: Style) -> bool:
         if child(look, "textFill", "noFill") is not None:
             return True

@@ -95,7 +95,10 @@ class Words:
                 for inner in _runs(child(part, "rubyBase")):
                     yield "".join(self._content(inner))
             elif name in ("drawing", "pict", "object", "AlternateContent"):
-                self.boxes += _boxes(part)
+                if self._sight.hides(part):
+                    self._sight.unseen.add("".join(text.text or "" for text in part.iter("{*}t")))
+                else:
+                    self.boxes += _boxes(part)
 
 
 def _runs(element: Element | None) -> Iterator[Element]:

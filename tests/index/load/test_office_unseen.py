@@ -66,6 +66,9 @@ UNSEEN = {
         cell(para(SECRET, run=WHITE)), '<w:tblStyle w:val="Plain"/>'
     ),
     "half a point": para(SECRET, run=TINY),
+    "in a hidden box": box(para(SECRET)).replace(
+        "<w:txbxContent>", '<w:docPr hidden="1"/><w:txbxContent>'
+    ),
     "no fill": para(SECRET, run="<w:textFill><w:noFill/></w:textFill>"),
 }
 SEEN_SOMEHOW = {
