@@ -1,14 +1,15 @@
 """What can be seen on a page: it is drawn, coarsely and without its pictures, and looked at.
 
 So that whatever hides letters (their colour, a box over them, a layer that is off) need not be
-known. Pictures are not drawn: that takes long, and what stands on one is never said to be unseen.
+known. Pictures, patterns, shadings and what is transparent are not drawn: that may take minutes,
+and what stands on one is never said to be unseen.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from ctypes import byref, c_float, c_int, c_void_p, cast, string_at
+from ctypes import addressof, byref, c_float, c_int, c_uint, c_void_p, cast, string_at
 from typing import Any, NamedTuple
 
 from index.load.colours import Colour
@@ -17,6 +18,8 @@ from index.load.pdf.calls import plain
 _PIXELS = 2_000_000  # at most; one is a point otherwise
 _OBJECTS = 100_000  # of a page that are looked at
 _SHAPES = 20_000  # a page with more of them, a map, takes long to draw
+_PICTURES = 2_000  # where there are more, they are everywhere
+_GREY = 191
 _DEEPEST = 8  # forms in one another
 _FINE = 1000  # parts of a pixel
 _TELLS = 0xF0F0F0  # the bits of a colour in which ink differs from paper
@@ -53,13 +56,12 @@ class Ink:
         self._pdfium, self._page = pdfium, page
         self._pictures: list[Box] = []
         self._shapes: list[Any] = []
-        kinds = {pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_SHADING}
-        for kind, thing, box in _Walk(pdfium, kinds).objects(page):
-            if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+        for is_shape, thing, box in _Walk(pdfium).objects(page):
+            if is_shape:
+                self._shapes.append(thing)
+            else:
                 pdfium.FPDFPageObj_SetIsActive(thing, False)
                 self._pictures.append(box)
-            else:
-                self._shapes.append(thing)
         bounds = pdfium.FS_RECTF()
         pdfium.FPDF_GetPageBoundingBox(page, byref(bounds))
         self.paper = Box(bounds.left, bounds.bottom, bounds.right, bounds.top)
@@ -68,7 +70,8 @@ class Ink:
 
     def is_pictured(self, box: Box) -> bool:
         """Whether a picture stands behind it, or before."""
-        return any(picture.holds(*box.middle) for picture in self._pictures)
+        many = len(self._pictures) > _PICTURES
+        return many or any(picture.holds(*box.middle) for picture in self._pictures)
 
     def is_blank(self, box: Box) -> bool:
         """Whether nothing is drawn there, as far as is known."""
@@ -164,13 +167,20 @@ def _bitmap(pdfium: Any, wide: int, high: int) -> Iterator[Any]:
 class _Walk:
     """Goes through the objects of a page, and those of its forms."""
 
-    def __init__(self, pdfium: Any, kinds: set[int]) -> None:
-        self._pdfium, self._kinds = pdfium, kinds
+    def __init__(self, pdfium: Any) -> None:
+        self._pdfium = pdfium
         self._left = _OBJECTS
         self._kind_of = plain(pdfium.FPDFPageObj_GetType, c_int, c_void_p)
+        self._is_clear = plain(pdfium.FPDFPageObj_HasTransparency, c_int, c_void_p)
+        self._colours = [
+            plain(get, c_int, c_void_p, *[c_void_p] * 4)
+            for get in (pdfium.FPDFPageObj_GetFillColor, pdfium.FPDFPageObj_GetStrokeColor)
+        ]
+        self._parts = [c_uint() for _ in range(4)]
+        self._at_parts = [addressof(part) for part in self._parts]
 
-    def objects(self, page: Any) -> Iterator[tuple[int, Any, Box]]:
-        """The kind, the object and the place of each."""
+    def objects(self, page: Any) -> Iterator[tuple[bool, Any, Box]]:
+        """Shapes (True), and what is not to be drawn; each with its place."""
         pdfium = self._pdfium
         get = plain(pdfium.FPDFPage_GetObject, c_void_p, c_void_p, c_int)
         count = min(pdfium.FPDFPage_CountObjects(page), self._left)
@@ -178,17 +188,21 @@ class _Walk:
 
     def _of(
         self, holder: Any, count: int, get: Any, matrix: Matrix, depth: int
-    ) -> Iterator[tuple[int, Any, Box]]:
+    ) -> Iterator[tuple[bool, Any, Box]]:
         pdfium = self._pdfium
         self._left -= count
         for i in range(count):
             held = get(holder, i)
             kind = self._kind_of(held)
-            if kind in self._kinds:
-                thing = cast(held, pdfium.FPDF_PAGEOBJECT)
-                yield kind, thing, self._box(thing, matrix)
-            elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
-                thing = cast(held, pdfium.FPDF_PAGEOBJECT)
+            shape = kind == pdfium.FPDF_PAGEOBJ_PATH
+            if kind == pdfium.FPDF_PAGEOBJ_TEXT and not self._is_patterned(held):
+                continue
+            thing = cast(held, pdfium.FPDF_PAGEOBJECT)
+            clear = (shape or kind == pdfium.FPDF_PAGEOBJ_FORM) and self._is_clear(held)
+            if kind != pdfium.FPDF_PAGEOBJ_FORM or clear:
+                drawn = shape and not clear and not self._is_patterned(held)
+                yield drawn, thing, self._box(thing, matrix)
+            elif depth < _DEEPEST:
                 inner = min(pdfium.FPDFFormObj_CountObjects(thing), max(self._left, 0))
                 own = pdfium.FS_MATRIX()
                 pdfium.FPDFPageObj_GetMatrix(thing, byref(own))
@@ -196,6 +210,13 @@ class _Walk:
                 yield from self._of(
                     thing, inner, pdfium.FPDFFormObj_GetObject, _times(place, matrix), depth + 1
                 )
+
+    def _is_patterned(self, held: int) -> bool:
+        """Whether it may be filled or drawn with a pattern: pdfium says that they are grey."""
+        return any(
+            colour(held, *self._at_parts) and all(part.value == _GREY for part in self._parts[:3])
+            for colour in self._colours
+        )
 
     def _box(self, thing: Any, matrix: Matrix) -> Box:
         left, bottom, right, top = (c_float() for _ in range(4))
