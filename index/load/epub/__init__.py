@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from index.errors import UnreadableDocument
@@ -15,6 +16,8 @@ from index.types import BlockKind
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode as Node
+
+    from index.load.epub.zip import Members
 
 NAME = "epub"
 VERSION = 2
@@ -31,7 +34,7 @@ def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed 
     unseen = Unseen()
     members = Members(data, source)
     package = package_of(members, source)
-    book = _Book()
+    book, sheets = _Book(), _Sheets(members)
     for path in package.chapters:
         part = f"{source}/{path}"
         try:
@@ -39,7 +42,7 @@ def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed 
         except UnreadableDocument as exc:
             yield Failure(part, str(exc), why=why_of(exc))
             continue
-        take_out(root, unseen)
+        take_out(root, unseen, partial(sheets.at, path))
         book.names = dict(package.names.get(path, {}))
         page_of = _pages(package.pages.get(path, {}))
         body = root.css_first("body") or root
@@ -51,6 +54,26 @@ def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed 
         parsed = with_title(parsed, title)
     yield parsed
     yield from unseen.failures(source)
+
+
+class _Sheets:
+    """The style sheets of a book, each inflated once."""
+
+    def __init__(self, members: Members) -> None:
+        self._members = members
+        self._texts: dict[str, str | None] = {}
+
+    def at(self, page: str, link: str) -> str | None:
+        """The sheet that a chapter links to; None where there is none."""
+        from index.load.epub.package import resolved
+
+        path = resolved(page, link)
+        if path not in self._texts:
+            try:
+                self._texts[path] = self._members.read(path).decode("utf-8", "replace")
+            except UnreadableDocument:
+                self._texts[path] = None
+        return self._texts[path]
 
 
 class _Book(Writer):

@@ -47,7 +47,7 @@ def package_of(members: Members, source: str) -> Package:
     if root is None:
         raise UnreadableDocument(f"{source}: it does not say its chapters; fetch the book again")
     items = {item.get("id"): item for item in root.iter("{*}item")}
-    paths = {key: _resolved(path, item.get("href")) for key, item in items.items()}
+    paths = {key: resolved(path, item.get("href")) for key, item in items.items()}
     spine = (ref.get("idref") for ref in root.iter("{*}itemref"))
     lists = [
         key
@@ -64,7 +64,7 @@ def package_of(members: Members, source: str) -> Package:
     for key in lists:
         for kind, depth, label, target in _entries(members, paths[key]):
             file, _, mark = target.partition("#")
-            at = _resolved(paths[key], file)
+            at = resolved(paths[key], file)
             if kind == "toc":
                 names.setdefault(at, {}).setdefault(letters(label), min(depth, 6))
             elif mark and label:
@@ -83,7 +83,7 @@ def _package_path(members: Members) -> str:
     """Where the package is, as the container says; in a broken one, by its suffix."""
     root = _xml(members.read(_CONTAINER)) if _CONTAINER in members.names() else None
     files = root.iter("{*}rootfile") if root is not None else ()
-    said = (_resolved("", file.get("full-path")) for file in files)
+    said = (resolved("", file.get("full-path")) for file in files)
     found = (name for name in members.names() if name.lower().endswith(".opf"))
     return next((path for path in (*said, *found) if path in members.names()), "")
 
@@ -101,7 +101,7 @@ def _xml(data: bytes) -> Element | None:
         return None
 
 
-def _resolved(base: str, link: str | None) -> str:
+def resolved(base: str, link: str | None) -> str:
     """The path in the zip file that a link in the file `base` leads to."""
     return posixpath.normpath(posixpath.join(posixpath.dirname(base), unquote(link or "")))
 

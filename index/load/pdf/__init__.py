@@ -20,6 +20,7 @@ from index.load.pdf.pdfium import Book, read_book
 from index.load.pdf.sheet import Line, Part, Sheet
 from index.load.pdf.undecoded import is_noise, lost_of
 from index.load.pdf.words import Words
+from index.load.unseen import Unseen
 from index.load.writer import Writer
 from index.types import BlockKind
 
@@ -48,7 +49,7 @@ def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed 
         f"pictures without text; {_OCR}": [sheet for sheet in book.sheets if sheet.pictured],
     }
     if not any(sheet.runs for sheet in book.sheets):
-        raise _empty(faults, source)
+        raise _empty(faults, book.sheets, source)
     words = Words(run.text for sheet in book.sheets for run in sheet.runs)
     found, norm = blocks(book.sheets, words)
     parts = headed([part for part in found if not is_noise(part)], norm, book.outline)
@@ -58,14 +59,20 @@ def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed 
             part = f"{source}, {_named(sheets)}"
             yield Failure(part, f"{part}: {why}")
     yield from _unknown(found, book, source)
+    yield from _unseen(book.sheets, source)
 
 
-def _empty(faults: Mapping[str, Sequence[Sheet]], source: str) -> UnreadableDocument:
+def _empty(
+    faults: Mapping[str, Sequence[Sheet]], sheets: Sequence[Sheet], source: str
+) -> UnreadableDocument:
     """Why there is no text on any page: what is wrong with most of them."""
-    why, sheets = max(faults.items(), key=lambda fault: len(fault[1]))
-    if not sheets:
-        return EmptyDocument(f"{source}: its pages are empty; remove it")
-    return UnreadableDocument(f"{source}: its pages are {why}")
+    why, found = max(faults.items(), key=lambda fault: len(fault[1]))
+    if found:
+        return UnreadableDocument(f"{source}: its pages are {why}")
+    if any(sheet.unseen for sheet in sheets):
+        why = "no reader of it sees any of its text; make it visible and save the file again"
+        return UnreadableDocument(f"{source}: {why}")
+    return EmptyDocument(f"{source}: its pages are empty; remove it")
 
 
 def _unknown(parts: Iterable[Part], book: Book, source: str) -> Iterator[Failure]:
@@ -74,10 +81,20 @@ def _unknown(parts: Iterable[Part], book: Book, source: str) -> Iterator[Failure
     for part in parts:
         lost.update(lost_of(part))
     if lost:
-        part = f"{source}, {_named([book.sheets[i] for i in sorted(lost)])}"
+        pages = f"{source}, {_named([book.sheets[i] for i in sorted(lost)])}"
         count = f"{lost.total():,} characters" if lost.total() > 1 else "a character"
         why = f"{count} cannot be decoded, and \ufffd stands for what is read of them; {_FORCE}"
-        yield Failure(part, f"{part}: {why}", partly=True)
+        yield Failure(pages, f"{pages}: {why}", partly=True)
+
+
+def _unseen(sheets: Sequence[Sheet], source: str) -> Iterator[Failure]:
+    """What nobody sees, with the pages that it is on."""
+    held = [sheet for sheet in sheets if sheet.unseen]
+    unseen = Unseen()
+    for sheet in held:
+        for text in sheet.unseen:
+            unseen.add(text)
+    yield from unseen.failures(f"{source}, {_named(held)}" if held else source)
 
 
 def _parsed(parts: Sequence[Part], book: Book, source: str, words: Words) -> Parsed:

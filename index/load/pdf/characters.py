@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from ctypes import CFUNCTYPE, byref, c_double, c_int, c_ulong, c_void_p, cast, create_string_buffer
+from ctypes import byref, c_double, c_int, c_uint, c_ulong, c_void_p, cast, create_string_buffer
 from functools import lru_cache
 from itertools import repeat
 from typing import Any, NamedTuple
 
+from index.load.pdf.calls import plain
 from index.load.pdf.sheet import WIDE
 
 GUESSED, REAL = 1, 2  # a space that pdfium made of the distance, and one that stands there
@@ -73,11 +74,13 @@ class Characters:
             byref, (self._x, self._y, self._box, self._matrix)
         )
         # as declared they make a pointer object of each text object; a number is enough
-        self._object_of = _plain(pdfium.FPDFText_GetTextObject, c_void_p, c_void_p, c_int)
-        self._font_of = _plain(pdfium.FPDFTextObj_GetFont, c_void_p, c_void_p)
-        self._mode_of = _plain(pdfium.FPDFTextObj_GetTextRenderMode, c_int, c_void_p)
-        self._tag_of = _plain(pdfium.FPDFPageObj_GetMarkedContentID, c_int, c_void_p)
-        self._marks_of = _plain(pdfium.FPDFPageObj_CountMarks, c_int, c_void_p)
+        self._code_of = plain(pdfium.FPDFText_GetUnicode, c_uint, c_void_p, c_int)
+        self._is_unnamed = plain(pdfium.FPDFText_HasUnicodeMapError, c_int, c_void_p, c_int)
+        self._object_of = plain(pdfium.FPDFText_GetTextObject, c_void_p, c_void_p, c_int)
+        self._font_of = plain(pdfium.FPDFTextObj_GetFont, c_void_p, c_void_p)
+        self._mode_of = plain(pdfium.FPDFTextObj_GetTextRenderMode, c_int, c_void_p)
+        self._tag_of = plain(pdfium.FPDFPageObj_GetMarkedContentID, c_int, c_void_p)
+        self._marks_of = plain(pdfium.FPDFPageObj_CountMarks, c_int, c_void_p)
 
     def stretches(self) -> Iterator[Stretch]:
         """The characters in the page's own order."""
@@ -102,21 +105,40 @@ class Characters:
 
     def _codes(self, count: int) -> list[int]:
         """The code points; U+FFFD for a shape whose font does not say which character it is."""
-        pdfium, text = self._pdfium, repeat(self._text)
-        codes = list(map(pdfium.FPDFText_GetUnicode, text, range(count)))
-        for i, unnamed in enumerate(map(pdfium.FPDFText_HasUnicodeMapError, text, range(count))):
+        text = repeat(self._text)
+        codes = list(map(self._code_of, text, range(count)))
+        for i, unnamed in enumerate(map(self._is_unnamed, text, range(count))):
             if unnamed == 1 or codes[i] in _CONTROLS:
                 codes[i] = ord(" ") if self._is_blank(i) else UNNAMED
         return codes
 
     def _is_blank(self, index: int) -> bool:
         """Whether a character draws nothing: it is a space, whatever its font calls it."""
+        size = self._pdfium.FPDFText_GetFontSize(self._text, index)
+        return min(self._extent(index)) < _BLANK * float(size)
+
+    def _extent(self, index: int) -> tuple[float, float]:
+        """How wide and how high the shape of a character is."""
         left, right, bottom, top = (c_double() for _ in range(4))
         self._pdfium.FPDFText_GetCharBox(
             self._text, index, byref(left), byref(right), byref(bottom), byref(top)
         )
-        thin = min(right.value - left.value, top.value - bottom.value)
-        return thin < _BLANK * self._pdfium.FPDFText_GetFontSize(self._text, index)
+        return right.value - left.value, top.value - bottom.value
+
+    def height(self, stretch: Stretch) -> float:
+        """How high its first character is."""
+        return max(self._extent(stretch.start))
+
+    def is_stroked(self, stretch: Stretch) -> bool:
+        """Whether only the outlines of its letters are drawn."""
+        pdfium = self._pdfium
+        return self._mode_of(stretch.held) in (
+            pdfium.FPDF_TEXTRENDERMODE_STROKE, pdfium.FPDF_TEXTRENDERMODE_STROKE_CLIP,
+        )  # fmt: skip
+
+    def is_optional(self, stretch: Stretch) -> bool:
+        """Whether it is on a layer, which may be off."""
+        return self._marks_of(stretch.held) > 0 and self._is_marked(stretch.held, "OC")
 
     def _is_wide(self, before: int, after: int) -> bool:
         size, angle = self._size(after)
@@ -150,7 +172,7 @@ class Characters:
         tag = self._tag_of(held)
         told = (
             self._font_of(held), *self._drawn(index), self._mode_of(held), tag,
-            tag < 0 and self._marks_of(held) > 0 and self._is_artifact(held),
+            tag < 0 and self._marks_of(held) > 0 and self._is_marked(held, "Artifact"),
         )  # fmt: skip
         found = self._known.get(told)
         if found is None:
@@ -190,24 +212,17 @@ class Characters:
         size = self._pdfium.FPDFText_GetFontSize(self._text, index)
         return size, matrix.a, matrix.b, matrix.c, matrix.d
 
-    def _is_artifact(self, held: int) -> bool:
-        """Whether the page says of a text object that it is no part of the text."""
+    def _is_marked(self, held: int, kind: str) -> bool:
+        """Whether a text object is marked: "Artifact" is no part of the text, "OC" on a layer."""
         pdfium, thing = self._pdfium, cast(held, self._pdfium.FPDF_PAGEOBJECT)
         name, size = create_string_buffer(32), c_ulong()
         for i in range(self._marks_of(held)):
             mark = pdfium.FPDFPageObj_GetMark(thing, i)
             words = cast(name, pdfium.FPDFPageObjMark_GetName.argtypes[1])
             pdfium.FPDFPageObjMark_GetName(mark, words, len(name), byref(size))
-            if name.raw[: size.value].decode("utf-16-le", "replace").rstrip("\0") == "Artifact":
+            if name.raw[: size.value].decode("utf-16-le", "replace").rstrip("\0") == kind:
                 return True
         return False
-
-
-def _plain(function: Any, gives: Any, *takes: Any) -> Any:
-    """A C function with addresses as numbers."""
-    address = cast(function, c_void_p).value
-    assert address is not None
-    return CFUNCTYPE(gives, *takes)(address)
 
 
 @lru_cache(maxsize=1000)

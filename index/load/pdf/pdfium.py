@@ -104,11 +104,12 @@ def _names(raw: Any, document: Any, count: int) -> list[str]:
 def _sheet(raw: Any, document: Any, number: int, name: str, tree: Tree | None) -> Sheet:
     try:
         with _page(raw, document, number) as page:
-            runs = runs_of(raw, page)
+            runs, unseen = runs_of(raw, page)
             if is_undecoded(runs):
-                return Sheet(number, name, (), undecoded=True)
+                return Sheet(number, name, (), undecoded=True, unseen=unseen)
             tags = tuple(tree.tags(page)) if tree and runs else ()
-            return Sheet(number, name, runs, tags, pictured=not runs and _is_drawn(raw, page))
+            pictured = not (runs or unseen) and _is_drawn(raw, page)
+            return Sheet(number, name, runs, tags, pictured, unseen=unseen)
     except _Lost:
         return Sheet(number, name, (), lost=True)
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from index.load.pdf.characters import GUESSED, REAL, Characters, Style
 from index.load.pdf.sheet import WIDE, Run
+from index.load.pdf.unseen import Sight
 
 # of a list's item, a section or a note: what follows may touch it
 _LABEL = re.compile(r"\(?\d{1,3}[.)]|[•‣▪]")
@@ -21,13 +22,18 @@ _INITIALS = 20  # on a page
 _Styled = tuple[Run, Style]
 
 
-def runs_of(pdfium: Any, page: Any) -> tuple[Run, ...]:
-    """The runs of `page` in its own order; what is turned against most of it is aside."""
+def runs_of(pdfium: Any, page: Any) -> tuple[tuple[Run, ...], tuple[str, ...]]:
+    """The runs of `page` in its own order, and the stretches of text that no reader of it sees.
+
+    What is turned against most of the page is aside.
+    """
     text = pdfium.FPDFText_LoadPage(page)
     if not text:
-        return ()
+        return (), ()
+    unseen: list[str] = []
     try:
-        found = _levelled(list(_runs(Characters(pdfium, text))))
+        characters = Characters(pdfium, text)
+        found = _levelled(list(_runs(characters, Sight(pdfium, page, characters), unseen)))
     finally:
         pdfium.FPDFText_ClosePage(text)
     turns = Counter[int]()
@@ -35,7 +41,7 @@ def runs_of(pdfium: Any, page: Any) -> tuple[Run, ...]:
         turns[style.angle] += len(run.text)
     main = turns.most_common(1)[0][0] if turns else 0
     runs = [run._replace(aside=run.aside or style.angle != main) for run, style in found]
-    return tuple(_with_initials(_mirrored(runs)))
+    return tuple(_with_initials(_mirrored(runs))), tuple(unseen)
 
 
 class _Growing:
@@ -77,9 +83,10 @@ class _Growing:
         return run, style
 
 
-def _runs(characters: Characters) -> Iterator[_Styled]:
-    """Runs with their style; neighbours of one style are made one."""
+def _runs(characters: Characters, sight: Sight, unseen: list[str]) -> Iterator[_Styled]:
+    """Runs with their style; neighbours of one style are made one. Others are `unseen`."""
     last: _Growing | None = None
+    missed = False
     for found in characters.stretches():
         style = characters.style(found)
         if not found.chars:
@@ -89,6 +96,12 @@ def _runs(characters: Characters) -> Iterator[_Styled]:
         if right < left:  # it runs to the left
             right = max(left, characters.end(found.start, style.angle))
             left = min(left, characters.start(found.end - 1, style.angle)[0])
+        if sight.misses(found, style, left, right, base):
+            before = f"{unseen.pop()}{' ' * bool(found.space)}" if missed else ""
+            unseen.append(before + found.chars)
+            missed = True
+            continue
+        missed = False
         # pdfium guesses a space beside what is raised, where there may be none
         touches = last is not None and abs(left - last.right) < 0.08 * style.size
         spaced = found.space == REAL or (found.space == GUESSED and not touches)

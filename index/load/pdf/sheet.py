@@ -75,7 +75,7 @@ class Sheet(NamedTuple):
     """A page as it is read: what people call it, its runs and its tags, in their own order.
 
     `pictured`: there is something on it, but no text; `lost`: it is damaged; `undecoded`: its
-    fonts do not say which characters its letters are.
+    fonts do not say which characters its letters are. `unseen` are texts that nobody sees.
     """
 
     number: int
@@ -85,6 +85,7 @@ class Sheet(NamedTuple):
     pictured: bool = False
     lost: bool = False
     undecoded: bool = False
+    unseen: tuple[str, ...] = ()
 
 
 def overlap(a: Run | Line, b: Run | Line) -> bool:

@@ -12,6 +12,8 @@ from index.errors import UnreadableDocument
 from index.load.grid import Row
 from index.load.ooxml import Element, Package, attr, child, children, link_id, local, whole
 from index.load.sheets.number_formats import BUILTIN, shown
+from index.load.sheets.sight import Sight, is_coloured
+from index.load.unseen import Unseen
 
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _COLUMNS = 16_384  # of Excel
@@ -38,15 +40,22 @@ class Workbook:
         self._since_1904 = properties is not None and attr(properties, "date1904") in ("1", "true")
         self._strings = _strings(package)
         self._formats = _formats(package)
+        self._sight = Sight(package, self._formats)
         self.unset: list[str] = []  # cells whose formula has no result in the file
+        self.unseen = Unseen()
+        self.hidden: list[str] = []  # sheets
 
     def sheets(self) -> Iterator[Sheet]:
         """The sheets in order, hidden ones and those that are one chart left out."""
         links = self._package.link_ids(self._package.main)
         for sheet in children(child(self._package.root, "sheets"), "sheet"):
             link = links.get(link_id(sheet))
-            if attr(sheet, "state") in ("", "visible") and link and link.kind == "worksheet":
+            if not link or link.kind != "worksheet":
+                continue
+            if attr(sheet, "state") in ("", "visible"):
                 yield Sheet(attr(sheet, "name"), link.part)
+            else:
+                self.hidden.append(attr(sheet, "name"))
 
     def rows(self, sheet: Sheet) -> Iterator[Row]:
         """The rows with a value, an empty one for those between; text is on one line.
@@ -72,7 +81,7 @@ class Workbook:
     def _read(self, data: bytes, sheet: Sheet) -> Iterator[tuple[int, list[str]]]:
         from lxml import etree
 
-        number = 0
+        number, coloured = 0, is_coloured(data)
         try:
             # as a stream: the tree of a large sheet would take gigabytes
             for _, row in etree.iterparse(
@@ -81,7 +90,7 @@ class Workbook:
                 remove_pis=True,
             ):  # fmt: skip
                 number = max(whole(row.get("r", "")), number + 1)
-                yield number, self._cells(row, number, sheet)
+                yield number, self._cells(row, number, sheet, coloured)
                 row.clear()
                 while row.getprevious() is not None:
                     del row.getparent()[0]
@@ -90,7 +99,7 @@ class Workbook:
                 f"{self._package.source}: {sheet.part} in it is damaged; get it again"
             ) from exc
 
-    def _cells(self, row: Element, number: int, sheet: Sheet) -> list[str]:
+    def _cells(self, row: Element, number: int, sheet: Sheet, coloured: bool) -> list[str]:
         cells: list[str] = []
         for cell in children(row, "c"):
             place = _PLACE.fullmatch(cell.get("r", ""))
@@ -98,7 +107,9 @@ class Workbook:
             if at < len(cells) or at >= _COLUMNS:
                 continue
             text = self._text(cell)
-            if text:
+            if text and self._sight.misses(cell, coloured):
+                self.unseen.add(text)
+            elif text:
                 cells += [""] * (at - len(cells))
                 cells.append(text)
             elif child(cell, "f") is not None and _is_unset(cell):

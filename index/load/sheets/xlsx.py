@@ -20,7 +20,7 @@ from index.load.writer import Writer
 from index.types import BlockKind
 
 NAME = "xlsx"
-VERSION = 1
+VERSION = 2
 
 _NAMED = 3  # cells without a result
 # what programs call a sheet that nobody named
@@ -44,12 +44,20 @@ def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed 
             yield Failure(part, part + str(exc).removeprefix(source))
     if workbook.unset:
         yield Failure(source, _unset(workbook.unset, source), partly=True)
+    if workbook.hidden:
+        yield Failure(source, _hidden(workbook.hidden, source), partly=True)
+    yield from workbook.unseen.failures(source)
     title = meta["title"] or (text.title if len(sheets) == 1 else "") or Path(source).stem
     yield (writer.parsed(meta) if text.lines else Parsed("", ()))._replace(title=title)
 
 
 def _heading(sheet: Sheet, sheets: list[Sheet]) -> str:
     return "" if len(sheets) == 1 and _UNNAMED.fullmatch(sheet.name) else sheet.name
+
+
+def _hidden(sheets: list[str], source: str) -> str:
+    named = f"sheets {', '.join(sheets)} are" if len(sheets) > 1 else f"sheet {sheets[0]} is"
+    return f"{source}: {named} hidden and left out; to have it read, unhide it and save the file"
 
 
 def _unset(cells: list[str], source: str) -> str:

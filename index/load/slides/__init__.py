@@ -13,14 +13,15 @@ from index.load.formats import Failure, Parsed
 from index.load.markers import typed_marker
 from index.load.ooxml import Package, attr, child, children, link_id, whole
 from index.load.properties import properties
-from index.load.slides.shapes import Slide, role
+from index.load.slides.shapes import Slide, role, said_in
 from index.load.text import looks_like_heading
+from index.load.unseen import Unseen
 from index.load.word.drawings import Said, paragraphs
 from index.load.writer import Writer
 from index.types import Block, BlockKind
 
 NAME = "pptx"
-VERSION = 1
+VERSION = 2
 
 
 def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed | Failure]:
@@ -28,17 +29,19 @@ def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed 
     package = Package(data, source, "presentation")
     meta = properties(package)
     writer = Writer()
+    unseen = Unseen()
     title: str | None = None  # the first slide's, else what the properties say
     for number, part in _slides(package):
         try:
-            slide = Slide(package, part)
+            slide = Slide(package, part, unseen)
+            if slide.is_hidden:
+                unseen.add(said_in(slide.root))
+                continue
             heading, said = _headed(slide)
             notes = list(_notes(package, part))
         except UnreadableDocument as exc:
             where = f"{source}#{number}"
             yield Failure(where, where + str(exc).removeprefix(source))
-            continue
-        if slide.is_hidden:
             continue
         level = 1 if title is None else 2
         if title is None:
@@ -49,6 +52,7 @@ def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed 
         writer.page(f"slide {number}, notes")
         _write(writer, notes)
     yield writer.parsed(meta)._replace(title=title or Path(source).stem)
+    yield from unseen.failures(source)
 
 
 def _slides(package: Package) -> Iterator[tuple[int, str]]:

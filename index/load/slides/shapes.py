@@ -7,6 +7,8 @@ from itertools import islice
 
 from index.load.ooxml import Element, Package, attr, child, children, chosen, link_id, local, whole
 from index.load.slides.charts import chart, diagram
+from index.load.slides.sight import Palette, Sight, drawn_in, room_of, slide_room
+from index.load.unseen import Unseen
 from index.load.word.drawings import Said, paragraphs, table
 
 _TITLES = {"title", "ctrTitle"}
@@ -17,21 +19,29 @@ _FAR = 2**62  # where a shape of unknown place is put
 class Slide:
     """A slide with its layout and master. Raises UnreadableDocument when a part is damaged."""
 
-    def __init__(self, package: Package, part: str) -> None:
+    def __init__(self, package: Package, part: str, unseen: Unseen) -> None:
         self.root = package.xml(part)
         self.is_hidden = attr(self.root, "show") in ("0", "false")
         self._package = package
         self._links = package.link_ids(part)
         layout = package.linked(part, "slideLayout")
         master = package.linked(layout, "slideMaster") if layout else ""
-        self._above = [package.xml(name) for name in (layout, master) if name]
+        above = [name for name in (layout, master) if name]
+        self._above = [package.xml(name) for name in above]
+        self._unseen = unseen
+        self._room = slide_room(package.root)
+        roots = [self.root, *self._above]
+        trees = (child(root, "cSld", "spTree") for root in roots)
+        drawn = [(shape, room_of(shape)) for tree in trees for shape in drawn_in(tree)]
+        titles = (e for e in self.root.iter("{*}sp") if role(e) in _TITLES and said_in(e).strip())
+        self._title = next((e for e in titles if not self._is_hidden(e)), None)
+        self._sight = Sight(Palette(package, above, roots), drawn)
 
     def title(self) -> str:
         """What stands in the title's place, or ""."""
-        for shape in self.root.iter("{*}sp"):
-            if role(shape) in _TITLES:
-                return " ".join(said.text for said in paragraphs(child(shape, "txBody")))
-        return ""
+        if self._title is None:
+            return ""
+        return " ".join(said.text for said in self._paragraphs(self._title))
 
     def said(self) -> Iterator[list[Said]]:
         """What each shape says, from top to bottom and from left to right, the title left out."""
@@ -44,15 +54,41 @@ class Slide:
                 yield from self._tree(shape)
             elif local(shape) == "graphicFrame":
                 yield list(self._graphic(shape))
-            elif role(shape) not in _TITLES:
-                yield list(paragraphs(child(shape, "txBody"), self._lists(shape)))
+            elif shape is not self._title:
+                yield list(self._paragraphs(shape))
+
+    def _paragraphs(self, shape: Element) -> Iterator[Said]:
+        """What is seen of a shape's text."""
+        sources = list(self._inherited(shape))
+        room = next(filter(None, map(room_of, sources)), None)
+        behind = self._sight.behind(sources, room)
+
+        def is_seen(run: Element) -> bool:
+            if self._sight.misses(run, behind):
+                self._unseen.add(said_in(run))
+                return False
+            return True
+
+        lists = () if role(shape) in _TITLES else self._lists(shape)
+        return paragraphs(child(shape, "txBody"), lists, is_seen)
+
+    def _is_hidden(self, shape: Element) -> bool:
+        """Whether a shape is hidden, or stands beside the slide."""
+        named = next(children(next(iter(shape)), "cNvPr"), None) if len(shape) else None
+        room = room_of(shape)
+        beside = room is not None and self._room is not None and not room.meets(self._room)
+        return beside or (named is not None and attr(named, "hidden") in ("1", "true"))
 
     def _shapes(self, tree: Element) -> Iterator[Element]:
         for shape in tree:
             if local(shape) == "AlternateContent":
                 shown = chosen(shape)
                 yield from self._shapes(shown) if shown is not None else ()
-            elif local(shape) in ("sp", "grpSp", "graphicFrame") and not _is_silent(shape):
+            elif local(shape) not in ("sp", "grpSp", "graphicFrame") or role(shape) in _FURNITURE:
+                continue
+            elif self._is_hidden(shape):
+                self._unseen.add(said_in(shape))
+            else:
                 yield shape
 
     def _graphic(self, frame: Element) -> Iterator[Said]:
@@ -118,11 +154,9 @@ def _is_for(shape: Element, holder: Element | None, depth: int) -> bool:
     return attr(held, "idx") == index if index else kind == wanted
 
 
-def _is_silent(shape: Element) -> bool:
-    """Whether a shape is hidden, or holds the date, the footer or the number of the slide."""
-    named = next(children(next(iter(shape)), "cNvPr"), None) if len(shape) else None
-    hidden = named is not None and attr(named, "hidden") in ("1", "true")
-    return hidden or role(shape) in _FURNITURE
+def said_in(element: Element) -> str:
+    """All words in an element."""
+    return " ".join(text.text or "" for text in element.iter("{*}t"))
 
 
 def _in_order(placed: Sequence[tuple[tuple[int, int], Element]]) -> Iterator[Element]:

@@ -13,13 +13,14 @@ from contextlib import suppress
 
 from index.errors import UnreadableDocument
 from index.load.aside import with_aside
-from index.load.formats import Parsed, check_length
+from index.load.formats import Failure, Parsed, check_length
 from index.load.grid import table_lines
 from index.load.markers import raised
 from index.load.ooxml import Element, Package, attr, child, children, chosen, local, whole
 from index.load.properties import properties
 from index.load.word.blocks import Found, guessed, titled, write
 from index.load.word.numbering import Numbering
+from index.load.word.sight import Sight
 from index.load.word.styles import Style, Styles, heading_level
 from index.load.word.tables import filled_down, is_layout, rows_of
 from index.load.word.text import Words, is_placeholder, paragraphs
@@ -33,8 +34,8 @@ _HEADING = 250  # a longer "heading" is a paragraph that was given the style for
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n\s*")
 
 
-def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed]:
-    """The file's one text."""
+def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed | Failure]:
+    """The file's one text; what no reader of it sees is a Failure."""
     package = Package(data, source, "document")
     body = _Body(package)
     body.walk(child(package.root, "body"))
@@ -45,6 +46,7 @@ def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed]
     write(found, writer, body.tells_pages())
     title = next((block.text for block in found if block.title), "")
     yield with_aside(writer.parsed(meta)._replace(title=" ".join(title.split())), _said(package))
+    yield from body.sight.unseen.failures(source)
 
 
 def _said(package: Package) -> Iterator[str]:
@@ -66,6 +68,7 @@ class _Body:
         self.found: list[Found] = []
         self._package = package
         self._styles = Styles(package)
+        self.sight = Sight(package, self._styles)
         self._numbering = Numbering(package, self._styles)
         self._notes = {kind: _notes(package, kind) for kind in ("footnote", "endnote")}
         self._numbered = 0  # notes so far
@@ -109,7 +112,7 @@ class _Body:
 
     def _paragraph(self, paragraph: Element) -> None:
         style_id, style = self._style(paragraph)
-        words = Words(paragraph, style, self._styles)
+        words = Words(paragraph, style, self._styles, self.sight)
         marker = self._marker(paragraph, style_id, style)
         self._page += words.before
         text, self._open = self._open + words.text, ""
@@ -193,7 +196,7 @@ class _Body:
         found: list[str] = []
         bold = True
         for paragraph in paragraphs(container):
-            words = Words(paragraph, self._style(paragraph)[1], self._styles)
+            words = Words(paragraph, self._style(paragraph)[1], self._styles, self.sight)
             inside = [self._text(box)[0] for box in words.boxes]
             found += filter(None, (" ".join(words.text.split()), *inside))
             bold = bold and (words.bold or not words.text.strip())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from index.load.grid import table_lines
@@ -27,14 +27,25 @@ class Said(NamedTuple):
     marker: str = ""
 
 
-def paragraphs(body: Element | None, styles: Sequence[Element] = ()) -> Iterator[Said]:
-    """The paragraphs of a text body; `styles` are the lists' levels it inherits, nearest first."""
+def _all(run: Element) -> bool:
+    return True
+
+
+def paragraphs(
+    body: Element | None,
+    styles: Sequence[Element] = (),
+    is_seen: Callable[[Element], bool] = _all,
+) -> Iterator[Said]:
+    """The paragraphs of a text body; `styles` are the lists' levels it inherits, nearest first.
+
+    Runs of letters that are not seen are passed over.
+    """
     counts: dict[int, int] = {}
     own = child(body, "lstStyle")
     inherited = [*([] if own is None else [own]), *styles]
     for paragraph in children(body, "p"):
         look = child(paragraph, "pPr")
-        text = paragraph_text(paragraph)
+        text = paragraph_text(paragraph, is_seen)
         if not text.strip():
             continue
         level = 0 if look is None else min(max(whole(attr(look, "lvl")), 0), _LEVELS - 1)
@@ -52,12 +63,12 @@ def paragraphs(body: Element | None, styles: Sequence[Element] = ()) -> Iterator
             yield Said(BlockKind.ITEM, text, "- ")
 
 
-def paragraph_text(paragraph: Element) -> str:
+def paragraph_text(paragraph: Element, is_seen: Callable[[Element], bool] = _all) -> str:
     """The text of a DrawingML paragraph; a line break is a line end."""
     parts = []
     for run in paragraph:
         name = local(run)
-        if name in ("r", "fld"):
+        if name in ("r", "fld") and is_seen(run):
             text = child(run, "t")
             words = "" if text is None else (text.text or "").replace("\xad", "")
             look = child(run, "rPr")

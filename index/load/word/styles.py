@@ -37,6 +37,10 @@ class Style(NamedTuple):
     bold: bool = False
     num_id: str = ""
     ilvl: int = -1
+    web_hidden: bool = False
+    size: int = 0  # in half points, 0 where unsaid
+    colour: str = ""
+    fill: str = ""
 
 
 class Styles:
@@ -72,7 +76,15 @@ class Styles:
             _switch(chain, "b"),
             num_id,
             whole(ilvl, -1),
+            _switch(chain, "webHidden"),
+            whole(_said(chain, "sz", "val")),
+            _said(chain, "color", "val"),
+            _said(chain, "shd", "fill").replace("auto", ""),
         )
+
+    def fills(self, style_id: str) -> bool:
+        """Whether a table's style fills cells."""
+        return any(next(e.iter("{*}shd"), None) is not None for e in self._chain(style_id))
 
     def _chain(self, style_id: str) -> list[Element]:
         """The style and those it is based on, itself first."""
@@ -109,6 +121,12 @@ def _level(chain: list[Element], names: list[str]) -> int:
 def _numbering(chain: list[Element], name: str) -> str:
     said = (child(e, "pPr", "numPr", name) for e in chain)
     return next((attr(e, "val") for e in said if e is not None), "")
+
+
+def _said(chain: list[Element], name: str, value: str) -> str:
+    """What the first style that has an element of that name says, of its runs or paragraphs."""
+    said = (child(e, part, name) for e in chain for part in ("rPr", "pPr"))
+    return next((attr(e, value) for e in said if e is not None), "")
 
 
 def _switch(chain: list[Element], name: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from index.load.markers import raised
 from index.load.ooxml import Element, attr, child, chosen, is_on, local
+from index.load.word.sight import Sight
 from index.load.word.styles import Style, Styles
 
 # what stands around runs and is read through; w:del and w:moveFrom are not among them
@@ -32,17 +33,19 @@ class Words:
     is deleted, so that the next paragraph goes on with it.
     """
 
-    def __init__(self, paragraph: Element, style: Style, styles: Styles) -> None:
+    def __init__(self, paragraph: Element, style: Style, styles: Styles, sight: Sight) -> None:
         self.notes: list[tuple[str, str]] = []
         self.boxes: list[Element] = []
         self.pages = self.before = 0
         self.joined = child(paragraph, "pPr", "rPr", "del") is not None
-        self._style, self._styles = style, styles
+        self._style, self._styles, self._sight = style, styles, sight
+        self._missed = ""
         self._parts: list[str] = []
         self._bold: list[bool] = []
         self._begun = False
         for run in _runs(paragraph):
             self._add(run)
+        sight.unseen.add(self._missed)
         self.text = "".join(self._parts)
         self.bold = bool(self._bold) and all(self._bold)
 
@@ -53,11 +56,14 @@ class Words:
         look = child(run, "rPr")
         named = child(look, "rStyle")
         style = self._style if named is None else self._styles.of(attr(named, "val"))
-        vanish, bold = child(look, "vanish"), child(look, "b")
-        hidden = self._style.hidden or style.hidden
-        if is_on(vanish) or (hidden and vanish is None):
+        bold = child(look, "b")
+        if self._sight.misses(run, look, style, self._style):
+            self._missed += "".join(text.text or "" for text in run.iter("{*}t"))
             return
         text = "".join(self._content(run))
+        if text.strip():
+            self._sight.unseen.add(self._missed)
+            self._missed = ""
         place = child(look, "vertAlign")
         if place is not None and attr(place, "val") == "superscript":
             text = raised(text)
@@ -89,7 +95,10 @@ class Words:
                 for inner in _runs(child(part, "rubyBase")):
                     yield "".join(self._content(inner))
             elif name in ("drawing", "pict", "object", "AlternateContent"):
-                self.boxes += _boxes(part)
+                if self._sight.hides(part):
+                    self._sight.unseen.add("".join(text.text or "" for text in part.iter("{*}t")))
+                else:
+                    self.boxes += _boxes(part)
 
 
 def _runs(element: Element | None) -> Iterator[Element]:

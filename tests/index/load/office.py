@@ -211,9 +211,9 @@ def shape(
 
 
 def loaded(data: bytes, name: str) -> Document:
-    """The one document of a file, which loads without a failure."""
+    """The one document of a file, which loads without a failure, but for what is hidden in it."""
     found = load_file(data, name)
-    assert found.failures == ()
+    assert all(f.partly and "left out" in f.reason for f in found.failures)
     (document,) = found.documents
     return document
 

@@ -57,6 +57,11 @@ def lines(*texts: str, x: float = 40, y: float = 350, pitch: float = 12, size: f
     return "\n".join(line(x, y - pitch * i, text, size) for i, text in enumerate(texts))
 
 
+def picture(x: float = 0, y: float = 0, wide: float = 400, high: float = 400) -> str:
+    """A grey picture of one pixel."""
+    return f"q {wide} 0 0 {high} {x} {y} cm BI /W 1 /H 1 /CS /G /BPC 8 ID Q EI Q"
+
+
 def drawn_font(unnamed: str = "", named: dict[str, int] | None = None) -> list[str]:
     """Objects 10 to 12: a font whose letters are boxes, and which says what each of them is.
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.load import Loaded, load_file
+from tests.index.load.test_epub import book
 
 SEEN = "The ferry sails at nine every day of the week."
 SECRET = "The secret harbour costs nine million crowns."
@@ -209,3 +210,15 @@ def test_unseen_words_of_a_mail_are_named_too() -> None:
 def test_any_style_sheet_leaves_plain_text_as_it_is(sheet: str) -> None:
     loaded = load_file(f"<title>Ferry</title><style>{sheet}</style><p>{SEEN}".encode(), "a.html")
     assert SEEN in loaded.documents[0].text
+
+
+def test_the_sheets_inside_a_book_count() -> None:
+    chapter = (
+        "<html><head><link rel='stylesheet' href='../style/a.css'/></head><body>"
+        f"<p>{SEEN}</p><p class='q'>{SECRET}</p></body></html>"
+    )
+    loaded = load_file(book({"a/c.xhtml": chapter, "style/a.css": ".q { color: #fff }"}), "a.epub")
+    assert "secret" not in loaded.documents[0].text
+    assert [(f.source, f.partly) for f in loaded.failures] == [("a.epub", True)]
+    loaded = load_file(book({"a/c.xhtml": chapter}), "a.epub")  # the sheet is missing
+    assert SECRET in loaded.documents[0].text

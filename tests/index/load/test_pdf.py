@@ -216,7 +216,7 @@ def test_the_same_words_at_the_head_of_two_pages_of_many_stay_text() -> None:
 def test_the_title_of_some_slides_is_no_running_line() -> None:
     titles = ("Moon", "Tides", "Tides", "Tides", "Ferry", "Pilot")
     pages = [
-        line(40, 350, title, 24) + lines(f"Point {word} is made here.", y=300)
+        line(40, 350, title, 24) + "\n" + lines(f"Point {word} is made here.", y=300)
         for title, word in zip(titles, ("one", "two", "three", "four", "five", "six"), strict=True)
     ]
     assert words(load(pdf(pages)), BlockKind.HEADING) == list(titles)

@@ -13,7 +13,7 @@ from index.load.pdf.order import regions
 from index.load.pdf.sheet import Run
 from index.load.pdf.words import Words
 from index.types import BlockKind
-from tests.index.load.pdfs import line, lines, pdf
+from tests.index.load.pdfs import line, lines, pdf, picture
 
 LEFT = (
     "The tide mill at Orre ground barley",
@@ -242,7 +242,7 @@ def test_what_ocr_lays_over_a_picture_has_one_size() -> None:
         line(40, 300 - 12 * i, text, size, mode=3)
         for i, (text, size) in enumerate(zip(LEFT, sizes, strict=True))
     )
-    assert blocks(laid) == [(BlockKind.PARAGRAPH, BOTH[0])]
+    assert blocks(f"{picture()}\n{laid}") == [(BlockKind.PARAGRAPH, BOTH[0])]
 
 
 def test_an_initial_stands_before_its_word() -> None:
