@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.load import Loaded, load_file
+from index.load.formats import Failure
 from tests.index.load.office import (
     cells,
     para,
@@ -99,7 +100,7 @@ def read(body: str, **parts: str) -> Loaded:
 def named(loaded: Loaded, source: str) -> None:
     """What was left out is named, with its amount."""
     (failure,) = loaded.failures
-    assert failure == (
+    assert failure == Failure(
         source,
         f"{source}: a stretch of text ({len(SECRET)} characters) that no reader of the document "
         "sees is left out; to have it read, make it visible and save the file again",
