@@ -46,7 +46,7 @@ def main() -> None:
     print(f"\n{under_way} of {PEOPLE} files of {len(data) >> 10} KB under way to the end;")
     for answer in sorted(set(answers)):
         print(f"{answers.count(answer)} answered: {answer}")
-    sys.exit(times > MOST or under_way < PEOPLE - limits.PARSERS)
+    sys.exit(int(times > MOST or under_way < PEOPLE - limits.PARSERS))
 
 
 def _opened(address: str) -> list[float]:

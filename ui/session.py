@@ -308,9 +308,12 @@ class Sessions:
                 session.let_go()
 
     def _forget(self, now: float) -> None:
-        """Drop what was not used for a day, and the oldest when there are too many."""
-        while self._sessions:
-            token, (used, _) = next(iter(self._sessions.items()))
-            if used > now - self._kept_seconds and len(self._sessions) < KEPT_SESSIONS:
-                return
-            del self._sessions[token]
+        """Drop what was not used for a day, and when there are too many the oldest, one in which
+        nothing was asked before others: whoever only opens many pages ends nobody's conversation.
+        """
+        limit = now - self._kept_seconds
+        while self._sessions and next(iter(self._sessions.values()))[0] <= limit:
+            self._sessions.popitem(last=False)
+        while len(self._sessions) >= KEPT_SESSIONS:
+            unused = (t for t, (_, one) in self._sessions.items() if not (one.turns or one.dropped))
+            del self._sessions[next(unused, next(iter(self._sessions)))]

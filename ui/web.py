@@ -18,7 +18,6 @@ os.environ.setdefault("HF_HUB_OFFLINE", "1")  # read when gradio imports the hub
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI
-from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
@@ -149,7 +148,7 @@ def build_app(
 
     async def waiting(request: Request) -> PlainTextResponse:
         token = request.headers.get("x-ibid-tab", "")
-        return PlainTextResponse(await run_in_threadpool(chat.waiting, token))
+        return PlainTextResponse(chat.waiting(token))
 
     app.add_route(WAITING, waiting, methods=["GET"])
     system = ("system-ui", "sans-serif")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from functools import cache
 from typing import Any
 
 import gradio as gr
@@ -26,9 +27,7 @@ def behind(
     origins: Origins | None = None, trusted: Trusted | None = None, **how: Any
 ) -> TestClient:
     """An app that answers to every path, behind the gate, with what it was told of a request."""
-    with gr.Blocks(analytics_enabled=False) as page:
-        page.load(lambda: None)
-    gate = Middleware(Gate, origins=origins or Origins(), calls=Calls(page))
+    gate = Middleware(Gate, origins=origins or Origins(), calls=_calls())
     proxies = Middleware(Proxies, trusted=trusted or Trusted())
     app = FastAPI(openapi_url=None, middleware=[proxies, gate])
 
@@ -38,6 +37,13 @@ def behind(
 
     app.add_api_route("/{path:path}", told, methods=["GET", "HEAD", "POST"])
     return TestClient(app, base_url=BASE, **how)
+
+
+@cache
+def _calls() -> Calls:
+    with gr.Blocks(analytics_enabled=False) as page:
+        page.load(lambda: None)
+    return Calls(page)
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ from ui.dropped import Dropped, NoRoom
 from ui.gate.calls import PATH
 from ui.gate.connection import Connection
 from ui.gate.proxies import Trusted
+from ui.session import Session
 
 pytestmark = MARKS[1:]
 
@@ -306,6 +307,27 @@ def test_a_tab_whose_files_had_to_go_asks_what_is_served(index_path: Path) -> No
     assert session.dropped
     session.files.clear()
     assert not chat.sessions.of(TOKEN).dropped
+
+
+def test_one_person_s_index_does_not_stop_another_s(monkeypatch: pytest.MonkeyPatch) -> None:
+    chat, may = Chat(CannedEngine((), ())), Event()  # type: ignore[arg-type]
+    done: list[str] = []
+
+    def take(session: Session, progress: object) -> None:
+        if session.token != OTHER:
+            may.wait(60)
+        done.append(session.token)
+
+    monkeypatch.setattr(Session, "take", take)
+    tabs = [f"{i}" * 32 for i in range(limits.BUILDS)]
+    shown = [chat.take(tab, "192.0.2.1")["library"] for tab in tabs]
+    assert "Busy: you are number 1." in shown[-1]  # one address does not take all places
+    until(lambda: "masthead" in chat.take(OTHER, "192.0.2.2"))
+    assert done == [OTHER]
+    may.set()
+    for tab in tabs:
+        until(lambda tab=tab: "masthead" in chat.take(tab))  # type: ignore[misc]
+    assert sorted(done) == sorted([OTHER, *tabs])
 
 
 class Thinking(CannedEngine):

@@ -69,6 +69,17 @@ def test_sessions_end_after_a_day_and_the_oldest_goes_first(engine: CannedEngine
     assert sessions.of(TOKEN) is not latest
 
 
+def test_who_opens_many_pages_ends_nobody_s_conversation(
+    engine: CannedEngine, answer: Answer
+) -> None:
+    sessions = Sessions(Following(engine))  # type: ignore[arg-type]
+    asked = sessions.of(TOKEN)
+    asked.ask(answer.question)
+    for i in range(2 * KEPT_SESSIONS):
+        sessions.of(f"{i:032d}")
+    assert sessions.of(TOKEN) is asked
+
+
 def test_a_follow_up_knows_the_conversation_unless_it_is_switched_off(
     engine: CannedEngine, answer: Answer, abstained: Answer
 ) -> None:
