@@ -18,9 +18,10 @@ FREE_OF_RATIO = 2**20  # … where it has more bytes than this
 class Limits(NamedTuple):
     """What the process that reads a file may take for it, from its bytes to its pieces.
 
-    The time on the clock is for one that hangs: a busy machine may take it for the work itself.
+    A file that is dropped on the page is read twice, in sixty seconds of processor time at most.
+    The time on the clock is for one that hangs: a busy machine may need it for the work itself.
     """
 
     memory: int = 2**30  # bytes that are resident
-    cpu: int = 50  # seconds
-    wall: float = 240.0  # seconds
+    cpu: int = 30  # seconds
+    wall: float = 180.0  # seconds
