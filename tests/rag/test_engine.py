@@ -212,8 +212,8 @@ def test_four_engines_are_kept_the_last_used_ones(
     opened: list[str] = []
     real = Engine.open
 
-    def counted(documents: Path, **more: object) -> Engine:
-        opened.append(Path(documents).name)
+    def counted(documents: list[Path], **more: object) -> Engine:
+        opened.append(documents[0].name)
         return real(documents)
 
     monkeypatch.setattr(Engine, "open", counted)
