@@ -49,9 +49,11 @@ def decode(data: bytes, source: str, declared: str = "") -> str:
     japanese = any(mark in data for mark in _JAPANESE)
     for encoding in ("iso2022_jp_ext",) * japanese + ("utf-8",):
         try:
-            return data.decode(encoding)
+            text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
+        if text:  # a mark of ISO-2022-JP alone is none
+            return text
     return _in_bytes(data, source, _meant(declared))
 
 
