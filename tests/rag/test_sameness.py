@@ -1,0 +1,139 @@
+"""A sentence is dropped only where another states the same: by hand, and by judged pairs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from index.split import split
+from index.types import Document, Hit, Passage, Sentence, Span
+from rag.engine import Engine
+from rag.sameness import states_the_same
+from rag.summarize import choose
+from rag.types import Answer, Reading, Reason
+from tests.doubles import FakeEncoder, document
+from tests.judged import judged
+
+PAIRS = Path(__file__).with_name("pairs")
+
+
+class _Whole:
+    """A retriever and reader of documents that are one sentence each, read with these scores."""
+
+    abstain, keep = 0.5, 100.0
+
+    def __init__(self, *texts: str) -> None:
+        self.documents = [document(text, f"{n}.txt") for n, text in enumerate(texts)]
+
+    def search(self, question: str, k: int) -> list[Hit]:
+        return [Hit(_passage(d), 1.0) for d in self.documents]
+
+    def read(self, question: str, hits: list[Hit]) -> list[Reading]:
+        return [
+            Reading(hit, hit.passage.sentences[0].span, 5.0 - n, 0.9) for n, hit in enumerate(hits)
+        ]
+
+
+def _passage(made: Document) -> Passage:
+    whole = Span(0, len(made.text))
+    return Passage(made, *whole, sentences=(Sentence(*whole),))
+
+
+def answer(*texts: str, question: str = "What is said?") -> Answer:
+    """The answer over documents of one sentence each, the first being the best."""
+    whole = _Whole(*texts)
+    return Engine(whole, whole, whole.documents).ask(question)  # type: ignore[arg-type]
+
+
+def is_merged(pair: dict[str, Any]) -> bool:
+    """Whether one of two sentences is dropped as a repetition; the other one is quoted, or both."""
+    found = answer(pair["one"], pair["other"], question=pair.get("question", "What is said?"))
+    quoted = [c.quote for c in found.citations]
+    repeats = [c for c in found.choices if c.reason is Reason.REPEATS]
+    assert quoted == [pair["one"], pair["other"]][: 2 - len(repeats)]
+    return bool(repeats)
+
+
+@pytest.mark.parametrize("pair", judged("differing"), ids=lambda pair: pair["id"])
+def test_of_two_that_differ_both_are_quoted(pair: dict[str, Any]) -> None:
+    assert not is_merged(pair)
+    assert not is_merged({**pair, "one": pair["other"], "other": pair["one"]})
+
+
+@pytest.mark.parametrize("pair", judged("differing", PAIRS), ids=lambda pair: pair["one"])
+def test_of_two_of_our_own_that_differ_both_are_quoted(pair: dict[str, Any]) -> None:
+    assert not is_merged(pair)
+    assert not is_merged({**pair, "one": pair["other"], "other": pair["one"]})
+
+
+def test_what_states_the_same_in_other_words_is_quoted_once() -> None:
+    assert sum(map(is_merged, judged("paraphrases", PAIRS))) >= 24
+    assert sum(map(is_merged, judged("paraphrases"))) >= 10
+
+
+def test_two_things_of_a_kind_are_both_quoted() -> None:
+    assert not any(map(is_merged, judged("two_things")))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("The oven must be at -5 degrees.", "The oven must be at 5 degrees."),
+        ("A p < 0.05 was found.", "A p > 0.05 was found."),
+        ("It is written in C++ today.", "It is written in C today."),
+        ("The ticket costs $5 today.", "The ticket costs £5 today."),
+        ("Is the pool open?", "The pool is open."),
+        ("Mr Adams sold the mill.", "Mr Adam sold the mill."),
+        ("The pool was open on Sundays.", "The pool is open on Sundays."),
+        ("He lived in Rome.", "She lived in Rome."),
+        ("Rates rose from 2 to 3 in May.", "Rates rose from 3 to 2 in May."),
+        ("The ☀ stands for rain.", "The ☂ stands for rain."),
+    ],
+)
+def test_what_a_sign_a_name_or_an_order_decides(one: str, other: str) -> None:
+    assert not states_the_same(one, other)
+    assert not states_the_same(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Der Hund biss den Mann.", "Den Mann biss der Hund.", False),
+        ("Im Mai öffnet das Bad.", "Das Bad öffnet im Mai.", False),
+        ("Das Bad ist offen.", "Das Bad ist nicht offen.", False),
+        ("Das Bad ist am Montag offen.", "Am Montag ist das Bad offen.", False),
+        ("Das Bad ist offen.", "das Bad ist offen", True),
+        ("„Das Bad“ ist **offen**.", "Das Bad ist offen.", True),
+        ("水池在五月开放。", "水池在六月开放。", False),
+        ("水池在五月开放。", "水池在五月开放", True),
+    ],
+)
+def test_in_another_language_it_must_be_the_same_words(one: str, other: str, same: bool) -> None:
+    assert states_the_same(one, other, "de") is same
+
+
+def test_what_leans_on_another_sentence_states_something_else() -> None:
+    """The same "It took eleven months." of a harbour and of a bridge."""
+    texts = ["The harbour was dredged.", "The bridge was painted.", "The harbour was dredged."]
+    made = [document(f"{t} It took eleven months.", f"{n}.txt") for n, t in enumerate(texts)]
+    hits = [Hit(p, 1.0) for d in made for p in split(d, FakeEncoder().count_tokens)]
+    readings = [Reading(h, h.passage.sentences[1].span, 5.0, 0.9) for h in hits]
+    reasons = [
+        (c.reason, c.reading.hit.passage.document.source) for c in choose("", readings, 4, 9)
+    ]
+    assert reasons == [
+        (Reason.CHOSEN, "0.txt"), (Reason.CHOSEN, "1.txt"), (Reason.REPEATS, "2.txt"),
+    ]  # fmt: skip
+
+
+def test_two_that_nearly_say_the_same_stand_side_by_side() -> None:
+    found = answer(
+        "Parking in the yard is free of charge on Sundays.",
+        "The yard has room for forty cars.",
+        "The yard is swept by the caretaker.",
+        "Parking in the yard is not free of charge on Sundays.",
+    )
+    assert [c.document.source for c in found.citations] == ["0.txt", "3.txt", "1.txt", "2.txt"]
+    assert [c.number for c in found.citations] == [1, 2, 3, 4]
