@@ -21,6 +21,7 @@ import Stemmer
 
 from index.clean import clean
 from index.languages import ENGLISH
+from index.words import stems
 from rag.quantities import LISTS, dates, in_digits
 
 SYNONYMS = Path(__file__).with_name("synonyms.txt")
@@ -243,7 +244,7 @@ def _plain(text: str, start: int, end: int) -> Iterator[tuple[str, bool]]:
             yield f"date {_DAYS.get(written, written)}", False
         else:
             # a word with which the sentence begins is none of ours where WordNet does not know it
-            is_name = written[0].isupper() and (match.start() > 0 or _base(word) not in known())
+            is_name = written[0].isupper() and (match.start() > 0 or not is_word(word))
             yield _ORDINALS.get(word, word), is_name
 
 
@@ -263,6 +264,11 @@ def _with_phrases(items: Sequence[_Item]) -> Iterator[_Item]:
             next(left, None)
         else:
             yield one
+
+
+def is_word(word: str) -> bool:
+    """Whether a word, in small letters, is a stop word or in WordNet: it need not be a name."""
+    return not stems(word) or _base(word) in known()
 
 
 @cache
