@@ -15,7 +15,8 @@ from typing import NamedTuple
 from index.types import Span
 from rag.expect import expectation
 from rag.quantities import LISTS, dates
-from rag.sameness import LONGEST, is_word
+from rag.sameness import LONGEST
+from rag.synonyms import is_word
 
 
 class Kind(Enum):

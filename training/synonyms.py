@@ -15,7 +15,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
 
-from rag.sameness import SYNONYMS, stem
+from rag.synonyms import SYNONYMS, stem
 
 SENSES = 3  # of a word, the commonest
 RARER = 5  # of the other word
