@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from index.clean import clean
@@ -25,7 +26,7 @@ def states_the_same(one: str, other: str, language: str = ENGLISH) -> bool:
     In another language than English nobody knows here which words decide: there the words have to
     be the same, in the same order or with one part moved.
     """
-    a, b = clean(one), clean(other)
+    a, b = _cleaned(one), _cleaned(other)
     if language != ENGLISH or max(len(a), len(b)) > LONGEST:
         words, others = ([m[0].casefold() for m in words_and_signs(x)] for x in (a, b))
         return sorted(words) == sorted(others) and _one_part_moved(_places(words, others))
@@ -36,6 +37,11 @@ def states_the_same(one: str, other: str, language: str = ENGLISH) -> bool:
     if places is None or _found(y.items, x.items) is None:
         return False
     return _same_denied(x.items, y.items) and _same_order(x, y, places)
+
+
+@lru_cache(maxsize=256)
+def _cleaned(sentence: str) -> str:
+    return clean(sentence)  # each is compared with several
 
 
 def _tense(one: Wording) -> tuple[bool, bool]:

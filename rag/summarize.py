@@ -159,7 +159,7 @@ class _Said:
 
     def repeated(self, one: _Sentence) -> Reading | None:
         """The chosen sentence that says the same."""
-        return next((o.reading for o in self._sentences if _same(one.reading, o.reading)), None)
+        return next((o.reading for o in self._sentences if _same(one, o)), None)
 
     def add(self, one: _Sentence, limit: float) -> None:
         """Choose it."""
@@ -169,8 +169,12 @@ class _Said:
         self._covered |= one.words & self._asked[one.language]
 
 
-def _same(one: Reading, other: Reading) -> bool:
+def _same(sentence: _Sentence, another: _Sentence) -> bool:
     """Whether two sentences state the same: what they lean on, too."""
+    shared, fewer = sentence.words & another.words, min(sentence.words, another.words, key=len)
+    if 4 * len(shared) < len(fewer):
+        return False  # nothing that states the same has so little in common: most pairs end here
+    one, other = sentence.reading, another.reading
     a, b = one.hit.passage.document, other.hit.passage.document
     language = a.language if a.language == b.language else ""
     if not states_the_same(a.cut(one.span), b.cut(other.span), language):

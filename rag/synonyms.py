@@ -24,8 +24,7 @@ def stem(word: str) -> str:
 
 def base(word: str) -> str:
     """Its stem, or of an irregular form that of its word: "went" and "go"."""
-    stemmed = stem(word)
-    return _irregular().get(stemmed, stemmed)
+    return stem(_irregular().get(word, word))
 
 
 def are_synonyms(one: str, other: str) -> bool:
@@ -52,13 +51,13 @@ def synonyms() -> Mapping[str, frozenset[str]]:
 
 @cache
 def _irregular() -> Mapping[str, str]:
-    """The stem of each irregular form, to that of its word."""
+    """The word of each irregular form."""
     return dict(line.split(" = ") for line in _lines() if " = " in line)
 
 
 @cache
 def _known() -> frozenset[str]:
-    return frozenset(synonyms()) | frozenset(_irregular().values())
+    return frozenset(synonyms()) | frozenset(map(stem, _irregular().values()))
 
 
 def _lines() -> list[str]:

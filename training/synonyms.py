@@ -15,6 +15,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
 
+from index.words import stems
 from rag.synonyms import SYNONYMS, stem
 
 SENSES = 3  # of a word, the commonest
@@ -42,8 +43,7 @@ def main() -> None:
     used, known = (
         {p: set(_used(args.wordnet / f"index.{p}", n)) for p in PARTS} for n in (SENSES, RARER)
     )
-    irregular = sorted(set(_irregular(args.wordnet)))
-    forms = {form: dict(irregular).get(base, base) for form, base in irregular}
+    forms = dict(sorted(_irregular(args.wordnet)))
     opposites = {pair for a, b in _linked(synsets, "!") for pair in _pairs(a, b, forms)}
     same: set[Pair] = set()
     for part, own in synsets.items():
@@ -55,9 +55,8 @@ def main() -> None:
     for a, b in _linked(synsets, "+", used):
         same |= _pairs(a, b, forms)
     same = {(a, b) for a, b in same - opposites if a != b}
-    lines = [f"{a} = {b}" for a, b in forms.items() if a != b] + [
-        f"{a} {b}" for a, b in sorted(same) if a < b
-    ]
+    lines = [f"{form} = {word}" for form, word in forms.items()]
+    lines += [f"{a} {b}" for a, b in sorted(same) if a < b]
     SYNONYMS.write_text("\n".join(lines) + "\n", "utf-8")
     print(len(forms), "irregular forms,", len(same) // 2, "pairs")
 
@@ -87,11 +86,12 @@ def _used(file: Path, most: int) -> Iterator[Pair]:
 
 
 def _irregular(folder: Path) -> Iterator[Pair]:
-    for part in PARTS:
+    """Forms of nouns and verbs, and their words; a better one is no good one."""
+    for part in ("noun", "verb"):
         for line in (folder / f"{part}.exc").read_text("utf-8").splitlines():
-            form, base, *_ = line.split()
-            if "_" not in form and stem(form) != stem(base):
-                yield stem(form), stem(base)
+            form, word, *_ = line.split()
+            if form.isalpha() and word.isalpha() and stems(form) and stem(form) != stem(word):
+                yield form, word
 
 
 def _linked(
@@ -113,7 +113,7 @@ def _pairs(a: str, b: str, forms: dict[str, str]) -> set[Pair]:
     """The two by their stems, in either order; none where one is a name or a number."""
     if a != a.lower() or b != b.lower() or not all(_plain(w) for w in (a, b)):
         return set()
-    one, other = ("_".join(forms.get(stem(w), stem(w)) for w in x.split(" ")) for x in (a, b))
+    one, other = ("_".join(stem(forms.get(w, w)) for w in x.split(" ")) for x in (a, b))
     return {(one, other), (other, one)}
 
 

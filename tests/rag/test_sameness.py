@@ -10,8 +10,10 @@ import pytest
 from index.split import split
 from index.types import Document, Hit, Passage, Sentence, Span
 from rag.engine import Engine
+from rag.quantities import LISTS
 from rag.sameness import states_the_same
 from rag.summarize import choose
+from rag.synonyms import are_synonyms, base
 from rag.types import Answer, Reading, Reason
 from tests.doubles import FakeEncoder, document
 from tests.judged import judged
@@ -62,7 +64,11 @@ def test_of_two_that_differ_both_are_quoted(pair: dict[str, Any]) -> None:
     assert not is_merged({**pair, "one": pair["other"], "other": pair["one"]})
 
 
-@pytest.mark.parametrize("pair", judged("differing", PAIRS), ids=lambda pair: pair["one"])
+@pytest.mark.parametrize(
+    "pair",
+    [*judged("differing", PAIRS), *judged("reworded", PAIRS)],
+    ids=lambda pair: pair["one"],
+)
 def test_of_two_of_our_own_that_differ_both_are_quoted(pair: dict[str, Any]) -> None:
     assert not is_merged(pair)
     assert not is_merged({**pair, "one": pair["other"], "other": pair["one"]})
@@ -137,3 +143,25 @@ def test_two_that_nearly_say_the_same_stand_side_by_side() -> None:
     )
     assert [c.document.source for c in found.citations] == ["0.txt", "3.txt", "1.txt", "2.txt"]
     assert [c.number for c in found.citations] == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("pair", [*LISTS["opposed"], *LISTS["beside"]], ids=lambda p: p["one"][:9])
+def test_no_opposites_are_synonyms(pair: dict[str, str]) -> None:
+    for one in map(base, pair["one"].split()):
+        for other in map(base, pair["other"].split()):
+            assert one != other
+            assert not are_synonyms(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("The mole is 41 m long.", "The mole is 41 metres long."),
+        ("It cost the town €14m.", "It cost the town 14 million euros."),
+        ("They'll meet in Rome on 2027-03-31.", "They will meet in Rome on March 31, 2027."),
+        ("It didn't reach the coast.", "It failed to reach the coast."),
+        ("The wheels broke in Nov. 1999.", "In November 1999 the wheels were broken."),
+    ],
+)
+def test_another_way_of_writing_states_the_same(one: str, other: str) -> None:
+    assert states_the_same(one, other)
