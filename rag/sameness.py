@@ -15,7 +15,17 @@ from itertools import pairwise
 from index.clean import clean
 from index.languages import ENGLISH
 from rag.synonyms import are_synonyms, stem
-from rag.wording import DENIES, END, PAST, PRESENT, Item, Wording, wording, words_and_signs
+from rag.wording import (
+    DENIES,
+    END,
+    PAST,
+    PRESENT,
+    ROLES,
+    Item,
+    Wording,
+    wording,
+    words_and_signs,
+)  # fmt: skip
 
 LONGEST = 1000  # characters of a sentence that is compared by what its words mean
 
@@ -33,10 +43,15 @@ def states_the_same(one: str, other: str, language: str = ENGLISH) -> bool:
     x, y = wording(a), wording(b)
     if not x.items or not y.items or _clash(_tense(x), _tense(y)):
         return x.words == y.words
-    places = _found(x.items, y.items)
-    if places is None or _found(y.items, x.items) is None:
+    return _held_by(x, y) and _held_by(y, x) and _same_roles(x, y)
+
+
+def _held_by(one: Wording, other: Wording) -> bool:
+    """Whether one says nothing that the other does not, in an order that leaves what is said."""
+    places = _found(one.items, other.items)
+    if places is None or not _same_denied(one.items, other.items):
         return False
-    return _same_denied(x.items, y.items) and _same_order(x, y, places)
+    return _same_order(one, other, places)
 
 
 @lru_cache(maxsize=256)
@@ -81,10 +96,10 @@ def _found(items: Sequence[Item], others: Sequence[Item]) -> list[int] | None:
             if item.kind == there.kind == "name" and item.written != there.written:
                 return None  # "Adams" is not "Adam"
         else:
-            at = next((i for i, other in enumerate(others) if _synonyms(item, other)), None)
-            if at is None:
+            as_synonyms = [i for i, other in enumerate(others) if _synonyms(item, other)]
+            if not as_synonyms:
                 return None
-            found.append(at)
+            found.append(as_synonyms[0])
     return found
 
 
@@ -106,27 +121,52 @@ def _denied(items: Sequence[Item]) -> list[tuple[str, Item]]:
 
 def _same_order(one: Wording, other: Wording, places: Sequence[int]) -> bool:
     """Whether another order of the words leaves who does what to whom, and how many of what."""
-    in_order = list(places) == sorted(places)
-    if ("by" in one.words) != ("by" in other.words):
-        return not in_order  # "was bitten by" says by whom
-    if in_order:
+    if list(places) == sorted(places):
         return True
-    if sorted(map(stem, one.words)) == sorted(map(stem, other.words)) and not _one_part_moved(
-        places
-    ):
+    words, others = (sorted(map(stem, w.words)) for w in (one, other))
+    if words == others and not _one_part_moved(places):
         return False  # "the dog bit the man"
+    is_turned = any(_unlike(one, other, "by"))
     return all(
         [i.key for i in one.items if i.kind == kind]
         == [i.key for i in other.items if i.kind == kind]
-        for kind in ("name", "value", "date")
+        for kind in (("value", "date") if is_turned else ("name", "value", "date"))
     )
+
+
+def _same_roles(one: Wording, other: Wording) -> bool:
+    """Whether what follows "from" and "to" is the same, and who "by" names is who acts."""
+    for role in ROLES:
+        if one.after[role] and other.after[role] and any(_unlike(one, other, role)):
+            return False
+    agents, others = _unlike(one, other, "by")
+    if agents and others:
+        return False
+    passive, active = (one, other) if agents else (other, one)
+    subject = next((i for i in passive.items if i.kind in ("word", "name")), passive.items[0])
+    return all(_comes_first(agent, subject, active) for agent in agents or others)
+
+
+def _unlike(one: Wording, other: Wording, role: str) -> tuple[list[Item], list[Item]]:
+    """What follows it in one of them alone, by turns."""
+    a, b = one.after[role], other.after[role]
+    return [i for i in a if not _held(i, b)], [i for i in b if not _held(i, a)]
+
+
+def _held(item: Item, others: Sequence[Item]) -> bool:
+    return any(item.key == other.key or _synonyms(item, other) for other in others)
+
+
+def _comes_first(agent: Item, subject: Item, active: Wording) -> bool:
+    """Whether the one stands before the other in a sentence that says who acts first."""
+    who, what = (_found([item], active.items) for item in (agent, subject))
+    return who is not None and what is not None and who < what
 
 
 def _one_part_moved(places: Sequence[int]) -> bool:
     """Whether one stretch of the words stands elsewhere, and nothing else differs."""
-    rest = list(places)
-    while rest and rest[0] == min(rest):
-        rest = rest[1:]
-    while rest and rest[-1] == max(rest):
-        rest = rest[:-1]
-    return sum(b < a for a, b in pairwise(rest)) <= 1 and (not rest or rest[-1] < rest[0])
+    moved = [a != b for a, b in zip(places, sorted(places), strict=True)]
+    if True not in moved:
+        return True
+    part = places[moved.index(True) : len(moved) - moved[::-1].index(True)]
+    return sum(b < a for a, b in pairwise(part)) == 1 and part[-1] < part[0]

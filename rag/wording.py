@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -21,6 +21,7 @@ from rag.synonyms import base, is_word, synonyms
 _LISTS = tomllib.loads(Path(__file__).with_name("wording.toml").read_text("utf-8"))
 _SILENT = frozenset(_LISTS["silent"].split())
 DENIES = frozenset(_LISTS["denies"].split())
+ROLES = tuple(_LISTS["roles"].split())
 PAST, PRESENT = (frozenset(_LISTS["tense"][name].split()) for name in ("past", "present"))
 _BE = "(?:is|are|was|were|am)"
 
@@ -37,16 +38,15 @@ _DAYS = {month: f"-{n}-" for n, month in enumerate(_MONTHS, 1)}
 _SHORT = {name[:n]: name for name in _LONG for n in (3, 4, 5) if n < len(name)}
 _ABBREVIATED = re.compile(rf"\b({'|'.join(sorted(_SHORT, key=len, reverse=True))})\b\.?(?!')")
 _SCALED = re.compile(rf"(?i)\b(\d+(?:\.\d+)?) ({'|'.join(LISTS['numbers']['scales'])})\b")
-_ISO = re.compile(r"\b(\d{4})-(0\d|1[0-2])-(\d\d)\b")
+_ISO = re.compile(r"\b(\d{4})-(0[1-9]|1[0-2])-(\d\d)\b")
 _ORDINAL_END = re.compile(r"(?<=\d)(?:st|nd|rd|th)\Z")
 _SMALL_WORDS = re.compile(r"(?:[a-z]+ )*")
 # "-5" is not 5, "C++" not C, and a question states nothing
 _TOKEN = re.compile(
-    r"\d+(?:[.:/]\d+)*(?:st|nd|rd|th|s)?(?![^\W_])|[^\W_]+|(?<![\w.])-(?=\d)|[%#@&?]|[^\w\s\0-\x7f]|[$+<=>^|~]"
+    r"\d+(?:[.:/]\d+)*(?:st|nd|rd|th|s)?(?![^\W_])|[^\W_]+|(?<![\w.])-(?=\d)"
+    r"|[%#@&?$+<=>^|~]|[^\w\s\0-\x7f]"
 )
 _ORDINALS = {word: str(n) for n, word in enumerate(LISTS["numbers"]["ordinals"].split(), 1)}
-
-
 _UNITS = {name: unit for unit, names in LISTS["units"].items() for name in names.split()}
 _UNIT = re.compile(
     rf"(?<=\d)[ -]?({'|'.join(sorted(map(re.escape, _UNITS), key=len, reverse=True))})(?!\w)"
@@ -77,18 +77,34 @@ END = Item("", "end", "")
 
 
 class Wording(NamedTuple):
-    """The words of a sentence that state something, in order, and all of its words."""
+    """The words of a sentence that state something, in order, and all of its words.
+
+    `after` has those that follow "by", and each of `ROLES`.
+    """
 
     items: tuple[Item, ...]
     words: tuple[str, ...]
+    after: Mapping[str, Sequence[Item]]
 
 
 @lru_cache(maxsize=256)
 def wording(cleaned: str) -> Wording:
     """The wording of a cleaned sentence."""
-    tokens = list(_tokens(_normal(cleaned)))
-    items = [_item(*token) for token in tokens if token[0] not in _SILENT]
-    return Wording(tuple(_with_phrases(items)), tuple(word for word, _ in tokens))
+    items: list[Item] = []
+    words: list[str] = []
+    after: dict[str, list[Item]] = {role: [] for role in ("by", *ROLES)}
+    role = ""
+    for word, is_name in _tokens(_normal(cleaned)):
+        words.append(word)
+        if word in after:
+            role = word
+        if word in _SILENT:
+            continue
+        items.append(_item(word, is_name))
+        if role and word != role:
+            after[role].append(items[-1])
+            role = ""
+    return Wording(tuple(_with_phrases(items)), tuple(words), after)
 
 
 def _item(word: str, is_name: bool) -> Item:
