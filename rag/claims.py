@@ -126,7 +126,8 @@ AXES = tuple(
 )
 _NEGATION = frozenset(LISTS["negation"]["words"].split())
 _NOT_DENIED = frozenset(LISTS["negation"]["except"].split())
-_CONDITIONS = frozenset(LISTS["negation"]["conditions"].split())
+_CONDITIONS, _LIMITS = (frozenset(LISTS["negation"][n].split()) for n in ("conditions", "limits"))
+_PARTS = tuple(frozenset(map(_stem, group.split())) for group in LISTS["parts"]["words"])
 LONGEST = 1000  # characters of a sentence that are compared: no sentence of prose is longer
 _OBJECTS = frozenset({"nothing", "nobody", "none"})  # these deny a verb before them, too
 _WORD = re.compile(r"\w+(?:'\w+)*")
@@ -161,9 +162,19 @@ def statement(sentence: str) -> Statement:
         much = [n for n in amounts if bisect(breaks, n.start) == clause]
         claims += (Claim(Why.NUMBER, n.of, n.value, about) for n in much)
         if not any(w.text in _CONDITIONS for w in own):
-            claims += _denials(own, about)
-            claims += _sides(own, about)
+            limited = any(w.text in _LIMITS for w in own) or any(t.of != "at" for t in when)
+            if not (limited and _negations(own)):
+                claims += _denials(own, about)
+                claims += _sides(own, about)
     return Statement(tuple(claims), subject, stems)
+
+
+def other_part(one: Statement, other: Statement) -> bool:
+    """Whether they are about two parts of one thing: the left one, and the right one."""
+    return any(
+        group & one.stems and group & other.stems and not group & one.stems & other.stems
+        for group in _PARTS
+    )
 
 
 def _without(text: str, found: Sequence[Found]) -> str:

@@ -15,6 +15,7 @@ from index.errors import EncoderError
 from index.session import Feed, Session
 from index.texts import labelled, passage_parts
 from index.types import Passage, Span
+from rag.candidates import stands_out
 from rag.emphasis import answering_words
 from rag.pairs import Pairs, Row
 
@@ -32,7 +33,8 @@ class PassageReading:
 
     `rank` orders passages, `relevance` is whether the passage answers, `null` that no stretch
     of it does. Of each sentence: `evidence`, that it answers, `answer`, its best stretch, and
-    `stretches`, which of the sentence's tokens (first, end) that is.
+    `stretches`, which of the sentence's tokens (first, end) that is; `margins`, how far it is ahead
+    of the best one beside it in the sentence, infinite where nothing is beside it.
     """
 
     rank: float
@@ -41,6 +43,7 @@ class PassageReading:
     evidence: tuple[float, ...]
     answer: tuple[float, ...]
     stretches: tuple[tuple[int, int], ...]
+    margins: tuple[float, ...]
 
 
 class CrossEncoder:
@@ -77,8 +80,21 @@ class CrossEncoder:
             for windows, (_, own) in zip(rows, parts, strict=True)
         ]
 
-    def words(self, passage: Passage, i: int, read: PassageReading) -> Span | None:
-        """Where the words of sentence `i` stand that answer by themselves; None if none do."""
+    def words(self, question: str, passage: Passage, i: int, read: PassageReading) -> Span | None:
+        """Where the words of sentence `i` stand that answer by themselves; None if none do.
+
+        None as well where something else in the sentence could be meant.
+        """
+        found = self.stretch(passage, i, read)
+        if found is None:
+            return None
+        sentence = passage.sentences[i].span
+        here = Span(found.start - sentence.start, found.end - sentence.start)
+        text = passage.document.cut(sentence)
+        return found if stands_out(question, text, here, read.margins[i]) else None
+
+    def stretch(self, passage: Passage, i: int, read: PassageReading) -> Span | None:
+        """The words of sentence `i` that the model points at; None where it is not sure."""
         if read.answer[i] - read.null < STANDS_OUT:
             return None
         sentence = passage.sentences[i]
@@ -106,7 +122,7 @@ def _together(rows: Sequence[Row], outputs: Sequence[Logits], sentences: int) ->
     """The windows of one passage as one: of each sentence the better of its readings."""
     evidence = np.full(sentences, -np.inf)
     answer = np.full(sentences, -np.inf)
-    stretches = [(0, 0)] * sentences
+    stretches, margins = [(0, 0)] * sentences, [np.inf] * sentences
     for row, output in zip(rows, outputs, strict=True):
         for i, (start, end) in enumerate(row.bounds, row.first):
             own = output[start : max(end, start + 1)]
@@ -114,6 +130,7 @@ def _together(rows: Sequence[Row], outputs: Sequence[Logits], sentences: int) ->
             score, stretch = _best_stretch(own)
             if score > answer[i]:
                 answer[i], stretches[i] = score, stretch
+                margins[i] = score - _best_beside(own, stretch)
     return PassageReading(
         rank=max(float(o[0, RANK]) for o in outputs),
         relevance=max(float(o[0, EVIDENCE]) for o in outputs),
@@ -121,7 +138,15 @@ def _together(rows: Sequence[Row], outputs: Sequence[Logits], sentences: int) ->
         evidence=tuple(evidence.tolist()),
         answer=tuple(answer.tolist()),
         stretches=tuple(stretches),
+        margins=tuple(margins),
     )
+
+
+def _best_beside(logits: Logits, stretch: tuple[int, int]) -> float:
+    """The highest score of a stretch that ends before this one, or begins after it."""
+    first, end = stretch
+    beside = [part for part in (logits[:first], logits[end:]) if len(part)]
+    return max((_best_stretch(part)[0] for part in beside), default=-np.inf)
 
 
 def _best_stretch(logits: Logits) -> tuple[float, tuple[int, int]]:

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from index.types import Span
-from rag.claims import Claim, Side, Statement, Why, statement
+from rag.claims import Claim, Side, Statement, Why, other_part, statement
+from rag.sameness import states_the_same
 from rag.types import Answer, Citation
 
 __all__ = ["Difference", "Why", "compare", "differing"]
@@ -50,7 +51,7 @@ def differing(answer: Answer) -> tuple[Difference, ...]:
 def compare(question: str, a: str, b: str) -> Why | None:
     """How two sentences differ in answering the question; None where they are not seen to."""
     one, other = statement(a), statement(b)
-    if not _same_subject(one, other):
+    if not _same_subject(one, other) or other_part(one, other) or states_the_same(a, b):
         return None
     contrary = {why: list(_contrary(one, other, why)) for why in Why}
     if _says_it_otherwise(one, other):

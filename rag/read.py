@@ -83,7 +83,7 @@ class TrainedReader:
                 features = reader_features(hit, read, i, question, expected)
                 score = self.ranker.logit(features)
                 probability = self.answerable.probability(features)
-                words = self.model.words(hit.passage, i, read)
+                words = self.model.words(question, hit.passage, i, read)
                 readings.append(Reading(hit, sentence.span, score, probability, words))
         return sorted(readings, key=lambda r: -r.score)
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, product, starmap
 from typing import NamedTuple
 
 from index.clean import clean
 from index.types import Document, Passage, Span
 from index.words import Asked, asked_words, stems
 from rag.expect import is_open_ended
+from rag.sameness import states_the_same
 from rag.types import Choice, Citation, Reading, Reason
 
 # log odds; chosen by training.summary
 NEW_SOURCE, NEW_WORDS, ACCOUNT = 0.5, 2.0, 2.0
-SAME = 0.8  # share of the shorter one's words at which two sentences say the same
+AKIN = 0.7  # share of the shorter one's words, at which two sentences are shown side by side
 _LEANS = re.compile(
     r"""(?xi) (?:it|they|he|she|this|that|these|those|such|its|their|his|her|both
         |the\ (?:former|latter)|(?:the\ )?(?:first|second|third|other)s?
@@ -32,7 +33,8 @@ def summarize(choices: Sequence[Choice]) -> tuple[Citation, ...]:
     """Quotations of the sentences that `choose` chose, in shown order.
 
     Shown: the source of the best citation first, then by best score; document order within a
-    source; neighbours joined into one quotation.
+    source; neighbours joined into one quotation. One that says nearly what another says, and not
+    the same, follows that one.
     """
     chosen = [choice.reading for choice in choices if choice.reason is Reason.CHOSEN]
     best: dict[str, float] = {}
@@ -43,7 +45,22 @@ def summarize(choices: Sequence[Choice]) -> tuple[Citation, ...]:
     order = {d: i for i, d in enumerate(sorted(best, key=lambda d: -best[d]))}
     chosen.sort(key=lambda r: (order[r.hit.passage.document.id], r.span))
     joined = [c for _, group in groupby(chosen, _document_id) for c in _join(list(group))]
-    return tuple(replace(c, number=n) for n, c in enumerate(joined, 1))
+    return tuple(replace(c, number=n) for n, c in enumerate(_side_by_side(joined), 1))
+
+
+def _side_by_side(citations: Sequence[Citation]) -> list[Citation]:
+    """The citations, each behind the last one before it that is akin to it, where one is."""
+    shown: list[Citation] = []
+    words: list[list[frozenset[str]]] = []
+    for citation in citations:
+        own = [_plain_stems(citation.document, part) for part in citation.parts]
+        akin = (
+            i for i in reversed(range(len(shown))) if any(starmap(_akin, product(words[i], own)))
+        )
+        at = next(akin, len(shown) - 1) + 1
+        shown.insert(at, citation)
+        words.insert(at, own)
+    return shown
 
 
 def closest(readings: Sequence[Reading], count: int = 3) -> tuple[Citation, ...]:
@@ -142,7 +159,7 @@ class _Said:
 
     def repeated(self, one: _Sentence) -> Reading | None:
         """The chosen sentence that says the same."""
-        return next((o.reading for o in self._sentences if _same(one.words, o.words)), None)
+        return next((o.reading for o in self._sentences if _same(one, o)), None)
 
     def add(self, one: _Sentence, limit: float) -> None:
         """Choose it."""
@@ -152,17 +169,31 @@ class _Said:
         self._covered |= one.words & self._asked[one.language]
 
 
-def _same(a: frozenset[str], b: frozenset[str]) -> bool:
-    """Whether two sentences say the same: nearly all words shared, and every number.
+def _same(sentence: _Sentence, another: _Sentence) -> bool:
+    """Whether two sentences state the same: what they lean on, too."""
+    shared, fewer = sentence.words & another.words, min(sentence.words, another.words, key=len)
+    if 4 * len(shared) < len(fewer):
+        return False  # nothing that states the same has so little in common: most pairs end here
+    one, other = sentence.reading, another.reading
+    a, b = one.hit.passage.document, other.hit.passage.document
+    language = a.language if a.language == b.language else ""
+    if not states_the_same(a.cut(one.span), b.cut(other.span), language):
+        return False
+    before, there = _context(one), _context(other)
+    if before is None or there is None:
+        return before is there
+    return states_the_same(a.cut(before), b.cut(there), language)
 
-    Containment alone would drop a long sentence for a stub that it happens to hold, so the
-    shorter one must be at least half as long.
-    """
+
+def _plain_stems(document: Document, span: Span) -> frozenset[str]:
+    found = stems(document.cut(span), document.language)
+    return frozenset(w for w in found if not any(map(str.isdigit, w)))
+
+
+def _akin(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Whether two sentences say nearly the same: they differ in few words, or in a number."""
     small, large = sorted((a, b), key=len)
-    if not small:
-        return not large
-    numbers = {w for w in a ^ b if any(c.isdigit() for c in w)}
-    return not numbers and 2 * len(small) >= len(large) and len(small & large) >= SAME * len(small)
+    return 2 * len(small) >= len(large) and len(small & large) >= max(1, AKIN * len(small))
 
 
 def _join(readings: Sequence[Reading]) -> Iterator[Citation]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from ui.show import (
@@ -55,14 +55,12 @@ def to_html(answer: Answer, *, advice: str = "") -> str:
 
 
 def _html_groups(citations: Sequence[Citation]) -> str:
-    groups: dict[Document, list[Citation]] = {}
-    for citation in citations:
-        groups.setdefault(citation.document, []).append(citation)
+    groups = groupby(citations, key=lambda citation: citation.document)
     return "\n".join(
         '<section class="source">'
         f'<h3 class="title" dir="auto">{escape(one_line(document.title))}</h3>'
         f"\n{''.join(map(_html_citation, group))}</section>"
-        for document, group in groups.items()
+        for document, group in groups
     )
 
 

@@ -24,7 +24,7 @@ class Counting(CrossEncoder):
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[PassageReading]:
         self.counts.update((question, p.text) for p in passages)
-        return [PassageReading(len(question), len(p.text), 0.0, (), (), ()) for p in passages]
+        return [PassageReading(len(question), len(p.text), 0.0, (), (), (), ()) for p in passages]
 
 
 def test_each_passage_is_read_once_for_a_question(tiny_encoder: OnnxEncoder) -> None:

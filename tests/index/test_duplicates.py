@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
@@ -22,6 +23,7 @@ from tests.doubles import FakeEncoder, document
 from tests.index.copied import oracle
 from tests.index.copied.articles import ARTICLES
 from tests.index.copied.pairs import COPIES, EDITS, Pair, dressed
+from tests.judged import judged
 
 
 def table_of(documents: Sequence[Document], limit: int = 256) -> PassageTable:
@@ -58,6 +60,15 @@ def test_a_text_that_was_edited_is_no_copy(pair: Pair) -> None:
 def test_nor_is_it_with_another_footer_in_another_order(pair: Pair) -> None:
     for changed in dressed(pair):
         assert {n for own in standing_of(changed.documents) for n in own} == {-1}
+
+
+@pytest.mark.parametrize("pair", judged("near_copies"), ids=lambda pair: pair["id"])
+def test_of_judged_pairs_the_same_ones_collapse(pair: dict[str, Any]) -> None:
+    texts = (pair["one"], pair["other"])
+    for one, other in (texts, texts[::-1]):
+        first, second = standing_of([document(one, "one.txt"), document(other, "other.txt")])
+        assert set(first) == {-1}
+        assert (0 in second) is pair["same"]
 
 
 def test_pairs_enough() -> None:

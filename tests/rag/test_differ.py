@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +14,7 @@ from rag.differ import Why, compare, differing
 from rag.quantities import Date, Interval, dates, in_digits, quantities
 from rag.types import Answer, Citation
 from tests.doubles import document
+from tests.judged import judged
 from tests.strategies import SENTENCES
 
 FACTS = (
@@ -182,3 +185,19 @@ def test_what_is_said_to_differ_mostly_does() -> None:
     said = [pair.differ for pair in labelled() if pair.found]
     assert len(said) >= 8
     assert sum(said) >= 0.8 * len(said)
+
+
+@pytest.mark.parametrize("pair", judged("two_things"), ids=lambda pair: pair["id"])
+def test_two_things_of_a_kind_do_not_differ(pair: dict[str, Any]) -> None:
+    assert compare(pair["question"], pair["one"], pair["other"]) is None
+
+
+@pytest.mark.parametrize("pair", judged("paraphrases"), ids=lambda pair: pair["id"])
+def test_what_states_the_same_in_other_words_does_not_differ(pair: dict[str, Any]) -> None:
+    assert compare(pair["question"], pair["one"], pair["other"]) is None
+
+
+def test_most_of_what_differs_is_not_seen() -> None:
+    """As many as README says; more is better, and then that changes."""
+    found = [compare(p["question"], p["one"], p["other"]) for p in judged("differing")]
+    assert sum(why is not None for why in found) >= 22

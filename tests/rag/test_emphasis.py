@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,9 +13,13 @@ from index.clean import clean
 from index.letters import letters
 from index.split import split
 from index.texts import labelled
-from index.types import Document, Passage, Span
+from index.types import Document, Passage, Sentence, Span
+from rag.candidates import Standing, standing
+from rag.cross_encoder import CrossEncoder
 from rag.emphasis import MOST_WORDS, answering_words
+from rag.read import FOLDER
 from tests.doubles import FakeEncoder, document
+from tests.judged import judged
 from tests.strategies import documents
 
 
@@ -104,3 +109,76 @@ def test_what_is_emphasised_is_what_was_pointed_at(data: st.DataObject, made: Do
         # nothing is cut within a word
         around = made.text[found.start - 1 : found.start + 1], made.text[found.end - 1 :][:2]
         assert not any(len(pair) == 2 and pair.isalnum() for pair in around if found.start)
+
+
+class _Read:
+    """Documents of one sentence, and the reader that ships."""
+
+    def __init__(self) -> None:
+        self.model = CrossEncoder(FOLDER, threads=2)
+
+    def emphasised(self, question: str, sentence: str) -> str:
+        made = document(sentence)
+        whole = Span(0, len(sentence))
+        passage = Passage(made, *whole, sentences=(Sentence(*whole),))
+        (read,) = self.model.read(question, [passage])
+        found = self.model.words(question, passage, 0, read)
+        return made.cut(found) if found else ""
+
+
+@pytest.fixture(scope="module")
+def reader() -> _Read:
+    return _Read()
+
+
+@pytest.mark.parametrize("case", judged("contrastive"), ids=lambda case: case["id"])
+def test_of_two_candidates_the_wrong_one_is_never_emphasised(
+    case: dict[str, Any], reader: _Read
+) -> None:
+    words = reader.emphasised(case["question"], case["sentence"])
+    assert not any(wrong in words for wrong in case["wrong"])
+    assert not words or any(right in words or words in right for right in case["right"])
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "words"),
+    [
+        (
+            "How tall is the lighthouse?",
+            "The lighthouse on the mole is 41 metres tall.",
+            "41 metres",
+        ),
+        ("When was the harbour dredged?", "The harbour was dredged in 1987.", "1987"),
+        ("Who wrote the report?", "The report was written by Greta Holm.", "Greta Holm"),
+    ],
+)
+def test_the_only_candidate_is_emphasised(
+    question: str, sentence: str, words: str, reader: _Read
+) -> None:
+    assert reader.emphasised(question, sentence) == words
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "words", "how"),
+    [
+        ("When does it end?", "It begins on 1 April 2022 and ends on 31 March 2027.",
+         "31 March 2027", Standing.BESIDE),
+        ("When does it end?", "It begins on 1 April and ends on 31 March.",
+         "1 April and ends on 31 March", Standing.NONE),
+        ("When did it end?", "It ended in Rome in 1987.", "Rome", Standing.NONE),
+        ("When did it end?", "It ended on Sunday, 9 June.", "Sunday, 9 June", Standing.ALONE),
+        ("What did Otto Lind build?", "Otto Lind built the Elde Bridge.", "Elde Bridge",
+         Standing.ALONE),
+        ("How much is it?", "Adults pay €14 and children €6.", "€14", Standing.BESIDE),
+        ("How long did it wait?", "It waited for thirty-seven minutes, not four.",
+         "thirty-seven minutes", Standing.BESIDE),
+        ("Where is it kept?", "Marta saw it in Rome.", "Rome", Standing.BESIDE),
+        ("Where is it kept?", "Visitors see it in Rome.", "Rome", Standing.ALONE),
+        ("What cleans it?", "Wipe it with alcohol.", "alcohol", Standing.UNKNOWN),
+    ],
+)  # fmt: skip
+def test_what_stands_beside_the_words(
+    question: str, sentence: str, words: str, how: Standing
+) -> None:
+    start = sentence.index(words)
+    assert standing(question, sentence, Span(start, start + len(words))) is how

@@ -134,7 +134,7 @@ def test_negative_scores_are_kept_by_the_same_distance() -> None:
     [
         ("The harbour was dredged in 1987.", "The harbour was dredged in 1987."),
         ("The harbour of Brell was dredged in 1987.", "In 1987 the Brell harbour was dredged."),
-        ("“The dredger removed the old mud,” he said.", "the dredger removed the old mud"),
+        ("“The dredger removed the old mud.”", "the dredger removed the old mud"),
     ],
 )
 def test_nothing_is_said_twice(one: str, other: str) -> None:
@@ -151,6 +151,8 @@ def test_nothing_is_said_twice(one: str, other: str) -> None:
         ("The count of 2019 found 1,204 eels.", "The count of 2019 found 1,304 eels."),
         ("Eels migrate.", "Eels migrate from the river Tarn to the sea in each autumn."),
         ("The crane fell over.", "The lighthouse has a ghost."),
+        ("“The dredger removed the old mud,” he said.", "the dredger removed the old mud"),
+        ("The harbour of Brell was dredged.", "The harbour of Brell was never dredged."),
     ],
 )
 def test_what_says_something_else_is_kept(one: str, other: str) -> None:

@@ -285,3 +285,12 @@ def test_a_hostile_document_is_inert() -> None:
     assert not re.search(r"[`{}$\\\r\x1b]", shown)
     assert Page(shown).tags == ["mark"]
     assert Page(shown).words == f"\n{visible(HOSTILE)}\n"
+
+
+def test_quotations_stand_in_their_order_when_sources_alternate() -> None:
+    """Two that nearly say the same are neighbours, and each has its source's title above it."""
+    one, other = (load_text(f"{w} is so. {w} is not so.".encode(), f"{w}.txt") for w in "AB")
+    found = cite(one, "A is so.", 1), cite(other, "B is so.", 2), cite(one, "A is not so.", 3)
+    page = to_html(Answer("?", found, (), 0.9))
+    assert re.findall(r'data-number="(\d)"', page) == ["1", "2", "3"]
+    assert page.count('<section class="source">') == 3
