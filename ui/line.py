@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from threading import Condition
+from typing import Any
 
 from index.errors import IbidError
 
@@ -14,7 +15,7 @@ class Busy(IbidError):
 
 
 class _Place:
-    def __init__(self, who: Hashable, shares: Mapping[Hashable, int]) -> None:
+    def __init__(self, who: Hashable, shares: Mapping[Any, int]) -> None:
         self.who, self.shares = who, shares
 
 
@@ -29,7 +30,7 @@ class Line:
         self._closed = False
 
     @contextmanager
-    def place(self, who: Hashable, shares: Mapping[Hashable, int] | None = None) -> Iterator[None]:
+    def place(self, who: Hashable, shares: Mapping[Any, int] | None = None) -> Iterator[None]:
         """Wait for a place and hold it meanwhile; raises Busy when too many wait, or all is ended.
 
         `shares` says of whom it is, and how many each of these may hold at once: who holds as

@@ -2,101 +2,98 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from threading import Event
+from time import sleep
 
 import pytest
 
 from ui.line import Busy, Line, busy
 
 
-@contextmanager
-def in_line(line: Line, who: str, share: str = "", most: int = 9) -> Iterator[Future[None]]:
-    """Somebody who waits for a place meanwhile, and holds it to the end."""
-    leave = Event()
-
-    def stay() -> None:
-        with line.place(who, {share: most} if share else None):
-            holding.append(who)
-            leave.wait(60)
-
-    holding = HOLDING
-    with ThreadPoolExecutor(1) as threads:
-        future = threads.submit(stay)
-        try:
-            yield future
-        finally:
-            leave.set()
-
-
-HOLDING: list[str] = []
-
-
-def until(found: list[str]) -> None:
-    """Wait until these hold a place, or have held one."""
-    for _ in range(2000):
-        if sorted(HOLDING) == sorted(found):
+def until(happened: Callable[[], bool]) -> None:
+    for _ in range(6000):
+        if happened():
             return
-        Event().wait(0.005)
-    pytest.fail(f"{HOLDING} instead of {found}")
+        sleep(0.01)
+    pytest.fail("it did not happen")
 
 
-@pytest.fixture(autouse=True)
-def nobody() -> None:
-    HOLDING.clear()
+class People:
+    """Who waits for a place and holds it until he may leave; `inside` are those who hold one."""
+
+    def __init__(self, threads: ThreadPoolExecutor) -> None:
+        self._threads, self.inside = threads, set[str]()
+        self.may_leave: dict[str, Event] = {}
+
+    def come(self, line: Line, who: str, share: str = "", most: int = 9) -> Future[None]:
+        """Somebody stands in line, or is inside, when this returns."""
+        self.may_leave[who] = Event()
+        future = self._threads.submit(self._stay, line, who, {share: most})
+        until(lambda: who in self.inside or line.number(who) > 0)
+        return future
+
+    def _stay(self, line: Line, who: str, shares: dict[str, int]) -> None:
+        with line.place(who, shares):
+            self.inside.add(who)
+            self.may_leave[who].wait(60)
+            self.inside.remove(who)
 
 
-def test_the_others_wait_and_know_their_number() -> None:
+@pytest.fixture
+def people() -> Iterator[People]:
+    with ThreadPoolExecutor(9) as threads:
+        found = People(threads)
+        yield found
+        for event in found.may_leave.values():
+            event.set()
+
+
+def test_the_others_wait_and_know_their_number(people: People) -> None:
     line = Line(1, 9)
-    with in_line(line, "ann"):
-        until(["ann"])
-        with in_line(line, "bob"):
-            while not line.number("bob"):
-                Event().wait(0.005)
-            with in_line(line, "cat"):
-                while not line.number("cat"):
-                    Event().wait(0.005)
-                assert (line.number("ann"), line.number("bob"), line.number("cat")) == (0, 1, 2)
-                assert HOLDING == ["ann"]
-                assert busy(line.number("cat")) == "Busy: you are number 2."
-                assert busy(line.number("ann")) == ""
+    for who in ("ann", "bob", "cat"):
+        people.come(line, who)
+    assert people.inside == {"ann"}
+    assert [line.number(who) for who in ("ann", "bob", "cat")] == [0, 1, 2]
+    assert busy(line.number("cat")) == "Busy: you are number 2."
+    assert busy(line.number("ann")) == ""
+    people.may_leave["ann"].set()
+    until(lambda: people.inside == {"bob"})
+    assert line.number("cat") == 1
 
 
-def test_who_holds_a_share_is_passed_over() -> None:
+def test_who_holds_a_share_is_passed_over(people: People) -> None:
     """One person's large files do not stop another's small one."""
     line = Line(2, 9)
-    with in_line(line, "large", "ann", 1), in_line(line, "larger", "ann", 1):
-        with in_line(line, "small", "bob", 1) as small:
-            while "small" not in HOLDING:
-                Event().wait(0.005)
-            assert len(HOLDING) == 2  # one of Ann's, and Bob's
-        small.result()
-        assert "larger" not in HOLDING or "large" not in HOLDING
+    people.come(line, "large", "ann", 1)
+    people.come(line, "larger", "ann", 1)
+    people.come(line, "small", "bob", 1)
+    until(lambda: people.inside == {"large", "small"})
+    people.may_leave["small"].set()
+    until(lambda: people.inside == {"large"})
+    people.may_leave["large"].set()
+    until(lambda: people.inside == {"larger"})
 
 
-def test_there_is_an_end_to_waiting() -> None:
+def test_there_is_an_end_to_waiting(people: People) -> None:
     line = Line(1, 1)
-    with in_line(line, "ann"):
-        until(["ann"])
-        with in_line(line, "bob"):
-            while not line.number("bob"):
-                Event().wait(0.005)
-            with pytest.raises(Busy, match="busy: 1 wait already; try again"), line.place("cat"):
-                pass
-            assert line.number("cat") == 0
+    people.come(line, "ann")
+    people.come(line, "bob")
+    with pytest.raises(Busy, match="busy: 1 wait already; try again"), line.place("cat"):
+        pass
+    assert line.number("cat") == 0
+    for who in ("ann", "bob"):
+        people.may_leave[who].set()
+    until(lambda: not people.inside)
     with line.place("cat"):
         pass
 
 
-def test_at_the_end_nobody_waits() -> None:
+def test_at_the_end_nobody_waits(people: People) -> None:
     line = Line(1, 9)
-    with in_line(line, "ann"):
-        until(["ann"])
-        with in_line(line, "bob") as bob:
-            while not line.number("bob"):
-                Event().wait(0.005)
-            line.close()
-            with pytest.raises(Busy, match="being ended"):
-                bob.result(60)
+    people.come(line, "ann")
+    bob = people.come(line, "bob")
+    line.close()
+    with pytest.raises(Busy, match="being ended"):
+        bob.result(60)

@@ -52,7 +52,8 @@ class Calls:
     def __init__(self, blocks: gr.Blocks) -> None:
         """Raises TypeError for a page that takes what is not declared here."""
         calls = [_declared(number, function.inputs) for number, function in blocks.fns.items()]
-        kinds = Annotated[Union[tuple(calls)], Field(discriminator="fn_index")]  # noqa: UP007
+        union: Any = Union[tuple(calls)]  # noqa: UP007
+        kinds: Any = Annotated[union, Field(discriminator="fn_index")]
         self._adapter: TypeAdapter[BaseModel] = TypeAdapter(kinds)
 
     def checked(self, body: bytes) -> bytes:
@@ -68,7 +69,8 @@ def _declared(number: int, inputs: Any) -> type[BaseModel]:
     if unknown:
         raise TypeError(f"nothing is declared for {', '.join(unknown)}; add it to _KINDS")
     kinds = tuple(_KINDS[type(component)] for component in inputs)
-    data = tuple[kinds] if kinds else tuple[()]  # type: ignore[valid-type]
-    return declared(
-        f"Call{number}", __base__=_Call, fn_index=(Literal[number], ...), data=(data, ...)
-    )
+    fields: dict[str, Any] = {
+        "fn_index": (Literal[number], ...),
+        "data": (tuple[kinds] if kinds else tuple[()], ...),  # type: ignore[valid-type]
+    }
+    return declared(f"Call{number}", __base__=_Call, **fields)
