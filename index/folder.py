@@ -18,6 +18,8 @@ from index.load.formats import NOTHING, Failure
 from index.types import Document
 from index.walk import find_files
 
+_LONGEST, _DOTS = 4_000_000, 500  # of a list of sources, and of a line in it
+
 
 class Sources(NamedTuple):
     """What the owner of a folder says of its files, by their path in it.
@@ -42,7 +44,7 @@ def read_sources(root: Root) -> Sources:
         return Sources({}, ())
     file = File(path, root.source(path), Stamp(0, 0, 0))
     try:
-        entries = tomllib.loads(read_bytes(file, root).decode())
+        entries = tomllib.loads(_bounded(read_bytes(file, root).decode()))
         known = {
             source: {str(k): str(v) for k, v in fields.items()}
             for source, fields in entries.items()
@@ -54,6 +56,15 @@ def read_sources(root: Root) -> Sources:
         why = f"{file.source}: {exc}; correct it or remove it"
         return Sources({}, failed(file.source, why).failures)
     return Sources(known, ())
+
+
+def _bounded(listing: str) -> str:
+    """Raises ValueError for a list that would take for ever: tomllib is slow on "a.a.a.a"."""
+    if len(listing) > _LONGEST:
+        raise ValueError(f"it has over {_LONGEST // 1_000_000} million characters")
+    if max((line.count(".") for line in listing.splitlines()), default=0) > _DOTS:
+        raise ValueError(f"a line in it has over {_DOTS} dots")
+    return listing
 
 
 def load_folder(path: Path, include: Sequence[str] = ()) -> Loaded:

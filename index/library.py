@@ -44,7 +44,7 @@ from index.storage.remember import Remembering, forget
 from index.update import Reading, assemble
 
 BYTES_A_CHARACTER = 32  # of text: 13 in a generation, 18 while it is encoded, of short articles
-VERSION = 2  # raise when the same files would give another index
+VERSION = 3  # raise when the same files would give another index
 _OURS = {store.LOCK, store.WORK, OBJECTS, UNREAD, f"{UNREAD}.tmp"}
 
 

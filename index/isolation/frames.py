@@ -16,6 +16,7 @@ from typing import Any, NamedTuple, Protocol
 
 from index.errors import UnreadableDocument
 from index.languages import ENGLISH
+from index.limits import MAX_CHARS, MAX_PIECES
 from index.load.formats import Failure, Parsed, why_of
 from index.pieces import Pieces
 from index.types import Page
@@ -100,6 +101,8 @@ def parsed(frame: Frame) -> Parsed:
     try:
         head = frame.head
         pieces, pages, length = (_count(head[k]) for k in ("pieces", "pages", "characters"))
+        if length > MAX_CHARS or pieces > MAX_PIECES:
+            raise BadFrame("more than was to be sent")
         at = pieces * Pieces.SIZE
         numbers = array("I", frame.body[at : at + 8 * pages])
         said = frame.body[at + 8 * pages :].decode("utf-8", "surrogatepass")

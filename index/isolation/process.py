@@ -14,7 +14,7 @@ from typing import Any
 from index.errors import ParserError, UnreadableDocument
 from index.isolation.child import OUT_OF_MEMORY
 from index.isolation.frames import BadFrame, packed, parsed, received
-from index.limits import Limits
+from index.limits import MAX_PIECES, Limits
 from index.load.formats import Failure, Parsed, Why, error_of, printable
 
 _STARTING = 60.0  # seconds until it has to be ready
@@ -101,14 +101,18 @@ class Process:
         self._write(packed({"source": source, "known": dict(known)}, data))
         self._write(data)
         found: list[Parsed | Failure] = []
-        self._taken = 0
+        self._taken = pieces = 0
         while True:
             frame = received(self._read, _MAX_ANSWER - self._taken)
             if not isinstance(frame.head, dict):
                 raise BadFrame("no object")
             if "characters" not in frame.head:
                 return [*found, *self._ending(frame.head, source)]
-            found.append(parsed(frame))
+            text = parsed(frame)
+            pieces += len(text.pieces)
+            if pieces > MAX_PIECES:
+                raise BadFrame("too many pieces")
+            found.append(text)
             self._taken += _EACH
 
     def _ending(self, head: Mapping[str, Any], source: str) -> list[Failure]:

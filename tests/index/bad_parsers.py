@@ -173,6 +173,8 @@ LIES = {
     "a page over the end": _frame({}, _text(pages=(Page(len(TEXT) + 1, "a"),))),
     "fewer characters than said": _frame({"characters": 10**6}, _text(_WHOLE)),
     "characters that are pages' names": _frame({"characters": 3}, _text()),
+    "more characters than may be": _frame({"characters": 10**8}, _text(_WHOLE)),
+    "more pieces than may be": _frame({"pieces": 10**8}, _text(_WHOLE)),
     "more pieces than there are": _frame({"pieces": 1000}, _text(_WHOLE)),
     "pieces without number": _frame({"pieces": -1}, _text(_WHOLE)),
     "a number that is true": _frame({"pieces": True}, _text(_WHOLE)),

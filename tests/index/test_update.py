@@ -476,8 +476,8 @@ def test_a_rule_that_cannot_be_read_stops_nothing(
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("value", ["1" * 5000, "0x" + "f" * 5000])
-def test_a_list_of_numbers_without_end_is_one_failure(
+@pytest.mark.parametrize("value", ["1" * 5000, "0x" + "f" * 5000, f"{{ {'a.' * 200_000}a = 1 }}"])
+def test_a_list_of_sources_without_end_is_one_failure(
     value: str, world: Path, tmp_path: Path, fast_build: None
 ) -> None:
     (world / "sources.toml").write_text(f'["eels.md"]\ntitle = {value}\n')
