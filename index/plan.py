@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from index.catalog import Catalog, Row
-from index.errors import MissingPath
+from index.errors import MissingPath, OutOfReach
 from index.files import File, Root
 from index.folder import read_sources
 from index.load import SOURCES, loader_of
@@ -111,8 +111,10 @@ def plan(
     `passed` is what was passed over when they were last looked at.
 
     Of other roots the files are taken as they were: those of `rows`, None meaning all. With
-    `afresh` every file is looked at. Raises MissingPath or NoDocuments over a root that is new.
+    `afresh` every file is looked at. Raises MissingPath, NoDocuments or OutOfReach over a root that
+    is new.
     """
+    _refuse_loss(catalog, roots)
     items: list[Item] = []
     every: list[_Seen] = []
     for number, root in enumerate(roots):
@@ -126,6 +128,18 @@ def plan(
         {str(root.path): seen.passed for root, seen in zip(roots, every, strict=True)},
         tuple(one for seen in every for one in seen.gone), not afresh,
     )  # fmt: skip
+
+
+def _refuse_loss(catalog: Catalog, roots: Sequence[Root]) -> None:
+    """A folder that takes the place of roots in it cannot keep what of them is out of reach."""
+    now = {root.path for root in roots}
+    for root in catalog.roots:
+        if now.isdisjoint((root.path, *root.path.parents)) or root.path in now:
+            continue
+        seen = _look(root, _Old.of(root, catalog, {}, None))
+        kept = [one.reason for one in seen.unread if one.is_kept]
+        if kept:
+            raise OutOfReach(f"{kept[0]}; until then nothing of the index is changed")
 
 
 def _as_it_was(old: _Old) -> _Seen:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from index import files, library, store
-from index.errors import MissingPath, NoDocuments
+from index.errors import MissingPath, NoDocuments, OutOfReach
 from index.load.formats import Why
 from index.storage.generations import catalog_of
 from tests.index.unprivileged import EVERY, kept, sources
@@ -93,6 +93,16 @@ def test_a_root_of_which_nothing_was_read_is_taken_out_by_name_too(
     assert failure.reason.endswith(f"; mount it, or take it out: ibid remove {other} --from INDEX")
     assert library.remove([str(other)], index).failures == ()
     assert [root.path for root in catalog_of(index).roots] == [world]
+
+
+def test_a_folder_around_one_that_is_not_mounted_does_not_take_its_place(
+    world: Path, index: Path
+) -> None:
+    world.rename(world.parent / "elsewhere")
+    world.mkdir()
+    with pytest.raises(OutOfReach, match="nothing is left in it"):
+        library.update([world.parent], index)
+    assert sources(index) == EVERY
 
 
 def test_an_index_of_which_nothing_is_there_is_as_it_was(world: Path, index: Path) -> None:

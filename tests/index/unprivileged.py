@@ -188,6 +188,22 @@ def test_the_commands_say_so_by_their_exit_code(own: Path, world: Path) -> None:
     assert status_of(own).waiting == 0
 
 
+def test_a_folder_around_an_indexed_one_does_not_take_its_place_while_it_is_locked(
+    own: Path, world: Path
+) -> None:
+    (world.parent / "outer.txt").write_text("Herons wait at the weir.\n")
+    (world / "nested").chmod(0)
+    made = ibid("index", str(world.parent), "--into", str(own))
+    assert made.exit_code == 1
+    assert one_line(made) == (
+        f"ibid: nested/: {MAY_NOT} (1 file); until then nothing of the index is changed\n"
+    )
+    assert sources(own) == EVERY
+    (world / "nested").chmod(0o700)
+    assert ibid("index", str(world.parent), "--into", str(own)).exit_code == 0
+    assert f"{world.parent.name}/world/nested/bread.txt" in sources(own)
+
+
 def test_what_may_not_be_looked_into_is_an_error_in_one_line(
     world: Path, tmp_path: Path, fast_build: None
 ) -> None:
