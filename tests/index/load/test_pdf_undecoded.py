@@ -141,7 +141,7 @@ def test_half_a_page_in_a_font_without_names_costs_only_that_half() -> None:
     [
         "\n".join(drawn(f"Q {text}", y=350 - 14 * i) for i, text in enumerate(TEXT * 4)),
         "\n".join(drawn(f"{text} Q yes Q no", y=350 - 14 * i) for i, text in enumerate(TEXT)),
-        drawn("Ferries QQQQQQQQQQQQQQQQ 4", "Locks QQQQQQQQQQQQQQQQQQQQQQ 9", *TEXT),
+        drawn(*(f"Ferries QQQQQQQQQQQQQQQQQQQQQQQQ {n}" for n in range(12)), "The warden QQQ 9"),
     ],
     ids=["bullets", "boxes", "leaders"],
 )
