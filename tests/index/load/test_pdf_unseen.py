@@ -62,6 +62,8 @@ SEEN_SOMEHOW = {
         f"{40 + 4 * i} 200 m {42 + 4 * i} 208 l S " for i in range(60)
     ) + line(40, 200, SECRET, mode=3),
     "on a layer that is on": f"/OC /On BDC {HERE} EMC",
+    "pale, on a layer that is on": f"/OC /On BDC 0.9 g {line(40, 200, SECRET, 4)} EMC",
+    "pale, on a pale box": f"0.95 g {BOX} 0.8 g {line(40, 200, SECRET, 3)}",
     "in a frame": f"{HERE} 0 G 30 190 300 30 re S",
     "half under a box": f"{HERE} 1 g 30 190 30 30 re f",
     "black outlines": turned(1, 0, 0, 1, 40, 200, "1 g 1 Tr"),
