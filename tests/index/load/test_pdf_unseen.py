@@ -133,6 +133,32 @@ def test_a_font_that_is_not_there_hides_nothing() -> None:
     assert loaded.failures == ()
 
 
+def test_what_stands_on_a_pattern_or_under_a_clear_box_is_kept() -> None:
+    """Neither is drawn: a pattern of a million tiles takes minutes."""
+    tile = (
+        "/Type /Pattern /PatternType 1 /PaintType 1 /TilingType 1 /BBox [0 0 1 1] /XStep 1 "
+        "/YStep 1 /Resources << >>"
+    )
+    page = (
+        f"/Resources << {FONTS} /Pattern << /P1 10 0 R >> /ExtGState << /G1 11 0 R >> "
+        "/XObject << /X1 12 0 R >> >>"
+    )
+    group = f"/Type /XObject /Subtype /Form /BBox [0 0 400 400] /Resources << {FONTS} >>"
+    more = (
+        stream("0 g 0 0 1 1 re f", tile),
+        "<< /Type /ExtGState /ca 0.9 >>",
+        stream(f"0 g {BOX} 1 g {HERE}", f"{group} /Group << /S /Transparency >>"),
+    )
+    for content in (
+        f"q /Pattern cs /P1 scn {BOX} Q 0 g {HERE}",
+        f"{HERE} /G1 gs 1 g {BOX}",
+        "/X1 Do",
+    ):
+        loaded = load_file(pdf([content], page=page, more=more), "a.pdf")
+        assert loaded.documents[0].text == SECRET
+        assert loaded.failures == ()
+
+
 def test_a_file_of_which_nothing_is_seen_is_refused() -> None:
     with pytest.raises(UnreadableDocument) as caught:
         load_file(pdf([f"1 g {HERE}"]), "a.pdf")
