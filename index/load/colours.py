@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 _LEAST = 0.05  # of red, green or blue: white on #f2f2f2 differs by as much
+_MUCH = 0.4
 _FAINT = 0.05  # of opacity
 
 
@@ -38,6 +39,11 @@ def is_lost(letters: Colour, behind: Colour) -> bool:
     """Whether nobody can tell letters of a colour from another, which is opaque."""
     seen = over(letters, behind)
     return all(abs(a - b) < _LEAST for a, b in zip(seen, behind, strict=True))
+
+
+def is_plain(letters: Colour, behind: Colour) -> bool:
+    """Whether nobody can overlook letters of a colour on another."""
+    return any(abs(a - b) > _MUCH for a, b in zip(letters[:3], behind[:3], strict=True))
 
 
 def over(colour: Colour, behind: Colour) -> Colour:

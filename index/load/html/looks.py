@@ -27,7 +27,8 @@ _NOTHING = re.compile(
 )
 _SHRUNK = re.compile(r"scale(?:3d|x|y)?\(\s*0*(?:\.0+\d*)?\s*[,)]")
 _MOVED = re.compile(r"translate(?:3d|x|y)?\(\s*([^,)]+)(?:,([^,)]+))?")
-_EDGES = ("left", "top", "right")
+# a page that is scrolled while a box lies over it is moved up
+_EDGES = {"left": _FAR, "right": _FAR, "top": 5 * _FAR}
 _SIZES = ("height", "max-height", "width", "max-width")
 
 
@@ -75,7 +76,7 @@ def hiding(said: Mapping[str, str]) -> Iterator[str]:
     if _is_transformed_away(said.get("transform", "")):
         yield "transform"
     if said.get("position", "static") not in ("static", "sticky"):
-        yield from (name for name in _EDGES if _px(said.get(name, "0")) < -_FAR)
+        yield from (name for name, far in _EDGES.items() if _px(said.get(name, "0")) < -far)
         if _NOTHING.match(said.get("clip", "")):
             yield "clip"
     if _NOTHING.match(said.get("clip-path", "")):

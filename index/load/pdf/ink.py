@@ -78,7 +78,7 @@ class Ink:
         return self._drawing is not None and self._drawing.is_blank(box)
 
     def behind(self, box: Box) -> Colour | None:
-        """The colour that is seen in the middle of it."""
+        """The colour that is seen in a blank place."""
         return None if self._drawing is None else self._drawing.colour(box)
 
     def is_covered(self, box: Box) -> bool:
@@ -125,10 +125,9 @@ class _Drawing:
         return not place.size or not (place != place[0, 0]).any()
 
     def colour(self, box: Box) -> Colour:
-        """What is seen in the middle of it."""
-        left, top, right, bottom = self._pixels(box)
-        y, x = min((top + bottom) // 2, self._high - 1), min((left + right) // 2, self._wide - 1)
-        code = int(self._seen[y, x])
+        """What is seen in its corner, where pale letters reach least."""
+        left, top, *_ = self._pixels(box)
+        code = int(self._seen[min(top, self._high - 1), min(left, self._wide - 1)])
         return Colour(*((code >> shift & 0xFF) / 0xFF for shift in (16, 8, 0)))
 
     def _pixels(self, box: Box) -> tuple[int, int, int, int]:

@@ -75,13 +75,16 @@ class Structure:
             for group in _groups(inside):
                 yield from self._block(group, sheet)
             return
+        alone = all(row in heads for row, texts in rows.items() if any(texts))
         first = {element.row: run for element, run in reversed(held)}
         for row, texts in rows.items():
             if row in heads and len(texts) > 1 and not known:
                 known += texts
-            elif any(texts) and texts != known:
+                if not alone:
+                    continue
+            if any(texts) and (alone or texts != known):
                 line = line_of([first[row]], sheet.number)
-                line = line._replace(text=as_line(known, texts))
+                line = line._replace(text=as_line([] if texts == known else known, texts))
                 yield Part(BlockKind.ROWS, (line,), path=row)
 
     def _text(self, runs: Sequence[Run], sheet: Sheet) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 
 from index.load.pdf.sheet import Part, Run, lines_of
 
 _WORD = re.compile(r"\S{2,8}")  # a longer one counts as several: not all scripts have spaces
 _BAD = re.compile("[\ufffd\ue000-\uf8ff]")
+_LEADER = re.compile(r"([\ue000-\uf8ff])\1{2,}")
 _TORN = 3  # a line is torn when one in so many of its words is
 _FEW = 5  # words of a page say nothing
 
@@ -30,14 +32,15 @@ def is_undecoded(runs: Iterable[Run]) -> bool:
 
 def is_noise(part: Part) -> bool:
     """Whether half of a block's characters are not known."""
-    text = "".join(line.text for line in part.lines).replace(" ", "")
+    text = _LEADER.sub("", "".join(line.text for line in part.lines).replace(" ", ""))
     return len(_BAD.findall(text)) * 2 >= len(text)
 
 
-def lost_of(part: Part) -> dict[int, int]:
+def lost_of(part: Part) -> Counter[int]:
     """How many characters of a block are not known, by page; a lone one is an ornament."""
-    lost = {line.sheet: 0 for line in part.lines}
-    for line in part.lines:
-        lost[line.sheet] += line.text.count("\ufffd")
-    alone = len(part.lines) == 1 and len(part.lines[0].text) == 1
-    return {} if alone else {sheet: count for sheet, count in lost.items() if count}
+    lost = Counter[int]()
+    if len(part.lines) > 1 or len(part.lines[0].text) > 1:
+        noise = is_noise(part)
+        for line in part.lines:
+            lost[line.sheet] += len(_BAD.findall(line.text)) if noise else line.text.count("\ufffd")
+    return +lost

@@ -9,7 +9,7 @@ from __future__ import annotations
 from ctypes import byref, c_uint, cast
 from typing import Any
 
-from index.load.colours import Colour, is_clear, is_lost
+from index.load.colours import Colour, is_clear, is_lost, is_plain
 from index.load.pdf.characters import ASKEW, Characters, Stretch, Style
 from index.load.pdf.ink import Box, Ink
 from index.load.pdf.sheet import HANGING, RAISED
@@ -57,6 +57,9 @@ class Sight:
             return False
         if is_clear(colour) or is_lost(colour, behind):
             return True
+        # fine grey letters leave hardly more ink than none, black ones do
+        if not (is_plain(colour, behind) and any(map(str.isalnum, stretch.chars))):
+            return False
         return self._ink.is_covered(box) or self._characters.is_optional(stretch)
 
     def _colour(self, stretch: Stretch) -> Colour | None:

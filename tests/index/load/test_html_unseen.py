@@ -135,6 +135,7 @@ SEEN_SOMETIMES_OR_ALWAYS = {
     ),
     "summary ani": '<details><summary>Q</summary><div style="opacity:0">¤</div></details>',
     "hidden block": '<p hidden style="display:block">¤</p>',
+    "scrolled": '<div style="position:fixed;top:-1200px">¤</div>',
     "grey": '<p style="color:#999">¤</p>',
     "oklch": '<p style="color:oklch(1 0 0)">¤</p>',
     "abs": '<div style="position:absolute;left:40px"><p style="color:#fff">¤</p></div>',

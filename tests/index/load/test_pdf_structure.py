@@ -119,3 +119,10 @@ def test_a_page_that_its_tree_hardly_knows_is_read_by_its_looks() -> None:
         ((element, 0),),
     )
     assert {part.kind for part in blocks([sheet], Words([]))[0]} == {BlockKind.PARAGRAPH}
+
+
+def test_a_table_that_is_only_a_header_is_kept() -> None:
+    head = [(cell(0, i, True), text) for i, text in enumerate(("Day", "Ferry", "Seats"))]
+    assert shown(head) == [(BlockKind.ROWS, "Day; Ferry; Seats")]
+    body = [(cell(1, i), text) for i, text in enumerate(("Monday", "Sula", "12"))]
+    assert shown([*head, *body]) == [(BlockKind.ROWS, "Day: Monday; Ferry: Sula; Seats: 12")]

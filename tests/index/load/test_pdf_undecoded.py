@@ -88,6 +88,18 @@ def test_an_unnamed_ornament_is_passed_over() -> None:
     assert loaded.failures == ()
 
 
+def test_a_line_keeps_what_follows_a_letter_that_its_font_has_not() -> None:
+    """Nothing is drawn for it: a reader sees a gap."""
+    names = drawn_font()[2]
+    font = (
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 12 0 R "
+        "/Encoding << /Differences [147 /g147 148 /g148] >> >>"
+    )
+    said = "BT /F9 10 Tf 40 300 Td (\\223Dredging costs 48,000 euros,\\224 said Ida.) Tj ET"
+    loaded = load_file(pdf([said], page=FONTS, more=[font, "null", names]), "a.pdf")
+    assert text_of(loaded) == "Dredging costs 48,000 euros, said Ida."
+
+
 def test_what_draws_nothing_is_a_space_though_its_font_does_not_say_so() -> None:
     loaded = read(drawn("The!ferry!sails."), named={"!": 3})
     assert text_of(loaded) == "The\ufffdferry\ufffdsails."  # a box is drawn there
@@ -141,7 +153,7 @@ def test_half_a_page_in_a_font_without_names_costs_only_that_half() -> None:
     [
         "\n".join(drawn(f"Q {text}", y=350 - 14 * i) for i, text in enumerate(TEXT * 4)),
         "\n".join(drawn(f"{text} Q yes Q no", y=350 - 14 * i) for i, text in enumerate(TEXT)),
-        drawn("Ferries QQQQQQQQQQQQQQQQ 4", "Locks QQQQQQQQQQQQQQQQQQQQQQ 9", *TEXT),
+        drawn(*(f"Ferries QQQQQQQQQQQQQQQQQQQQQQQQ {n}" for n in range(12)), "The warden QQQ 9"),
     ],
     ids=["bullets", "boxes", "leaders"],
 )

@@ -62,6 +62,8 @@ SEEN_SOMEHOW = {
         f"{40 + 4 * i} 200 m {42 + 4 * i} 208 l S " for i in range(60)
     ) + line(40, 200, SECRET, mode=3),
     "on a layer that is on": f"/OC /On BDC {HERE} EMC",
+    "pale, on a layer that is on": f"/OC /On BDC 0.9 g {line(40, 200, SECRET, 4)} EMC",
+    "pale, on a pale box": f"0.95 g {BOX} 0.8 g {line(40, 200, SECRET, 3)}",
     "in a frame": f"{HERE} 0 G 30 190 300 30 re S",
     "half under a box": f"{HERE} 1 g 30 190 30 30 re f",
     "black outlines": turned(1, 0, 0, 1, 40, 200, "1 g 1 Tr"),
@@ -129,6 +131,32 @@ def test_a_font_that_is_not_there_hides_nothing() -> None:
     loaded = load_file(pdf([content], page=page, more=[font]), "a.pdf")
     assert loaded.documents[0].text == "渡轮每天九点"
     assert loaded.failures == ()
+
+
+def test_what_stands_on_a_pattern_or_under_a_clear_box_is_kept() -> None:
+    """Neither is drawn: a pattern of a million tiles takes minutes."""
+    tile = (
+        "/Type /Pattern /PatternType 1 /PaintType 1 /TilingType 1 /BBox [0 0 1 1] /XStep 1 "
+        "/YStep 1 /Resources << >>"
+    )
+    page = (
+        f"/Resources << {FONTS} /Pattern << /P1 10 0 R >> /ExtGState << /G1 11 0 R >> "
+        "/XObject << /X1 12 0 R >> >>"
+    )
+    group = f"/Type /XObject /Subtype /Form /BBox [0 0 400 400] /Resources << {FONTS} >>"
+    more = (
+        stream("0 g 0 0 1 1 re f", tile),
+        "<< /Type /ExtGState /ca 0.9 >>",
+        stream(f"0 g {BOX} 1 g {HERE}", f"{group} /Group << /S /Transparency >>"),
+    )
+    for content in (
+        f"q /Pattern cs /P1 scn {BOX} Q 0 g {HERE}",
+        f"{HERE} /G1 gs 1 g {BOX}",
+        "/X1 Do",
+    ):
+        loaded = load_file(pdf([content], page=page, more=more), "a.pdf")
+        assert loaded.documents[0].text == SECRET
+        assert loaded.failures == ()
 
 
 def test_a_file_of_which_nothing_is_seen_is_refused() -> None:
