@@ -174,6 +174,7 @@ def test_the_only_candidate_is_emphasised(
          "thirty-seven minutes", Standing.BESIDE),
         ("Where is it kept?", "Marta saw it in Rome.", "Rome", Standing.BESIDE),
         ("Where is it kept?", "Visitors see it in Rome.", "Rome", Standing.ALONE),
+        ("What holds 15 boats?", "5 of 15 harbours hold them and 6 do not.", "5", Standing.BESIDE),
         ("What cleans it?", "Wipe it with alcohol.", "alcohol", Standing.UNKNOWN),
     ],
 )  # fmt: skip
