@@ -8,6 +8,7 @@ from index.folded import folded
 from index.load.formats import Parsed
 
 ASIDE = "aside"  # the key of a document's `meta`
+MOST = 1_000_000  # characters of them: more is no document's margin
 
 
 def with_aside(parsed: Parsed, said: Iterable[str]) -> Parsed:
@@ -18,4 +19,5 @@ def with_aside(parsed: Parsed, said: Iterable[str]) -> Parsed:
         if not known.issuperset(folded(one).split()):  # few are: no word of the others is looked at
             words = (word for word in one.split() if not known.issuperset(folded(word).split()))
             aside |= dict.fromkeys(words)
-    return parsed._replace(meta={**parsed.meta, ASIDE: " ".join(aside)}) if aside else parsed
+    kept = " ".join(aside)[:MOST]
+    return parsed._replace(meta={**parsed.meta, ASIDE: kept}) if kept else parsed

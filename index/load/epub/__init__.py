@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from index.errors import UnreadableDocument
 from index.letters import letters
+from index.load.aside import with_aside
 from index.load.formats import Failure, Parsed, why_of
 from index.load.html import page_text
 from index.load.unseen import Unseen
@@ -52,7 +53,7 @@ def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed 
     heads = (b for b in parsed.blocks if b.kind is BlockKind.HEADING)
     if title and all(letters(parsed.text[b.start : b.end]) != letters(title) for b in heads):
         parsed = with_title(parsed, title)
-    yield parsed
+    yield with_aside(parsed, unseen.texts)
     yield from unseen.failures(source)
 
 

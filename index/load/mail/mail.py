@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 
 from index.errors import UnreadableDocument
 from index.load import LOADERS, is_read, save_as
+from index.load.aside import with_aside
 from index.load.decode import decode
 from index.load.formats import NOTHING, Failure, Parsed, Why, why_of
 from index.load.mail.body import write_body
@@ -54,7 +55,7 @@ def _mail(message: Message, source: str, part: str, depth: int) -> Iterator[Pars
     if not bodies and any(leaf.get_content_type() in _LOCKED for leaf in (message, *leaves)):
         why = f"{source}{part}: it is encrypted; save it decrypted"
         yield Failure(source + part, why, partly=True)
-    yield writer.parsed(meta_of(message), part)
+    yield with_aside(writer.parsed(meta_of(message), part), unseen.texts)
     yield from unseen.failures(source + part)
     for name, leaf in _named(leaf for leaf in leaves if not is_body(leaf)):
         yield from _attached(leaf, source, f"{part}/{name}", depth)

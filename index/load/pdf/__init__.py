@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from index.errors import EmptyDocument, UnreadableDocument
+from index.load.aside import with_aside
 from index.load.formats import Failure, Parsed
 from index.load.pdf.flow import blocks
 from index.load.pdf.headings import headed
@@ -53,7 +54,8 @@ def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed 
     words = Words(run.text for sheet in book.sheets for run in sheet.runs)
     found, norm = blocks(book.sheets, words)
     parts = headed([part for part in found if not is_noise(part)], norm, book.outline)
-    yield _parsed(parts, book, source, words)
+    hidden = (text for sheet in book.sheets for text in sheet.unseen)
+    yield with_aside(_parsed(parts, book, source, words), hidden)
     for why, sheets in faults.items():
         if sheets:
             part = f"{source}, {_named(sheets)}"

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from index.errors import UnreadableDocument
+from index.load.aside import with_aside
 from index.load.formats import Failure, Parsed
 from index.load.ooxml import Package
 from index.load.properties import properties
@@ -48,7 +49,8 @@ def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed 
         yield Failure(source, _hidden(workbook.hidden, source), partly=True)
     yield from workbook.unseen.failures(source)
     title = meta["title"] or (text.title if len(sheets) == 1 else "") or Path(source).stem
-    yield (writer.parsed(meta) if text.lines else Parsed("", ()))._replace(title=title)
+    parsed = (writer.parsed(meta) if text.lines else Parsed("", ()))._replace(title=title)
+    yield with_aside(parsed, workbook.unseen.texts)
 
 
 def _heading(sheet: Sheet, sheets: list[Sheet]) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from index.errors import UnreadableDocument
+from index.load.aside import with_aside
 from index.load.formats import Failure, Parsed
 from index.load.markers import typed_marker
 from index.load.ooxml import Package, attr, child, children, link_id, whole
@@ -51,7 +52,8 @@ def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed 
         _write(writer, said)
         writer.page(f"slide {number}, notes")
         _write(writer, notes)
-    yield writer.parsed(meta)._replace(title=title or Path(source).stem)
+    parsed = writer.parsed(meta)._replace(title=title or Path(source).stem)
+    yield with_aside(parsed, unseen.texts)
     yield from unseen.failures(source)
 
 

@@ -98,7 +98,8 @@ def read(body: str, **parts: str) -> Loaded:
 
 
 def named(loaded: Loaded, source: str) -> None:
-    """What was left out is named, with its amount."""
+    """What was left out is named, with its amount, and its words may be asked for."""
+    assert "secret harbour" in loaded.documents[0].meta["aside"]
     (failure,) = loaded.failures
     assert failure == Failure(
         source,

@@ -83,6 +83,7 @@ def read(content: str, page: str = "") -> Loaded:
 def test_what_nobody_sees_is_left_out_and_its_amount_named(content: str) -> None:
     loaded = read(content)
     assert [d.text for d in loaded.documents] == [SEEN]
+    assert "secret harbour" in loaded.documents[0].meta["aside"]  # it may be asked for
     (failure,) = loaded.failures
     assert failure.partly
     assert failure.source == "a.pdf, p. 1"
