@@ -23,6 +23,7 @@ from tests.ui.handmade import LIGHTHOUSE
 from tests.ui.page.browser import MARKS
 from tests.ui.served import CannedEngine, app_of, served
 from ui import limits, web
+from ui.gate.origin import Origins
 
 pytestmark = MARKS[1:]
 
@@ -84,6 +85,24 @@ def test_a_browser_is_opened_only_with_a_display(
         monkeypatch.setenv(name, value)
     monkeypatch.setattr(sys, "platform", platform)
     assert web._has_display() == has
+
+
+@pytest.mark.parametrize(
+    ("host", "names"),
+    [
+        ("192.168.1.20", "192.168.1.20, shelf, shelf.local, ibid.example; --allow-host"),
+        ("0.0.0.0", "shelf.local, ibid.example, and any address of this machine; --allow-host"),
+    ],
+)
+def test_who_serves_others_is_told_how_to_do_it(
+    host: str, names: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(socket, "gethostname", lambda: "shelf")
+    told = web._warning(Origins(host, ["ibid.example"]))
+    assert names in told
+    assert "a proxy with a password and TLS" in told
+    assert (Path(__file__).parents[2] / "docs" / "serving.md").is_file()
+    assert "docs/serving.md" in told
 
 
 @pytest.mark.slow
