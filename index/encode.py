@@ -16,7 +16,7 @@ from index.session import Feed, Session
 from index.types import Vectors
 
 MODEL, TOKENIZER, CONFIG = "model.onnx", "tokenizer.json", "encoder.json"
-_TEXTS = 1_024  # that are tokenized at a time
+_TEXTS, _CHARACTERS = 1_024, 200_000  # that are tokenized at a time
 _BATCH_TOKENS = 512  # padded tokens a batch: the fastest of 256 to 8,192 on 2 cores
 
 
@@ -118,8 +118,17 @@ class OnnxEncoder:
 
 
 def _some(texts: Sequence[str]) -> Iterator[list[str]]:
-    """The texts in parts: of each the tokenizer keeps a kilobyte and more until it is done."""
-    return (list(texts[first : first + _TEXTS]) for first in range(0, len(texts), _TEXTS))
+    """The texts in parts: the tokenizer keeps much of each text, and of each token, until then."""
+    some: list[str] = []
+    size = 0
+    for text in texts:
+        some.append(text)
+        size += len(text)
+        if len(some) == _TEXTS or size > _CHARACTERS:
+            yield some
+            some, size = [], 0
+    if some:
+        yield some
 
 
 def _encodable(text: str) -> str:
