@@ -25,9 +25,9 @@ from ui.gate.refusal import Refusal
 pytestmark = MARKS[1:]
 
 TOKEN = "t" * 32
-ASK, ACT, OPEN, TAKE, STOP = 0, 1, 2, 3, 7
+ASK, ACT, OPEN, TAKE, STOP = 0, 1, 2, 3, 8
 DATA = {ASK: [TOKEN, "What did the lamp burn?", 1], OPEN: [TOKEN, ""], STOP: [TOKEN, 1]}
-CALLS = [{"fn_index": i, "data": DATA.get(i, [TOKEN])} for i in range(8)]
+CALLS = [{"fn_index": i, "data": DATA.get(i, [TOKEN])} for i in range(9)]
 JSON = {"content-type": "application/json"}
 
 
