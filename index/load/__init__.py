@@ -24,6 +24,7 @@ from index.load.formats import (
     error_of,
     printable,
     why_of,
+    written_out,
 )
 from index.load.titles import find_title
 from index.pieces import Pieces
@@ -142,7 +143,7 @@ def _read(data: bytes, source: str, known: Mapping[str, str]) -> tuple[list[Pars
         if isinstance(found, Failure):
             failures.append(found)
         elif any(c.isalnum() for c in found.text):
-            size += len(found.text)
+            size += written_out(found.text)
             check_length(size)
             texts.append(_titled(found, source))
         else:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import PurePath
 from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
+from unicodedata import normalize
 
 from index import limits
 from index.errors import EmptyDocument, OutOfReach, ProtectedDocument, UnreadableDocument
@@ -15,6 +16,7 @@ from index.pieces import Piece
 from index.types import Block, Page
 
 _JOINERS = "\u200c\u200d"  # Persian, Hindi and emoji are written with them
+_PART = 2**20  # characters that are written out at once
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -147,6 +149,14 @@ def check_length(characters: int) -> None:
     """Raises TooMuchText when a file gives more characters than may be."""
     if characters > limits.MAX_CHARS:
         raise TooMuchText(f"over {limits.MAX_CHARS // 1_000_000} million characters of text")
+
+
+def written_out(text: str) -> int:
+    """How many characters a text has for who counts its words: some stand for up to eighteen."""
+    if text.isascii():
+        return len(text)
+    parts = (text[at : at + _PART] for at in range(0, len(text), _PART))
+    return sum(len(normalize("NFKC", part)) for part in parts)
 
 
 class Format(Protocol):

@@ -14,6 +14,7 @@ from index.errors import UnreadableDocument
 from index.isolation.parsers import Parsers
 from index.limits import Limits
 from index.load import load_file
+from index.load.formats import written_out
 from index.pieces import Kind, Piece, Pieces
 from index.split import split
 from tests.doubles import FakeEncoder
@@ -99,3 +100,10 @@ def test_neither_process_grows_with_the_number_of_sentences(tiny_compiled: Path)
     own, child = map(int, run.stdout.split())
     assert own < 100 * 2**10  # kB
     assert child < 400 * 2**10
+
+
+def test_letters_that_stand_for_many_count_as_many() -> None:
+    assert written_out("a" * 10) == 10
+    assert written_out("Kari ﷺ") == 5 + 18
+    with pytest.raises(UnreadableDocument, match="over 20 million characters of text"):
+        load_file("ﷺ ".encode() * 1_100_000, "blessings.txt")
