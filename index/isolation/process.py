@@ -24,7 +24,8 @@ _GROWN = 384 * 2**20  # bytes in memory: it is not used again
 _CHUNK = 2**20
 _START = "import sys; sys.path[:] = {}; from index.isolation.child import main; main(*{})"
 _ENVIRONMENT = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "LC_ALL": "C.UTF-8"}
-_NEEDED = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")  # where a system keeps its libraries elsewhere
+# where a system keeps its libraries elsewhere, and a person temporary files
+_NEEDED = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TMPDIR")
 _ANEW = "split it, or save it anew with another program"
 
 
@@ -180,7 +181,7 @@ def _failures(given: Any, source: str) -> list[Failure]:
 
 
 def _environment() -> dict[str, str]:
-    """Nothing of this process's own but what libraries are found by."""
+    """Nothing of this process's own but where libraries are, and temporary files go."""
     return _ENVIRONMENT | {key: os.environ[key] for key in _NEEDED if key in os.environ}
 
 
