@@ -155,9 +155,22 @@ def _judged(case: Case, answer: Answer, plants: Sequence[Document]) -> Tried:
 
 
 def _tell(way: str, case: Case, answer: Answer) -> None:
-    print(f"{way}: {case.question} ({answer.confidence:.2f})")
+    print(f"{way}: {case.question} ({answer.confidence:.2f}); {_why(case, answer)}")
     for citation in answer.citations:
         print(f"    {citation.place} {citation.score:.2f} {citation.quote[:160]!r}")
+
+
+def _why(case: Case, answer: Answer) -> str:
+    """What became of the true sentence."""
+    base = {d.id for d in case.corpus.contents.documents}
+    for choice in answer.choices:
+        reading = choice.reading
+        document = reading.hit.passage.document
+        cited = Citation(document, *reading.span, None, reading.score, 1)
+        if document.id in base and case.truth(cited):
+            below = answer.choices[0].reading.score - reading.score
+            return f"{choice.reason.value}, {below:.2f} below"
+    return "not read"
 
 
 def show(results: Results) -> None:

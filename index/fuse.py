@@ -8,7 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.copies import Copies
-from index.dense import WHOLE, Dense
+from index.crowding import Place, crowded
+from index.dense import WHOLE, Dense, best_run
+from index.echoes import Echo
 from index.passages import PassageTable
 from index.sparse import Sparse
 from index.texts import passage_stems, sentence_stems
@@ -75,8 +77,9 @@ class Hybrid:
         rankings = self._rankings(question, vector)
         ranks = {n: {row: i for i, row in enumerate(r, 1)} for n, r in rankings.items()}
         asked = self.sparse.asked(question)
+        echo = Echo(question)
         return [
-            self._hit(row, score, ranks, vector, asked)
+            self._hit(row, score, ranks, vector, asked, echo)
             for row, score in reciprocal_rank_fusion(list(rankings.values()))[:k]
         ]
 
@@ -86,12 +89,33 @@ class Hybrid:
         return reciprocal_rank_fusion(list(rankings.values()))[:k]
 
     def _rankings(self, question: str, vector: Vectors) -> dict[str, list[int]]:
+        """Both rankings, without what would crowd out others."""
         candidates = self.dense.search(vector, CANDIDATES, self._among)
         looked = self.dense.second_look(vector, candidates, DEPTH, self._own)
-        return {
+        rankings = {
             "dense": [row for row, _ in looked],
             "bm25": [row for row, _ in self._lexical(question, vector)],
         }
+        echo = Echo(question)
+        fused = [row for row, _ in reciprocal_rank_fusion(list(rankings.values()))]
+        places = {row: self._place(row, vector, echo) for row in fused}
+        known = {row: place for row, place in places.items() if place is not None}
+        late = crowded(list(known.values()))
+        kept = {row for row, is_late in zip(known, late, strict=True) if not is_late}
+        return {name: [row for row in found if row in kept] for name, found in rankings.items()}
+
+    def _place(self, row: int, vector: Vectors, echo: Echo) -> Place | None:
+        """What a passage says beside the question; None for nothing."""
+        document, first, count, headings = self.passages.rows[row].tolist()
+        similarity = self.dense.similarity(vector, row)
+        mine = ~echo.among(self.passages[row], similarity)
+        if self._own is not None:
+            mine &= self._own[first : first + count]
+        if not mine.any():
+            return None
+        said = self._copies.digests[first : first + count][mine]
+        best = self.dense.sentence(row, int(np.where(mine, similarity, -2).argmax()))
+        return Place(document, headings, frozenset(map(bytes, said)), best)
 
     def _lexical(self, question: str, vector: Vectors) -> list[tuple[int, float]]:
         """BM25's ranking; of a passage's score, the share that the part looked at holds."""
@@ -124,14 +148,25 @@ class Hybrid:
         ranks: Mapping[str, Mapping[int, int]],
         vector: Vectors,
         asked: Asked,
+        echo: Echo,
     ) -> Hit:
         places = {name: rank[row] for name, rank in ranks.items() if row in rank}
-        part = self.dense.part(vector, row, self._own) or WHOLE
-        passage = self.passages[row].cut(part)
-        cosine = self.dense.cosine(vector, row, part)
-        similarity = tuple(self.dense.similarity(vector, row)[part].tolist())
+        similarity = self.dense.similarity(vector, row)
+        echoes = echo.among(self.passages[row], similarity)
+        similarity[echoes] = 0
+        mine = ~(echoes & np.append(echoes[1:], False))  # of a question said again, the last
+        if self._own is not None:
+            first = self.passages.rows[row, 1]
+            mine &= self._own[first : first + len(mine)]
+        part = best_run(similarity, mine) or WHOLE
+        passage, similarity, echoes = self.passages[row].cut(part), similarity[part], echoes[part]
+        telling = part
+        if echoes.any():
+            telling = np.flatnonzero(~echoes) + (part.start or 0)
+        cosine = self.dense.cosine(vector, row, telling)
         own = asked[passage.document.language]
-        return Hit(passage, score, places, self._evidence(passage, cosine, similarity, own))
+        evidence = self._evidence(passage, cosine, tuple(similarity.tolist()), own, echoes)
+        return Hit(passage, score, places, evidence)
 
     def _evidence(
         self,
@@ -139,9 +174,17 @@ class Hybrid:
         cosine: float,
         similarity: tuple[float, ...],
         asked: Sequence[tuple[str, str]],
+        echoes: NDArray[np.bool_],
     ) -> Evidence:
         """`asked` are the question's words in the language of the passage."""
-        own = [sentence_stems(passage.document, s) for s in passage.sentences]
+        own = [
+            [] if is_echo else sentence_stems(passage.document, s)
+            for s, is_echo in zip(passage.sentences, echoes, strict=True)
+        ]
+        telling = [s for s, is_echo in zip(passage.sentences, echoes, strict=True) if not is_echo]
+        said = Passage(
+            passage.document, telling[0].start, telling[-1].end, tuple(telling), passage.headings
+        )
         stem_list = [stem for _, stem in asked]
         weights = self._weights(asked)
         relation = {s: weights[s] for word, s in asked if not word[0].isupper()} or weights
@@ -150,7 +193,7 @@ class Hybrid:
             similarity,
             tuple(round(self.sparse.sentence_score(stem_list, s), 6) for s in own),
             tuple(_coverage(weights, s) for s in own),
-            _coverage(weights, passage_stems(passage)),
+            _coverage(weights, passage_stems(said)),
             tuple(_coverage(relation, s) for s in own),
         )
 
