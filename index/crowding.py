@@ -3,54 +3,68 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from typing import NamedTuple
-
-import numpy as np
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from index.types import Vectors
 
-ALIKE = 0.65  # cos of the sentences most like the question, from which two passages are alike
-HEARD = 3  # documents that are heard of those that are alike
+NEAR = 0.6  # cos of two passages, below which their words are not compared
+SHARE = 0.5  # of the words of the longer one, that near-copies have in common
+HEARD = 3  # documents that are heard of those that say the same
 
 
-class Place(NamedTuple):
+@dataclass(frozen=True)
+class Place:
     """A passage that was found: its document, its headings, and what it says.
 
-    `wordings` are the digests of the sentences looked at, `best` (dim,) is the unit vector of the
-    one that is most like the question.
+    `wordings` are the digests of the sentences looked at, `best` that of the one most like the
+    question; `vector` (dim,) is the passage's, of unit length; `stems` gives those of its words.
     """
 
     document: int
     headings: int
     wordings: frozenset[bytes]
-    best: Vectors
+    best: bytes
+    vector: Vectors
+    stems: Callable[[], Collection[str]]
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The stems, each once."""
+        return frozenset(self.stems())
 
 
 def crowded(places: Sequence[Place]) -> list[bool]:
     """Of each place, which are best first, whether it adds nothing to those before it.
 
-    One of which the same document said all, under the same headings. And one that is like others,
-    of which `HEARD` other documents are before it: a number or a name may tell them apart, so
-    several are heard, but all of them would leave no place for what differs. Each is compared with
-    the first of every group of those that are alike (leader clustering, Hartigan 1975).
+    It adds nothing where its document said all of it, under the same headings; and where `HEARD`
+    other documents have said its best sentence, or are near-copies of it, be it with words
+    shuffled in: a number or a name may tell them apart, so several are heard, but all of them would
+    leave no place for others. Each is compared with the first of every group of near-copies
+    (leader clustering, Hartigan 1975).
     """
     said: defaultdict[tuple[int, int], set[bytes]] = defaultdict(set)
-    leaders: list[Vectors] = []
-    heard: list[set[int]] = []
+    saying: defaultdict[bytes, set[int]] = defaultdict(set)
+    groups: list[tuple[Place, set[int]]] = []
     found = []
     for place in places:
         own = said[place.document, place.headings]
-        like = np.array(leaders) @ place.best if leaders else np.zeros(1)
-        group = int(np.argmax(like)) if like.max() >= ALIKE else len(leaders)
-        others = heard[group] if group < len(leaders) else set()
-        late = place.document not in others and len(others) >= HEARD
-        found.append(late or own.issuperset(place.wordings))
+        group = next((g for first, g in groups if _near_copies(place, first)), None)
+        heard = (saying[place.best], set() if group is None else group)
+        full = any(len(g) >= HEARD and place.document not in g for g in heard)
+        found.append(full or own.issuperset(place.wordings))
         if found[-1]:
             continue
-        if group == len(leaders):
-            leaders.append(place.best)
-            heard.append(set())
-        heard[group].add(place.document)
+        if group is None:
+            groups.append((place, heard[1]))
+        for documents in heard:
+            documents.add(place.document)
         own.update(place.wordings)
     return found
+
+
+def _near_copies(a: Place, b: Place) -> bool:
+    if a.document == b.document or float(a.vector @ b.vector) < NEAR:
+        return False
+    return len(a.words & b.words) >= SHARE * max(len(a.words), len(b.words), 1)

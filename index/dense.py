@@ -91,9 +91,10 @@ class Dense:
         """cos(question, sentence) of each sentence of passage `row`, rounded to 6 decimals."""
         return _rounded(self._own(row), question)
 
-    def sentence(self, row: int, i: int) -> Vectors:
-        """The vector of sentence `i` of passage `row`."""
-        return self._own(row)[i].astype(np.float32)
+    def passage(self, row: int) -> Vectors:
+        """The vector of passage `row`."""
+        vector: Vectors = self._passages[row : row + 1][0].astype(np.float32)
+        return vector
 
     def _own(self, row: int) -> Stored:
         """The vectors of the sentences of passage `row`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +16,7 @@ from index.passages import PassageTable
 from index.sparse import Sparse
 from index.texts import passage_stems, sentence_stems
 from index.types import Document, Encoder, Evidence, Hit, Passage, Span, Vectors
-from index.words import Asked
+from index.words import Asked, stems
 
 CANDIDATES = 400  # from FAISS, for the second look
 DEPTH = 100  # of each list that is fused
@@ -113,9 +114,13 @@ class Hybrid:
             mine &= self._own[first : first + count]
         if not mine.any():
             return None
-        said = self._copies.digests[first : first + count][mine]
-        best = self.dense.sentence(row, int(np.where(mine, similarity, -2).argmax()))
-        return Place(document, headings, frozenset(map(bytes, said)), best)
+        passage = self.passages[row]
+        digests = self._copies.digests[first : first + count]
+        best = int(np.where(mine, similarity, -2).argmax())
+        return Place(
+            document, headings, frozenset(map(bytes, digests[mine])), bytes(digests[best]),
+            self.dense.passage(row), partial(stems, passage.text, passage.document.language),
+        )  # fmt: skip
 
     def _lexical(self, question: str, vector: Vectors) -> list[tuple[int, float]]:
         """BM25's ranking; of a passage's score, the share that the part looked at holds."""
