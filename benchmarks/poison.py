@@ -110,6 +110,8 @@ def trial(
             contents = Contents.join([planted, case.corpus.contents])
             answer = _ask(case, contents, reader, asking)
             results.setdefault(name, []).append(_judged(case, answer, own))
+            if verbose and name in (ONCE, OFTEN):
+                print(f"confidence {answer.confidence:.3f}, {name}: {case.question}")
             if verbose and not results[name][-1].true:
                 _tell(name, case, answer)
     return results

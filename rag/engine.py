@@ -21,6 +21,7 @@ from index.load.formats import Failure
 from index.storage.generations import is_index, state_of
 from index.types import Comparing, Document, Hit, Narrowable, Retriever
 from rag.converse import Turn, completed, missing_words
+from rag.other_source import with_other_source
 from rag.question import check_question
 from rag.read import PASSAGES, open_reader
 from rag.summarize import choose, closest, summarize
@@ -117,6 +118,7 @@ class Engine:
         found = self._found(typed, history)
         if found.confidence >= self._abstain:
             choices = choose(found.asked, found.readings, max_sentences, self._keep)
+            choices = with_other_source(choices, self._abstain, max_sentences)
         else:
             choices = [Choice(r, Reason.UNLIKELY, self._abstain) for r in found.readings]
         citations = self._placed(summarize(choices))
