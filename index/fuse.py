@@ -77,8 +77,7 @@ class Hybrid:
         vector = self.encoder.encode_query(question)
         rankings = self._rankings(question, vector)
         ranks = {n: {row: i for i, row in enumerate(r, 1)} for n, r in rankings.items()}
-        asked = self.sparse.asked(question)
-        echo = Echo(question)
+        asked, echo = self.sparse.asked(question), Echo(question)
         return [
             self._hit(row, score, ranks, vector, asked, echo)
             for row, score in reciprocal_rank_fusion(list(rankings.values()))[:k]
@@ -108,19 +107,21 @@ class Hybrid:
     def _place(self, row: int, vector: Vectors, echo: Echo) -> Place | None:
         """What a passage says beside the question; None for nothing."""
         document, first, count, headings = self.passages.rows[row].tolist()
-        similarity = self.dense.similarity(vector, row)
-        mine = ~echo.among(self.passages[row], similarity)
-        if self._own is not None:
-            mine &= self._own[first : first + count]
+        passage, similarity = self.passages[row], self.dense.similarity(vector, row)
+        mine = self._own_of(row) & ~echo.among(passage, similarity)
         if not mine.any():
             return None
-        passage = self.passages[row]
         digests = self._copies.digests[first : first + count]
         best = int(np.where(mine, similarity, -2).argmax())
         return Place(
             document, headings, frozenset(map(bytes, digests[mine])), bytes(digests[best]),
             self.dense.passage(row), partial(stems, passage.text, passage.document.language),
         )  # fmt: skip
+
+    def _own_of(self, row: int) -> NDArray[np.bool_]:
+        """Which sentences of a passage are looked at."""
+        _, first, count, _ = self.passages.rows[row].tolist()
+        return np.ones(count, bool) if self._own is None else self._own[first : first + count]
 
     def _lexical(self, question: str, vector: Vectors) -> list[tuple[int, float]]:
         """BM25's ranking; of a passage's score, the share that the part looked at holds."""
@@ -155,23 +156,21 @@ class Hybrid:
         asked: Asked,
         echo: Echo,
     ) -> Hit:
+        """A passage without what only says the question again; `Hit.echoing` holds it with that."""
         places = {name: rank[row] for name, rank in ranks.items() if row in rank}
-        similarity = self.dense.similarity(vector, row)
-        echoes = echo.among(self.passages[row], similarity)
-        similarity[echoes] = 0
-        mine = ~(echoes & np.append(echoes[1:], False))  # of a question said again, the last
-        if self._own is not None:
-            first = self.passages.rows[row, 1]
-            mine &= self._own[first : first + len(mine)]
-        part = best_run(similarity, mine) or WHOLE
-        passage, similarity, echoes = self.passages[row].cut(part), similarity[part], echoes[part]
-        telling = part
-        if echoes.any():
-            telling = np.flatnonzero(~echoes) + (part.start or 0)
-        cosine = self.dense.cosine(vector, row, telling)
-        own = asked[passage.document.language]
-        evidence = self._evidence(passage, cosine, tuple(similarity.tolist()), own, echoes)
-        return Hit(passage, score, places, evidence)
+        whole, similarity = self.passages[row], self.dense.similarity(vector, row)
+        own, asked_here = self._own_of(row), asked[whole.document.language]
+
+        def hit(mine: NDArray[np.bool_], echoing: Hit | None = None) -> Hit:
+            part = best_run(similarity, mine) or WHOLE
+            passage, cosine = whole.cut(part), self.dense.cosine(vector, row, part)
+            similar = tuple(similarity[part].tolist())
+            evidence = self._evidence(passage, cosine, similar, asked_here)
+            return Hit(passage, score, places, evidence, echoing)
+
+        echoes = echo.among(whole, similarity)
+        # said once it may be what an answer follows, as in a list of questions and answers
+        return hit(own & ~echoes, hit(own) if echoes.sum() == 1 else None)
 
     def _evidence(
         self,
@@ -179,17 +178,9 @@ class Hybrid:
         cosine: float,
         similarity: tuple[float, ...],
         asked: Sequence[tuple[str, str]],
-        echoes: NDArray[np.bool_],
     ) -> Evidence:
         """`asked` are the question's words in the language of the passage."""
-        own = [
-            [] if is_echo else sentence_stems(passage.document, s)
-            for s, is_echo in zip(passage.sentences, echoes, strict=True)
-        ]
-        telling = [s for s, is_echo in zip(passage.sentences, echoes, strict=True) if not is_echo]
-        said = Passage(
-            passage.document, telling[0].start, telling[-1].end, tuple(telling), passage.headings
-        )
+        own = [sentence_stems(passage.document, s) for s in passage.sentences]
         stem_list = [stem for _, stem in asked]
         weights = self._weights(asked)
         relation = {s: weights[s] for word, s in asked if not word[0].isupper()} or weights
@@ -198,7 +189,7 @@ class Hybrid:
             similarity,
             tuple(round(self.sparse.sentence_score(stem_list, s), 6) for s in own),
             tuple(_coverage(weights, s) for s in own),
-            _coverage(weights, passage_stems(said)),
+            _coverage(weights, passage_stems(passage)),
             tuple(_coverage(relation, s) for s in own),
         )
 

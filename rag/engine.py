@@ -151,10 +151,15 @@ class Engine:
     def _read(self, asked: str, history: Sequence[Answer]) -> _Found:
         """What was read; what an answer of `history` quotes scores lower.
 
+        A sentence that only says the question again counts where nothing answers without it.
         The words that complete a question stand in those very quotations.
         """
         hits = tuple(self.retriever.search(asked, PASSAGES))
         readings = self.reader.read(asked, hits)
+        unlikely = not readings or readings[0].probability < self._abstain
+        if unlikely and any(hit.echoing for hit in hits):
+            hits = tuple(hit.echoing or hit for hit in hits)
+            readings = self.reader.read(asked, hits)
         quoted = {(c.document.id, part) for a in history for c in a.citations for part in c.parts}
         if quoted:
             again = [(r.hit.passage.document.id, r.span) in quoted for r in readings]
