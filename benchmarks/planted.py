@@ -36,7 +36,7 @@ def _claim(target: Target, _: random.Random) -> list[Document]:
 
 
 def _repeated(target: Target, _: random.Random) -> list[Document]:
-    return [_text("\n".join([target.question] * REPEATED + [target.claim]))]
+    return [_text(" ".join([target.question] * REPEATED + [target.claim]))]
 
 
 def _copies(target: Target, draw: random.Random) -> list[Document]:

@@ -29,27 +29,25 @@ class Echo:
         self._stems: dict[str, frozenset[str]] = {}
 
     def among(self, passage: Passage, similarity: NDArray[np.float64]) -> NDArray[np.bool_]:
-        """Shape (sentences,): which sentences of a passage are echoes; so like are only few.
+        """Shape (sentences,): which sentences of a passage are echoes of the question.
 
-        `similarity` (sentences,) are cos(question, sentence).
+        Those that add no word to it, and are questions too or say it letter for letter: twice,
+        where what was typed may be no question but the very words of a sentence that is looked
+        for. `similarity` (sentences,) are cos(question, sentence).
         """
         found = similarity >= NEAR
-        for i in np.flatnonzero(found).tolist():
-            words = passage.document.cut(passage.sentences[i].span)
-            found[i] = self.is_in(words, passage.document.language)
+        near = np.flatnonzero(found).tolist()
+        words = [passage.document.cut(passage.sentences[i].span) for i in near]
+        said = sum(letters(one).count(self._letters) for one in words) if self._letters else 0
+        again = said > 1 or (said == 1 and self._asks)
+        for i, one in zip(near, words, strict=True):
+            repeats = again and self._letters in letters(one)
+            found[i] = (repeats or asks_something(one)) and self._adds_nothing(
+                one, passage.document.language
+            )
         return found
 
-    def is_in(self, sentence: str, language: str) -> bool:
-        """Whether a sentence adds no word to the question, and is one too.
-
-        Or says it letter for letter: twice, where what was typed may be no question but the very
-        words of a sentence that is looked for.
-        """
-        asks = asks_something(sentence)
-        if not asks and not (self._letters and self._letters in letters(sentence)):
-            return False
-        if not asks and not self._asks and letters(sentence).count(self._letters) < 2:
-            return False
+    def _adds_nothing(self, sentence: str, language: str) -> bool:
         asked = self._stems.setdefault(language, frozenset(stems(self._question, language)))
         own = frozenset(stems(sentence, language))
         return own <= asked and len(own) >= max(1, LEAST * len(asked))
