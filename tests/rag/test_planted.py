@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Sequence
 
 import pytest
 
+from index.build import encode_documents, open_encoder
 from rag.engine import Engine
+from rag.read import open_reader
+from tests.doubles import document
 
 pytestmark = pytest.mark.slow
 
@@ -20,23 +23,23 @@ OTHERS = {
 }
 
 
-def asked(folder: Path, plants: list[str]) -> tuple[bool, float]:
+def asked(plants: Sequence[str]) -> tuple[bool, float]:
     """Whether the true sentence is quoted, and the confidence, with these texts planted."""
-    files = {"brell.txt": TRUE, **OTHERS, **{f"a-{n}.txt": t for n, t in enumerate(plants)}}
-    folder.mkdir()
-    for name, text in files.items():
-        (folder / name).write_text(text, "utf-8")
-    answer = Engine.open(folder).ask(QUESTION)
+    files = {**{f"a-{n:02}.txt": t for n, t in enumerate(plants)}, "brell.txt": TRUE, **OTHERS}
+    documents = [document(text, name) for name, text in files.items()]
+    encoder, _ = open_encoder(None)
+    retriever = encode_documents(documents, encoder).retriever(encoder)
+    answer = Engine(retriever, open_reader(), documents).ask(QUESTION)
     return any(c.document.source == "brell.txt" for c in answer.citations), answer.confidence
 
 
-def test_a_plant_does_not_hide_the_true_sentence(tmp_path: Path) -> None:
+def test_a_plant_does_not_hide_the_true_sentence() -> None:
     shuffled = [CLAIM.replace(" was ", f" was {word} ") for word in
                 ("surely", "mainly", "deeply", "widely", "newly", "first", "last", "truly",
                  "really", "partly", "badly", "well", "early", "quickly", "slowly", "wholly",
                  "hardly", "nearly", "fully", "finally")]  # fmt: skip
-    once, confidence = asked(tmp_path / "once", [f"{QUESTION} {CLAIM}"])
-    often, risen = asked(tmp_path / "often", [f"{QUESTION} " * 200 + CLAIM])
-    copies, _ = asked(tmp_path / "copies", shuffled)
+    once, confidence = asked([f"{QUESTION} {CLAIM}"])
+    often, risen = asked([f"{QUESTION} " * 200 + CLAIM])
+    copies, _ = asked(shuffled)
     assert (once, often, copies) == (True, True, True)
     assert risen <= confidence + 0.02
