@@ -13,6 +13,7 @@ from index.words import stems
 
 NEAR = 0.7  # cos(question, sentence), below which a sentence is not looked at
 LEAST = 0.5  # of the question's words, that a question has in common with it to be the same
+LONG = 16  # letters of a question that no sentence holds twice by chance, as "rent" in "different"
 _ASKS = re.compile(
     r"""(?xi) \s* (?:who|whom|whose|what|which|when|where|why|how
         |is|are|was|were|do|does|did|can|could|will|would|shall|should|might|may|must|has|have|had)
@@ -33,7 +34,8 @@ class Echo:
 
         Those that add no word to it, and are questions too or say it letter for letter: twice,
         where what was typed may be no question but the very words of a sentence that is looked
-        for. `similarity` (sentences,) are cos(question, sentence).
+        for. And those that say all of a long question twice, whatever else they say.
+        `similarity` (sentences,) are cos(question, sentence).
         """
         found = similarity >= NEAR
         near = np.flatnonzero(found).tolist()
@@ -41,10 +43,10 @@ class Echo:
         said = sum(letters(one).count(self._letters) for one in words) if self._letters else 0
         again = said > 1 or (said == 1 and self._asks)
         for i, one in zip(near, words, strict=True):
-            repeats = again and self._letters in letters(one)
-            found[i] = (repeats or asks_something(one)) and self._adds_nothing(
-                one, passage.document.language
-            )
+            times = letters(one).count(self._letters)
+            repeats = (again and times > 0) or asks_something(one)
+            by_itself = repeats and self._adds_nothing(one, passage.document.language)
+            found[i] = by_itself or (times > 1 and len(self._letters) >= LONG)
         return found
 
     def _adds_nothing(self, sentence: str, language: str) -> bool:

@@ -23,6 +23,8 @@ def echoes(question: str, text: str) -> list[bool]:
         ("When does the lease end?", "So when will the lease end? It was sold.", [True, False]),
         ("how big is a block", "how big is a block how big is a block how big is a.", [True]),
         ("how big is a block", "how big is a block 98 bytes.", [False]),
+        ("how big is the block", "how big is the block how big is the block 98 bytes.", [True]),
+        ("rent", "The parents rent different rooms.", [False]),
         ("When does the lease end?", "The lease ends on 31 March 2027.", [False]),
         ("Does the lease end in March?", "The lease ends in March.", [False]),
         # who types the words of a sentence looks for it; nobody types what is said twice
