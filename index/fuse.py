@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +15,7 @@ from index.passages import PassageTable
 from index.sparse import Sparse
 from index.texts import passage_stems, sentence_stems
 from index.types import Document, Encoder, Evidence, Hit, Passage, Span, Vectors
-from index.words import Asked, stems
+from index.words import Asked
 
 CANDIDATES = 400  # from FAISS, for the second look
 DEPTH = 100  # of each list that is fused
@@ -115,7 +114,7 @@ class Hybrid:
         best = int(np.where(mine, similarity, -2).argmax())
         return Place(
             document, headings, frozenset(map(bytes, digests[mine])), bytes(digests[best]),
-            self.dense.passage(row), partial(stems, passage.text, passage.document.language),
+            self.dense.passage(row), passage.text, passage.document.language,
         )  # fmt: skip
 
     def _own_of(self, row: int) -> NDArray[np.bool_]:
