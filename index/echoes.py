@@ -26,7 +26,8 @@ class Echo:
 
     def __init__(self, question: str) -> None:
         self._question, self._letters = question, letters(question)
-        self._asks = question.rstrip().endswith("?") or bool(_ASKS.match(question))
+        states = question.rstrip().endswith((".", "!"))
+        self._asks = asks_something(question) or (not states and bool(_ASKS.match(question)))
         self._stems: dict[str, frozenset[str]] = {}
 
     def among(self, passage: Passage, similarity: NDArray[np.float64]) -> NDArray[np.bool_]:

@@ -101,7 +101,9 @@ class Hybrid:
         known = {row: place for row, place in places.items() if place is not None}
         late = crowded(list(known.values()))
         kept = {row for row, is_late in zip(known, late, strict=True) if not is_late}
-        return {name: [row for row in found if row in kept] for name, found in rankings.items()}
+        return {  # what would crowd out others stands behind them
+            name: sorted(found, key=lambda row: row not in kept) for name, found in rankings.items()
+        }
 
     def _place(self, row: int, vector: Vectors, echo: Echo) -> Place | None:
         """What a passage says beside the question; None for nothing."""
@@ -169,7 +171,10 @@ class Hybrid:
 
         echoes = echo.among(whole, similarity)
         # said once it may be what an answer follows, as in a list of questions and answers
-        return hit(own & ~echoes, hit(own) if echoes.sum() == 1 else None)
+        telling = own & ~echoes
+        if not telling.any():
+            return hit(own)
+        return hit(telling, hit(own) if echoes.sum() == 1 else None)
 
     def _evidence(
         self,

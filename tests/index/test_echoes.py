@@ -29,6 +29,7 @@ def echoes(question: str, text: str) -> list[bool]:
         ("Does the lease end in March?", "The lease ends in March.", [False]),
         # who types the words of a sentence looks for it; nobody types what is said twice
         ("The lease ends in March.", "The lease ends in March.", [False]),
+        ("What lies in peat is kept.", "What lies in peat is kept.", [False]),
         ("lease end", "Lease end. Lease end. The rent is 900 euros.", [True, True, False]),
         ("When does the lease end?", "When does the lease for the mill end? Soon.", [False, False]),
         ("?", "Is it so? It is.", [False, False]),
