@@ -78,16 +78,11 @@ class Dense:
         Of the unbroken runs of `own` (m,) sentences, the one with that most like the question.
         """
         mine = None if own is None else own[self._starts[row] : self._starts[row + 1]]
-        if mine is None or mine.all():
-            return None
-        best = int(np.where(mine, self.similarity(question, row), -2).argmax())
-        others = np.flatnonzero(~mine)
-        before, after = others[others < best], others[others > best]
-        return slice(int(before.max(initial=-1)) + 1, int(after.min(initial=len(mine))))
+        return None if mine is None else best_run(self.similarity(question, row), mine)
 
-    def cosine(self, question: Vectors, row: int, part: slice = WHOLE) -> float:
+    def cosine(self, question: Vectors, row: int, part: slice | NDArray[np.int64] = WHOLE) -> float:
         """cos(question, passage); a part of it is taken for the mean of its sentences."""
-        if part == WHOLE:
+        if isinstance(part, slice) and part == WHOLE:
             return float(_rounded(self._passages[row : row + 1], question)[0])
         mean = self._own(row)[part].astype(np.float32).mean(axis=0)
         return round(float(mean @ question) / max(float(np.linalg.norm(mean)), 1e-9), 6)
@@ -96,9 +91,27 @@ class Dense:
         """cos(question, sentence) of each sentence of passage `row`, rounded to 6 decimals."""
         return _rounded(self._own(row), question)
 
+    def passage(self, row: int) -> Vectors:
+        """The vector of passage `row`."""
+        vector: Vectors = self._passages[row : row + 1][0].astype(np.float32)
+        return vector
+
     def _own(self, row: int) -> Stored:
         """The vectors of the sentences of passage `row`."""
         return self._sentences[self._starts[row] : self._starts[row + 1]]
+
+
+def best_run(similarity: NDArray[np.float64], mine: NDArray[np.bool_]) -> slice | None:
+    """Of the unbroken runs of sentences that are `mine`, that with the most like the question.
+
+    Both have shape (sentences,). None when all of them are mine.
+    """
+    if mine.all():
+        return None
+    best = int(np.where(mine, similarity, -2).argmax())
+    others = np.flatnonzero(~mine)
+    before, after = others[others < best], others[others > best]
+    return slice(int(before.max(initial=-1)) + 1, int(after.min(initial=len(mine))))
 
 
 def _rounded(vectors: Stored, question: Vectors) -> NDArray[np.float64]:

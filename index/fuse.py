@@ -8,7 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.copies import Copies
-from index.dense import WHOLE, Dense
+from index.crowding import Place, crowded
+from index.dense import WHOLE, Dense, best_run
+from index.echoes import Echo
 from index.mentions import Missing
 from index.missing import find_missing
 from index.passages import PassageTable
@@ -87,9 +89,9 @@ class Hybrid:
         vector = self.encoder.encode_query(question)
         rankings = self._rankings(question, vector)
         ranks = {n: {row: i for i, row in enumerate(r, 1)} for n, r in rankings.items()}
-        asked = self.sparse.asked(question)
+        asked, echo = self.sparse.asked(question), Echo(question)
         return [
-            self._hit(row, score, ranks, vector, asked)
+            self._hit(row, score, ranks, vector, asked, echo)
             for row, score in reciprocal_rank_fusion(list(rankings.values()))[:k]
         ]
 
@@ -99,12 +101,41 @@ class Hybrid:
         return reciprocal_rank_fusion(list(rankings.values()))[:k]
 
     def _rankings(self, question: str, vector: Vectors) -> dict[str, list[int]]:
+        """Both rankings, without what would crowd out others."""
         candidates = self.dense.search(vector, CANDIDATES, self._among)
         looked = self.dense.second_look(vector, candidates, DEPTH, self._own)
-        return {
+        rankings = {
             "dense": [row for row, _ in looked],
             "bm25": [row for row, _ in self._lexical(question, vector)],
         }
+        echo = Echo(question)
+        fused = [row for row, _ in reciprocal_rank_fusion(list(rankings.values()))]
+        places = {row: self._place(row, vector, echo) for row in fused}
+        known = {row: place for row, place in places.items() if place is not None}
+        late = crowded(list(known.values()))
+        kept = {row for row, is_late in zip(known, late, strict=True) if not is_late}
+        return {  # what would crowd out others stands behind them
+            name: sorted(found, key=lambda row: row not in kept) for name, found in rankings.items()
+        }
+
+    def _place(self, row: int, vector: Vectors, echo: Echo) -> Place | None:
+        """What a passage says beside the question; None for nothing."""
+        document, first, count, headings = self.passages.rows[row].tolist()
+        passage, similarity = self.passages[row], self.dense.similarity(vector, row)
+        mine = self._own_of(row) & ~echo.among(passage, similarity)
+        if not mine.any():
+            return None
+        digests = self._copies.digests[first : first + count]
+        best = int(np.where(mine, similarity, -2).argmax())
+        return Place(
+            document, headings, frozenset(map(bytes, digests[mine])), bytes(digests[best]),
+            self.dense.passage(row), passage.text, passage.document.language,
+        )  # fmt: skip
+
+    def _own_of(self, row: int) -> NDArray[np.bool_]:
+        """Which sentences of a passage are looked at."""
+        _, first, count, _ = self.passages.rows[row].tolist()
+        return np.ones(count, bool) if self._own is None else self._own[first : first + count]
 
     def _lexical(self, question: str, vector: Vectors) -> list[tuple[int, float]]:
         """BM25's ranking; of a passage's score, the share that the part looked at holds."""
@@ -137,14 +168,26 @@ class Hybrid:
         ranks: Mapping[str, Mapping[int, int]],
         vector: Vectors,
         asked: Asked,
+        echo: Echo,
     ) -> Hit:
+        """A passage without what only says the question again; `Hit.echoing` holds it with that."""
         places = {name: rank[row] for name, rank in ranks.items() if row in rank}
-        part = self.dense.part(vector, row, self._own) or WHOLE
-        passage = self.passages[row].cut(part)
-        cosine = self.dense.cosine(vector, row, part)
-        similarity = tuple(self.dense.similarity(vector, row)[part].tolist())
-        own = asked[passage.document.language]
-        return Hit(passage, score, places, self._evidence(passage, cosine, similarity, own))
+        whole, similarity = self.passages[row], self.dense.similarity(vector, row)
+        own, asked_here = self._own_of(row), asked[whole.document.language]
+
+        def hit(mine: NDArray[np.bool_], echoing: Hit | None = None) -> Hit:
+            part = best_run(similarity, mine) or WHOLE
+            passage, cosine = whole.cut(part), self.dense.cosine(vector, row, part)
+            similar = tuple(similarity[part].tolist())
+            evidence = self._evidence(passage, cosine, similar, asked_here)
+            return Hit(passage, score, places, evidence, echoing)
+
+        echoes = echo.among(whole, similarity)
+        # said once it may be what an answer follows, as in a list of questions and answers
+        telling = own & ~echoes
+        if not telling.any():
+            return hit(own)
+        return hit(telling, hit(own) if echoes.sum() == 1 else None)
 
     def _evidence(
         self,

@@ -177,12 +177,16 @@ class Evidence(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A ranked passage. Higher scores are better; `ranks` says where each retriever had it."""
+    """A ranked passage. Higher scores are better; `ranks` says where each retriever had it.
+
+    `echoing` is the same with a sentence that only says the question again, where there is one.
+    """
 
     passage: Passage
     score: float
     ranks: Mapping[str, int] = field(default_factory=dict)
     evidence: Evidence | None = None
+    echoing: Hit | None = field(default=None, repr=False, compare=False)
 
 
 class Encoder(Protocol):

@@ -25,6 +25,7 @@ from index.types import Comparing, Document, Hit, Narrowable, Retriever
 from index.walk import state
 from rag.converse import Turn, completed, missing_words
 from rag.documents import Paths, paths_of
+from rag.other_source import with_other_source
 from rag.question import check_question
 from rag.read import PASSAGES, open_reader
 from rag.summarize import choose, closest, summarize
@@ -136,6 +137,7 @@ class Engine:
         found = self._found(typed, history)
         if found.confidence >= self._abstain:
             choices = choose(found.asked, found.readings, max_sentences, self._keep)
+            choices = with_other_source(choices, self._abstain, max_sentences)
         else:
             choices = [Choice(r, Reason.UNLIKELY, self._abstain) for r in found.readings]
         citations = self._placed(summarize(choices))
@@ -173,10 +175,15 @@ class Engine:
     def _read(self, asked: str, history: Sequence[Answer]) -> _Found:
         """What was read; what an answer of `history` quotes scores lower.
 
+        A sentence that only says the question again counts where nothing answers without it.
         The words that complete a question stand in those very quotations.
         """
         hits = tuple(self.retriever.search(asked, PASSAGES))
         readings = self.reader.read(asked, hits)
+        unlikely = not readings or readings[0].probability < self._abstain
+        if unlikely and any(hit.echoing for hit in hits):
+            hits = tuple(hit.echoing or hit for hit in hits)
+            readings = self.reader.read(asked, hits)
         quoted = {(c.document.id, part) for a in history for c in a.citations for part in c.parts}
         if quoted:
             again = [(r.hit.passage.document.id, r.span) in quoted for r in readings]
