@@ -56,6 +56,12 @@ class Echo:
         return own <= asked and len(own) >= max(1, LEAST * len(asked))
 
 
+def holds(sentence: str, question: str) -> bool:
+    """Whether a sentence says all of a long question, and more or not."""
+    asked = letters(question)
+    return len(asked) >= LONG and asked in letters(sentence)
+
+
 def asks_something(sentence: str) -> bool:
     """Whether it ends as a question does."""
     return sentence.rstrip("\"'”’) ").endswith("?")

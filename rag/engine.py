@@ -136,7 +136,9 @@ class Engine:
             raise QuestionError("max_sentences is at least 1")
         found = self._found(typed, history)
         if found.confidence >= self._abstain:
-            choices = choose(found.asked, found.readings, max_sentences, self._keep)
+            choices = choose(
+                found.asked, found.readings, max_sentences, self._keep, likely=self._abstain
+            )
             choices = with_other_source(choices, self._abstain, max_sentences)
         else:
             choices = [Choice(r, Reason.UNLIKELY, self._abstain) for r in found.readings]

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, product, starmap
+from math import inf
 from typing import NamedTuple
 
 from index.clean import clean
+from index.echoes import holds
 from index.types import Document, Passage, Span
 from index.words import Asked, asked_words, stems
 from rag.expect import is_open_ended
@@ -83,6 +85,7 @@ def choose(
     most: int,
     keep: float,
     *,
+    likely: float = inf,
     new_source: float = NEW_SOURCE,
     new_words: float = NEW_WORDS,
     account: float = ACCOUNT,
@@ -94,10 +97,11 @@ def choose(
     `account` more where the question asks for an account, which takes several. A sentence may
     score lower by `new_source` where its source does not speak yet, and by the share of
     `new_words` that it is the first to hold of the question's words; what was said already is
-    passed over.
+    passed over. A sentence that repeats the question sets no bar for others: they are measured by
+    the best of those that do not, where its probability is `likely` or more.
     """
     best = readings[0].score if readings else 0.0
-    keep += account * is_open_ended(question)
+    keep += account * is_open_ended(question) + best - _bar(question, readings, likely)
     widest = keep + new_source + new_words
     left = [_Sentence.of(r) for r in readings if r.score >= best - widest]
     asked = asked_words(question, dict.fromkeys(one.language for one in left))
@@ -121,6 +125,18 @@ def choose(
         passed.append(Choice(one.reading, reason, keep + advantage))
     far = [Choice(r, Reason.FAR_BELOW, widest) for r in readings if r.score < best - widest]
     return [*said.chosen, *passed, *far]
+
+
+def _bar(question: str, readings: Sequence[Reading], likely: float) -> float:
+    """The score by which the others are measured: what repeats the question earns nothing by it."""
+    if not readings:
+        return 0.0
+    told = next((r for r in readings if not holds(_words_of(r), question)), readings[0])
+    return told.score if told.probability >= likely else readings[0].score
+
+
+def _words_of(reading: Reading) -> str:
+    return reading.hit.passage.document.cut(reading.span)
 
 
 class _Sentence(NamedTuple):
@@ -188,6 +204,12 @@ def _same(sentence: _Sentence, another: _Sentence) -> bool:
 def _plain_stems(document: Document, span: Span) -> frozenset[str]:
     found = stems(document.cut(span), document.language)
     return frozenset(w for w in found if not any(map(str.isdigit, w)))
+
+
+def say_nearly_the_same(one: Reading, other: Reading) -> bool:
+    """Whether two sentences differ in few words, or in a number."""
+    a, b = (_plain_stems(r.hit.passage.document, r.span) for r in (one, other))
+    return _akin(a, b)
 
 
 def _akin(a: frozenset[str], b: frozenset[str]) -> bool:

@@ -78,3 +78,29 @@ def test_the_question_said_again_counts_where_nothing_else_answers(
     answer = Engine(Echoing([made]), reader, [made]).ask("How long does it rest?")
     assert [c.quote for c in answer.citations] == ["Twelve hours."]
     assert len(answer.hits[0].passage.sentences) == expected + 1
+
+
+def test_sources_that_say_nearly_the_same_are_one() -> None:
+    copies = [
+        document(f"The old lighthouse is {n} metres tall and stands on the mole.", f"{n}.txt")
+        for n in (43, 44)
+    ]
+    first, second = (d.text for d in copies)
+    script = [(first, 0.999), (second, 0.9985), (BREAD, 0.6)]
+    documents = (*copies, *WORLD)
+    engine = Engine(Everything(documents), Narrow({"How tall?": script}), documents)
+    sources = [c.document.source for c in engine.ask("How tall?").citations]
+    assert sources == ["43.txt", "44.txt", "bread.txt"]
+
+
+def test_what_repeats_the_question_sets_no_bar() -> None:
+    asked = "How tall is the lighthouse of Brell?"
+    plant = document(f"{asked[:-1]} it is 900 metres tall.", "plant.txt")
+    eels = "Eels migrate from the river Tarn to the sea each autumn."
+    documents = (plant, *WORLD)
+    script = [(plant.text, 0.9999), (TALL, 0.9), (eels, 0.89), (BREAD, 0.6)]
+    engine = Engine(Everything(documents), Narrow({asked: script}), documents)
+    quoted = [c.document.source for c in engine.ask(asked).citations]
+    assert quoted == ["plant.txt", "harbour.txt", "eels.md"]
+    gaps = [c for c in engine.ask(asked).choices if c.reason is Reason.CHOSEN]
+    assert all(gaps[0].reading.score - c.reading.score <= c.limit for c in gaps)
