@@ -35,7 +35,9 @@ class Place:
         self.home, self.tmp, self.ibid = (folder / name for name in ("home", "tmp", "ibid"))
         for one in (self.home, self.tmp):
             one.mkdir(parents=True)
-        kept = {k: v for k, v in os.environ.items() if not k.startswith(("XDG_", "IBID_"))}
+        # torch, once imported here, names a folder for its kernels to whatever is started
+        gone = ("XDG_", "IBID_", "TORCH", "TRITON")
+        kept = {k: v for k, v in os.environ.items() if not k.startswith(gone)}
         self.env = {key: value for key, value in kept.items() if key not in SILENCED} | {
             "HOME": str(self.home), "TMPDIR": str(self.tmp), "IBID_HOME": str(self.ibid),
             "PYTHONPATH": str(CHECKOUT),
