@@ -69,6 +69,7 @@ def test_what_comes_over_is_what_was_found_there() -> None:
                 assert list(over.pieces) == list(here.pieces) == list(layout.layout(here))
 
 
+@pytest.mark.slow
 def test_a_text_that_takes_too_long_to_lay_out_is_refused() -> None:
     with Parsers(Limits(cpu=1, wall=120.0), children=1) as parsers:
         ((_, reason, *_),) = parsers.load(SLOW, "quotes.txt").failures
@@ -102,6 +103,7 @@ def test_neither_process_grows_with_the_number_of_sentences(tiny_compiled: Path)
     assert child < 400 * 2**10
 
 
+@pytest.mark.slow
 def test_letters_that_stand_for_many_count_as_many() -> None:
     assert written_out("a" * 10) == 10
     assert written_out("Kari ﷺ") == 5 + 18

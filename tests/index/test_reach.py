@@ -23,6 +23,7 @@ CHECKOUT = Path(__file__).parents[2]
 DROP = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
 
 
+@pytest.mark.slow
 def test_what_this_user_may_not_read(tmp_path: Path) -> None:
     cases = CHECKOUT / "tests" / "index" / "unprivileged.py"
     command = [*DROP, sys.executable, "-m", "pytest", "-n0", "-q", "-x", "-p", "no:cacheprovider"]

@@ -27,7 +27,7 @@ from ui.gate.connection import Connection
 from ui.gate.proxies import Trusted
 from ui.session import Session
 
-pytestmark = MARKS[1:]
+pytestmark = [*MARKS[1:], pytest.mark.slow]
 
 TOKEN, OTHER = "t" * 32, "o" * 32
 HEAD = "POST {} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
