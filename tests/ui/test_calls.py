@@ -22,7 +22,7 @@ from ui.chat import Chat
 from ui.gate.calls import PATH, Calls
 from ui.gate.refusal import Refusal
 
-pytestmark = MARKS[1:]
+pytestmark = [*MARKS[1:], pytest.mark.slow]
 
 TOKEN = "t" * 32
 ASK, ACT, OPEN, TAKE, STOP = 0, 1, 2, 3, 8
