@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,11 +11,10 @@ import numpy as np
 
 from index.stemmers import rules_of
 from index.types import Vectors
+from index.words import ANY_WORD
 
 NEAR = 0.6  # cos of two passages, below which their words are not compared
 SHARE = 0.5  # of the words of the longer one, that near-copies have in common
-# a script without spaces between its words is compared by its characters
-_WORD = re.compile(r"[^\W\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]+|\w")
 HEARD = 3  # documents that are heard of those that say the same
 
 
@@ -39,7 +37,7 @@ class Place:
     @cached_property
     def words(self) -> frozenset[str]:
         """Its words that count, each once; not stemmed, which costs more than all the rest."""
-        return frozenset(_WORD.findall(self.text.casefold())) - rules_of(self.language).stop
+        return frozenset(ANY_WORD.findall(self.text.casefold())) - rules_of(self.language).stop
 
 
 def crowded(places: Sequence[Place]) -> list[bool]:

@@ -18,13 +18,11 @@ from index.clean import clean
 from index.digests import digest, letter_count
 from index.letters import letters
 from index.types import Document, Passage
-from index.words import stems
+from index.words import ANY_WORD, stems
 
 ALIKE = 0.5  # words shared, of both sentences' mean, at which one is a variant of the other
 _COMPARED = 2_000_000  # pairs of sentences; where more may be alike, neither text is a copy
 _NUMBER = re.compile(r"\d+")
-# a script without spaces between its words is compared by its characters
-_WORD = re.compile(r"[^\W\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]+|\w")
 _NOT = frozenset("not no never without neither nor cannot t".split())  # noqa: SIM905
 
 Words = frozenset[str]
@@ -66,7 +64,7 @@ class _Compared(NamedTuple):
 def _compared(text: str) -> _Compared:
     cleaned = _NUMBER.sub("0", clean(text))
     counting = " ".join(stems(cleaned)) or cleaned.casefold()
-    return _Compared(frozenset(_WORD.findall(counting)), _nameless(cleaned))
+    return _Compared(frozenset(ANY_WORD.findall(counting)), _nameless(cleaned))
 
 
 def _nameless(cleaned: str) -> str:
@@ -173,7 +171,7 @@ def _titles_differ(a: Document, b: Document) -> bool:
 
 @lru_cache(maxsize=64)
 def _plain_words(text: str) -> Words:
-    return frozenset(_WORD.findall(clean(text).casefold()))
+    return frozenset(ANY_WORD.findall(clean(text).casefold()))
 
 
 def _is_file_name(document: Document) -> bool:

@@ -87,9 +87,10 @@ class Hybrid:
     def search(self, question: str, k: int) -> list[Hit]:
         """At most `k` hits, best first, with what both retrievers think of their sentences."""
         vector = self.encoder.encode_query(question)
-        rankings = self._rankings(question, vector)
+        echo = Echo(question)
+        rankings = self._rankings(question, vector, echo)
         ranks = {n: {row: i for i, row in enumerate(r, 1)} for n, r in rankings.items()}
-        asked, echo = self.sparse.asked(question), Echo(question)
+        asked = self.sparse.asked(question)
         return [
             self._hit(row, score, ranks, vector, asked, echo)
             for row, score in reciprocal_rank_fusion(list(rankings.values()))[:k]
@@ -97,10 +98,11 @@ class Hybrid:
 
     def rank(self, question: str, k: int) -> list[tuple[int, float]]:
         """At most `k` (passage number, fused score), best first: `search` without evidence."""
-        rankings = self._rankings(question, self.encoder.encode_query(question))
+        vector = self.encoder.encode_query(question)
+        rankings = self._rankings(question, vector, Echo(question))
         return reciprocal_rank_fusion(list(rankings.values()))[:k]
 
-    def _rankings(self, question: str, vector: Vectors) -> dict[str, list[int]]:
+    def _rankings(self, question: str, vector: Vectors, echo: Echo) -> dict[str, list[int]]:
         """Both rankings, without what would crowd out others."""
         candidates = self.dense.search(vector, CANDIDATES, self._among)
         looked = self.dense.second_look(vector, candidates, DEPTH, self._own)
@@ -108,7 +110,6 @@ class Hybrid:
             "dense": [row for row, _ in looked],
             "bm25": [row for row, _ in self._lexical(question, vector)],
         }
-        echo = Echo(question)
         fused = [row for row, _ in reciprocal_rank_fusion(list(rankings.values()))]
         places = {row: self._place(row, vector, echo) for row in fused}
         known = {row: place for row, place in places.items() if place is not None}

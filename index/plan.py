@@ -194,8 +194,10 @@ def _gone(root: Root, old: _Old, why: str) -> _Seen:
 def _kept(found: Found, old: _Old) -> list[tuple[Row, Path]]:
     """The rows of what cannot be opened now, each with the path that cannot."""
     lost = {one.path for one in found.unreached}
+    if not lost:  # as nearly always, and there may be many rows
+        return []
     above = ((row, (Path(row.path), *Path(row.path).parents)) for row in old.rows.values())
-    return [(row, path) for row, paths in above if lost for path in paths if path in lost]
+    return [(row, path) for row, paths in above for path in paths if path in lost]
 
 
 def _unread(found: Found, kept: Sequence[tuple[Row, Path]], old: _Old) -> list[Failure]:

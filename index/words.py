@@ -9,6 +9,9 @@ from index.clean import clean
 from index.languages import ENGLISH
 from index.stemmers import rules_of, silent_words, words_in
 
+# for comparing: a script without spaces between its words goes by its characters
+ANY_WORD = re.compile(r"[^\W\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]+|\w")
+
 
 def words(text: str, language: str = ENGLISH) -> list[tuple[str, str]]:
     """(word as written, stem) of each word that counts, in order."""

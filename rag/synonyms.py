@@ -7,19 +7,16 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-import Stemmer
-
+from index.languages import ENGLISH
+from index.stemmers import rules_of
 from index.words import stems
 
 SYNONYMS = Path(__file__).with_name("synonyms.txt")
 
-_STEMMER = Stemmer.Stemmer("english")
-
 
 def stem(word: str) -> str:
     """Of an English word in small letters, also where the word is a stop word."""
-    found: str = _STEMMER.stemWord(word)
-    return found
+    return rules_of(ENGLISH).stem(word)
 
 
 def base(word: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from math import inf
 from typing import TYPE_CHECKING, Any
@@ -170,7 +171,7 @@ class Chat:
         return {"notice": undoable(session)}  # the script gives back what was in the box
 
     def _do_undo(self, session: Session, sent: Sent) -> Views:
-        with self._builds.place(session.token, {("tab", session.token): 1}):
+        with self._building(session):
             session.take_back()
         return {**self._views.everything(session), "reader": EMPTY}
 
@@ -208,7 +209,7 @@ class Chat:
         document = _document(session, sent)
         if document is None or not session.dropped:
             return {}
-        with self._builds.place(session.token, {("tab", session.token): 1}):
+        with self._building(session):
             session.remove(document.source)
         return self._views.everything(session)
 
@@ -257,11 +258,14 @@ class Chat:
             **self._views.changed(session),
         }  # fmt: skip
 
-    def _take(self, session: Session, address: str = "") -> Views:
+    def _building(self, session: Session, address: str = "") -> AbstractContextManager[None]:
+        """A place to build the index of a tab's files: one of a tab, not all of an address."""
         shares = {("tab", session.token): 1, ("address", address): limits.BUILDS - bool(address)}
+        return self._builds.place(session.token, shares)
 
+    def _take(self, session: Session, address: str = "") -> Views:
         def work(progress: Any) -> None:
-            with self._builds.place(session.token, shares):
+            with self._building(session, address):
                 session.take(progress)
 
         with session.lock:

@@ -130,10 +130,6 @@ class Dropped:
         """Delete what an engine still read that was open before `refresh`."""
         settle(self.index)
 
-    def clear(self) -> None:
-        """Delete everything."""
-        shutil.rmtree(self.folder, ignore_errors=True)
-
     def touch(self) -> None:
         """Count the 24 hours from now."""
         if self.folder.is_dir():

@@ -39,3 +39,5 @@ FILES = 20  # of a tab
 DISK_BYTES = 4 * 2**30  # of all tabs, with what is built of them; the oldest are deleted first
 KEPT_SECONDS = 24 * 3600  # without use
 IN_USE_SECONDS = 600  # after which files may be deleted for room, but not before
+
+TABS = 500  # that are remembered

@@ -6,6 +6,7 @@ import re
 import sys
 import tempfile
 import traceback
+from functools import lru_cache
 from pathlib import Path
 
 from index import cache
@@ -37,8 +38,14 @@ def without_paths(text: str) -> str:
     return _PATH.sub(lambda found: found[1] or "", text)
 
 
-def _folders() -> list[str]:
+def _folders() -> tuple[str, ...]:
     """What is known here, the longest first."""
     known = (cache.home(), Path.cwd(), Path.home(), Path(tempfile.gettempdir()), Path(sys.prefix))
+    return _spellings(known)
+
+
+@lru_cache(maxsize=8)
+def _spellings(known: tuple[Path, ...]) -> tuple[str, ...]:
+    """Each with its links followed, too: asked for every line that is said of a file."""
     both = {str(folder) for one in known for folder in (one.absolute(), one.resolve())}
-    return sorted((folder for folder in both if len(folder) > 1), key=len, reverse=True)
+    return tuple(sorted((f for f in both if len(f) > 1), key=len, reverse=True))

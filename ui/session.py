@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from index.errors import DamagedIndex, IbidError
 from rag.proof import Status, verify
 from rag.types import Answer
+from ui import limits
 from ui.dropped import Dropped, sweep
-from ui.limits import KEPT_SECONDS
 from ui.offers import Offer, Suggests
 from ui.page.turns import Turn
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from rag.following import Following
     from ui.working import Working
 
-KEPT_SESSIONS = 500
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{20,64}")
 
 
@@ -272,7 +271,7 @@ class Sessions:
         self,
         served: Following,
         *,
-        kept_seconds: float = KEPT_SECONDS,
+        kept_seconds: float = limits.KEPT_SECONDS,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._served, self._kept_seconds, self._clock = served, kept_seconds, clock
@@ -314,6 +313,6 @@ class Sessions:
         limit = now - self._kept_seconds
         while self._sessions and next(iter(self._sessions.values()))[0] <= limit:
             self._sessions.popitem(last=False)
-        while len(self._sessions) >= KEPT_SESSIONS:
+        while len(self._sessions) >= limits.TABS:
             unused = (t for t, (_, one) in self._sessions.items() if not (one.turns or one.dropped))
             del self._sessions[next(unused, next(iter(self._sessions)))]

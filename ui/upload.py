@@ -13,7 +13,7 @@ from starlette.responses import PlainTextResponse, Response
 from index.errors import IbidError
 from ui import limits
 from ui.dropped import NoRoom, check, safe_name
-from ui.gate.body import chunks, too_large
+from ui.gate.body import announced, chunks, too_large
 from ui.gate.crowd import address_of
 from ui.gate.refusal import TOO_LARGE, TOO_MANY, Gone, Refusal
 from ui.line import Busy, Line
@@ -67,8 +67,7 @@ def take_files(sessions: Sessions, line: Line) -> Route:
 
 
 async def _receive(request: Request, file: SpooledTemporaryFile[bytes]) -> None:
-    said = request.headers.get("content-length", "")
-    if said.isdecimal() and int(said[:16]) > limits.FILE_BYTES:
+    if announced(request.headers) > limits.FILE_BYTES:
         raise too_large(limits.FILE_BYTES, _SPLIT)
     async for chunk in chunks(request.receive, limits.FILE_BYTES, _SPLIT):
         file.write(chunk)

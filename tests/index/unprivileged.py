@@ -9,7 +9,6 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path, PurePath
-from threading import Event, Thread
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -19,12 +18,13 @@ from index import library, store
 from index.errors import NoDocuments
 from index.folder import load_folder
 from index.library import Report
+from index.live import Index
 from index.load.formats import Why
 from index.roots import Rules
 from index.status import status_of
 from rag.types import Answer, Citation
+from tests.followed import reports
 from tests.ui.test_cli import ibid, one_line
-from ui.watch import keep_up
 
 MAY_NOT = "no permission; give yourself the right to read it"
 
@@ -232,25 +232,7 @@ def test_rules_of_the_folder_above_hold_for_what_is_kept(own: Path, world: Path)
 
 def test_an_index_that_follows_its_folder_keeps_it(own: Path, world: Path) -> None:
     (world / "nested").chmod(0)
-    heard: list[Report] = []
-    stop, told = Event(), Event()
-
-    def tell(report: Report) -> None:
-        heard.append(report)
-        told.set()
-
-    from index.live import Index
-
-    follower = Thread(target=keep_up, args=(Index(own), tell, stop))
-    follower.start()
-    try:
-        for attempt in range(60):  # until the watcher is awake
-            (world / "herons.txt").write_text(f"Herons wait at the weir {attempt}.\n")
-            if told.wait(1):
-                break
-    finally:
-        stop.set()
-        follower.join(30)
+    heard = reports(Index(own), world)
     assert heard[0].added == 1
     assert kept(heard[0])
 

@@ -8,17 +8,15 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
-from threading import Event, Thread
 from typing import Any
 
 import pytest
 
 from index.encode import OnnxEncoder
-from index.library import Report
 from index.live import Index
+from tests.followed import reports
 from tests.index.load.office import cells, workbook
 from tests.ui.test_cli import ibid, one_line
-from ui.watch import keep_up
 
 
 @pytest.fixture
@@ -222,23 +220,7 @@ def test_a_run_that_was_killed_goes_on_where_it_was(
 def test_an_index_follows_its_folder(own: Path, world: Path) -> None:
     library = Index(own)
     library.update(world)
-    heard: list[Report] = []
-    stop, told = Event(), Event()
-
-    def tell(report: Report) -> None:
-        heard.append(report)
-        told.set()
-
-    follower = Thread(target=keep_up, args=(library, tell, stop))
-    follower.start()
-    try:
-        for attempt in range(60):  # until the watcher is awake
-            (world / "herons.txt").write_text(f"Herons wait at the weir {attempt}.\n")
-            if told.wait(1):
-                break
-    finally:
-        stop.set()
-        follower.join(30)
+    heard = reports(library, world)
     assert heard[0].added == 1
     assert "herons.txt" in [d.source for d in library.documents]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import socket
 import time
 from collections.abc import Callable, Iterator
@@ -306,7 +307,7 @@ def test_a_tab_whose_files_had_to_go_asks_what_is_served(index_path: Path) -> No
     session.files.add("a.txt", b"The pie is baked for forty minutes.")
     session.take()
     assert session.dropped
-    session.files.clear()
+    shutil.rmtree(session.files.folder)
     assert not chat.sessions.of(TOKEN).dropped
 
 

@@ -19,7 +19,7 @@ from tests.ui.served import CannedEngine, Parrot
 from ui import limits
 from ui.chat import Chat
 from ui.dropped import Dropped, safe_name, sweep
-from ui.session import KEPT_SESSIONS, Session, Sessions
+from ui.session import Session, Sessions
 
 TOKEN, OTHER = "a" * 32, "b" * 32
 
@@ -64,7 +64,7 @@ def test_sessions_end_after_a_day_and_the_oldest_goes_first(engine: CannedEngine
     now = 19.5
     assert sessions.of(TOKEN) is not first
     latest = sessions.of(TOKEN)
-    for i in range(KEPT_SESSIONS):
+    for i in range(limits.TABS):
         sessions.of(f"{i:032d}")
     assert sessions.of(TOKEN) is not latest
 
@@ -75,7 +75,7 @@ def test_who_opens_many_pages_ends_nobody_s_conversation(
     sessions = Sessions(Following(engine))  # type: ignore[arg-type]
     asked = sessions.of(TOKEN)
     asked.ask(answer.question)
-    for i in range(2 * KEPT_SESSIONS):
+    for i in range(2 * limits.TABS):
         sessions.of(f"{i:032d}")
     assert sessions.of(TOKEN) is asked
 

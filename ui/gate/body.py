@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 
+from starlette.datastructures import Headers
 from starlette.types import Receive
 
 from ui import limits
@@ -49,3 +50,9 @@ def too_large(most: int, do: str = _LESS) -> Refusal:
     """More than `most` bytes were sent, or are said to be sent."""
     size = f"{most >> 20} MB" if most >= 2**20 else f"{most >> 10} KB"
     return Refusal(TOO_LARGE, f"This is over {size}; {do}.")
+
+
+def announced(headers: Headers) -> int:
+    """How many bytes are said to come; 0 where nothing is said."""
+    said = headers.get("content-length", "")
+    return int(said[:16]) if said.isdecimal() else 0

@@ -14,7 +14,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui import limits
-from ui.gate.body import too_large, whole
+from ui.gate.body import announced, too_large, whole
 from ui.gate.calls import PATH as CALL
 from ui.gate.calls import Calls
 from ui.gate.crowd import Crowd, address_of
@@ -111,7 +111,7 @@ class Gate:
         kind = headers.get("content-type", "").partition(";")[0].strip().lower()
         if kind != "application/json" or "content-encoding" in headers:
             raise Refusal(415, "The page sends JSON, and as it is.")
-        if _length(headers) > limits.CALL_BYTES:
+        if announced(headers) > limits.CALL_BYTES:
             raise too_large(limits.CALL_BYTES)
         body = self._calls.checked(await whole(receive, limits.CALL_BYTES))
         kept = [pair for pair in scope["headers"] if pair[0] not in _OF_BODY]
@@ -132,12 +132,6 @@ class Gate:
 
 
 _OF_BODY = (b"content-type", b"content-length", b"transfer-encoding")
-
-
-def _length(headers: Headers) -> int:
-    """What the length is said to be; 0 where nothing is said."""
-    said = headers.get("content-length", "")
-    return int(said) if said.isdecimal() and len(said) < 16 else 0
 
 
 def _with_headers(send: Send) -> Send:
