@@ -24,17 +24,18 @@ from unittest.mock import patch
 
 import numpy as np
 
-from benchmarks.apart import Figures, apart
-from benchmarks.corpora import Remembering
-from benchmarks.grown import grown
-from benchmarks.nearest import compared
-from benchmarks.sets import beir, natural_questions, squad
-from index import contents as stages
-from index import store
-from index.build import encode_documents, open_encoder
-from index.catalog import Catalog
-from index.contents import Contents
-from index.encode import OnnxEncoder
+from benchmarks.kit.apart import Figures, apart
+from benchmarks.kit.corpora import Remembering
+from benchmarks.kit.grown import grown
+from benchmarks.kit.nearest import compared
+from benchmarks.kit.sets import beir, natural_questions, squad
+from index.encoder.cached import open_encoder
+from index.encoder.encode import OnnxEncoder
+from index.generation import contents as stages
+from index.generation import store
+from index.generation.build import encode_documents
+from index.generation.catalog import Catalog
+from index.generation.contents import Contents
 from index.types import Document
 
 SIZES = (10_000, 100_000, 1_000_000)

@@ -11,24 +11,25 @@ from pathlib import Path
 from threading import Lock
 from typing import NamedTuple
 
+from index.library.library import ensure
+
 import seeds
-from index import cache, store
-from index.build import Progress
 from index.errors import DamagedIndex, QuestionError
-from index.library import ensure
-from index.load.formats import NO_DOCUMENT, Failure, counted
-from index.mentions import Missing
-from index.missing import Knowing
-from index.passed import passed_over
-from index.storage.generations import is_index, state_of
-from index.types import Comparing, Document, Hit, Narrowable, Retriever
-from index.walk import state
+from index.failures import NO_DOCUMENT, Failure, counted
+from index.files.walk import state
+from index.generation import store
+from index.generation.generations import is_index, state_of
+from index.library.passed import passed_over
+from index.search.mentions import Missing
+from index.search.missing import Knowing
+from index.storage import cache
+from index.types import Comparing, Document, Hit, Narrowable, Progress, Retriever
+from rag.compose.other_source import with_other_source
+from rag.compose.summarize import choose, closest, summarize
 from rag.converse import Turn, completed, missing_words
 from rag.documents import Paths, paths_of
-from rag.other_source import with_other_source
-from rag.question import check_question
-from rag.read import PASSAGES, open_reader
-from rag.summarize import choose, closest, summarize
+from rag.query import check_question
+from rag.reader.trained import PASSAGES, open_reader
 from rag.types import Answer, Choice, Citation, Reader, Reading, Reason, Scope
 
 KEPT_ENGINES = 4

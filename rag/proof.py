@@ -11,8 +11,8 @@ from index.types import Document, text_id
 from rag.types import Answer
 
 if TYPE_CHECKING:
+    from index.failures import Failure
     from index.load import Loaded
-    from index.load.formats import Failure
     from rag.documents import Paths
 
 
@@ -113,11 +113,11 @@ def read_documents(documents: Paths | None) -> Loaded:
     An index gives its documents as they were when it was made. Raises DocumentError or
     StoreError.
     """
-    from index import store
-    from index.folder import load_roots
+    from index.files.roots import Rules, distinct, merged
+    from index.generation import store
+    from index.generation.generations import is_index
+    from index.library.documents import load_roots
     from index.load import Loaded
-    from index.roots import Rules, distinct, merged
-    from index.storage.generations import is_index
     from rag.documents import paths_of
 
     paths = paths_of(documents)

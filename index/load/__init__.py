@@ -10,23 +10,25 @@ from pathlib import Path
 from typing import NamedTuple, cast
 
 from index.errors import EmptyDocument, UnreadableDocument
-from index.languages import ENGLISH, code_of, language_of
+from index.failures import (
+    Failure,
+    Why,
+    error_of,
+    printable,
+    why_of,
+)
+from index.language.detect import ENGLISH, code_of, language_of
+from index.layout.titles import find_title
 from index.limits import MAX_PIECES
 from index.load import text
 from index.load.formats import (
     NOTHING,
-    Failure,
     Format,
     Parsed,
     TooMuchText,
-    Why,
     check_length,
-    error_of,
-    printable,
-    why_of,
     written_out,
 )
-from index.load.titles import find_title
 from index.pieces import Pieces
 from index.types import Document, text_id
 
@@ -58,12 +60,12 @@ LOADERS: Mapping[str, Format] = _Loaders(
         ".text": "text",
         ".md": "markdown",
         ".markdown": "markdown",
-        ".docx": "word",
-        ".docm": "word",
-        ".pptx": "slides",
-        ".pptm": "slides",
-        ".xlsx": "sheets.xlsx",
-        ".xlsm": "sheets.xlsx",
+        ".docx": "office.word",
+        ".docm": "office.word",
+        ".pptx": "office.slides",
+        ".pptm": "office.slides",
+        ".xlsx": "office.excel.xlsx",
+        ".xlsm": "office.excel.xlsx",
         ".csv": "sheets.delimited",
         ".tsv": "sheets.delimited",
         ".json": "records",
@@ -196,7 +198,7 @@ def _in_languages(texts: Sequence[Parsed], known: Mapping[str, str]) -> Iterator
 
 
 def _laid_out(texts: Iterable[Parsed], source: str, known: Mapping[str, str]) -> Iterator[Parsed]:
-    from index.layout import layout  # a question never lays out a text
+    from index.layout.divide import layout  # a question never lays out a text
 
     count = 0
     for found in texts:

@@ -12,8 +12,14 @@ from zipfile import ZipFile, ZipInfo
 
 from index import limits
 from index.errors import UnreadableDocument
+from index.failures import (
+    Failure,
+    Why,
+    printable,
+    why_of,
+)
 from index.load import unzip
-from index.load.formats import Failure, Format, Parsed, TooMuchText, Why, printable, why_of
+from index.load.formats import Format, Parsed, TooMuchText
 from index.load.records import TEXT_FIELD
 
 NAME = "zip"
