@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import seeds
 from benchmarks.kit.metrics import Figure, shares
-from index.load import load_text
+from index.load.loading import load_text
 from index.passages.chunking import split
 from rag.differences.differ import Why, compare
 

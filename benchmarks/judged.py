@@ -13,7 +13,7 @@ from typing import Any
 
 from benchmarks.kit.corpora import encoded
 from index.encoder.cached import open_encoder
-from index.load import load_text
+from index.load.loading import load_text
 from rag.differences.differ import compare
 from rag.engine import Engine
 from rag.reader.trained import open_reader

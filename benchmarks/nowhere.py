@@ -23,7 +23,7 @@ from benchmarks.update import BYTES, material
 from index.encoder.cached import open_encoder
 from index.encoder.encode import OnnxEncoder
 from index.generation.build import encode_documents
-from index.load import load_text
+from index.load.loading import load_text
 from index.types import Document, Vectors
 from rag.engine import Engine
 from rag.reader.trained import open_reader

@@ -26,7 +26,7 @@ import numpy as np
 from benchmarks.kit.sets import natural_questions, squad
 from index.encoder import cached
 from index.encoder.remember import Remembering
-from index.generation import store
+from index.generation.store import open_index
 from index.library import library
 
 FILES = 10_000
@@ -140,7 +140,7 @@ def _changes(
 
 def _answers(index: Path, questions: Sequence[str]) -> tuple[list[Any], list[float]]:
     """The documents and what is found for each question, in order; and all of its scores."""
-    opened = store.open_index(index)
+    opened = open_index(index)
     found: list[Any] = [(d.source, d.id, d.title) for d in opened.documents]
     scores: list[float] = []
     for question in questions:

@@ -48,9 +48,9 @@ class Following:
         if generation is None or not self._opening.acquire(blocking=False):
             return
         try:
-            from index.generation import store
+            from index.generation.store import open_index
 
-            found = store.open_index(generation.path, thorough=thorough)
+            found = open_index(generation.path, thorough=thorough)
             self._engine, self._seen = type(self._engine).over(found), found.state
         except IbidError:
             self._again = time.monotonic() + _PATIENCE

@@ -12,7 +12,7 @@ from rag.types import Answer
 
 if TYPE_CHECKING:
     from index.failures import Failure
-    from index.load import Loaded
+    from index.load.loading import Loaded
     from rag.documents import Paths
 
 
@@ -114,14 +114,14 @@ def read_documents(documents: Paths | None) -> Loaded:
     StoreError.
     """
     from index.files.roots import Rules, distinct, merged
-    from index.generation import store
     from index.generation.generations import is_index
+    from index.generation.store import open_index
     from index.library.documents import load_roots
-    from index.load import Loaded
+    from index.load.loading import Loaded
     from rag.documents import paths_of
 
     paths = paths_of(documents)
     if not is_index(paths[0]):
         return load_roots(merged((), distinct(paths), Rules())[0])
-    index = store.open_index(paths[0])
+    index = open_index(paths[0])
     return Loaded(index.documents, index.failures)

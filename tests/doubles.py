@@ -16,7 +16,7 @@ from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 from index.encoder.encode import MODEL, TOKENIZER, EncoderConfig
 from index.errors import UnreadableDocument
 from index.language.analysis import stems
-from index.load import Loaded, failed, load_file, load_text
+from index.load.loading import Loaded, failed, load_file, load_text
 from index.types import Document, Vectors
 
 DIM = 32

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from index.load import load_text
+from index.load.loading import load_text
 from index.search.mentions import Mention, Where
 from index.types import Document, Span
 from rag.types import Answer, Citation

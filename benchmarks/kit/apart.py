@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.kit.nearest import exact, recall
-from index.generation import store
+from index.generation.store import open_index
 from index.search.hybrid import Hybrid
 
 HITS = 12
@@ -28,7 +28,7 @@ def apart(folder: Path, questions: Sequence[str]) -> Figures:
 def asked(folder: Path, questions: Sequence[str]) -> Figures:
     """Open the index in `folder` and ask the questions, twice; in MB, seconds, milliseconds."""
     start = time.perf_counter()
-    opened = store.open_index(folder)
+    opened = open_index(folder)
     figures = {"on disk (MB)": _size(folder), "opening (s)": time.perf_counter() - start}
     figures |= _memory("opened: ")
     cold, warm = (_times(opened.retriever, questions) for _ in range(2))

@@ -16,8 +16,8 @@ from index.files.roots import (
     Stamp,
     listing_of,
 )
-from index.load import failed
 from index.load.formats import NOTHING
+from index.load.loading import failed
 
 _LONGEST, _DOTS = 4_000_000, 500  # of a list of sources, and of a line in it
 

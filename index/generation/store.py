@@ -165,7 +165,7 @@ def encoder_of(path: Path) -> tuple[OnnxEncoder, Path]:
     return newest(path, lambda saved: (_encoder(saved), saved.encoder_files.folder))[0]
 
 
-def check(path: Path) -> str:
+def damage_of(path: Path) -> str:
     """What is wrong with the current generation, "" for nothing; raises as `open_index` does."""
 
     def use(saved: Saved) -> None:

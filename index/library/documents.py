@@ -17,7 +17,8 @@ from index.files.roots import (
 from index.files.sources import Sources, read_sources
 from index.files.walk import find_files
 from index.isolation.parsers import Parsers, ahead
-from index.load import Loaded, failed, kinds
+from index.load.loaders import kinds
+from index.load.loading import Loaded, failed
 from index.types import Document
 
 

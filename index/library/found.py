@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from index.errors import DamagedIndex, ForeignIndex
-from index.generation import store
 from index.generation.catalog import Catalog
 from index.generation.generations import is_index, last_catalog
+from index.generation.store import summary_of
 
 
 class Before(NamedTuple):
@@ -45,9 +45,9 @@ class Before(NamedTuple):
         catalog, dated = last_catalog(path)
         model = ""
         try:
-            summary = store.summary_of(path)
+            summary = summary_of(path)
             model = str(summary.settings.get("model", ""))
-            wounded = bool((check and store.check(path)) or summary.notice or dated)
+            wounded = bool((check and damage_of(path)) or summary.notice or dated)
         except DamagedIndex:
             return cls(path, catalog=_known(path, catalog, dated), model=model, dated=dated)
         stale = summary.settings.get("version") != version

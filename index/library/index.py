@@ -7,8 +7,8 @@ from pathlib import Path
 
 from index.failures import Failure
 from index.files.roots import Rules
-from index.generation import store
 from index.generation.generations import state_of
+from index.generation.store import Generation, open_index, summary_of
 from index.library import library
 from index.types import Document, Progress
 
@@ -22,7 +22,7 @@ class Index:
 
     def __init__(self, path: str | Path) -> None:
         self.path = Path(path).expanduser()
-        self._opened: tuple[bytes, store.Generation] | None = None
+        self._opened: tuple[bytes, Generation] | None = None
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -32,7 +32,7 @@ class Index:
     @property
     def failures(self) -> tuple[Failure, ...]:
         """What could not be read, and why; raises what `documents` raises."""
-        return store.summary_of(self.path).failures
+        return summary_of(self.path).failures
 
     def update(
         self,
@@ -80,10 +80,10 @@ class Index:
         self._opened = None  # else what it read could not be deleted
         return library.rebuild(self.path, model=model, progress=progress)
 
-    def _generation(self) -> store.Generation:
+    def _generation(self) -> Generation:
         state = state_of(self.path)
         if self._opened is None or self._opened[0] != state:
-            self._opened = state, store.open_index(self.path)
+            self._opened = state, open_index(self.path)
         return self._opened[1]
 
     def __repr__(self) -> str:

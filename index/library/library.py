@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from index.encoder import cached
+from index.encoder.cached import open_encoder
 from index.encoder.encode import OnnxEncoder
 from index.encoder.models import DEFAULT, full_name
 from index.encoder.remember import Remembering, forget
@@ -22,7 +22,6 @@ from index.errors import (
 )
 from index.failures import Failure
 from index.files.roots import Root, Rules, distinct, merged
-from index.generation import store
 from index.generation.catalog import Catalog, Row
 from index.generation.generations import (
     Saved,
@@ -32,6 +31,16 @@ from index.generation.generations import (
     names,
     newest,
     sweep,
+)
+from index.generation.store import (
+    LOCK,
+    WORK,
+    Base,
+    base_of,
+    encoder_of,
+    publish,
+    summary_of,
+    writer_lock,
 )
 from index.library.documents import nothing_read
 from index.library.found import Before
@@ -50,7 +59,7 @@ from index.types import Progress, silent
 
 BYTES_A_CHARACTER = 32  # of text: 13 in a generation, 18 while it is encoded, of short articles
 VERSION = 3  # raise when the same files would give another index
-_OURS = {store.LOCK, store.WORK, OBJECTS, UNREAD, f"{UNREAD}.tmp"}
+_OURS = {LOCK, WORK, OBJECTS, UNREAD, f"{UNREAD}.tmp"}
 
 
 class Report(NamedTuple):
@@ -114,7 +123,7 @@ def update(
 
 def _require(into: Path) -> None:
     if not is_index(into):
-        store.summary_of(into)  # which says what to do
+        summary_of(into)  # which says what to do
 
 
 def _require_list(before: Before) -> None:
@@ -237,9 +246,7 @@ def _news(planned: Plan, into: Path) -> bool:
 def _writing(into: Path, progress: Progress | None) -> Iterator[Progress]:
     tell = progress or silent
     with (
-        store.writer_lock(
-            into, lambda: tell("waiting for another process to finish this index", 0, 0)
-        ),
+        writer_lock(into, lambda: tell("waiting for another process to finish this index", 0, 0)),
         storage_errors("bring up to date the index in", into),
     ):
         sweep(into)
@@ -273,7 +280,7 @@ def _run(
         return _noted(into, planned, catalog)
     published, base = _publish(before, reading, catalog, model, tell, alone=not fallback)
     _clear(into, {published, base} if fallback else {published})
-    forget(into / store.WORK)
+    forget(into / WORK)
     return _noted(into, planned, catalog)
 
 
@@ -320,25 +327,25 @@ def _publish(
     """
     into = before.path
     current = next(iter(names(into)), "")
-    base = store.base_of(into) if before.whole else None
+    base = base_of(into) if before.whole else None
     encoder, compiled = _encoder(before, model, tell)
     if base is not None and base.saved.manifest.encoder != encoder.digest:
         base = None
     need = _need(base, reading) + disk.cost_of_links(compiled, into)
     disk.require(into, need, "the index of these files")
     old = base.contents if base is not None else None
-    contents = assemble(reading, old, Remembering(encoder, into / store.WORK), tell)
+    contents = assemble(reading, old, Remembering(encoder, into / WORK), tell)
     if contents is None:
         raise nothing_read([root.path for root in catalog.roots], catalog.failures)
     if not len(contents.passages):
         raise NoDocuments("the documents hold no sentence that could be quoted; add text")
     tell("writing the index", 0, 0)
     settings = {"model": before.model or model or DEFAULT, "version": VERSION, "alone": alone}
-    published = store.publish(into, contents, base, catalog, (encoder, compiled), settings)
+    published = publish(into, contents, base, catalog, (encoder, compiled), settings)
     return published, base.saved.folder.name if base is not None else current
 
 
-def _need(base: store.Base | None, reading: Reading) -> int:
+def _need(base: Base | None, reading: Reading) -> int:
     """About how many bytes the new generation takes, and the work on it."""
     held = base.saved.manifest.files.values() if base is not None else ()
     return sum(entry.size for entry in held) + reading.characters * BYTES_A_CHARACTER
@@ -348,8 +355,8 @@ def _encoder(before: Before, model: str | None, tell: Progress) -> tuple[OnnxEnc
     """The index's own encoder; of a new or damaged index that of its model."""
     if before.whole:
         with suppress(DamagedIndex):
-            return store.encoder_of(before.path)
-    return cached.open_encoder(before.model or model, tell)
+            return encoder_of(before.path)
+    return open_encoder(before.model or model, tell)
 
 
 def _report(into: Path, planned: Plan, catalog: Catalog) -> Report:
@@ -361,7 +368,7 @@ def _report(into: Path, planned: Plan, catalog: Catalog) -> Report:
     moved = {old[source] for source in gone} & {new[source] for source in came} - {""}
     renamed = sum(new[source] in moved for source in came)
     changed = sum(old[source] != new[source] for source in new.keys() & old.keys())
-    held = store.summary_of(into)
+    held = summary_of(into)
     return Report(
         into, held.documents, held.passages, held.sentences, catalog.failures,
         added=len(came) - renamed, changed=changed, renamed=renamed,

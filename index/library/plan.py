@@ -22,7 +22,7 @@ from index.files.walk import (
 )
 from index.generation.catalog import Catalog, Row
 from index.library.passed import Passed
-from index.load import SOURCES, loader_of
+from index.load.loaders import SOURCES, loader_of
 
 _OF_NOW = (Why.REACH, Why.KEPT)  # said anew each time
 _BACK = "mount it, or take it out: ibid remove {} --from INDEX"

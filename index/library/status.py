@@ -7,9 +7,9 @@ from pathlib import Path
 
 from index.errors import DocumentError
 from index.failures import Failure
-from index.generation import store
 from index.generation.catalog import Catalog
 from index.generation.generations import ENCODERS, catalog_of
+from index.generation.store import Summary, summary_of
 from index.library.passed import passed_over
 from index.library.plan import Plan, plan
 from index.storage.disk import size_of
@@ -28,7 +28,7 @@ class Status:
     """
 
     path: Path
-    summary: store.Summary
+    summary: Summary
     catalog: Catalog
     size_bytes: int
     encoder_bytes: int
@@ -40,7 +40,7 @@ class Status:
 
 def status_of(path: Path) -> Status:
     """The status of the index in `path`; raises MissingPath, DamagedIndex or ForeignIndex."""
-    summary, catalog, passed = store.summary_of(path), catalog_of(path), passed_over(path)
+    summary, catalog, passed = summary_of(path), catalog_of(path), passed_over(path)
     unread, waiting, unreachable = catalog.all_unread, None, ""
     try:
         planned = plan(catalog, catalog.roots, range(len(catalog.roots)), passed)

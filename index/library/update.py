@@ -20,7 +20,8 @@ from index.generation.catalog import Row
 from index.generation.contents import Contents
 from index.isolation.parsers import Parsers, ahead
 from index.library.plan import Item, Plan
-from index.load import Loaded, failed, loader_of
+from index.load.loaders import loader_of
+from index.load.loading import Loaded, failed
 from index.passages.table import PassageTable
 from index.passages.texts import passage_text, sentence_text
 from index.storage.originals import Originals

@@ -27,8 +27,8 @@ def run(name: str, data: bytes) -> None:
     from index.errors import UnreadableDocument
     from index.failures import Failure
     from index.isolation.frames import frame_of, parsed
-    from index.load import parse_file
     from index.load.formats import Parsed
+    from index.load.loading import parse_file
 
     source = f"fuzz{SUFFIXES[name]}"
     try:

@@ -9,7 +9,7 @@ import pytest
 
 from index.copies import edits
 from index.copies.copies import Copies
-from index.load import load_file, load_text, ready
+from index.load.loading import load_file, load_text, ready
 from index.passages.chunking import split
 from index.passages.table import PassageTable
 from tests.doubles import FakeEncoder

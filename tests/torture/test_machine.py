@@ -24,7 +24,7 @@ from index.errors import DamagedIndex, NoDocuments
 from index.generation import store
 from index.generation.generations import last_catalog, names
 from index.library import library
-from index.load import load_text
+from index.load.loading import load_text
 from index.types import text_id
 from tests.torture.scale import amount
 from tests.torture.worlds import assert_tidy

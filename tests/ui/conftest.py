@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from index.load import load_text
+from index.load.loading import load_text
 from index.search.mentions import Mention, Where
 from index.types import Document
 from rag.types import Answer

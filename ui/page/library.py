@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 
 from index.failures import Failure, counted
-from index.load import LOADERS
+from index.load.loaders import LOADERS
 from index.types import Document
 from ui.page.frame import CLOSE, button, fresh, plural
 from ui.show.html import escape

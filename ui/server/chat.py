@@ -225,7 +225,7 @@ class Chat:
         return {**self._views.everything(session), "reader": EMPTY}
 
     def _do_judge(self, session: Session, sent: Sent) -> Views:
-        from rag.evaluation import feedback
+        from rag.evaluation.feedback import feedback_file, record
 
         at, verdict = sent.number("turn", len(session.turns)), sent.text("verdict")
         if at is None or verdict not in ("right", "wrong"):
@@ -233,8 +233,8 @@ class Chat:
         judged = replace(session.turns[at], judged=verdict)
         session.turns = [*session.turns[:at], judged, *session.turns[at + 1 :]]
         answer = judged.answer
-        file, note = feedback.feedback_file(), sent.text("note")
-        feedback.record(answer, verdict == "right", note, file, session.engine.documents)
+        file, note = feedback_file(), sent.text("note")
+        record(answer, verdict == "right", note, file, session.engine.documents)
         return {"notice": frame.note(f"Noted in {file.name}, which ibid eval can run.")}
 
     def _do_export(self, session: Session, sent: Sent) -> Views:

@@ -18,11 +18,10 @@ from functools import partial
 from pathlib import Path
 from threading import Lock
 
-from index.library.library import settle, update
-
 from index.errors import DamagedIndex, UnreadableDocument, storage_errors
 from index.isolation.parsers import Parsers
-from index.load import instead_of, is_read
+from index.library.library import settle, update
+from index.load.loaders import instead_of, is_read
 from index.storage import cache, disk
 from index.types import Progress
 from ui.server import limits

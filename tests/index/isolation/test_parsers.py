@@ -15,7 +15,7 @@ from index.isolation import process
 from index.isolation.frames import BadFrame, parsed
 from index.isolation.parsers import Parsers, ahead
 from index.limits import Limits
-from index.load import Loaded
+from index.load.loading import Loaded
 from tests.index.isolation.bad_parsers import ENDINGS, LIES, TEXT
 
 SMALL = Limits(memory=2**28, cpu=1, wall=2.0)

@@ -12,7 +12,7 @@ import pytest
 import index.language.detect
 import seeds
 from index.language.detect import code_of, language_of, word_count
-from index.load import load_file
+from index.load.loading import load_file
 from tests.doubles import WORLD
 
 TESTS = Path(__file__).parents[2]

@@ -6,16 +6,16 @@ from itertools import pairwise
 
 import pytest
 from hypothesis import example, given
+
+from index.encoder.encode import OnnxEncoder
+from index.language.alphanumerics import as_shown, letters
 from index.layout.divide import (
     MAX_LETTERS,
     Kind,
     Piece,
     layout,
 )
-
-from index.encoder.encode import OnnxEncoder
-from index.language.alphanumerics import as_shown, letters
-from index.load import load_text
+from index.load.loading import load_text
 from index.passages.chunking import split
 from index.passages.texts import passage_text, prefix_of, sentence_text
 from index.types import Document, Passage

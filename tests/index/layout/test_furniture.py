@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from index.load import load_text
+from index.load.loading import load_text
 from index.passages.chunking import Kind, layout
 
 PAGES = Path(__file__).parent / "pages"

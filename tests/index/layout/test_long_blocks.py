@@ -6,9 +6,9 @@ import pytest
 import sentencex
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from index.layout.divide import MAX_LETTERS, _ends, layout
 
-from index.load import load_text
+from index.layout.divide import MAX_LETTERS, _ends, layout
+from index.load.loading import load_text
 from index.pieces import MAX_SENTENCE, Kind
 
 SAID = (

@@ -17,7 +17,7 @@ from index.generation import store
 from index.isolation.parsers import Parsers
 from index.library import library
 from index.limits import Limits
-from index.load import Loaded
+from index.load.loading import Loaded
 from tests.index.hostile import FACT, FILES, NAMES, REFUSED, SLOW, made
 from tests.index.library.test_update import answers, same_as_fresh
 from ui.server.dropped import Dropped, safe_name

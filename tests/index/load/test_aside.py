@@ -6,7 +6,7 @@ from io import BytesIO
 
 from docx import Document as Docx
 
-from index.load import load_text
+from index.load.loading import load_text
 from index.search.mentions import Mention, Missing, Where
 from tests.index.search.test_multilingual import retriever_over
 

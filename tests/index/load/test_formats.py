@@ -6,9 +6,9 @@ import os
 from pathlib import Path
 
 import pytest
-from index.layout.divide import layout
 
-from index.load import load_file
+from index.layout.divide import layout
+from index.load.loading import load_file
 from index.types import Document
 
 FORMATS = Path(__file__).parents[2] / "formats"

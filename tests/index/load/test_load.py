@@ -19,7 +19,7 @@ from index.files.reading import read_bytes
 from index.files.roots import Root
 from index.files.walk import find_files
 from index.library.documents import load_folder
-from index.load import load_text
+from index.load.loading import load_text
 from tests.strategies import texts
 
 SUFFIXES = st.sampled_from([".txt", ".md"])

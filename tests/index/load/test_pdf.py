@@ -13,7 +13,7 @@ from pypdfium2 import raw
 
 from index.errors import UnreadableDocument
 from index.failures import Failure
-from index.load import Loaded, load_file
+from index.load.loading import Loaded, load_file
 from index.types import BlockKind, Document
 from tests.index.load.pdfs import line, lines, pdf, stream
 

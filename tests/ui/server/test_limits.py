@@ -17,7 +17,7 @@ import httpx
 import pytest
 from uvicorn.server import ServerState
 
-from index.load import Loaded, load_file
+from index.load.loading import Loaded, load_file
 from tests.ui.page.browser import MARKS
 from tests.ui.served import CannedEngine, served
 from ui.server import dropped, limits, web

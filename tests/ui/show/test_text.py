@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from index import types
-from index.load import load_text
+from index.load.loading import load_text
 from index.types import Document, Span, text_id
 from rag.types import Answer, Citation
 from tests.strategies import citations

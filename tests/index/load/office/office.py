@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from index.load import load_file
+from index.load.loading import load_file
 from index.types import Document
 
 FORMATS = Path(__file__).parents[3] / "formats"

@@ -13,7 +13,8 @@ from index.failures import Failure
 from index.files.roots import Root
 from index.files.walk import find_files
 from index.library.documents import load_folder
-from index.load import UNREAD, load_file
+from index.load.loaders import UNREAD
+from index.load.loading import load_file
 from tests.index.load.office.office import (
     FORMATS,
     cells,

@@ -10,7 +10,7 @@ import pytest
 
 from index.errors import UnreadableDocument
 from index.language.alphanumerics import letters
-from index.load import load_file
+from index.load.loading import load_file
 from tests.index.load.office.office import (
     FORMATS,
     W,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.failures import Failure
-from index.load import Loaded, load_file
+from index.load.loading import Loaded, load_file
 from tests.index.load.office.office import (
     cells,
     para,

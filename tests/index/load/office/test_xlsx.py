@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from index.errors import UnreadableDocument
-from index.load import load_file
+from index.load.loading import load_file
 from index.load.office.excel.number_formats import plain
 from index.load.office.excel.workbook import Workbook, column_number
 from index.load.office.package import Package
