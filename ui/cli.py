@@ -183,7 +183,8 @@ def chat(
       ibid chat --host 192.168.1.20 --allow-host ibid.example.org
     """
     if in_terminal:
-        from ui.commands import converse, open_engine
+        from ui.commands import converse
+        from ui.progress import open_engine
 
         converse(open_engine(documents), listing(documents))
         return

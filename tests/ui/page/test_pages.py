@@ -12,8 +12,8 @@ from index.types import Document, text_id
 from rag.types import Answer
 from tests.ui.handmade import cite, hostile
 from ui.page import frame
-from ui.page.library import LISTED
-from ui.page.reader import reference
+from ui.page.library import LISTED, library_html
+from ui.page.reader import reader_html, reference
 from ui.page.turns import Turn, conversation
 from ui.show.html import escape
 
