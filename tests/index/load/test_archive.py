@@ -16,7 +16,8 @@ from index import limits
 from index.errors import UnreadableDocument
 from index.failures import Failure, Why
 from index.load.loaders import loader_of
-from index.load.loading import Loaded, load_file, records
+from index.load import records
+from index.load.loading import Loaded, load_file
 from tests.index.load.broken import damaged, loads_or_is_refused
 
 TEXT = "The pier of Tarn was closed in May."
