@@ -106,7 +106,8 @@ class FakeEncoder:
 
 
 def _word_sum(text: str) -> np.ndarray:
-    return np.sum([_word_vector(word) for word in ["", *stems(text)]], axis=0)
+    total: np.ndarray = np.sum([_word_vector(word) for word in ["", *stems(text)]], axis=0)
+    return total
 
 
 def _word_vector(word: str) -> np.ndarray:

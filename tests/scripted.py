@@ -33,6 +33,13 @@ class Everything:
         return self.hits[:k]
 
 
+class Unasked:
+    """An `index.types.Retriever` that must not be reached."""
+
+    def search(self, question: str, k: int) -> list[Hit]:
+        raise AssertionError(f"{question!r} was searched")
+
+
 class Scripted:
     """A `rag.types.Reader` that reads, for each question, what its script says."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -31,7 +32,7 @@ from benchmarks.kit.passages import after_reading, documents_in_order, over_the_
 from benchmarks.kit.sets import squad
 from index.encoder.encode import OnnxEncoder
 from index.generation.build import encode_documents
-from index.types import Hit
+from index.types import Hit, Span
 from rag.reader.first import FirstReader
 from rag.types import Reading
 from tests.doubles import document
@@ -74,10 +75,10 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def _paragraph(text: str) -> dict[str, list[dict[str, object]]]:
+def _paragraph(text: str) -> dict[str, Any]:
     question, answer = QUESTIONS[text]
     found = {"text": answer, "answer_start": text.index(answer)}
-    return {"context": text, "qas": [{"question": question, "answers": [found]}]}  # type: ignore[dict-item]
+    return {"context": text, "qas": [{"question": question, "answers": [found]}]}
 
 
 def _beir(folder: Path) -> None:
@@ -140,10 +141,10 @@ def test_chroma(data: Path, tiny_encoder: OnnxEncoder, readers: Readers) -> None
 
 
 def test_overlap_counts_characters() -> None:
-    gold = [("a", (0, 10))]
-    assert excerpts.overlap([("a", (5, 15))], gold) == (5 / 15, 0.5)  # type: ignore[list-item, arg-type]
-    assert excerpts.overlap([("b", (0, 10))], gold) == (0.0, 0.0)  # type: ignore[list-item, arg-type]
-    assert excerpts.overlap([], gold) == (0.0, 0.0)  # type: ignore[arg-type]
+    gold = [("a", Span(0, 10))]
+    assert excerpts.overlap([("a", Span(5, 15))], gold) == (5 / 15, 0.5)
+    assert excerpts.overlap([("b", Span(0, 10))], gold) == (0.0, 0.0)
+    assert excerpts.overlap([], gold) == (0.0, 0.0)
 
 
 def test_an_index_without_a_document_is_that_of_the_others(

@@ -6,14 +6,14 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 import rag
-from index.errors import MissingPath, NoDocuments
+from index.errors import DocumentError, MissingPath, NoDocuments
 from index.generation import store
 from index.library import library
 from index.search.mentions import Mention, Where
@@ -190,7 +190,9 @@ def test_a_bad_file_is_told(world: Path) -> None:
 @pytest.mark.parametrize(
     ("make", "error"), [(lambda p: p / "nothing", MissingPath), (lambda p: p, NoDocuments)]
 )
-def test_documents_that_are_not_there(make, error, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_documents_that_are_not_there(
+    make: Callable[[Path], Path], error: type[DocumentError], tmp_path: Path
+) -> None:
     (tmp_path / "docs").mkdir()
     with pytest.raises(error):
         ask("who?", documents=make(tmp_path / "docs"))
@@ -251,7 +253,12 @@ def test_eight_threads_that_ask_at_once_open_one_engine(
 ) -> None:
     opened: list[object] = []
     real = Engine.open
-    monkeypatch.setattr(Engine, "open", lambda path, **_: opened.append(path) or real(path))
+
+    def counted(path: Path, **_: object) -> Engine:
+        opened.append(path)
+        return real(path)
+
+    monkeypatch.setattr(Engine, "open", counted)
     with ThreadPoolExecutor(8) as pool:
         found = set(pool.map(lambda _: as_json(ask("eels?", documents=world)), range(16)))
     assert len(found) == len(opened) == 1
@@ -319,9 +326,10 @@ def test_nor_does_a_question_on_an_indexed_folder(world: Path) -> None:
 
 
 def test_every_public_name_is_there() -> None:
-    assert all(getattr(rag, name) is not None for name in rag.__all__)
+    face: Any = rag
+    assert all(getattr(face, name) is not None for name in face.__all__)
     with pytest.raises(AttributeError, match="nothing"):
-        rag.nothing  # noqa: B018
+        face.nothing  # noqa: B018
 
 
 def test_within_asks_the_chosen_documents_alone(talkative: Engine) -> None:

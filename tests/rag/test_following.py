@@ -68,7 +68,7 @@ def test_threads_share_the_one_that_is_opened(
 
 def test_an_engine_over_no_index_stays() -> None:
     engine = CannedEngine((), ())
-    assert Following(engine).engine is engine  # type: ignore[arg-type]
+    assert Following(engine).engine is engine
 
 
 def test_an_open_page_shows_and_asks_what_is_new(
@@ -173,7 +173,7 @@ def refuse(*_: object, **__: object) -> None:
 
 
 def test_idle_tabs_keep_no_generation(world: Path, index_path: Path, fast_build: None) -> None:
-    chat = Chat(Engine.open(index_path), suggests=Silent)  # type: ignore[arg-type]
+    chat = Chat(Engine.open(index_path), suggests=Silent)
     tokens = [f"{TOKEN}-{n}" for n in range(4)]
     for number, token in enumerate(tokens):
         chat.open(token, "")

@@ -10,6 +10,7 @@ from rag.engine import Engine
 from rag.query import MAX_CHARS, check_question
 from rag.reader.first import FirstReader
 from tests.doubles import FakeEncoder
+from tests.scripted import Unasked
 
 REFUSED = {
     "": "empty",
@@ -24,16 +25,9 @@ REFUSED = {
 }
 
 
-class Unasked:
-    """A retriever that must not be reached."""
-
-    def search(self, question: str, k: int) -> list[object]:
-        raise AssertionError(f"{question!r} was searched")
-
-
 @pytest.mark.parametrize("question", REFUSED, ids=[repr(q)[:20] for q in REFUSED])
 def test_a_question_that_cannot_be_asked_is_refused_before_any_search(question: str) -> None:
-    engine = Engine(Unasked(), FirstReader.shipped(), ())  # type: ignore[arg-type]
+    engine = Engine(Unasked(), FirstReader.shipped(), ())
     for ask in (check_question, engine.ask):
         with pytest.raises(QuestionError, match=REFUSED[question]) as caught:
             ask(question)
@@ -48,7 +42,7 @@ def test_a_question_with_a_word_is_asked(question: str) -> None:
 
 @pytest.mark.parametrize("most", [0, -1])
 def test_an_answer_has_room_for_one_sentence(most: int) -> None:
-    engine = Engine(Unasked(), FirstReader.shipped(), ())  # type: ignore[arg-type]
+    engine = Engine(Unasked(), FirstReader.shipped(), ())
     with pytest.raises(QuestionError, match="max_sentences"):
         engine.ask("who?", max_sentences=most)
 

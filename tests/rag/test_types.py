@@ -50,8 +50,9 @@ def test_offsets_outside_the_document_cannot_be_cited(made: Document, start: int
 @pytest.mark.parametrize("span", [Span(-1, 3), Span(0, 0), Span(3, 2), Span(0, 10**6)])
 def test_nor_can_its_context_or_its_sentences_lie_outside(part: str, span: Span) -> None:
     cited = cite(document(HARBOUR), "It took eleven months.")
+    changed: dict[str, Any] = {part: (span,) if part in ("sentences", "emphasis") else span}
     with pytest.raises(CitationError):
-        replace(cited, **{part: (span,) if part in ("sentences", "emphasis") else span})
+        replace(cited, **changed)
 
 
 @pytest.mark.parametrize(
@@ -189,7 +190,7 @@ def test_the_quote_is_cut_from_the_document_never_taken_from_the_json() -> None:
     class Liar(str):
         """Equal to anything."""
 
-        __hash__ = None  # type: ignore[assignment]
+        __hash__ = None  # type: ignore[assignment]  # on purpose
 
         def __eq__(self, other: object) -> bool:
             return True

@@ -20,10 +20,10 @@ with atheris.instrument_imports(include=["index.generation.catalog", "index.stor
     from index.generation.catalog import FILES, Catalog
     from index.generation.generations import (
         CURRENT,
-        DAMAGE,
         MANIFEST,
         catalog_of,
     )
+    from index.storage.checked import DAMAGE
     from index.storage.manifest import Manifest, sum_of, unseal
 
 from index.errors import ForeignIndex, IbidError
@@ -32,7 +32,7 @@ from index.library import library
 from index.library.found import Before
 from tests.torture.worlds import Stub
 
-ODD = (
+ODD: tuple[Any, ...] = (
     None, True, -1, 0, 1, 2**63, -(2**70), 1e999, float("nan"), 0.5, "", "x", "\udc80", "../..",
     "gen-00000001", "<f4", "O", "V0", "M8[s]", "/", "\x00", [], [[]], {}, {"": 0}, [1, 2, 3], [-1],
     "9" * 5000, [None] * 3,
@@ -107,7 +107,7 @@ PARSERS: dict[str, Callable[[bytes], object]] = {
 
 
 def main() -> None:
-    store.OnnxEncoder = Stub  # type: ignore[misc, assignment]
+    store.OnnxEncoder = Stub  # type: ignore[attr-defined, assignment]  # a double
     atheris.Setup([sys.argv[0], *sys.argv[2:]], Target(Path(sys.argv[1])))
     atheris.Fuzz()
 

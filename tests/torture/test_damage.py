@@ -112,7 +112,7 @@ class Built:
             (sources, [e.sources for e in pair]),
         ):
             known: list[Any] = []
-            if attempt(lambda look=look, known=known: known.append(look(index))) is None:
+            if attempt(lambda into, see: into.append(see(index)), known, look) is None:
                 assert known[0] in right
         if hurt & {self.name, "CURRENT", "encoder"}:
             assert self.is_found(index), "damage that nobody sees"
@@ -195,7 +195,7 @@ def test_an_index_of_one_generation_gives_what_was_written_or_an_error(ground: P
         index = copy(path, ground / "index")
         harmed = harm(index, Random(seed))
         found: list[Any] = []
-        error = attempt(lambda index=index, found=found: found.append(seen(index)))
+        error = attempt(lambda into, of: into.append(seen(of)), found, index)
         assert error is not None or found[0][0] == right.seen, f"harm {seed}: {harmed}"
         assert error is None or isinstance(error, DamagedIndex)
         refused += error is not None

@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -96,9 +97,9 @@ def test_a_reader_whom_the_disk_refuses_gets_what_is_right_or_an_error(ground: P
         seen(index)
     for number in range(len(disk.calls)):
         for code in ERRORS:
-            found = []
+            found: list[tuple[Any, str]] = []
             with Disk(index, refuse_at(number, code), reads=True)():
-                error = attempt(lambda found=found: found.append(seen(index)))
+                error = attempt(lambda into: into.append(seen(index)), found)
             if error is not None:
                 assert isinstance(error, StorageError) == (code == errno.EMFILE)
                 assert str(index) in str(error)
@@ -130,10 +131,10 @@ def test_too_few_handles_leave_the_old_or_the_new(ground: Path) -> None:
     for more in range(12):
         index = copy(scene.before, ground / "index")
         with few_handles(more):
-            errors.append(attempt(lambda index=index: scene.act(index)))
+            errors.append(attempt(scene.act, index))
         assert everything(index) in ((scene.new,) if errors[-1] is None else (scene.old, scene.new))
         with few_handles(more):
-            found = attempt(lambda index=index: seen(index))
+            found = attempt(seen, index)
         assert found is None or isinstance(found, StorageError)
         assert_goes_on(index, scene.folder, scene.new)
         shutil.rmtree(index)
@@ -174,7 +175,7 @@ def test_a_disk_that_is_really_full(ground: Path) -> None:
             pytest.skip("no disk may be mounted here")
         try:
             index = Path(shutil.copytree(scene.before, mount / "index"))
-            error = attempt(lambda index=index: scene.act(index))
+            error = attempt(scene.act, index)
             assert error is None or (isinstance(error, StorageError) and "full" in str(error))
             assert everything(index) == (scene.old if error else scene.new)
         finally:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import tempfile
 import unicodedata
+from collections.abc import Sequence
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, assume, given, settings, strategies as st
 
+from index.encoder.encode import OnnxEncoder
 from index.failures import Failure
 from index.files.roots import Root, Stamp
 from index.generation import build, store
@@ -37,7 +40,7 @@ often = settings(
 ANY = st.text(st.characters(), max_size=40)  # lone surrogates too: names of files hold them
 
 
-def words(texts: list[str]) -> list[int]:
+def words(texts: Sequence[str]) -> list[int]:
     return [len(text.split()) for text in texts]
 
 
@@ -65,7 +68,9 @@ def test_what_is_published_is_quoted_word_for_word(ground: Path, given: list[Doc
     contents = build.encode_documents(given, stub)
     assume(len(contents.passages))
     path = Path(tempfile.mkdtemp(dir=ground))
-    store.publish(path, contents, None, Catalog(), (stub, ground / "compiled"), {})
+    store.publish(
+        path, contents, None, Catalog(), (cast("OnnxEncoder", stub), ground / "compiled"), {}
+    )
     opened = store.open_index(path)
     source = {d.id: d.text for d in given}
     assert {d.id: d.text for d in opened.documents} == source

@@ -11,9 +11,9 @@ from safetensors.torch import save_file
 
 from rag.reader.cross_encoder import MODEL, CrossEncoder
 from rag.reader.pairs import Row
+from training.batches import logits_of
 from training.export import export
 from training.model import ReadingModel
-from training.train import logits_of
 
 pytestmark = pytest.mark.slow
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
@@ -37,7 +38,8 @@ def folder(tmp_path: Path) -> Path:
 
 def test_padded_or_not_it_says_what_mpnet_says(folder: Path) -> None:
     teacher = Teacher.untrained(folder, dropout=0.0).eval()
-    mpnet = MPNetModel.from_pretrained(folder, add_pooling_layer=False).eval()
+    mpnet: Any = MPNetModel.from_pretrained(folder, add_pooling_layer=False)
+    mpnet.eval()
     with torch.no_grad():
         found = logits_of(teacher, ROWS, torch.device("cpu"))
         for row, logits in zip(ROWS, found, strict=True):

@@ -8,7 +8,6 @@ import socket
 import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import cast
 
 import uvicorn
 from fastapi import FastAPI
@@ -18,6 +17,7 @@ from index.types import Document
 from rag import Engine
 from rag.query import check_question
 from rag.types import Answer, Scope
+from tests.scripted import Scripted, Unasked
 from ui.server import web
 from ui.server.chat import Chat
 
@@ -26,8 +26,11 @@ BROWSER = next(filter(None, map(shutil.which, BROWSERS)), None)
 MUST_RUN = os.environ.get("CI") == "true" or bool(os.environ.get("IBID_REQUIRE_BROWSER"))
 
 
-class CannedEngine:
+class CannedEngine(Engine):
     """Answers by heart, or raises what it was given; `asked` keeps each question's history."""
+
+    notice = ""  # a test may say something here, and below
+    passed_over: tuple[Failure, ...] = ()
 
     def __init__(
         self,
@@ -36,9 +39,7 @@ class CannedEngine:
         errors: Mapping[str, Exception] | None = None,
         failures: Sequence[Failure] = (),
     ) -> None:
-        self.documents, self.failures = tuple(documents), tuple(failures)
-        self.generation, self.notice, self.left_out = None, "", 0
-        self.passed_over: tuple[Failure, ...] = ()
+        super().__init__(Unasked(), Scripted({}), documents, failures)
         self.replies = {reply.question: reply for reply in replies}
         self.errors = dict(errors or {})
         self.asked: list[tuple[str, tuple[Answer, ...]]] = []
@@ -80,7 +81,7 @@ class Parrot:
 
 def app_of(engine: CannedEngine, examples: Sequence[str] = ()) -> FastAPI:
     """The page over an engine made by hand; no questions are made from its documents."""
-    return web.build_app(Chat(cast("Engine", engine), examples))
+    return web.build_app(Chat(engine, examples))
 
 
 @contextmanager

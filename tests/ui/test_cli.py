@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
@@ -77,12 +78,12 @@ def ibid(*arguments: str, stdin: str | None = None) -> Result:
     return CliRunner().invoke(app, arguments, input=stdin)
 
 
-def ibid_process(*arguments: str, **options: object) -> subprocess.CompletedProcess[str]:
+def ibid_process(*arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
     """The command in a process of its own."""
     return subprocess.run(
         [sys.executable, "-W", "error", "-c", MAIN, *arguments],
         cwd=CHECKOUT, text=True, stderr=subprocess.PIPE, timeout=120, **options,
-    )  # type: ignore[call-overload,no-any-return]  # fmt: skip
+    )  # fmt: skip
 
 
 def one_line(result: Result) -> str:
@@ -366,10 +367,10 @@ def test_colours_only_on_a_terminal(
 def help_texts() -> str:
     """The help of every command, as docs/cli.md shows it."""
     names: list[tuple[str, ...]] = [()]
-    group = typer.main.get_command(app)
-    for name, command in group.commands.items():  # type: ignore[attr-defined]
-        names.append((name,))
-        names += [(name, inner) for inner in getattr(command, "commands", {})]
+    group = typer.main.get_group(app)
+    for outer, command in group.commands.items():
+        names.append((outer,))
+        names += [(outer, inner) for inner in getattr(command, "commands", {})]
     blocks = []
     for name in names:
         shown = CliRunner().invoke(app, [*name, "--help"], prog_name="ibid").stdout.rstrip()

@@ -58,27 +58,29 @@ def test_nothing_is_told_of_slow_work_without_stages(capsys: pytest.CaptureFixtu
 
 
 def test_a_bar_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "stderr", Terminal())
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
     monkeypatch.setenv("TERM", "xterm")
     bar = _Bar()
     bar.tell("encoding [red]passages", 1, 2)
     bar.show()
     bar.tell("encoding [red]passages", 2, 2)
     bar.tell("writing the index", 0, 0)
-    shown = sys.stderr.getvalue()  # type: ignore[attr-defined]
+    shown = terminal.getvalue()
     bar.close()
     assert shown.startswith(INTRO)
     assert "encoding [red]passages" in shown
-    cleared = sys.stderr.getvalue().removeprefix(shown)  # type: ignore[attr-defined]
+    cleared = terminal.getvalue().removeprefix(shown)
     assert "\x1b[2K" in cleared  # the bar goes away, and the cursor comes back
     assert "\x1b[?25h" in cleared
 
 
 def test_a_failure_ends_the_bar(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "stderr", Terminal())
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
     with pytest.raises(KeyboardInterrupt):
         _interrupted()
-    assert sys.stderr.getvalue().count("\x1b[?25h") == 1  # type: ignore[attr-defined]
+    assert terminal.getvalue().count("\x1b[?25h") == 1
 
 
 def _interrupted() -> None:

@@ -41,7 +41,7 @@ def read_book(data: bytes, source: str) -> Book:
     Raises UnreadableDocument when it is damaged, protected, without pages or over 2,000 pages, and
     TooMuchText.
     """
-    from pypdfium2 import raw  # type: ignore[import-untyped]
+    from pypdfium2 import raw
 
     if not data.strip():
         raise EmptyDocument(f"{source}: there is nothing in it; remove it")

@@ -157,7 +157,8 @@ def corpora(draw: st.DrawFn) -> list[Document]:
     """A few documents made of the same few lines, most of them changed from one before them."""
     made: list[list[str]] = []
     for _ in range(draw(st.integers(2, HOLDERS))):
-        lines = list(draw(st.sampled_from(made)) if made and draw(st.booleans()) else draw(LINES))
+        again = bool(made) and draw(st.booleans())
+        lines = list(draw(st.sampled_from(made) if again else LINES))
         for _ in range(draw(st.integers(0, 2))):
             at = draw(st.integers(0, len(lines)))
             lines[at : at + draw(st.integers(0, 1))] = draw(LINES)[:2]

@@ -68,7 +68,11 @@ def both_ways(folder: Path, encoder: OnnxEncoder, texts: list[str]) -> Iterator[
     from sentence_transformers import SentenceTransformer
 
     model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
-    usual = {"normalize_embeddings": True, "show_progress_bar": False, "batch_size": 16}
+    usual: dict[str, Any] = {
+        "normalize_embeddings": True,
+        "show_progress_bar": False,
+        "batch_size": 16,
+    }
     yield encoder.encode_passages(texts), model.encode_document(texts, **usual)
     asked = texts if len(texts) < 20 else texts[::10]
     yield np.stack([encoder.encode_query(t) for t in asked]), model.encode_query(asked, **usual)

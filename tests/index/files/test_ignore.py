@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, strategies as st
 from pathspec import GitIgnoreSpec
 
-from index.files.ignore import spec_of
+from index.files.patterns import spec_of
 
 PARTS = ("a", "b", "*", "**", "/", "/", "?", "[ab]", "[!a]", "**/", "/**/", "!", "\\*", ".", "a*b")
 PATTERNS = st.lists(st.sampled_from(PARTS), min_size=1, max_size=8).map("".join)

@@ -82,7 +82,12 @@ def test_a_folder_that_is_left_out_is_one_entry_and_not_looked_into(
     made(folder, "old.ibid/CURRENT", "old.ibid/objects/x.txt", ".gitignore", text="build\n")
     seen: list[str] = []
     real = os.scandir
-    monkeypatch.setattr(os, "scandir", lambda path: (seen.append(Path(path).name), real(path))[1])
+
+    def counted(path: str) -> Any:
+        seen.append(Path(path).name)
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", counted)
     assert [*unread(folder)] == [".cache/", "build/", "old.ibid"]
     assert seen == [tmp_path.name, "old.ibid"]
 

@@ -63,9 +63,9 @@ def test_what_is_published_is_what_is_opened(
         assert (mine.text, mine.title, mine.source) == (read.text, read.title, read.source)
         assert dict(mine.meta) == dict(read.meta)
     assert list(opened.retriever.passages) == list(contents.passages)
-    read = store.base_of(path).contents
-    assert read.terms.vocabulary == contents.terms.vocabulary
-    assert list(read.passages) == list(contents.passages)
+    kept = store.base_of(path).contents
+    assert kept.terms.vocabulary == contents.terms.vocabulary
+    assert list(kept.passages) == list(contents.passages)
     assert opened.settings == {"model": "m"} == store.summary_of(path).settings
     assert catalog_of(path) == Catalog()
     assert opened.failures == ()
@@ -378,7 +378,7 @@ def test_a_disk_that_is_too_full_is_told_before_the_work_begins(
     before = snapshot(index_path)
     (world / "more.txt").write_text("Herons wait at the weir for eels.\n" * 300)
     usage = SimpleNamespace(total=0, used=0, free=free)
-    monkeypatch.setattr(disk.shutil, "disk_usage", lambda path: usage)
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: usage)
     monkeypatch.setattr("index.generation.build.encode_documents", None)  # it is not come to
     with pytest.raises(StorageError, match=r"takes about \d MB and 0 MB are free; free some space"):
         library.update([world], index_path)
@@ -398,7 +398,7 @@ def test_wherever_a_flush_fails_an_index_is_whole(
 ) -> None:
     (world / "more.txt").write_text("Herons wait at the weir for eels.\n")
     real = os.fsync
-    until_failure = 0
+    left = until_failure = 0
     failed = True
 
     def fail_in_time(handle: int) -> None:

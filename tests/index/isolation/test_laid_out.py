@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+import sentencex
 
 from index.errors import UnreadableDocument
 from index.isolation.parsers import Parsers
@@ -50,7 +51,7 @@ def refused(*_: object) -> Sequence[int]:
 
 
 def test_a_text_is_laid_out_in_the_process_that_reads_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(layout.sentencex, "get_sentence_boundaries", refused)
+    monkeypatch.setattr(sentencex, "get_sentence_boundaries", refused)
     monkeypatch.setattr(languages, "_detector", refused)
     with Parsers(children=1) as parsers:
         for name in NAMES:

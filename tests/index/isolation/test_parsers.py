@@ -209,7 +209,13 @@ def test_a_killed_process_is_replaced(patient: Parsers) -> None:
 
 def test_items_are_taken_ahead_in_order() -> None:
     taken: list[int] = []
-    items = ahead((taken.append(n) or n for n in range(5)), 2)
+
+    def taking() -> Iterator[int]:
+        for number in range(5):
+            taken.append(number)
+            yield number
+
+    items = ahead(taking(), 2)
     assert next(items) == 0
     assert taken == [0, 1]
     assert list(items) == [1, 2, 3, 4]

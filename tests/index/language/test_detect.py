@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-import index.language.detect
 import seeds
+from index.language import detect
 from index.language.detect import code_of, language_of, word_count
 from index.load.loading import load_file
 from tests.doubles import WORLD
@@ -133,7 +133,7 @@ def test_the_model_is_loaded_once_and_without_a_network(monkeypatch: pytest.Monk
 
     monkeypatch.setattr(LanguageIdentifier, "from_model_file", counted)
     monkeypatch.setattr(socket, "socket", refuse)
-    index.languages._load.cache_clear()
+    detect._load.cache_clear()
     found: list[str] = []
     threads = [threading.Thread(target=lambda: found.append(language_of(GERMAN))) for _ in range(4)]
     for thread in threads:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from index.layout.divide import Kind
 from index.layout.furniture import is_furniture, is_label
+from index.pieces import Kind
 from tests.index.layout.test_divide import pieces_of
 
 BODY = "The dredger came on Monday and left the harbour of Brell a metre deeper than before.\n"

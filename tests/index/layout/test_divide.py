@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import pytest
@@ -9,15 +10,11 @@ from hypothesis import example, given
 
 from index.encoder.encode import OnnxEncoder
 from index.language.alphanumerics import as_shown, letters
-from index.layout.divide import (
-    MAX_LETTERS,
-    Kind,
-    Piece,
-    layout,
-)
+from index.layout.divide import MAX_LETTERS, layout
 from index.load.loading import load_text
 from index.passages.chunking import split
 from index.passages.texts import passage_text, prefix_of, sentence_text
+from index.pieces import Kind, Piece
 from index.types import Document, Passage
 from tests.doubles import EELS, HARBOUR, FakeEncoder, document
 from tests.strategies import documents
@@ -32,7 +29,7 @@ def passages_of(made: Document, limit: int = 256) -> list[Passage]:
     return split(made, FakeEncoder().count_tokens, limit)
 
 
-def check_cover(made: Document, pieces: tuple[Piece, ...]) -> None:
+def check_cover(made: Document, pieces: Sequence[Piece]) -> None:
     """Ordered, disjoint, not empty, and only white space between them."""
     at = 0
     for piece in pieces:

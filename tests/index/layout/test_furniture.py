@@ -14,8 +14,9 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from index.layout.divide import layout
 from index.load.loading import load_text
-from index.passages.chunking import Kind, layout
+from index.pieces import Kind
 
 PAGES = Path(__file__).parent / "pages"
 SAYS_SOMETHING = re.compile(r"\w").search  # a fence or a rule of dashes does not

@@ -13,7 +13,6 @@ import pytest
 
 from index.errors import MissingPath, NoDocuments, OutOfReach
 from index.failures import Why
-from index.files import files
 from index.generation import store
 from index.generation.generations import catalog_of
 from index.library import library
@@ -155,8 +154,8 @@ def test_a_disk_that_fails_loses_nothing(
 ) -> None:
     (world / "eels.md").write_text("Eels are fish.\n")
     with monkeypatch.context() as patch:
-        patch.setattr(files.os, "scandir", refusing(os.scandir, "nested", code))
-        patch.setattr(files.os, "open", refusing(os.open, "eels.md", code))
+        patch.setattr(os, "scandir", refusing(os.scandir, "nested", code))
+        patch.setattr(os, "open", refusing(os.open, "eels.md", code))
         report = library.update([], index)
     assert sources(index) == EVERY
     assert [one.partition(":")[0] for one in kept(report)] == ["eels.md", "nested/"]
@@ -168,7 +167,7 @@ def test_a_new_file_that_cannot_be_opened_is_tried_again(
 ) -> None:
     (world / "herons.txt").write_text("Herons wait at the weir.\n")
     with monkeypatch.context() as patch:
-        patch.setattr(files.os, "open", refusing(os.open, "herons.txt", errno.EIO))
+        patch.setattr(os, "open", refusing(os.open, "herons.txt", errno.EIO))
         (failure,) = library.update([], index).failures
     assert (failure.source, failure.why) == ("herons.txt", Why.REACH)
     assert library.update([], index).failures == ()
@@ -182,7 +181,7 @@ def test_what_goes_away_amid_the_look_is_gone(
     name = {"scandir": "nested", "open": "eels.md"}[what]
     (world / "eels.md").write_text("Eels are fish.\n")
     with monkeypatch.context() as patch:
-        patch.setattr(files.os, what, refusing(getattr(os, what), name, errno.ENOENT))
+        patch.setattr(os, what, refusing(getattr(os, what), name, errno.ENOENT))
         report = library.update([], index)
     assert (report.documents, kept(report)) == (2, [])
 

@@ -15,8 +15,8 @@ from hypothesis import given, strategies as st
 from index import limits
 from index.errors import UnreadableDocument
 from index.failures import Failure, Why
-from index.load.loaders import loader_of
 from index.load import records
+from index.load.loaders import loader_of
 from index.load.loading import Loaded, load_file
 from tests.index.load.broken import damaged, loads_or_is_refused
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, strategies as st
 
 from index.errors import UnreadableDocument
-from index.load.formats import Parsed
 from index.load import html
+from index.load.formats import Parsed
 from index.load.loading import load_file
 from index.types import Document
 

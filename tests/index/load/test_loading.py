@@ -6,6 +6,7 @@ import codecs
 import hashlib
 import os
 import socket
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,6 @@ import pytest
 from hypothesis import example, given, strategies as st
 
 from index.errors import DocumentError, MissingPath, NoDocuments, UnreadableDocument
-from index.files import files
 from index.files.reading import read_bytes
 from index.files.roots import Root
 from index.files.walk import find_files
@@ -240,7 +240,7 @@ def test_a_file_that_may_not_be_read_is_reported(
             raise PermissionError(13, "Permission denied", str(path))
         return real(path, flags)
 
-    monkeypatch.setattr(files.os, "open", refuse)
+    monkeypatch.setattr(os, "open", refuse)
     loaded = load_folder(tmp_path)
     assert [f.source for f in loaded.failures] == ["locked.txt"]
     assert (
@@ -264,7 +264,9 @@ def test_one_file_is_a_folder_of_one(tmp_path: Path) -> None:
         (lambda p: (p / "a.txt").write_bytes(b"\x00\x01") and p, NoDocuments),
     ],
 )
-def test_nothing_to_read_is_a_typed_error_of_one_line(tmp_path: Path, make, error) -> None:  # type: ignore[no-untyped-def]
+def test_nothing_to_read_is_a_typed_error_of_one_line(
+    tmp_path: Path, make: Callable[[Path], Path], error: type[DocumentError]
+) -> None:
     with pytest.raises(error) as caught:
         load_folder(make(tmp_path))
     assert isinstance(caught.value, DocumentError)

@@ -174,9 +174,9 @@ def test_roles_of_one_text_are_not_those_of_the_next() -> None:
         "paragraph: a", "paragraph: b"]  # fmt: skip
     from docutils.parsers.rst import directives, roles
 
-    assert "eel" not in roles._roles
+    assert "eel" not in vars(roles)["_roles"]
     shown(".. eels:: x\n\n   y\n")
-    assert "eels" not in directives._directives
+    assert "eels" not in vars(directives)["_directives"]
 
 
 def test_several_threads_may_read() -> None:

@@ -37,11 +37,13 @@ def unit(seed: int, rows: int, centres: int = 40) -> Stored:
     random = np.random.default_rng(seed)
     made = random.standard_normal((centres, DIM))[random.integers(0, centres, rows)]
     made += 0.4 * random.standard_normal(made.shape)
-    return (made / np.linalg.norm(made, axis=1, keepdims=True)).astype(np.float16)
+    scaled: Stored = (made / np.linalg.norm(made, axis=1, keepdims=True)).astype(np.float16)
+    return scaled
 
 
 def ask(seed: int) -> Vectors:
-    return unit(seed, 1)[0].astype(np.float32)
+    row: Vectors = unit(seed, 1)[0].astype(np.float32)
+    return row
 
 
 def brute(vectors: Stored, question: Vectors, rows: np.ndarray) -> list[tuple[int, float]]:

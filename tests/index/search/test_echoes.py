@@ -13,7 +13,8 @@ from tests.doubles import FakeEncoder, document
 def echoes(question: str, text: str) -> list[bool]:
     """Of each sentence of a text of one passage."""
     (passage,) = split(document(text), FakeEncoder().count_tokens)
-    return Echo(question).among(passage, np.ones(len(passage.sentences))).tolist()
+    found: list[bool] = Echo(question).among(passage, np.ones(len(passage.sentences))).tolist()
+    return found
 
 
 @pytest.mark.parametrize(

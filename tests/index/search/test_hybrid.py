@@ -18,7 +18,8 @@ from index.language.analysis import stems, words
 from index.passages.texts import sentence_text
 from index.search.dense import Dense
 from index.search.hybrid import Hybrid, reciprocal_rank_fusion
-from index.search.sparse import K1, B, Sparse
+from index.search.postings import K1, B
+from index.search.sparse import Sparse
 from index.search.terms import Terms
 from index.storage.checked import Checked, Draft
 from index.types import Hit
@@ -32,7 +33,8 @@ SEEDS = st.integers(0, 2**32 - 1)
 
 def unit(rng: np.random.Generator, rows: int, dim: int = 8) -> np.ndarray:
     made = rng.integers(-2, 3, (rows, dim)) + 0.25  # few values, so that there are ties
-    return (made / np.linalg.norm(made, axis=1, keepdims=True)).astype(np.float32)
+    scaled: np.ndarray = (made / np.linalg.norm(made, axis=1, keepdims=True)).astype(np.float32)
+    return scaled
 
 
 def in_order(scores: dict[int, float]) -> list[int]:

@@ -10,10 +10,11 @@ import pytest
 from index.generation import store
 from index.generation.build import encode_documents
 from index.language.analysis import stems
-from index.layout.divide import Kind, layout
+from index.layout.divide import layout
 from index.library import library
 from index.passages.chunking import split
 from index.passages.texts import sentence_stems
+from index.pieces import Kind
 from index.search.hybrid import Hybrid
 from index.search.sparse import Sparse
 from index.search.terms import Terms

@@ -57,5 +57,5 @@ def test_scores_that_rounding_makes_equal_are_ranked_by_number(made: list[float]
     scores = np.array(made, np.float32)
     scores = np.concatenate([scores, np.nextafter(scores, np.float32(99)), scores])
     sparse = Sparse.build(terms_of([["eel"]] * len(scores)))
-    sparse.scores = lambda question: scores.copy()  # type: ignore[method-assign]
+    sparse.scores = lambda question: scores.copy()  # type: ignore[method-assign]  # a double
     assert sparse.search("eel", k) == plain(sparse, "eel", k, None)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from index.types import Hit
 from rag.engine import Engine
-from rag.types import Reason
+from rag.types import Reading, Reason
 from tests.doubles import document
 from tests.scripted import TALL, WORLD, Everything, Scripted, scripted
 
@@ -69,7 +71,7 @@ def test_the_question_said_again_counts_where_nothing_else_answers(
     made = document("How long does it rest? Twelve hours. It is warm.")
 
     class Reader(Scripted):
-        def read(self, question, hits):  # type: ignore[no-untyped-def]
+        def read(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
             self.script = {question: [("Twelve hours.", 0.9 if len(hits[0].passage.sentences) == 3
                                        else alone)]}  # fmt: skip
             return super().read(question, hits)

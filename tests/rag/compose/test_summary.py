@@ -32,7 +32,7 @@ TALES = document("The lighthouse has a ghost. Nobody has seen the keeper.\n", "t
 
 def readings_of(made: Document, scores: Sequence[float]) -> list[Reading]:
     """A reading of each sentence, in document order, with the scores given."""
-    found = []
+    found: list[Reading] = []
     for passage in split(made, FakeEncoder().count_tokens):
         for sentence in passage.sentences:
             score = scores[len(found) % len(scores)]

@@ -16,7 +16,6 @@ from hypothesis import given, strategies as st
 
 from index.errors import QuestionError, StorageError
 from index.storage import cache
-from rag.evaluation import feedback
 from rag.evaluation.feedback import LONGEST, feedback_file, record
 from rag.evaluation.judgement import Outcome
 from rag.evaluation.questions import read_questions
@@ -124,7 +123,7 @@ def test_a_full_disk_leaves_no_half_line(file: Path, monkeypatch: pytest.MonkeyP
     judged(SAID, True, file)
     before = file.read_bytes()
     write = os.write
-    monkeypatch.setattr(feedback.os, "write", lambda handle, line: write(handle, line[:9]))
+    monkeypatch.setattr(os, "write", lambda handle, line: write(handle, line[:9]))
     with pytest.raises(StorageError, match="the disk is full"):
         judged(SAID, True, file)
     assert file.read_bytes() == before

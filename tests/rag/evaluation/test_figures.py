@@ -34,13 +34,17 @@ def test_the_interval_holds_the_share(pair: tuple[int, int]) -> None:
 def test_the_calibration_error() -> None:
     # of 50 at 0.1 ten come true instead of 5, of 50 at 0.9 forty instead of 45
     pairs = [(0.1, i < 10) for i in range(50)] + [(0.9, i < 40) for i in range(50)]
-    assert calibration(pairs) == (pytest.approx(0.1), 5)
+    found = calibration(pairs)
+    assert found is not None
+    assert (found.error, found.bins) == (pytest.approx(0.1), 5)
 
 
 def test_within_a_bin_errors_cancel() -> None:
     # two at a time, 0.05 and 0.15, of which one in ten comes true: all in the first of 5 bins
     pairs = [(0.05 + 0.1 * (i % 2), i % 10 == 0) for i in range(100)]
-    assert calibration(pairs) == (pytest.approx(0.0), 5)
+    found = calibration(pairs)
+    assert found is not None
+    assert (found.error, found.bins) == (pytest.approx(0.0), 5)
 
 
 @pytest.mark.parametrize(("questions", "bins"), [(100, 5), (119, 5), (200, 10), (5000, 15)])

@@ -20,7 +20,7 @@ from rag.evaluation.questions import GoldenQuestion
 from rag.evaluation.report import Report, evaluate, examine
 from rag.types import Answer, Citation
 from tests.doubles import HARBOUR, FakeEncoder, document
-from tests.scripted import LAMP, TALL, WORLD, Script, scripted
+from tests.scripted import LAMP, TALL, WORLD, Everything, Script, scripted
 from tests.strategies import documents
 
 ELEVEN = "It took eleven months."
@@ -50,7 +50,7 @@ def test_outcomes() -> None:
 
 
 def test_outcomes_of_what_must_not_be_quoted() -> None:
-    told = {"expected": TALL, "unexpected": (LAMP,)}
+    told: dict[str, Any] = {"expected": TALL, "unexpected": (LAMP,)}
     assert outcome((TALL, 0.9), (LAMP, 0.6), **told) is Outcome.WRONG
     assert outcome((TALL, 0.9), **told) is Outcome.RIGHT_BEST
     assert outcome((LAMP, 0.4), **told) is Outcome.ABSTAINED_WRONGLY
@@ -199,7 +199,9 @@ def test_the_calibration_error_is_that_of_the_best_quotation() -> None:
     script = {"right": [(TALL, 0.9)], "wrong": [(TALL, 0.9)]}
     asked = [("right", (TALL,)), ("wrong", ())] * 50
     questions = [GoldenQuestion(str(n), n, text, quotes) for n, (text, quotes) in enumerate(asked)]
-    assert run(script, *questions).calibration == (pytest.approx(0.4), 5)
+    found = run(script, *questions).calibration
+    assert found is not None
+    assert (found.error, found.bins) == (pytest.approx(0.4), 5)
 
 
 def test_the_passage_that_was_retrieved() -> None:
@@ -210,7 +212,8 @@ def test_the_passage_that_was_retrieved() -> None:
         next(n for n, p in enumerate(passages, 1) if q in p.text) for q in (TALL, "Rye bread")
     ]
     assert [j.passage for j in examine(engine, questions).judgements] == wanted
-    del engine.retriever.hits[wanted[1] - 1 :]  # type: ignore[attr-defined]
+    assert isinstance(engine.retriever, Everything)
+    del engine.retriever.hits[wanted[1] - 1 :]
     assert [j.passage for j in examine(engine, questions).judgements] == [wanted[0], None]
 
 

@@ -44,7 +44,7 @@ def model() -> CrossEncoder:
 @pytest.fixture
 def passages(opened: Generation) -> list[Passage]:
     """The passages of the small world."""
-    return list(opened.retriever.passages)  # type: ignore[attr-defined]
+    return list(opened.retriever.passages)
 
 
 def test_a_reading_is_the_same_alone_and_in_company_and_with_any_threads(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,7 @@ class _Whole:
     def search(self, question: str, k: int) -> list[Hit]:
         return [Hit(_passage(d), 1.0) for d in self.documents]
 
-    def read(self, question: str, hits: list[Hit]) -> list[Reading]:
+    def read(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
         return [
             Reading(hit, hit.passage.sentences[0].span, 5.0 - n, 0.9) for n, hit in enumerate(hits)
         ]
@@ -48,7 +49,7 @@ def _passage(made: Document) -> Passage:
 def answer(*texts: str, question: str = "What is said?") -> Answer:
     """The answer over documents of one sentence each, the first being the best."""
     whole = _Whole(*texts)
-    return Engine(whole, whole, whole.documents).ask(question)  # type: ignore[arg-type]
+    return Engine(whole, whole, whole.documents).ask(question)
 
 
 def is_merged(pair: dict[str, Any]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
@@ -11,7 +12,7 @@ from index.encoder.encode import OnnxEncoder
 from index.generation import store
 from index.passages.chunking import split
 from index.passages.table import PassageTable
-from index.types import Hit
+from index.types import Hit, Passage
 from rag.engine import Engine
 from rag.suggestions.suggest import TRIES, Suggester
 from rag.types import Answer, Reading
@@ -33,7 +34,7 @@ class WordReader:
     keep: float = 0.0
     asked: list[str] = field(default_factory=list)
 
-    def read(self, question: str, hits: list[Hit]) -> list[Reading]:
+    def read(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
         """The share of the question's words that a sentence holds."""
         self.asked.append(question)
         wanted = {w[:5].lower() for w in question.rstrip("?").split() if w[0].isupper()}
@@ -51,7 +52,7 @@ class WordReader:
 class AllPassages:
     """A retriever that finds everything, in its order."""
 
-    passages: PassageTable
+    passages: Sequence[Passage]
     encoder: FakeEncoder = field(default_factory=FakeEncoder)
 
     def search(self, question: str, k: int) -> list[Hit]:
@@ -65,7 +66,7 @@ def engine() -> Engine:
     made = document(TEXT)
     passages = split(made, FakeEncoder().count_tokens)
     table = PassageTable.from_passages([made], passages)
-    return Engine(AllPassages(table), WordReader(), [made])  # type: ignore[arg-type]
+    return Engine(AllPassages(table), WordReader(), [made])
 
 
 def sentence_of(answer: Answer) -> str:

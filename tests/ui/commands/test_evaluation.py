@@ -23,7 +23,7 @@ from rag.evaluation.report import Report, examine
 from tests.doubles import BREAD, EELS, HARBOUR, document
 from tests.scripted import Script, scripted
 from ui.cli import app
-from ui.commands import evaluate
+from ui.commands.evaluation import run
 from ui.show.report import report_text
 
 CHECKOUT = Path(__file__).resolve().parents[3]
@@ -252,10 +252,11 @@ def test_a_terminal_gets_lines_of_its_width(
         def isatty(self) -> bool:
             return True
 
-    monkeypatch.setattr(sys, "stdout", Terminal())
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stdout", terminal)
     monkeypatch.setenv("COLUMNS", "72")
-    assert evaluate.run(file)
-    shown = sys.stdout.getvalue()  # type: ignore[attr-defined]
+    assert run(file)
+    shown = terminal.getvalue()
     assert max(map(len, shown.splitlines())) <= 72
     quoted = re.search(r"^  quoted      Eels migrate.*\n {14}\S", shown, re.MULTILINE)
     assert quoted, "the second line stands under the first"

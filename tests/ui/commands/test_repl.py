@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from index.errors import QuestionError
 from index.types import Hit, Passage, Sentence
 from rag.types import Answer
+from tests.ui.served import CannedEngine
 from ui.commands import repl
 
 
-class Scripted:
+class Alike(CannedEngine):
     """Answers everything alike, and remembers what it was asked after what."""
 
     def __init__(self, answer: Answer) -> None:
+        super().__init__((), ())
         self.answer = answer
-        self.asked: list[tuple[str, int]] = []
+        self.after: list[tuple[str, int]] = []
 
-    def ask(self, question: str, *, history: Sequence[Answer] = ()) -> Answer:
-        self.asked.append((question, len(history)))
+    def ask(self, question: str, *, history: Sequence[Answer] = (), **_: Any) -> Answer:
+        self.after.append((question, len(history)))
         if question == "?":
             raise QuestionError("the question has no word in it; write what you want to know")
         if question == "stop":
@@ -30,11 +33,11 @@ class Scripted:
 
 
 @pytest.fixture
-def engine(answer: Answer) -> Scripted:
-    return Scripted(answer)
+def engine(answer: Answer) -> Alike:
+    return Alike(answer)
 
 
-def talk(engine: Scripted, monkeypatch: pytest.MonkeyPatch, *lines: str) -> None:
+def talk(engine: Alike, monkeypatch: pytest.MonkeyPatch, *lines: str) -> None:
     typed = iter(lines)
 
     def read(prompt: str) -> str:
@@ -46,31 +49,31 @@ def talk(engine: Scripted, monkeypatch: pytest.MonkeyPatch, *lines: str) -> None
         return line
 
     monkeypatch.setattr("builtins.input", read)
-    repl.converse(engine)  # type: ignore[arg-type]
+    repl.converse(engine)
 
 
 def test_questions_are_asked_after_one_another(
-    engine: Scripted, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    engine: Alike, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     talk(engine, monkeypatch, "How tall is it?", "", "^C", "  Why?  ", ":alone Why?", "And?")
-    assert engine.asked == [("How tall is it?", 0), ("Why?", 1), ("Why?", 0), ("And?", 3)]
+    assert engine.after == [("How tall is it?", 0), ("Why?", 1), ("Why?", 0), ("And?", 3)]
     quote = " ".join(engine.answer.citations[0].quote.split())
     assert capsys.readouterr().out.count(quote) == 4
 
 
 def test_a_conversation_can_be_forgotten_and_ended(
-    engine: Scripted, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    engine: Alike, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     talk(engine, monkeypatch, "One?", ":new", "Two?", ":quit", "Three?")
-    assert engine.asked == [("One?", 0), ("Two?", 0)]
+    assert engine.after == [("One?", 0), ("Two?", 0)]
     assert "a new conversation" in capsys.readouterr().err
 
 
 def test_what_cannot_be_asked_leaves_the_conversation_as_it_was(
-    engine: Scripted, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    engine: Alike, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     talk(engine, monkeypatch, "One?", "?", "stop", ":nonsense", "Two?")
-    assert engine.asked[-1] == ("Two?", 1)
+    assert engine.after[-1] == ("Two?", 1)
     told = capsys.readouterr().err
     assert "no word in it" in told
     assert "stopped" in told
@@ -78,7 +81,7 @@ def test_what_cannot_be_asked_leaves_the_conversation_as_it_was(
 
 
 def test_a_number_shows_the_quotation_in_its_passage(
-    engine: Scripted, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    engine: Alike, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     cited = engine.answer.citations[0]
     document = cited.document
@@ -93,7 +96,7 @@ def test_a_number_shows_the_quotation_in_its_passage(
 
 
 def test_help_names_every_command(
-    engine: Scripted, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    engine: Alike, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     talk(engine, monkeypatch, ":help")
     said = capsys.readouterr().out

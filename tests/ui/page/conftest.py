@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
 from index.errors import DamagedIndex
 from rag.types import Answer
@@ -53,9 +54,9 @@ def open_page(engine: CannedEngine, chromium: Browser) -> Iterator[Open]:
     complaints: list[str] = []
     with served(app_of(engine)) as address:
 
-        def new(width: int = 1280, height: int = 800, q: str = "", **options: object) -> Page:
-            viewport = {"width": width, "height": height}
-            page = chromium.new_context(viewport=viewport, **options).new_page()  # type: ignore[arg-type]
+        def new(width: int = 1280, height: int = 800, q: str = "", **options: Any) -> Page:
+            viewport: ViewportSize = {"width": width, "height": height}
+            page = chromium.new_context(viewport=viewport, **options).new_page()
             page.on("pageerror", lambda error: complaints.append(str(error)))
             page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
             page.goto(f"{address}/?q={quote(q)}" if q else address)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import cast
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from rag.engine import Engine
 from rag.types import Answer
@@ -72,7 +71,7 @@ def test_an_abstention_offers_to_ask_what_has_no_tick(open_page: Open) -> None:
 def test_what_is_offered_goes_with_the_ticks(
     engine: CannedEngine, chromium: Browser, answer: Answer
 ) -> None:
-    with served(web.build_app(Chat(cast("Engine", engine), suggests=OfDocuments))) as address:
+    with served(web.build_app(Chat(engine, suggests=OfDocuments))) as address:
         page = chromium.new_context().new_page()
         page.goto(address)
         offered = page.locator("#offers button")
@@ -86,13 +85,13 @@ def test_what_is_offered_goes_with_the_ticks(
 def test_what_is_offered_goes_with_the_files_that_are_dropped(
     index_path: Path, chromium: Browser
 ) -> None:
-    chat = Chat(Engine.open(index_path), suggests=OfDocuments)  # type: ignore[arg-type]
+    chat = Chat(Engine.open(index_path), suggests=OfDocuments)
     with served(web.build_app(chat)) as address:
         page = chromium.new_context().new_page()
         page.goto(address)
         offered = page.locator("#offers button")
         expect(offered).to_contain_text("harbour.txt")
-        file = {"name": "pie.txt", "mimeType": "text/plain", "buffer": PIE.encode()}
+        file: FilePayload = {"name": "pie.txt", "mimeType": "text/plain", "buffer": PIE.encode()}
         page.locator(".drop input").first.set_input_files([file])
         expect(offered).to_have_text("open pie.txt?")
         page.get_by_role("button", name="Back to the bundled articles").click()
@@ -111,14 +110,13 @@ def test_the_list_is_searched(open_page: Open) -> None:
 
 def test_dropped_files_are_asked_until_one_goes_back(real_page: Page, own_home: Path) -> None:
     page = real_page
-    page.locator(".drop input").first.set_input_files(
-        [
-            {"name": "pie.txt", "mimeType": "text/plain", "buffer": PIE.encode()},
-            {"name": "tea.md", "mimeType": "text/plain", "buffer": b"# Tea\n\nMilk comes last."},
-            {"name": "empty.txt", "mimeType": "text/plain", "buffer": b""},
-            {"name": "photo.png", "mimeType": "image/png", "buffer": b"\x89PNG"},
-        ]
-    )
+    dropped: list[FilePayload] = [
+        {"name": "pie.txt", "mimeType": "text/plain", "buffer": PIE.encode()},
+        {"name": "tea.md", "mimeType": "text/plain", "buffer": b"# Tea\n\nMilk comes last."},
+        {"name": "empty.txt", "mimeType": "text/plain", "buffer": b""},
+        {"name": "photo.png", "mimeType": "image/png", "buffer": b"\x89PNG"},
+    ]
+    page.locator(".drop input").first.set_input_files(dropped)
     titles = page.locator("#library .documents button[data-do=open]")
     expect(titles).to_have_text(["pie", "Tea"])
     arriving = page.locator(".arriving li")
@@ -143,7 +141,7 @@ def test_dropped_files_are_asked_until_one_goes_back(real_page: Page, own_home: 
 
 
 def test_another_tab_has_not_got_the_files(real_page: Page, chromium: Browser) -> None:
-    file = {"name": "pie.txt", "mimeType": "text/plain", "buffer": PIE.encode()}
+    file: FilePayload = {"name": "pie.txt", "mimeType": "text/plain", "buffer": PIE.encode()}
     real_page.locator(".drop input").first.set_input_files([file])
     expect(real_page.locator("#library .documents li")).to_have_count(1)
     other = chromium.new_context().new_page()

@@ -6,7 +6,7 @@ import socket
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event
-from typing import Any, cast
+from typing import Any
 
 import httpx
 import pytest
@@ -14,7 +14,6 @@ from fastapi import FastAPI
 from playwright.sync_api import Browser, Route, expect
 from starlette.responses import HTMLResponse
 
-from rag import Engine
 from rag.types import Answer
 from tests.ui.page.browser import (
     DEEP_QUESTION,
@@ -191,7 +190,7 @@ def test_who_waits_sees_the_number(
         return reply(question, **how)
 
     monkeypatch.setattr(engine, "ask", slowly)
-    chat = Chat(cast("Engine", engine))
+    chat = Chat(engine)
     with ThreadPoolExecutor(1) as threads, served(web.build_app(chat)) as address:
         threads.submit(chat.ask, "a" * 32, "When?", 1)
         page = chromium.new_context().new_page()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from threading import Event
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
@@ -27,7 +27,7 @@ from ui.server import web
 from ui.server.chat import Chat
 
 if TYPE_CHECKING:
-    from rag import Engine
+    pass
 
 pytestmark = MARKS
 
@@ -149,7 +149,7 @@ def test_the_conversation_survives_a_reload(
     page.reload()
     expect(page.locator(".welcome")).to_be_visible()
     ask(page, answer.question)
-    assert engine.asked[-1][1] == ()
+    assert not engine.asked[-1][1]
     page.get_by_role("button", name="Undo").click()
     expect(page.locator(".turn")).to_have_count(3)
     expect(page.get_by_role("button", name="Undo")).to_have_count(0)
@@ -204,7 +204,7 @@ def test_what_is_offered_leaves_the_last_question_in_sight(
 ) -> None:
     parrot, may = Parrot(engine), Event()
     parrot.meanwhile = lambda: may.wait(30)
-    chat = Chat(cast("Engine", engine), suggests=lambda _: parrot)
+    chat = Chat(engine, suggests=lambda _: parrot)
     with served(web.build_app(chat)) as address:
         page = chromium.new_page(viewport={"width": 1280, "height": 800})
         page.goto(address)

@@ -10,14 +10,17 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from threading import Event
+from typing import Any, Protocol
 
 import httpx
 import pytest
 from uvicorn.server import ServerState
 
 from index.load.loading import Loaded, load_file
+from rag.types import Answer
 from tests.ui.page.browser import MARKS
 from tests.ui.served import CannedEngine, served
 from ui.server import dropped, limits, web
@@ -44,7 +47,7 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     """A page whose requests say themselves from where they come, as behind a proxy."""
-    chat = Chat(CannedEngine((), ()))  # type: ignore[arg-type]
+    chat = Chat(CannedEngine((), ()))
     with served(web.build_app(chat, trusted=Trusted(["127.0.0.1"]))) as found:
         yield found
 
@@ -126,7 +129,7 @@ class Deaf(asyncio.Transport):
 @pytest.mark.usefixtures("hurried")
 def test_who_does_not_read_an_answer_is_let_go() -> None:
     async def tried() -> None:
-        config = web.configured(web.build_app(Chat(CannedEngine((), ()))))  # type: ignore[arg-type]
+        config = web.configured(web.build_app(Chat(CannedEngine((), ()))))
         connection, transport = Connection(config, ServerState(), {}), Deaf()
         connection.connection_made(transport)
         connection.pause_writing()
@@ -177,7 +180,7 @@ def test_a_head_that_is_too_large_is_refused(address: str) -> None:
 def test_there_is_an_end_to_connections(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "CONNECTIONS_EACH", 2)
     with (
-        served(web.build_app(Chat(CannedEngine((), ())))) as address,  # type: ignore[arg-type]
+        served(web.build_app(Chat(CannedEngine((), ())))) as address,
         connected(address) as one, connected(address) as two, connected(address) as three,
     ):  # fmt: skip
         said = rest(three)
@@ -209,12 +212,16 @@ def slow(monkeypatch: pytest.MonkeyPatch) -> Iterator[Slow]:
     parsers.may.set()
 
 
-Send = Callable[[str, bytes, str], httpx.Response]
+class Send(Protocol):
+    """Sends a file: of a tab, with its words, and from an address."""
+
+    def __call__(
+        self, tab: str, words: bytes, client_address: str = "192.0.2.1", /
+    ) -> httpx.Response: ...
 
 
 @pytest.fixture
 def send(address: str) -> Iterator[Send]:
-    """Sends a file: of a tab, with its words, and from an address."""
     with httpx.Client(
         base_url=address, trust_env=False, timeout=60, limits=httpx.Limits()
     ) as client:
@@ -311,8 +318,12 @@ def test_a_tab_whose_files_had_to_go_asks_what_is_served(index_path: Path) -> No
     assert not chat.sessions.of(TOKEN).dropped
 
 
+def is_shown(chat: Chat, tab: str) -> bool:
+    return "masthead" in chat.take(tab)
+
+
 def test_one_person_s_index_does_not_stop_another_s(monkeypatch: pytest.MonkeyPatch) -> None:
-    chat, may = Chat(CannedEngine((), ())), Event()  # type: ignore[arg-type]
+    chat, may = Chat(CannedEngine((), ())), Event()
     done: list[str] = []
 
     def take(session: Session, progress: object) -> None:
@@ -328,7 +339,7 @@ def test_one_person_s_index_does_not_stop_another_s(monkeypatch: pytest.MonkeyPa
     assert done == [OTHER]
     may.set()
     for tab in tabs:
-        until(lambda tab=tab: "masthead" in chat.take(tab))  # type: ignore[misc]
+        until(partial(is_shown, chat, tab))
     assert sorted(done) == sorted([OTHER, *tabs])
 
 
@@ -339,7 +350,7 @@ class Thinking(CannedEngine):
         super().__init__((), ())
         self.may = Event()
 
-    def ask(self, question: str, **how: object) -> object:  # type: ignore[override]
+    def ask(self, question: str, **how: Any) -> Answer:
         self.may.wait(60)
         return super().ask(question)
 
@@ -348,7 +359,7 @@ def test_who_waits_for_an_answer_is_told_the_number(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(limits, "QUESTIONS", 1)
     monkeypatch.setattr(limits, "QUESTIONS_WAITING", 1)
     engine = Thinking()
-    chat = Chat(engine)  # type: ignore[arg-type]
+    chat = Chat(engine)
     with ThreadPoolExecutor(2) as threads, ExitStack() as stack:
         stack.callback(engine.may.set)
         for token in (TOKEN, OTHER):

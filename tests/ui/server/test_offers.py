@@ -30,7 +30,7 @@ __all__ = ["own_home"]  # a fixture
 class OfDocuments:
     """Offers what names the documents it was made for."""
 
-    def __init__(self, engine: CannedEngine) -> None:
+    def __init__(self, engine: Engine) -> None:
         self.names = "+".join(d.source for d in engine.documents)
 
     def openers(self, count: int = 5) -> tuple[str, ...]:
@@ -54,7 +54,7 @@ def engine(answer: Answer, abstained: Answer) -> CannedEngine:
 
 @pytest.fixture
 def chat(engine: CannedEngine) -> Chat:
-    return Chat(engine, suggests=OfDocuments)  # type: ignore[arg-type]
+    return Chat(engine, suggests=OfDocuments)
 
 
 def tick(chat: Chat, engine: CannedEngine, checked: bool, document: int = 0) -> dict[str, str]:
@@ -95,7 +95,7 @@ def test_what_was_offered_of_an_index_is_not_offered_of_its_newer_state(
     chat.ask(TOKEN, answer.question)
     assert f"after 1 of {BOTH}?" in chat.suggest(TOKEN)["offers"]
     newer = engine.within({engine.documents[1].id})
-    chat.sessions._served._engine = newer  # type: ignore[assignment]
+    chat.sessions._served._engine = newer
     assert chat.open(TOKEN, "")["offers"] == ""
     assert f"after 1 of {ONE}?" in chat.suggest(TOKEN)["offers"]
 
@@ -106,13 +106,13 @@ def test_what_was_tried_for_other_documents_meanwhile_is_not_offered(
     class Slow(OfDocuments):
         def follow_ups(self, history: Sequence[Answer], count: int = 3) -> tuple[str, ...]:
             if self.names == BOTH:
-                tick(chat, engine, False)
+                tick(mine, engine, False)
             return super().follow_ups(history, count)
 
-    chat = Chat(engine, suggests=Slow)  # type: ignore[arg-type]
-    chat.ask(TOKEN, answer.question)
-    assert chat.suggest(TOKEN) == {}
-    assert f"after 1 of {ONE}?" in chat.suggest(TOKEN)["offers"]
+    mine = Chat(engine, suggests=Slow)
+    mine.ask(TOKEN, answer.question)
+    assert mine.suggest(TOKEN) == {}
+    assert f"after 1 of {ONE}?" in mine.suggest(TOKEN)["offers"]
 
 
 def test_an_example_is_offered_while_its_own_document_answers_it(
@@ -131,7 +131,7 @@ def test_an_example_is_offered_while_its_own_document_answers_it(
     canned = CannedEngine.ask
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(CannedEngine, "ask", of)
-        chat = Chat(engine, ("What burns?", "Who pays?", "What is nowhere?"))  # type: ignore[arg-type]
+        chat = Chat(engine, ("What burns?", "Who pays?", "What is nowhere?"))
         views = [chat.suggest(TOKEN)]
         for ticked, document in ((False, lighthouse), (True, lighthouse), (False, harbour)):
             chat.act(TOKEN, Event(do="tick", document=document.id, checked=ticked))
@@ -210,9 +210,7 @@ def test_of_the_bundled_articles_each_example_goes_with_its_article() -> None:
     for question in web.EXAMPLES[:2]:
         best = engine.ask(question).best
         assert best is not None
-        event = Event(do="tick", document=best.document.id, checked=False)
-        chat.act(TOKEN, event)
+        chat.act(TOKEN, Event(do="tick", document=best.document.id, checked=False))
         assert f">{question}<".replace("'", "&#39;") not in chat.suggest(TOKEN)["offers"]
-        event.checked = True  # type: ignore[attr-defined]
-        chat.act(TOKEN, event)
+        chat.act(TOKEN, Event(do="tick", document=best.document.id, checked=True))
     assert chat.suggest(TOKEN)["offers"] == shown

@@ -78,7 +78,7 @@ def test_whatever_a_question_raises_its_paths_stay_here(
     kind: type[IbidError], own_home: Path, tmp_path: Path
 ) -> None:
     error = kind(f"cannot read {own_home}/x, nor {tmp_path}/y, nor /srv/z.ibid; build it again")
-    chat = Chat(CannedEngine((), (), {"Why?": error}))  # type: ignore[arg-type]
+    chat = Chat(CannedEngine((), (), {"Why?": error}))
     shown = said(chat.ask(TOKEN, "Why?", 1))
     assert "x, nor y, nor z.ibid; build it again" in shown
     assert "/" not in shown
@@ -109,7 +109,7 @@ def test_a_disk_that_is_full_is_told_without_paths(
     own_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(disk, "write", _full)
-    with served(web.build_app(Chat(CannedEngine((), ())))) as address:  # type: ignore[arg-type]
+    with served(web.build_app(Chat(CannedEngine((), ())))) as address:
         reply = httpx.post(
             f"{address}/dropped?name=pie.txt", content=WORDS, headers={"x-ibid-tab": TOKEN},
             trust_env=False,
@@ -124,7 +124,7 @@ def test_what_could_not_be_read_and_what_is_wrong_is_told_without_paths(own_home
     failures = [Failure(f"{own_home}/a.txt", f"no permission for {own_home}/a.txt")]
     engine = CannedEngine((), (), failures=failures)
     engine.notice = f"{own_home}/x.ibid is damaged; the state before answers"
-    chat = Chat(engine)  # type: ignore[arg-type]
+    chat = Chat(engine)
     shown = said(Drawn("home").everything(chat.sessions.of(TOKEN)))
     assert "a.txt" in shown
     assert "x.ibid is damaged" in shown

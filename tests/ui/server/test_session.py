@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, strategies as st
@@ -36,7 +37,7 @@ def engine(answer: Answer, abstained: Answer) -> CannedEngine:
 
 
 def session(engine: CannedEngine) -> Session:
-    return Sessions(Following(engine)).of(TOKEN)  # type: ignore[arg-type]
+    return Sessions(Following(engine)).of(TOKEN)
 
 
 class Event:
@@ -47,7 +48,7 @@ class Event:
 
 
 def test_a_token_finds_its_session_again_and_no_other(engine: CannedEngine) -> None:
-    sessions = Sessions(Following(engine))  # type: ignore[arg-type]
+    sessions = Sessions(Following(engine))
     assert sessions.of(TOKEN) is sessions.of(TOKEN)
     assert sessions.of(TOKEN) is not sessions.of(OTHER)
     for forged in ("", "x", "../" * 10, "a b" * 10, "a" * 65):
@@ -56,7 +57,7 @@ def test_a_token_finds_its_session_again_and_no_other(engine: CannedEngine) -> N
 
 def test_sessions_end_after_a_day_and_the_oldest_goes_first(engine: CannedEngine) -> None:
     now = 0.0
-    sessions = Sessions(Following(engine), kept_seconds=10, clock=lambda: now)  # type: ignore[arg-type]
+    sessions = Sessions(Following(engine), kept_seconds=10, clock=lambda: now)
     first = sessions.of(TOKEN)
     now = 9.0
     assert sessions.of(TOKEN) is first
@@ -71,7 +72,7 @@ def test_sessions_end_after_a_day_and_the_oldest_goes_first(engine: CannedEngine
 def test_who_opens_many_pages_ends_nobody_s_conversation(
     engine: CannedEngine, answer: Answer
 ) -> None:
-    sessions = Sessions(Following(engine))  # type: ignore[arg-type]
+    sessions = Sessions(Following(engine))
     asked = sessions.of(TOKEN)
     asked.ask(answer.question)
     for i in range(2 * limits.TABS):
@@ -111,11 +112,11 @@ def test_a_stopped_question_leaves_no_turn(engine: CannedEngine, answer: Answer)
     mine = session(engine)
     ask = engine.ask
 
-    def stopped_meanwhile(question: str, **rest: object) -> Answer:
+    def stopped_meanwhile(question: str, **rest: Any) -> Answer:
         mine.stop(2)
         return ask(question)
 
-    engine.ask = stopped_meanwhile  # type: ignore[method-assign, assignment]
+    engine.ask = stopped_meanwhile  # type: ignore[method-assign]  # a double
     assert not mine.ask(answer.question, count=2)
     assert not mine.ask(answer.question, count=1)  # overtaken by the stop
     assert mine.turns == []
@@ -127,11 +128,11 @@ def while_it_is_answered(engine: CannedEngine, act: Callable[[], object]) -> Non
     ask = engine.ask
 
     def overtaken(question: str, **rest: object) -> Answer:
-        engine.ask = ask  # type: ignore[method-assign]
+        engine.ask = ask  # type: ignore[method-assign]  # as it was
         act()
         return ask(question)
 
-    engine.ask = overtaken  # type: ignore[method-assign, assignment]
+    engine.ask = overtaken  # type: ignore[method-assign]  # a double
 
 
 def test_two_questions_at_once_are_both_kept_in_their_order(
@@ -167,7 +168,7 @@ def test_an_answer_to_what_was_asked_before_a_new_conversation_is_not_in_it(
 
 
 def test_documents_that_are_left_out_are_not_asked(engine: CannedEngine, answer: Answer) -> None:
-    chat = Chat(engine)  # type: ignore[arg-type]
+    chat = Chat(engine)
     views = chat.act(TOKEN, Event(do="tick", document=engine.documents[1].id, checked=False))
     assert "1 of 2" in views["masthead"]
     assert chat.sessions.of(TOKEN).asking().documents == engine.documents[:1]
@@ -190,7 +191,7 @@ def test_documents_that_are_left_out_are_not_asked(engine: CannedEngine, answer:
 def test_what_names_nothing_changes_nothing(
     engine: CannedEngine, answer: Answer, sent: dict[str, object]
 ) -> None:
-    chat = Chat(engine)  # type: ignore[arg-type]
+    chat = Chat(engine)
     chat.ask(TOKEN, answer.question)
     assert chat.act(TOKEN, Event(**sent)) == {}
     assert len(chat.sessions.of(TOKEN).turns) == 1
@@ -201,7 +202,7 @@ def test_a_judgement_is_kept_as_a_question_for_ibid_eval(
 ) -> None:
     from rag.evaluation.questions import read_questions
 
-    chat = Chat(engine)  # type: ignore[arg-type]
+    chat = Chat(engine)
     chat.ask(TOKEN, answer.question)
     views = chat.act(TOKEN, Event(do="judge", turn="0", verdict="right", note="exactly"))
     assert "feedback.jsonl" in views["notice"]
@@ -299,7 +300,7 @@ def test_dropped_files_are_asked_instead_and_again_after_a_restart(
 def test_questions_are_offered_once_and_again_after_a_reload(
     engine: CannedEngine, answer: Answer
 ) -> None:
-    chat = Chat(engine, suggests=Parrot)  # type: ignore[arg-type]
+    chat = Chat(engine, suggests=Parrot)
     assert "Where does it begin?" in chat.suggest(TOKEN)["offers"]
     chat.ask(TOKEN, answer.question)
     assert "And where does it go on?" in chat.suggest(TOKEN)["offers"]
@@ -311,7 +312,7 @@ def test_questions_are_offered_once_and_again_after_a_reload(
 def test_after_an_abstention_the_card_says_what_would_be_answered(
     engine: CannedEngine, abstained: Answer
 ) -> None:
-    chat = Chat(engine, suggests=Parrot)  # type: ignore[arg-type]
+    chat = Chat(engine, suggests=Parrot)
     chat.ask(TOKEN, abstained.question)
     assert "What else is there?" in chat.suggest(TOKEN)["talk"]
     assert "What else is there?" in chat.open(TOKEN, "")["talk"]
@@ -321,7 +322,7 @@ def test_what_was_asked_meanwhile_is_not_undone(
     engine: CannedEngine, answer: Answer, abstained: Answer
 ) -> None:
     parrot = Parrot(engine)
-    chat = Chat(engine, suggests=lambda _: parrot)  # type: ignore[arg-type]
+    chat = Chat(engine, suggests=lambda _: parrot)
     chat.ask(TOKEN, answer.question)
     parrot.meanwhile = lambda: chat.ask(TOKEN, abstained.question)
     assert chat.suggest(TOKEN) == {}
@@ -331,7 +332,7 @@ def test_what_was_asked_meanwhile_is_not_undone(
 def test_a_question_in_the_address_is_asked_even_after_a_stop(
     engine: CannedEngine, answer: Answer
 ) -> None:
-    chat = Chat(engine)  # type: ignore[arg-type]
+    chat = Chat(engine)
     chat.stop(TOKEN, 7)
     chat.open(TOKEN, answer.question)
     assert len(chat.sessions.of(TOKEN).turns) == 1

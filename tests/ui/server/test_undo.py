@@ -108,7 +108,7 @@ def test_an_empty_conversation_is_no_loss(engine: CannedEngine) -> None:
 
 
 def test_the_page_offers_the_undo_also_after_a_reload(engine: CannedEngine, answer: Answer) -> None:
-    chat = Chat(engine)  # type: ignore[arg-type]
+    chat = Chat(engine)
     chat.ask(TOKEN, answer.question)
     for views in (chat.act(TOKEN, Event(do="new")), chat.open(TOKEN, "")):
         assert "was put away" in views["notice"]

@@ -252,7 +252,7 @@ def test_any_quotations_leave_the_document_whole(data: st.DataObject) -> None:
     page = Page(document_html(document, cited))
     assert page.words == text
     assert not page.open
-    ids = [a["id"] for a in page.attributes if a.get("id")]
+    ids = [name for a in page.attributes if (name := a.get("id"))]
     assert sorted(ids) == sorted(f"cite-{c.number}" for c in cited)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+from typing import Any
 
 import pytest
 
@@ -23,11 +24,11 @@ TITLE = '<p:ph type="title"/>'
 BODY = '<p:ph idx="1"/>'
 
 
-def read(*inner: str, **parts: str) -> list[str]:
+def read(*inner: str, **parts: Any) -> list[str]:
     return lines(loaded(slides(*inner, **parts), "a.pptx"))
 
 
-def pages(*inner: str, **parts: str) -> list[str]:
+def pages(*inner: str, **parts: Any) -> list[str]:
     document = loaded(slides(*inner, **parts), "a.pptx")
     return [document.page(block.start) for block in document.blocks]
 
@@ -70,7 +71,8 @@ def test_what_python_pptx_writes_is_read() -> None:
     second.notes_slide.notes_text_frame.text = "Thank the wardens."
     third = made.slides.add_slide(made.slide_layouts[5])
     third.shapes.title.text = "Counts"
-    data = CategoryChartData(number_format="0.0%")
+    chart_data: Any = CategoryChartData  # python-pptx leaves it untyped
+    data = chart_data(number_format="0.0%")
     data.categories = ["Spring", "Autumn"]
     data.add_series("Bitterns", (0.125, 0.5))
     data.add_series("Herons", (0.25, None))

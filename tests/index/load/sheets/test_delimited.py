@@ -8,9 +8,10 @@ import io
 import pytest
 from hypothesis import given, strategies as st
 
-from index.layout.divide import Kind, layout
+from index.layout.divide import layout
 from index.load.loading import load_file
 from index.load.sheets.delimited import find_delimiter
+from index.pieces import Kind
 from tests.index.load.office.office import lines, loaded
 
 

@@ -25,14 +25,18 @@ pytestmark = [*MARKS[1:], pytest.mark.slow]
 
 TOKEN = "t" * 32
 ASK, ACT, OPEN, TAKE, STOP = 0, 1, 2, 3, 8
-DATA = {ASK: [TOKEN, "What did the lamp burn?", 1], OPEN: [TOKEN, ""], STOP: [TOKEN, 1]}
+DATA: dict[Any, list[Any]] = {
+    ASK: [TOKEN, "What did the lamp burn?", 1],
+    OPEN: [TOKEN, ""],
+    STOP: [TOKEN, 1],
+}
 CALLS = [{"fn_index": i, "data": DATA.get(i, [TOKEN])} for i in range(9)]
 JSON = {"content-type": "application/json"}
 
 
 @pytest.fixture(scope="module")
 def page() -> Calls:
-    return Calls(web.build_page(Chat(CannedEngine((), ()))))  # type: ignore[arg-type]
+    return Calls(web.build_page(Chat(CannedEngine((), ()))))
 
 
 class Watched:
@@ -65,7 +69,7 @@ def watched(tmp_path_factory: pytest.TempPathFactory, page: Calls) -> Iterator[W
     with pytest.MonkeyPatch.context() as patch, socket.create_server(("127.0.0.1", 0)) as listener:
         patch.setattr(tempfile, "tempdir", str(folder))
         patch.setenv("GRADIO_TEMP_DIR", str(folder / "gradio"))
-        app = web.build_app(Chat(CannedEngine((), ())))  # type: ignore[arg-type]
+        app = web.build_app(Chat(CannedEngine((), ())))
         with served(app) as address, httpx.Client(base_url=address, trust_env=False) as client:
             yield Watched(client, folder, listener)
 
@@ -167,7 +171,7 @@ def test_the_same_name_twice_means_the_same_to_all(page: Calls) -> None:
 def test_every_route_of_gradio_is_shut_but_the_page(
     watched: Watched, answer: Answer, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    app = web.build_app(Chat(CannedEngine((), ())))  # type: ignore[arg-type]
+    app = web.build_app(Chat(CannedEngine((), ())))
     bodies: list[Any] = [CALLS[ACT], file_data(path=str(watched.secret)), [[[[]]]], None]
     answered = set()
     for method, path in _routes(app):
