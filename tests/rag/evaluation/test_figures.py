@@ -36,7 +36,8 @@ def test_the_calibration_error() -> None:
     pairs = [(0.1, i < 10) for i in range(50)] + [(0.9, i < 40) for i in range(50)]
     found = calibration(pairs)
     assert found is not None
-    assert (found.error, found.bins) == (pytest.approx(0.1), 5)
+    assert found.error == pytest.approx(0.1)
+    assert found.bins == 5
 
 
 def test_within_a_bin_errors_cancel() -> None:
@@ -44,7 +45,8 @@ def test_within_a_bin_errors_cancel() -> None:
     pairs = [(0.05 + 0.1 * (i % 2), i % 10 == 0) for i in range(100)]
     found = calibration(pairs)
     assert found is not None
-    assert (found.error, found.bins) == (pytest.approx(0.0), 5)
+    assert found.error == pytest.approx(0.0)
+    assert found.bins == 5
 
 
 @pytest.mark.parametrize(("questions", "bins"), [(100, 5), (119, 5), (200, 10), (5000, 15)])
