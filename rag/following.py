@@ -11,7 +11,7 @@ from index import IbidError
 if TYPE_CHECKING:
     from rag.engine import Engine
 
-_PATIENCE = 5.0  # seconds
+PATIENCE = 5.0  # seconds
 
 
 class Following:
@@ -21,8 +21,9 @@ class Following:
     others go on with the one there is. An engine that is over no index stays what it is.
     """
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, engine: Engine, *, patience: float = PATIENCE) -> None:
+        """What could not be opened is tried again after `patience` seconds."""
+        self._engine, self._patience = engine, patience
         self._seen = engine.generation.state if engine.generation is not None else b""
         self._again = 0.0  # when it is next tried, after it could not be opened
         self._opening = Lock()
@@ -53,6 +54,6 @@ class Following:
             found = open_index(generation.path, thorough=thorough)
             self._engine, self._seen = type(self._engine).over(found), found.state
         except IbidError:
-            self._again = time.monotonic() + _PATIENCE
+            self._again = time.monotonic() + self._patience
         finally:
             self._opening.release()

@@ -46,12 +46,17 @@ def _asked(way: Flat | Cells, questions: Vectors) -> tuple[float, list[list[int]
     return 1000 * float(np.median(times)), found
 
 
-def exact(vectors: Stored | Rows, questions: Vectors, k: int) -> NDArray[np.int64]:
-    """Shape (questions, k): the numbers of the nearest vectors, best first, ties by number."""
+def exact(
+    vectors: Stored | Rows, questions: Vectors, k: int, block: int = _BLOCK
+) -> NDArray[np.int64]:
+    """Shape (questions, k): the numbers of the nearest vectors, best first, ties by number.
+
+    A `block` of the vectors is compared at once.
+    """
     scores = np.empty((len(questions), 0), np.float32)
     rows = np.empty((len(questions), 0), np.int64)
-    for at in range(0, len(vectors), _BLOCK):
-        part = vectors[at : at + _BLOCK].astype(np.float32)
+    for at in range(0, len(vectors), block):
+        part = vectors[at : at + block].astype(np.float32)
         own = np.broadcast_to(np.arange(at, at + len(part)), (len(questions), len(part)))
         scores = np.concatenate([scores, (questions @ part.T).round(6)], axis=1)
         rows = np.concatenate([rows, own], axis=1)

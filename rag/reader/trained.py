@@ -106,12 +106,12 @@ def reader_features(
 
 
 @cache
-def open_reader() -> Reader:
-    """The reader that ships: the trained one, or the first one where its weights are not there.
+def open_reader(folder: Path = FOLDER) -> Reader:
+    """The reader that ships: the trained one, or the first one where no weights are in `folder`.
 
     Raises EncoderError when its coefficients are broken.
     """
-    return TrainedReader() if (FOLDER / MODEL).exists() else FirstReader.shipped()
+    return TrainedReader(folder) if (folder / MODEL).exists() else FirstReader.shipped()
 
 
 def passages_in_order(readings: Sequence[Reading]) -> list[Hit]:

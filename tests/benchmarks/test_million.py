@@ -62,12 +62,11 @@ def test_it_is_asked_in_a_process_of_its_own(folders: dict[int, Path]) -> None:
     assert apart(folders[20], QUESTIONS).keys() == asked(folders[20], QUESTIONS).keys()
 
 
-def test_exact_search_is_exact(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("benchmarks.kit.nearest._BLOCK", 7)
+def test_exact_search_is_exact() -> None:
     random = np.random.default_rng(0)
     vectors = random.integers(-2, 3, (50, 4)).astype(np.float16)  # with ties
     questions = random.integers(-2, 3, (6, 4)).astype(np.float32)
-    for question, found in zip(questions, exact(vectors, questions, 9), strict=True):
+    for question, found in zip(questions, exact(vectors, questions, 9, block=7), strict=True):
         scores = {row: float(v.astype(np.float64) @ question) for row, v in enumerate(vectors)}
         assert found.tolist() == sorted(scores, key=lambda row: (-scores[row], row))[:9]
     assert recall([[1, 2], [5, 7]], np.array([[2, 3], [7, 5]])) == 0.75

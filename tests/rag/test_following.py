@@ -156,13 +156,12 @@ def test_an_index_that_is_gone_is_not_taken_for_a_folder_of_documents(
 
 
 def test_what_could_not_be_opened_is_tried_again(
-    following: Following, world: Path, index_path: Path, fast_build: None,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:  # fmt: skip
+    world: Path, index_path: Path, fast_build: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    following = Following(Engine.open(index_path), patience=0.0)
     (world / "herons.txt").write_text(HERONS)
     library.update([world], index_path)
     with monkeypatch.context() as patch:
-        patch.setattr("rag.following._PATIENCE", 0.0)
         patch.setattr(store, "open_index", refuse)
         assert "herons.txt" not in sources(following.engine)
     assert "herons.txt" in sources(following.engine)

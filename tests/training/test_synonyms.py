@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,7 @@ def test_what_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
         (tmp_path / f"{part}.exc").write_text(forms.get(part, "better good\n"))
     written = tmp_path / "synonyms.txt"
     monkeypatch.setattr(training, "SYNONYMS", written)
-    monkeypatch.setattr("sys.argv", ["synonyms", "--wordnet", str(tmp_path)])
+    monkeypatch.setattr(sys, "argv", ["synonyms", "--wordnet", str(tmp_path)])
     training.main()
     lines = written.read_text().splitlines()
     assert lines == ["geese = goose", "went = go", "ship vessel"]

@@ -15,6 +15,7 @@ from index.isolation.parsers import Parsers
 from index.language import detect as languages
 from index.layout import divide as layout
 from index.limits import Limits
+from index.load import loading
 from index.load.formats import written_out
 from index.load.loading import load_file
 from index.passages.chunking import split
@@ -80,7 +81,7 @@ def test_a_text_that_takes_too_long_to_lay_out_is_refused() -> None:
 
 
 def test_a_text_of_too_many_pieces_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.load.loading.MAX_PIECES", 1_000)
+    monkeypatch.setattr(loading, "MAX_PIECES", 1_000)
     with pytest.raises(UnreadableDocument, match=r"a\.md: over 1,000 sentences and .*; split it"):
         load_file(b"- It rose.\n" * 501, "a.md")
     assert load_file(b"- It rose.\n" * 500, "a.md").documents

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -196,7 +197,7 @@ def test_a_process_that_cannot_be_started_is_a_typed_error(monkeypatch: pytest.M
         pytest.raises(ParserError, match=r"\(it ended before it was ready\); free some memory"),
     ):
         parsers.load(b"", "a.txt")
-    monkeypatch.setattr("sys.executable", "/nowhere/python")
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
     with Parsers() as parsers, pytest.raises(ParserError, match="No such file or directory"):
         parsers.load(b"", "a.txt")
 

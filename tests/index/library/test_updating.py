@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
+from index.encoder import remember
 from index.encoder.encode import OnnxEncoder
 from index.encoder.remember import Remembering
 from index.errors import DamagedIndex, ForeignIndex, MissingPath, NoDocuments, UnreadableDocument
@@ -377,7 +378,7 @@ def test_an_update_that_was_cut_off_goes_on_where_it_was(
     after: int, world: Path, tmp_path: Path, fast_build: None, encoded: list[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    monkeypatch.setattr("index.encoder.remember.CHUNK", 2)
+    monkeypatch.setattr(remember, "CHUNK", 2)
     real, calls = OnnxEncoder.encode_passages, 0
 
     def cut_off(self: OnnxEncoder, texts: Sequence[str], *rest: Any) -> Any:

@@ -266,7 +266,7 @@ def test_a_damaged_file_loads_or_is_refused(data: bytes) -> None:
 
 
 def test_one_file_with_too_much_text_is_one_failure(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.limits.MAX_CHARS", 100)
+    monkeypatch.setattr(limits, "MAX_CHARS", 100)
     found = read({"a.txt": TEXT, "b.rst": "The pier.\n\n" * 20, "c.json": '{"a": "b"}'})
     assert [d.source for d in found.documents] == ["a.zip/a.txt", "a.zip/c.json"]
     (failure,) = found.failures

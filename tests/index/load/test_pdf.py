@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 from pypdfium2 import raw
 
+from index import limits
 from index.errors import UnreadableDocument
 from index.failures import Failure
 from index.load.loading import Loaded, load_file
@@ -68,7 +69,7 @@ def test_an_encryption_that_is_not_known_is_named(monkeypatch: pytest.MonkeyPatc
 
 
 def test_too_much_text_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.limits.MAX_CHARS", 20)
+    monkeypatch.setattr(limits, "MAX_CHARS", 20)
     assert refusal(pdf([line(40, 300, "Eels climb.")] * 3)) == (
         "file.pdf: over 0 million characters of text; split it into smaller files"
     )
@@ -358,7 +359,7 @@ def test_nothing_stays_open(monkeypatch: pytest.MonkeyPatch) -> None:
     watch("FPDF_StructTree_GetForPage", "FPDF_StructTree_Close")
     load((FORMATS / "minutes-tagged.pdf").read_bytes())
     refusal(pdf([]))
-    monkeypatch.setattr("index.limits.MAX_CHARS", 5)
+    monkeypatch.setattr(limits, "MAX_CHARS", 5)
     refusal(pdf([lines("The moon was full.")] * 2))
     assert open_ == []
 

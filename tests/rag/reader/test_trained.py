@@ -119,15 +119,8 @@ def test_broken_coefficients_are_refused(tmp_path: Path, text: str | None) -> No
         TrainedReader(tmp_path)
 
 
-def test_without_weights_the_first_reader_reads(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setattr("rag.reader.trained.FOLDER", tmp_path)
-    open_reader.cache_clear()
-    try:
-        assert isinstance(open_reader(), FirstReader)
-    finally:
-        open_reader.cache_clear()
+def test_without_weights_the_first_reader_reads(tmp_path: Path) -> None:
+    assert isinstance(open_reader(tmp_path), FirstReader)
 
 
 def test_what_ships_is_small_and_pinned() -> None:

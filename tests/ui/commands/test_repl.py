@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -48,7 +49,7 @@ def talk(engine: Alike, monkeypatch: pytest.MonkeyPatch, *lines: str) -> None:
             raise KeyboardInterrupt
         return line
 
-    monkeypatch.setattr("builtins.input", read)
+    monkeypatch.setattr(builtins, "input", read)
     repl.converse(engine)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
+from index import limits
 from index.errors import UnreadableDocument
 from index.language.alphanumerics import letters
 from index.load.loading import load_file
@@ -498,7 +499,7 @@ def test_nesting_beyond_reason_is_refused() -> None:
 
 
 def test_a_table_that_grows_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.limits.MAX_CHARS", 1000)
+    monkeypatch.setattr(limits, "MAX_CHARS", 1000)
     rows = [
         row("Port", "A label of some length", head=True),
         *(row("Velm", "5") for _ in range(90)),
@@ -507,7 +508,7 @@ def test_a_table_that_grows_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         UnreadableDocument, match=r"^a\.docx: over .* of text; split it into smaller"
     ):
         load_file(word(table(*rows)), "a.docx")
-    monkeypatch.setattr("index.limits.MAX_CHARS", 10)
+    monkeypatch.setattr(limits, "MAX_CHARS", 10)
     with pytest.raises(UnreadableDocument, match=r"^a\.docx: over .* of text; split it"):
         load_file(word(para("The pier is long.")), "a.docx")
 
