@@ -2,40 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
-from index.encoder import cached, compile
 from index.library import library
-from index.storage import cache
 from tests.torture.disk import Crash, Disk, crash_at
 from tests.torture.scenes import SCENES
 from tests.torture.test_crash import calls_of
 from tests.torture.worlds import attempt, copy
-
-
-def test_an_encoder_that_changed_in_the_cache_is_compiled_again(
-    tmp_path: Path, tiny_compiled: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """An index links it: a bit that flips in one flips in both, and is mended with itself."""
-    compiled = tmp_path / "encoders" / "digest"
-    compiled.parent.mkdir()
-    monkeypatch.setattr(compile, "model_folder", lambda model: tmp_path)
-    monkeypatch.setattr(compile, "model_digest", lambda folder: "digest")
-    monkeypatch.setattr(cache, "encoder_folder", lambda digest: compiled)
-    monkeypatch.setattr(
-        compile,
-        "compile_model",
-        lambda _, to: shutil.copytree(tiny_compiled, to, dirs_exist_ok=True),
-    )
-    cached.open_encoder(None)
-    good = (compiled / "model.onnx").read_bytes()
-    at = len(good) // 2  # one of the weights
-    (compiled / "model.onnx").write_bytes(good[:at] + bytes([good[at] ^ 1]) + good[at + 1 :])
-    cached.open_encoder(None)
-    assert (compiled / "model.onnx").read_bytes() == good
 
 
 def test_a_removal_that_died_is_ended_by_the_next_update(ground: Path) -> None:

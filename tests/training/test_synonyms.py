@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from rag.statements import synonyms
 from training import synonyms as training
 
 NOUNS = """\
@@ -42,9 +41,3 @@ def test_what_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     training.main()
     lines = written.read_text().splitlines()
     assert lines == ["geese = goose", "went = go", "ship vessel"]
-
-
-def test_what_ships_can_be_read() -> None:
-    assert synonyms.are_synonyms("buy", "purchas")
-    assert synonyms.base("went") == synonyms.base("goes") == "go"
-    assert not synonyms.is_word("kestrelson")
