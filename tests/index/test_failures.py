@@ -86,7 +86,7 @@ def test_those_of_before_there_were_kinds_are_read() -> None:
 
 @pytest.mark.parametrize("given", [[[]], [[1, "reason"]], [["a", "b", False, "no such kind"]]])
 def test_what_is_no_failure_is_refused(given: list[list[object]]) -> None:
-    with pytest.raises(ValueError, match="no failure|not a valid"):
+    with pytest.raises(ValueError, match=r"no failure|not a valid"):
         failures_from(given)
 
 
