@@ -1,4 +1,6 @@
-"""Nobody reaches past a room's face: what is in a room is imported from outside by its face alone.
+"""Nobody reaches past a room's face, and each module has a test that a stranger finds by its name.
+
+What is in a room is imported from outside by its face alone.
 
 A room is a folder of `index`, `rag` or `ui`; its face is its `__init__`. From `index`, rag and ui
 take what `index/__init__` itself offers, and nothing deeper. import-linter holds the order of the
@@ -9,6 +11,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 import pytest
@@ -105,3 +108,167 @@ def test_no_face_offers_a_name_that_one_of_its_modules_has(room: str) -> None:
         offered = {a.asname for n in ast.walk(ast.parse(face.read_text("utf-8")))
                    if isinstance(n, ast.ImportFrom) and n.module for a in n.names}  # fmt: skip
         assert not offered & {file.stem for file in face.parent.iterdir()}
+
+
+# Where the test of a module is, that is called otherwise: most are the inner parts of one thing,
+# which is tested through its face, as it is used.
+ELSEWHERE = {
+    # a format is tested by what is read of whole files
+    "index.load.epub.*": "index/load/test_epub.py",
+    "index.load.html.*": "index/load/test_html.py",
+    "index.load.mail.*": "index/load/test_mail.py",
+    "index.load.records.*": "index/load/test_records.py",
+    "index.load.rst.*": "index/load/test_rst.py",
+    "index.load.pdf.meta": "index/load/test_pdf.py",
+    "index.load.pdf.pdfium": "index/load/test_pdf.py",
+    "index.load.pdf.calls": "index/load/test_pdf.py",
+    "index.load.pdf.tags": "index/load/pdf/test_structure.py",
+    "index.load.pdf.ink": "index/load/pdf/test_unseen.py",
+    "index.load.pdf.*": "index/load/pdf/test_layout.py",
+    "index.load.office.*.sight": "index/load/office/test_sight.py",
+    "index.load.office.excel.*": "index/load/office/test_excel.py",
+    "index.load.office.slides.*": "index/load/office/test_slides.py",
+    "index.load.office.word.*": "index/load/office/test_word.py",
+    "index.load.office.package": "index/load/office/test_mistaken.py",
+    "index.load.office.properties": "index/load/office/test_word.py",
+    "index.load.sheets.lines": "index/load/office/test_excel.py",
+    "index.load.encodings": "index/load/test_decode.py",
+    "index.load.loaders": "index/load/test_archive.py",
+    "index.load.markdown": "index/layout/test_divide.py",
+    "index.load.text": "index/layout/test_divide.py",
+    "index.load.meta": "index/load/test_html.py",
+    "index.load.unseen": "index/load/office/test_sight.py",
+    "index.load.unzip": "index/load/test_archive.py",
+    # passages are tested with what divides texts, and their table with what reads it
+    "index.passages.*": "index/layout/test_divide.py",
+    "index.pieces": "index/isolation/test_laid_out.py",
+    # what says the same: one oracle for all of it
+    "index.copies.*": "index/copies/test_near.py",
+    "index.encoder.compile": "index/encoder/test_encode.py",
+    "index.encoder.models": "index/encoder/test_encode.py",
+    "index.encoder.remember": "index/library/test_updating.py",
+    "index.files.patterns": "index/files/test_ignore.py",
+    "index.files.roots": "index/files/test_walk.py",
+    # an index on disk is written and read as a whole
+    "index.generation.*": "index/generation/test_store.py",
+    "index.storage.checked": "torture/test_properties.py",
+    "index.storage.manifest": "torture/test_properties.py",
+    # the process that reads files is used through its parsers
+    "index.isolation.*": "index/isolation/test_parsers.py",
+    "index.limits": "index/isolation/test_parsers.py",
+    "index.language.stemmers": "index/language/test_analysis.py",
+    # keeping up is one job
+    "index.library.passed": "index/files/test_walk.py",
+    "index.library.status": "index/files/test_walk.py",
+    "index.library.found": "torture/test_fuzz.py",
+    "index.library.*": "index/library/test_updating.py",
+    # a search is compared with an oracle as a whole
+    "index.search.dense": "index/search/test_hybrid.py",
+    "index.search.mentions": "index/search/test_missing.py",
+    "index.search.sparse": "index/search/test_postings.py",
+    "index.search.surroundings": "index/search/test_missing.py",
+    "index.search.terms": "index/search/test_hybrid.py",
+    "index.errors": "ui/server/test_refused.py",  # each of them, as a person is told of it
+    "index.types": "rag/test_types.py",  # documents and passages with what is cut from them
+    "index.offline": "test_network.py",
+    "rag.differences.claims": "rag/differences/test_differ.py",
+    "rag.evaluation.judgement": "rag/evaluation/test_report.py",
+    "rag.reader.candidates": "rag/reader/test_emphasis.py",
+    "rag.reader.cross_encoder": "rag/reader/test_trained.py",
+    "rag.reader.features": "rag/reader/test_trained.py",
+    "rag.reader.first": "rag/reader/test_trained.py",
+    "rag.statements.wording": "rag/statements/test_sameness.py",
+    "rag.suggestions.*": "rag/suggestions/test_ask_from.py",
+    # commands are run; pages are drawn, and opened in a browser
+    "ui.commands.files": "ui/test_cli.py",
+    "ui.commands.options": "ui/test_cli.py",
+    "ui.commands.watch": "ui/commands/test_indexing.py",
+    "ui.terminal": "ui/test_cli.py",
+    "ui.show.candidates": "rag/test_explain.py",
+    "ui.show.html": "ui/show/test_text.py",
+    "ui.show.report": "ui/commands/test_evaluation.py",
+    "ui.show.status": "ui/commands/test_indexing.py",
+    "ui.page.*": "ui/page/test_pages.py",
+    "ui.server.chat": "ui/server/test_session.py",
+    "ui.server.dropped": "ui/server/test_session.py",
+    "ui.server.questions": "ui/server/test_offers.py",
+    "ui.server.upload": "ui/server/test_limits.py",
+    "ui.server.views": "ui/server/test_refused.py",
+    "ui.server.gate.connection": "ui/server/test_limits.py",
+    "ui.server.gate.origin": "ui/server/gate/test_gate.py",
+    "ui.server.gate.proxies": "ui/server/gate/test_gate.py",
+    "ui.server.gate.refusal": "ui/server/gate/test_calls.py",
+    # the sets are measured by one command
+    "benchmarks.golden": "golden/test_golden_questions.py",
+    "benchmarks.differing": "rag/differences/test_differ.py",
+    "benchmarks.manifest": "test_manifests.py",
+    "benchmarks.page_load": "ui/server/test_web.py",
+    "benchmarks.kit.apart": "benchmarks/test_million.py",
+    "benchmarks.kit.nearest": "benchmarks/test_million.py",
+    "benchmarks.kit.canard": "training/test_repeats.py",
+    "benchmarks.kit.abstracts": "benchmarks/test_quality.py",
+    "benchmarks.kit.corpora": "benchmarks/test_quality.py",
+    "benchmarks.kit.curves": "benchmarks/test_quality.py",
+    "benchmarks.kit.excerpts": "benchmarks/test_quality.py",
+    "benchmarks.kit.passages": "benchmarks/test_quality.py",
+    "benchmarks.kit.sets": "benchmarks/test_quality.py",
+    "benchmarks.kit.squad2": "benchmarks/test_quality.py",
+    "benchmarks.kit.two_facts": "benchmarks/test_quality.py",
+    "benchmarks.kit.wiki": "benchmarks/test_quality.py",
+    "training.manifest": "test_manifests.py",
+    "training.questions": "training/test_made.py",
+    "training.batches": "training/test_teacher.py",
+    "training.model": "training/test_restore.py",
+    "training.train": "training/test_export.py",
+}
+# They measure, or fit, what lies outside the repository: a person runs them and reads what they
+# print, and RESULTS.md and the model card say of which code that is.
+BY_HAND = {
+    *(f"benchmarks.{name}" for name in (
+        "answers", "conversation", "formats", "isolation", "judged", "nowhere", "page", "poison",
+        "screenshots", "speed", "suggestions", "update",
+    )),
+    *(f"benchmarks.kit.{name}" for name in ("growth", "reading_time")),
+    *(f"training.{name}" for name in (
+        "first_reader", "follow_ups", "harden", "margins", "mine", "planted", "teach",
+    )),
+}  # fmt: skip
+TESTS = Path(__file__).parent
+
+
+def named_test(module: str) -> str:
+    """The test file that bears a module's name, by its path in `tests`."""
+    *folders, name = module.split(".")
+    return "/".join([*folders, f"test_{name}.py"])
+
+
+def says_something(name: str) -> bool:
+    """Whether a module is more than a room's face or the way in."""
+    file = MODULES[name]
+    body = ast.parse(file.read_text("utf-8")).body
+    return file.stem != "__main__" and any(
+        isinstance(node, ast.FunctionDef | ast.ClassDef) for node in body
+    )
+
+
+def elsewhere(module: str) -> str | None:
+    """The pattern of `ELSEWHERE` that a module is tested by: the first that matches."""
+    return next((pattern for pattern in ELSEWHERE if fnmatchcase(module, pattern)), None)
+
+
+UNNAMED = [
+    name for name in MODULES if says_something(name) and not (TESTS / named_test(name)).exists()
+]
+
+
+@pytest.mark.parametrize("module", sorted(UNNAMED))
+def test_a_module_without_a_test_of_its_name_says_where_its_test_is(module: str) -> None:
+    assert (module in BY_HAND) != (elsewhere(module) is not None), (
+        f"write tests/{named_test(module)}, or say above where {module} is tested"
+    )
+
+
+def test_what_is_said_to_be_tested_elsewhere_is_there_and_has_no_test_of_its_name() -> None:
+    assert {test for test in ELSEWHERE.values() if not (TESTS / test).is_file()} == set()
+    assert set(ELSEWHERE) - set(map(elsewhere, UNNAMED)) == set()
+    assert BY_HAND - set(UNNAMED) == set()
