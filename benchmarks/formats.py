@@ -152,10 +152,12 @@ def _printed(file: Path, page: int) -> str:
     text = [
         subprocess.run(
             ["pdftotext", "-raw", "-f", str(n), "-l", str(n), file, "-"],
-            capture_output=True, text=True, check=True,
+            capture_output=True,
+            text=True,
+            check=True,
         ).stdout
         for n in (page, page + 1)
-    ]  # fmt: skip
+    ]
     return letters(text[0]) + letters(text[1])[:30]
 
 
@@ -185,14 +187,29 @@ def _written(data: Path, work: Path) -> dict[str, Path]:
 
 def _printed_to(html: Path, pdf: Path) -> None:
     if not pdf.exists():
-        _run("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer",
-             f"--print-to-pdf={pdf}", html.as_uri())  # fmt: skip
+        _run(
+            "chromium",
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--no-pdf-header-footer",
+            f"--print-to-pdf={pdf}",
+            html.as_uri(),
+        )
 
 
 def _converted(html: Path, suffix: str, folder: Path) -> None:
     if not (folder / f"{html.stem}.{suffix}").exists():
-        _run("soffice", "--headless", "--infilter=HTML (StarWriter)", "--convert-to", suffix,
-             "--outdir", str(folder), str(html))  # fmt: skip
+        _run(
+            "soffice",
+            "--headless",
+            "--infilter=HTML (StarWriter)",
+            "--convert-to",
+            suffix,
+            "--outdir",
+            str(folder),
+            str(html),
+        )
 
 
 def _run(*command: str) -> None:

@@ -208,9 +208,10 @@ def span_cases(corpus: Corpus, questions: Sequence[Question]) -> list[Case]:
     def truth(question: Question) -> Callable[[Citation], str]:
         def words(citation: Citation) -> str:
             inside = (
-                s for d, s in question.gold
+                s
+                for d, s in question.gold
                 if d == citation.document.id and citation.start <= s.start < citation.end
-            )  # fmt: skip
+            )
             return next((" ".join(citation.document.cut(s).split()) for s in inside), "")
 
         return words
@@ -221,9 +222,11 @@ def span_cases(corpus: Corpus, questions: Sequence[Question]) -> list[Case]:
 def field_cases(data: Path, asking: Remembering) -> list[Case]:
     """The questions of field that stand for themselves and have an answer."""
     return [
-        case for folder in sorted((data / "field").iterdir()) if folder.is_dir()
+        case
+        for folder in sorted((data / "field").iterdir())
+        if folder.is_dir()
         for case in _field_cases(folder, asking)
-    ]  # fmt: skip
+    ]
 
 
 def _field_cases(folder: Path, asking: Remembering) -> Iterator[Case]:

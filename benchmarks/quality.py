@@ -33,9 +33,13 @@ from index.encoder import OnnxEncoder, open_encoder
 FLOOR = Path(__file__).with_name("floor.toml")
 SLACK = 0.005  # half a point
 SETS: Mapping[str, Callable[[Path, OnnxEncoder, Readers], dict[str, Figure]]] = {
-    "wiki": wiki.figures, "chroma": excerpts.figures, "scifact": abstracts.figures,
-    "hotpot": two_facts.figures, "squad2": squad2.figures, "golden": golden.figures,
-}  # fmt: skip
+    "wiki": wiki.figures,
+    "chroma": excerpts.figures,
+    "scifact": abstracts.figures,
+    "hotpot": two_facts.figures,
+    "squad2": squad2.figures,
+    "golden": golden.figures,
+}
 DRAWN = {
     "wiki": "wiki_even, with gold passages and without",
     "squad2": "SQuAD 2.0, articles 9 and 10",

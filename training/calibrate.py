@@ -42,19 +42,39 @@ from training.samples import UNANSWERABLE, Asked, asked_questions
 
 MODEL_FEATURES = ("evidence", "answer", "relevance", "rank")
 RANKER = (
-    *MODEL_FEATURES, "similarity", "lexical", "fused", "cosine", "coverage", "passage_coverage",
-    "relation", "stub", "asks", "follows", *KIND_FEATURES,
-)  # fmt: skip
+    *MODEL_FEATURES,
+    "similarity",
+    "lexical",
+    "fused",
+    "cosine",
+    "coverage",
+    "passage_coverage",
+    "relation",
+    "stub",
+    "asks",
+    "follows",
+    *KIND_FEATURES,
+)
 ANSWERABLE = (
-    *MODEL_FEATURES, "similarity", "lexical", "fused", "cosine", "coverage", "passage_coverage",
-    "relation", "stub", "asks", "follows", "account", "account_relevance", "account_cosine",
-)  # fmt: skip
+    *MODEL_FEATURES,
+    "similarity",
+    "lexical",
+    "fused",
+    "cosine",
+    "coverage",
+    "passage_coverage",
+    "relation",
+    "stub",
+    "asks",
+    "follows",
+    "account",
+    "account_relevance",
+    "account_cosine",
+)
 
 # Of a question that was written to look answerable the probability was furthest off: it counts more
 # than fit.SHARES says. What report_calibration prints is what this was chosen by.
-SHARES = {
-    "answerable": 0.45, "removed": 0.15, "adversarial": 0.25, "altered": 0.1, "foreign": 0.05,
-}  # fmt: skip
+SHARES = {"answerable": 0.45, "removed": 0.15, "adversarial": 0.25, "altered": 0.1, "foreign": 0.05}
 
 
 def main() -> None:

@@ -48,9 +48,13 @@ _POINTS_ELSEWHERE = re.compile(
     r"|both|each"
 )
 _STANDS_FOR = (
-    "What does {0} stand for?", "what does {0} stand for", "What is {0} short for?",
-    "What does the abbreviation {0} mean?", "What is the full name of {0}?", "{0} stands for what?",
-)  # fmt: skip
+    "What does {0} stand for?",
+    "what does {0} stand for",
+    "What is {0} short for?",
+    "What does the abbreviation {0} mean?",
+    "What is the full name of {0}?",
+    "{0} stands for what?",
+)
 _WHAT = ("What {1} {0}?", "What {1} {0}?", "what {1} {0}", "What {1} meant by {0}?", "Define {0}")
 
 
@@ -95,9 +99,7 @@ def definitions(passages: Sequence[dict[str, Any]], random: Random) -> Iterator[
     for number, passage in enumerate(passages):
         for at, sentence in enumerate(passage["sentences"]):
             for kind, own in zip(kinds, (_short, _being, _apposed), strict=True):
-                kind += [
-                    replace(d, passage=number, sentence=at) for d in own(sentence, random)
-                ]  # fmt: skip
+                kind += [replace(d, passage=number, sentence=at) for d in own(sentence, random)]
     for kind in kinds:
         yield from random.sample(kind, min(MOST, len(kind)))
 
@@ -114,9 +116,13 @@ def _short(sentence: str, random: Random) -> Iterator[Definition]:
             continue
         before = sentence[: match.start()] + " ".join([*words[:first], ""])
         turned = random.choice(
-            (None, f"{before}{match[2]} ({name})", f"{before}{match[2]} "
-             f"{random.choice(('Act', 'Program', 'Group', 'Project', 'rules'))} ({name})")
-        )  # fmt: skip
+            (
+                None,
+                f"{before}{match[2]} ({name})",
+                f"{before}{match[2]} "
+                f"{random.choice(('Act', 'Program', 'Group', 'Project', 'rules'))} ({name})",
+            )
+        )
         text = None if turned is None else turned + sentence[match.end() :]
         question = random.choice(_STANDS_FOR).format(match[2])
         yield Definition(0, 0, match[2], question, name, text)
@@ -177,10 +183,12 @@ def group_of(
         i for i in random.sample(range(len(passages)), 4) if i not in (at, definition.passage)
     ]
     return {
-        "question": definition.question, "development": is_development(definition.question),
-        "gold": [[at, definition.sentence, definition.answer]], "about": [],
+        "question": definition.question,
+        "development": is_development(definition.question),
+        "gold": [[at, definition.sentence, definition.answer]],
+        "about": [],
         "negatives": [n for n in negatives if n != at] + others,
-    }  # fmt: skip
+    }
 
 
 if __name__ == "__main__":

@@ -23,18 +23,38 @@ from training.fit import (
     report_ranking,
     threshold,
     write,
-)  # fmt: skip
+)
 from training.samples import Asked, asked_questions
 
 KIND_FEATURES = tuple(f"{kind}_{state}" for kind in KINDS for state in ("found", "missing"))
 RANKER = (
-    "similarity", "lexical", "fused", "cosine", "coverage", "passage_coverage",
-    "relation", "similarity_lead", "lexical_lead", "stub", "asks", "follows", *KIND_FEATURES,
-)  # fmt: skip
+    "similarity",
+    "lexical",
+    "fused",
+    "cosine",
+    "coverage",
+    "passage_coverage",
+    "relation",
+    "similarity_lead",
+    "lexical_lead",
+    "stub",
+    "asks",
+    "follows",
+    *KIND_FEATURES,
+)
 ANSWERABLE = (
-    "similarity", "lexical", "fused", "cosine", "coverage", "passage_coverage", "relation",
-    "stub", "asks", "follows", *KIND_FEATURES,
-)  # fmt: skip
+    "similarity",
+    "lexical",
+    "fused",
+    "cosine",
+    "coverage",
+    "passage_coverage",
+    "relation",
+    "stub",
+    "asks",
+    "follows",
+    *KIND_FEATURES,
+)
 
 
 def main() -> None:

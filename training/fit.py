@@ -18,9 +18,7 @@ from training.samples import UNANSWERABLE
 
 Features = Mapping[str, float]
 # The conditions' weights in the answerable model: an answerable question is as likely as not.
-SHARES = {
-    "answerable": 0.5, "removed": 0.15, "adversarial": 0.15, "altered": 0.1, "foreign": 0.1,
-}  # fmt: skip
+SHARES = {"answerable": 0.5, "removed": 0.15, "adversarial": 0.15, "altered": 0.1, "foreign": 0.1}
 COVERAGE = 0.9  # of the answerable questions are to be answered
 
 
@@ -159,9 +157,8 @@ def judge(ranker: Logistic, answerable: Logistic, samples: Iterable[Sample]) -> 
     """What both models make of each sample's best sentence."""
     bests = (best(ranker, s) for s in samples)
     return [
-        Judgement(answerable.probability(b.features), b.right, b.condition, b.source)
-        for b in bests
-    ]  # fmt: skip
+        Judgement(answerable.probability(b.features), b.right, b.condition, b.source) for b in bests
+    ]
 
 
 def even(sources: Sequence[str]) -> list[float]:
@@ -187,10 +184,13 @@ def report_calibration(judged: Sequence[Judgement]) -> None:
     """
     for condition in UNANSWERABLE:
         sources = {j.source for j in judged if j.condition == condition}
-        rows = np.array([
-            (j.probability, float(j.right)) for j in judged
-            if j.condition in ("answerable", condition) and j.source in sources
-        ])  # fmt: skip
+        rows = np.array(
+            [
+                (j.probability, float(j.right))
+                for j in judged
+                if j.condition in ("answerable", condition) and j.source in sources
+            ]
+        )
         if len(rows):
             over = float(np.mean(rows[:, 0] - rows[:, 1]))
             print(f"{condition}: calibration error {calibration_error(rows):.3f}, {over:+.3f}")

@@ -16,8 +16,17 @@ from rag.reader import Pairs, Row
 from training.augment import altered, as_typed, echo
 
 SETS = (
-    "amazon", "reddit", "squad2", "nq", "qed", "scifact", "hotpot", "canard", "made", "definitions",
-)  # fmt: skip
+    "amazon",
+    "reddit",
+    "squad2",
+    "nq",
+    "qed",
+    "scifact",
+    "hotpot",
+    "canard",
+    "made",
+    "definitions",
+)
 NEGATIVES = 2  # beside each gold passage
 ALTERED = 0.2  # share of the answerable questions that are also asked altered
 ECHOED = 0.15  # share of the rows that also hold a sentence that only repeats the question
@@ -66,10 +75,13 @@ class Mined:
             sentences.append(tokens[at : at + len(p["sentences"])])
             at += len(p["sentences"])
         return cls(
-            name, pairs, [" ".join(p["sentences"]) for p in passages],
-            pairs.tokens([p["prefix"] for p in passages]), sentences,
+            name,
+            pairs,
+            [" ".join(p["sentences"]) for p in passages],
+            pairs.tokens([p["prefix"] for p in passages]),
+            sentences,
             _jsonl(folder / f"{name}.groups.jsonl"),
-        )  # fmt: skip
+        )
 
     def row(
         self, question: Sequence[int], passage: int, sentence: int = 0, echo: Echo | None = None

@@ -21,7 +21,7 @@ from benchmarks.kit.sets import (
     qed,
     scifact_claims,
     squad,
-)  # fmt: skip
+)
 from benchmarks.manifest import benchmark_texts, normalised
 from index.passages import split
 from index.types import Document, Span

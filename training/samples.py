@@ -58,9 +58,8 @@ def asked_questions(
     parts = {p.name: p for p in training_sets(data) if p.name in SEARCHED}
     calibration, squad2 = calibration_set(data), parts["squad2"]
     parts["squad2"] = TrainingSet(
-        "squad2", squad2.documents + calibration.documents,
-        squad2.questions + calibration.questions,
-    )  # fmt: skip
+        "squad2", squad2.documents + calibration.documents, squad2.questions + calibration.questions
+    )
     calibrating = {q.text for q in calibration.questions}
 
     def aside(question: Question) -> bool:

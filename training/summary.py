@@ -103,9 +103,14 @@ def _outcomes(sets: Mapping[str, Sequence[_Case]], values: Values) -> Outcomes:
         rows = []
         for case in cases:
             choices = choose(
-                case.question, case.readings, MAX_SENTENCES, values.keep,
-                new_source=values.new_source, new_words=values.new_words, account=values.account,
-            )  # fmt: skip
+                case.question,
+                case.readings,
+                MAX_SENTENCES,
+                values.keep,
+                new_source=values.new_source,
+                new_words=values.new_words,
+                account=values.account,
+            )
             chosen = [c.reading for c in choices if c.reason is Reason.CHOSEN]
             right = _right(chosen, case)
             rows.append((2 * right / (len(chosen) + len(case.gold)), right > 0, len(chosen)))

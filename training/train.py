@@ -70,9 +70,12 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--start", type=Path, help="weights to start from instead of MiniLM's")
     parser.add_argument(
-        "--teachers", nargs="+", default=[], metavar="FILE",
+        "--teachers",
+        nargs="+",
+        default=[],
+        metavar="FILE",
         help="weights to learn from as well: the reader's, and the teacher's as FOLDER:FILE",
-    )  # fmt: skip
+    )
     args = parser.parse_args()
     torch.manual_seed(args.seed)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
@@ -115,9 +118,13 @@ class Training:
     """A model under training: everything that a checkpoint keeps."""
 
     def __init__(
-        self, model: torch.nn.Module, groups: Groups, losses: Losses, plan: Plan,
+        self,
+        model: torch.nn.Module,
+        groups: Groups,
+        losses: Losses,
+        plan: Plan,
         device: torch.device,
-    ) -> None:  # fmt: skip
+    ) -> None:
         self.model, self.groups, self.device = model, groups, device
         self._losses, self._plan = losses, plan
         self._epoch = (0, groups.epoch(0))
@@ -128,8 +135,9 @@ class Training:
         heavy = [p for p in trained if p.dim() >= 2]
         self.optimiser = torch.optim.AdamW(
             [{"params": heavy, "weight_decay": DECAY}, {"params": plain, "weight_decay": 0.0}],
-            lr=plan.rate, fused=True,
-        )  # fmt: skip
+            lr=plan.rate,
+            fused=True,
+        )
         self.average = AveragedModel(model)
         self.step, self.best = 0, 0.0
         self._weights = workplace() / plan.weights
@@ -196,12 +204,15 @@ class Training:
         half = self._checkpoint.with_suffix(".part")
         torch.save(
             {
-                "model": self.model.state_dict(), "average": self.average.state_dict(),
-                "optimiser": self.optimiser.state_dict(), "step": self.step,
-                "steps": self.steps, "best": self.best,
+                "model": self.model.state_dict(),
+                "average": self.average.state_dict(),
+                "optimiser": self.optimiser.state_dict(),
+                "step": self.step,
+                "steps": self.steps,
+                "best": self.best,
             },
             half,
-        )  # fmt: skip
+        )
         half.replace(self._checkpoint)
 
     def _resume(self) -> None:

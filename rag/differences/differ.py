@@ -93,9 +93,8 @@ def _contrary(one: Statement, other: Statement, why: Why) -> Iterator[tuple[Clai
 
     def unmatched(claims: Sequence[Claim], others: Sequence[Claim]) -> list[Claim]:
         return [
-            x for x in claims
-            if x.kind is why and not any(x.differs(y) is False for y in others)
-        ]  # fmt: skip
+            x for x in claims if x.kind is why and not any(x.differs(y) is False for y in others)
+        ]
 
     for x in unmatched(one.claims, other.claims):
         for y in unmatched(other.claims, one.claims):

@@ -102,9 +102,12 @@ def not_asked(
 ) -> Judgement:
     """A question whose quotes are not in the documents: nothing can be said of it."""
     return Judgement(
-        question, tuple(expected), quoted=(False,) * len(expected),
-        unexpected=tuple(unexpected), quoted_unexpected=(False,) * len(unexpected),
-    )  # fmt: skip
+        question,
+        tuple(expected),
+        quoted=(False,) * len(expected),
+        unexpected=tuple(unexpected),
+        quoted_unexpected=(False,) * len(unexpected),
+    )
 
 
 def judge(
@@ -122,10 +125,16 @@ def judge(
     )
     best_is_right = _any_at(places, _sentences(best))
     return Judgement(
-        question, tuple(expected),
+        question,
+        tuple(expected),
         _outcome(question, answer, any(quoted), any(unwanted), best_is_right),
-        answer, quoted, best_is_right, _passage(places, answer), tuple(unexpected), unwanted,
-    )  # fmt: skip
+        answer,
+        quoted,
+        best_is_right,
+        _passage(places, answer),
+        tuple(unexpected),
+        unwanted,
+    )
 
 
 def _outcome(

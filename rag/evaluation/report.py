@@ -23,9 +23,7 @@ RIGHT = (Outcome.RIGHT_BEST, Outcome.RIGHT_OTHER)
 ANSWERABLE = (*RIGHT, Outcome.WRONG, Outcome.ABSTAINED_WRONGLY)
 UNANSWERABLE = (Outcome.ABSTAINED_RIGHTLY, Outcome.ANSWERED_WRONGLY)
 CONDITIONAL = (Outcome.MET, Outcome.UNMET)
-MISSES = (
-    Outcome.WRONG, Outcome.ABSTAINED_WRONGLY, Outcome.ANSWERED_WRONGLY, Outcome.UNMET,
-)  # fmt: skip
+MISSES = (Outcome.WRONG, Outcome.ABSTAINED_WRONGLY, Outcome.ANSWERED_WRONGLY, Outcome.UNMET)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from rag.statements.wording import (
     Wording,
     wording,
     words_and_signs,
-)  # fmt: skip
+)
 
 LONGEST = 1000  # characters of a sentence that is compared by what its words mean
 

@@ -55,11 +55,15 @@ _SCALES = {"k": "thousand", "m": "million", "bn": "billion"}
 _SHORTENED = tuple(
     (re.compile(rf"(?i){pattern}"), word)
     for pattern, word in (
-        (r"\bcan(?:no|')t\b", "can not"), (r"\bwon't\b", "will not"), (r"(?<=\w)n't\b", " not"),
-        (r"(?<=\w)'ll\b", " will"), (r"(?<=\w)'ve\b", " have"), (r"(?<=\w)'re\b", " are"),
+        (r"\bcan(?:no|')t\b", "can not"),
+        (r"\bwon't\b", "will not"),
+        (r"(?<=\w)n't\b", " not"),
+        (r"(?<=\w)'ll\b", " will"),
+        (r"(?<=\w)'ve\b", " have"),
+        (r"(?<=\w)'re\b", " are"),
         (r"'s\b|(?<=s)'(?!\w)", ""),
     )
-)  # fmt: skip
+)
 _MONEY = re.compile(r"([$€£]) ?(\d+(?:\.\d+)?)(?:(k|m|bn)\b)?")
 _LONGER = {"week": (7, "day"), "decade": (10, "year"), "hour": (60, "minute")}
 _LONG_TIME = re.compile(r"\b(\d+) (week|decade|hour)\b")

@@ -25,10 +25,24 @@ from rag.suggestions.written import (
 
 FEWEST, MOST = 4, 14  # words of a question
 _PROMISE = {
-    "asked": 1.0, "why": 1.0, "heading": 0.95, "when": 0.95, "how many": 0.95, "how tall": 0.9,
-    "who": 0.9, "where": 0.85, "moved": 0.85, "governed": 0.8, "toward": 0.8, "stands for": 0.6,
-    "key": 0.8, "could": 0.75, "thing": 0.6, "is": 0.6, "said": 0.5,
-}  # fmt: skip
+    "asked": 1.0,
+    "why": 1.0,
+    "heading": 0.95,
+    "when": 0.95,
+    "how many": 0.95,
+    "how tall": 0.9,
+    "who": 0.9,
+    "where": 0.85,
+    "moved": 0.85,
+    "governed": 0.8,
+    "toward": 0.8,
+    "stands for": 0.6,
+    "key": 0.8,
+    "could": 0.75,
+    "thing": 0.6,
+    "is": 0.6,
+    "said": 0.5,
+}
 _LOOSE = re.compile(r"\s+([,.;:?!)])|(?<=\w)\s+(?='s\b)")  # "the game 's theme ,"
 _ODD = re.compile(r"[()\[\]|<>=@*_…]|\.\.|--|\b\d+\.\s")
 _LEANS = re.compile(

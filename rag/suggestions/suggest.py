@@ -73,8 +73,10 @@ class Suggester:
         if answer:
             return ()
         asked = _names_and_words(answer.looked_for)
-        near = {c: _nearness(asked, _names_and_words(c.question)) for c in
-                self._of(self._around(answer))}  # fmt: skip
+        near = {
+            c: _nearness(asked, _names_and_words(c.question))
+            for c in self._of(self._around(answer))
+        }
         scores = self._scores([c for c, share in near.items() if share], answer.looked_for)
         return self._choose([({c: scores[c] + near[c] for c in scores}, TRIES)], count, ())
 

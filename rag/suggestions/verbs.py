@@ -86,8 +86,13 @@ def _principal() -> dict[str, tuple[str, str]]:
 def _table() -> dict[str, tuple[Form, ...]]:
     found: dict[str, tuple[Form, ...]] = {}
     for base, (past, participle) in _principal().items():
-        own = ((base, "base"), (_third(base), "s"), (past, "past"), (participle, "participle"),
-               (_ing(base), "ing"))  # fmt: skip
+        own = (
+            (base, "base"),
+            (_third(base), "s"),
+            (past, "past"),
+            (participle, "participle"),
+            (_ing(base), "ing"),
+        )
         for word, tense in own:
             found[word] = (*found.get(word, ()), Form(base, tense))
     return found

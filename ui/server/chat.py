@@ -265,10 +265,12 @@ class Chat:
             return {}
         at, best = numbers.index(turn.number), turn.answer.best
         return {
-            "talk": conversation(session.turns, at), "offers": "", "notice": undoable(session),
+            "talk": conversation(session.turns, at),
+            "offers": "",
+            "notice": undoable(session),
             **({} if best is None else cited(session, at, best.number)),
             **self._views.changed(session),
-        }  # fmt: skip
+        }
 
     def _building(self, session: Session, address: str = "") -> AbstractContextManager[None]:
         """A place to build the index of a tab's files: one of a tab, not all of an address."""

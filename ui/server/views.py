@@ -53,9 +53,15 @@ class Drawn:
             for failure in engine.failures
         ]
         return library_html(
-            engine.documents, session.passages(), session.left_out, failures, engine.passed_over,
-            dropped=session.dropped, home=self._home, work=work,
-        )  # fmt: skip
+            engine.documents,
+            session.passages(),
+            session.left_out,
+            failures,
+            engine.passed_over,
+            dropped=session.dropped,
+            home=self._home,
+            work=work,
+        )
 
 
 def offers(session: Session) -> str:

@@ -74,10 +74,15 @@ def build_page(chat: Chat) -> gr.Blocks:
                 parts["offers"] = _html("offers")
                 parts["notice"] = _html("notice")
                 parts["box"] = gr.Textbox(
-                    label="Your question", placeholder="Ask the documents a question",
-                    show_label=False, container=False, submit_btn="Ask", max_lines=6,
-                    autofocus=True, elem_id="question",
-                )  # fmt: skip
+                    label="Your question",
+                    placeholder="Ask the documents a question",
+                    show_label=False,
+                    container=False,
+                    submit_btn="Ask",
+                    max_lines=6,
+                    autofocus=True,
+                    elem_id="question",
+                )
                 stop = gr.Button("Stop", elem_id="stop", size="sm")
                 parts["switch"] = _html("switch")
             parts["reader"] = _html("reader", EMPTY)
@@ -109,9 +114,12 @@ def build_page(chat: Chat) -> gr.Blocks:
         # nothing is pending, so that what is sent in that moment is told with the next event only,
         # and is one more thing to guard.
         quiet: dict[str, Any] = {
-            "outputs": outputs, "show_progress": "hidden", "api_visibility": "private",
-            "trigger_mode": "multiple", "queue": False,
-        }  # fmt: skip
+            "outputs": outputs,
+            "show_progress": "hidden",
+            "api_visibility": "private",
+            "trigger_mode": "multiple",
+            "queue": False,
+        }
         with_token = {"inputs": [token], "js": "() => [ibid.token()]", **quiet}
         asked = parts["box"].submit(
             shown(chat.ask), [token, parts["box"], count], js="(_, text) => ibid.ask(text)", **quiet
@@ -140,9 +148,12 @@ def build_app(
     page.max_threads = limits.CALLS  # of its own: files that are served have others
     gate = Middleware(Gate, origins=origins or Origins(), calls=Calls(page))
     app = FastAPI(
-        openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False,
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
         middleware=[Middleware(Proxies, trusted=trusted or Trusted()), gate],
-    )  # fmt: skip
+    )
     app.add_route(UPLOAD, take_files(chat.sessions, chat.reading), methods=["POST"])
 
     async def waiting(request: Request) -> PlainTextResponse:
@@ -153,11 +164,20 @@ def build_app(
     system = ("system-ui", "sans-serif")
     theme = gr.themes.Base(font=system, font_mono=("ui-monospace", "monospace"))
     gr.mount_gradio_app(
-        app, page, path="/", theme=theme,
+        app,
+        page,
+        path="/",
+        theme=theme,
         head=f"<style>{STYLE}</style><script>{SCRIPT}</script>",
-        footer_links=[], run_history=False, enable_monitoring=False, show_error=False,
-        ssr_mode=False, pwa=False, mcp_server=False, favicon_path=str(_PAGE / "favicon.svg"),
-    )  # fmt: skip
+        footer_links=[],
+        run_history=False,
+        enable_monitoring=False,
+        show_error=False,
+        ssr_mode=False,
+        pwa=False,
+        mcp_server=False,
+        favicon_path=str(_PAGE / "favicon.svg"),
+    )
     return app
 
 
@@ -211,12 +231,16 @@ def _warning(origins: Origins) -> str:
 def configured(app: FastAPI, trusted: Trusted | None = None) -> uvicorn.Config:
     """How the page is served: what `ui.server.limits` says of connections holds here."""
     return uvicorn.Config(
-        app, http=trusting(trusted or Trusted()), ws="none", log_level="error",
+        app,
+        http=trusting(trusted or Trusted()),
+        ws="none",
+        log_level="error",
         proxy_headers=False,  # ours does that
         h11_max_incomplete_event_size=limits.HEAD_BYTES,
-        timeout_keep_alive=limits.IDLE_SECONDS, timeout_graceful_shutdown=1,
+        timeout_keep_alive=limits.IDLE_SECONDS,
+        timeout_graceful_shutdown=1,
         server_header=False,
-    )  # fmt: skip
+    )
 
 
 def _run(config: uvicorn.Config, listener: socket.socket) -> None:

@@ -68,10 +68,12 @@ def _root(root: Root) -> str:
     rules = [
         f"{word} {', '.join(patterns)}"
         for word, patterns in (
-            ("only", root.include), ("without", root.exclude), ("removed", root.removed),
+            ("only", root.include),
+            ("without", root.exclude),
+            ("removed", root.removed),
         )
         if patterns
-    ]  # fmt: skip
+    ]
     return f"{root.path} ({'; '.join(rules)})" if rules else str(root.path)
 
 

@@ -231,9 +231,13 @@ def wrap(
     if width is None:
         return first + text
     return textwrap.fill(
-        text, max(width, least), initial_indent=first, subsequent_indent=others,
-        break_long_words=False, break_on_hyphens=False,
-    )  # fmt: skip
+        text,
+        max(width, least),
+        initial_indent=first,
+        subsequent_indent=others,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def to_json(answer: Answer) -> str:
