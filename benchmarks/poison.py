@@ -24,13 +24,7 @@ import numpy as np
 
 from benchmarks.kit.asking import TRAINED, open_readers
 from benchmarks.kit.corpora import Remembering, encoded
-from benchmarks.kit.planted import (
-    OFTEN,
-    ONCE,
-    WAYS,
-    Target,
-    false_claim,
-)
+from benchmarks.kit.planted import OFTEN, ONCE, WAYS, Target, false_claim
 from benchmarks.kit.sets import Question, squad
 from benchmarks.kit.wiki import FILE
 from index.encoder import open_encoder

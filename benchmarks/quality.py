@@ -18,14 +18,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from benchmarks import golden
-from benchmarks.kit import (
-    abstracts,
-    curves,
-    excerpts,
-    squad2,
-    two_facts,
-    wiki,
-)
+from benchmarks.kit import abstracts, curves, excerpts, squad2, two_facts, wiki
 from benchmarks.kit.asking import TRAINED, Readers, open_readers
 from benchmarks.kit.metrics import Figure
 from index.encoder import OnnxEncoder, open_encoder

@@ -21,13 +21,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.kit.canard import (
-    LEAST_WORDS,
-    FollowUp,
-    answers,
-    document_of,
-    follow_ups,
-)
+from benchmarks.kit.canard import LEAST_WORDS, FollowUp, answers, document_of, follow_ups
 from benchmarks.kit.corpora import encoded
 from index.encoder import open_encoder
 from index.types import Document

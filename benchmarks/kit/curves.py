@@ -6,12 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.kit.metrics import (
-    Values,
-    calibration_error,
-    reliability,
-    risk_coverage,
-)
+from benchmarks.kit.metrics import Values, calibration_error, reliability, risk_coverage
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -9,19 +9,9 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.kit.asking import (
-    Asked,
-    Readers,
-    ask_all,
-    judged,
-)
+from benchmarks.kit.asking import Asked, Readers, ask_all, judged
 from benchmarks.kit.corpora import encoded, without
-from benchmarks.kit.metrics import (
-    Figure,
-    auroc,
-    calibration_error,
-    shares,
-)
+from benchmarks.kit.metrics import Figure, auroc, calibration_error, shares
 from benchmarks.kit.passages import (
     RETRIEVAL,
     Ranking,

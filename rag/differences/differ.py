@@ -13,14 +13,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from index import Span
-from rag.differences.claims import (
-    Claim,
-    Side,
-    Statement,
-    Why,
-    other_part,
-    statement,
-)
+from rag.differences.claims import Claim, Side, Statement, Why, other_part, statement
 from rag.statements import states_the_same
 from rag.types import Answer, Citation
 

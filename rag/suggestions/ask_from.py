@@ -16,12 +16,7 @@ from index import Document, Passage, Sentence, Span, clean, stems, words as cont
 from rag.suggestions.casing import Casing
 from rag.suggestions.clause import clause_of
 from rag.suggestions.patterns import turned
-from rag.suggestions.written import (
-    abbreviations,
-    corrected,
-    heading_question,
-    written_questions,
-)
+from rag.suggestions.written import abbreviations, corrected, heading_question, written_questions
 
 FEWEST, MOST = 4, 14  # words of a question
 _PROMISE = {

@@ -23,15 +23,7 @@ from rag.suggestions.noun_phrase import (
     starts_noun_phrase,
     subject_words,
 )
-from rag.suggestions.verbs import (
-    BE,
-    HAVE,
-    MODALS,
-    Form,
-    forms,
-    goes_with,
-    is_noun_too,
-)
+from rag.suggestions.verbs import BE, HAVE, MODALS, Form, forms, goes_with, is_noun_too
 
 _BRACKETED = re.compile(r"\s*[\[(][^\])]*[\])]")
 _TOKEN = re.compile(r"""["$€£#~]?\w[\w.'&/%+-]*(?:,\d[\w.]*)*["%,]*|[&%]""")

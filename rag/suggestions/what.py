@@ -16,12 +16,7 @@ from rag.suggestions.noun_phrase import (
     is_phrase,
     starts_noun_phrase,
 )
-from rag.suggestions.verbs import (
-    base_of,
-    forms,
-    goes_with,
-    is_one,
-)
+from rag.suggestions.verbs import base_of, forms, goes_with, is_one
 from rag.suggestions.wh import ask, is_number, setting
 
 _KEY = re.compile(

@@ -27,14 +27,7 @@ from ui.server.offers import Offer, Suggests
 from ui.server.questions import Questions
 from ui.server.refused import reason
 from ui.server.session import Session, Sessions
-from ui.server.views import (
-    Drawn,
-    Views,
-    cited,
-    masthead,
-    offers,
-    undoable,
-)
+from ui.server.views import Drawn, Views, cited, masthead, offers, undoable
 from ui.server.working import Working
 
 if TYPE_CHECKING:

@@ -15,12 +15,7 @@ from ui.server import limits
 from ui.server.dropped import NoRoom, check, safe_name
 from ui.server.gate.body import announced, chunks, too_large
 from ui.server.gate.crowd import address_of
-from ui.server.gate.refusal import (
-    TOO_LARGE,
-    TOO_MANY,
-    Gone,
-    Refusal,
-)
+from ui.server.gate.refusal import TOO_LARGE, TOO_MANY, Gone, Refusal
 from ui.server.line import Busy, Line
 from ui.server.refused import reason
 from ui.server.session import Sessions, is_token
