@@ -45,7 +45,7 @@ class Best:
 
 
 @dataclass(frozen=True)
-class Judgement:
+class Prediction:
     """How likely the best sentence of a question answers, whether it does, and the condition."""
 
     probability: float
@@ -153,11 +153,11 @@ def best(ranker: Logistic, sample: Sample) -> Best:
     return Best(sample.features[first], sample.gold[first], sample.condition, sample.source)
 
 
-def judge(ranker: Logistic, answerable: Logistic, samples: Iterable[Sample]) -> list[Judgement]:
+def predict(ranker: Logistic, answerable: Logistic, samples: Iterable[Sample]) -> list[Prediction]:
     """What both models make of each sample's best sentence."""
-    bests = (best(ranker, s) for s in samples)
     return [
-        Judgement(answerable.probability(b.features), b.right, b.condition, b.source) for b in bests
+        Prediction(answerable.probability(b.features), b.right, b.condition, b.source)
+        for b in (best(ranker, s) for s in samples)
     ]
 
 
@@ -176,7 +176,7 @@ def report_ranking(name: str, ranker: Logistic, samples: Sequence[Sample]) -> No
         print(f"{name}, {source}: first {first:.3f}, any of three {three:.3f} of {len(own)}")
 
 
-def report_calibration(judged: Sequence[Judgement]) -> None:
+def report_calibration(judged: Sequence[Prediction]) -> None:
     """Print how far the probabilities are off where the questions of one condition are mixed in.
 
     Each with the answerable questions of the sets that have such: the expected calibration error,
@@ -196,7 +196,7 @@ def report_calibration(judged: Sequence[Judgement]) -> None:
             print(f"{condition}: calibration error {calibration_error(rows):.3f}, {over:+.3f}")
 
 
-def threshold(judged: Sequence[Judgement]) -> float:
+def threshold(judged: Sequence[Prediction]) -> float:
     """The highest threshold that answers `COVERAGE` of answerable questions, 19 times of 20.
 
     In hundredths; each set counts the same. The share answered here is an estimate of the share

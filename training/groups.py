@@ -46,7 +46,7 @@ class Labelled:
 
 
 @dataclass(frozen=True)
-class Echo:
+class EchoSentence:
     """A sentence to be put into a passage before its sentence `at`."""
 
     at: int
@@ -84,7 +84,11 @@ class Mined:
         )
 
     def row(
-        self, question: Sequence[int], passage: int, sentence: int = 0, echo: Echo | None = None
+        self,
+        question: Sequence[int],
+        passage: int,
+        sentence: int = 0,
+        echo: EchoSentence | None = None,
     ) -> Row:
         """The window of a passage that holds `sentence`, the echo counted."""
         sentences = self.sentences[passage]
@@ -94,7 +98,10 @@ class Mined:
         return next(r for r in rows if sentence < r.first + len(r.bounds))
 
     def labelled(
-        self, question: Sequence[int], gold: Sequence[Sequence[Any]], echo: Echo | None = None
+        self,
+        question: Sequence[int],
+        gold: Sequence[Sequence[Any]],
+        echo: EchoSentence | None = None,
     ) -> Labelled:
         """The row of a gold passage; `gold` are its (passage, sentence, answer)."""
         gold = [(p, s + (echo is not None and s >= echo.at), answer) for p, s, answer in gold]
@@ -198,13 +205,15 @@ class Groups:
         return mined.row(typed, passage, echo=repeated)
 
 
-def _echo(mined: Mined, passage: int, before: int, question: str, random: Random) -> Echo | None:
+def _echo(
+    mined: Mined, passage: int, before: int, question: str, random: Random
+) -> EchoSentence | None:
     """Now and then one, half of them right before a sentence, half of them anywhere."""
     if random.random() >= ECHOED:
         return None
     anywhere = random.randrange(len(mined.sentences[passage]) + 1)
     at = random.choice([before, anywhere])
-    return Echo(at, mined.pairs.tokens([echo(question, random)])[0])
+    return EchoSentence(at, mined.pairs.tokens([echo(question, random)])[0])
 
 
 def _place(wanted: list[int], tokens: Sequence[int]) -> int | None:

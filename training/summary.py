@@ -33,7 +33,7 @@ from rag.compose import choose, summary
 from rag.engine import MAX_SENTENCES
 from rag.reader import FirstReader, open_reader
 from rag.types import Reader, Reading, Reason
-from training.samples import Asked, asked_questions, follow_ups, two_facts
+from training.samples import SearchedQuestion, asked_questions, follow_ups, two_facts
 
 KEEPS = (2.0, 2.5, 3.0, 3.5)
 ACCOUNTS = (0.0, 1.0, 2.0, 3.0)
@@ -89,7 +89,7 @@ def main() -> None:
         print(f"{_both(outcomes):.4f} ({lead:+.4f} ± {error:.4f}), {own}: {_shown(outcomes)}")
 
 
-def _cases(reader: Reader, asked: Asked) -> Iterator[_Case]:
+def _cases(reader: Reader, asked: SearchedQuestion) -> Iterator[_Case]:
     """One whose gold was found: nothing else can be chosen well or badly."""
     gold = asked.gold_places
     if gold and asked.condition == "answerable":

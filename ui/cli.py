@@ -30,7 +30,7 @@ from ui.commands import (
 from ui.show import size, visible
 
 
-class _Group(TyperGroup):
+class _CommandGroup(TyperGroup):
     """Commands whose known errors end in one line on stderr and an exit code."""
 
     def invoke(self, ctx: Any) -> Any:
@@ -45,7 +45,7 @@ class _Group(TyperGroup):
 
 
 app = typer.Typer(
-    cls=_Group,
+    cls=_CommandGroup,
     name="ibid",
     no_args_is_help=True,
     add_completion=False,

@@ -20,7 +20,7 @@ from rag.statements.wording import (
     PAST,
     PRESENT,
     ROLES,
-    Item,
+    ContentWord,
     Wording,
     wording,
     words_and_signs,
@@ -76,7 +76,7 @@ def _places(words: Sequence[str], others: Sequence[str]) -> list[int]:
     return [left[word].pop() for word in words]
 
 
-def _found(items: Sequence[Item], others: Sequence[Item]) -> list[int] | None:
+def _found(items: Sequence[ContentWord], others: Sequence[ContentWord]) -> list[int] | None:
     """Where among the others each item stands, as itself or as a synonym; None if one does not.
 
     A value stands as often as in the other, a word once or more.
@@ -102,11 +102,11 @@ def _found(items: Sequence[Item], others: Sequence[Item]) -> list[int] | None:
     return found
 
 
-def _synonyms(one: Item, other: Item) -> bool:
+def _synonyms(one: ContentWord, other: ContentWord) -> bool:
     return one.kind == other.kind == "word" and are_synonyms(one.key, other.key)
 
 
-def _same_denied(one: Sequence[Item], other: Sequence[Item]) -> bool:
+def _same_denied(one: Sequence[ContentWord], other: Sequence[ContentWord]) -> bool:
     """Whether the same words follow those that deny, or limit: "not", "without", "only"."""
     a, b = _denied(one), _denied(other)
     return len(a) == len(b) and all(
@@ -114,7 +114,7 @@ def _same_denied(one: Sequence[Item], other: Sequence[Item]) -> bool:
     )
 
 
-def _denied(items: Sequence[Item]) -> list[tuple[str, Item]]:
+def _denied(items: Sequence[ContentWord]) -> list[tuple[str, ContentWord]]:
     return [(a.key, b) for a, b in pairwise((*items, END)) if a.key in DENIES]
 
 
@@ -146,17 +146,17 @@ def _same_roles(one: Wording, other: Wording) -> bool:
     return all(_comes_first(agent, subject, active) for agent in agents or others)
 
 
-def _unlike(one: Wording, other: Wording, role: str) -> tuple[list[Item], list[Item]]:
+def _unlike(one: Wording, other: Wording, role: str) -> tuple[list[ContentWord], list[ContentWord]]:
     """What follows it in one of them alone, by turns."""
     a, b = one.after[role], other.after[role]
     return [i for i in a if not _held(i, b)], [i for i in b if not _held(i, a)]
 
 
-def _held(item: Item, others: Sequence[Item]) -> bool:
+def _held(item: ContentWord, others: Sequence[ContentWord]) -> bool:
     return any(item.key == other.key or _synonyms(item, other) for other in others)
 
 
-def _comes_first(agent: Item, subject: Item, active: Wording) -> bool:
+def _comes_first(agent: ContentWord, subject: ContentWord, active: Wording) -> bool:
     """Whether the one stands before the other in a sentence that says who acts first."""
     who, what = (_found([item], active.items) for item in (agent, subject))
     return who is not None and what is not None and who < what

@@ -51,7 +51,7 @@ class Date(NamedTuple):
         return any(a != b for a, b in both) if both else None
 
 
-class Found(NamedTuple):
+class StatedValue(NamedTuple):
     """A number with its unit, or a date with its role, at `start` to `end` of the text.
 
     A noun that is counted lies outside: it says what is spoken of, which a unit does not.
@@ -118,16 +118,16 @@ _ROLES = {
 }
 
 
-def dates(text: str) -> list[Found]:
+def dates(text: str) -> list[StatedValue]:
     """The dates of a text; `of` says whether they are the start, the end or neither."""
-    found: list[Found] = []
+    found: list[StatedValue] = []
     for pattern in _DATES:  # the fullest first
         for match in pattern.finditer(text):
             start, end = match.span()
             if all(end <= other.start or other.end <= start for other in found):
                 said = {"day": None, "year": None, "month": None} | match.groupdict()
                 role = _ROLES.get((said["lead"] or "").casefold(), "at")
-                found.append(Found(start, end, role, _date(**said)))
+                found.append(StatedValue(start, end, role, _date(**said)))
     return found
 
 
@@ -154,18 +154,18 @@ _BOUND = re.compile(
 _REACH = 30  # characters before a number in which "more than" is looked for
 
 
-def quantities(text: str) -> list[Found]:
+def quantities(text: str) -> list[StatedValue]:
     """The numbers of a text that count or measure; `of` is the unit or the noun counted.
 
     "38 of them" counts what was counted before.
     """
-    found: list[Found] = []
+    found: list[StatedValue] = []
     for match in _QUANTITY.finditer(text):
         unit, end = _unit(text, match)
         if not unit and found and re.match(r" of (?:them|these|those|whom)\b|\W*\Z", text[end:]):
             unit = found[-1].of
         if unit:
-            found.append(Found(match.start(), end, unit, _interval(text, match)))
+            found.append(StatedValue(match.start(), end, unit, _interval(text, match)))
     return found
 
 

@@ -69,7 +69,7 @@ _LONGER = {"week": (7, "day"), "decade": (10, "year"), "hour": (60, "minute")}
 _LONG_TIME = re.compile(r"\b(\d+) (week|decade|hour)\b")
 
 
-class Item(NamedTuple):
+class ContentWord(NamedTuple):
     """A word that states something; `key` is the same for each of its forms."""
 
     key: str
@@ -77,7 +77,7 @@ class Item(NamedTuple):
     written: str
 
 
-END = Item("", "end", "")
+END = ContentWord("", "end", "")
 
 
 class Wording(NamedTuple):
@@ -86,17 +86,17 @@ class Wording(NamedTuple):
     `after` has those that follow "by", and each of `ROLES`.
     """
 
-    items: tuple[Item, ...]
+    items: tuple[ContentWord, ...]
     words: tuple[str, ...]
-    after: Mapping[str, Sequence[Item]]
+    after: Mapping[str, Sequence[ContentWord]]
 
 
 @lru_cache(maxsize=256)
 def wording(cleaned: str) -> Wording:
     """The wording of a cleaned sentence."""
-    items: list[Item] = []
+    items: list[ContentWord] = []
     words: list[str] = []
-    after: dict[str, list[Item]] = {role: [] for role in ("by", *ROLES)}
+    after: dict[str, list[ContentWord]] = {role: [] for role in ("by", *ROLES)}
     role = ""
     for word, is_name in _tokens(_normal(cleaned)):
         words.append(word)
@@ -111,12 +111,12 @@ def wording(cleaned: str) -> Wording:
     return Wording(tuple(_with_phrases(items)), tuple(words), after)
 
 
-def _item(word: str, is_name: bool) -> Item:
+def _item(word: str, is_name: bool) -> ContentWord:
     if word.startswith("date "):
-        return Item(word, "date", word)
+        return ContentWord(word, "date", word)
     if word[0].isdigit() or word == "one":
-        return Item(_ORDINAL_END.sub("", word).replace("one", "1"), "value", word)
-    return Item(base(word), "name" if is_name else "word", word)
+        return ContentWord(_ORDINAL_END.sub("", word).replace("one", "1"), "value", word)
+    return ContentWord(base(word), "name" if is_name else "word", word)
 
 
 def _normal(text: str) -> str:
@@ -171,14 +171,14 @@ def _plain(text: str, start: int, end: int) -> Iterator[tuple[str, bool]]:
             yield _ORDINALS.get(word, word), is_name
 
 
-def _with_phrases(items: Sequence[Item]) -> Iterator[Item]:
+def _with_phrases(items: Sequence[ContentWord]) -> Iterator[ContentWord]:
     """Neighbours that WordNet has as one word, "step down", as one."""
     same = synonyms()
     left = iter(pairwise((*items, END)))
     for one, after in left:
         phrase = f"{one.key}_{after.key}"
         if one.kind == after.kind == "word" and phrase in same:
-            yield Item(phrase, "word", phrase)
+            yield ContentWord(phrase, "word", phrase)
             next(left, None)
         else:
             yield one

@@ -48,7 +48,7 @@ _LEANS = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class CandidateQuestion:
     """A question, where its answer stands, and the kind of pattern that made it."""
 
     question: str
@@ -64,7 +64,7 @@ class Candidate:
         return _PROMISE[self.pattern] + 0.1 * min(named, 2) - 0.03 * max(0, len(words) - 11)
 
 
-def questions_from(passage: Passage, casing: Casing) -> Iterator[Candidate]:
+def questions_from(passage: Passage, casing: Casing) -> Iterator[CandidateQuestion]:
     """What a passage answers, in its order; `casing` is that of its document.
 
     The rules are of English: nothing is made of another language.
@@ -79,7 +79,7 @@ def questions_from(passage: Passage, casing: Casing) -> Iterator[Candidate]:
         made += _of_clauses(passage, body[at : at + 2], casing)
     for question, span, pattern in made:
         if reads_well(question):
-            yield Candidate(question, document, span, pattern)
+            yield CandidateQuestion(question, document, span, pattern)
 
 
 _Made = tuple[str, Span, str]

@@ -123,7 +123,7 @@ def _at(subject: Sequence[str], after: Sequence[str], lead: str, casing: Casing)
     if not (after[0] in known or is_adverb(after[0]) or forms(after[0])):
         return None
     named = subject_words(subject, casing)
-    read = _Group.read(named, after) if named else None
+    read = _VerbGroup.read(named, after) if named else None
     if named is None or read is None:
         return None
     adverbs = tuple(a for a in read.adverbs if a not in _ADDED)
@@ -133,7 +133,7 @@ def _at(subject: Sequence[str], after: Sequence[str], lead: str, casing: Casing)
 
 
 @dataclass(frozen=True, slots=True)
-class _Group:
+class _VerbGroup:
     """A verb with its auxiliaries, and what follows it."""
 
     auxiliary: str
@@ -144,7 +144,7 @@ class _Group:
     rest: Sequence[str]
 
     @classmethod
-    def read(cls, subject: Sequence[str], after: Sequence[str]) -> _Group | None:
+    def read(cls, subject: Sequence[str], after: Sequence[str]) -> _VerbGroup | None:
         """The verb group that begins `after`."""
         first = after[0]
         if first in BE | MODALS | HAVE:
@@ -160,7 +160,7 @@ class _Group:
         return cls(auxiliary, adverbs, form.base, form.base, "simple", rest)
 
 
-def _after_auxiliary(first: str, inner: Sequence[str], after: Sequence[str]) -> _Group | None:
+def _after_auxiliary(first: str, inner: Sequence[str], after: Sequence[str]) -> _VerbGroup | None:
     """The group of an auxiliary, the adverbs and forms of "be" after it, and the rest."""
     if not after:
         return None
@@ -174,14 +174,14 @@ def _after_auxiliary(first: str, inner: Sequence[str], after: Sequence[str]) -> 
         for tense, form in (("participle", "passive"), ("ing", "progressive")):
             if tense in tenses:
                 verb = " ".join([*helpers, word])
-                return _Group(first, adverbs, verb, tenses[tense], form, rest)
-        return _Group(first, adverbs, " ".join(helpers), "be", "copula", after)
+                return _VerbGroup(first, adverbs, verb, tenses[tense], form, rest)
+        return _VerbGroup(first, adverbs, " ".join(helpers), "be", "copula", after)
     for kind, tense, form in ((HAVE, "participle", "perfect"), (MODALS, "base", "modal")):
         if first in kind and tense in tenses:
-            return _Group(first, adverbs, word, tenses[tense], form, rest)
+            return _VerbGroup(first, adverbs, word, tenses[tense], form, rest)
     if first in HAVE and not inner and starts_noun_phrase(after):
         auxiliary = {"has": "does", "have": "do", "had": "did"}[first]
-        return _Group(auxiliary, [], "have", "have", "simple", after)
+        return _VerbGroup(auxiliary, [], "have", "have", "simple", after)
     return None
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from index import Document, Passage, PassageTable, Span, Vectors, question_stems, words
 from rag.converse import missing_words
 from rag.engine import Engine, turn_of
-from rag.suggestions.ask_from import Candidate, questions_from
+from rag.suggestions.ask_from import CandidateQuestion, questions_from
 from rag.suggestions.casing import Casing
 from rag.types import Answer, Citation
 
@@ -24,7 +24,7 @@ RELATED = 3.0  # what the likeness (0-1) to the conversation counts, beside how 
 SAME = 0.6  # share of common words at which two questions ask the same
 
 
-Scores = dict[Candidate, float]
+Scores = dict[CandidateQuestion, float]
 
 
 class Suggester:
@@ -89,7 +89,7 @@ class Suggester:
                 found.setdefault(candidate, candidate.promise - REPEATED * place)
         return found
 
-    def _scores(self, candidates: Iterable[Candidate], said: str) -> Scores:
+    def _scores(self, candidates: Iterable[CandidateQuestion], said: str) -> Scores:
         """How well each reads, and how like it is to what was said.
 
         The candidates' mean vector is taken off what was said: a question that is like everything
@@ -107,17 +107,17 @@ class Suggester:
         stages: Iterable[tuple[Scores, int]],
         count: int,
         history: Sequence[Answer],
-        allowed: Callable[[Candidate], bool] = lambda _: True,
+        allowed: Callable[[CandidateQuestion], bool] = lambda _: True,
     ) -> tuple[str, ...]:
         """The best that are answered, one of each sentence, patterns changing where they can.
 
         So many are tried of the first stage's, and of the next one's where they are too few.
         """
-        chosen: list[Candidate] = []
+        chosen: list[CandidateQuestion] = []
         asked = [question_stems(a.looked_for) for a in history]
         quoted = [c for a in history for c in a.citations]
 
-        def is_new(candidate: Candidate) -> bool:
+        def is_new(candidate: CandidateQuestion) -> bool:
             own = question_stems(candidate.question)
             return not (
                 any(_asks_the_same(own, other) for other in asked)
@@ -155,7 +155,7 @@ class Suggester:
         encoder = getattr(self._engine.retriever, "encoder", None)
         return np.zeros(1, np.float32) if encoder is None else encoder.encode_query(text)
 
-    def _is_answered(self, candidate: Candidate) -> bool:
+    def _is_answered(self, candidate: CandidateQuestion) -> bool:
         """Whether the question is answered by the words it was made from."""
         best = self._engine.ask(candidate.question).best
         if best is None or not _overlap(candidate, best.document, best.top):
@@ -180,15 +180,15 @@ class Suggester:
         """A document's passages; none where the retriever knows no table of them."""
         return () if self._passages is None else self._passages.of_document(document.id)
 
-    def _of(self, passages: Iterable[Passage]) -> Iterator[Candidate]:
+    def _of(self, passages: Iterable[Passage]) -> Iterator[CandidateQuestion]:
         for passage in passages:
             yield from self._candidates(passage)
 
-    def _made_from(self, passage: Passage) -> tuple[Candidate, ...]:
+    def _made_from(self, passage: Passage) -> tuple[CandidateQuestion, ...]:
         return tuple(questions_from(passage, self._casing(passage.document)))
 
 
-def _overlap(candidate: Candidate, document: Document, span: Span) -> bool:
+def _overlap(candidate: CandidateQuestion, document: Document, span: Span) -> bool:
     own = candidate.span
     return candidate.document == document and own.start < span.end and span.start < own.end
 

@@ -27,7 +27,7 @@ def differences(answer: Answer) -> str:
 def _pair(difference: Difference) -> str:
     a = _side(difference.a, difference.in_a)
     b = _side(difference.b, difference.in_b)
-    return f'<div class="pair"><p class="why">{escape(difference.why.value)}</p>{a}{b}</div>'
+    return f'<div class="pair"><p class="why">{escape(difference.kind.value)}</p>{a}{b}</div>'
 
 
 def _side(citation: Citation, sentence: Span) -> str:

@@ -22,7 +22,7 @@ AROUND = 160  # characters before and after a quotation, in its preview
 
 
 @dataclass(frozen=True)
-class Turn:
+class ShownTurn:
     """An answer as the page shows it: how long it took, whether its quotations were verified.
 
     `number` counts the questions of its conversation in the order in which they were asked;
@@ -38,7 +38,7 @@ class Turn:
     judged: str = ""
 
 
-def conversation(turns: Sequence[Turn], at: int | None = None) -> str:
+def conversation(turns: Sequence[ShownTurn], at: int | None = None) -> str:
     """Questions and their answers, oldest first; `data-turn` counts them from 0.
 
     Turn `at` is scrolled to, None means the last one.
@@ -48,7 +48,7 @@ def conversation(turns: Sequence[Turn], at: int | None = None) -> str:
     return f'<div class="turns" role="log" aria-label="Conversation" {view}>{shown}</div>'
 
 
-def _turn(i: int, turn: Turn) -> str:
+def _turn(i: int, turn: ShownTurn) -> str:
     answer = turn.answer
     said = to_html(answer, advice="" if answer else _advice(i, turn))
     return (
@@ -59,7 +59,7 @@ def _turn(i: int, turn: Turn) -> str:
     )
 
 
-def _count(turn: Turn) -> str:
+def _count(turn: ShownTurn) -> str:
     """How much is quoted and how sure that is; of an abstention, how much was looked at."""
     answer = turn.answer
     took = f"{max(1, round(turn.seconds * 1000)):,} ms"
@@ -77,7 +77,7 @@ def _count(turn: Turn) -> str:
     )
 
 
-def _advice(i: int, turn: Turn) -> str:
+def _advice(i: int, turn: ShownTurn) -> str:
     """In an abstention: the documents left out, what was looked for, what would be answered."""
     answer = turn.answer
     left_out = answer.scope is not None and answer.scope.left_out > 0
@@ -88,7 +88,7 @@ def _advice(i: int, turn: Turn) -> str:
     return f"{looked}{others}{_rephrasings(turn)}"
 
 
-def _rephrasings(turn: Turn) -> str:
+def _rephrasings(turn: ShownTurn) -> str:
     if not turn.rephrasings:
         return ""
     return f'<div class="rephrase"><p>The documents do answer:</p>{to_ask(turn.rephrasings)}</div>'
@@ -114,7 +114,7 @@ def _preview(citation: Citation) -> str:
     return f"{escape(before)}<b>{escape(citation.quote)}</b>{escape(after)}"
 
 
-def _tools(i: int, turn: Turn) -> str:
+def _tools(i: int, turn: ShownTurn) -> str:
     """What can be done with an answer."""
     answer = turn.answer
     parts = [
@@ -130,7 +130,7 @@ def _tools(i: int, turn: Turn) -> str:
     return f'<div class="tools">{"".join(parts)}{_judge(i, turn)}</div>'
 
 
-def _judge(i: int, turn: Turn) -> str:
+def _judge(i: int, turn: ShownTurn) -> str:
     """Right or wrong, and then a word about it."""
     pressed = "".join(
         f'<button type="button" class="verdict" data-verdict="{word.lower()}" '

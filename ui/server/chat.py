@@ -12,7 +12,7 @@ from weakref import ref
 from rag.following import Following
 from ui.page import (
     EMPTY,
-    Turn,
+    ShownTurn,
     conversation,
     conversation_html,
     conversation_markdown,
@@ -22,12 +22,12 @@ from ui.page import (
 from ui.server import limits
 from ui.server.dropped import stop_reading
 from ui.server.event import Sent
-from ui.server.line import Line, busy
 from ui.server.offers import Offer, Suggests
 from ui.server.questions import Questions
 from ui.server.refused import reason
 from ui.server.session import Session, Sessions
 from ui.server.views import Drawn, Views, cited, masthead, offers, undoable
+from ui.server.waiting_line import WaitingLine, busy
 from ui.server.working import Working
 
 if TYPE_CHECKING:
@@ -57,9 +57,9 @@ class Chat:
         self.sessions = Sessions(following)
         self._questions = Questions(following, self.sessions, examples, suggests)
         self._views = Drawn(home)
-        self._asking = Line(limits.QUESTIONS, limits.QUESTIONS_WAITING)
-        self._builds = Line(limits.BUILDS, limits.UPLOADS)
-        self.reading = Line(limits.PARSERS, limits.UPLOADS)
+        self._asking = WaitingLine(limits.QUESTIONS, limits.QUESTIONS_WAITING)
+        self._builds = WaitingLine(limits.BUILDS, limits.UPLOADS)
+        self.reading = WaitingLine(limits.PARSERS, limits.UPLOADS)
 
     def open(self, token: str, question: str) -> Views:
         """The page as it was in this tab; the `question` of a link is asked next in it."""
@@ -251,7 +251,7 @@ class Chat:
             return {"notice": _refusal(error)}
         return {} if turn is None else self._answered(session, turn)
 
-    def _answered(self, session: Session, turn: Turn) -> Views:
+    def _answered(self, session: Session, turn: ShownTurn) -> Views:
         """The conversation at a turn, with its best quotation."""
         numbers = [t.number for t in session.turns]
         if turn.number not in numbers:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from rag.types import Answer
-from ui.page import Turn
+from ui.page import ShownTurn
 
 if TYPE_CHECKING:
     from rag import Engine
@@ -35,14 +35,14 @@ class Offer:
     """
 
     engine: weakref.ref[Engine] | None = None
-    turn: Turn | None = None
+    turn: ShownTurn | None = None
     questions: tuple[str, ...] | None = None
 
     def is_of(self, engine: Engine) -> bool:
         """Whether they were asked of this engine."""
         return self.engine is not None and self.engine() is engine
 
-    def is_after(self, turn: Turn | None) -> bool:
+    def is_after(self, turn: ShownTurn | None) -> bool:
         """Whether they were made to follow this turn."""
         return self.questions is not None and self.turn is turn
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from index import DamagedIndex, IbidError
 from rag.proof import Status, verify
 from rag.types import Answer
-from ui.page import Turn
+from ui.page import ShownTurn
 from ui.server import limits
 from ui.server.dropped import Dropped, sweep
 from ui.server.offers import Offer, Suggests
@@ -58,7 +58,7 @@ class Session:
         self._own: Engine | None = None
         self.drawn: object = None
         self.files = Dropped(token)
-        self.turns: list[Turn] = []
+        self.turns: list[ShownTurn] = []
         self.left_out: frozenset[str] = frozenset()
         self.completes = True
         self.editing: int | None = None
@@ -100,7 +100,7 @@ class Session:
 
     def ask(
         self, question: str, *, at: int | None = None, as_typed: bool = False, count: float = inf
-    ) -> Turn | None:
+    ) -> ShownTurn | None:
         """Answer what the tab sent as number `count`; None when it was stopped meanwhile, or the
         conversation forgotten.
 
@@ -125,12 +125,12 @@ class Session:
         with self.lock:
             if count <= self._stopped or number < self._began:
                 return None
-            turn = Turn(answer, seconds, _verified(answer), own)
+            turn = ShownTurn(answer, seconds, _verified(answer), own)
             self._put(turn)
             self.editing = None
         return turn
 
-    def include_all(self, at: int, count: float = inf) -> Turn | None:
+    def include_all(self, at: int, count: float = inf) -> ShownTurn | None:
         """Tick every document and ask a turn's question again; returns and raises as `ask`."""
         left_out, self.left_out = self.left_out, frozenset()
         turn = None
@@ -149,7 +149,7 @@ class Session:
             self._undoable(Undo("All documents are asked again.", back))
         return turn
 
-    def _put(self, turn: Turn) -> None:
+    def _put(self, turn: ShownTurn) -> None:
         """A turn in its place; what stood there can be had again."""
         with self.lock:
             old = next((t for t in self.turns if t.number == turn.number), None)

@@ -33,9 +33,9 @@ from ui.server.gate.crowd import address_of
 from ui.server.gate.gate import UPLOAD, WAITING, Gate
 from ui.server.gate.origin import LOOPBACK, Origins, bracketed
 from ui.server.gate.proxies import Proxies, Trusted
-from ui.server.line import Busy, Line
 from ui.server.upload import take_files
 from ui.server.views import Views
+from ui.server.waiting_line import Busy, WaitingLine
 
 _PAGE = Path(__file__).parents[1] / "page"
 _PARTS = {
@@ -101,7 +101,7 @@ def build_page(chat: Chat) -> gr.Blocks:
         def take(token: str, request: gr.Request) -> list[Any]:  # as above
             return updates(chat.take(token, address_of(request.client)))
 
-        trying = Line(limits.OFFERS, limits.OFFERS_WAITING)
+        trying = WaitingLine(limits.OFFERS, limits.OFFERS_WAITING)
 
         def suggest(token: str) -> list[Any]:
             try:
