@@ -53,13 +53,11 @@ def x_ray(answer: Answer) -> str:
 
 
 def _row(candidate: Candidate) -> str:
-    document = candidate.passage.document
-    sentence = one_line(document.cut(candidate.sentence))
-    place = f"{document.source}:{document.line(candidate.sentence.start)}"
+    sentence = one_line(candidate.passage.document.cut(candidate.sentence))
     ranks = [str(candidate.ranks.get(name, "–")) for name in ("dense", "bm25", "fused")]
     figures = [*ranks, f"{candidate.score:.2f}", f"{candidate.probability:.0%}", candidate.fate]
     cells = "".join(f"<td>{escape(figure)}</td>" for figure in figures)
     return (
         f'<tr><td class="passage"><bdi>{escape(sentence)}</bdi><br>'
-        f'<span class="about">{escape(place)}</span></td>{cells}</tr>'
+        f'<span class="about">{escape(candidate.place)}</span></td>{cells}</tr>'
     )

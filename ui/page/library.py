@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 
 from index import LOADERS, Document, Failure, counted
-from ui.page.frame import CLOSE, button, fresh, plural
-from ui.show import AS_IT_WAS, IN_PART, LEFT_OUT, counts_of, escape, fate_of
+from ui.page.frame import CLOSE, button, facts_html, fresh
+from ui.show import AS_IT_WAS, IN_PART, LEFT_OUT, count, counts_of, escape, fate_of
 
 _FATES = {
     LEFT_OUT: "Could not be read",
@@ -44,7 +44,7 @@ def library_html(
     return (
         f'<section class="sheet shelf" data-view="{fresh()}" aria-label="Documents"><header>'
         f"{CLOSE}"
-        f"<h2>{plural(len(documents), 'document')}</h2>{back}"
+        f"<h2>{count(len(documents), 'document')}</h2>{back}"
         f'<p class="work" role="status">{escape(work)}</p></header>'
         '<div class="text" tabindex="0" role="region" aria-label="List of documents">'
         '<input type="search" class="filter" placeholder="Search in the list" '
@@ -56,8 +56,8 @@ def library_html(
 
 def _row(document: Document, passages: int, chosen: bool, removable: bool) -> str:
     title = escape(document.title)
-    facts = [document.source, document.meta.get("date", ""), plural(passages, "passage")]
-    about = " · ".join(f"<bdi>{escape(fact)}</bdi>" for fact in facts if fact)
+    date = document.meta.get("date", "")
+    about = facts_html([document.source, date, count(passages, "passage")])
     remove = button("remove", "Remove", label=f"Remove {document.title}", document=document.id)
     checked, data = " checked" if chosen else "", f'data-document="{document.id}"'
     return (

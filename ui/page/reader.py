@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from index import Document, text_id
 from rag.types import Answer, Citation
-from ui.page.frame import CLOSE, button, fresh, plural
-from ui.show import document_html, escape, visible
+from ui.page.frame import CLOSE, button, facts_html, fresh
+from ui.show import count, document_html, escape, visible
 
 EMPTY = (
     '<section class="sheet reader empty" aria-label="Source"><p>Sources open here.</p></section>'
@@ -23,8 +23,7 @@ def reader_html(
     """
     cited = numbered(answer) if answer is not None else ()
     chosen = next((c for c in cited if c.number == active and c.document == document), None)
-    facts = (*known(document), document.source)
-    about = " · ".join(f"<bdi>{escape(fact)}</bdi>" for fact in facts if fact)
+    about = facts_html([*known(document), document.source])
     title = escape(document.title)
     return (
         f'<section class="sheet reader" data-view="{fresh()}" aria-label="Source"><header>'
@@ -74,7 +73,7 @@ def _find() -> str:
 def _footer(document: Document, chosen: Citation | None) -> str:
     """What proves the quotation, and a button that copies it with its reference."""
     if chosen is None:
-        words = f"{plural(len(document.text), 'character')} · text sha256 {document.id[:16]}…"
+        words = f"{count(len(document.text), 'character')} · text sha256 {document.id[:16]}…"
         return f'<footer><p title="{document.id}">{words}</p></footer>'
     copy = button("copy", "Copy quotation with reference", text=reference(chosen))
     page = f"<bdi>{escape(chosen.page)}</bdi> · " if chosen.page else ""

@@ -9,9 +9,9 @@ from urllib.parse import quote
 from index import question_words
 from rag.types import Answer, Citation
 from ui.page.evidence import differences, x_ray
-from ui.page.frame import WELCOME, attributes, button, fresh, plural, to_ask
+from ui.page.frame import WELCOME, attributes, button, fresh, to_ask
 from ui.page.reader import numbered
-from ui.show import escape, to_html, to_text
+from ui.show import count, escape, to_html, to_text
 
 SURE = (
     (0.7, "confident"),
@@ -64,14 +64,14 @@ def _count(turn: ShownTurn) -> str:
     answer = turn.answer
     took = f"{max(1, round(turn.seconds * 1000)):,} ms"
     if not answer:
-        return f'<p class="count">{plural(len(answer.hits), "passage")} read, {took}</p>'
+        return f'<p class="count">{count(len(answer.hits), "passage")} read, {took}</p>'
     sources = len({c.document for c in answer.citations})
-    quoted = plural(len(answer.citations), "quotation")
+    quoted = count(len(answer.citations), "quotation")
     proof = ", verified" if turn.verified else ""
     word = next(word for least, word in SURE if answer.confidence >= least)
     tip = f"{answer.confidence:.0%}: the calibrated probability that the best quotation answers"
     return (
-        f'<p class="count">{quoted} from {plural(sources, "source")}{proof}, {took} '
+        f'<p class="count">{quoted} from {count(sources, "source")}{proof}, {took} '
         f'<span class="sure" tabindex="0" role="note" aria-label="{word}: {tip}" '
         f'data-tip="{tip}">{word}</span></p>'
     )

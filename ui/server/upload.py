@@ -17,7 +17,7 @@ from ui.server.gate.body import announced, chunks, too_large
 from ui.server.gate.crowd import address_of
 from ui.server.gate.refusal import TOO_LARGE, TOO_MANY, Gone, Refusal
 from ui.server.refused import reason
-from ui.server.session import Sessions, is_token
+from ui.server.sessions import Sessions, is_token
 from ui.server.waiting_line import Busy, WaitingLine
 
 _IN_MEMORY = 2**20  # bytes of a file that comes; more of it is put on the disk

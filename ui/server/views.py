@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ui.page import conversation, frame, library_html, numbered, reader_html
-from ui.server.refused import without_paths
+from ui.server.refused import reason, without_paths
 from ui.server.session import Session
 
 if TYPE_CHECKING:
@@ -93,6 +93,11 @@ def _warned(session: Session) -> Views:
     """What is wrong with the index, where something is."""
     notice = without_paths(session.engine.notice)
     return {"notice": frame.note(notice)} if notice else {}
+
+
+def refused(error: Exception) -> Views:
+    """Why something was not done."""
+    return {"notice": frame.refusal(reason(error))}
 
 
 def cited(session: Session, turn: int, number: int | None) -> Views:

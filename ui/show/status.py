@@ -2,34 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ui.show.text import count, counts_of, fate_of, size, visible
+from ui.show.plain import count, size, visible
+from ui.show.unread import fate_of, kept_in, unread_lines
 
 if TYPE_CHECKING:
-    from index import Failure, Root, Status
-
-
-def unread_lines(failures: Sequence[Failure], listing: str) -> list[str]:
-    """How many were not read, by kind, and how many only in part, or not now.
-
-    `listing` is what lists each of them.
-    """
-    from index import counted
-
-    counts, kept = counted(failures), kept_in(failures)
-    partly = sum(failure.partly for failure in failures)
-    return [
-        *([f"not read: {counts_of(counts)}; each, and why: {listing}"] if counts else []),
-        *([f"read in part: {partly:,}"] if partly else []),
-        *([f"kept as before, since it cannot be opened now: {kept:,}"] if kept else []),
-    ]
-
-
-def kept_in(failures: Sequence[Failure]) -> int:
-    """How many are as they were, since they cannot be opened now."""
-    return sum(failure.is_kept for failure in failures)
+    from index import Root, Status
 
 
 def described(status: Status) -> str:

@@ -22,7 +22,8 @@ from tests.ui.server.test_session import (
 from ui.page.turns import ShownTurn, conversation
 from ui.server import web
 from ui.server.chat import Chat
-from ui.show.text import to_markdown, to_text
+from ui.show.markdown import to_markdown
+from ui.show.text import to_text
 
 __all__ = ["own_home"]  # a fixture
 
