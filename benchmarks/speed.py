@@ -58,7 +58,7 @@ def main() -> None:
         slow = [key for key, most in AT_MOST.items() if not figures[key] <= most]
         slow += [key for key, least in AT_LEAST.items() if not figures[key] >= least]
         print("".join(f"NOT REACHED: {key}\n" for key in slow), end="")
-        sys.exit(int(bool(slow)))
+        sys.exit(1 if slow else 0)
 
 
 def _process() -> dict[str, float]:

@@ -104,7 +104,8 @@ class Mined:
         echo: EchoSentence | None = None,
     ) -> Labelled:
         """The row of a gold passage; `gold` are its (passage, sentence, answer)."""
-        gold = [(p, s + (echo is not None and s >= echo.at), answer) for p, s, answer in gold]
+        if echo is not None:  # what stands after it has moved on by one
+            gold = [(p, s + 1 if s >= echo.at else s, answer) for p, s, answer in gold]
         passage, first, answer = gold[0]
         row = self.row(question, passage, first, echo)
         inside = sorted({s - row.first for _, s, _ in gold if s >= row.first})

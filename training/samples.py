@@ -77,7 +77,8 @@ def asked_questions(
         held: list[Question] = []
         rest: list[Question] = []
         for question in questions:
-            (held if aside(question) else rest).append(question)
+            kind = held if aside(question) else rest
+            kind.append(question)
         chosen = [(q, False) for q in random.sample(rest, min(train, len(rest)))]
         chosen += [(q, True) for q in random.sample(held, min(held_out, len(held)))]
         for j, (question, is_held) in enumerate(chosen):

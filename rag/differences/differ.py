@@ -53,7 +53,7 @@ def compare(question: str, a: str, b: str) -> DifferenceKind | None:
     one, other = statement(a), statement(b)
     if not _same_subject(one, other) or other_part(one, other) or states_the_same(a, b):
         return None
-    contrary = {kind: list(_contrary(one, other, kind)) for kind in DifferenceKind}
+    contrary = {kind: list(_contrary_claims(one, other, kind)) for kind in DifferenceKind}
     if _says_it_otherwise(one, other):
         contrary[DifferenceKind.NEGATION] = contrary[DifferenceKind.OPPOSED] = []
     if contrary[DifferenceKind.DATE]:
@@ -81,7 +81,7 @@ def _says_it_otherwise(one: Statement, other: Statement) -> bool:
     )
 
 
-def _contrary(
+def _contrary_claims(
     one: Statement, other: Statement, kind: DifferenceKind
 ) -> Iterator[tuple[Claim, Claim]]:
     """The claims of a kind that cannot both hold, but for those that both sentences make."""

@@ -55,9 +55,9 @@ class Locator:
 
     def places(self, quote: str) -> list[Place]:
         """Every place where the quote stands, by document and offset."""
-        return self._in(self._texts, quote) or self._in(self._as_shown(), as_shown(quote))
+        return self._find_in(self._texts, quote) or self._find_in(self._as_shown(), as_shown(quote))
 
-    def _in(self, texts: Sequence[tuple[Document, _SearchedText]], quote: str) -> list[Place]:
+    def _find_in(self, texts: Sequence[tuple[Document, _SearchedText]], quote: str) -> list[Place]:
         wanted, single = letters(quote), len(quote.split()) == 1
         return [Place(d, span) for d, text in texts for span in text.find(wanted, single)]
 

@@ -75,8 +75,8 @@ def questions_from(passage: Passage, casing: Casing) -> Iterator[CandidateQuesti
     body = [s for s in passage.sentences if s.role in ("body", "item")]
     made = [*_headings(passage, casing)]
     for at in range(len(body)):
-        made += _around(document, body[at : at + 3])
-        made += _of_clauses(passage, body[at : at + 2], casing)
+        made += _from_first_sentence(document, body[at : at + 3])
+        made += _from_clauses(passage, body[at : at + 2], casing)
     for question, span, pattern in made:
         if reads_well(question):
             yield CandidateQuestion(question, document, span, pattern)
@@ -96,7 +96,7 @@ def _headings(passage: Passage, casing: Casing) -> Iterator[_Made]:
             yield question, Span(passage.start, passage.end), "heading"
 
 
-def _around(document: Document, sentences: Sequence[Sentence]) -> Iterator[_Made]:
+def _from_first_sentence(document: Document, sentences: Sequence[Sentence]) -> Iterator[_Made]:
     """What the first sentence asks, answered in the two after it, and what it abbreviates."""
     text = _text(document, sentences[0])
     if len(sentences) > 1:
@@ -106,7 +106,9 @@ def _around(document: Document, sentences: Sequence[Sentence]) -> Iterator[_Made
     yield from ((question, own, "stands for") for question in abbreviations(text))
 
 
-def _of_clauses(passage: Passage, sentences: Sequence[Sentence], casing: Casing) -> Iterator[_Made]:
+def _from_clauses(
+    passage: Passage, sentences: Sequence[Sentence], casing: Casing
+) -> Iterator[_Made]:
     """The first sentence turned round; the one after it may correct it."""
     first = sentences[0]
     text = _text(passage.document, first)

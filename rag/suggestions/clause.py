@@ -93,7 +93,7 @@ def clause_of(sentence: str, casing: Casing) -> Clause | None:
         tokens.append(CUT)
     for at in range(1, min(len(tokens) - 1, MAX_SUBJECT + 8)):
         subject = _without_aside(tokens[:at])
-        if subject and (clause := _at(subject, tokens[at:], lead, casing)):
+        if subject and (clause := _clause_at(subject, tokens[at:], lead, casing)):
             return clause
     return None
 
@@ -115,7 +115,9 @@ def _lists_names(tokens: Sequence[str]) -> bool:
     return tokens[-2:-1] == ["and"] and written and all(t[0].isupper() for t in names)
 
 
-def _at(subject: Sequence[str], after: Sequence[str], lead: str, casing: Casing) -> Clause | None:
+def _clause_at(
+    subject: Sequence[str], after: Sequence[str], lead: str, casing: Casing
+) -> Clause | None:
     """The clause whose verb is the first word of `after`, where it is one and fits the subject."""
     if any(w.lower() in NEGATED or w.endswith("n't") for w in after[:5]):
         return None
@@ -150,9 +152,9 @@ class _VerbGroup:
         if first in BE | MODALS | HAVE:
             inner = list(takewhile(lambda w: is_adverb(w) or w in ("be", "been"), after[1:]))
             rest = after[1 + len(inner) :]
-            return _after_auxiliary(first, inner, rest) if _agrees(subject, first) else None
+            return _read_after_auxiliary(first, inner, rest) if _agrees(subject, first) else None
         adverbs = [first] if is_adverb(first) else []
-        form = _finite(subject, after[len(adverbs) :])
+        form = _read_finite(subject, after[len(adverbs) :])
         if form is None:
             return None
         auxiliary = {"past": "did", "s": "does", "base": "do"}[form.tense]
@@ -160,7 +162,9 @@ class _VerbGroup:
         return cls(auxiliary, adverbs, form.base, form.base, "simple", rest)
 
 
-def _after_auxiliary(first: str, inner: Sequence[str], after: Sequence[str]) -> _VerbGroup | None:
+def _read_after_auxiliary(
+    first: str, inner: Sequence[str], after: Sequence[str]
+) -> _VerbGroup | None:
     """The group of an auxiliary, the adverbs and forms of "be" after it, and the rest."""
     if not after:
         return None
@@ -185,7 +189,7 @@ def _after_auxiliary(first: str, inner: Sequence[str], after: Sequence[str]) -> 
     return None
 
 
-def _finite(subject: Sequence[str], after: Sequence[str]) -> Form | None:
+def _read_finite(subject: Sequence[str], after: Sequence[str]) -> Form | None:
     """The first word as a finite verb that agrees with the subject, where it is no noun there."""
     if len(after) < 2 or after[1] in BE | MODALS | HAVE:
         return None

@@ -133,9 +133,9 @@ def _tools(i: int, turn: ShownTurn) -> str:
 def _judge(i: int, turn: ShownTurn) -> str:
     """Right or wrong, and then a word about it."""
     pressed = "".join(
-        f'<button type="button" class="verdict" data-verdict="{word.lower()}" '
-        f'aria-pressed="{str(turn.judged == word.lower()).lower()}">{word}</button>'
-        for word in ("Right", "Wrong")
+        f'<button type="button" class="verdict" data-verdict="{verdict}" '
+        f'aria-pressed="{"true" if turn.judged == verdict else "false"}">{word}</button>'
+        for verdict, word in (("right", "Right"), ("wrong", "Wrong"))
     )
     return (
         f'<span class="judge">{pressed}</span>'

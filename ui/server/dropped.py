@@ -227,5 +227,6 @@ def _size(folder: Path) -> int:
     total = 0
     for file in folder.rglob("*"):
         with suppress(OSError):
-            total += 0 if file.is_dir() else file.lstat().st_size
+            if not file.is_dir():
+                total += file.lstat().st_size
     return total
