@@ -98,13 +98,15 @@ def definitions(passages: Sequence[dict[str, Any]], random: Random) -> Iterator[
     kinds: tuple[list[Definition], ...] = ([], [], [])
     for number, passage in enumerate(passages):
         for at, sentence in enumerate(passage["sentences"]):
-            for kind, own in zip(kinds, (_short, _being, _apposed), strict=True):
+            for kind, own in zip(
+                kinds, (_abbreviations, _being_something, _appositions), strict=True
+            ):
                 kind += [replace(d, passage=number, sentence=at) for d in own(sentence, random)]
     for kind in kinds:
         yield from random.sample(kind, min(MOST, len(kind)))
 
 
-def _short(sentence: str, random: Random) -> Iterator[Definition]:
+def _abbreviations(sentence: str, random: Random) -> Iterator[Definition]:
     """ "Long Name (LN)", two times of three turned round."""
     for match in _ABBREVIATED.finditer(sentence):
         letters = [c for c in match[2] if c.isalpha()]
@@ -128,20 +130,20 @@ def _short(sentence: str, random: Random) -> Iterator[Definition]:
         yield Definition(0, 0, match[2], question, name, text)
 
 
-def _being(sentence: str, random: Random) -> Iterator[Definition]:
+def _being_something(sentence: str, random: Random) -> Iterator[Definition]:
     match = _IS.match(sentence)
     if match is None or not _is_term(match[1]):
         return
     term, verb = match[1], match[2]
     if term[0].isupper() and " " not in term and not sentence.startswith(("The ", "A ", "An ")):
         term = term if random.random() < 0.5 else term[0].lower() + term[1:]
-    yield Definition(0, 0, term, _asking(term, verb, match[3], random), _clause(match[3]))
+    yield Definition(0, 0, term, _ask_for(term, verb, match[3], random), _first_clause(match[3]))
 
 
-def _apposed(sentence: str, random: Random) -> Iterator[Definition]:
+def _appositions(sentence: str, random: Random) -> Iterator[Definition]:
     for match in _APPOSITION.finditer(sentence):
         if _is_term(match[1]):
-            question = _asking(match[1], "is", match[2], random)
+            question = _ask_for(match[1], "is", match[2], random)
             yield Definition(0, 0, match[1], question, match[2].strip())
 
 
@@ -149,13 +151,13 @@ def _is_term(words: str) -> bool:
     return not _POINTS_ELSEWHERE.fullmatch(words.split()[0])
 
 
-def _asking(term: str, verb: str, said: str, random: Random) -> str:
-    if term[0].isupper() and _PERSON.search(_clause(said)):
+def _ask_for(term: str, verb: str, said: str, random: Random) -> str:
+    if term[0].isupper() and _PERSON.search(_first_clause(said)):
         return f"Who {verb} {term}?"
     return random.choice(_WHAT).format(term, verb)
 
 
-def _clause(said: str) -> str:
+def _first_clause(said: str) -> str:
     return " ".join(re.split(r"[,;(—]", said)[0].split()[:14])
 
 

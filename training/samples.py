@@ -65,7 +65,7 @@ def asked_questions(
     def aside(question: Question) -> bool:
         return is_held_out(question) or question.text in calibrating
 
-    sets = {name: _some(part, aside) for name, part in parts.items()}
+    sets = {name: _draw(part, aside) for name, part in parts.items()}
     contents = {}
     for name, (documents, _) in sets.items():
         print(name, len(documents), "documents", flush=True)
@@ -83,11 +83,15 @@ def asked_questions(
         chosen += [(q, True) for q in random.sample(held, min(held_out, len(held)))]
         for j, (question, is_held) in enumerate(chosen):
             # half over the whole set, half over a small corpus such as a person's own folder
-            small = _small(contents[name], encoder, question, name == "squad2") if j % 2 else None
+            small = (
+                _small_corpus(contents[name], encoder, question, name == "squad2")
+                if j % 2
+                else None
+            )
             for asked in of_question(question, small or large, questions, passages):
                 yield replace(asked, source=name, held_out=is_held)
             if j % 4 == 1:
-                other = _small(foreign, encoder, Question("", ()), False)
+                other = _small_corpus(foreign, encoder, Question("", ()), False)
                 hits = other.search(question.text, passages)
                 asked = mark_gold(question, hits, "foreign")
                 yield replace(asked, source=name, held_out=is_held)
@@ -120,7 +124,7 @@ def follow_ups(data: Path) -> Iterator[SearchedQuestion]:
         yield replace(mark_gold(question, hits, "answerable"), source=part.name)
 
 
-def _some(
+def _draw(
     part: TrainingSet, aside: Callable[[Question], bool]
 ) -> tuple[list[Document], list[Question]]:
     """At most 700 paragraphs, and the questions that these answer (or that nothing does).
@@ -174,7 +178,7 @@ def mark_gold(question: Question, hits: Sequence[Hit], condition: str) -> Search
     return SearchedQuestion(question.text, list(hits), gold, condition)
 
 
-def _small(
+def _small_corpus(
     contents: Contents, encoder: OnnxEncoder, question: Question, by_article: bool
 ) -> Hybrid:
     """A retriever over about 40 paragraphs, those of the question's gold among them."""

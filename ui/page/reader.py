@@ -12,6 +12,10 @@ from ui.show import count, document_html, escape, visible
 EMPTY = (
     '<section class="sheet reader empty" aria-label="Source"><p>Sources open here.</p></section>'
 )
+_FIND_BOX = (
+    '<div class="find" role="search"><input type="search" placeholder="Find in this document" '
+    'aria-label="Find in this document"><span class="found" role="status"></span></div>'
+)
 
 
 def reader_html(
@@ -29,7 +33,7 @@ def reader_html(
         f'<section class="sheet reader" data-view="{fresh()}" aria-label="Source"><header>'
         f"{CLOSE}"
         f'<h2 dir="auto">{title}</h2><p class="about">{about}</p>'
-        f'<div class="bar">{_steps(cited, chosen, turn)}{_find()}</div></header>'
+        f'<div class="bar">{_steps(cited, chosen, turn)}{_FIND_BOX}</div></header>'
         '<div class="page"><div class="text" role="document" tabindex="0" dir="auto" '
         f'aria-label="{title}">{document_html(document, cited, active)}</div>'
         '<div class="edge" aria-hidden="true"></div></div>'
@@ -61,13 +65,6 @@ def _steps(cited: Sequence[Citation], chosen: Citation | None, turn: int) -> str
     ]
     inner = f"<span>Quotation {at} of {last}</span>"
     return f'<div class="steps">{steps[0]}{inner}{steps[1]}</div>'
-
-
-def _find() -> str:
-    return (
-        '<div class="find" role="search"><input type="search" placeholder="Find in this document" '
-        'aria-label="Find in this document"><span class="found" role="status"></span></div>'
-    )
 
 
 def _footer(document: Document, chosen: Citation | None) -> str:

@@ -25,27 +25,7 @@ def build_page(chat: Chat) -> gr.Blocks:
         # and how much it has sent
         token, linked = gr.Textbox(visible=False), gr.Textbox(visible=False)
         count = gr.Number(visible=False, precision=0)
-        parts: dict[str, Any] = {"masthead": _html("masthead")}
-        with gr.Row(elem_id="desk"):
-            parts["library"] = _html("library")
-            with gr.Column(elem_id="talk"):
-                parts["talk"] = _html("conversation", conversation(()))
-                parts["offers"] = _html("offers")
-                parts["notice"] = _html("notice")
-                parts["box"] = gr.Textbox(
-                    label="Your question",
-                    placeholder="Ask the documents a question",
-                    show_label=False,
-                    container=False,
-                    submit_btn="Ask",
-                    max_lines=6,
-                    autofocus=True,
-                    elem_id="question",
-                )
-                stop = gr.Button("Stop", elem_id="stop", size="sm")
-                parts["switch"] = _html("switch")
-            parts["reader"] = _html("reader", EMPTY)
-        parts["parcel"] = _html("parcel")
+        parts, stop = _lay_out()
         outputs = list(parts.values())
 
         def updates(views: Mapping[str, Any]) -> list[Any]:
@@ -92,6 +72,32 @@ def build_page(chat: Chat) -> gr.Blocks:
             shown(chat.stop), [token, count], js="() => [ibid.token(), ibid.sent()]", **quiet
         )
     return blocks
+
+
+def _lay_out() -> tuple[dict[str, Any], gr.Button]:
+    """The parts that are drawn anew, by name, and the button that stops an answer."""
+    parts: dict[str, Any] = {"masthead": _html("masthead")}
+    with gr.Row(elem_id="desk"):
+        parts["library"] = _html("library")
+        with gr.Column(elem_id="talk"):
+            parts["talk"] = _html("conversation", conversation(()))
+            parts["offers"] = _html("offers")
+            parts["notice"] = _html("notice")
+            parts["box"] = gr.Textbox(
+                label="Your question",
+                placeholder="Ask the documents a question",
+                show_label=False,
+                container=False,
+                submit_btn="Ask",
+                max_lines=6,
+                autofocus=True,
+                elem_id="question",
+            )
+            stop = gr.Button("Stop", elem_id="stop", size="sm")
+            parts["switch"] = _html("switch")
+        parts["reader"] = _html("reader", EMPTY)
+    parts["parcel"] = _html("parcel")
+    return parts, stop
 
 
 def _html(name: str, value: str = "") -> gr.HTML:

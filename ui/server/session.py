@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from index import DamagedIndex, IbidError
 from rag.proof import Status, verify
-from rag.types import Answer
 from ui.page import ShownTurn
 from ui.server.dropped import Dropped
 from ui.server.offers import Offer, Suggests
@@ -117,10 +116,11 @@ class Session:
             self._served.reopen()
             answer = self.asking().ask(question, history=history)
         seconds = time.perf_counter() - started
+        is_verified = all(verdict.status is Status.HOLDS for verdict in verify(answer))
         with self.lock:
             if count <= self._stopped or number < self._began:
                 return None
-            turn = ShownTurn(answer, seconds, _verified(answer), own)
+            turn = ShownTurn(answer, seconds, is_verified, own)
             self._put(turn)
             self.editing = None
         return turn
@@ -247,8 +247,3 @@ class Session:
         """How many passages each document has, by id."""
         counted = getattr(getattr(self.engine, "retriever", None), "passages", None)
         return Counter() if counted is None else counted.counts()
-
-
-def _verified(answer: Answer) -> bool:
-    """Whether every quotation was cut again from its document and found the same."""
-    return all(verdict.status is Status.HOLDS for verdict in verify(answer))

@@ -41,7 +41,8 @@ def report_text(report: Report, *, width: int | None = None) -> str:
         blocks.append(f"Misses: {len(report.misses):,}")
         blocks += [_block(j, _miss(j), width) for j in report.misses]
     if report.faulty:
-        blocks.append(f"Quotes not in the documents: {_faulty_quotes(report):,}")
+        faults = [e.fault for j in report.faulty for e in (*j.expected, *j.unexpected) if e.fault]
+        blocks.append(f"Quotes not in the documents: {len(faults):,}")
         blocks += [_block(j, _faults(j), width) for j in report.faulty]
     return "\n\n".join(filter(None, blocks))
 
@@ -81,10 +82,6 @@ def _sums(report: Report) -> str:
             f"Calibration error of confidence (ECE): {measured.error:.3f}, {measured.bins} bins"
         )
     return "\n".join(lines)
-
-
-def _faulty_quotes(report: Report) -> int:
-    return sum(bool(e.fault) for j in report.faulty for e in (*j.expected, *j.unexpected))
 
 
 def _block(judgement: Judgement, lines: Iterable[tuple[str, str]], width: int | None) -> str:
