@@ -43,7 +43,8 @@ class Drawn:
 
     def library(self, session: Session, work: str = "") -> str:
         """The documents; `work` is what is being done with them."""
-        work = work or ("reading files …" if session.working else "")
+        if not work and session.working is not None:
+            work = "reading files …"
         engine = session.engine
         session.drawn = _mark(engine)
         failures = [

@@ -22,12 +22,14 @@ def described(status: Status) -> str:
         ("size", size(status.size_bytes) + (f", of it {' and '.join(told)}" if told else "")),
         ("encoder", f"{summary.settings['model']} ({summary.encoder[:12]})"),
         ("last change", summary.published.replace("T", " ").replace("+00:00", " UTC")),
-        *(("made of", line) for root in catalog.roots for line in [_root(root)]),
+        *(("made of", _root(root)) for root in catalog.roots),
         ("since then", _since(status)),
         *([("beware", summary.notice)] if summary.notice else []),
     ]
     lines = [visible(str(status.path)), *(f"  {name:<12} {visible(said)}" for name, said in rows)]
-    lines += ["", *unread] if (unread := unread_lines(status.unread, "--files")) else []
+    unread = unread_lines(status.unread, "--files")
+    if unread:
+        lines += ["", *unread]
     wrong = [one for one in status.unread if not one.is_passed_over]
     for fate in dict.fromkeys(map(fate_of, wrong)):
         named = (visible(one.reason) for one in wrong if fate_of(one) == fate)
