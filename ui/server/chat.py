@@ -15,7 +15,7 @@ from ui.server.actions import Actions
 from ui.server.answering import Answering
 from ui.server.building import Builds
 from ui.server.dropped import stop_reading
-from ui.server.offers import Offer, Offers, Suggests
+from ui.server.offers import Offer, OfferMaker, Suggests
 from ui.server.sessions import Sessions
 from ui.server.views import Drawn, Views, offers
 from ui.server.waiting_line import WaitingLine, busy
@@ -44,7 +44,7 @@ class Chat:
         """
         following = Following(engine)
         self.sessions = Sessions(following)
-        self._offers = Offers(following, self.sessions, examples, suggests)
+        self._offers = OfferMaker(following, self.sessions, examples, suggests)
         self._views = Drawn(home)
         self._answering, self._builds = Answering(self._views), Builds(self._views)
         self._actions = Actions(self._answering, self._builds, self._views)

@@ -54,7 +54,7 @@ class Offer:
         return Offer(self.engine)
 
 
-class Offers:
+class OfferMaker:
     """Makes what is offered, and keeps what was tried of each engine; thread-safe."""
 
     def __init__(
