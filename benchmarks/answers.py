@@ -45,7 +45,7 @@ def main() -> None:
     print(*found, sep="\n")
     changed = len({line.split(":")[0] for line in found})
     print(f"{len(answers)} answers, {changed} of them differ")
-    sys.exit(bool(found))
+    sys.exit(1 if found else 0)
 
 
 def _asked(data: Path) -> Iterator[tuple[str, Answer]]:

@@ -60,8 +60,10 @@ def _terms(tests: Sequence[FollowUp]) -> Iterable[tuple[str, Figure]]:
         return frozenset(stems(last)) - frozenset(stems(follow_up.question))
 
     systems: dict[str, Callable[[FollowUp], frozenset[str]]] = {
-        "completion": added, "last question": last_question, "no change": lambda _: frozenset(),
-    }  # fmt: skip
+        "completion": added,
+        "last question": last_question,
+        "no change": lambda _: frozenset(),
+    }
     for name, add in systems.items():
         rows = []
         for follow_up in tests:
@@ -80,9 +82,7 @@ def _untouched(tests: Sequence[FollowUp], data: Path) -> Iterable[tuple[str, Fig
     random = Random(0)
     documents, questions = squad(data / FILE)
     own = [(f.question, f.turns) for f in tests if not f.added]
-    foreign = [
-        (q.text, random.choice(tests).turns) for q in random.sample(questions, UNRELATED)
-    ]  # fmt: skip
+    foreign = [(q.text, random.choice(tests).turns) for q in random.sample(questions, UNRELATED)]
     for name, asked in (("both", own + foreign), ("CANARD's", own), ("after another", foreign)):
         yield f"left as they are.{name}", shares([not missing_words(*a) for a in asked])
     contents, encoder = encoded(documents, open_encoder(None)[0])

@@ -19,7 +19,7 @@ import seeds
 from benchmarks.kit.metrics import Figure, shares
 from index.load import load_text
 from index.passages import split
-from rag.differences import Why, compare
+from rag.differences import DifferenceKind, compare
 
 FOLDER = Path(__file__).parents[1] / "tests/golden/differing"
 
@@ -32,7 +32,7 @@ class Pair(NamedTuple):
     a: str
     b: str
     differ: bool
-    found: Why | None
+    found: DifferenceKind | None
 
     @property
     def is_development(self) -> bool:

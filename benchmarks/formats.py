@@ -73,7 +73,7 @@ def measured(data: Path, work: Path, verbose: bool = False) -> Iterator[str]:
     plain = _read(data)
     expected = _ask(plain, questions)
     yield f"md: {sum(map(bool, expected))} of {len(questions)} questions answered"
-    for suffix, folder in _written(data, work).items():
+    for suffix, folder in _write_formats(data, work).items():
         read = _read(folder)
         answers = _ask(read, questions)
         same = [_said(a) == _said(b) for a, b in zip(answers, expected, strict=True)]
@@ -140,22 +140,25 @@ def _pages(folder: Path, answers: Sequence[Answer]) -> str:
     """How many quotations begin on the page that their citation names."""
     cited = [c for answer in answers for c in answer.citations]
     right = sum(
-        letters(c.quote)[:30] in _printed(folder / c.document.source, int(c.page.split()[-1]))
+        letters(c.quote)[:30]
+        in _printed_letters(folder / c.document.source, int(c.page.split()[-1]))
         for c in cited
     )
     return f"pdf: {right} of {len(cited)} quotations on the page that is named"
 
 
 @cache
-def _printed(file: Path, page: int) -> str:
+def _printed_letters(file: Path, page: int) -> str:
     """The letters of a page, and the first of the next one, as pdftotext reads them."""
     text = [
         subprocess.run(
             ["pdftotext", "-raw", "-f", str(n), "-l", str(n), file, "-"],
-            capture_output=True, text=True, check=True,
+            capture_output=True,
+            text=True,
+            check=True,
         ).stdout
         for n in (page, page + 1)
-    ]  # fmt: skip
+    ]
     return letters(text[0]) + letters(text[1])[:30]
 
 
@@ -168,7 +171,7 @@ def _differences(
             yield f"  {question}\n    md:   {told[0]!r}\n    here: {told[1]!r}"
 
 
-def _written(data: Path, work: Path) -> dict[str, Path]:
+def _write_formats(data: Path, work: Path) -> dict[str, Path]:
     """The documents in each format: suffix and folder."""
     folders = {suffix: work / suffix for suffix in ("html", "pdf", "docx", "epub")}
     for folder in folders.values():
@@ -177,22 +180,37 @@ def _written(data: Path, work: Path) -> dict[str, Path]:
     for source in sorted(data.glob("*.md")):
         html = folders["html"] / f"{source.stem}.html"
         html.write_text(PAGE.format(title=source.stem, body=render(source.read_text("utf-8"))))
-        _printed_to(html, folders["pdf"] / f"{source.stem}.pdf")
+        _print_pdf(html, folders["pdf"] / f"{source.stem}.pdf")
         for suffix in ("docx", "epub"):
-            _converted(html, suffix, folders[suffix])
+            _convert(html, suffix, folders[suffix])
     return folders
 
 
-def _printed_to(html: Path, pdf: Path) -> None:
+def _print_pdf(html: Path, pdf: Path) -> None:
     if not pdf.exists():
-        _run("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer",
-             f"--print-to-pdf={pdf}", html.as_uri())  # fmt: skip
+        _run(
+            "chromium",
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--no-pdf-header-footer",
+            f"--print-to-pdf={pdf}",
+            html.as_uri(),
+        )
 
 
-def _converted(html: Path, suffix: str, folder: Path) -> None:
+def _convert(html: Path, suffix: str, folder: Path) -> None:
     if not (folder / f"{html.stem}.{suffix}").exists():
-        _run("soffice", "--headless", "--infilter=HTML (StarWriter)", "--convert-to", suffix,
-             "--outdir", str(folder), str(html))  # fmt: skip
+        _run(
+            "soffice",
+            "--headless",
+            "--infilter=HTML (StarWriter)",
+            "--convert-to",
+            suffix,
+            "--outdir",
+            str(folder),
+            str(html),
+        )
 
 
 def _run(*command: str) -> None:

@@ -75,7 +75,7 @@ def measured(folder: Path, runs: int) -> Iterator[str]:
 def in_this_process(folder: Path) -> Loaded:
     """The documents of a folder, read by the process that asks."""
     root = Root(folder)
-    each = [_plainly(read_bytes(file, root), file.source) for file in find_files(root).files]
+    each = [_load_or_fail(read_bytes(file, root), file.source) for file in find_files(root).files]
     return Loaded(
         tuple(document for loaded in each for document in loaded.documents),
         tuple(failure for loaded in each for failure in loaded.failures),
@@ -94,7 +94,7 @@ def write_files(folder: Path, count: int) -> None:
         (folder / f"{number:04}{suffix}").write_bytes(made(parts))
 
 
-def _plainly(data: bytes, source: str) -> Loaded:
+def _load_or_fail(data: bytes, source: str) -> Loaded:
     try:
         return load_file(data, source)
     except UnreadableDocument as exc:

@@ -47,9 +47,11 @@ REAL = 13_000  # documents: 20,000 passages
 QUESTIONS = 200
 BUILT = "built.json"
 _SQUADS = (
-    "squadshifts/new_wiki_even_articles.json", "squadshifts/amazon_reviews.json",
-    "squadshifts/reddit.json", "squad2/dev_10_articles.json",
-)  # fmt: skip
+    "squadshifts/new_wiki_even_articles.json",
+    "squadshifts/amazon_reviews.json",
+    "squadshifts/reddit.json",
+    "squad2/dev_10_articles.json",
+)
 
 
 def main() -> None:
@@ -127,10 +129,11 @@ def build(contents: Contents, folder: Path, encoder: tuple[OnnxEncoder, Path]) -
         publish(folder, contents, None, Catalog(), encoder, {})
         seconds["writing and checking"] = time.perf_counter() - start - sum(seconds.values())
     built: Figures = {
-        "documents": len(contents.documents), "passages": len(contents.vectors),
+        "documents": len(contents.documents),
+        "passages": len(contents.vectors),
         "sentences": len(contents.sentence_vectors),
         **{f"{name} (s)": value for name, value in seconds.items()},
-    }  # fmt: skip
+    }
     (folder / BUILT).write_text(json.dumps(built), "utf-8")
 
 

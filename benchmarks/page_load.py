@@ -46,7 +46,8 @@ def main() -> None:
     print(f"\n{under_way} of {PEOPLE} files of {len(data) >> 10} KB under way to the end;")
     for answer in sorted(set(answers)):
         print(f"{answers.count(answer)} answered: {answer}")
-    sys.exit(int(times > MOST or under_way < PEOPLE - limits.PARSERS))
+    missed = times > MOST or under_way < PEOPLE - limits.PARSERS
+    sys.exit(1 if missed else 0)
 
 
 def _opened(address: str) -> list[float]:

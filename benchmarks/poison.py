@@ -24,13 +24,7 @@ import numpy as np
 
 from benchmarks.kit.asking import TRAINED, open_readers
 from benchmarks.kit.corpora import Remembering, encoded
-from benchmarks.kit.planted import (
-    OFTEN,
-    ONCE,
-    WAYS,
-    Target,
-    false_claim,
-)
+from benchmarks.kit.planted import OFTEN, ONCE, WAYS, Target, false_claim
 from benchmarks.kit.sets import Question, squad
 from benchmarks.kit.wiki import FILE
 from index.encoder import open_encoder
@@ -208,9 +202,10 @@ def span_cases(corpus: Corpus, questions: Sequence[Question]) -> list[Case]:
     def truth(question: Question) -> Callable[[Citation], str]:
         def words(citation: Citation) -> str:
             inside = (
-                s for d, s in question.gold
+                s
+                for d, s in question.gold
                 if d == citation.document.id and citation.start <= s.start < citation.end
-            )  # fmt: skip
+            )
             return next((" ".join(citation.document.cut(s).split()) for s in inside), "")
 
         return words
@@ -221,9 +216,11 @@ def span_cases(corpus: Corpus, questions: Sequence[Question]) -> list[Case]:
 def field_cases(data: Path, asking: Remembering) -> list[Case]:
     """The questions of field that stand for themselves and have an answer."""
     return [
-        case for folder in sorted((data / "field").iterdir()) if folder.is_dir()
+        case
+        for folder in sorted((data / "field").iterdir())
+        if folder.is_dir()
         for case in _field_cases(folder, asking)
-    ]  # fmt: skip
+    ]
 
 
 def _field_cases(folder: Path, asking: Remembering) -> Iterator[Case]:

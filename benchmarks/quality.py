@@ -18,14 +18,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from benchmarks import golden
-from benchmarks.kit import (
-    abstracts,
-    curves,
-    excerpts,
-    squad2,
-    two_facts,
-    wiki,
-)
+from benchmarks.kit import abstracts, curves, excerpts, squad2, two_facts, wiki
 from benchmarks.kit.asking import TRAINED, Readers, open_readers
 from benchmarks.kit.metrics import Figure
 from index.encoder import OnnxEncoder, open_encoder
@@ -33,9 +26,13 @@ from index.encoder import OnnxEncoder, open_encoder
 FLOOR = Path(__file__).with_name("floor.toml")
 SLACK = 0.005  # half a point
 SETS: Mapping[str, Callable[[Path, OnnxEncoder, Readers], dict[str, Figure]]] = {
-    "wiki": wiki.figures, "chroma": excerpts.figures, "scifact": abstracts.figures,
-    "hotpot": two_facts.figures, "squad2": squad2.figures, "golden": golden.figures,
-}  # fmt: skip
+    "wiki": wiki.figures,
+    "chroma": excerpts.figures,
+    "scifact": abstracts.figures,
+    "hotpot": two_facts.figures,
+    "squad2": squad2.figures,
+    "golden": golden.figures,
+}
 DRAWN = {
     "wiki": "wiki_even, with gold passages and without",
     "squad2": "SQuAD 2.0, articles 9 and 10",
@@ -68,7 +65,7 @@ def main() -> None:
         values = {key: figure.value for key, figure in figures.items()}
         missed = shortfalls(values, tomllib.loads(FLOOR.read_text("utf-8")), sets)
         print("\n".join(["", *missed]))
-        sys.exit(int(bool(missed)))
+        sys.exit(1 if missed else 0)
 
 
 def _draw(figures: Mapping[str, Figure], readers: Readers) -> None:

@@ -40,20 +40,31 @@ class Shot(NamedTuple):
 
 SHOTS = (
     Shot(
-        "screenshot.png", 1440, 900,
-        ("How do I bake sourdough bread?", "What is the real bottleneck for Chinese AI?"), 2,
+        "screenshot.png",
+        1440,
+        900,
+        ("How do I bake sourdough bread?", "What is the real bottleneck for Chinese AI?"),
+        2,
     ),
     Shot("screenshot-narrow.png", 390, 844, ("What does the ENFORCE Act do?",), 1),
     Shot(
-        "screenshot-dark.png", 1440, 900,
-        ("Which companies is China's espionage apparatus targeting?",), 1, dark=True,
+        "screenshot-dark.png",
+        1440,
+        900,
+        ("Which companies is China's espionage apparatus targeting?",),
+        1,
+        dark=True,
     ),
     Shot("screenshot-abstaining.png", 1440, 900, ("What is NVIDIA's market value?",), 1),
     Shot(
-        "screenshot-differing.png", 1440, 900, ("What does the Velm bridge cost?",), 1,
+        "screenshot-differing.png",
+        1440,
+        900,
+        ("What does the Velm bridge cost?",),
+        1,
         documents=DIFFERING,
     ),
-)  # fmt: skip
+)
 
 
 @contextmanager

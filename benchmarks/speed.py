@@ -36,9 +36,13 @@ AT_LEAST = {"encode_passages": 2.0, "encode_sentences": 2.0, "read_passages": 2.
 def main() -> None:
     """Measure, print, and with --check compare with what must hold."""
     parts = {
-        "process": _process, "warm": _warm, "encoding": _encoding, "build": _build,
-        "reading": reading_time.figures, "growth": growth.figures,
-    }  # fmt: skip
+        "process": _process,
+        "warm": _warm,
+        "encoding": _encoding,
+        "build": _build,
+        "reading": reading_time.figures,
+        "growth": growth.figures,
+    }
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="fail where a ratio is not reached")
     parser.add_argument("--only", choices=list(parts), help="one part; checks nothing")
@@ -54,7 +58,7 @@ def main() -> None:
         slow = [key for key, most in AT_MOST.items() if not figures[key] <= most]
         slow += [key for key, least in AT_LEAST.items() if not figures[key] >= least]
         print("".join(f"NOT REACHED: {key}\n" for key in slow), end="")
-        sys.exit(int(bool(slow)))
+        sys.exit(1 if slow else 0)
 
 
 def _process() -> dict[str, float]:

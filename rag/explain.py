@@ -27,6 +27,12 @@ class Candidate:
     sentence: Span
     fate: str
 
+    @property
+    def place(self) -> str:
+        """Where its best sentence begins, as `source:line`."""
+        document = self.passage.document
+        return f"{document.source}:{document.line(self.sentence.start)}"
+
 
 def explain(answer: Answer) -> list[Candidate]:
     """The passages that were read for an answer, that with the best sentence first.

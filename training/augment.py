@@ -10,11 +10,20 @@ from index.language import question_words
 
 _WORD = re.compile(r"\w+")
 _ECHOES = (
-    "{asked}", "{asked}", "People ask: “{asked}”", "So, {topic}?", "Many wonder: {topic}?",
-    "The question is this: {asked}", "“{asked}” they asked.", "That is a question of {topic}.",
-    "Nobody knows {topic}.", "It is often asked {topic}.", "Ask yourself {topic}.",
-    "This text is about {topic}.", "We do not discuss {topic} here.",
-)  # fmt: skip
+    "{asked}",
+    "{asked}",
+    "People ask: “{asked}”",
+    "So, {topic}?",
+    "Many wonder: {topic}?",
+    "The question is this: {asked}",
+    "“{asked}” they asked.",
+    "That is a question of {topic}.",
+    "Nobody knows {topic}.",
+    "It is often asked {topic}.",
+    "Ask yourself {topic}.",
+    "This text is about {topic}.",
+    "We do not discuss {topic} here.",
+)
 
 
 def as_typed(question: str, random: Random) -> str:
@@ -54,9 +63,10 @@ def altered(
     """
     held = {w.lower() for w in _WORD.findall(passage)}
     shared = [
-        m for m in _WORD.finditer(question)
+        m
+        for m in _WORD.finditer(question)
         if m[0].lower() in held and (m[0].isdigit() or m[0] in dict(question_words(question)))
-    ]  # fmt: skip
+    ]
     if not shared:
         return None
     chosen = random.choice(shared)
@@ -89,6 +99,7 @@ def echo(question: str, random: Random) -> str:
 def _names(text: str) -> list[str]:
     """Capitalised words that do not begin a sentence."""
     return [
-        m[0] for m in _WORD.finditer(text)
+        m[0]
+        for m in _WORD.finditer(text)
         if m[0][0].isupper() and m.start() and text[: m.start()].rstrip()[-1:] not in ".!?\"'("
-    ]  # fmt: skip
+    ]

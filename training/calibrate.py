@@ -26,35 +26,55 @@ from index.storage import sha256
 from rag.reader import COEFFICIENTS, FOLDER, MODEL, CrossEncoder, expectation, reader_features
 from training.first_reader import KIND_FEATURES
 from training.fit import (
-    Judgement,
+    Prediction,
     Sample,
     best,
     fit_answerable,
     fit_ranker,
-    judge,
+    predict,
     report_calibration,
     report_ranking,
     threshold,
     write,
 )
 from training.mine import workplace, write_rows
-from training.samples import UNANSWERABLE, Asked, asked_questions
+from training.samples import UNANSWERABLE, SearchedQuestion, asked_questions
 
 MODEL_FEATURES = ("evidence", "answer", "relevance", "rank")
 RANKER = (
-    *MODEL_FEATURES, "similarity", "lexical", "fused", "cosine", "coverage", "passage_coverage",
-    "relation", "stub", "asks", "follows", *KIND_FEATURES,
-)  # fmt: skip
+    *MODEL_FEATURES,
+    "similarity",
+    "lexical",
+    "fused",
+    "cosine",
+    "coverage",
+    "passage_coverage",
+    "relation",
+    "stub",
+    "asks",
+    "follows",
+    *KIND_FEATURES,
+)
 ANSWERABLE = (
-    *MODEL_FEATURES, "similarity", "lexical", "fused", "cosine", "coverage", "passage_coverage",
-    "relation", "stub", "asks", "follows", "account", "account_relevance", "account_cosine",
-)  # fmt: skip
+    *MODEL_FEATURES,
+    "similarity",
+    "lexical",
+    "fused",
+    "cosine",
+    "coverage",
+    "passage_coverage",
+    "relation",
+    "stub",
+    "asks",
+    "follows",
+    "account",
+    "account_relevance",
+    "account_cosine",
+)
 
 # Of a question that was written to look answerable the probability was furthest off: it counts more
 # than fit.SHARES says. What report_calibration prints is what this was chosen by.
-SHARES = {
-    "answerable": 0.45, "removed": 0.15, "adversarial": 0.25, "altered": 0.1, "foreign": 0.05,
-}  # fmt: skip
+SHARES = {"answerable": 0.45, "removed": 0.15, "adversarial": 0.25, "altered": 0.1, "foreign": 0.05}
 
 
 def main() -> None:
@@ -86,9 +106,9 @@ def main() -> None:
     kept.unlink()
 
 
-def _cross_validated(samples: Sequence[Sample]) -> list[Judgement]:
+def _cross_validated(samples: Sequence[Sample]) -> list[Prediction]:
     """Each half of the samples judged by the other half's models; prints how well they do."""
-    judged: list[Judgement] = []
+    judged: list[Prediction] = []
     for half in (0, 1):
         own = [s for s in samples if _half(s) == half]
         rest = [s for s in samples if _half(s) != half]
@@ -96,7 +116,7 @@ def _cross_validated(samples: Sequence[Sample]) -> list[Judgement]:
         answerable = fit_answerable([best(ranker, s) for s in rest], ANSWERABLE, SHARES)
         answered = [s for s in own if s.condition == "answerable"]
         report_ranking(f"half {half}", ranker, answered)
-        judged += judge(ranker, answerable, own)
+        judged += predict(ranker, answerable, own)
     return judged
 
 
@@ -123,7 +143,7 @@ def resumed(samples: Callable[[int], Iterator[Sample]], kept: Path, minutes: flo
     return found
 
 
-def _read(model: CrossEncoder, questions: Iterator[Asked]) -> Iterator[Sample]:
+def _read(model: CrossEncoder, questions: Iterator[SearchedQuestion]) -> Iterator[Sample]:
     remembered = Remembered(model)
     for asked in questions:
         passages = [h.passage for h in asked.hits]

@@ -48,9 +48,13 @@ _POINTS_ELSEWHERE = re.compile(
     r"|both|each"
 )
 _STANDS_FOR = (
-    "What does {0} stand for?", "what does {0} stand for", "What is {0} short for?",
-    "What does the abbreviation {0} mean?", "What is the full name of {0}?", "{0} stands for what?",
-)  # fmt: skip
+    "What does {0} stand for?",
+    "what does {0} stand for",
+    "What is {0} short for?",
+    "What does the abbreviation {0} mean?",
+    "What is the full name of {0}?",
+    "{0} stands for what?",
+)
 _WHAT = ("What {1} {0}?", "What {1} {0}?", "what {1} {0}", "What {1} meant by {0}?", "Define {0}")
 
 
@@ -94,15 +98,15 @@ def definitions(passages: Sequence[dict[str, Any]], random: Random) -> Iterator[
     kinds: tuple[list[Definition], ...] = ([], [], [])
     for number, passage in enumerate(passages):
         for at, sentence in enumerate(passage["sentences"]):
-            for kind, own in zip(kinds, (_short, _being, _apposed), strict=True):
-                kind += [
-                    replace(d, passage=number, sentence=at) for d in own(sentence, random)
-                ]  # fmt: skip
+            for kind, own in zip(
+                kinds, (_abbreviations, _being_something, _appositions), strict=True
+            ):
+                kind += [replace(d, passage=number, sentence=at) for d in own(sentence, random)]
     for kind in kinds:
         yield from random.sample(kind, min(MOST, len(kind)))
 
 
-def _short(sentence: str, random: Random) -> Iterator[Definition]:
+def _abbreviations(sentence: str, random: Random) -> Iterator[Definition]:
     """ "Long Name (LN)", two times of three turned round."""
     for match in _ABBREVIATED.finditer(sentence):
         letters = [c for c in match[2] if c.isalpha()]
@@ -114,28 +118,32 @@ def _short(sentence: str, random: Random) -> Iterator[Definition]:
             continue
         before = sentence[: match.start()] + " ".join([*words[:first], ""])
         turned = random.choice(
-            (None, f"{before}{match[2]} ({name})", f"{before}{match[2]} "
-             f"{random.choice(('Act', 'Program', 'Group', 'Project', 'rules'))} ({name})")
-        )  # fmt: skip
+            (
+                None,
+                f"{before}{match[2]} ({name})",
+                f"{before}{match[2]} "
+                f"{random.choice(('Act', 'Program', 'Group', 'Project', 'rules'))} ({name})",
+            )
+        )
         text = None if turned is None else turned + sentence[match.end() :]
         question = random.choice(_STANDS_FOR).format(match[2])
         yield Definition(0, 0, match[2], question, name, text)
 
 
-def _being(sentence: str, random: Random) -> Iterator[Definition]:
+def _being_something(sentence: str, random: Random) -> Iterator[Definition]:
     match = _IS.match(sentence)
     if match is None or not _is_term(match[1]):
         return
     term, verb = match[1], match[2]
     if term[0].isupper() and " " not in term and not sentence.startswith(("The ", "A ", "An ")):
         term = term if random.random() < 0.5 else term[0].lower() + term[1:]
-    yield Definition(0, 0, term, _asking(term, verb, match[3], random), _clause(match[3]))
+    yield Definition(0, 0, term, _ask_for(term, verb, match[3], random), _first_clause(match[3]))
 
 
-def _apposed(sentence: str, random: Random) -> Iterator[Definition]:
+def _appositions(sentence: str, random: Random) -> Iterator[Definition]:
     for match in _APPOSITION.finditer(sentence):
         if _is_term(match[1]):
-            question = _asking(match[1], "is", match[2], random)
+            question = _ask_for(match[1], "is", match[2], random)
             yield Definition(0, 0, match[1], question, match[2].strip())
 
 
@@ -143,13 +151,13 @@ def _is_term(words: str) -> bool:
     return not _POINTS_ELSEWHERE.fullmatch(words.split()[0])
 
 
-def _asking(term: str, verb: str, said: str, random: Random) -> str:
-    if term[0].isupper() and _PERSON.search(_clause(said)):
+def _ask_for(term: str, verb: str, said: str, random: Random) -> str:
+    if term[0].isupper() and _PERSON.search(_first_clause(said)):
         return f"Who {verb} {term}?"
     return random.choice(_WHAT).format(term, verb)
 
 
-def _clause(said: str) -> str:
+def _first_clause(said: str) -> str:
     return " ".join(re.split(r"[,;(—]", said)[0].split()[:14])
 
 
@@ -177,10 +185,12 @@ def group_of(
         i for i in random.sample(range(len(passages)), 4) if i not in (at, definition.passage)
     ]
     return {
-        "question": definition.question, "development": is_development(definition.question),
-        "gold": [[at, definition.sentence, definition.answer]], "about": [],
+        "question": definition.question,
+        "development": is_development(definition.question),
+        "gold": [[at, definition.sentence, definition.answer]],
+        "about": [],
         "negatives": [n for n in negatives if n != at] + others,
-    }  # fmt: skip
+    }
 
 
 if __name__ == "__main__":

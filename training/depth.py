@@ -21,14 +21,14 @@ import numpy as np
 from benchmarks.kit.metrics import auroc
 from rag.reader import open_reader
 from rag.types import Reading
-from training.samples import Asked, asked_questions
+from training.samples import SearchedQuestion, asked_questions
 
 DEPTHS = (6, 8, 10, 12, 14, 16, 20, 24)
 CONDITIONS = ("answerable", "removed")
 
 
 @dataclass(frozen=True)
-class Outcome:
+class DepthResult:
     """What reading so many passages of one question gives."""
 
     found: bool  # a gold sentence is in one of them
@@ -45,14 +45,14 @@ def main() -> None:
     args = parser.parse_args()
     random.seed(0)
     reader = open_reader()
-    by_set: dict[tuple[str, str, int], list[Outcome]] = defaultdict(list)
+    by_set: dict[tuple[str, str, int], list[DepthResult]] = defaultdict(list)
     most = max(DEPTHS)
     for asked in asked_questions(args.data, train=0, held_out=args.questions, passages=most):
         if asked.condition not in CONDITIONS:
             continue
         readings = reader.read(asked.question, asked.hits)
         for depth in DEPTHS:
-            by_set[asked.source, asked.condition, depth].append(outcome(asked, readings, depth))
+            by_set[asked.source, asked.condition, depth].append(result_at(asked, readings, depth))
     sets = dict.fromkeys(source for source, _, _ in by_set)
     print("| passages | gold found | ranked first | among three | AUROC |\n|---|---|---|---|---|")
     for depth in DEPTHS:
@@ -60,19 +60,19 @@ def main() -> None:
         print(f"| {depth} | {' | '.join(f'{v:.4f}' for v in np.mean(rows, axis=0))} |")
 
 
-def outcome(asked: Asked, readings: Sequence[Reading], depth: int) -> Outcome:
+def result_at(asked: SearchedQuestion, readings: Sequence[Reading], depth: int) -> DepthResult:
     """What the question's readings, best first, come to when only its first hits are read."""
     read = {id(hit) for hit in asked.hits[:depth]}
     own = [r for r in readings if id(r.hit) in read]
     gold = asked.gold_places
     right = [(r.hit.passage.document.id, r.span) in gold for r in own]
     confidence = own[0].probability if own else 0.0
-    return Outcome(any(right), any(right[:1]), any(right[:3]), confidence)
+    return DepthResult(any(right), any(right[:1]), any(right[:3]), confidence)
 
 
-def row(outcomes: Sequence[Sequence[Outcome]]) -> tuple[float, float, float, float]:
+def row(results: Sequence[Sequence[DepthResult]]) -> tuple[float, float, float, float]:
     """The figures of a set's questions with their gold passage and without, in this order."""
-    with_gold, without = outcomes
+    with_gold, without = results
     judged = [(o.confidence, 1.0) for o in with_gold] + [(o.confidence, 0.0) for o in without]
     shares = np.mean([(o.found, o.first, o.any_of_three) for o in with_gold], axis=0)
     return *shares.tolist(), auroc(np.array(judged))

@@ -57,9 +57,13 @@ def export(weights: Path, into: Path, *, int8: bool = True) -> None:
         if int8:
             # outliers of a column's own scale are few; the activations' scales cost more
             quantize_dynamic(
-                full, small, op_types_to_quantize=["MatMul"], per_channel=True,
-                weight_type=QuantType.QInt8, extra_options={"MatMulConstBOnly": True},
-            )  # fmt: skip
+                full,
+                small,
+                op_types_to_quantize=["MatMul"],
+                per_channel=True,
+                weight_type=QuantType.QInt8,
+                extra_options={"MatMulConstBOnly": True},
+            )
             compact = onnx.load(small)
             _narrow_word_table(compact)
             onnx.save(compact, into / MODEL)
@@ -75,11 +79,14 @@ def _trace(model: ReadingModel, path: Path) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # tracing warns about every shape it fixes
         torch.onnx.export(
-            _Alone(model), (ids, torch.zeros_like(ids)), str(path),
-            input_names=["input_ids", "token_type_ids"], output_names=["logits"],
+            _Alone(model),
+            (ids, torch.zeros_like(ids)),
+            str(path),
+            input_names=["input_ids", "token_type_ids"],
+            output_names=["logits"],
             dynamic_axes={n: {1: "tokens"} for n in ("input_ids", "token_type_ids", "logits")},
             dynamo=False,
-        )  # fmt: skip
+        )
 
 
 class _Alone(torch.nn.Module):
@@ -98,9 +105,8 @@ def _narrow_word_table(model: onnx.ModelProto) -> None:
     """Store the word table as int8 with one scale a row; only looked-up rows are widened."""
     graph = model.graph
     table = next(
-        t for t in graph.initializer
-        if t.data_type == TensorProto.FLOAT and np.prod(t.dims) > LARGE
-    )  # fmt: skip
+        t for t in graph.initializer if t.data_type == TensorProto.FLOAT and np.prod(t.dims) > LARGE
+    )
     values = numpy_helper.to_array(table)
     scales = np.abs(values).max(axis=1, keepdims=True) / 127
     narrow = np.round(values / scales).astype(np.int8)

@@ -19,22 +19,42 @@ from training.fit import (
     best,
     fit_answerable,
     fit_ranker,
-    judge,
+    predict,
     report_ranking,
     threshold,
     write,
-)  # fmt: skip
-from training.samples import Asked, asked_questions
+)
+from training.samples import SearchedQuestion, asked_questions
 
 KIND_FEATURES = tuple(f"{kind}_{state}" for kind in KINDS for state in ("found", "missing"))
 RANKER = (
-    "similarity", "lexical", "fused", "cosine", "coverage", "passage_coverage",
-    "relation", "similarity_lead", "lexical_lead", "stub", "asks", "follows", *KIND_FEATURES,
-)  # fmt: skip
+    "similarity",
+    "lexical",
+    "fused",
+    "cosine",
+    "coverage",
+    "passage_coverage",
+    "relation",
+    "similarity_lead",
+    "lexical_lead",
+    "stub",
+    "asks",
+    "follows",
+    *KIND_FEATURES,
+)
 ANSWERABLE = (
-    "similarity", "lexical", "fused", "cosine", "coverage", "passage_coverage", "relation",
-    "stub", "asks", "follows", *KIND_FEATURES,
-)  # fmt: skip
+    "similarity",
+    "lexical",
+    "fused",
+    "cosine",
+    "coverage",
+    "passage_coverage",
+    "relation",
+    "stub",
+    "asks",
+    "follows",
+    *KIND_FEATURES,
+)
 
 
 def main() -> None:
@@ -55,13 +75,13 @@ def main() -> None:
     answered = [s for s in held if s.condition == "answerable"]
     report_ranking("held out", ranker, answered)
     answerable = fit_answerable([best(ranker, s) for s in train], ANSWERABLE)
-    abstain = threshold(judge(ranker, answerable, held))
+    abstain = threshold(predict(ranker, answerable, held))
     command = "python -m training.first_reader --data DATA"
     models = {"ranker": ranker, "answerable": answerable}
     write(WEIGHTS, command, models, {"abstain": abstain, "keep": args.keep})
 
 
-def _sample(asked: Asked) -> Sample:
+def _sample(asked: SearchedQuestion) -> Sample:
     expected = expectation(asked.question)
     features = [
         sentence_features(hit, i, expected)

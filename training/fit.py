@@ -18,9 +18,7 @@ from training.samples import UNANSWERABLE
 
 Features = Mapping[str, float]
 # The conditions' weights in the answerable model: an answerable question is as likely as not.
-SHARES = {
-    "answerable": 0.5, "removed": 0.15, "adversarial": 0.15, "altered": 0.1, "foreign": 0.1,
-}  # fmt: skip
+SHARES = {"answerable": 0.5, "removed": 0.15, "adversarial": 0.15, "altered": 0.1, "foreign": 0.1}
 COVERAGE = 0.9  # of the answerable questions are to be answered
 
 
@@ -47,7 +45,7 @@ class Best:
 
 
 @dataclass(frozen=True)
-class Judgement:
+class Prediction:
     """How likely the best sentence of a question answers, whether it does, and the condition."""
 
     probability: float
@@ -155,13 +153,12 @@ def best(ranker: Logistic, sample: Sample) -> Best:
     return Best(sample.features[first], sample.gold[first], sample.condition, sample.source)
 
 
-def judge(ranker: Logistic, answerable: Logistic, samples: Iterable[Sample]) -> list[Judgement]:
+def predict(ranker: Logistic, answerable: Logistic, samples: Iterable[Sample]) -> list[Prediction]:
     """What both models make of each sample's best sentence."""
-    bests = (best(ranker, s) for s in samples)
     return [
-        Judgement(answerable.probability(b.features), b.right, b.condition, b.source)
-        for b in bests
-    ]  # fmt: skip
+        Prediction(answerable.probability(b.features), b.right, b.condition, b.source)
+        for b in (best(ranker, s) for s in samples)
+    ]
 
 
 def even(sources: Sequence[str]) -> list[float]:
@@ -179,7 +176,7 @@ def report_ranking(name: str, ranker: Logistic, samples: Sequence[Sample]) -> No
         print(f"{name}, {source}: first {first:.3f}, any of three {three:.3f} of {len(own)}")
 
 
-def report_calibration(judged: Sequence[Judgement]) -> None:
+def report_calibration(judged: Sequence[Prediction]) -> None:
     """Print how far the probabilities are off where the questions of one condition are mixed in.
 
     Each with the answerable questions of the sets that have such: the expected calibration error,
@@ -187,16 +184,19 @@ def report_calibration(judged: Sequence[Judgement]) -> None:
     """
     for condition in UNANSWERABLE:
         sources = {j.source for j in judged if j.condition == condition}
-        rows = np.array([
-            (j.probability, float(j.right)) for j in judged
-            if j.condition in ("answerable", condition) and j.source in sources
-        ])  # fmt: skip
+        rows = np.array(
+            [
+                (j.probability, float(j.right))
+                for j in judged
+                if j.condition in ("answerable", condition) and j.source in sources
+            ]
+        )
         if len(rows):
             over = float(np.mean(rows[:, 0] - rows[:, 1]))
             print(f"{condition}: calibration error {calibration_error(rows):.3f}, {over:+.3f}")
 
 
-def threshold(judged: Sequence[Judgement]) -> float:
+def threshold(judged: Sequence[Prediction]) -> float:
     """The highest threshold that answers `COVERAGE` of answerable questions, 19 times of 20.
 
     In hundredths; each set counts the same. The share answered here is an estimate of the share

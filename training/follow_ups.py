@@ -37,9 +37,10 @@ def main() -> None:
     dialogues = [f for f in follow_ups(args.data / "canard/dev.json") if not f.is_test]
     alone: list[Asked] = [
         (question.text, random.choice(dialogues).turns)
-        for part in training_sets(args.data) if part.name in STANDALONE
+        for part in training_sets(args.data)
+        if part.name in STANDALONE
         for question in part.questions
-    ]  # fmt: skip
+    ]
     leans, lean, doubt = _fit_leans(dialogues, alone)
     term, first, add = _fit_term(dialogues)
     models = {"leans": leans, "term": term}

@@ -16,8 +16,17 @@ from rag.reader import Pairs, Row
 from training.augment import altered, as_typed, echo
 
 SETS = (
-    "amazon", "reddit", "squad2", "nq", "qed", "scifact", "hotpot", "canard", "made", "definitions",
-)  # fmt: skip
+    "amazon",
+    "reddit",
+    "squad2",
+    "nq",
+    "qed",
+    "scifact",
+    "hotpot",
+    "canard",
+    "made",
+    "definitions",
+)
 NEGATIVES = 2  # beside each gold passage
 ALTERED = 0.2  # share of the answerable questions that are also asked altered
 ECHOED = 0.15  # share of the rows that also hold a sentence that only repeats the question
@@ -37,7 +46,7 @@ class Labelled:
 
 
 @dataclass(frozen=True)
-class Echo:
+class EchoSentence:
     """A sentence to be put into a passage before its sentence `at`."""
 
     at: int
@@ -66,13 +75,20 @@ class Mined:
             sentences.append(tokens[at : at + len(p["sentences"])])
             at += len(p["sentences"])
         return cls(
-            name, pairs, [" ".join(p["sentences"]) for p in passages],
-            pairs.tokens([p["prefix"] for p in passages]), sentences,
+            name,
+            pairs,
+            [" ".join(p["sentences"]) for p in passages],
+            pairs.tokens([p["prefix"] for p in passages]),
+            sentences,
             _jsonl(folder / f"{name}.groups.jsonl"),
-        )  # fmt: skip
+        )
 
     def row(
-        self, question: Sequence[int], passage: int, sentence: int = 0, echo: Echo | None = None
+        self,
+        question: Sequence[int],
+        passage: int,
+        sentence: int = 0,
+        echo: EchoSentence | None = None,
     ) -> Row:
         """The window of a passage that holds `sentence`, the echo counted."""
         sentences = self.sentences[passage]
@@ -82,10 +98,14 @@ class Mined:
         return next(r for r in rows if sentence < r.first + len(r.bounds))
 
     def labelled(
-        self, question: Sequence[int], gold: Sequence[Sequence[Any]], echo: Echo | None = None
+        self,
+        question: Sequence[int],
+        gold: Sequence[Sequence[Any]],
+        echo: EchoSentence | None = None,
     ) -> Labelled:
         """The row of a gold passage; `gold` are its (passage, sentence, answer)."""
-        gold = [(p, s + (echo is not None and s >= echo.at), answer) for p, s, answer in gold]
+        if echo is not None:  # what stands after it has moved on by one
+            gold = [(p, s + 1 if s >= echo.at else s, answer) for p, s, answer in gold]
         passage, first, answer = gold[0]
         row = self.row(question, passage, first, echo)
         inside = sorted({s - row.first for _, s, _ in gold if s >= row.first})
@@ -186,13 +206,15 @@ class Groups:
         return mined.row(typed, passage, echo=repeated)
 
 
-def _echo(mined: Mined, passage: int, before: int, question: str, random: Random) -> Echo | None:
+def _echo(
+    mined: Mined, passage: int, before: int, question: str, random: Random
+) -> EchoSentence | None:
     """Now and then one, half of them right before a sentence, half of them anywhere."""
     if random.random() >= ECHOED:
         return None
     anywhere = random.randrange(len(mined.sentences[passage]) + 1)
     at = random.choice([before, anywhere])
-    return Echo(at, mined.pairs.tokens([echo(question, random)])[0])
+    return EchoSentence(at, mined.pairs.tokens([echo(question, random)])[0])
 
 
 def _place(wanted: list[int], tokens: Sequence[int]) -> int | None:

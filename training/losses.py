@@ -22,7 +22,9 @@ Terms = Iterator[tuple[str, torch.Tensor]]
 
 def against_labels(logits: Outputs, groups: Sequence[Group]) -> dict[str, torch.Tensor]:
     """The losses of a step by name, weighted. `logits` of each row, shape (tokens, 4)."""
-    return _means(_labelled(group, outputs) for group, outputs in _by_group(groups, logits))
+    return _weighted_means(
+        _terms_of_labels(group, outputs) for group, outputs in _by_group(groups, logits)
+    )
 
 
 def against_teacher(
@@ -33,8 +35,8 @@ def against_teacher(
     Hinton, Vinyals and Dean, "Distilling the Knowledge in a Neural Network", 2015, its temperature
     1. `taught` are the teacher's logits of the same rows.
     """
-    return _means(
-        _taught(group, outputs, told)
+    return _weighted_means(
+        _terms_of_teacher(group, outputs, told)
         for (group, outputs), (_, told) in zip(
             _by_group(groups, logits), _by_group(groups, taught), strict=True
         )
@@ -46,17 +48,17 @@ def sentence_evidence(output: torch.Tensor, row: Row) -> torch.Tensor:
     return torch.stack([output[s : max(e, s + 1), EVIDENCE].mean() for s, e in row.bounds])
 
 
-def _labelled(group: Group, outputs: Outputs) -> Terms:
+def _terms_of_labels(group: Group, outputs: Outputs) -> Terms:
     for one, output in zip(group, outputs, strict=True):
         answers = bool(one.gold)
         weight = 1.0 if answers else UNANSWERED
         places = [p - one.row.second + 1 if p else 0 for p in one.answer]
         target = torch.tensor(places, device=output.device)
-        yield "span", weight * F.cross_entropy(_spans(output, one.row), target)
+        yield "span", weight * F.cross_entropy(_span_logits(output, one.row), target)
         truth = torch.tensor(float(answers), device=output.device)
         yield "relevance", F.binary_cross_entropy_with_logits(output[0, EVIDENCE], truth)
-    scores = _evidence(group, outputs)
-    labels = torch.cat([_labels(one, outputs[0].device) for one in group])
+    scores = _group_evidence(group, outputs)
+    labels = torch.cat([_sentence_labels(one, outputs[0].device) for one in group])
     yield "single", F.binary_cross_entropy_with_logits(scores, labels, reduction="sum")
     if labels.any():
         yield "listed", scores.logsumexp(0) - scores[labels > 0].logsumexp(0)
@@ -64,14 +66,14 @@ def _labelled(group: Group, outputs: Outputs) -> Terms:
         yield "rank", F.cross_entropy(ranks, torch.tensor(0, device=ranks.device))
 
 
-def _taught(group: Group, outputs: Outputs, told: Outputs) -> Terms:
+def _terms_of_teacher(group: Group, outputs: Outputs, told: Outputs) -> Terms:
     for one, output, other in zip(group, outputs, told, strict=True):
         weight = 1.0 if one.gold else UNANSWERED
-        spans = _spans(other, one.row).softmax(dim=-1)
-        yield "span", weight * F.cross_entropy(_spans(output, one.row), spans)
+        spans = _span_logits(other, one.row).softmax(dim=-1)
+        yield "span", weight * F.cross_entropy(_span_logits(output, one.row), spans)
         truth = other[0, EVIDENCE].sigmoid()
         yield "relevance", F.binary_cross_entropy_with_logits(output[0, EVIDENCE], truth)
-    scores, wanted = _evidence(group, outputs), _evidence(group, told)
+    scores, wanted = _group_evidence(group, outputs), _group_evidence(group, told)
     yield "single", F.binary_cross_entropy_with_logits(scores, wanted.sigmoid(), reduction="sum")
     yield "listed", F.cross_entropy(scores, wanted.softmax(0))
     if len(group) > 1:
@@ -79,7 +81,7 @@ def _taught(group: Group, outputs: Outputs, told: Outputs) -> Terms:
         yield "rank", F.cross_entropy(ranks, theirs.softmax(0))
 
 
-def _means(groups: Iterator[Terms]) -> dict[str, torch.Tensor]:
+def _weighted_means(groups: Iterator[Terms]) -> dict[str, torch.Tensor]:
     found: dict[str, list[torch.Tensor]] = {name: [] for name in WEIGHTS}
     for terms in groups:
         for name, value in terms:
@@ -94,7 +96,7 @@ def _by_group(groups: Sequence[Group], rows: Outputs) -> Iterator[tuple[Group, O
         at += len(group)
 
 
-def _spans(output: torch.Tensor, row: Row) -> torch.Tensor:
+def _span_logits(output: torch.Tensor, row: Row) -> torch.Tensor:
     """The logits of an answer's start and of its end, shape (2, 1 + tokens of the passage).
 
     [CLS], the null answer, comes first.
@@ -103,12 +105,12 @@ def _spans(output: torch.Tensor, row: Row) -> torch.Tensor:
     return torch.cat([both[:, :1], both[:, row.second :]], dim=1)
 
 
-def _evidence(group: Group, outputs: Outputs) -> torch.Tensor:
+def _group_evidence(group: Group, outputs: Outputs) -> torch.Tensor:
     rows = zip(outputs, group, strict=True)
     return torch.cat([sentence_evidence(output, one.row) for output, one in rows])
 
 
-def _labels(one: Labelled, device: torch.device) -> torch.Tensor:
+def _sentence_labels(one: Labelled, device: torch.device) -> torch.Tensor:
     labels = torch.zeros(len(one.row.bounds), device=device)
     labels[list(one.gold)] = 1.0
     return labels

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from benchmarks.kit.sets import Question
 from index.passages import split
 from index.types import Document
-from rag.suggestions import Candidate, Casing, questions_from
+from rag.suggestions import CandidateQuestion, Casing, questions_from
 
 OF_A_PASSAGE = 2
 WRITTEN = 1_000_000  # characters that show how words are written
@@ -32,9 +32,9 @@ def words_of(texts: Sequence[str]) -> list[int]:
     return [4 * len(text.split()) // 3 for text in texts]
 
 
-def _best(candidates: Iterator[Candidate]) -> list[Candidate]:
+def _best(candidates: Iterator[CandidateQuestion]) -> list[CandidateQuestion]:
     """Those that read best; a heading's answer is anywhere below it, which teaches nothing."""
-    chosen: list[Candidate] = []
+    chosen: list[CandidateQuestion] = []
     for one in sorted(candidates, key=lambda c: (-c.promise, c.question)):
         if one.pattern != "heading" and all(one.span.start != c.span.start for c in chosen):
             chosen.append(one)

@@ -77,14 +77,18 @@ def _groups(part: TrainingSet, retriever: Hybrid) -> Iterator[dict[str, Any]]:
             re.compile(rf"(?i)\b{re.escape(a)}\b") for *_, a in gold if len(a) >= LEAST_ANSWER
         ]
         negatives = [
-            row for row in ranked
+            row
+            for row in ranked
             if row not in golden and not _holds(retriever.passages[row], answers)
-        ]  # fmt: skip
+        ]
         about = [] if gold else rows.get(question.about, [])
         yield {
-            "question": question.text, "development": is_held_out(question),
-            "gold": gold, "about": about, "negatives": [r for r in negatives if r not in about],
-        }  # fmt: skip
+            "question": question.text,
+            "development": is_held_out(question),
+            "gold": gold,
+            "about": about,
+            "negatives": [r for r in negatives if r not in about],
+        }
 
 
 def _gold(

@@ -6,12 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from benchmarks.kit.canard import (
-    FollowUp,
-    answers,
-    document_of,
-    follow_ups,
-)
+from benchmarks.kit.canard import FollowUp, answers, document_of, follow_ups
 from benchmarks.kit.sets import (
     Question,
     beir,
@@ -21,7 +16,7 @@ from benchmarks.kit.sets import (
     qed,
     scifact_claims,
     squad,
-)  # fmt: skip
+)
 from benchmarks.manifest import benchmark_texts, normalised
 from index.passages import split
 from index.types import Document, Span

@@ -21,13 +21,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.kit.canard import (
-    LEAST_WORDS,
-    FollowUp,
-    answers,
-    document_of,
-    follow_ups,
-)
+from benchmarks.kit.canard import LEAST_WORDS, FollowUp, answers, document_of, follow_ups
 from benchmarks.kit.corpora import encoded
 from index.encoder import open_encoder
 from index.types import Document
@@ -55,9 +49,9 @@ def main() -> None:
             question = completed(follow_up.question, missing)
             readings = reader.read(question, tuple(retriever.search(question, PASSAGES)))
             document = documents[follow_up.dialogue]
-            right.append([
-                is_right(readings, follow_up, document, cost, reader.abstain) for cost in COSTS
-            ])  # fmt: skip
+            right.append(
+                [is_right(readings, follow_up, document, cost, reader.abstain) for cost in COSTS]
+            )
     print(f"{len(right)} completed follow-ups, answered right at a cost of")
     shares = np.mean(right, axis=0).tolist()
     for cost, share in zip(COSTS, shares, strict=True):
@@ -76,9 +70,12 @@ def least(shares: Sequence[float], count: int) -> float:
 
 
 def is_right(
-    readings: Sequence[Reading], follow_up: FollowUp, document: Document, cost: float,
+    readings: Sequence[Reading],
+    follow_up: FollowUp,
+    document: Document,
+    cost: float,
     abstain: float,
-) -> bool:  # fmt: skip
+) -> bool:
     """Whether the best sentence is given and stands in the follow-up's answer.
 
     A sentence that stands in an earlier answer, or the other way round, loses `cost`.

@@ -42,11 +42,11 @@ def restored(folder: Path) -> dict[str, torch.Tensor]:
         if node.op_type == "MatMulInteger":
             name = node.input[1].removesuffix("_quantized")
             matrix = kept[node.input[1]] * kept[f"{name}_scale"]
-            state[f"{_place(node.name)}.weight"] = matrix.T
+            state[f"{_weight_name(node.name)}.weight"] = matrix.T
     return {n: torch.from_numpy(np.array(a, np.float32, order="C")) for n, a in state.items()}
 
 
-def _place(node: str) -> str:
+def _weight_name(node: str) -> str:
     """ "bert.encoder.layer.0.attention.self.query" of the node that multiplies by it."""
     return node.removeprefix("/model/").rsplit("/", 1)[0].replace("/", ".")
 

@@ -30,7 +30,7 @@ _random = random.Random(0)
 
 
 @dataclass(frozen=True)
-class Asked:
+class SearchedQuestion:
     """One question over one corpus: the hits, which of their sentences are gold, in order."""
 
     question: str
@@ -49,7 +49,7 @@ class Asked:
 
 def asked_questions(
     data: Path, *, train: int, held_out: int, passages: int = PASSAGES
-) -> Iterator[Asked]:
+) -> Iterator[SearchedQuestion]:
     """So many questions of each set that may train, and of those that may not.
 
     Each with its best `passages` of a corpus.
@@ -58,15 +58,14 @@ def asked_questions(
     parts = {p.name: p for p in training_sets(data) if p.name in SEARCHED}
     calibration, squad2 = calibration_set(data), parts["squad2"]
     parts["squad2"] = TrainingSet(
-        "squad2", squad2.documents + calibration.documents,
-        squad2.questions + calibration.questions,
-    )  # fmt: skip
+        "squad2", squad2.documents + calibration.documents, squad2.questions + calibration.questions
+    )
     calibrating = {q.text for q in calibration.questions}
 
     def aside(question: Question) -> bool:
         return is_held_out(question) or question.text in calibrating
 
-    sets = {name: _some(part, aside) for name, part in parts.items()}
+    sets = {name: _draw(part, aside) for name, part in parts.items()}
     contents = {}
     for name, (documents, _) in sets.items():
         print(name, len(documents), "documents", flush=True)
@@ -78,23 +77,28 @@ def asked_questions(
         held: list[Question] = []
         rest: list[Question] = []
         for question in questions:
-            (held if aside(question) else rest).append(question)
+            kind = held if aside(question) else rest
+            kind.append(question)
         chosen = [(q, False) for q in random.sample(rest, min(train, len(rest)))]
         chosen += [(q, True) for q in random.sample(held, min(held_out, len(held)))]
         for j, (question, is_held) in enumerate(chosen):
             # half over the whole set, half over a small corpus such as a person's own folder
-            small = _small(contents[name], encoder, question, name == "squad2") if j % 2 else None
+            small = (
+                _small_corpus(contents[name], encoder, question, name == "squad2")
+                if j % 2
+                else None
+            )
             for asked in of_question(question, small or large, questions, passages):
                 yield replace(asked, source=name, held_out=is_held)
             if j % 4 == 1:
-                other = _small(foreign, encoder, Question("", ()), False)
+                other = _small_corpus(foreign, encoder, Question("", ()), False)
                 hits = other.search(question.text, passages)
-                asked = as_asked(question, hits, "foreign")
+                asked = mark_gold(question, hits, "foreign")
                 yield replace(asked, source=name, held_out=is_held)
         print(name, "asked", flush=True)
 
 
-def two_facts(data: Path) -> Iterator[Asked]:
+def two_facts(data: Path) -> Iterator[SearchedQuestion]:
     """HotpotQA train: each question over its own ten paragraphs, two of which hold the answer."""
     encoder, _ = open_encoder(None)
     (part,) = (p for p in training_sets(data) if p.name == "hotpot")
@@ -104,10 +108,10 @@ def two_facts(data: Path) -> Iterator[Asked]:
         if question.text in asked:
             contents, asking = encoded([d for d in documents if d.id in allowed], encoder)
             hits = contents.retriever(asking).search(question.text, PASSAGES)
-            yield replace(as_asked(question, hits, "answerable"), source="hotpot")
+            yield replace(mark_gold(question, hits, "answerable"), source="hotpot")
 
 
-def follow_ups(data: Path) -> Iterator[Asked]:
+def follow_ups(data: Path) -> Iterator[SearchedQuestion]:
     """The held-out completed questions of CANARD's training dialogues, asked of all of these."""
     encoder, _ = open_encoder(None)
     (part,) = (p for p in training_sets(data) if p.name == "canard")
@@ -117,10 +121,10 @@ def follow_ups(data: Path) -> Iterator[Asked]:
         if not (question.gold and is_held_out(question)):
             continue
         hits = retriever.search(question.text, PASSAGES)
-        yield replace(as_asked(question, hits, "answerable"), source=part.name)
+        yield replace(mark_gold(question, hits, "answerable"), source=part.name)
 
 
-def _some(
+def _draw(
     part: TrainingSet, aside: Callable[[Question], bool]
 ) -> tuple[list[Document], list[Question]]:
     """At most 700 paragraphs, and the questions that these answer (or that nothing does).
@@ -139,19 +143,19 @@ def _some(
 
 def of_question(
     question: Question, retriever: Hybrid, pool: Sequence[Question], most: int
-) -> Iterator[Asked]:
+) -> Iterator[SearchedQuestion]:
     """A question asked in each condition that it can be asked in, with its best `most` passages.
 
     Where it is altered, words of the `pool`'s questions may take the place of its own.
     """
     hits = retriever.search(question.text, most)
     if not question.gold:
-        yield as_asked(question, hits, "adversarial")
+        yield mark_gold(question, hits, "adversarial")
         return
-    yield as_asked(question, hits, "answerable")
+    yield mark_gold(question, hits, "answerable")
     gold = {document for document, _ in question.gold}
     others = retriever.within({d.id for d in retriever.passages.documents} - gold)
-    yield as_asked(question, others.search(question.text, most), "removed")
+    yield mark_gold(question, others.search(question.text, most), "removed")
     passages = [h.passage for h in hits if h.passage.document.id in gold]
     if passages:
         text = passage_text(passages[0])
@@ -161,20 +165,20 @@ def of_question(
         if other is not None:
             changed = Question(other, (), question.group)
             hits = retriever.search(other, most)
-            yield as_asked(changed, hits, "altered")
+            yield mark_gold(changed, hits, "altered")
 
 
-def as_asked(question: Question, hits: Sequence[Hit], condition: str) -> Asked:
+def mark_gold(question: Question, hits: Sequence[Hit], condition: str) -> SearchedQuestion:
     """A question that was asked, with its gold sentences among the hits marked."""
     gold = [
         question.is_gold(hit.passage.document, sentence.span)
         for hit in hits
         for sentence in hit.passage.sentences
     ]
-    return Asked(question.text, list(hits), gold, condition)
+    return SearchedQuestion(question.text, list(hits), gold, condition)
 
 
-def _small(
+def _small_corpus(
     contents: Contents, encoder: OnnxEncoder, question: Question, by_article: bool
 ) -> Hybrid:
     """A retriever over about 40 paragraphs, those of the question's gold among them."""

@@ -33,7 +33,7 @@ from rag.compose import choose, summary
 from rag.engine import MAX_SENTENCES
 from rag.reader import FirstReader, open_reader
 from rag.types import Reader, Reading, Reason
-from training.samples import Asked, asked_questions, follow_ups, two_facts
+from training.samples import SearchedQuestion, asked_questions, follow_ups, two_facts
 
 KEEPS = (2.0, 2.5, 3.0, 3.5)
 ACCOUNTS = (0.0, 1.0, 2.0, 3.0)
@@ -84,12 +84,12 @@ def main() -> None:
     )
     grid = map(Values._make, product(KEEPS, ACCOUNTS, NEW_SOURCES, NEW_WORDS))
     rows = [(values, _outcomes(sets, values)) for values in grid]
-    for own, outcomes in sorted(rows, key=lambda row: -_both(row[1])):
+    for own, outcomes in sorted(rows, key=lambda row: -_gain(row[1])):
         lead, error = _lead(outcomes, ours)
-        print(f"{_both(outcomes):.4f} ({lead:+.4f} ± {error:.4f}), {own}: {_shown(outcomes)}")
+        print(f"{_gain(outcomes):.4f} ({lead:+.4f} ± {error:.4f}), {own}: {_shown(outcomes)}")
 
 
-def _cases(reader: Reader, asked: Asked) -> Iterator[_Case]:
+def _cases(reader: Reader, asked: SearchedQuestion) -> Iterator[_Case]:
     """One whose gold was found: nothing else can be chosen well or badly."""
     gold = asked.gold_places
     if gold and asked.condition == "answerable":
@@ -103,23 +103,29 @@ def _outcomes(sets: Mapping[str, Sequence[_Case]], values: Values) -> Outcomes:
         rows = []
         for case in cases:
             choices = choose(
-                case.question, case.readings, MAX_SENTENCES, values.keep,
-                new_source=values.new_source, new_words=values.new_words, account=values.account,
-            )  # fmt: skip
+                case.question,
+                case.readings,
+                MAX_SENTENCES,
+                values.keep,
+                new_source=values.new_source,
+                new_words=values.new_words,
+                account=values.account,
+            )
             chosen = [c.reading for c in choices if c.reason is Reason.CHOSEN]
-            right = _right(chosen, case)
+            gold = [(r.hit.passage.document.id, r.span) in case.gold for r in chosen]
+            right = sum(gold)
             rows.append((2 * right / (len(chosen) + len(case.gold)), right > 0, len(chosen)))
         found[name] = np.array(rows, np.float64)
     return found
 
 
-def _both(outcomes: Outcomes) -> float:
+def _gain(outcomes: Outcomes) -> float:
     """F1 and the share with a right sentence, summed; a mean over the sets."""
     return float(np.mean([rows[:, :2].sum(axis=1).mean() for rows in outcomes.values()]))
 
 
 def _lead(outcomes: Outcomes, over: Outcomes) -> tuple[float, float]:
-    """How far `_both` is ahead, and the standard error of that: the same questions, in pairs."""
+    """How far `_gain` is ahead, and the standard error of that: the same questions, in pairs."""
     leads = [(rows - over[name])[:, :2].sum(axis=1) for name, rows in outcomes.items()]
     error = np.sqrt(np.sum([own.var() / len(own) for own in leads])) / len(leads)
     return float(np.mean([own.mean() for own in leads])), float(error)
@@ -130,11 +136,6 @@ def _shown(outcomes: Outcomes) -> str:
     return "; ".join(
         f"{n} {f1:.3f} / {found:.3f} of {m:.2f}" for n, (f1, found, m) in means.items()
     )
-
-
-def _right(chosen: Sequence[Reading], case: _Case) -> int:
-    """How many of the sentences chosen are gold."""
-    return sum((r.hit.passage.document.id, r.span) in case.gold for r in chosen)
 
 
 if __name__ == "__main__":

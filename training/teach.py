@@ -17,7 +17,7 @@ from training.groups import SETS, Groups
 from training.losses import against_labels
 from training.mine import workplace
 from training.teacher import TAUGHT, Teacher
-from training.train import Plan, Training
+from training.train import Training, TrainingSettings
 
 RATE = 5e-5
 NEGATIVES = 1  # fewer than the reader's: more questions in the time
@@ -36,9 +36,9 @@ def main() -> None:
     torch.manual_seed(args.seed)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     groups = Groups(workplace(), SETS, args.seed, NEGATIVES)
-    plan = Plan(args.epochs, args.seed, RATE, True, DEVELOPMENT, TAUGHT)
+    settings = TrainingSettings(args.epochs, args.seed, RATE, True, DEVELOPMENT, TAUGHT)
     model = Teacher.untrained(args.large).to(device)
-    training = Training(model, groups, against_labels, plan, device)
+    training = Training(model, groups, against_labels, settings, device)
     training.run(args.minutes, args.evaluate_every)
 
 

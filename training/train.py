@@ -41,7 +41,7 @@ LABELS = 0.5  # what the labels weigh where teachers speak too
 
 
 @dataclass(frozen=True)
-class Plan:
+class TrainingSettings:
     """How a model is trained: its learning rate, and what of it is kept.
 
     `falling`: the rate falls to 0 and the last weights are kept; else it is constant and their mean
@@ -70,9 +70,12 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--start", type=Path, help="weights to start from instead of MiniLM's")
     parser.add_argument(
-        "--teachers", nargs="+", default=[], metavar="FILE",
+        "--teachers",
+        nargs="+",
+        default=[],
+        metavar="FILE",
         help="weights to learn from as well: the reader's, and the teacher's as FOLDER:FILE",
-    )  # fmt: skip
+    )
     args = parser.parse_args()
     torch.manual_seed(args.seed)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
@@ -83,8 +86,8 @@ def main() -> None:
         model.load_state_dict(load_file(args.start))
     if args.teachers:
         losses = taught_by([opened(named).to(device) for named in args.teachers])
-    plan = Plan(args.epochs, args.seed)
-    Training(model, groups, losses, plan, device).run(args.minutes, args.evaluate_every)
+    settings = TrainingSettings(args.epochs, args.seed)
+    Training(model, groups, losses, settings, device).run(args.minutes, args.evaluate_every)
 
 
 def opened(named: str) -> torch.nn.Module:
@@ -115,24 +118,29 @@ class Training:
     """A model under training: everything that a checkpoint keeps."""
 
     def __init__(
-        self, model: torch.nn.Module, groups: Groups, losses: Losses, plan: Plan,
+        self,
+        model: torch.nn.Module,
+        groups: Groups,
+        losses: Losses,
+        settings: TrainingSettings,
         device: torch.device,
-    ) -> None:  # fmt: skip
+    ) -> None:
         self.model, self.groups, self.device = model, groups, device
-        self._losses, self._plan = losses, plan
+        self._losses, self._settings = losses, settings
         self._epoch = (0, groups.epoch(0))
         self.per_epoch = len(self._epoch[1]) // QUESTIONS
-        self.steps = int(plan.epochs * self.per_epoch)
+        self.steps = int(settings.epochs * self.per_epoch)
         trained = [p for p in model.parameters() if p.requires_grad]
         plain = [p for p in trained if p.dim() < 2]
         heavy = [p for p in trained if p.dim() >= 2]
         self.optimiser = torch.optim.AdamW(
             [{"params": heavy, "weight_decay": DECAY}, {"params": plain, "weight_decay": 0.0}],
-            lr=plan.rate, fused=True,
-        )  # fmt: skip
+            lr=settings.rate,
+            fused=True,
+        )
         self.average = AveragedModel(model)
         self.step, self.best = 0, 0.0
-        self._weights = workplace() / plan.weights
+        self._weights = workplace() / settings.weights
         self._checkpoint = self._weights.with_suffix(".checkpoint.pt")
 
     def run(self, minutes: float, evaluate_every: int) -> None:
@@ -161,8 +169,8 @@ class Training:
         if epoch != self._epoch[0]:
             self._epoch = (epoch, self.groups.epoch(epoch))
         chosen = self._epoch[1][at * QUESTIONS : (at + 1) * QUESTIONS]
-        random = Random(f"{self._plan.seed} step {self.step}")
-        torch.manual_seed(self._plan.seed + self.step)
+        random = Random(f"{self._settings.seed} step {self.step}")
+        torch.manual_seed(self._settings.seed + self.step)
         made = [
             group
             for name, i in chosen
@@ -170,7 +178,7 @@ class Training:
             if group
         ]
         for part in self.optimiser.param_groups:
-            part["lr"] = self._plan.rate_at(self.step / self.steps)
+            part["lr"] = self._settings.rate_at(self.step / self.steps)
         rows = [one.row for group in made for one in group]
         losses = self._losses(logits_of(self.model, rows, self.device), made)
         total = sum(losses.values(), torch.zeros((), device=self.device))
@@ -179,14 +187,14 @@ class Training:
         self.optimiser.step()
         self.optimiser.zero_grad(set_to_none=True)
         self.step += 1
-        averaged = not self._plan.falling and self.step >= AVERAGE_FROM * self.steps
+        averaged = not self._settings.falling and self.step >= AVERAGE_FROM * self.steps
         if averaged and self.step % AVERAGE_EVERY == 0:
             self.average.update_parameters(self.model)
         return {name: float(value.detach()) for name, value in losses.items()}
 
     def _keep_best(self) -> None:
         kept = self.average.module if self.average.n_averaged else self.model
-        figure = development_figure(kept, self.groups, self.device, self._plan.development)
+        figure = development_figure(kept, self.groups, self.device, self._settings.development)
         if figure > self.best:
             self.best = figure
             state = {k: v.detach().cpu().contiguous() for k, v in kept.state_dict().items()}
@@ -196,12 +204,15 @@ class Training:
         half = self._checkpoint.with_suffix(".part")
         torch.save(
             {
-                "model": self.model.state_dict(), "average": self.average.state_dict(),
-                "optimiser": self.optimiser.state_dict(), "step": self.step,
-                "steps": self.steps, "best": self.best,
+                "model": self.model.state_dict(),
+                "average": self.average.state_dict(),
+                "optimiser": self.optimiser.state_dict(),
+                "step": self.step,
+                "steps": self.steps,
+                "best": self.best,
             },
             half,
-        )  # fmt: skip
+        )
         half.replace(self._checkpoint)
 
     def _resume(self) -> None:

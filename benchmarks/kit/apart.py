@@ -29,7 +29,7 @@ def asked(folder: Path, questions: Sequence[str]) -> Figures:
     """Open the index in `folder` and ask the questions, twice; in MB, seconds, milliseconds."""
     start = time.perf_counter()
     opened = open_index(folder)
-    figures = {"on disk (MB)": _size(folder), "opening (s)": time.perf_counter() - start}
+    figures = {"on disk (MB)": _mebibytes(folder), "opening (s)": time.perf_counter() - start}
     figures |= _memory("opened: ")
     cold, warm = (_times(opened.retriever, questions) for _ in range(2))
     for name, times in (("cold", cold), ("warm", warm)):
@@ -61,5 +61,5 @@ def _memory(when: str) -> Figures:
     return {f"{when}{name} (MB)": int(kilobytes[key]) // 1024 for name, key in names.items()}
 
 
-def _size(folder: Path) -> float:
+def _mebibytes(folder: Path) -> float:
     return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) // 2**20

@@ -6,12 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.kit.metrics import (
-    Values,
-    calibration_error,
-    reliability,
-    risk_coverage,
-)
+from benchmarks.kit.metrics import Values, calibration_error, reliability, risk_coverage
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -71,9 +66,12 @@ def _risk(panel: Axes, label: str, rows: Values, abstain: float, colour: str) ->
 def _reliable(panel: Axes, label: str, rows: Values, colour: str) -> None:
     confidence, right, counts = reliability(rows).T
     panel.plot(
-        confidence, right, color=colour, linewidth=1,
+        confidence,
+        right,
+        color=colour,
+        linewidth=1,
         label=f"{label} (calibration error {calibration_error(rows):.3f})",
-    )  # fmt: skip
+    )
     panel.scatter(confidence, right, s=4 + 300 * counts / counts.sum(), color=colour, alpha=0.6)
 
 

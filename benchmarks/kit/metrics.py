@@ -96,9 +96,13 @@ def calibration_error(rows: Values) -> float:
 def reliability(rows: Values) -> Values:
     """Of each bin that holds questions: (mean probability, share of 1, how many)."""
     bins = _bins(rows)
-    return np.array([
-        (*rows[bins == b].mean(axis=0), (bins == b).sum()) for b in range(BINS) if (bins == b).any()
-    ])  # fmt: skip
+    return np.array(
+        [
+            (*rows[bins == b].mean(axis=0), (bins == b).sum())
+            for b in range(BINS)
+            if (bins == b).any()
+        ]
+    )
 
 
 def _bins(rows: Values) -> NDArray[np.int64]:

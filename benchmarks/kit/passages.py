@@ -79,13 +79,15 @@ def judged_figures(
     found = ranked_by_all(contents.retriever(asking), queries, readers, depths)
     results = {
         f"{name}.{system}": Figure(
-            np.array([
-                measure([d.source for d in documents_in_order(ranking)], relevant)
-                for ranking, relevant in zip(rankings, judged.relevant.values(), strict=True)
-            ])
+            np.array(
+                [
+                    measure([d.source for d in documents_in_order(ranking)], relevant)
+                    for ranking, relevant in zip(rankings, judged.relevant.values(), strict=True)
+                ]
+            )
         )
         for system, rankings in found.items()
-    }  # fmt: skip
+    }
     systems = (RETRIEVAL, *read_names(readers, depths))
     return results | over_the_best_baseline(results, name, systems)
 

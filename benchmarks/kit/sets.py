@@ -122,9 +122,10 @@ def scifact_claims(folder: Path) -> tuple[list[Document], list[Question]]:
     """
     held_out = set().union(*beir(folder).relevant.values())
     claims = [
-        row for row in _jsonl(folder / "claims.jsonl")
+        row
+        for row in _jsonl(folder / "claims.jsonl")
         if row["split"] == "train" and not held_out & set(map(str, row["cited_doc_ids"]))
-    ]  # fmt: skip
+    ]
     cited = {str(i) for row in claims for i in row["cited_doc_ids"]}
     documents: dict[str, Document] = {}
     starts: dict[str, list[Span]] = {}

@@ -6,19 +6,9 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.kit.asking import (
-    Asked,
-    Readers,
-    ask_all,
-    judged,
-)
+from benchmarks.kit.asking import Asked, Readers, ask_all, judged
 from benchmarks.kit.corpora import encoded
-from benchmarks.kit.metrics import (
-    Figure,
-    auroc,
-    calibration_error,
-    shares,
-)
+from benchmarks.kit.metrics import Figure, auroc, calibration_error, shares
 from benchmarks.kit.sets import squad
 from benchmarks.manifest import SQUAD2_BENCHMARK
 from index.encoder import OnnxEncoder

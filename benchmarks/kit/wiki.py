@@ -9,19 +9,9 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.kit.asking import (
-    Asked,
-    Readers,
-    ask_all,
-    judged,
-)
+from benchmarks.kit.asking import Asked, Readers, ask_all, judged
 from benchmarks.kit.corpora import encoded, without
-from benchmarks.kit.metrics import (
-    Figure,
-    auroc,
-    calibration_error,
-    shares,
-)
+from benchmarks.kit.metrics import Figure, auroc, calibration_error, shares
 from benchmarks.kit.passages import (
     RETRIEVAL,
     Ranking,
@@ -150,7 +140,8 @@ def _without_gold(
 def _confidence(name: str, asked: Sequence[Asked], refused: Sequence[Asked]) -> dict[str, Figure]:
     """With the gold passages, without them, and how far confidence is right over both."""
     both = [*asked, *refused]
-    told = [(a.answer.confidence, float(i < len(asked))) for i, a in enumerate(both)]
+    told = [(a.answer.confidence, 1.0) for a in asked]
+    told += [(a.answer.confidence, 0.0) for a in refused]
     return {
         f"answers given.{name}": shares([bool(a.answer) for a in asked]),
         f"answers given without gold.{name}": shares([bool(a.answer) for a in refused]),

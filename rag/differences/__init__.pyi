@@ -1,1 +1,6 @@
-from .differ import Difference as Difference, Why as Why, compare as compare, differing as differing
+from .differ import (
+    Difference as Difference,
+    DifferenceKind as DifferenceKind,
+    compare as compare,
+    differing as differing,
+)

@@ -16,10 +16,10 @@ from typing import Any, NamedTuple, Protocol
 
 from index import clean, placed_words, stems
 from rag.compose import leans
-from rag.statements import LISTS, Date, Found, dates, in_digits, quantities
+from rag.statements import LISTS, Date, StatedValue, dates, in_digits, quantities
 
 
-class Why(Enum):
+class DifferenceKind(Enum):
     """How two sentences differ, in words for people."""
 
     NUMBER = "different numbers"
@@ -52,7 +52,7 @@ class Side(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Clause:
+class Topic:
     """What a claim is about: the stems beside it, those that are names, and the years."""
 
     stems: frozenset[str]
@@ -75,10 +75,10 @@ class Value(Protocol):
 class Claim(NamedTuple):
     """One thing said `of` a unit, a date's role, a word or a pair of opposed words."""
 
-    kind: Why
+    kind: DifferenceKind
     of: str
     value: Value
-    about: Clause
+    about: Topic
 
     def differs(self, other: Claim) -> bool | None:
         """Whether both cannot hold; None where they are of different things."""
@@ -102,7 +102,7 @@ class Axis(NamedTuple):
     beside: bool
 
 
-class _Word(NamedTuple):
+class _TaggedWord(NamedTuple):
     at: int
     text: str  # folded
     stem: str  # a stop word's is itself
@@ -143,9 +143,9 @@ def statement(sentence: str) -> Statement:
     """
     text = in_digits(clean(sentence)[:LONGEST])
     times = dates(text)
-    rest = _without(text, times)
+    rest = _blank_out(text, times)
     amounts = quantities(rest)
-    words = _words(_without(rest, amounts))
+    words = _tag_words(_blank_out(rest, amounts))
     stems = frozenset(w.stem for w in words if w.counts)
     subject = next((w.stem for w in words if w.counts), "")
     if text.endswith("?") or leans(text):
@@ -155,16 +155,16 @@ def statement(sentence: str) -> Statement:
     for clause in range(len(breaks) + 1):
         own = [w for w in words if bisect(breaks, w.at) == clause]
         when = [t for t in times if bisect(breaks, t.start) == clause]
-        about = _about(own if sum(w.counts for w in own) > 1 else words, when)
+        about = _topic_of(own if sum(w.counts for w in own) > 1 else words, when)
         undated = replace(about, years=frozenset())
-        claims += (Claim(Why.DATE, t.of, t.value, undated) for t in when)
+        claims += (Claim(DifferenceKind.DATE, t.of, t.value, undated) for t in when)
         much = [n for n in amounts if bisect(breaks, n.start) == clause]
-        claims += (Claim(Why.NUMBER, n.of, n.value, about) for n in much)
+        claims += (Claim(DifferenceKind.NUMBER, n.of, n.value, about) for n in much)
         if not any(w.text in _CONDITIONS for w in own):
             limited = any(w.text in _LIMITS for w in own) or any(t.of != "at" for t in when)
-            if not (limited and _negations(own)):
-                claims += _denials(own, about)
-                claims += _sides(own, about)
+            if not (limited and _find_negations(own)):
+                claims += _claims_of_negation(own, about)
+                claims += _claims_of_opposites(own, about)
     return Statement(tuple(claims), subject, stems)
 
 
@@ -176,57 +176,59 @@ def other_part(one: Statement, other: Statement) -> bool:
     )
 
 
-def _without(text: str, found: Sequence[Found]) -> str:
+def _blank_out(text: str, found: Sequence[StatedValue]) -> str:
     """The text with blanks where something was found: every other place stays."""
     for start, end, *_ in found:
         text = text[:start] + " " * (end - start) + text[end:]
     return text
 
 
-def _words(text: str) -> list[_Word]:
+def _tag_words(text: str) -> list[_TaggedWord]:
     counting = {at: stem for at, _, stem in placed_words(text)}
-    found: list[_Word] = []
+    found: list[_TaggedWord] = []
     for match in _WORD.finditer(text):
         at, word = match.start(), match.group().casefold()
         is_name = bool(found) and match.group()[0].isupper()
         # "Never" in the name of a film denies nothing
         denies = not is_name and (word in _NEGATION or word.endswith("n't"))
         stem = "" if denies else counting.get(at, "")
-        found.append(_Word(at, word, stem or word, bool(stem), is_name, denies))
+        found.append(_TaggedWord(at, word, stem or word, bool(stem), is_name, denies))
     return found
 
 
-def _about(words: Sequence[_Word], when: Sequence[Found]) -> Clause:
-    return Clause(
+def _topic_of(words: Sequence[_TaggedWord], when: Sequence[StatedValue]) -> Topic:
+    return Topic(
         frozenset(w.stem for w in words if w.counts),
         frozenset(w.stem for w in words if w.counts and w.is_name),
         frozenset(str(t.value.year) for t in when if isinstance(t.value, Date) and t.value.year),
     )
 
 
-def _negations(words: Sequence[_Word]) -> list[int]:
+def _find_negations(words: Sequence[_TaggedWord]) -> list[int]:
     """The places, among the words, of those that deny."""
     after = [w.text for w in words[1:]] + [""]
     return [i for i, w in enumerate(words) if w.denies and after[i] not in _NOT_DENIED]
 
 
-def _denials(words: Sequence[_Word], about: Clause) -> Iterator[Claim]:
+def _claims_of_negation(words: Sequence[_TaggedWord], about: Topic) -> Iterator[Claim]:
     """Of each word whether it is denied: what a negation stands before, or a verb before it."""
     denied: set[str] = set()
-    for at in _negations(words):
+    for at in _find_negations(words):
         before = words[at - 1 : at] if words[at].text in _OBJECTS else []
         near = [w for w in (*before, *words[at + 1 :]) if w.counts]
         denied ^= {w.stem for w in near[:1]}
     for word in words:
         if word.counts:
-            yield Claim(Why.NEGATION, word.stem, Affirmed(word.stem not in denied), about)
+            said = Affirmed(word.stem not in denied)
+            yield Claim(DifferenceKind.NEGATION, word.stem, said, about)
 
 
-def _sides(words: Sequence[_Word], about: Clause) -> Iterator[Claim]:
+def _claims_of_opposites(words: Sequence[_TaggedWord], about: Topic) -> Iterator[Claim]:
     """Of each word that has an opposite: the pair, and the side."""
-    negations = _negations(words)
+    negations = _find_negations(words)
     for i, word in enumerate(words):
-        denied = (sum(at < i for at in negations) + (i + 1 in negations)) % 2 == 1
+        over_it = [at for at in negations if at < i or at == i + 1]
+        denied = len(over_it) % 2 == 1
         following = next((w.stem for w in words[i + 1 :] if w.counts), "")
         for number, axis in enumerate(AXES):
             if word.stem in axis.signs and (following or not axis.beside):
@@ -234,4 +236,4 @@ def _sides(words: Sequence[_Word], about: Clause) -> Iterator[Claim]:
                 own = {word.stem, following} if axis.beside else {word.stem}
                 rest = replace(about, stems=about.stems - own)
                 side = Side(axis.signs[word.stem], denied)
-                yield Claim(Why.OPPOSED, of, side, rest)
+                yield Claim(DifferenceKind.OPPOSED, of, side, rest)

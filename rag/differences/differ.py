@@ -1,7 +1,7 @@
 """Where the sources of an answer may differ: both sentences side by side, and never a verdict.
 
 Two sentences are compared only where they are about the same thing, told by the words they share;
-then by what `rag/claims.py` can read off each, which is English. Silence is preferred to a false
+then by what `claims` can read off each, which is English. Silence is preferred to a false
 alarm.
 """
 
@@ -13,18 +13,11 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from index import Span
-from rag.differences.claims import (
-    Claim,
-    Side,
-    Statement,
-    Why,
-    other_part,
-    statement,
-)
+from rag.differences.claims import Claim, DifferenceKind, Side, Statement, other_part, statement
 from rag.statements import states_the_same
 from rag.types import Answer, Citation
 
-__all__ = ["Difference", "Why", "compare", "differing"]
+__all__ = ["Difference", "DifferenceKind", "compare", "differing"]
 
 SHARED = 2 / 3  # of the shorter clause's words, that the other must hold to be about the same
 _WHEN = re.compile(
@@ -40,37 +33,37 @@ class Difference:
     b: Citation
     in_a: Span
     in_b: Span
-    why: Why
+    kind: DifferenceKind
 
 
 def differing(answer: Answer) -> tuple[Difference, ...]:
     """Every pair of quoted sentences, of different documents, that may disagree."""
     return tuple(
-        Difference(a, b, in_a, in_b, why)
+        Difference(a, b, in_a, in_b, kind)
         for a, b in combinations(answer.citations, 2)
         if a.document.id != b.document.id and a.document.language == b.document.language == "en"
         for in_a in a.parts
         for in_b in b.parts
-        if (why := compare(answer.looked_for, a.document.cut(in_a), b.document.cut(in_b)))
+        if (kind := compare(answer.looked_for, a.document.cut(in_a), b.document.cut(in_b)))
     )
 
 
-def compare(question: str, a: str, b: str) -> Why | None:
+def compare(question: str, a: str, b: str) -> DifferenceKind | None:
     """How two sentences differ in answering the question; None where they are not seen to."""
     one, other = statement(a), statement(b)
     if not _same_subject(one, other) or other_part(one, other) or states_the_same(a, b):
         return None
-    contrary = {why: list(_contrary(one, other, why)) for why in Why}
+    contrary = {kind: list(_contrary_claims(one, other, kind)) for kind in DifferenceKind}
     if _says_it_otherwise(one, other):
-        contrary[Why.NEGATION] = contrary[Why.OPPOSED] = []
-    if contrary[Why.DATE]:
+        contrary[DifferenceKind.NEGATION] = contrary[DifferenceKind.OPPOSED] = []
+    if contrary[DifferenceKind.DATE]:
         # what was so on one day may not be on another, and neither are the figures: that is a
         # difference only where the day itself is asked for
-        asks = _WHEN.search(question) and not contrary[Why.NUMBER]
-        kinds = [Why.DATE] if asks else []
+        asks = _WHEN.search(question) and not contrary[DifferenceKind.NUMBER]
+        kinds = [DifferenceKind.DATE] if asks else []
     else:
-        kinds = list(Why)
-    return next((w for w in kinds if any(_same_matter(x, y) for x, y in contrary[w])), None)
+        kinds = list(DifferenceKind)
+    return next((k for k in kinds if any(_same_matter(x, y) for x, y in contrary[k])), None)
 
 
 def _same_subject(one: Statement, other: Statement) -> bool:
@@ -88,14 +81,15 @@ def _says_it_otherwise(one: Statement, other: Statement) -> bool:
     )
 
 
-def _contrary(one: Statement, other: Statement, why: Why) -> Iterator[tuple[Claim, Claim]]:
+def _contrary_claims(
+    one: Statement, other: Statement, kind: DifferenceKind
+) -> Iterator[tuple[Claim, Claim]]:
     """The claims of a kind that cannot both hold, but for those that both sentences make."""
 
     def unmatched(claims: Sequence[Claim], others: Sequence[Claim]) -> list[Claim]:
         return [
-            x for x in claims
-            if x.kind is why and not any(x.differs(y) is False for y in others)
-        ]  # fmt: skip
+            x for x in claims if x.kind is kind and not any(x.differs(y) is False for y in others)
+        ]
 
     for x in unmatched(one.claims, other.claims):
         for y in unmatched(other.claims, one.claims):

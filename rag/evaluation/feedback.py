@@ -41,7 +41,7 @@ def record(
     case = {
         "id": uuid4().hex,
         "question": check_question(answer.looked_for),
-        **(_right(answer) if right else _wrong(answer, note, documents)),
+        **_expectation(answer, right, note, documents),
         "note": note.strip()[:LONGEST],
         "judged": "right" if right else "wrong",
         "date": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -53,15 +53,16 @@ def record(
     return case
 
 
-def _right(answer: Answer) -> dict[str, Any]:
-    return {"expected": _quotes(answer) if answer else NONE}
-
-
-def _wrong(answer: Answer, note: str, documents: Sequence[Document]) -> dict[str, Any]:
+def _expectation(
+    answer: Answer, right: bool, note: str, documents: Sequence[Document]
+) -> dict[str, Any]:
+    """What is expected of the next answer to the question, as `questions` reads it."""
+    if right:
+        return {"expected": _quotes(answer) if answer else NONE}
     better = {"expected": note.strip()[:LONGEST]} if _is_better(answer, note, documents) else {}
-    if not answer:
-        return better or {"expected": ANY}
-    return {**better, "unexpected": _quotes(answer)}
+    if answer:
+        return {**better, "unexpected": _quotes(answer)}
+    return better or {"expected": ANY}
 
 
 def _quotes(answer: Answer) -> list[str]:

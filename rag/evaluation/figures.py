@@ -39,9 +39,7 @@ class Share:
     def to_dict(self) -> dict[str, Any]:
         """A JSON-ready dict."""
         interval = list(self.interval) if self.interval else None
-        return {
-            "count": self.count, "total": self.total, "share": self.value, "interval": interval,
-        }  # fmt: skip
+        return {"count": self.count, "total": self.total, "share": self.value, "interval": interval}
 
 
 class Calibration(NamedTuple):

@@ -102,9 +102,12 @@ def not_asked(
 ) -> Judgement:
     """A question whose quotes are not in the documents: nothing can be said of it."""
     return Judgement(
-        question, tuple(expected), quoted=(False,) * len(expected),
-        unexpected=tuple(unexpected), quoted_unexpected=(False,) * len(unexpected),
-    )  # fmt: skip
+        question,
+        tuple(expected),
+        quoted=(False,) * len(expected),
+        unexpected=tuple(unexpected),
+        quoted_unexpected=(False,) * len(unexpected),
+    )
 
 
 def judge(
@@ -116,19 +119,25 @@ def judge(
     """Compare an answer with what its question asks for."""
     best = [answer.best] if answer.best else answer.closest[:1]
     places = [place for e in expected for place in e.places]
-    said = _sentences(answer.citations)
+    said = _claimed_sentences(answer.citations)
     quoted, unwanted = (
-        tuple(_any_at(one.places, said) for one in quotes) for quotes in (expected, unexpected)
+        tuple(_is_at_any(one.places, said) for one in quotes) for quotes in (expected, unexpected)
     )
-    best_is_right = _any_at(places, _sentences(best))
+    best_is_right = _is_at_any(places, _claimed_sentences(best))
     return Judgement(
-        question, tuple(expected),
-        _outcome(question, answer, any(quoted), any(unwanted), best_is_right),
-        answer, quoted, best_is_right, _passage(places, answer), tuple(unexpected), unwanted,
-    )  # fmt: skip
+        question,
+        tuple(expected),
+        _decide_outcome(question, answer, any(quoted), any(unwanted), best_is_right),
+        answer,
+        quoted,
+        best_is_right,
+        _first_passage(places, answer),
+        tuple(unexpected),
+        unwanted,
+    )
 
 
-def _outcome(
+def _decide_outcome(
     question: GoldenQuestion, answer: Answer, right: bool, unwanted: bool, best_is_right: bool
 ) -> Outcome:
     if question.conditional:
@@ -143,22 +152,22 @@ def _outcome(
     return Outcome.RIGHT_BEST if best_is_right else Outcome.RIGHT_OTHER
 
 
-def _passage(places: Sequence[Place], answer: Answer) -> int | None:
+def _first_passage(places: Sequence[Place], answer: Answer) -> int | None:
     passages = [hit.passage for hit in answer.hits]
     for number, passage in enumerate(passages, 1):
-        if _any_at(places, [(passage.document, Span(passage.start, passage.end))]):
+        if _is_at_any(places, [(passage.document, Span(passage.start, passage.end))]):
             return number
     return None
 
 
-def _sentences(citations: Iterable[Citation]) -> list[tuple[Document, Span]]:
+def _claimed_sentences(citations: Iterable[Citation]) -> list[tuple[Document, Span]]:
     """What is claimed: the sentences of each quotation, or the whole of it if they are unknown."""
     return [
         (c.document, span) for c in citations for span in c.sentences or (Span(c.start, c.end),)
     ]
 
 
-def _any_at(places: Sequence[Place], stretches: Sequence[tuple[Document, Span]]) -> bool:
+def _is_at_any(places: Sequence[Place], stretches: Sequence[tuple[Document, Span]]) -> bool:
     return any(
         place.document == document and overlaps(place.span, span)
         for document, span in stretches

@@ -50,25 +50,25 @@ class Locator:
     """
 
     def __init__(self, documents: Sequence[Document]) -> None:
-        self._texts = [(d, _Text(d.text)) for d in documents]
-        self._shown: list[tuple[Document, _Text]] | None = None
+        self._texts = [(d, _SearchedText(d.text)) for d in documents]
+        self._shown: list[tuple[Document, _SearchedText]] | None = None
 
     def places(self, quote: str) -> list[Place]:
         """Every place where the quote stands, by document and offset."""
-        return self._in(self._texts, quote) or self._in(self._as_shown(), as_shown(quote))
+        return self._find_in(self._texts, quote) or self._find_in(self._as_shown(), as_shown(quote))
 
-    def _in(self, texts: Sequence[tuple[Document, _Text]], quote: str) -> list[Place]:
+    def _find_in(self, texts: Sequence[tuple[Document, _SearchedText]], quote: str) -> list[Place]:
         wanted, single = letters(quote), len(quote.split()) == 1
         return [Place(d, span) for d, text in texts for span in text.find(wanted, single)]
 
-    def _as_shown(self) -> list[tuple[Document, _Text]]:
+    def _as_shown(self) -> list[tuple[Document, _SearchedText]]:
         if self._shown is None:
             marked = [d for d, _ in self._texts if UNSHOWN.search(d.text)]
-            self._shown = [(d, _Text(as_shown(d.text))) for d in marked]
+            self._shown = [(d, _SearchedText(as_shown(d.text))) for d in marked]
         return self._shown
 
 
-class _Text:
+class _SearchedText:
     """A text, and its letters with the way back to their offsets."""
 
     def __init__(self, text: str) -> None:

@@ -73,7 +73,7 @@ def parse_questions(data: bytes, name: str) -> tuple[GoldenQuestion, ...]:
         if not line.strip():
             continue
         try:
-            question = _question(line, number)
+            question = _parse_question(line, number)
             if question.id in questions:
                 first = questions[question.id].line
                 raise QuestionError(f'the "id" {question.id!r} is that of line {first} too')
@@ -85,7 +85,7 @@ def parse_questions(data: bytes, name: str) -> tuple[GoldenQuestion, ...]:
     return tuple(questions.values())
 
 
-def _question(line: str, number: int) -> GoldenQuestion:
+def _parse_question(line: str, number: int) -> GoldenQuestion:
     try:
         row = json.loads(line)
     except json.JSONDecodeError as exc:
@@ -104,10 +104,12 @@ def _question(line: str, number: int) -> GoldenQuestion:
     if source is not None and (not isinstance(source, str) or not source.strip()):
         raise QuestionError('"source" is not the name of a document')
     text = check_question(row["question"])
-    return GoldenQuestion(_id(row.get("id"), number), number, text, source=source, **_wanted(row))
+    return GoldenQuestion(
+        _parse_id(row.get("id"), number), number, text, source=source, **_parse_wanted(row)
+    )
 
 
-def _id(given: Any, number: int) -> str:
+def _parse_id(given: Any, number: int) -> str:
     if given is None:
         return f"line {number}"
     if isinstance(given, bool) or not isinstance(given, str | int) or not str(given).strip():
@@ -115,9 +117,9 @@ def _id(given: Any, number: int) -> str:
     return str(given)
 
 
-def _wanted(row: Mapping[str, Any]) -> dict[str, Any]:
+def _parse_wanted(row: Mapping[str, Any]) -> dict[str, Any]:
     """What the answer must be: `expected`, `unexpected` and `anything` of a question."""
-    unexpected = _quotes(row["unexpected"], "unexpected") if "unexpected" in row else ()
+    unexpected = _parse_quotes(row["unexpected"], "unexpected") if "unexpected" in row else ()
     if "expected" not in row and not unexpected:
         raise QuestionError(f'"expected" is missing; write {_LINE}')
     given = row.get("expected", ANY)
@@ -125,13 +127,13 @@ def _wanted(row: Mapping[str, Any]) -> dict[str, Any]:
     if word == NONE and unexpected:
         raise QuestionError(f'"expected": "{NONE}" forbids every quote; leave out "unexpected"')
     return {
-        "expected": () if word in (NONE, ANY) else _quotes(given, "expected"),
+        "expected": () if word in (NONE, ANY) else _parse_quotes(given, "expected"),
         "unexpected": unexpected,
         "anything": word == ANY and "expected" in row,
     }
 
 
-def _quotes(given: Any, key: str) -> tuple[str, ...]:
+def _parse_quotes(given: Any, key: str) -> tuple[str, ...]:
     quotes = [given] if isinstance(given, str) else given
     if not isinstance(quotes, list) or not quotes or not all(isinstance(q, str) for q in quotes):
         words = f', "{NONE}" or "{ANY}"' if key == "expected" else ""

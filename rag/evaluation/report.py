@@ -23,9 +23,7 @@ RIGHT = (Outcome.RIGHT_BEST, Outcome.RIGHT_OTHER)
 ANSWERABLE = (*RIGHT, Outcome.WRONG, Outcome.ABSTAINED_WRONGLY)
 UNANSWERABLE = (Outcome.ABSTAINED_RIGHTLY, Outcome.ANSWERED_WRONGLY)
 CONDITIONAL = (Outcome.MET, Outcome.UNMET)
-MISSES = (
-    Outcome.WRONG, Outcome.ABSTAINED_WRONGLY, Outcome.ANSWERED_WRONGLY, Outcome.UNMET,
-)  # fmt: skip
+MISSES = (Outcome.WRONG, Outcome.ABSTAINED_WRONGLY, Outcome.ANSWERED_WRONGLY, Outcome.UNMET)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +148,7 @@ def examine(
         if progress is not None:
             progress("asking the questions", done, len(questions))
         expected, unexpected = (
-            [_expected(quote, question.source, locator, sources) for quote in quotes]
+            [_locate(quote, question.source, locator, sources) for quote in quotes]
             for quotes in (question.expected, question.unexpected)
         )
         judged_by = [] if question.anything else expected or unexpected
@@ -162,7 +160,7 @@ def examine(
     return Report(len(engine.documents), tuple(judgements))
 
 
-def _expected(quote: str, source: str | None, locator: Locator, sources: set[str]) -> ExpectedQuote:
+def _locate(quote: str, source: str | None, locator: Locator, sources: set[str]) -> ExpectedQuote:
     if source is not None and source not in sources:
         return ExpectedQuote(quote, (), f"{source} is not among the documents")
     everywhere = locator.places(quote)

@@ -3,7 +3,7 @@ from .synonyms import SYNONYMS as SYNONYMS, is_word as is_word, stem as stem
 from .values import (
     LISTS as LISTS,
     Date as Date,
-    Found as Found,
+    StatedValue as StatedValue,
     dates as dates,
     in_digits as in_digits,
     quantities as quantities,

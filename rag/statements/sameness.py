@@ -20,11 +20,11 @@ from rag.statements.wording import (
     PAST,
     PRESENT,
     ROLES,
-    Item,
+    ContentWord,
     Wording,
     wording,
     words_and_signs,
-)  # fmt: skip
+)
 
 LONGEST = 1000  # characters of a sentence that is compared by what its words mean
 
@@ -35,40 +35,36 @@ def states_the_same(one: str, other: str, language: str = ENGLISH) -> bool:
     In another language than English nobody knows here which words decide: there the words have to
     be the same, in the same order or with one part moved.
     """
-    a, b = _cleaned(one), _cleaned(other)
+    a, b = _clean_once(one), _clean_once(other)
     if language != ENGLISH or max(len(a), len(b)) > LONGEST:
         words, others = ([m[0].casefold() for m in words_and_signs(x)] for x in (a, b))
-        return sorted(words) == sorted(others) and _one_part_moved(_places(words, others))
+        return sorted(words) == sorted(others) and _one_part_moved(_match_words(words, others))
     x, y = wording(a), wording(b)
-    if not x.items or not y.items or _clash(_tense(x), _tense(y)):
+    if not x.items or not y.items or _tenses_clash(x, y):
         return x.words == y.words
-    return _held_by(x, y) and _held_by(y, x) and _same_roles(x, y)
+    return _is_said_by(x, y) and _is_said_by(y, x) and _same_roles(x, y)
 
 
-def _held_by(one: Wording, other: Wording) -> bool:
+def _is_said_by(one: Wording, other: Wording) -> bool:
     """Whether one says nothing that the other does not, in an order that leaves what is said."""
-    places = _found(one.items, other.items)
+    places = _find_items(one.items, other.items)
     if places is None or not _same_denied(one.items, other.items):
         return False
     return _same_order(one, other, places)
 
 
 @lru_cache(maxsize=256)
-def _cleaned(sentence: str) -> str:
+def _clean_once(sentence: str) -> str:
     return clean(sentence)  # each is compared with several
 
 
-def _tense(one: Wording) -> tuple[bool, bool]:
-    """Whether it is told of what was, and of what is."""
-    return not PAST.isdisjoint(one.words), not PRESENT.isdisjoint(one.words)
-
-
-def _clash(one: tuple[bool, bool], other: tuple[bool, bool]) -> bool:
+def _tenses_clash(one: Wording, other: Wording) -> bool:
     """Whether one is told of what was alone, and the other of what is."""
-    return {one, other} == {(True, False), (False, True)}
+    tenses = {(not PAST.isdisjoint(w.words), not PRESENT.isdisjoint(w.words)) for w in (one, other)}
+    return tenses == {(True, False), (False, True)}
 
 
-def _places(words: Sequence[str], others: Sequence[str]) -> list[int]:
+def _match_words(words: Sequence[str], others: Sequence[str]) -> list[int]:
     """Where each word stands among the others, which are the same in some order."""
     left: defaultdict[str, list[int]] = defaultdict(list)
     for at in reversed(range(len(others))):
@@ -76,7 +72,7 @@ def _places(words: Sequence[str], others: Sequence[str]) -> list[int]:
     return [left[word].pop() for word in words]
 
 
-def _found(items: Sequence[Item], others: Sequence[Item]) -> list[int] | None:
+def _find_items(items: Sequence[ContentWord], others: Sequence[ContentWord]) -> list[int] | None:
     """Where among the others each item stands, as itself or as a synonym; None if one does not.
 
     A value stands as often as in the other, a word once or more.
@@ -95,27 +91,27 @@ def _found(items: Sequence[Item], others: Sequence[Item]) -> list[int] | None:
             if item.kind == there.kind == "name" and item.written != there.written:
                 return None  # "Adams" is not "Adam"
         else:
-            as_synonyms = [i for i, other in enumerate(others) if _synonyms(item, other)]
+            as_synonyms = [i for i, other in enumerate(others) if _are_synonyms(item, other)]
             if not as_synonyms:
                 return None
             found.append(as_synonyms[0])
     return found
 
 
-def _synonyms(one: Item, other: Item) -> bool:
+def _are_synonyms(one: ContentWord, other: ContentWord) -> bool:
     return one.kind == other.kind == "word" and are_synonyms(one.key, other.key)
 
 
-def _same_denied(one: Sequence[Item], other: Sequence[Item]) -> bool:
+def _same_denied(one: Sequence[ContentWord], other: Sequence[ContentWord]) -> bool:
     """Whether the same words follow those that deny, or limit: "not", "without", "only"."""
-    a, b = _denied(one), _denied(other)
-    return len(a) == len(b) and all(
-        any(x[0] == y[0] and (x[1].key == y[1].key or _synonyms(x[1], y[1])) for y in b) for x in a
+    a, b = (
+        [(x.key, y) for x, y in pairwise((*items, END)) if x.key in DENIES]
+        for items in (one, other)
     )
-
-
-def _denied(items: Sequence[Item]) -> list[tuple[str, Item]]:
-    return [(a.key, b) for a, b in pairwise((*items, END)) if a.key in DENIES]
+    return len(a) == len(b) and all(
+        any(x[0] == y[0] and (x[1].key == y[1].key or _are_synonyms(x[1], y[1])) for y in b)
+        for x in a
+    )
 
 
 def _same_order(one: Wording, other: Wording, places: Sequence[int]) -> bool:
@@ -126,10 +122,11 @@ def _same_order(one: Wording, other: Wording, places: Sequence[int]) -> bool:
     if words == others and not _one_part_moved(places):
         return False  # "the dog bit the man"
     is_turned = any(_unlike(one, other, "by"))
+    kinds = ("value", "date") if is_turned else ("name", "value", "date")
     return all(
         [i.key for i in one.items if i.kind == kind]
         == [i.key for i in other.items if i.kind == kind]
-        for kind in (("value", "date") if is_turned else ("name", "value", "date"))
+        for kind in kinds
     )
 
 
@@ -146,19 +143,19 @@ def _same_roles(one: Wording, other: Wording) -> bool:
     return all(_comes_first(agent, subject, active) for agent in agents or others)
 
 
-def _unlike(one: Wording, other: Wording, role: str) -> tuple[list[Item], list[Item]]:
+def _unlike(one: Wording, other: Wording, role: str) -> tuple[list[ContentWord], list[ContentWord]]:
     """What follows it in one of them alone, by turns."""
     a, b = one.after[role], other.after[role]
-    return [i for i in a if not _held(i, b)], [i for i in b if not _held(i, a)]
+    return [i for i in a if not _is_among(i, b)], [i for i in b if not _is_among(i, a)]
 
 
-def _held(item: Item, others: Sequence[Item]) -> bool:
-    return any(item.key == other.key or _synonyms(item, other) for other in others)
+def _is_among(item: ContentWord, others: Sequence[ContentWord]) -> bool:
+    return any(item.key == other.key or _are_synonyms(item, other) for other in others)
 
 
-def _comes_first(agent: Item, subject: Item, active: Wording) -> bool:
+def _comes_first(agent: ContentWord, subject: ContentWord, active: Wording) -> bool:
     """Whether the one stands before the other in a sentence that says who acts first."""
-    who, what = (_found([item], active.items) for item in (agent, subject))
+    who, what = (_find_items([item], active.items) for item in (agent, subject))
     return who is not None and what is not None and who < what
 
 

@@ -19,7 +19,7 @@ def stem(word: str) -> str:
 
 def base(word: str) -> str:
     """Its stem, or of an irregular form that of its word: "went" and "go"."""
-    return stem(_irregular().get(word, word))
+    return stem(_irregular_forms().get(word, word))
 
 
 def are_synonyms(one: str, other: str) -> bool:
@@ -29,14 +29,14 @@ def are_synonyms(one: str, other: str) -> bool:
 
 def is_word(word: str) -> bool:
     """Whether a word, in small letters, is a stop word or in WordNet: it need not be a name."""
-    return not stems(word) or base(word) in _known()
+    return not stems(word) or base(word) in _known_bases()
 
 
 @cache
 def synonyms() -> Mapping[str, frozenset[str]]:
     """Of each base, those that may stand for it; "_" joins the words of a phrase."""
     found: defaultdict[str, set[str]] = defaultdict(set)
-    for line in _lines():
+    for line in _read_lines():
         if " = " not in line:
             one, other = line.split()
             found[one].add(other)
@@ -45,15 +45,15 @@ def synonyms() -> Mapping[str, frozenset[str]]:
 
 
 @cache
-def _irregular() -> Mapping[str, str]:
+def _irregular_forms() -> Mapping[str, str]:
     """The word of each irregular form."""
-    return dict(line.split(" = ") for line in _lines() if " = " in line)
+    return dict(line.split(" = ") for line in _read_lines() if " = " in line)
 
 
 @cache
-def _known() -> frozenset[str]:
-    return frozenset(synonyms()) | frozenset(map(stem, _irregular().values()))
+def _known_bases() -> frozenset[str]:
+    return frozenset(synonyms()) | frozenset(map(stem, _irregular_forms().values()))
 
 
-def _lines() -> list[str]:
+def _read_lines() -> list[str]:
     return SYNONYMS.read_text("utf-8").splitlines()

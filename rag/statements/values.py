@@ -51,7 +51,7 @@ class Date(NamedTuple):
         return any(a != b for a, b in both) if both else None
 
 
-class Found(NamedTuple):
+class StatedValue(NamedTuple):
     """A number with its unit, or a date with its role, at `start` to `end` of the text.
 
     A noun that is counted lies outside: it says what is spoken of, which a unit does not.
@@ -78,11 +78,11 @@ _RANGE = re.compile(rf"(?i)(?:\b({_NUMBER}) or|\bbetween ({_NUMBER}) and) ({_NUM
 
 def in_digits(text: str) -> str:
     """The text with the numbers that are written in words as digits, and "2 or 3" as "2-3"."""
-    digits = _SPELT.sub(lambda match: str(_count(match.group().casefold())), text)
+    digits = _SPELT.sub(lambda match: str(_read_number(match.group().casefold())), text)
     return _RANGE.sub(r"\1\2-\3", digits)
 
 
-def _count(spelt: str) -> int:
+def _read_number(spelt: str) -> int:
     total = part = 0
     for word in re.split(r"[- ]", spelt):
         if word == "hundred":
@@ -118,21 +118,23 @@ _ROLES = {
 }
 
 
-def dates(text: str) -> list[Found]:
+def dates(text: str) -> list[StatedValue]:
     """The dates of a text; `of` says whether they are the start, the end or neither."""
-    found: list[Found] = []
+    found: list[StatedValue] = []
     for pattern in _DATES:  # the fullest first
         for match in pattern.finditer(text):
             start, end = match.span()
             if all(end <= other.start or other.end <= start for other in found):
                 said = {"day": None, "year": None, "month": None} | match.groupdict()
                 role = _ROLES.get((said["lead"] or "").casefold(), "at")
-                found.append(Found(start, end, role, _date(**said)))
+                found.append(StatedValue(start, end, role, _read_date(**said)))
     return found
 
 
-def _date(day: str | None, month: str | None, year: str | None, lead: str | None) -> Date:
-    number = _ORDINALS.get(day) or int(re.sub(r"\D", "", day)) if day else None
+def _read_date(day: str | None, month: str | None, year: str | None, lead: str | None) -> Date:
+    number = None
+    if day:
+        number = _ORDINALS.get(day) or int(re.sub(r"\D", "", day))
     return Date(int(year) if year else None, _MONTHS[month] if month else None, number)
 
 
@@ -154,22 +156,22 @@ _BOUND = re.compile(
 _REACH = 30  # characters before a number in which "more than" is looked for
 
 
-def quantities(text: str) -> list[Found]:
+def quantities(text: str) -> list[StatedValue]:
     """The numbers of a text that count or measure; `of` is the unit or the noun counted.
 
     "38 of them" counts what was counted before.
     """
-    found: list[Found] = []
+    found: list[StatedValue] = []
     for match in _QUANTITY.finditer(text):
-        unit, end = _unit(text, match)
+        unit, end = _find_unit(text, match)
         if not unit and found and re.match(r" of (?:them|these|those|whom)\b|\W*\Z", text[end:]):
             unit = found[-1].of
         if unit:
-            found.append(Found(match.start(), end, unit, _interval(text, match)))
+            found.append(StatedValue(match.start(), end, unit, _read_interval(text, match)))
     return found
 
 
-def _unit(text: str, match: re.Match[str]) -> tuple[str, int]:
+def _find_unit(text: str, match: re.Match[str]) -> tuple[str, int]:
     """The unit of a number, "" where none follows, and where it ends."""
     end = match.end()
     name = match["unit"] or (match["currency"] or "").strip()
@@ -185,7 +187,7 @@ def _unit(text: str, match: re.Match[str]) -> tuple[str, int]:
     return unit, end
 
 
-def _interval(text: str, match: re.Match[str]) -> Interval:
+def _read_interval(text: str, match: re.Match[str]) -> Interval:
     """What the number may be, by its last digit and by the words before it."""
     low = match["low"]
     scale = _SCALES.get(match["scale"], 1.0) * _SHORT.get(match["suffix"], 1.0)

@@ -26,12 +26,12 @@ PAST, PRESENT = (frozenset(_LISTS["tense"][name].split()) for name in ("past", "
 _BE = "(?:is|are|was|were|am)"
 
 
-def _any_of(phrases: str) -> re.Pattern[str]:
+def _compile_any_of(phrases: str) -> re.Pattern[str]:
     ways = phrases.strip().replace("~", _BE).replace(" #", r"(?= \d)")
     return re.compile(rf"(?i)(?<!\w)(?:{ways})(?!\w)")
 
 
-_ALIKE = tuple((_any_of(phrases), word) for word, phrases in _LISTS["alike"].items())
+_ALIKE = tuple((_compile_any_of(phrases), word) for word, phrases in _LISTS["alike"].items())
 _MONTHS = LISTS["numbers"]["months"].split()
 _LONG = (*_MONTHS, *_LISTS["weekdays"].split())
 _DAYS = {month: f"-{n}-" for n, month in enumerate(_MONTHS, 1)}
@@ -55,17 +55,21 @@ _SCALES = {"k": "thousand", "m": "million", "bn": "billion"}
 _SHORTENED = tuple(
     (re.compile(rf"(?i){pattern}"), word)
     for pattern, word in (
-        (r"\bcan(?:no|')t\b", "can not"), (r"\bwon't\b", "will not"), (r"(?<=\w)n't\b", " not"),
-        (r"(?<=\w)'ll\b", " will"), (r"(?<=\w)'ve\b", " have"), (r"(?<=\w)'re\b", " are"),
+        (r"\bcan(?:no|')t\b", "can not"),
+        (r"\bwon't\b", "will not"),
+        (r"(?<=\w)n't\b", " not"),
+        (r"(?<=\w)'ll\b", " will"),
+        (r"(?<=\w)'ve\b", " have"),
+        (r"(?<=\w)'re\b", " are"),
         (r"'s\b|(?<=s)'(?!\w)", ""),
     )
-)  # fmt: skip
+)
 _MONEY = re.compile(r"([$€£]) ?(\d+(?:\.\d+)?)(?:(k|m|bn)\b)?")
 _LONGER = {"week": (7, "day"), "decade": (10, "year"), "hour": (60, "minute")}
 _LONG_TIME = re.compile(r"\b(\d+) (week|decade|hour)\b")
 
 
-class Item(NamedTuple):
+class ContentWord(NamedTuple):
     """A word that states something; `key` is the same for each of its forms."""
 
     key: str
@@ -73,7 +77,7 @@ class Item(NamedTuple):
     written: str
 
 
-END = Item("", "end", "")
+END = ContentWord("", "end", "")
 
 
 class Wording(NamedTuple):
@@ -82,40 +86,40 @@ class Wording(NamedTuple):
     `after` has those that follow "by", and each of `ROLES`.
     """
 
-    items: tuple[Item, ...]
+    items: tuple[ContentWord, ...]
     words: tuple[str, ...]
-    after: Mapping[str, Sequence[Item]]
+    after: Mapping[str, Sequence[ContentWord]]
 
 
 @lru_cache(maxsize=256)
 def wording(cleaned: str) -> Wording:
     """The wording of a cleaned sentence."""
-    items: list[Item] = []
+    items: list[ContentWord] = []
     words: list[str] = []
-    after: dict[str, list[Item]] = {role: [] for role in ("by", *ROLES)}
+    after: dict[str, list[ContentWord]] = {role: [] for role in ("by", *ROLES)}
     role = ""
-    for word, is_name in _tokens(_normal(cleaned)):
+    for word, is_name in _tokenise(_normalise(cleaned)):
         words.append(word)
         if word in after:
             role = word
         if word in _SILENT:
             continue
-        items.append(_item(word, is_name))
+        items.append(_make_content_word(word, is_name))
         if role and word != role:
             after[role].append(items[-1])
             role = ""
-    return Wording(tuple(_with_phrases(items)), tuple(words), after)
+    return Wording(tuple(_join_phrases(items)), tuple(words), after)
 
 
-def _item(word: str, is_name: bool) -> Item:
+def _make_content_word(word: str, is_name: bool) -> ContentWord:
     if word.startswith("date "):
-        return Item(word, "date", word)
+        return ContentWord(word, "date", word)
     if word[0].isdigit() or word == "one":
-        return Item(_ORDINAL_END.sub("", word).replace("one", "1"), "value", word)
-    return Item(base(word), "name" if is_name else "word", word)
+        return ContentWord(_ORDINAL_END.sub("", word).replace("one", "1"), "value", word)
+    return ContentWord(base(word), "name" if is_name else "word", word)
 
 
-def _normal(text: str) -> str:
+def _normalise(text: str) -> str:
     """The text with numbers as digits, short names long, and one way of saying for several."""
     text = _ISO.sub(lambda m: f"{int(m[3])} {_MONTHS[int(m[2]) - 1]} {m[1]}", text)
     text = _ABBREVIATED.sub(lambda m: _SHORT[m[1]], text)
@@ -123,31 +127,31 @@ def _normal(text: str) -> str:
         text = pattern.sub(word, text)
     text = re.sub(r"(?<=\d),(?=\d{3})", "", in_digits(text))
     text = _MONEY.sub(lambda m: f"{m[2]} {_SCALES.get(m[3], '')} {_UNITS[m[1]]}", text)
-    text = _SCALED.sub(_scaled, " ".join(text.split()))
+    text = _SCALED.sub(_write_out_scale, " ".join(text.split()))
     for pattern, word in _ALIKE:
         text = pattern.sub(word, text)
     text = _UNIT.sub(lambda m: f" {_UNITS[m[1]]}", text)
-    return _LONG_TIME.sub(_in_smaller, text)
+    return _LONG_TIME.sub(_in_smaller_units, text)
 
 
-def _scaled(match: re.Match[str]) -> str:
+def _write_out_scale(match: re.Match[str]) -> str:
     return f"{float(match[1]) * LISTS['numbers']['scales'][match[2].casefold()]:.0f}"
 
 
-def _in_smaller(match: re.Match[str]) -> str:
+def _in_smaller_units(match: re.Match[str]) -> str:
     times, unit = _LONGER[match[2]]
     return f"{int(match[1]) * times} {unit}"
 
 
-def _tokens(text: str) -> Iterator[tuple[str, bool]]:
+def _tokenise(text: str) -> Iterator[tuple[str, bool]]:
     """Each word in small letters, and whether it is a name; a date is one word."""
     at = 0
     for start, end, _, value in sorted(dates(text)):
         lead = _SMALL_WORDS.match(text, start, end)
-        yield from _plain(text, at, lead.end() if lead else start)
+        yield from _tokenise_undated(text, at, lead.end() if lead else start)
         yield "date " + "-".join("" if v is None else str(v) for v in value), False
         at = end
-    yield from _plain(text, at, len(text))
+    yield from _tokenise_undated(text, at, len(text))
 
 
 def words_and_signs(text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
@@ -156,7 +160,7 @@ def words_and_signs(text: str, start: int = 0, end: int | None = None) -> Iterat
     return (m for m in found if m[0].isascii() or m[0].isalnum() or category(m[0])[0] == "S")
 
 
-def _plain(text: str, start: int, end: int) -> Iterator[tuple[str, bool]]:
+def _tokenise_undated(text: str, start: int, end: int) -> Iterator[tuple[str, bool]]:
     for match in words_and_signs(text, start, end):
         written, word = match.group(), match.group().casefold()
         if written in _LONG:
@@ -167,14 +171,14 @@ def _plain(text: str, start: int, end: int) -> Iterator[tuple[str, bool]]:
             yield _ORDINALS.get(word, word), is_name
 
 
-def _with_phrases(items: Sequence[Item]) -> Iterator[Item]:
+def _join_phrases(items: Sequence[ContentWord]) -> Iterator[ContentWord]:
     """Neighbours that WordNet has as one word, "step down", as one."""
     same = synonyms()
     left = iter(pairwise((*items, END)))
     for one, after in left:
         phrase = f"{one.key}_{after.key}"
         if one.kind == after.kind == "word" and phrase in same:
-            yield Item(phrase, "word", phrase)
+            yield ContentWord(phrase, "word", phrase)
             next(left, None)
         else:
             yield one

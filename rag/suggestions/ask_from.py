@@ -16,19 +16,28 @@ from index import Document, Passage, Sentence, Span, clean, stems, words as cont
 from rag.suggestions.casing import Casing
 from rag.suggestions.clause import clause_of
 from rag.suggestions.patterns import turned
-from rag.suggestions.written import (
-    abbreviations,
-    corrected,
-    heading_question,
-    written_questions,
-)
+from rag.suggestions.written import abbreviations, corrected, heading_question, written_questions
 
 FEWEST, MOST = 4, 14  # words of a question
 _PROMISE = {
-    "asked": 1.0, "why": 1.0, "heading": 0.95, "when": 0.95, "how many": 0.95, "how tall": 0.9,
-    "who": 0.9, "where": 0.85, "moved": 0.85, "governed": 0.8, "toward": 0.8, "stands for": 0.6,
-    "key": 0.8, "could": 0.75, "thing": 0.6, "is": 0.6, "said": 0.5,
-}  # fmt: skip
+    "asked": 1.0,
+    "why": 1.0,
+    "heading": 0.95,
+    "when": 0.95,
+    "how many": 0.95,
+    "how tall": 0.9,
+    "who": 0.9,
+    "where": 0.85,
+    "moved": 0.85,
+    "governed": 0.8,
+    "toward": 0.8,
+    "stands for": 0.6,
+    "key": 0.8,
+    "could": 0.75,
+    "thing": 0.6,
+    "is": 0.6,
+    "said": 0.5,
+}
 _LOOSE = re.compile(r"\s+([,.;:?!)])|(?<=\w)\s+(?='s\b)")  # "the game 's theme ,"
 _ODD = re.compile(r"[()\[\]|<>=@*_…]|\.\.|--|\b\d+\.\s")
 _LEANS = re.compile(
@@ -39,7 +48,7 @@ _LEANS = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class CandidateQuestion:
     """A question, where its answer stands, and the kind of pattern that made it."""
 
     question: str
@@ -55,7 +64,7 @@ class Candidate:
         return _PROMISE[self.pattern] + 0.1 * min(named, 2) - 0.03 * max(0, len(words) - 11)
 
 
-def questions_from(passage: Passage, casing: Casing) -> Iterator[Candidate]:
+def questions_from(passage: Passage, casing: Casing) -> Iterator[CandidateQuestion]:
     """What a passage answers, in its order; `casing` is that of its document.
 
     The rules are of English: nothing is made of another language.
@@ -66,11 +75,11 @@ def questions_from(passage: Passage, casing: Casing) -> Iterator[Candidate]:
     body = [s for s in passage.sentences if s.role in ("body", "item")]
     made = [*_headings(passage, casing)]
     for at in range(len(body)):
-        made += _around(document, body[at : at + 3])
-        made += _of_clauses(passage, body[at : at + 2], casing)
+        made += _from_first_sentence(document, body[at : at + 3])
+        made += _from_clauses(passage, body[at : at + 2], casing)
     for question, span, pattern in made:
         if reads_well(question):
-            yield Candidate(question, document, span, pattern)
+            yield CandidateQuestion(question, document, span, pattern)
 
 
 _Made = tuple[str, Span, str]
@@ -87,7 +96,7 @@ def _headings(passage: Passage, casing: Casing) -> Iterator[_Made]:
             yield question, Span(passage.start, passage.end), "heading"
 
 
-def _around(document: Document, sentences: Sequence[Sentence]) -> Iterator[_Made]:
+def _from_first_sentence(document: Document, sentences: Sequence[Sentence]) -> Iterator[_Made]:
     """What the first sentence asks, answered in the two after it, and what it abbreviates."""
     text = _text(document, sentences[0])
     if len(sentences) > 1:
@@ -97,7 +106,9 @@ def _around(document: Document, sentences: Sequence[Sentence]) -> Iterator[_Made
     yield from ((question, own, "stands for") for question in abbreviations(text))
 
 
-def _of_clauses(passage: Passage, sentences: Sequence[Sentence], casing: Casing) -> Iterator[_Made]:
+def _from_clauses(
+    passage: Passage, sentences: Sequence[Sentence], casing: Casing
+) -> Iterator[_Made]:
     """The first sentence turned round; the one after it may correct it."""
     first = sentences[0]
     text = _text(passage.document, first)

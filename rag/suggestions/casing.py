@@ -62,12 +62,13 @@ class Casing:
             return word
         if word.lower() in _FUNCTION:
             return word.lower()
-        of = following[:1] == ("of",) and not following[-1].isupper()
-        if following and following[of][0].isupper():  # "World Consumer Rights Day", "Life of Pi"
+        joined = following[:1] == ("of",) and not following[-1].isupper()
+        after = following[1:] if joined else following
+        if after and after[0][0].isupper():  # "World Consumer Rights Day", "Life of Pi"
             return None if self.is_common(word) else word
         named = self.is_name(word)
         if named is None:  # seen here alone: a name, unless it is many of a kind or describes one
-            describes = following and following[0] not in _JOINING
+            describes = len(following) > 0 and following[0] not in _JOINING
             owns = word.endswith("'s")
             unclear = describes or word.endswith("s") or "-" in word
             return None if unclear and not owns else word

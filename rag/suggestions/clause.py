@@ -23,15 +23,7 @@ from rag.suggestions.noun_phrase import (
     starts_noun_phrase,
     subject_words,
 )
-from rag.suggestions.verbs import (
-    BE,
-    HAVE,
-    MODALS,
-    Form,
-    forms,
-    goes_with,
-    is_noun_too,
-)
+from rag.suggestions.verbs import BE, HAVE, MODALS, Form, forms, goes_with, is_noun_too
 
 _BRACKETED = re.compile(r"\s*[\[(][^\])]*[\])]")
 _TOKEN = re.compile(r"""["$€£#~]?\w[\w.'&/%+-]*(?:,\d[\w.]*)*["%,]*|[&%]""")
@@ -101,7 +93,7 @@ def clause_of(sentence: str, casing: Casing) -> Clause | None:
         tokens.append(CUT)
     for at in range(1, min(len(tokens) - 1, MAX_SUBJECT + 8)):
         subject = _without_aside(tokens[:at])
-        if subject and (clause := _at(subject, tokens[at:], lead, casing)):
+        if subject and (clause := _clause_at(subject, tokens[at:], lead, casing)):
             return clause
     return None
 
@@ -123,7 +115,9 @@ def _lists_names(tokens: Sequence[str]) -> bool:
     return tokens[-2:-1] == ["and"] and written and all(t[0].isupper() for t in names)
 
 
-def _at(subject: Sequence[str], after: Sequence[str], lead: str, casing: Casing) -> Clause | None:
+def _clause_at(
+    subject: Sequence[str], after: Sequence[str], lead: str, casing: Casing
+) -> Clause | None:
     """The clause whose verb is the first word of `after`, where it is one and fits the subject."""
     if any(w.lower() in NEGATED or w.endswith("n't") for w in after[:5]):
         return None
@@ -131,7 +125,7 @@ def _at(subject: Sequence[str], after: Sequence[str], lead: str, casing: Casing)
     if not (after[0] in known or is_adverb(after[0]) or forms(after[0])):
         return None
     named = subject_words(subject, casing)
-    read = _Group.read(named, after) if named else None
+    read = _VerbGroup.read(named, after) if named else None
     if named is None or read is None:
         return None
     adverbs = tuple(a for a in read.adverbs if a not in _ADDED)
@@ -141,7 +135,7 @@ def _at(subject: Sequence[str], after: Sequence[str], lead: str, casing: Casing)
 
 
 @dataclass(frozen=True, slots=True)
-class _Group:
+class _VerbGroup:
     """A verb with its auxiliaries, and what follows it."""
 
     auxiliary: str
@@ -152,15 +146,15 @@ class _Group:
     rest: Sequence[str]
 
     @classmethod
-    def read(cls, subject: Sequence[str], after: Sequence[str]) -> _Group | None:
+    def read(cls, subject: Sequence[str], after: Sequence[str]) -> _VerbGroup | None:
         """The verb group that begins `after`."""
         first = after[0]
         if first in BE | MODALS | HAVE:
             inner = list(takewhile(lambda w: is_adverb(w) or w in ("be", "been"), after[1:]))
             rest = after[1 + len(inner) :]
-            return _after_auxiliary(first, inner, rest) if _agrees(subject, first) else None
+            return _read_after_auxiliary(first, inner, rest) if _agrees(subject, first) else None
         adverbs = [first] if is_adverb(first) else []
-        form = _finite(subject, after[len(adverbs) :])
+        form = _read_finite(subject, after[len(adverbs) :])
         if form is None:
             return None
         auxiliary = {"past": "did", "s": "does", "base": "do"}[form.tense]
@@ -168,7 +162,9 @@ class _Group:
         return cls(auxiliary, adverbs, form.base, form.base, "simple", rest)
 
 
-def _after_auxiliary(first: str, inner: Sequence[str], after: Sequence[str]) -> _Group | None:
+def _read_after_auxiliary(
+    first: str, inner: Sequence[str], after: Sequence[str]
+) -> _VerbGroup | None:
     """The group of an auxiliary, the adverbs and forms of "be" after it, and the rest."""
     if not after:
         return None
@@ -182,18 +178,18 @@ def _after_auxiliary(first: str, inner: Sequence[str], after: Sequence[str]) -> 
         for tense, form in (("participle", "passive"), ("ing", "progressive")):
             if tense in tenses:
                 verb = " ".join([*helpers, word])
-                return _Group(first, adverbs, verb, tenses[tense], form, rest)
-        return _Group(first, adverbs, " ".join(helpers), "be", "copula", after)
+                return _VerbGroup(first, adverbs, verb, tenses[tense], form, rest)
+        return _VerbGroup(first, adverbs, " ".join(helpers), "be", "copula", after)
     for kind, tense, form in ((HAVE, "participle", "perfect"), (MODALS, "base", "modal")):
         if first in kind and tense in tenses:
-            return _Group(first, adverbs, word, tenses[tense], form, rest)
+            return _VerbGroup(first, adverbs, word, tenses[tense], form, rest)
     if first in HAVE and not inner and starts_noun_phrase(after):
         auxiliary = {"has": "does", "have": "do", "had": "did"}[first]
-        return _Group(auxiliary, [], "have", "have", "simple", after)
+        return _VerbGroup(auxiliary, [], "have", "have", "simple", after)
     return None
 
 
-def _finite(subject: Sequence[str], after: Sequence[str]) -> Form | None:
+def _read_finite(subject: Sequence[str], after: Sequence[str]) -> Form | None:
     """The first word as a finite verb that agrees with the subject, where it is no noun there."""
     if len(after) < 2 or after[1] in BE | MODALS | HAVE:
         return None

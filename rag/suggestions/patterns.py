@@ -34,13 +34,27 @@ from rag.suggestions.what import (
 )
 
 PATTERNS: tuple[tuple[str, Callable[[Clause], str]], ...] = (
-    ("why", why), ("why", why_built), ("why", why_needed), ("when", when), ("where", where),
-    ("how many", how_many), ("how tall", how_tall), ("who", who_passive), ("who", who_active),
-    ("moved", what_moved), ("toward", what_toward), ("governed", what_governed),
+    ("why", why),
+    ("why", why_built),
+    ("why", why_needed),
+    ("when", when),
+    ("where", where),
+    ("how many", how_many),
+    ("how tall", how_tall),
+    ("who", who_passive),
+    ("who", who_active),
+    ("moved", what_moved),
+    ("toward", what_toward),
+    ("governed", what_governed),
     ("governed", what_for),
-    ("governed", what_into), ("governed", what_role), ("key", what_key), ("could", what_could),
-    ("said", what_said), ("is", what_is), ("thing", what_thing),
-)  # fmt: skip
+    ("governed", what_into),
+    ("governed", what_role),
+    ("key", what_key),
+    ("could", what_could),
+    ("said", what_said),
+    ("is", what_is),
+    ("thing", what_thing),
+)
 _COUNTED = {"two", "three", "four", "five", "six", "new"}
 
 

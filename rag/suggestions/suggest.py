@@ -11,7 +11,7 @@ import numpy as np
 from index import Document, Passage, PassageTable, Span, Vectors, question_stems, words
 from rag.converse import missing_words
 from rag.engine import Engine, turn_of
-from rag.suggestions.ask_from import Candidate, questions_from
+from rag.suggestions.ask_from import CandidateQuestion, questions_from
 from rag.suggestions.casing import Casing
 from rag.types import Answer, Citation
 
@@ -24,7 +24,7 @@ RELATED = 3.0  # what the likeness (0-1) to the conversation counts, beside how 
 SAME = 0.6  # share of common words at which two questions ask the same
 
 
-Scores = dict[Candidate, float]
+Scores = dict[CandidateQuestion, float]
 
 
 class Suggester:
@@ -39,11 +39,11 @@ class Suggester:
         self._engine = engine
         self._passages: PassageTable | None = getattr(engine.retriever, "passages", None)
         self._casing = lru_cache(64)(lambda d: Casing(d.text, self._background()))
-        self._background = lru_cache(1)(self._sampled)
-        self._candidates = lru_cache(4096)(self._made_from)
-        self._vector = lru_cache(4096)(self._encoded)
+        self._background = lru_cache(1)(self._read_casing)
+        self._candidates_of_passage = lru_cache(4096)(self._make_candidates)
+        self._vector = lru_cache(4096)(self._encode)
         self._holds = lru_cache(4096)(self._is_answered)
-        self._opening: Callable[[], Scores] = lru_cache(1)(self._opened)
+        self._opening: Callable[[], Scores] = lru_cache(1)(self._score_openers)
 
     def openers(self, count: int = 5) -> tuple[str, ...]:
         """For a page with no question yet: what documents of a fixed sample answer."""
@@ -61,7 +61,7 @@ class Suggester:
         said = f"{last.looked_for} {last.best.quote if last.best else ''}"
 
         def stages() -> Iterator[tuple[Scores, int]]:
-            yield self._scores(self._of(self._around(last)), said), TRIES
+            yield self._score(self._candidates_of(self._passages_around(last)), said), TRIES
             yield self._opening(), 3 * count
 
         return self._choose(
@@ -73,21 +73,23 @@ class Suggester:
         if answer:
             return ()
         asked = _names_and_words(answer.looked_for)
-        near = {c: _nearness(asked, _names_and_words(c.question)) for c in
-                self._of(self._around(answer))}  # fmt: skip
-        scores = self._scores([c for c, share in near.items() if share], answer.looked_for)
+        near = {
+            c: _nearness(asked, _names_and_words(c.question))
+            for c in self._candidates_of(self._passages_around(answer))
+        }
+        scores = self._score([c for c, share in near.items() if share], answer.looked_for)
         return self._choose([({c: scores[c] + near[c] for c in scores}, TRIES)], count, ())
 
-    def _opened(self) -> Scores:
+    def _score_openers(self) -> Scores:
         found: Scores = {}
         for document in self._sample(SAMPLE):
             passages = self._passages_of(document)[:OPENING]
-            ranked = sorted(self._of(passages), key=lambda c: -c.promise)
+            ranked = sorted(self._candidates_of(passages), key=lambda c: -c.promise)
             for place, candidate in enumerate(ranked):  # the best of each document first
                 found.setdefault(candidate, candidate.promise - REPEATED * place)
         return found
 
-    def _scores(self, candidates: Iterable[Candidate], said: str) -> Scores:
+    def _score(self, candidates: Iterable[CandidateQuestion], said: str) -> Scores:
         """How well each reads, and how like it is to what was said.
 
         The candidates' mean vector is taken off what was said: a question that is like everything
@@ -105,17 +107,17 @@ class Suggester:
         stages: Iterable[tuple[Scores, int]],
         count: int,
         history: Sequence[Answer],
-        allowed: Callable[[Candidate], bool] = lambda _: True,
+        allowed: Callable[[CandidateQuestion], bool] = lambda _: True,
     ) -> tuple[str, ...]:
         """The best that are answered, one of each sentence, patterns changing where they can.
 
         So many are tried of the first stage's, and of the next one's where they are too few.
         """
-        chosen: list[Candidate] = []
+        chosen: list[CandidateQuestion] = []
         asked = [question_stems(a.looked_for) for a in history]
         quoted = [c for a in history for c in a.citations]
 
-        def is_new(candidate: Candidate) -> bool:
+        def is_new(candidate: CandidateQuestion) -> bool:
             own = question_stems(candidate.question)
             return not (
                 any(_asks_the_same(own, other) for other in asked)
@@ -144,31 +146,31 @@ class Suggester:
         documents = self._engine.documents
         return documents[:: max(1, -(-len(documents) // count))]
 
-    def _sampled(self) -> Casing:
+    def _read_casing(self) -> Casing:
         texts = (d.text[:CASED] for d in self._sample(WRITTEN))
         return Casing("\n".join(texts))
 
-    def _encoded(self, text: str) -> Vectors:
+    def _encode(self, text: str) -> Vectors:
         """The text's vector; none where the retriever knows no vectors."""
         encoder = getattr(self._engine.retriever, "encoder", None)
         return np.zeros(1, np.float32) if encoder is None else encoder.encode_query(text)
 
-    def _is_answered(self, candidate: Candidate) -> bool:
+    def _is_answered(self, candidate: CandidateQuestion) -> bool:
         """Whether the question is answered by the words it was made from."""
         best = self._engine.ask(candidate.question).best
         if best is None or not _overlap(candidate, best.document, best.top):
             return False
         return not best.document.cut(best.top).rstrip("\"”’' ").endswith("?")
 
-    def _around(self, answer: Answer) -> list[Passage]:
+    def _passages_around(self, answer: Answer) -> list[Passage]:
         """The passages quoted, those that were looked at, and those beside; nearest first."""
         cited = (*answer.citations, *answer.closest)
         searched = self._engine.retriever.search(answer.looked_for, PASSAGES)
-        found = [self._beside(c, 1) for c in cited] + [[hit.passage for hit in searched]]
-        found += [self._beside(c, PASSAGES // 2) for c in cited[:1]]
+        found = [self._passages_beside(c, 1) for c in cited] + [[hit.passage for hit in searched]]
+        found += [self._passages_beside(c, PASSAGES // 2) for c in cited[:1]]
         return list(dict.fromkeys(p for passages in found for p in passages))
 
-    def _beside(self, citation: Citation, reach: int) -> Sequence[Passage]:
+    def _passages_beside(self, citation: Citation, reach: int) -> Sequence[Passage]:
         """The quoted passage and its neighbours."""
         passages = self._passages_of(citation.document)
         at = bisect_left(passages, citation.start + 1, key=lambda p: p.start) - 1
@@ -178,15 +180,15 @@ class Suggester:
         """A document's passages; none where the retriever knows no table of them."""
         return () if self._passages is None else self._passages.of_document(document.id)
 
-    def _of(self, passages: Iterable[Passage]) -> Iterator[Candidate]:
+    def _candidates_of(self, passages: Iterable[Passage]) -> Iterator[CandidateQuestion]:
         for passage in passages:
-            yield from self._candidates(passage)
+            yield from self._candidates_of_passage(passage)
 
-    def _made_from(self, passage: Passage) -> tuple[Candidate, ...]:
+    def _make_candidates(self, passage: Passage) -> tuple[CandidateQuestion, ...]:
         return tuple(questions_from(passage, self._casing(passage.document)))
 
 
-def _overlap(candidate: Candidate, document: Document, span: Span) -> bool:
+def _overlap(candidate: CandidateQuestion, document: Document, span: Span) -> bool:
     own = candidate.span
     return candidate.document == document and own.start < span.end and span.start < own.end
 

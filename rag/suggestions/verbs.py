@@ -25,7 +25,7 @@ class Form:
 
 def forms(word: str) -> tuple[Form, ...]:
     """Every reading of a lower-case word as a verb; () for a word that is none we know."""
-    return _table().get(word, ())
+    return _forms_by_word().get(word, ())
 
 
 def base_of(word: str, tense: str) -> str:
@@ -35,18 +35,18 @@ def base_of(word: str, tense: str) -> str:
 
 def past_of(base: str) -> str:
     """ "write" to "wrote"."""
-    return _principal().get(base, ("", ""))[0]
+    return _principal_parts().get(base, ("", ""))[0]
 
 
 def goes_with(base: str) -> tuple[str, ...]:
     """The prepositions that a verb or an adjective governs."""
-    words = _words()
+    words = _read_words()
     return tuple((words["governed"].get(base) or words["adjectives"].get(base, "")).split())
 
 
 def is_one(kind: str, base: str) -> bool:
     """Whether `base` stands in a list of `verbs.toml`."""
-    return base in _list(kind)
+    return base in _listed(kind)
 
 
 def is_noun_too(word: str) -> bool:
@@ -56,44 +56,45 @@ def is_noun_too(word: str) -> bool:
     )
 
 
-def third_of(base: str) -> str:
-    """ "cause" to "causes"."""
-    return _third(base)
-
-
 @cache
-def _words() -> dict[str, dict[str, str]]:
+def _read_words() -> dict[str, dict[str, str]]:
     return tomllib.loads(WORDS.read_text("utf-8"))
 
 
 @cache
-def _list(kind: str) -> frozenset[str]:
-    return frozenset(str(_words()[kind]).split())
+def _listed(kind: str) -> frozenset[str]:
+    return frozenset(str(_read_words()[kind]).split())
 
 
 @cache
-def _principal() -> dict[str, tuple[str, str]]:
+def _principal_parts() -> dict[str, tuple[str, str]]:
     """Past and participle of each base."""
-    words = _words()
+    words = _read_words()
     rows = [entry.split() for entry in str(words["irregular"]).split(",")]
     known = {base: (past, participle) for base, past, participle in rows}
     for base in [*str(words["regular"]).split(), *words["governed"]]:
-        known.setdefault(base, (_regular(base),) * 2)
+        known.setdefault(base, (_past_of_regular(base),) * 2)
     return known
 
 
 @cache
-def _table() -> dict[str, tuple[Form, ...]]:
+def _forms_by_word() -> dict[str, tuple[Form, ...]]:
     found: dict[str, tuple[Form, ...]] = {}
-    for base, (past, participle) in _principal().items():
-        own = ((base, "base"), (_third(base), "s"), (past, "past"), (participle, "participle"),
-               (_ing(base), "ing"))  # fmt: skip
+    for base, (past, participle) in _principal_parts().items():
+        own = (
+            (base, "base"),
+            (third_of(base), "s"),
+            (past, "past"),
+            (participle, "participle"),
+            (_ing_of(base), "ing"),
+        )
         for word, tense in own:
             found[word] = (*found.get(word, ()), Form(base, tense))
     return found
 
 
-def _third(base: str) -> str:
+def third_of(base: str) -> str:
+    """ "cause" to "causes"."""
     if base in ("have", "do"):
         return {"have": "has", "do": "does"}[base]
     if re.search(r"(?:s|x|z|ch|sh)\Z", base):
@@ -101,7 +102,7 @@ def _third(base: str) -> str:
     return f"{base[:-1]}ies" if re.search(r"[^aeiou]y\Z", base) else f"{base}s"
 
 
-def _regular(base: str) -> str:
+def _past_of_regular(base: str) -> str:
     if base.endswith("e"):
         return f"{base}d"
     if re.search(r"[^aeiou]y\Z", base):
@@ -109,7 +110,7 @@ def _regular(base: str) -> str:
     return f"{base}{base[-1]}ed" if _doubles(base) else f"{base}ed"
 
 
-def _ing(base: str) -> str:
+def _ing_of(base: str) -> str:
     if base.endswith("ie"):
         return f"{base[:-2]}ying"
     if re.search(r"[^eo]e\Z", base):
@@ -119,4 +120,4 @@ def _ing(base: str) -> str:
 
 def _doubles(base: str) -> bool:
     """Whether the last consonant is doubled, as in "stopped"."""
-    return base in _list("doubled")
+    return base in _listed("doubled")

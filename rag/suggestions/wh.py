@@ -9,20 +9,8 @@ import re
 from collections.abc import Sequence
 
 from rag.suggestions.clause import Clause
-from rag.suggestions.noun_phrase import (
-    AFTER_NOUN,
-    is_phrase,
-    is_plural,
-    starts_noun_phrase,
-)
-from rag.suggestions.verbs import (
-    BE,
-    HAVE,
-    base_of,
-    is_one,
-    past_of,
-    third_of,
-)
+from rag.suggestions.noun_phrase import AFTER_NOUN, is_phrase, is_plural, starts_noun_phrase
+from rag.suggestions.verbs import BE, HAVE, base_of, is_one, past_of, third_of
 
 _MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _TIME = re.compile(
@@ -65,7 +53,7 @@ def why(clause: Clause) -> str:
     if clause.lead.lower().startswith("because ") and is_phrase(clause.rest):
         return ask("why", clause, clause.rest)
     for mark in (("because",), ("due", "to")):
-        at = _index(clause.rest, mark)
+        at = _find(clause.rest, mark)
         kept = _without_adverb(clause.rest[: max(0, at)])
         if at >= 0 and (kept or clause.verb) and is_phrase(kept):
             return ask("why", clause, kept)
@@ -75,7 +63,7 @@ def why(clause: Clause) -> str:
 def why_built(clause: Clause) -> str:
     """ "S built X to V …"."""
     rest = clause.rest
-    at = _index(rest, ("to",))
+    at = _find(rest, ("to",))
     if at < 0 or not is_one("purposeful", clause.base) or clause.form in ("copula", "modal"):
         return ""
     kept = _without_adverb(rest[:at])
@@ -186,7 +174,7 @@ def _without_adverb(words: Sequence[str]) -> Sequence[str]:
     return words[:-1] if words and words[-1].endswith("ly") else words
 
 
-def _index(words: Sequence[str], part: Sequence[str]) -> int:
+def _find(words: Sequence[str], part: Sequence[str]) -> int:
     """Where `part` stands in `words`; -1 where it does not."""
     places = range(len(words) - len(part) + 1)
     return next((i for i in places if tuple(words[i : i + len(part)]) == tuple(part)), -1)

@@ -16,12 +16,7 @@ from rag.suggestions.noun_phrase import (
     is_phrase,
     starts_noun_phrase,
 )
-from rag.suggestions.verbs import (
-    base_of,
-    forms,
-    goes_with,
-    is_one,
-)
+from rag.suggestions.verbs import base_of, forms, goes_with, is_one
 from rag.suggestions.wh import ask, is_number, setting
 
 _KEY = re.compile(
@@ -137,7 +132,8 @@ def what_is(clause: Clause) -> str:
     subject, rest = clause.subject, clause.rest
     names = [w for w in subject if w[0].isupper()]
     one = subject[0][0].isupper() and clause.auxiliary in ("is", "was")
-    if rest[0] not in (("a", "an", "the") if one else ("a", "an")) and rest[:2] != ("one", "of"):
+    articles = ("a", "an", "the") if one else ("a", "an")
+    if rest[0] not in articles and rest[:2] != ("one", "of"):
         return ""
     if subject[0][0].isupper() and one and _is_person(clause):
         return ask("who", clause)
@@ -155,7 +151,7 @@ def _is_person(clause: Clause) -> bool:
     rest = clause.rest
     end = PREPOSITIONS | AFTER_NOUN - {"and"}
     rest = rest[2:] if rest[:2] == ("one", "of") else rest
-    head = list(takewhile(lambda w: w not in end and not _past(w), rest))
+    head = list(takewhile(lambda w: w not in end and not _is_participle(w), rest))
     after = rest[len(head) : len(head) + 1]
     told = [*filter(str.islower, clause.subject), *(w.strip(",").lower() for w in head)]
     return after == ("who",) or any(
@@ -163,19 +159,19 @@ def _is_person(clause: Clause) -> bool:
     )
 
 
-def _past(word: str) -> bool:
+def _is_participle(word: str) -> bool:
     return any(f.tense == "participle" for f in forms(word))
 
 
 def what_thing(clause: Clause) -> str:
     """ "S requires X"."""
     rest = clause.rest
-    own = rest[:1] in (("its",), ("his",), ("her",), ("their",))
+    thing = rest[1:] if rest[:1] in (("its",), ("his",), ("her",), ("their",)) else rest
     if clause.form in ("copula", "passive") or not clause.base or clause.auxiliary == "had":
         return ""
     if clause.form == "progressive" and head_of(clause.subject).islower():
         return ""  # "What is history watching?"
-    if not starts_noun_phrase(rest[own:]):
+    if not starts_noun_phrase(thing):
         return ""
     if any(is_one(kind, clause.base) for kind in ("bare", "alone", "moving", "calling")):
         return ""

@@ -58,13 +58,13 @@ def corrected(sentence: str, following: str) -> tuple[str, bool]:
 def abbreviations(sentence: str) -> Iterator[str]:
     """ "Long Name (LN)", and "the LN Act (Long Name)"."""
     for match in _ABBREVIATED.finditer(sentence):
-        if _spelled(match[1], match[2]):
+        if _is_spelled_by(match[1], match[2]):
             yield f"What does {match[2]} stand for?"
     for match in _TURNED.finditer(sentence):
-        if _spelled(match[2], match[1]):
+        if _is_spelled_by(match[2], match[1]):
             yield f"What does {match[1]} stand for?"
 
 
-def _spelled(name: str, letters: str) -> bool:
+def _is_spelled_by(name: str, letters: str) -> bool:
     initials = "".join(w[0] for w in name.split() if w[0].isupper())
     return initials.endswith(letters)

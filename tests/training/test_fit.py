@@ -8,13 +8,13 @@ import pytest
 from training.fit import (
     SHARES,
     Best,
-    Judgement,
+    Prediction,
     Sample,
     best,
     even,
     fit_answerable,
     fit_ranker,
-    judge,
+    predict,
     report_calibration,
     threshold,
 )  # fmt: skip
@@ -69,9 +69,9 @@ def test_other_shares_give_other_probabilities() -> None:
 def test_how_far_probabilities_are_off_is_told_by_condition(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    judged = [Judgement(0.8, True, "answerable", "a")] * 4
-    judged += [Judgement(0.8, False, "removed", "a")] * 1
-    judged += [Judgement(0.8, False, "adversarial", "b")] * 2
+    judged = [Prediction(0.8, True, "answerable", "a")] * 4
+    judged += [Prediction(0.8, False, "removed", "a")] * 1
+    judged += [Prediction(0.8, False, "adversarial", "b")] * 2
     report_calibration(judged)
     assert capsys.readouterr().out.splitlines() == [
         "removed: calibration error 0.000, +0.000",
@@ -85,19 +85,19 @@ def test_the_best_sentence_is_judged() -> None:
     first = best(ranker, samples[0])
     assert first.features["x"] == max(f["x"] for f in samples[0].features)
     answerable = fit_answerable([best(ranker, s) for s in samples], ("x",))
-    (judged,) = judge(ranker, answerable, samples[:1])
+    (judged,) = predict(ranker, answerable, samples[:1])
     assert judged.probability == answerable.probability(first.features)
     assert (judged.right, judged.source) == (first.right, "a")
 
 
-def _answered(source: str, count: int) -> list[Judgement]:
+def _answered(source: str, count: int) -> list[Prediction]:
     """Answerable questions whose probabilities lie evenly in 0-1."""
-    return [Judgement(i / count, True, "answerable", source) for i in range(count)]
+    return [Prediction(i / count, True, "answerable", source) for i in range(count)]
 
 
 def test_nine_of_ten_answerable_questions_are_answered(capsys: pytest.CaptureFixture[str]) -> None:
     judged = _answered("a", 20_000)
-    judged += [Judgement(i / 2000, False, "removed", "a") for i in range(200)]
+    judged += [Prediction(i / 2000, False, "removed", "a") for i in range(200)]
     assert threshold(judged) == 0.09  # 0.1 but for the doubt that 20,000 questions leave
     assert "removed" in capsys.readouterr().out
 
@@ -110,11 +110,11 @@ def test_few_questions_leave_more_doubt() -> None:
 
 def test_the_threshold_hears_each_set_alike() -> None:
     """A large set of sure answers does not outvote a smaller one of doubtful ones."""
-    sure = [Judgement(0.9, True, "answerable", "large")] * 9000
-    doubtful = [Judgement(0.3, True, "answerable", "small")] * 1000
+    sure = [Prediction(0.9, True, "answerable", "large")] * 9000
+    doubtful = [Prediction(0.3, True, "answerable", "small")] * 1000
     assert threshold(sure + doubtful) == 0.3
     assert threshold(sure) == 0.9
 
 
 def test_where_nothing_is_answered_often_enough_there_is_no_threshold() -> None:
-    assert threshold([Judgement(0.001, True, "answerable", "a")] * 100) == 0.0
+    assert threshold([Prediction(0.001, True, "answerable", "a")] * 100) == 0.0

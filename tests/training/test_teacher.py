@@ -16,7 +16,7 @@ from training.groups import Labelled
 from training.losses import against_labels, against_teacher
 from training.model import ReadingModel
 from training.teacher import CLS, SEP, SHIFT, Teacher
-from training.train import Plan, opened, taught_by
+from training.train import TrainingSettings, opened, taught_by
 
 ROWS = [
     Row([101, *range(1000, 1000 + n), 102, *range(2000, 2000 + n), 102], n + 2, [], 0)
@@ -76,9 +76,9 @@ def test_teachers_are_heard_as_their_mean(folder: Path) -> None:
 
 @pytest.mark.parametrize(("falling", "end"), [(False, 1.0), (True, 0.0)])
 def test_the_rate_rises_and_then_stays_or_falls(falling: bool, end: float) -> None:
-    plan = Plan(1.0, 0, rate=1.0, falling=falling)
-    assert plan.rate_at(0.0) < plan.rate_at(0.02) < plan.rate_at(0.05)
-    assert plan.rate_at(1.0) == pytest.approx(end)
+    settings = TrainingSettings(1.0, 0, rate=1.0, falling=falling)
+    assert settings.rate_at(0.0) < settings.rate_at(0.02) < settings.rate_at(0.05)
+    assert settings.rate_at(1.0) == pytest.approx(end)
 
 
 def test_a_model_is_opened_by_its_weights(folder: Path, tmp_path: Path) -> None:

@@ -34,11 +34,14 @@ def evaluate(
     at_least: Annotated[
         float | None,
         typer.Option(
-            min=0, max=100, metavar="PERCENT", show_default=False,
+            min=0,
+            max=100,
+            metavar="PERCENT",
+            show_default=False,
             help="Exit with 1 when fewer of all questions are right.",
         ),
     ] = None,
-) -> None:  # fmt: skip
+) -> None:
     """Measure the answers to questions of your own.
 
     Each line of the file is a JSON object with "question" and "expected": a quote

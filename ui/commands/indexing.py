@@ -111,9 +111,14 @@ def index(
                 report = own.rebuild(model=model, progress=tell)
             else:
                 report = own.update(
-                    paths or (), model=model, include=_patterns(include),
-                    exclude=_patterns(exclude), text_field=text_field, check=check, progress=tell,
-                )  # fmt: skip
+                    paths or (),
+                    model=model,
+                    include=_patterns(include),
+                    exclude=_patterns(exclude),
+                    text_field=text_field,
+                    check=check,
+                    progress=tell,
+                )
     except KeyboardInterrupt:
         terminal.tell("stopped; what was done is kept, and the same command goes on from there")
         raise typer.Exit(STOPPED) from None

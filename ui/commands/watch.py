@@ -38,9 +38,12 @@ def keep_up(index: Index, tell: Callable[[Report], None], stop: Event | None = N
         return usual(change, path) and not Path(path).is_relative_to(own)
 
     for _ in watch(
-        *there, watch_filter=is_news, stop_event=stop, raise_interrupt=False,
+        *there,
+        watch_filter=is_news,
+        stop_event=stop,
+        raise_interrupt=False,
         ignore_permission_denied=True,
-    ):  # fmt: skip
+    ):
         before = state_of(index.path)
         try:
             report = index.update()

@@ -5,4 +5,4 @@ from .export import (
 )
 from .library import library_html as library_html
 from .reader import EMPTY as EMPTY, numbered as numbered, reader_html as reader_html
-from .turns import Turn as Turn, conversation as conversation
+from .turns import ShownTurn as ShownTurn, conversation as conversation

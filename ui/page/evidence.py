@@ -27,7 +27,7 @@ def differences(answer: Answer) -> str:
 def _pair(difference: Difference) -> str:
     a = _side(difference.a, difference.in_a)
     b = _side(difference.b, difference.in_b)
-    return f'<div class="pair"><p class="why">{escape(difference.why.value)}</p>{a}{b}</div>'
+    return f'<div class="pair"><p class="why">{escape(difference.kind.value)}</p>{a}{b}</div>'
 
 
 def _side(citation: Citation, sentence: Span) -> str:
@@ -53,13 +53,11 @@ def x_ray(answer: Answer) -> str:
 
 
 def _row(candidate: Candidate) -> str:
-    document = candidate.passage.document
-    sentence = one_line(document.cut(candidate.sentence))
-    place = f"{document.source}:{document.line(candidate.sentence.start)}"
+    sentence = one_line(candidate.passage.document.cut(candidate.sentence))
     ranks = [str(candidate.ranks.get(name, "–")) for name in ("dense", "bm25", "fused")]
     figures = [*ranks, f"{candidate.score:.2f}", f"{candidate.probability:.0%}", candidate.fate]
     cells = "".join(f"<td>{escape(figure)}</td>" for figure in figures)
     return (
         f'<tr><td class="passage"><bdi>{escape(sentence)}</bdi><br>'
-        f'<span class="about">{escape(place)}</span></td>{cells}</tr>'
+        f'<span class="about">{escape(candidate.place)}</span></td>{cells}</tr>'
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 from index import Document
 from rag.types import Answer, Citation
 from ui.page.reader import known, numbered
-from ui.show import document_html, escape, markdown, one_line, to_html, to_markdown
+from ui.show import document_html, escape, escape_markdown, one_line, to_html, to_markdown
 
 STYLE = (Path(__file__).with_name("export.css")).read_text(encoding="utf-8")
 # no script runs in it and nothing is loaded, wherever it is opened
@@ -19,7 +19,7 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 def conversation_markdown(answers: Sequence[Answer]) -> str:
     """Each question as a heading, its answer under it."""
-    parts = [f"## {markdown(one_line(a.question))}\n\n{to_markdown(a)}" for a in answers]
+    parts = [f"## {escape_markdown(one_line(a.question))}\n\n{to_markdown(a)}" for a in answers]
     return "\n\n".join(["# A conversation with Ibid", *parts]) + "\n"
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from itertools import count
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import count as counting
 
-from ui.show import escape
+from ui.show import count, escape
 
 WELCOME = (
     '<div class="welcome"><h2>What would you like to know?</h2>'
@@ -18,12 +18,12 @@ CLOSE = (
     'aria-label="Back to the conversation">Close</button>'
 )
 
-_views = count(1)
+_views = counting(1)
 
 
 def masthead(documents: int, chosen: int) -> str:
     """The name of the page, and what can be done with the whole conversation."""
-    asked = plural(documents, "document") if chosen == documents else f"{chosen:,} of {documents:,}"
+    asked = count(documents, "document") if chosen == documents else f"{chosen:,} of {documents:,}"
     return (
         '<div class="masthead"><h1>Ibid</h1>'
         "<p>Every sentence of the answer is a quotation you can check.</p>"
@@ -89,6 +89,11 @@ def attributes(data: Mapping[str, object]) -> str:
     return "".join(f' data-{name}="{escape(str(value))}"' for name, value in data.items())
 
 
+def facts_html(facts: Iterable[str]) -> str:
+    """What is known of a document, side by side; "" is what is not known."""
+    return " · ".join(f"<bdi>{escape(fact)}</bdi>" for fact in facts if fact)
+
+
 def fresh() -> int:
     """A number that no view had before.
 
@@ -96,8 +101,3 @@ def fresh() -> int:
     scroll to it nor know that the question was answered.
     """
     return next(_views)
-
-
-def plural(n: int, noun: str) -> str:
-    """The number and the noun, in the plural unless it is one."""
-    return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 
 from index import LOADERS, Document, Failure, counted
-from ui.page.frame import CLOSE, button, fresh, plural
-from ui.show import AS_IT_WAS, IN_PART, LEFT_OUT, counts_of, escape, fate_of
+from ui.page.frame import CLOSE, button, facts_html, fresh
+from ui.show import AS_IT_WAS, IN_PART, LEFT_OUT, count, counts_of, escape, fate_of
 
 _FATES = {
     LEFT_OUT: "Could not be read",
@@ -36,7 +36,8 @@ def library_html(
     that a person can go back to then. `work` is what is being done with them, if anything is.
     """
     rows = "".join(
-        _row(d, passages.get(d.id, 0), d.id not in left_out, dropped) for d in documents[:LISTED]
+        _document_row(d, passages.get(d.id, 0), d.id not in left_out, dropped)
+        for d in documents[:LISTED]
     )
     more = len(documents) - LISTED
     rest = f'<p class="more">and {more:,} more, which are asked too</p>' if more > 0 else ""
@@ -44,20 +45,20 @@ def library_html(
     return (
         f'<section class="sheet shelf" data-view="{fresh()}" aria-label="Documents"><header>'
         f"{CLOSE}"
-        f"<h2>{plural(len(documents), 'document')}</h2>{back}"
+        f"<h2>{count(len(documents), 'document')}</h2>{back}"
         f'<p class="work" role="status">{escape(work)}</p></header>'
         '<div class="text" tabindex="0" role="region" aria-label="List of documents">'
         '<input type="search" class="filter" placeholder="Search in the list" '
         'aria-label="Search in the list of documents">'
-        f'<ul class="documents">{rows}</ul>{rest}{_failed(failures)}{_passed(passed_over)}'
-        f"{_drop()}</div></section>"
+        f'<ul class="documents">{rows}</ul>{rest}'
+        f"{_failed_files(failures)}{_passed_over(passed_over)}{_drop_zone()}</div></section>"
     )
 
 
-def _row(document: Document, passages: int, chosen: bool, removable: bool) -> str:
+def _document_row(document: Document, passages: int, chosen: bool, removable: bool) -> str:
     title = escape(document.title)
-    facts = [document.source, document.meta.get("date", ""), plural(passages, "passage")]
-    about = " · ".join(f"<bdi>{escape(fact)}</bdi>" for fact in facts if fact)
+    date = document.meta.get("date", "")
+    about = facts_html([document.source, date, count(passages, "passage")])
     remove = button("remove", "Remove", label=f"Remove {document.title}", document=document.id)
     checked, data = " checked" if chosen else "", f'data-document="{document.id}"'
     return (
@@ -68,33 +69,33 @@ def _row(document: Document, passages: int, chosen: bool, removable: bool) -> st
     )
 
 
-def _failed(failures: Sequence[Failure]) -> str:
+def _failed_files(failures: Sequence[Failure]) -> str:
     """What is wrong, under what became of it."""
     return "".join(
-        f"<h3>{_FATES[fate]}</h3>{_listed([f for f in failures if fate_of(f) == fate])}"
+        f"<h3>{_FATES[fate]}</h3>{_file_list([f for f in failures if fate_of(f) == fate])}"
         for fate in dict.fromkeys(map(fate_of, failures))
     )
 
 
-def _passed(failures: Sequence[Failure]) -> str:
+def _passed_over(failures: Sequence[Failure]) -> str:
     """What a rule leaves out: how much, by kind, and each on a click."""
     if not failures:
         return ""
     counts = escape(counts_of(counted(failures)))
     return (
         f'<h3>Not read</h3><details class="passed"><summary>{counts}</summary>'
-        f"{_listed(failures)}</details>"
+        f"{_file_list(failures)}</details>"
     )
 
 
-def _listed(failures: Sequence[Failure]) -> str:
-    lines = "".join(map(_line, failures[:LISTED]))
+def _file_list(failures: Sequence[Failure]) -> str:
+    lines = "".join(map(_file_line, failures[:LISTED]))
     more = len(failures) - LISTED
     rest = f'<p class="more">and {more:,} more: ibid status lists them</p>' if more > 0 else ""
     return f'<ul class="unread">{lines}</ul>{rest}'
 
 
-def _line(failure: Failure) -> str:
+def _file_line(failure: Failure) -> str:
     """A folder that was given is called by its name: where it lies is nobody's business here."""
     source = failure.source
     name = PurePath(source).name if source.startswith("/") else source
@@ -102,7 +103,7 @@ def _line(failure: Failure) -> str:
     return f'<li><bdi class="file">{escape(name)}</bdi> {escape(reason)}</li>'
 
 
-def _drop() -> str:
+def _drop_zone() -> str:
     """Where files are dropped; the script fills `.arriving` with each file's progress."""
     kinds = ",".join(sorted(LOADERS))
     return (

@@ -6,11 +6,15 @@ from collections.abc import Sequence
 
 from index import Document, text_id
 from rag.types import Answer, Citation
-from ui.page.frame import CLOSE, button, fresh, plural
-from ui.show import document_html, escape, visible
+from ui.page.frame import CLOSE, button, facts_html, fresh
+from ui.show import count, document_html, escape, visible
 
 EMPTY = (
     '<section class="sheet reader empty" aria-label="Source"><p>Sources open here.</p></section>'
+)
+_FIND_BOX = (
+    '<div class="find" role="search"><input type="search" placeholder="Find in this document" '
+    'aria-label="Find in this document"><span class="found" role="status"></span></div>'
 )
 
 
@@ -23,14 +27,13 @@ def reader_html(
     """
     cited = numbered(answer) if answer is not None else ()
     chosen = next((c for c in cited if c.number == active and c.document == document), None)
-    facts = (*known(document), document.source)
-    about = " · ".join(f"<bdi>{escape(fact)}</bdi>" for fact in facts if fact)
+    about = facts_html([*known(document), document.source])
     title = escape(document.title)
     return (
         f'<section class="sheet reader" data-view="{fresh()}" aria-label="Source"><header>'
         f"{CLOSE}"
         f'<h2 dir="auto">{title}</h2><p class="about">{about}</p>'
-        f'<div class="bar">{_steps(cited, chosen, turn)}{_find()}</div></header>'
+        f'<div class="bar">{_steps(cited, chosen, turn)}{_FIND_BOX}</div></header>'
         '<div class="page"><div class="text" role="document" tabindex="0" dir="auto" '
         f'aria-label="{title}">{document_html(document, cited, active)}</div>'
         '<div class="edge" aria-hidden="true"></div></div>'
@@ -64,17 +67,10 @@ def _steps(cited: Sequence[Citation], chosen: Citation | None, turn: int) -> str
     return f'<div class="steps">{steps[0]}{inner}{steps[1]}</div>'
 
 
-def _find() -> str:
-    return (
-        '<div class="find" role="search"><input type="search" placeholder="Find in this document" '
-        'aria-label="Find in this document"><span class="found" role="status"></span></div>'
-    )
-
-
 def _footer(document: Document, chosen: Citation | None) -> str:
     """What proves the quotation, and a button that copies it with its reference."""
     if chosen is None:
-        words = f"{plural(len(document.text), 'character')} · text sha256 {document.id[:16]}…"
+        words = f"{count(len(document.text), 'character')} · text sha256 {document.id[:16]}…"
         return f'<footer><p title="{document.id}">{words}</p></footer>'
     copy = button("copy", "Copy quotation with reference", text=reference(chosen))
     page = f"<bdi>{escape(chosen.page)}</bdi> · " if chosen.page else ""

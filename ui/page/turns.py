@@ -9,9 +9,9 @@ from urllib.parse import quote
 from index import question_words
 from rag.types import Answer, Citation
 from ui.page.evidence import differences, x_ray
-from ui.page.frame import WELCOME, attributes, button, fresh, plural, to_ask
+from ui.page.frame import WELCOME, attributes, button, fresh, to_ask
 from ui.page.reader import numbered
-from ui.show import escape, to_html, to_text
+from ui.show import count, escape, to_html, to_text
 
 SURE = (
     (0.7, "confident"),
@@ -22,7 +22,7 @@ AROUND = 160  # characters before and after a quotation, in its preview
 
 
 @dataclass(frozen=True)
-class Turn:
+class ShownTurn:
     """An answer as the page shows it: how long it took, whether its quotations were verified.
 
     `number` counts the questions of its conversation in the order in which they were asked;
@@ -38,7 +38,7 @@ class Turn:
     judged: str = ""
 
 
-def conversation(turns: Sequence[Turn], at: int | None = None) -> str:
+def conversation(turns: Sequence[ShownTurn], at: int | None = None) -> str:
     """Questions and their answers, oldest first; `data-turn` counts them from 0.
 
     Turn `at` is scrolled to, None means the last one.
@@ -48,7 +48,7 @@ def conversation(turns: Sequence[Turn], at: int | None = None) -> str:
     return f'<div class="turns" role="log" aria-label="Conversation" {view}>{shown}</div>'
 
 
-def _turn(i: int, turn: Turn) -> str:
+def _turn(i: int, turn: ShownTurn) -> str:
     answer = turn.answer
     said = to_html(answer, advice="" if answer else _advice(i, turn))
     return (
@@ -59,25 +59,25 @@ def _turn(i: int, turn: Turn) -> str:
     )
 
 
-def _count(turn: Turn) -> str:
+def _count(turn: ShownTurn) -> str:
     """How much is quoted and how sure that is; of an abstention, how much was looked at."""
     answer = turn.answer
     took = f"{max(1, round(turn.seconds * 1000)):,} ms"
     if not answer:
-        return f'<p class="count">{plural(len(answer.hits), "passage")} read, {took}</p>'
+        return f'<p class="count">{count(len(answer.hits), "passage")} read, {took}</p>'
     sources = len({c.document for c in answer.citations})
-    quoted = plural(len(answer.citations), "quotation")
+    quoted = count(len(answer.citations), "quotation")
     proof = ", verified" if turn.verified else ""
     word = next(word for least, word in SURE if answer.confidence >= least)
     tip = f"{answer.confidence:.0%}: the calibrated probability that the best quotation answers"
     return (
-        f'<p class="count">{quoted} from {plural(sources, "source")}{proof}, {took} '
+        f'<p class="count">{quoted} from {count(sources, "source")}{proof}, {took} '
         f'<span class="sure" tabindex="0" role="note" aria-label="{word}: {tip}" '
         f'data-tip="{tip}">{word}</span></p>'
     )
 
 
-def _advice(i: int, turn: Turn) -> str:
+def _advice(i: int, turn: ShownTurn) -> str:
     """In an abstention: the documents left out, what was looked for, what would be answered."""
     answer = turn.answer
     left_out = answer.scope is not None and answer.scope.left_out > 0
@@ -88,7 +88,7 @@ def _advice(i: int, turn: Turn) -> str:
     return f"{looked}{others}{_rephrasings(turn)}"
 
 
-def _rephrasings(turn: Turn) -> str:
+def _rephrasings(turn: ShownTurn) -> str:
     if not turn.rephrasings:
         return ""
     return f'<div class="rephrase"><p>The documents do answer:</p>{to_ask(turn.rephrasings)}</div>'
@@ -114,7 +114,7 @@ def _preview(citation: Citation) -> str:
     return f"{escape(before)}<b>{escape(citation.quote)}</b>{escape(after)}"
 
 
-def _tools(i: int, turn: Turn) -> str:
+def _tools(i: int, turn: ShownTurn) -> str:
     """What can be done with an answer."""
     answer = turn.answer
     parts = [
@@ -130,12 +130,12 @@ def _tools(i: int, turn: Turn) -> str:
     return f'<div class="tools">{"".join(parts)}{_judge(i, turn)}</div>'
 
 
-def _judge(i: int, turn: Turn) -> str:
+def _judge(i: int, turn: ShownTurn) -> str:
     """Right or wrong, and then a word about it."""
     pressed = "".join(
-        f'<button type="button" class="verdict" data-verdict="{word.lower()}" '
-        f'aria-pressed="{str(turn.judged == word.lower()).lower()}">{word}</button>'
-        for word in ("Right", "Wrong")
+        f'<button type="button" class="verdict" data-verdict="{verdict}" '
+        f'aria-pressed="{"true" if turn.judged == verdict else "false"}">{word}</button>'
+        for verdict, word in (("right", "Right"), ("wrong", "Wrong"))
     )
     return (
         f'<span class="judge">{pressed}</span>'

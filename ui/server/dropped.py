@@ -169,13 +169,13 @@ def safe_name(name: str) -> str:
         "".join(c if c.isprintable() and c not in '\\:*?"<>|' else "_" for c in part).strip(". ")
         for part in name.split("/")
     ]
-    kept = [_short(part) for part in parts if part][-4:]
+    kept = [_shorten(part) for part in parts if part][-4:]
     if not kept:
         raise UnreadableDocument("a file without a name; rename it")
     return "/".join(kept)
 
 
-def _short(part: str) -> str:
+def _shorten(part: str) -> str:
     stem, dot, suffix = part.rpartition(".")
     if not dot:
         stem, suffix = part, ""
@@ -198,7 +198,7 @@ def make_room(size: int, own: Path) -> None:
     too much.
     """
     with _making_room:
-        sizes = {folder: _size(folder) for _, folder in _by_use()}
+        sizes = {folder: _bytes_in(folder) for _, folder in _by_use()}
         over = sum(sizes.values()) + size - limits.DISK_BYTES
         limit = time.time() - limits.IN_USE_SECONDS
         for used, folder in _by_use():
@@ -222,10 +222,11 @@ def _by_use() -> list[tuple[float, Path]]:
     return sorted(found)
 
 
-def _size(folder: Path) -> int:
+def _bytes_in(folder: Path) -> int:
     """Bytes of the files in it."""
     total = 0
     for file in folder.rglob("*"):
         with suppress(OSError):
-            total += 0 if file.is_dir() else file.lstat().st_size
+            if not file.is_dir():
+                total += file.lstat().st_size
     return total

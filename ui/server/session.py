@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-import secrets
 import time
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -16,19 +14,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from index import DamagedIndex, IbidError
 from rag.proof import Status, verify
-from rag.types import Answer
-from ui.page import Turn
-from ui.server import limits
-from ui.server.dropped import Dropped, sweep
+from ui.page import ShownTurn
+from ui.server.dropped import Dropped
 from ui.server.offers import Offer, Suggests
 
 if TYPE_CHECKING:
     from index import Progress
     from rag import Engine
     from rag.following import Following
-    from ui.server.working import Working
-
-_TOKEN = re.compile(r"[A-Za-z0-9_-]{20,64}")
+    from ui.server.building import Working
 
 
 class Undo(NamedTuple):
@@ -58,7 +52,7 @@ class Session:
         self._own: Engine | None = None
         self.drawn: object = None
         self.files = Dropped(token)
-        self.turns: list[Turn] = []
+        self.turns: list[ShownTurn] = []
         self.left_out: frozenset[str] = frozenset()
         self.completes = True
         self.editing: int | None = None
@@ -100,7 +94,7 @@ class Session:
 
     def ask(
         self, question: str, *, at: int | None = None, as_typed: bool = False, count: float = inf
-    ) -> Turn | None:
+    ) -> ShownTurn | None:
         """Answer what the tab sent as number `count`; None when it was stopped meanwhile, or the
         conversation forgotten.
 
@@ -122,15 +116,16 @@ class Session:
             self._served.reopen()
             answer = self.asking().ask(question, history=history)
         seconds = time.perf_counter() - started
+        is_verified = all(verdict.status is Status.HOLDS for verdict in verify(answer))
         with self.lock:
             if count <= self._stopped or number < self._began:
                 return None
-            turn = Turn(answer, seconds, _verified(answer), own)
+            turn = ShownTurn(answer, seconds, is_verified, own)
             self._put(turn)
             self.editing = None
         return turn
 
-    def include_all(self, at: int, count: float = inf) -> Turn | None:
+    def include_all(self, at: int, count: float = inf) -> ShownTurn | None:
         """Tick every document and ask a turn's question again; returns and raises as `ask`."""
         left_out, self.left_out = self.left_out, frozenset()
         turn = None
@@ -149,7 +144,7 @@ class Session:
             self._undoable(Undo("All documents are asked again.", back))
         return turn
 
-    def _put(self, turn: Turn) -> None:
+    def _put(self, turn: ShownTurn) -> None:
         """A turn in its place; what stood there can be had again."""
         with self.lock:
             old = next((t for t in self.turns if t.number == turn.number), None)
@@ -252,67 +247,3 @@ class Session:
         """How many passages each document has, by id."""
         counted = getattr(getattr(self.engine, "retriever", None), "passages", None)
         return Counter() if counted is None else counted.counts()
-
-
-def _verified(answer: Answer) -> bool:
-    """Whether every quotation was cut again from its document and found the same."""
-    return all(verdict.status is Status.HOLDS for verdict in verify(answer))
-
-
-def is_token(token: str) -> bool:
-    """Whether it looks like what a tab makes as its secret."""
-    return _TOKEN.fullmatch(token) is not None
-
-
-class Sessions:
-    """The sessions of all tabs, by the token that each tab keeps; thread-safe."""
-
-    def __init__(
-        self,
-        served: Following,
-        *,
-        kept_seconds: float = limits.KEPT_SECONDS,
-        clock: Callable[[], float] = time.monotonic,
-    ) -> None:
-        self._served, self._kept_seconds, self._clock = served, kept_seconds, clock
-        self._sessions: OrderedDict[str, tuple[float, Session]] = OrderedDict()
-        self._lock = Lock()
-
-    def of(self, token: str) -> Session:
-        """The session of a token; a new one for a token that is no such."""
-        if not is_token(token):
-            token = secrets.token_urlsafe(24)
-        now = self._clock()
-        with self._lock:
-            found = self._sessions.pop(token, None)
-            if found is not None and found[0] <= now - self._kept_seconds:
-                found = None
-            self._forget(now)
-            session = found[1] if found else Session(token, self._served)
-            self._sessions[token] = now, session
-        if found is None:
-            sweep(self._kept_seconds)
-            session.again()
-        elif session.dropped and not session.files.folder.is_dir():
-            session.let_go()  # its files had to go, for room
-        session.files.touch()
-        return session
-
-    def let_go(self) -> None:
-        """No session keeps an engine over the documents that were served before."""
-        with self._lock:
-            sessions = [session for _, session in self._sessions.values()]
-        for session in sessions:
-            if not session.dropped:
-                session.let_go()
-
-    def _forget(self, now: float) -> None:
-        """Drop what was not used for a day, and when there are too many the oldest, one in which
-        nothing was asked before others: whoever only opens many pages ends nobody's conversation.
-        """
-        limit = now - self._kept_seconds
-        while self._sessions and next(iter(self._sessions.values()))[0] <= limit:
-            self._sessions.popitem(last=False)
-        while len(self._sessions) >= limits.TABS:
-            unused = (t for t, (_, one) in self._sessions.items() if not (one.turns or one.dropped))
-            del self._sessions[next(unused, next(iter(self._sessions)))]

@@ -15,15 +15,10 @@ from ui.server import limits
 from ui.server.dropped import NoRoom, check, safe_name
 from ui.server.gate.body import announced, chunks, too_large
 from ui.server.gate.crowd import address_of
-from ui.server.gate.refusal import (
-    TOO_LARGE,
-    TOO_MANY,
-    Gone,
-    Refusal,
-)
-from ui.server.line import Busy, Line
+from ui.server.gate.refusal import TOO_LARGE, TOO_MANY, Gone, Refusal
 from ui.server.refused import reason
-from ui.server.session import Sessions, is_token
+from ui.server.sessions import Sessions, is_token
+from ui.server.waiting_line import Busy, WaitingLine
 
 _IN_MEMORY = 2**20  # bytes of a file that comes; more of it is put on the disk
 _SPLIT = "split the file"
@@ -32,7 +27,7 @@ _NOT_TAKEN = ((Busy, TOO_MANY), (NoRoom, TOO_LARGE), (IbidError, 422))
 Route = Callable[[Request], Awaitable[Response]]
 
 
-def take_files(sessions: Sessions, line: Line) -> Route:
+def take_files(sessions: Sessions, line: WaitingLine) -> Route:
     """The route that takes one file: its name in the query, the tab's secret in a header.
 
     A page elsewhere cannot send that header (the browser would ask first, and is not answered).

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ui.page import conversation, frame, library_html, numbered, reader_html
-from ui.server.refused import without_paths
+from ui.server.refused import reason, without_paths
 from ui.server.session import Session
 
 if TYPE_CHECKING:
@@ -43,7 +43,8 @@ class Drawn:
 
     def library(self, session: Session, work: str = "") -> str:
         """The documents; `work` is what is being done with them."""
-        work = work or ("reading files …" if session.working else "")
+        if not work and session.working is not None:
+            work = "reading files …"
         engine = session.engine
         session.drawn = _mark(engine)
         failures = [
@@ -53,9 +54,15 @@ class Drawn:
             for failure in engine.failures
         ]
         return library_html(
-            engine.documents, session.passages(), session.left_out, failures, engine.passed_over,
-            dropped=session.dropped, home=self._home, work=work,
-        )  # fmt: skip
+            engine.documents,
+            session.passages(),
+            session.left_out,
+            failures,
+            engine.passed_over,
+            dropped=session.dropped,
+            home=self._home,
+            work=work,
+        )
 
 
 def offers(session: Session) -> str:
@@ -87,6 +94,11 @@ def _warned(session: Session) -> Views:
     """What is wrong with the index, where something is."""
     notice = without_paths(session.engine.notice)
     return {"notice": frame.note(notice)} if notice else {}
+
+
+def refused(error: Exception) -> Views:
+    """Why something was not done."""
+    return {"notice": frame.refusal(reason(error))}
 
 
 def cited(session: Session, turn: int, number: int | None) -> Views:

@@ -1,4 +1,4 @@
-"""The chat page as a Gradio app, and the server that shows it on this machine."""
+"""The chat page as an app behind its gate, and the server that shows it on this machine."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ import os
 import socket
 import sys
 import webbrowser
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")  # read when gradio imports the hub's client
 
@@ -23,19 +22,16 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 
 from index import IbidError
-from ui.page import EMPTY, conversation
 from ui.progress import progress
 from ui.server import limits
+from ui.server.blocks import build_page
 from ui.server.chat import Chat
 from ui.server.gate.calls import Calls
 from ui.server.gate.connection import trusting
-from ui.server.gate.crowd import address_of
 from ui.server.gate.gate import UPLOAD, WAITING, Gate
 from ui.server.gate.origin import LOOPBACK, Origins, bracketed
 from ui.server.gate.proxies import Proxies, Trusted
-from ui.server.line import Busy, Line
 from ui.server.upload import take_files
-from ui.server.views import Views
 
 _PAGE = Path(__file__).parents[1] / "page"
 _PARTS = {
@@ -46,7 +42,6 @@ SCRIPT, STYLE = (
     "\n".join((_PAGE / kind / name).read_text(encoding="utf-8") for name in names)
     for kind, names in _PARTS.items()
 )
-_OPENED = "() => [ibid.token(), ibid.linked()]"
 PORTS_TRIED = 100
 
 EXAMPLES = (
@@ -58,80 +53,6 @@ EXAMPLES = (
 )
 
 
-def build_page(chat: Chat) -> gr.Blocks:
-    """The page as Gradio blocks, not yet served: parts of HTML, and the box for the question."""
-    blocks = gr.Blocks(title="Ibid", analytics_enabled=False, fill_width=True)
-    with blocks:
-        # the browser fills these with each event: the tab's secret, the question in its address,
-        # and how much it has sent
-        token, linked = gr.Textbox(visible=False), gr.Textbox(visible=False)
-        count = gr.Number(visible=False, precision=0)
-        parts: dict[str, Any] = {"masthead": _html("masthead")}
-        with gr.Row(elem_id="desk"):
-            parts["library"] = _html("library")
-            with gr.Column(elem_id="talk"):
-                parts["talk"] = _html("conversation", conversation(()))
-                parts["offers"] = _html("offers")
-                parts["notice"] = _html("notice")
-                parts["box"] = gr.Textbox(
-                    label="Your question", placeholder="Ask the documents a question",
-                    show_label=False, container=False, submit_btn="Ask", max_lines=6,
-                    autofocus=True, elem_id="question",
-                )  # fmt: skip
-                stop = gr.Button("Stop", elem_id="stop", size="sm")
-                parts["switch"] = _html("switch")
-            parts["reader"] = _html("reader", EMPTY)
-        parts["parcel"] = _html("parcel")
-        outputs = list(parts.values())
-
-        def updates(views: Mapping[str, Any]) -> list[Any]:
-            return [views.get(name, gr.skip()) for name in parts]
-
-        def shown(method: Callable[..., Views]) -> Callable[..., list[Any]]:
-            return lambda *given: updates(method(*given))
-
-        def act(token: str, event: gr.EventData) -> list[Any]:  # Gradio goes by the annotation
-            return updates(chat.act(token, event))
-
-        def take(token: str, request: gr.Request) -> list[Any]:  # as above
-            return updates(chat.take(token, address_of(request.client)))
-
-        trying = Line(limits.OFFERS, limits.OFFERS_WAITING)
-
-        def suggest(token: str) -> list[Any]:
-            try:
-                with trying.place(token):
-                    return updates(chat.suggest(token))
-            except Busy:  # there is more to do than to offer questions
-                return updates({})
-
-        # No queue: it looks for work twenty times a second, closes its stream of results when
-        # nothing is pending, so that what is sent in that moment is told with the next event only,
-        # and is one more thing to guard.
-        quiet: dict[str, Any] = {
-            "outputs": outputs, "show_progress": "hidden", "api_visibility": "private",
-            "trigger_mode": "multiple", "queue": False,
-        }  # fmt: skip
-        with_token = {"inputs": [token], "js": "() => [ibid.token()]", **quiet}
-        asked = parts["box"].submit(
-            shown(chat.ask), [token, parts["box"], count], js="(_, text) => ibid.ask(text)", **quiet
-        )
-        acted = parts["masthead"].click(act, **with_token)
-        opened = blocks.load(shown(chat.open), [token, linked], js=_OPENED, **quiet)
-        taken = parts["library"].upload(take, **with_token)
-        for event in (asked, acted, opened, taken):
-            event.then(suggest, **with_token)
-        stop.click(
-            shown(chat.stop), [token, count], js="() => [ibid.token(), ibid.sent()]", **quiet
-        )
-    return blocks
-
-
-def _html(name: str, value: str = "") -> gr.HTML:
-    attach = "ibid.attach(element, trigger, watch);"
-    return gr.HTML(value, elem_id=name, js_on_load=attach, apply_default_css=False)
-
-
 def build_app(
     chat: Chat, origins: Origins | None = None, trusted: Trusted | None = None
 ) -> FastAPI:
@@ -140,9 +61,12 @@ def build_app(
     page.max_threads = limits.CALLS  # of its own: files that are served have others
     gate = Middleware(Gate, origins=origins or Origins(), calls=Calls(page))
     app = FastAPI(
-        openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False,
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
         middleware=[Middleware(Proxies, trusted=trusted or Trusted()), gate],
-    )  # fmt: skip
+    )
     app.add_route(UPLOAD, take_files(chat.sessions, chat.reading), methods=["POST"])
 
     async def waiting(request: Request) -> PlainTextResponse:
@@ -153,11 +77,20 @@ def build_app(
     system = ("system-ui", "sans-serif")
     theme = gr.themes.Base(font=system, font_mono=("ui-monospace", "monospace"))
     gr.mount_gradio_app(
-        app, page, path="/", theme=theme,
+        app,
+        page,
+        path="/",
+        theme=theme,
         head=f"<style>{STYLE}</style><script>{SCRIPT}</script>",
-        footer_links=[], run_history=False, enable_monitoring=False, show_error=False,
-        ssr_mode=False, pwa=False, mcp_server=False, favicon_path=str(_PAGE / "favicon.svg"),
-    )  # fmt: skip
+        footer_links=[],
+        run_history=False,
+        enable_monitoring=False,
+        show_error=False,
+        ssr_mode=False,
+        pwa=False,
+        mcp_server=False,
+        favicon_path=str(_PAGE / "favicon.svg"),
+    )
     return app
 
 
@@ -211,12 +144,16 @@ def _warning(origins: Origins) -> str:
 def configured(app: FastAPI, trusted: Trusted | None = None) -> uvicorn.Config:
     """How the page is served: what `ui.server.limits` says of connections holds here."""
     return uvicorn.Config(
-        app, http=trusting(trusted or Trusted()), ws="none", log_level="error",
+        app,
+        http=trusting(trusted or Trusted()),
+        ws="none",
+        log_level="error",
         proxy_headers=False,  # ours does that
         h11_max_incomplete_event_size=limits.HEAD_BYTES,
-        timeout_keep_alive=limits.IDLE_SECONDS, timeout_graceful_shutdown=1,
+        timeout_keep_alive=limits.IDLE_SECONDS,
+        timeout_graceful_shutdown=1,
         server_header=False,
-    )  # fmt: skip
+    )
 
 
 def _run(config: uvicorn.Config, listener: socket.socket) -> None:

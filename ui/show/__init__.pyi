@@ -1,3 +1,4 @@
+from .as_json import json_text as json_text, to_json as to_json
 from .candidates import candidates_text as candidates_text
 from .html import (
     cite_link as cite_link,
@@ -5,27 +6,17 @@ from .html import (
     escape as escape,
     to_html as to_html,
 )
+from .markdown import escape_markdown as escape_markdown, to_markdown as to_markdown
+from .plain import count as count, one_line as one_line, size as size, visible as visible
 from .report import report_text as report_text
-from .status import (
-    described as described,
-    files_of as files_of,
-    kept_in as kept_in,
-    unread_lines as unread_lines,
-)
-from .text import (
+from .status import described as described, files_of as files_of
+from .text import in_place as in_place, to_text as to_text
+from .unread import (
     AS_IT_WAS as AS_IT_WAS,
     IN_PART as IN_PART,
     LEFT_OUT as LEFT_OUT,
-    count as count,
     counts_of as counts_of,
     fate_of as fate_of,
-    in_place as in_place,
-    json_text as json_text,
-    markdown as markdown,
-    one_line as one_line,
-    size as size,
-    to_json as to_json,
-    to_markdown as to_markdown,
-    to_text as to_text,
-    visible as visible,
+    kept_in as kept_in,
+    unread_lines as unread_lines,
 )

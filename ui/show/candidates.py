@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ui.show.text import one_line, visible, wrap
+from ui.show.plain import one_line, shortened, visible, wrap
 
 if TYPE_CHECKING:
     from rag.explain import Candidate
@@ -28,15 +28,12 @@ def candidates_text(candidates: Sequence[Candidate], *, width: int | None = None
 
 def _row(candidate: Candidate, width: int | None) -> str:
     ranks = [str(candidate.ranks.get(name, "-")) for name in ("dense", "bm25", "fused")]
-    document = candidate.passage.document
-    sentence = one_line(document.cut(candidate.sentence))
-    shown = sentence if len(sentence) <= LONGEST else f"{sentence[:LONGEST].rstrip()}…"
-    place = f"{visible(document.source)}:{document.line(candidate.sentence.start)}"
+    sentence = one_line(candidate.passage.document.cut(candidate.sentence))
     figures = f"{candidate.score:>10.2f}{candidate.probability:>8.2f}"
     return "\n".join(
         [
             f"{''.join(f'{rank:>7}' for rank in ranks)}{figures}  {candidate.fate}",
-            f"    {place}",
-            wrap(shown, width, "    ", "    ", least=NARROWEST),
+            f"    {visible(candidate.place)}",
+            wrap(shortened(sentence, LONGEST), width, "    ", "    ", least=NARROWEST),
         ]
     )

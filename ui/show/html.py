@@ -6,18 +6,17 @@ from collections.abc import Sequence
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
-from ui.show.text import (
+from ui.show.phrases import (
     ALSO_IN,
     CLOSEST,
+    abstention_lines,
     also_of,
     asked_as_of,
     context_of,
-    one_line,
     pieces_of,
-    said_of,
     trail_of,
-    visible,
 )
+from ui.show.plain import one_line, visible
 
 if TYPE_CHECKING:
     from index import Document
@@ -44,7 +43,7 @@ def to_html(answer: Answer, *, advice: str = "") -> str:
     asked_as = f'<p class="asked-as" dir="auto">{said}</p>' if said else ""
     if answer:
         return f'<div class="answer">{asked_as}{_html_groups(answer.citations)}</div>'
-    first, *others = map(escape, said_of(answer))
+    first, *others = map(escape, abstention_lines(answer))
     unknown = "".join(f'<p class="unknown">{line}</p>' for line in others)
     closest = f'<p class="closest">{CLOSEST}</p>{_html_groups(answer.closest)}'
     return (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from ui.show.text import count, one_line, visible, wrap
+from ui.show.plain import count, one_line, shortened, visible, wrap
 
 if TYPE_CHECKING:
     from rag import Citation, Report
@@ -41,7 +41,8 @@ def report_text(report: Report, *, width: int | None = None) -> str:
         blocks.append(f"Misses: {len(report.misses):,}")
         blocks += [_block(j, _miss(j), width) for j in report.misses]
     if report.faulty:
-        blocks.append(f"Quotes not in the documents: {_faulty_quotes(report):,}")
+        faults = [e.fault for j in report.faulty for e in (*j.expected, *j.unexpected) if e.fault]
+        blocks.append(f"Quotes not in the documents: {len(faults):,}")
         blocks += [_block(j, _faults(j), width) for j in report.faulty]
     return "\n\n".join(filter(None, blocks))
 
@@ -83,10 +84,6 @@ def _sums(report: Report) -> str:
     return "\n".join(lines)
 
 
-def _faulty_quotes(report: Report) -> int:
-    return sum(bool(e.fault) for j in report.faulty for e in (*j.expected, *j.unexpected))
-
-
 def _block(judgement: Judgement, lines: Iterable[tuple[str, str]], width: int | None) -> str:
     """The question, and under it what is said of it, each with its label."""
     asked = judgement.question
@@ -124,19 +121,19 @@ def _faults(judgement: Judgement) -> Iterator[tuple[str, str]]:
     ):
         for one in quotes:
             if one.fault:
-                yield label, _quote(one.quote)
+                yield label, shortened(one_line(one.quote), LONGEST)
                 yield "", visible(one.fault)
 
 
 def _quotes(label: str, quotes: Sequence[ExpectedQuote]) -> Iterator[tuple[str, str]]:
     for number, one in enumerate(quotes):
-        yield "" if number else label, _quote(one.quote)
+        yield "" if number else label, shortened(one_line(one.quote), LONGEST)
         yield "", _places(one)
 
 
 def _cited(label: str, citations: Sequence[Citation]) -> Iterator[tuple[str, str]]:
     for number, citation in enumerate(citations):
-        yield "" if number else label, _quote(citation.quote)
+        yield "" if number else label, shortened(one_line(citation.quote), LONGEST)
         yield "", visible(citation.place)
 
 
@@ -146,8 +143,3 @@ def _places(expected: ExpectedQuote) -> str:
     shown = ", ".join(str(place) for place in expected.places[:MOST_PLACES])
     more = len(expected.places) - MOST_PLACES
     return visible(shown) + (f" and {count(more, 'other place')}" if more > 0 else "")
-
-
-def _quote(text: str) -> str:
-    line = one_line(text)
-    return line if len(line) <= LONGEST else f"{line[:LONGEST].rstrip()}…"

@@ -2,34 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ui.show.text import count, counts_of, fate_of, size, visible
+from ui.show.plain import count, size, visible
+from ui.show.unread import fate_of, kept_in, unread_lines
 
 if TYPE_CHECKING:
-    from index import Failure, Root, Status
-
-
-def unread_lines(failures: Sequence[Failure], listing: str) -> list[str]:
-    """How many were not read, by kind, and how many only in part, or not now.
-
-    `listing` is what lists each of them.
-    """
-    from index import counted
-
-    counts, kept = counted(failures), kept_in(failures)
-    partly = sum(failure.partly for failure in failures)
-    return [
-        *([f"not read: {counts_of(counts)}; each, and why: {listing}"] if counts else []),
-        *([f"read in part: {partly:,}"] if partly else []),
-        *([f"kept as before, since it cannot be opened now: {kept:,}"] if kept else []),
-    ]
-
-
-def kept_in(failures: Sequence[Failure]) -> int:
-    """How many are as they were, since they cannot be opened now."""
-    return sum(failure.is_kept for failure in failures)
+    from index import Root, Status
 
 
 def described(status: Status) -> str:
@@ -43,12 +22,14 @@ def described(status: Status) -> str:
         ("size", size(status.size_bytes) + (f", of it {' and '.join(told)}" if told else "")),
         ("encoder", f"{summary.settings['model']} ({summary.encoder[:12]})"),
         ("last change", summary.published.replace("T", " ").replace("+00:00", " UTC")),
-        *(("made of", line) for root in catalog.roots for line in [_root(root)]),
+        *(("made of", _root(root)) for root in catalog.roots),
         ("since then", _since(status)),
         *([("beware", summary.notice)] if summary.notice else []),
     ]
     lines = [visible(str(status.path)), *(f"  {name:<12} {visible(said)}" for name, said in rows)]
-    lines += ["", *unread] if (unread := unread_lines(status.unread, "--files")) else []
+    unread = unread_lines(status.unread, "--files")
+    if unread:
+        lines += ["", *unread]
     wrong = [one for one in status.unread if not one.is_passed_over]
     for fate in dict.fromkeys(map(fate_of, wrong)):
         named = (visible(one.reason) for one in wrong if fate_of(one) == fate)
@@ -68,10 +49,12 @@ def _root(root: Root) -> str:
     rules = [
         f"{word} {', '.join(patterns)}"
         for word, patterns in (
-            ("only", root.include), ("without", root.exclude), ("removed", root.removed),
+            ("only", root.include),
+            ("without", root.exclude),
+            ("removed", root.removed),
         )
         if patterns
-    ]  # fmt: skip
+    ]
     return f"{root.path} ({'; '.join(rules)})" if rules else str(root.path)
 
 

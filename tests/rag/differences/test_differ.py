@@ -9,7 +9,7 @@ from hypothesis import given, strategies as st
 
 from benchmarks.differing import labelled
 from index.types import Document, Span
-from rag.differences.differ import Why, compare, differing
+from rag.differences.differ import DifferenceKind, compare, differing
 from rag.types import Answer, Citation
 from tests.doubles import document
 from tests.judged import judged
@@ -25,30 +25,32 @@ PROSE = st.one_of(SENTENCES, st.sampled_from(FACTS))
 
 
 @pytest.mark.parametrize(
-    ("question", "a", "b", "why"),
+    ("question", "a", "b", "kind"),
     [
-        ("How tall is the tower?", FACTS[0], FACTS[1], Why.NUMBER),
+        ("How tall is the tower?", FACTS[0], FACTS[1], DifferenceKind.NUMBER),
         ("What does it cost?", "The tunnel costs €14m.", "The tunnel costs 17 million euros.",
-         Why.NUMBER),
+         DifferenceKind.NUMBER),
         ("Who came?", "Three hundred and five people came to the fair.",
-         "120 people came to the fair.", Why.NUMBER),
-        ("How long?", "The battery lasts 10-15 hours.", "The battery lasts 20 hours.", Why.NUMBER),
+         "120 people came to the fair.", DifferenceKind.NUMBER),
+        ("How long?", "The battery lasts 10-15 hours.",
+         "The battery lasts 20 hours.", DifferenceKind.NUMBER),
         ("When was it dredged?", "The harbour of Brell was dredged in 1987.",
-         "The harbour of Brell was dredged in 1988.", Why.DATE),
+         "The harbour of Brell was dredged in 1988.", DifferenceKind.DATE),
         ("When does the shop open?", "The shop opens on May 3, 2025.",
-         "The shop opens on the fourth of May.", Why.DATE),
+         "The shop opens on the fourth of May.", DifferenceKind.DATE),
         ("Was the law passed?", "The law wasn’t passed by parliament.",
-         "The law was passed by parliament.", Why.NEGATION),
-        ("Is it so?", "Prices do not rise in winter.", "Prices rise in winter.", Why.NEGATION),
-        ("Is it so?", "Prices rise in winter.", "Prices fall in winter.", Why.OPPOSED),
+         "The law was passed by parliament.", DifferenceKind.NEGATION),
+        ("Is it so?", "Prices do not rise in winter.",
+         "Prices rise in winter.", DifferenceKind.NEGATION),
+        ("Is it so?", "Prices rise in winter.", "Prices fall in winter.", DifferenceKind.OPPOSED),
         ("When was the council asked?", "The council was asked before the vote.",
-         "The council was asked after the vote.", Why.OPPOSED),
+         "The council was asked after the vote.", DifferenceKind.OPPOSED),
         ("Are phones allowed?", "Phones are banned at school.", "Phones are allowed at school.",
-         Why.OPPOSED),
+         DifferenceKind.OPPOSED),
     ],
 )  # fmt: skip
-def test_sentences_that_differ(question: str, a: str, b: str, why: Why) -> None:
-    assert compare(question, a, b) is why
+def test_sentences_that_differ(question: str, a: str, b: str, kind: DifferenceKind) -> None:
+    assert compare(question, a, b) is kind
 
 
 @pytest.mark.parametrize(
@@ -117,7 +119,7 @@ def test_the_sentences_that_differ_are_named_in_shown_order() -> None:
     one = document("The tower of Brell is 40 metres tall. Cats sleep.", "one.txt")
     other = document("Dogs run far. The tower of Brell is 55 metres tall.", "other.txt")
     (found,) = differing(answer(cited(one, 1), cited(other, 2)))
-    assert (found.a.number, found.b.number, found.why) == (1, 2, Why.NUMBER)
+    assert (found.a.number, found.b.number, found.kind) == (1, 2, DifferenceKind.NUMBER)
     assert found.a.document.cut(found.in_a) == "The tower of Brell is 40 metres tall."
     assert found.b.document.cut(found.in_b) == "The tower of Brell is 55 metres tall."
 

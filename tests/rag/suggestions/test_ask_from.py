@@ -10,13 +10,13 @@ from hypothesis import given, strategies as st
 import seeds
 from index.passages.chunking import split
 from index.types import Document, Passage, Sentence
-from rag.suggestions.ask_from import Candidate, questions_from, reads_well
+from rag.suggestions.ask_from import CandidateQuestion, questions_from, reads_well
 from rag.suggestions.casing import Casing
 from rag.suggestions.verbs import base_of, past_of, third_of
 from tests.doubles import FakeEncoder, document
 
 
-def candidates(made: Document) -> list[Candidate]:
+def candidates(made: Document) -> list[CandidateQuestion]:
     casing = Casing(made.text)
     passages = split(made, FakeEncoder().count_tokens)
     return [c for p in passages for c in questions_from(p, casing)]

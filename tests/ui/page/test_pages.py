@@ -14,7 +14,7 @@ from tests.ui.handmade import cite, hostile
 from ui.page import frame
 from ui.page.library import LISTED, library_html
 from ui.page.reader import reader_html, reference
-from ui.page.turns import Turn, conversation
+from ui.page.turns import ShownTurn, conversation
 from ui.show.html import escape
 
 HOSTILE = "<img src=x onerror=a()> ${a()} {{a}} `a` \"a\" 'a'"
@@ -28,30 +28,30 @@ def shelf(documents: list[Document], *failures: Failure, dropped: bool = False) 
 
 
 def test_an_answer_says_how_much_it_quotes_and_how_sure_that_is(answer: Answer) -> None:
-    shown = conversation([Turn(replace(answer, confidence=0.83), 0.0484, verified=True)])
+    shown = conversation([ShownTurn(replace(answer, confidence=0.83), 0.0484, verified=True)])
     assert "3 quotations from 2 sources, verified, 48 ms" in shown
     assert ">confident<" in shown
     assert "83%" in shown
     one = Answer(answer.question, answer.citations[:1], (), 0.2)
-    shown = conversation([Turn(one)])
+    shown = conversation([ShownTurn(one)])
     assert "1 quotation from 1 source, 1 ms" in shown
     assert ">not very confident<" in shown
 
 
 def test_an_abstention_counts_nothing(abstained: Answer) -> None:
-    shown = conversation([Turn(abstained)])
+    shown = conversation([ShownTurn(abstained)])
     assert "quotation" not in re.sub('aria-label="[^"]*"', "", shown)
     assert "verified" not in shown
 
 
 def test_turns_are_numbered_in_the_order_they_were_asked(answer: Answer, abstained: Answer) -> None:
-    shown = conversation([Turn(answer), Turn(abstained)])
+    shown = conversation([ShownTurn(answer), ShownTurn(abstained)])
     assert re.findall('<article class="turn" data-turn="([0-9]+)"', shown) == ["0", "1"]
     assert shown.index(answer.question) < shown.index(abstained.question)
 
 
 def test_a_number_has_a_preview_of_its_place(answer: Answer) -> None:
-    shown = conversation([Turn(answer)])
+    shown = conversation([ShownTurn(answer)])
     for citation in answer.citations:
         preview = re.search(f'<p id="preview-0-{citation.number}"[^>]*>(.*?)</p>', shown, re.S)
         assert preview is not None
@@ -59,9 +59,9 @@ def test_a_number_has_a_preview_of_its_place(answer: Answer) -> None:
 
 
 def test_only_what_was_completed_can_be_asked_as_typed(answer: Answer) -> None:
-    assert "as typed" not in conversation([Turn(answer)])
+    assert "as typed" not in conversation([ShownTurn(answer)])
     completed = replace(answer, asked_as="What about the lamp?")
-    assert "as typed" in conversation([Turn(completed)])
+    assert "as typed" in conversation([ShownTurn(completed)])
 
 
 def test_a_source_names_what_is_known_of_it() -> None:
@@ -140,7 +140,7 @@ def test_nothing_hostile_stays_alive(part: str) -> None:
     answer = hostile(HOSTILE)
     document = answer.citations[0].document
     shown = {
-        "conversation": conversation([Turn(answer, rephrasings=(HOSTILE,))]),
+        "conversation": conversation([ShownTurn(answer, rephrasings=(HOSTILE,))]),
         "reader": reader_html(document, answer, 1, 0),
         "library": shelf([document], Failure(HOSTILE, HOSTILE), dropped=True),
         "refusal": frame.refusal(HOSTILE),

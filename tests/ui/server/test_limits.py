@@ -364,7 +364,7 @@ def test_who_waits_for_an_answer_is_told_the_number(monkeypatch: pytest.MonkeyPa
         stack.callback(engine.may.set)
         for token in (TOKEN, OTHER):
             threads.submit(chat.ask, token, "When?", 1)
-            until(lambda: chat._asking._taken != [])
+            until(lambda: chat._answering.line._taken != [])
         until(lambda: chat.waiting(OTHER) == "Busy: you are number 1.")
         assert chat.waiting(TOKEN) == ""
         refused = chat.ask("z" * 32, "When?", 1)["notice"]

@@ -19,10 +19,11 @@ from tests.ui.server.test_session import (
     Event,
     own_home,
 )
-from ui.page.turns import Turn, conversation
+from ui.page.turns import ShownTurn, conversation
 from ui.server import web
 from ui.server.chat import Chat
-from ui.show.text import to_markdown, to_text
+from ui.show.markdown import to_markdown
+from ui.show.text import to_text
 
 __all__ = ["own_home"]  # a fixture
 
@@ -183,8 +184,8 @@ def test_text_and_markdown_say_it_too(abstained: Answer) -> None:
         assert "Nowhere in the documents that were asked: zebras" in shown(some)
         lines = [line for line in shown(none).splitlines() if line]
         assert lines == ["No document was asked.", "1 document was left out."]
-    assert 'data-do="include"' in conversation([Turn(some)])
-    assert 'data-do="include"' not in conversation([Turn(abstained)])
+    assert 'data-do="include"' in conversation([ShownTurn(some)])
+    assert 'data-do="include"' not in conversation([ShownTurn(abstained)])
 
 
 def test_an_answer_knows_how_many_documents_were_asked(index_path: Path) -> None:

@@ -19,7 +19,8 @@ from tests.ui.served import CannedEngine, Parrot
 from ui.server import limits
 from ui.server.chat import Chat
 from ui.server.dropped import Dropped, safe_name, sweep
-from ui.server.session import Session, Sessions
+from ui.server.session import Session
+from ui.server.sessions import Sessions
 
 TOKEN, OTHER = "a" * 32, "b" * 32
 

@@ -19,7 +19,8 @@ from tests.ui.server.test_session import (
     while_it_is_answered,
 )
 from ui.server.chat import Chat
-from ui.server.session import Session, Sessions
+from ui.server.session import Session
+from ui.server.sessions import Sessions
 
 __all__ = ["own_home"]  # a fixture
 

@@ -19,13 +19,11 @@ from index.types import Document, Span, text_id
 from rag.types import Answer, Citation
 from tests.strategies import citations
 from tests.ui.handmade import cite, span_of
+from ui.show.as_json import to_json
 from ui.show.html import document_html, escape, to_html
-from ui.show.text import (
-    to_json,
-    to_markdown,
-    to_text,
-    visible,
-)
+from ui.show.markdown import to_markdown
+from ui.show.plain import visible
+from ui.show.text import to_text
 
 Golden = Callable[[str, str], None]
 

@@ -9,12 +9,7 @@ from starlette.datastructures import Headers
 from starlette.types import Receive
 
 from ui.server import limits
-from ui.server.gate.refusal import (
-    TOO_LARGE,
-    TOO_SLOW,
-    Gone,
-    Refusal,
-)
+from ui.server.gate.refusal import TOO_LARGE, TOO_SLOW, Gone, Refusal
 
 _LESS = "send less"
 

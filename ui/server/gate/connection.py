@@ -42,7 +42,7 @@ class Connection(H11Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """No time is counted any more."""
-        self._late, self._unread = _none(self._late), _none(self._unread)
+        self._late, self._unread = _cancel(self._late), _cancel(self._unread)
         super().connection_lost(exc)
 
     def handle_events(self) -> None:
@@ -62,7 +62,7 @@ class Connection(H11Protocol):
 
     def resume_writing(self) -> None:
         """The other end reads on."""
-        self._unread = _none(self._unread)
+        self._unread = _cancel(self._unread)
         super().resume_writing()
 
     def send_400_response(self, msg: str) -> None:
@@ -74,7 +74,7 @@ class Connection(H11Protocol):
         theirs, ours = self.conn.their_state, self.conn.our_state
         waits = theirs is h11.IDLE or (theirs is h11.SEND_BODY and ours is h11.DONE)
         if not waits or self.transport.is_closing():
-            self._late = _none(self._late)
+            self._late = _cancel(self._late)
         elif self._late is None:
             self._late = self.loop.call_later(limits.HEAD_SECONDS, self._end)
 
@@ -99,7 +99,7 @@ def trusting(trusted: Trusted) -> type[Connection]:
     return type("Connection", (Connection,), attributes)
 
 
-def _none(timer: asyncio.TimerHandle | None) -> asyncio.TimerHandle | None:
+def _cancel(timer: asyncio.TimerHandle | None) -> asyncio.TimerHandle | None:
     """No timer, in the place of one that is not to go off."""
     if timer is not None:
         timer.cancel()

@@ -70,13 +70,13 @@ class Gate:
             return
         send = _with_headers(send)
         try:
-            await self._passed(scope, receive, send)
+            await self._pass_on(scope, receive, send)
         except Refusal as refusal:
             await refusal.response(scope["path"] == CALL)(scope, receive, send)
         except Gone:
             pass
 
-    async def _passed(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _pass_on(self, scope: Scope, receive: Receive, send: Send) -> None:
         self._origins.check(scope)
         if len(scope["headers"]) > limits.HEADERS:
             raise Refusal(431, f"Over {limits.HEADERS} header fields; send fewer.")

@@ -26,15 +26,15 @@ class Origins:
     def __init__(self, host: str = LOOPBACK[0], allowed: Sequence[str] = ()) -> None:
         """`host` is where the server listens; `allowed` are further names of it."""
         host = bracketed(host)
-        own = LOOPBACK if host in LOOPBACK else (*_own(host), *_names())
-        self.names = tuple(dict.fromkeys(bracketed(name).lower() for name in (*own, *allowed)))
+        names = (*_own_names(host), *allowed)
+        self.names = tuple(dict.fromkeys(bracketed(name).lower() for name in names))
         self.everywhere = host in _EVERYWHERE
 
     def check(self, scope: Scope) -> None:
         """Raises Refusal: 400 for another host, 403 for another origin."""
         headers = Headers(scope=scope)
         host = headers.get("host", "").lower()
-        if len(headers.getlist("host")) != 1 or not self._is_ours(_name(host), scope):
+        if len(headers.getlist("host")) != 1 or not self._is_ours(_without_port(host), scope):
             raise Refusal(400, "This page is not served under that name; see --allow-host.")
         origins = headers.getlist("origin")
         if any(origin.lower() != f"{scope['scheme']}://{host}" for origin in origins):
@@ -45,7 +45,7 @@ class Origins:
             raise Refusal(403, "Not from this page.")
 
     def _is_ours(self, name: str, scope: Scope) -> bool:
-        return name in self.names or (self.everywhere and name == _reached(scope))
+        return name in self.names or (self.everywhere and name == _address_reached(scope))
 
 
 def bracketed(host: str) -> str:
@@ -53,23 +53,24 @@ def bracketed(host: str) -> str:
     return f"[{host}]" if ":" in host and not host.startswith("[") else host
 
 
-def _own(host: str) -> Iterable[str]:
-    return LOOPBACK if host in _EVERYWHERE else (host,)
+def _own_names(host: str) -> Iterable[str]:
+    """What the page is called where it listens there: beside the address the name of this machine,
+    with .local as on many networks; nothing is looked up.
+    """
+    if host in LOOPBACK:
+        return LOOPBACK
+    machine = socket.gethostname()
+    called = (machine,) if "." in machine else (machine, f"{machine}.local")
+    return (*LOOPBACK, *called) if host in _EVERYWHERE else (host, *called)
 
 
-def _names() -> Iterable[str]:
-    """What this machine is called, with .local as on many networks; nothing is looked up."""
-    name = socket.gethostname()
-    return (name,) if "." in name else (name, f"{name}.local")
-
-
-def _name(host: str) -> str:
+def _without_port(host: str) -> str:
     """The host without its port: "[::1]:7860" gives "[::1]"."""
     name, _, port = host.rpartition(":")
     return name if port.isdecimal() else host
 
 
-def _reached(scope: Scope) -> str | None:
+def _address_reached(scope: Scope) -> str | None:
     """The address of this machine that a connection came to; no page can choose that."""
     server = scope.get("server")
     try:

@@ -53,18 +53,18 @@ class Proxies:
         if client and client[0] in self._trusted:
             await self._believing(scope, receive, send)  # type: ignore[arg-type]
         else:
-            await self._bare(_without(scope), receive, send)
+            await self._bare(_without_forwarded(scope), receive, send)
 
     async def _host(self, scope: Scope, receive: Receive, send: Send) -> None:
         named = [value for name, value in scope["headers"] if name == b"x-forwarded-host"]
-        scope = _without(scope)
+        scope = _without_forwarded(scope)
         if named:
             others = [pair for pair in scope["headers"] if pair[0] != b"host"]
             scope["headers"] = [*others, *((b"host", value.strip()) for value in named)]
         await self._bare(scope, receive, send)
 
 
-def _without(scope: Scope) -> Scope:
+def _without_forwarded(scope: Scope) -> Scope:
     """The request without what proxies add."""
     if "headers" not in scope:
         return scope

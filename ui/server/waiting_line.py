@@ -19,7 +19,7 @@ class _Place:
         self.who, self.shares = who, shares
 
 
-class Line:
+class WaitingLine:
     """Places for `places` at once and for `waiting` more; safe in threads."""
 
     def __init__(self, places: int, waiting: int) -> None:

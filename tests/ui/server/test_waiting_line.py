@@ -9,7 +9,7 @@ from time import sleep
 
 import pytest
 
-from ui.server.line import Busy, Line, busy
+from ui.server.waiting_line import Busy, WaitingLine, busy
 
 
 def until(happened: Callable[[], bool]) -> None:
@@ -27,14 +27,14 @@ class People:
         self._threads, self.inside = threads, set[str]()
         self.may_leave: dict[str, Event] = {}
 
-    def come(self, line: Line, who: str, share: str = "", most: int = 9) -> Future[None]:
+    def come(self, line: WaitingLine, who: str, share: str = "", most: int = 9) -> Future[None]:
         """Somebody stands in line, or is inside, when this returns."""
         self.may_leave[who] = Event()
         future = self._threads.submit(self._stay, line, who, {share: most})
         until(lambda: who in self.inside or line.number(who) > 0)
         return future
 
-    def _stay(self, line: Line, who: str, shares: dict[str, int]) -> None:
+    def _stay(self, line: WaitingLine, who: str, shares: dict[str, int]) -> None:
         with line.place(who, shares):
             self.inside.add(who)
             self.may_leave[who].wait(60)
@@ -51,7 +51,7 @@ def people() -> Iterator[People]:
 
 
 def test_the_others_wait_and_know_their_number(people: People) -> None:
-    line = Line(1, 9)
+    line = WaitingLine(1, 9)
     for who in ("ann", "bob", "cat"):
         people.come(line, who)
     assert people.inside == {"ann"}
@@ -65,7 +65,7 @@ def test_the_others_wait_and_know_their_number(people: People) -> None:
 
 def test_who_holds_a_share_is_passed_over(people: People) -> None:
     """One person's large files do not stop another's small one."""
-    line = Line(2, 9)
+    line = WaitingLine(2, 9)
     people.come(line, "large", "ann", 1)
     people.come(line, "larger", "ann", 1)
     people.come(line, "small", "bob", 1)
@@ -77,7 +77,7 @@ def test_who_holds_a_share_is_passed_over(people: People) -> None:
 
 
 def test_there_is_an_end_to_waiting(people: People) -> None:
-    line = Line(1, 1)
+    line = WaitingLine(1, 1)
     people.come(line, "ann")
     people.come(line, "bob")
     with pytest.raises(Busy, match="busy: 1 wait already; try again"), line.place("cat"):
@@ -91,7 +91,7 @@ def test_there_is_an_end_to_waiting(people: People) -> None:
 
 
 def test_at_the_end_nobody_waits(people: People) -> None:
-    line = Line(1, 9)
+    line = WaitingLine(1, 9)
     people.come(line, "ann")
     bob = people.come(line, "bob")
     line.close()

@@ -1,0 +1,102 @@
+"""The commands that ask: `ibid ask`, and `ibid chat` in the browser or in the terminal."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from ui import terminal
+from ui.commands.options import NOT_ANSWERED, Documents, listing
+
+
+def ask(
+    question: Annotated[str, typer.Argument(metavar="QUESTION", help='"-" reads it from stdin.')],
+    documents: Documents = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print JSON: quotations, offsets, sha256.")
+    ] = False,
+    max_sentences: Annotated[
+        int, typer.Option(min=1, metavar="N", help="Quote at most this many sentences.")
+    ] = 4,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Then list what was read, and why it is not quoted.")
+    ] = False,
+) -> None:
+    """Answer one question with quotations.
+
+    A folder is indexed when it is first asked about, and again when its files change.
+
+    \b
+    Exit codes:
+      0  answered              2  wrong usage, or a question that cannot be asked
+      3  not in the documents  1  another error, told in one line
+
+    \b
+    Examples:
+      ibid ask "What does the ENFORCE Act do?"
+      ibid ask "When does the lease end?" --documents ~/contracts
+      ibid ask "Who wrote it?" --json > answer.json && ibid verify answer.json
+      ibid ask -- "-5 degrees: where was it that cold?"
+    """
+    from rag.query import check_question
+    from ui.progress import open_engine
+
+    if explain and as_json:
+        raise typer.BadParameter("--explain prints a table; leave out --json")
+    question = check_question(terminal.stdin() if question == "-" else question)
+    engine = open_engine(documents)
+    answer = engine.ask(question, max_sentences=max_sentences)
+    terminal.answer(answer, as_json=as_json, listing=listing(documents))
+    if explain:
+        terminal.candidates(answer)
+    if not answer:
+        raise typer.Exit(NOT_ANSWERED)
+
+
+def chat(
+    documents: Documents = None,
+    host: Annotated[str, typer.Option(metavar="ADDRESS", help="Where to listen.")] = "127.0.0.1",
+    port: Annotated[
+        int,
+        typer.Option(min=0, max=65535, metavar="N", help="The next free one is taken when busy."),
+    ] = 7860,
+    open_browser: Annotated[
+        bool, typer.Option("--open/--no-open", help="Open the page in a browser.")
+    ] = True,
+    in_terminal: Annotated[
+        bool, typer.Option("--terminal", help="Talk here instead; no page is opened.")
+    ] = False,
+    allow_host: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="A further name that the page answers to; repeatable."),
+    ] = None,
+    trusted_proxy: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ADDRESS", help="A proxy whose X-Forwarded-* headers count; repeatable."
+        ),
+    ] = None,
+) -> None:
+    """Open the chat page, or talk in the terminal.
+
+    Questions and answers, and the documents beside them. A question that leans on the ones
+    before it ("Why?", "And how expensive is it?") is completed from them, and the answer says
+    how. It stays on this machine: only `--host` lets others in.
+
+    \b
+    Examples:
+      ibid chat
+      ibid chat --documents ~/contracts --port 8000
+      ibid chat --terminal
+      ibid chat --host 192.168.1.20 --allow-host ibid.example.org
+    """
+    if in_terminal:
+        from ui.commands.repl import converse
+        from ui.progress import open_engine
+
+        converse(open_engine(documents), listing(documents))
+        return
+    from ui.server import serve
+
+    serve(documents, host, port, open_browser, allow_host or (), trusted_proxy or ())

@@ -1,0 +1,57 @@
+"""An Answer as Markdown."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ui.show.phrases import (
+    ALSO_IN,
+    CLOSEST,
+    abstention_lines,
+    also_of,
+    asked_as_of,
+    context_of,
+    trail_of,
+)
+from ui.show.plain import one_line, visible
+
+if TYPE_CHECKING:
+    from rag.types import Answer, Citation
+
+
+def to_markdown(answer: Answer) -> str:
+    """CommonMark: each quotation as a block quote with its [n], its source under it."""
+    blocks = [escape_markdown(asked_as_of(answer))]
+    blocks += [_markdown_citation(c, f" [{c.number}]") for c in answer.citations]
+    if not answer:
+        blocks += map(escape_markdown, abstention_lines(answer))
+        blocks.append(CLOSEST if answer.closest else "")
+        blocks += [_markdown_citation(c, "") for c in answer.closest]
+    return "\n\n".join(filter(None, blocks))
+
+
+def _markdown_citation(citation: Citation, mark: str) -> str:
+    context = context_of(citation)
+    title, *headings = map(escape_markdown, trail_of(citation))
+    also, more = also_of(citation)
+    blocks = [
+        f"(before it: {escape_markdown(context)})" if context else "",
+        f"> {escape_markdown(one_line(citation.quote))}{mark}",
+        f"{' › '.join([f'**{title}**', *headings])} ({_code(visible(citation.place))})",
+        f"{ALSO_IN} {', '.join(map(_code, also))}{more}" if also else "",
+    ]
+    return "\n\n".join(filter(None, blocks))
+
+
+def escape_markdown(line: str) -> str:
+    """One line with everything that Markdown or HTML would act on escaped."""
+    line = re.sub(r"([\\`*_\[\]{}|~$])", r"\\\1", line)
+    line = line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return re.sub(r"^(\d*)([#+\-=.)])", r"\1\\\2", line)
+
+
+def _code(text: str) -> str:
+    """A code span, fenced by more backticks than the text has in a row."""
+    fence = "`" * (1 + max((len(run) for run in re.findall("`+", text)), default=0))
+    return f"`{text}`" if fence == "`" else f"{fence} {text} {fence}"

@@ -1,0 +1,90 @@
+"""What is said of an answer and its quotations, in the same words in every format."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from index import Mention, Where
+from ui.show.plain import one_line, visible
+from ui.show.unread import counts_of
+
+if TYPE_CHECKING:
+    from rag.types import Answer, Citation
+
+NOT_ANSWERED = "The documents do not answer this."
+NONE_ASKED = "No document was asked."
+NOWHERE = "Nowhere in the documents:"
+NOWHERE_ASKED = "Nowhere in the documents that were asked:"
+UNQUOTED = "Not among the words that can be quoted:"
+NOT_READ = "Not looked in, since not read:"
+CLOSEST = "Closest passages, not an answer:"
+ASKED_AS = "Asked as:"
+ALSO_IN = "also in:"
+SHOWN = 3  # of the other sources
+_PLACES = {
+    Where.TITLE: "in the title of",
+    Where.HEADING: "in a heading of",
+    Where.FURNITURE: "in a menu, a footer or the like of",
+    Where.METADATA: "in what is known of",
+    Where.LEFT_OUT: "in what is left out of",
+    Where.FILE_NAME: "in the file name",
+    Where.LONGER_WORD: "inside a longer word of",
+}
+
+
+def pieces_of(citation: Citation) -> list[str]:
+    """The quotation on one line, in pieces: plain words and emphasised ones by turns."""
+    quote = citation.quote
+    line = " ".join(quote.split())
+    edges = [edge - citation.start for span in citation.emphasis for edge in span]
+    # a letter put at the edge keeps the space before it
+    ats = [min(len(" ".join(f"{quote[:e]}x".split())) - 1, len(line)) for e in edges]
+    return [visible(line[a:b]) for a, b in pairwise([0, *ats, len(line)])]
+
+
+def trail_of(citation: Citation) -> list[str]:
+    """Title and heading path; a heading that repeats the title is left out."""
+    title = one_line(citation.document.title)
+    return [title, *(h for h in map(one_line, citation.headings) if h != title)]
+
+
+def context_of(citation: Citation) -> str:
+    return one_line(citation.document.cut(citation.context)) if citation.context else ""
+
+
+def also_of(citation: Citation) -> tuple[list[str], str]:
+    """The first of the other sources that say the same, and how many more there are."""
+    shown, rest = citation.also[:SHOWN], len(citation.also[SHOWN:])
+    return [visible(source) for source in shown], f" and {rest:,} more" if rest else ""
+
+
+def asked_as_of(answer: Answer) -> str:
+    return f"{ASKED_AS} {one_line(answer.asked_as)}" if answer.asked_as else ""
+
+
+def abstention_lines(answer: Answer) -> list[str]:
+    """What is said of an abstention, a line each: why, which of its words are
+    missing, and last what was not read."""
+    scope = answer.scope
+    left_out = scope.left_out if scope else 0
+    lines = [NOT_ANSWERED if scope is None or scope.asked else NONE_ASKED]
+    if left_out:
+        documents = "document was" if left_out == 1 else "documents were"
+        lines.append(f"{left_out:,} {documents} left out.")
+    if answer.unknown:
+        nowhere = NOWHERE_ASKED if left_out else NOWHERE
+        lines.append(f"{nowhere} {', '.join(map(one_line, answer.unknown))}.")
+    if answer.unquoted:
+        lines.append(f"{UNQUOTED} {'; '.join(map(_mention, answer.unquoted))}.")
+    if answer.not_read:
+        lines.append(f"{NOT_READ} {counts_of(dict(answer.not_read))}")
+    return lines
+
+
+def _mention(mention: Mention) -> str:
+    """Where a word stands that occurs, but in no sentence."""
+    files = "file" if mention.more == 1 else "files"
+    more = f", and in {mention.more:,} more {files}" if mention.more else ""
+    source, place = one_line(mention.source), _PLACES[mention.where]
+    return f"{one_line(mention.word)} ({place} {source}{more})"
