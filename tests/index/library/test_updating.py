@@ -22,6 +22,7 @@ from index.files.walk import find_files
 from index.generation import store
 from index.generation.generations import catalog_of, is_index
 from index.isolation.process import Process
+from index.language import Query
 from index.library import library
 from tests.doubles import BREAD, EELS, HARBOUR
 
@@ -40,9 +41,9 @@ def answers(index: Path) -> list[Any]:
         seen += [
             (h.passage.document.source, h.passage.start, h.passage.end, h.passage.headings,
              dict(h.ranks), h.evidence.lexical if h.evidence else None)
-            for h in opened.retriever.search(question, 20)
+            for h in opened.retriever.search(Query(question), 20)
         ]  # fmt: skip
-        seen.append(opened.retriever.missing(question))
+        seen.append(opened.retriever.missing(Query(question)))
     return seen
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from index.language import Query
 from index.types import Hit
 from rag.engine import Engine
 from rag.types import Reason
@@ -57,7 +58,7 @@ def test_two_sources_need_no_third() -> None:
 class Echoing(Everything):
     """Its one hit says the question only in `echoing`."""
 
-    def search(self, question: str, k: int) -> list[Hit]:
+    def search(self, query: Query, k: int) -> list[Hit]:
         whole = self.hits[0].passage
         return [Hit(whole.cut(slice(1, None)), 1.0, echoing=Hit(whole, 1.0))]
 
@@ -70,8 +71,8 @@ def test_the_question_said_again_counts_where_nothing_else_answers(
 
     class Reader(Scripted):
         def read(self, question, hits):  # type: ignore[no-untyped-def]
-            self.script = {question: [("Twelve hours.", 0.9 if len(hits[0].passage.sentences) == 3
-                                       else alone)]}  # fmt: skip
+            whole = len(hits[0].passage.sentences) == 3
+            self.script = {question.text: [("Twelve hours.", 0.9 if whole else alone)]}
             return super().read(question, hits)
 
     reader = Reader({})
