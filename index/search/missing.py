@@ -71,9 +71,10 @@ class _Finder:
 
     def is_said(self, word: _Word) -> bool:
         """Whether a sentence holds the word: its stem, in the language of the document."""
-        for passage in map(self._passages.__getitem__, self._found_by(word.stems)):
-            text = "\n".join(map(passage.document.cut, (s.span for s in passage.sentences)))
-            if word.stems & stems_of(text, passage.document.language):
+        for row in self._found_by(word.stems):
+            first, count = self._passages.rows[row, 1:3].tolist()
+            sentences = range(first, first + count)
+            if any(not word.stems.isdisjoint(self._sparse.sentence(i).own) for i in sentences):
                 return True
         return False
 

@@ -283,6 +283,12 @@ def test_another_format_is_foreign_and_the_remedy_named(index_path: Path) -> Non
     assert f"format {FORMAT + 1}" in str(caught.value)
 
 
+def test_an_index_that_keeps_no_stems_of_sentences_is_foreign(index_path: Path) -> None:
+    reseal(index_path, lambda manifest: manifest.update(format=3))
+    with pytest.raises(ForeignIndex, match=r"format 3.*build it again with: ibid index"):
+        store.open_index(index_path)
+
+
 def test_an_index_of_before_the_sums_is_foreign(index_path: Path) -> None:
     (index_path / "gen-00000001" / MANIFEST).write_text('{"format": 2}')
     pointer = {"generation": "gen-00000001", "manifest": sum_of(b'{"format": 2}')}

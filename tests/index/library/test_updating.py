@@ -24,6 +24,7 @@ from index.generation.generations import catalog_of, is_index
 from index.isolation.process import Process
 from index.language import Query
 from index.library import library
+from index.passages.texts import sentence_stems
 from tests.doubles import BREAD, EELS, HARBOUR
 
 QUESTIONS = ["How tall is the lighthouse?", "eels at the weir", "rye bread of Brell", "mud zzz"]
@@ -52,6 +53,9 @@ def same_as_fresh(index: Path, folder: Path, again: Path) -> None:
     shutil.rmtree(again, ignore_errors=True)
     library.update([folder], again)
     assert answers(index) == answers(again)
+    retriever = store.open_index(index).retriever
+    stems = [sentence_stems(p.document, s) for p in retriever.passages for s in p.sentences]
+    assert [retriever.sparse.sentence(i) for i in range(len(stems))] == stems
     for name in ("vectors", "sentence_vectors"):
         mine, fresh = (getattr(store.base_of(i).contents, name) for i in (index, again))
         np.testing.assert_allclose(mine, fresh, atol=1e-6)
