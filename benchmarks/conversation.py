@@ -25,9 +25,10 @@ from benchmarks.kit.metrics import Figure, shares
 from benchmarks.kit.sets import paragraph, squad
 from benchmarks.kit.wiki import FILE
 from index.encoder import open_encoder
-from index.language import stems
-from rag.converse import Turn, completed, missing_words
+from index.language import Query, stems
+from rag.converse import Turn, missing_words
 from rag.engine import Engine
+from rag.query import AskedQuestion
 from rag.reader import open_reader
 from rag.types import Answer, Citation
 
@@ -50,8 +51,9 @@ def main() -> None:
 
 def added(follow_up: FollowUp) -> frozenset[str]:
     """The stems that completion adds."""
-    asked = completed(follow_up.question, missing_words(follow_up.question, follow_up.turns))
-    return frozenset(stems(asked)) - frozenset(stems(follow_up.question))
+    typed = AskedQuestion(follow_up.question)
+    asked = typed.completed(missing_words(typed, follow_up.turns))
+    return frozenset(stems(asked.text)) - frozenset(stems(follow_up.question))
 
 
 def _terms(tests: Sequence[FollowUp]) -> Iterable[tuple[str, Figure]]:
@@ -84,7 +86,10 @@ def _untouched(tests: Sequence[FollowUp], data: Path) -> Iterable[tuple[str, Fig
     own = [(f.question, f.turns) for f in tests if not f.added]
     foreign = [(q.text, random.choice(tests).turns) for q in random.sample(questions, UNRELATED)]
     for name, asked in (("both", own + foreign), ("CANARD's", own), ("after another", foreign)):
-        yield f"left as they are.{name}", shares([not missing_words(*a) for a in asked])
+        yield (
+            f"left as they are.{name}",
+            shares([not missing_words(Query(question), turns) for question, turns in asked]),
+        )
     contents, encoder = encoded(documents, open_encoder(None)[0])
     engines = {
         "their paragraphs": Engine(contents.retriever(encoder), open_reader(), documents),

@@ -22,6 +22,7 @@ from benchmarks.kit.timing import interleaved
 from benchmarks.update import BYTES, material
 from index.encoder import OnnxEncoder, open_encoder
 from index.generation import encode_documents
+from index.language import Query
 from index.load import load_text
 from index.types import Document, Vectors
 from rag.engine import Engine
@@ -60,9 +61,11 @@ def main() -> None:
     engine.ask(questions[0])  # loads the reader
     asked = [f"{question.rstrip('?')} {NOWHERE}?" for question in questions[:10]]
     start = time.perf_counter()
-    assert NOWHERE in retriever.missing(asked[0]).nowhere
+    assert NOWHERE in retriever.missing(Query(asked[0])).nowhere
     first = time.perf_counter() - start
-    jobs = [partial(do, q) for q in asked for do in (retriever.missing, engine.ask)]
+    jobs = [
+        partial(do, q) for q in asked for do in (lambda q: retriever.missing(Query(q)), engine.ask)
+    ]
     times = np.array(interleaved(jobs)).reshape(-1, 2)
     looked, whole = np.median(times, axis=0).tolist()
     own = whole - looked  # what the question took before it could say so

@@ -26,6 +26,7 @@ import numpy as np
 from benchmarks.kit.sets import natural_questions, squad
 from index.encoder import Remembering, open_encoder
 from index.generation import open_index
+from index.language import Query
 from index.library import Report, library, update
 
 FILES = 10_000
@@ -143,7 +144,7 @@ def _answers(index: Path, questions: Sequence[str]) -> tuple[list[Any], list[flo
     found: list[Any] = [(d.source, d.id, d.title) for d in opened.documents]
     scores: list[float] = []
     for question in questions:
-        for hit in opened.retriever.search(question, DEPTH):
+        for hit in opened.retriever.search(Query(question), DEPTH):
             assert hit.evidence is not None
             passage = hit.passage
             found.append((passage.document.source, passage.start, passage.end, dict(hit.ranks)))

@@ -30,15 +30,12 @@ from .isolation import Parsers as Parsers
 from .language import (
     ENGLISH as ENGLISH,
     UNSHOWN as UNSHOWN,
-    Asked as Asked,
+    Query as Query,
     as_shown as as_shown,
-    asked_words as asked_words,
     clean as clean,
     letters as letters,
     letters_before as letters_before,
     placed_words as placed_words,
-    question_stems as question_stems,
-    question_words as question_words,
     rules_of as rules_of,
     stems as stems,
     word_count as word_count,
@@ -63,21 +60,21 @@ from .passages import (
     passage_parts as passage_parts,
 )
 from .search import (
+    Comparing as Comparing,
     Knowing as Knowing,
     Mention as Mention,
     Missing as Missing,
+    Narrowable as Narrowable,
+    Retriever as Retriever,
     Where as Where,
     holds as holds,
 )
 from .storage import cache as cache, disk as disk, sha256 as sha256
 from .types import (
-    Comparing as Comparing,
     Document as Document,
     Hit as Hit,
-    Narrowable as Narrowable,
     Passage as Passage,
     Progress as Progress,
-    Retriever as Retriever,
     Sentence as Sentence,
     Span as Span,
     Vectors as Vectors,

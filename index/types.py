@@ -1,4 +1,4 @@
-"""The nouns: Document, Sentence, Passage, Hit; and the seams: Encoder, Retriever.
+"""The nouns: Document, Sentence, Passage, Hit; and one of the seams: Encoder.
 
 Text is stored once, on `Document`. Everything else holds offsets into it, checked when the
 object is made, and computes its text: a quotation that is not in the document cannot exist.
@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import NamedTuple, Protocol, runtime_checkable
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -151,6 +151,10 @@ class Passage:
         """The passage, cut from its document."""
         return self.document.text[self.start : self.end]
 
+    def place(self, span: Span) -> int:
+        """Which of its sentences that is, from 0; raises StopIteration when it is none of them."""
+        return next(i for i, sentence in enumerate(self.sentences) if sentence.span == span)
+
     def cut(self, part: slice) -> Passage:
         """The passage of some of its sentences, neighbours; raises ValueError for none."""
         own = self.sentences[part]
@@ -165,7 +169,7 @@ class Evidence(NamedTuple):
     sentence's BM25 score; `coverage` the share (0-1, weighted by idf) of the question's words
     that the sentence holds, `passage_coverage` that the passage holds with title and headings,
     `relation` the sentence's share of those words that are no names: what is asked *about* the
-    names.
+    names. `stems` are those of each sentence's own words, in order.
     """
 
     cosine: float
@@ -174,6 +178,7 @@ class Evidence(NamedTuple):
     coverage: tuple[float, ...]
     passage_coverage: float
     relation: tuple[float, ...]
+    stems: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,29 +212,6 @@ class Encoder(Protocol):
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text, special tokens not counted, nothing cut off."""
-
-
-class Retriever(Protocol):
-    """A question to ranked passages."""
-
-    def search(self, question: str, k: int) -> list[Hit]:
-        """At most `k` hits, best first; ties by document and offset."""
-
-
-@runtime_checkable
-class Narrowable(Retriever, Protocol):
-    """A retriever that can be told which documents to look at."""
-
-    def within(self, documents: Collection[str]) -> Retriever:
-        """The same, over the documents with these ids alone."""
-
-
-@runtime_checkable
-class Comparing(Retriever, Protocol):
-    """A retriever that knows where else words stand."""
-
-    def also_in(self, document: Document, spans: Sequence[Span]) -> tuple[str, ...]:
-        """The other sources looked at that say all of these sentences of a document, in order."""
 
 
 def silent(stage: str, done: int, total: int) -> None:

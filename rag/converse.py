@@ -18,7 +18,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from index import ENGLISH, clean, placed_words, word_count, words
+from index import ENGLISH, Query, clean, placed_words, word_count, words
 from rag.logistic import Logistic
 
 COEFFICIENTS = Path(__file__).with_name("converse.toml")
@@ -50,7 +50,7 @@ class Turn(NamedTuple):
 
 
 def missing_words(
-    question: str, turns: Sequence[Turn], *, unanswered: bool = False
+    question: Query, turns: Sequence[Turn], *, unanswered: bool = False
 ) -> tuple[str, ...]:
     """The words of the earlier turns that `question` leaves out, in the order they were said.
 
@@ -71,34 +71,28 @@ def missing_words(
     return tuple(dict.fromkeys(found[stem].written for stem in found if stem in chosen))
 
 
-def completed(question: str, missing: Sequence[str]) -> str:
-    """The question as it is looked for."""
-    return f"{question} ({', '.join(missing)})" if missing else question
-
-
-def leaning(question: str, turns: Sequence[Turn]) -> dict[str, float]:
+def leaning(question: Query, turns: Sequence[Turn]) -> dict[str, float]:
     """What tells whether a question leans on the turns before it, by name."""
     language = _language(turns)
-    asked = words(question, language)
+    asked = question.words(language).placed
     known = {stem for turn in turns for text in turn[:2] for _, stem in words(text, language)}
-    own = [(written, stem) for written, stem in asked if stem not in known]
-    cleaned = clean(question)
-    first = {written: at for at, written, _ in reversed(placed_words(cleaned, language))}
-    named = {w for w, at in first.items() if w[0].isupper() and _is_inner(cleaned, at)}
-    refers = _refers(question)
+    own = [written for _, written, stem in asked if stem not in known]
+    first = {written: at for at, written, _ in reversed(asked)}
+    named = {w for w, at in first.items() if w[0].isupper() and _is_inner(question.cleaned, at)}
+    refers = _refers(question.text)
     return {
         **refers,
         # in "Who was Ada and what did she keep?" the name that "she" points to is there
         **{f"{kind}_unnamed": value * (not named) for kind, value in refers.items()},
-        "joined": float(bool(_JOINED.match(question))),
+        "joined": float(bool(_JOINED.match(question.text))),
         "bare": float(not asked),
         "words": min(len(asked), 8) / 8,
         "own_words": min(len(own), 8) / 8,
         "known_words": min(len(asked) - len(own), 4) / 4,
         "named": float(bool(named)),
-        "own_name": float(any(w in named for w, _ in own)),
-        "number": float(any(c.isdigit() for c in question)),
-        "short": float(word_count(question) <= 4),
+        "own_name": float(any(w in named for w in own)),
+        "number": float(any(c.isdigit() for c in question.text)),
+        "short": float(word_count(question.text) <= 4),
     }
 
 
@@ -137,13 +131,13 @@ class _Seen:
         return 2 * self.capitals > self.inner > 0
 
 
-def term_features(question: str, turns: Sequence[Turn]) -> dict[str, Term]:
+def term_features(question: Query, turns: Sequence[Turn]) -> dict[str, Term]:
     """The words of the turns that the question does not hold, by stem, as they were first said."""
-    own = {stem for _, stem in words(question, _language(turns))}
+    own = question.words(_language(turns)).stems
     seen = {stem: s for stem, s in _seen(turns).items() if stem not in own}
     last = len(turns) - 1
     often = max([s.times for s in seen.values() if s.named], default=1)
-    kinds = _refers(question)
+    kinds = _refers(question.text)
     kinds["plain"] = float(not any(kinds.values()))
     kinds["bare"] = float(len(own) <= 1)
     found = {}

@@ -36,9 +36,9 @@ from index import (
     state_of,
 )
 from rag.compose import choose, closest, summarize, with_other_source
-from rag.converse import Turn, completed, missing_words
+from rag.converse import Turn, missing_words
 from rag.documents import Paths, paths_of
-from rag.query import check_question
+from rag.query import AskedQuestion, check_question
 from rag.reader import PASSAGES, open_reader
 from rag.types import Answer, Choice, Citation, Reader, Reading, Reason, Scope
 
@@ -142,7 +142,7 @@ class Engine:
         leans on them is completed before it is looked for, and `asked_as` says how. Raises
         QuestionError when the question cannot be asked or `max_sentences` is under 1.
         """
-        typed = check_question(question)
+        typed = AskedQuestion(check_question(question))
         if max_sentences < 1:
             raise QuestionError("max_sentences is at least 1")
         found = self._found(typed, history)
@@ -157,7 +157,7 @@ class Engine:
         retriever = self.retriever
         missing = retriever.missing(typed) if isinstance(retriever, Knowing) else Missing()
         return Answer(
-            question=typed,
+            question=typed.text,
             citations=citations,
             hits=found.hits,
             confidence=found.confidence,
@@ -166,11 +166,11 @@ class Engine:
             unquoted=missing.mentions,
             scope=Scope(len(self.documents), self.left_out),
             not_read=() if citations else self._not_read(),
-            asked_as=found.asked if found.asked != typed else "",
+            asked_as=found.asked.text if found.asked != typed else "",
             choices=tuple(choices),
         )
 
-    def _found(self, typed: str, history: Sequence[Answer]) -> _Found:
+    def _found(self, typed: AskedQuestion, history: Sequence[Answer]) -> _Found:
         """What was read for a question, completed from the history where it leans on it.
 
         One that seems to stand for itself, and that nothing answers, is completed on slighter
@@ -178,14 +178,14 @@ class Engine:
         """
         turns = [turn_of(a) for a in history]
         missing = missing_words(typed, turns)
-        found = self._read(completed(typed, missing), history if missing else ())
+        found = self._read(typed.completed(missing), history if missing else ())
         if not missing and found.confidence < self._abstain:
             missing = missing_words(typed, turns, unanswered=True)
-            other = self._read(completed(typed, missing), history) if missing else found
+            other = self._read(typed.completed(missing), history) if missing else found
             return other if other.confidence >= self._abstain else found
         return found
 
-    def _read(self, asked: str, history: Sequence[Answer]) -> _Found:
+    def _read(self, asked: AskedQuestion, history: Sequence[Answer]) -> _Found:
         """What was read; what an answer of `history` quotes scores lower.
 
         A sentence that only says the question again counts where nothing answers without it.
@@ -223,7 +223,7 @@ class Engine:
 class _Found(NamedTuple):
     """A question as it was looked for, the passages found, and what was read in them."""
 
-    asked: str
+    asked: AskedQuestion
     hits: tuple[Hit, ...]
     readings: Sequence[Reading]
 

@@ -1,10 +1,49 @@
-"""What may be asked: the check that every way to ask goes through."""
+"""What may be asked, and what kind of answer it wants: a question, analysed once.
+
+The question-word taxonomy of answer types: Li and Roth, "Learning Question Classifiers",
+COLING 2002, reduced to the three kinds that a pattern can see.
+"""
 
 from __future__ import annotations
 
-from index import QuestionError
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from index import Query, QuestionError
 
 MAX_CHARS = 2000
+
+
+@dataclass(frozen=True)
+class AskedQuestion(Query):
+    """A query that a person asks: what its words ask for is known as well."""
+
+    @cached_property
+    def expectation(self) -> Expectation | None:
+        """What it asks for, or None where its words do not say."""
+        if _WHEN.search(self.text):
+            return Expectation("time", lambda s: bool(_TIME.search(s)))
+        if _QUANTITY.search(self.text):
+            return Expectation("quantity", lambda s: bool(_NUMBER.search(s)))
+        if _WHO.search(self.text):
+            asked = self.text.casefold()
+            return Expectation("person", lambda s: _names_another(s, asked))
+        return None
+
+    @cached_property
+    def is_open_ended(self) -> bool:
+        """Whether it asks why, how something goes, or whether something is so.
+
+        What answers it is an account, not a name or a number: the descriptive classes of Li and
+        Roth, and yes-no questions.
+        """
+        return bool(_OPEN_ENDED.match(self.text))
+
+    def completed(self, missing: Sequence[str]) -> AskedQuestion:
+        """The question as it is looked for, with the words that it leaves out."""
+        return AskedQuestion(f"{self.text} ({', '.join(missing)})") if missing else self
 
 
 def check_question(question: str) -> str:
@@ -27,3 +66,55 @@ def check_question(question: str) -> str:
     if not any(c.isalnum() for c in asked):
         raise QuestionError("the question has no word in it; write what you want to know")
     return asked
+
+
+KINDS = ("time", "quantity", "person")
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """A kind of answer, and the test for it."""
+
+    kind: str
+    test: Callable[[str], bool]
+
+    def met_by(self, sentence: str) -> bool:
+        """Whether the sentence holds something of the kind."""
+        return self.test(sentence)
+
+
+_WHEN = re.compile(
+    r"""(?xi) \bwhen\b | \bhow\ long\ ago\b
+    | \b(?:what|which)\s+(?:\w+\s+)?(?:year|date|day|month|century|decade|time|season)\b"""
+)
+_QUANTITY = re.compile(
+    r"""(?xi) \bhow\s+(?:many|much|old|long|far|tall|high|big|large|fast|often|deep|wide|heavy
+        |accurate|expensive)\b
+    | \b(?:what|which)\s+(?:\w+\s+)?(?:percentage|percent|number|amount|price|population|share
+        |rate|size|age|cost)\b"""
+)
+_WHO = re.compile(r"(?i)\b(?:who|whom|whose)\b")
+_OPEN_ENDED = re.compile(
+    r"""(?xi) \s* (?: why\b | how\s+(?:come|to|is|are|was|were|do|does|did|can|could|will|would
+        |should|might|may|has|have|had)\b
+    | (?:is|are|was|were|do|does|did|can|could|will|would|should|might|may|has|have|had)\b )"""
+)
+
+_NUMBER = re.compile(
+    r"""(?xi) \d | \b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty
+        |thirty|forty|fifty|sixty|hundreds?|thousands?|millions?|billions?|dozens?|half|third
+        |quarter|double|twice|several|few)\b"""
+)
+_TIME = re.compile(
+    r"""(?xi) \b\d{3,4}s?\b | \d:\d\d
+    | \b(?:january|february|march|april|may|june|july|august|september|october|november|december
+        |monday|tuesday|wednesday|thursday|friday|saturday|sunday|century|centuries|decade|today
+        |yesterday|tomorrow|morning|evening|night|spring|summer|autumn|winter|years?|months?|weeks?
+        |days?|hours?|minutes?|ago)\b"""
+)
+_NAME = re.compile(r"\b[A-Z][\w’'-]+")
+
+
+def _names_another(sentence: str, asked: str) -> bool:
+    """Whether a name stands in the sentence that the question does not mention already."""
+    return any(m.group().casefold() not in asked for m in _NAME.finditer(sentence[1:]))

@@ -9,6 +9,7 @@ from itertools import chain
 from typing import Any, NamedTuple, Protocol
 
 from index import CitationError, Document, Hit, Mention, Span, Where, text_id
+from rag.query import AskedQuestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,5 +288,5 @@ class Reader(Protocol):
     abstain: float
     keep: float
 
-    def read(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
+    def read(self, question: AskedQuestion, hits: Sequence[Hit]) -> list[Reading]:
         """Every sentence of the passages worth reading, best first."""

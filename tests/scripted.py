@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from math import log
 
+from index.language import Query
 from index.passages.chunking import split
 from index.types import Document, Hit, Span
 from rag.engine import Engine
+from rag.query import AskedQuestion
 from rag.types import Reading
 from tests.doubles import BREAD, EELS, HARBOUR, FakeEncoder, document
 
@@ -23,21 +25,21 @@ Script = Mapping[str, Sequence[tuple[str, float]]]  # a question: words of a sen
 
 
 class Everything:
-    """An `index.types.Retriever` that finds every passage, in the documents' order."""
+    """An `index.Retriever` that finds every passage, in the documents' order."""
 
     def __init__(self, documents: Sequence[Document]) -> None:
         tokens = FakeEncoder().count_tokens
         self.hits = [Hit(p, 1.0) for d in documents for p in split(d, tokens)]
 
-    def search(self, question: str, k: int) -> list[Hit]:
+    def search(self, query: Query, k: int) -> list[Hit]:
         return self.hits[:k]
 
 
 class Unasked:
     """An `index.types.Retriever` that must not be reached."""
 
-    def search(self, question: str, k: int) -> list[Hit]:
-        raise AssertionError(f"{question!r} was searched")
+    def search(self, query: Query, k: int) -> list[Hit]:
+        raise AssertionError(f"{query.text!r} was searched")
 
 
 class Scripted:
@@ -48,10 +50,10 @@ class Scripted:
     def __init__(self, script: Script) -> None:
         self.script = script
 
-    def read(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
+    def read(self, question: AskedQuestion, hits: Sequence[Hit]) -> list[Reading]:
         readings = [
             Reading(*_sentence(words, hits), log(p / (1 - p)), p)
-            for words, p in self.script[question]
+            for words, p in self.script[question.text]
         ]
         return sorted(readings, key=lambda r: -r.score)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from random import Random
 
-from index.language import question_words
+from index.language import Query
 
 _WORD = re.compile(r"\w+")
 _ECHOES = (
@@ -36,7 +36,7 @@ def as_typed(question: str, random: Random) -> str:
     if kind < 0.8:
         return plain.lower() if random.random() < 0.7 else plain
     if kind < 0.9:
-        words = [word for word, _ in question_words(question)]
+        words = [word for word, _ in Query(question).words().asked]
         return " ".join(words).lower() if len(words) > 1 else plain.lower()
     return _typo(plain.lower() if random.random() < 0.5 else question, random)
 
@@ -62,10 +62,11 @@ def altered(
     manner of SQuAD 2.0's adversarial questions (Rajpurkar et al., ACL 2018), made by rule.
     """
     held = {w.lower() for w in _WORD.findall(passage)}
+    own = dict(Query(question).words().asked)
     shared = [
         m
         for m in _WORD.finditer(question)
-        if m[0].lower() in held and (m[0].isdigit() or m[0] in dict(question_words(question)))
+        if m[0].lower() in held and (m[0].isdigit() or m[0] in own)
     ]
     if not shared:
         return None
@@ -80,7 +81,7 @@ def altered(
             words = _names(passage)
         else:
             other = random.choice(others)
-            words = _names(other) if named else [w for w, _ in question_words(other)]
+            words = _names(other) if named else [w for w, _ in Query(other).words().asked]
             words = [w for w in words if w.lower() not in held]
         words = [w for w in words if w.lower() not in asked and w[0].isupper() == word[0].isupper()]
         if not words:

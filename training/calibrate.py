@@ -23,7 +23,8 @@ import torch
 
 from benchmarks.kit.asking import Remembered
 from index.storage import sha256
-from rag.reader import COEFFICIENTS, FOLDER, MODEL, CrossEncoder, expectation, reader_features
+from rag.query import AskedQuestion
+from rag.reader import COEFFICIENTS, FOLDER, MODEL, CrossEncoder, reader_features
 from training.first_reader import KIND_FEATURES
 from training.fit import (
     Prediction,
@@ -147,10 +148,10 @@ def _read(model: CrossEncoder, questions: Iterator[SearchedQuestion]) -> Iterato
     remembered = Remembered(model)
     for asked in questions:
         passages = [h.passage for h in asked.hits]
-        expected = expectation(asked.question)
+        question = AskedQuestion(asked.question)
         features = [
-            reader_features(hit, read, i, asked.question, expected)
-            for hit, read in zip(asked.hits, remembered(asked.question, passages), strict=True)
+            reader_features(hit, read, i, question)
+            for hit, read in zip(asked.hits, remembered(question, passages), strict=True)
             for i in range(len(hit.passage.sentences))
         ]
         yield Sample(

@@ -19,6 +19,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.kit.metrics import auroc
+from rag.query import AskedQuestion
 from rag.reader import open_reader
 from rag.types import Reading
 from training.samples import SearchedQuestion, asked_questions
@@ -50,7 +51,7 @@ def main() -> None:
     for asked in asked_questions(args.data, train=0, held_out=args.questions, passages=most):
         if asked.condition not in CONDITIONS:
             continue
-        readings = reader.read(asked.question, asked.hits)
+        readings = reader.read(AskedQuestion(asked.question), asked.hits)
         for depth in DEPTHS:
             by_set[asked.source, asked.condition, depth].append(result_at(asked, readings, depth))
     sets = dict.fromkeys(source for source, _, _ in by_set)

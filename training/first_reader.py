@@ -13,7 +13,8 @@ from pathlib import Path
 
 import torch
 
-from rag.reader import KINDS, WEIGHTS, expectation, sentence_features
+from rag.query import KINDS, AskedQuestion
+from rag.reader import WEIGHTS, sentence_features
 from training.fit import (
     Sample,
     best,
@@ -82,9 +83,9 @@ def main() -> None:
 
 
 def _sample(asked: SearchedQuestion) -> Sample:
-    expected = expectation(asked.question)
+    question = AskedQuestion(asked.question)
     features = [
-        sentence_features(hit, i, expected)
+        sentence_features(hit, i, question)
         for hit in asked.hits
         for i in range(len(hit.passage.sentences))
     ]

@@ -17,6 +17,7 @@ import numpy as np
 import torch
 
 from benchmarks.kit.canard import FollowUp, follow_ups
+from index.language import Query
 from rag.converse import COEFFICIENTS, Turn, leaning, recent, term_features
 from rag.logistic import Logistic
 from training.fit import fit_logistic, write
@@ -52,11 +53,13 @@ def _fit_leans(
     dialogues: Sequence[FollowUp], alone: Sequence[Asked]
 ) -> tuple[Logistic, float, float]:
     """The model, and the lowest thresholds that leave as many of `alone` as they are."""
-    examples = [(leaning(f.question, recent(f.turns)), bool(f.added)) for f in dialogues]
-    examples += [(leaning(question, recent(turns)), False) for question, turns in alone]
+    examples = [(leaning(Query(f.question), recent(f.turns)), bool(f.added)) for f in dialogues]
+    examples += [(leaning(Query(question), recent(turns)), False) for question, turns in alone]
     model = fit_logistic([f for f, _ in examples], [y for _, y in examples], tuple(examples[0][0]))
-    likely = [model.probability(leaning(q, recent(turns))) for q, turns in alone]
-    found = [model.probability(leaning(f.question, recent(f.turns))) for f in dialogues if f.added]
+    likely = [model.probability(leaning(Query(q), recent(turns))) for q, turns in alone]
+    found = [
+        model.probability(leaning(Query(f.question), recent(f.turns))) for f in dialogues if f.added
+    ]
     lean, doubt = (
         round(float(np.quantile(likely, share, method="higher")) + 0.0005, 3)
         for share in (UNTOUCHED, UNTOUCHED_UNANSWERED)
@@ -73,7 +76,7 @@ def _fit_term(dialogues: Sequence[FollowUp]) -> tuple[Logistic, float, float]:
     best F2 (van Rijsbergen, "Information Retrieval", 1979): to complete what needs nothing is a
     mistake, but a word too many costs the search less than one that is missing.
     """
-    found = [term_features(f.question, recent(f.turns)) for f in dialogues]
+    found = [term_features(Query(f.question), recent(f.turns)) for f in dialogues]
     rows: list[Mapping[str, float]] = []
     right: list[bool] = []
     for follow_up, terms in zip(dialogues, found, strict=True):

@@ -21,6 +21,7 @@ from benchmarks.kit.sets import Question
 from index.encoder import open_encoder
 from index.passages import split
 from index.types import Document, Passage, Span
+from rag.query import AskedQuestion
 from rag.reader import FOLDER, CrossEncoder, Standing, standing
 from training.questions import calibration_set, is_held_out, training_sets
 
@@ -84,14 +85,15 @@ def _pointed_at(
 ) -> Iterator[_Stretch]:
     """What the reader points at in the first sentence that answers, if it points at anything."""
     gold = [span for name, span in question.gold if name == document.id]
+    asked = AskedQuestion(question.text)
     for passage in passages:
         for i, sentence in enumerate(passage.sentences):
             if any(sentence.start <= g.start < sentence.end for g in gold):
-                (read,) = model.read(question.text, [passage])
+                (read,) = model.read(asked, [passage])
                 words = model.stretch(passage, i, read)
                 if words is not None:
                     here = Span(words.start - sentence.start, words.end - sentence.start)
-                    kind = standing(question.text, document.cut(sentence.span), here)
+                    kind = standing(asked, document.cut(sentence.span), here)
                     right = any(words.start < g.end and g.start < words.end for g in gold)
                     yield _Stretch(kind.value, read.margins[i], right)
                 return

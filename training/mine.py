@@ -18,7 +18,7 @@ from typing import Any
 from benchmarks.kit.corpora import encoded
 from benchmarks.kit.sets import Question
 from index.encoder import open_encoder
-from index.language import clean
+from index.language import Query, clean
 from index.passages import passage_parts
 from index.search import Hybrid
 from index.storage import cache
@@ -72,7 +72,7 @@ def _groups(part: TrainingSet, retriever: Hybrid) -> Iterator[dict[str, Any]]:
         if bool(gold) != bool(question.gold):
             continue
         golden = {row for row, *_ in gold}
-        ranked = [row for row, _ in retriever.rank(question.text, DEPTH)]
+        ranked = [row for row, _ in retriever.rank(Query(question.text), DEPTH)]
         answers = [
             re.compile(rf"(?i)\b{re.escape(a)}\b") for *_, a in gold if len(a) >= LEAST_ANSWER
         ]

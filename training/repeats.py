@@ -25,7 +25,8 @@ from benchmarks.kit.canard import LEAST_WORDS, FollowUp, answers, document_of, f
 from benchmarks.kit.corpora import encoded
 from index.encoder import open_encoder
 from index.types import Document
-from rag.converse import completed, missing_words
+from rag.converse import missing_words
+from rag.query import AskedQuestion
 from rag.reader import PASSAGES, open_reader
 from rag.types import Reading
 
@@ -44,9 +45,10 @@ def main() -> None:
     retriever, reader = contents.retriever(encoder), open_reader()
     right: list[list[bool]] = []
     for follow_up in filter(_can_be_checked, dialogues):
-        missing = missing_words(follow_up.question, follow_up.turns)
+        typed = AskedQuestion(follow_up.question)
+        missing = missing_words(typed, follow_up.turns)
         if missing:
-            question = completed(follow_up.question, missing)
+            question = typed.completed(missing)
             readings = reader.read(question, tuple(retriever.search(question, PASSAGES)))
             document = documents[follow_up.dialogue]
             right.append(

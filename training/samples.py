@@ -15,6 +15,7 @@ from benchmarks.kit.corpora import encoded, only
 from benchmarks.kit.sets import Question, hotpot
 from index.encoder import OnnxEncoder, open_encoder
 from index.generation import Contents
+from index.language import Query
 from index.passages import passage_text
 from index.search import Hybrid
 from index.types import Document, Hit, Span
@@ -92,7 +93,7 @@ def asked_questions(
                 yield replace(asked, source=name, held_out=is_held)
             if j % 4 == 1:
                 other = _small_corpus(foreign, encoder, Question("", ()), False)
-                hits = other.search(question.text, passages)
+                hits = other.search(Query(question.text), passages)
                 asked = mark_gold(question, hits, "foreign")
                 yield replace(asked, source=name, held_out=is_held)
         print(name, "asked", flush=True)
@@ -107,7 +108,7 @@ def two_facts(data: Path) -> Iterator[SearchedQuestion]:
     for documents, question in hotpot(data / "hotpotqa/hotpotqa_train.json"):
         if question.text in asked:
             contents, asking = encoded([d for d in documents if d.id in allowed], encoder)
-            hits = contents.retriever(asking).search(question.text, PASSAGES)
+            hits = contents.retriever(asking).search(Query(question.text), PASSAGES)
             yield replace(mark_gold(question, hits, "answerable"), source="hotpot")
 
 
@@ -120,7 +121,7 @@ def follow_ups(data: Path) -> Iterator[SearchedQuestion]:
     for question in part.questions:
         if not (question.gold and is_held_out(question)):
             continue
-        hits = retriever.search(question.text, PASSAGES)
+        hits = retriever.search(Query(question.text), PASSAGES)
         yield replace(mark_gold(question, hits, "answerable"), source=part.name)
 
 
@@ -148,14 +149,15 @@ def of_question(
 
     Where it is altered, words of the `pool`'s questions may take the place of its own.
     """
-    hits = retriever.search(question.text, most)
+    query = Query(question.text)
+    hits = retriever.search(query, most)
     if not question.gold:
         yield mark_gold(question, hits, "adversarial")
         return
     yield mark_gold(question, hits, "answerable")
     gold = {document for document, _ in question.gold}
     others = retriever.within({d.id for d in retriever.passages.documents} - gold)
-    yield mark_gold(question, others.search(question.text, most), "removed")
+    yield mark_gold(question, others.search(query, most), "removed")
     passages = [h.passage for h in hits if h.passage.document.id in gold]
     if passages:
         text = passage_text(passages[0])
@@ -164,7 +166,7 @@ def of_question(
         other = altered(question.text, text, answer, [random.choice(pool).text], _random)
         if other is not None:
             changed = Question(other, (), question.group)
-            hits = retriever.search(other, most)
+            hits = retriever.search(Query(other), most)
             yield mark_gold(changed, hits, "altered")
 
 

@@ -31,6 +31,7 @@ from numpy.typing import NDArray
 from index.types import Span
 from rag.compose import choose, summary
 from rag.engine import MAX_SENTENCES
+from rag.query import AskedQuestion
 from rag.reader import FirstReader, open_reader
 from rag.types import Reader, Reading, Reason
 from training.samples import SearchedQuestion, asked_questions, follow_ups, two_facts
@@ -47,7 +48,7 @@ Outcomes = Mapping[str, NDArray[np.float64]]
 class _Case:
     """A question, its readings, best first, and where its gold sentences stand."""
 
-    question: str
+    question: AskedQuestion
     readings: list[Reading]
     gold: frozenset[tuple[str, Span]]
 
@@ -93,7 +94,8 @@ def _cases(reader: Reader, asked: SearchedQuestion) -> Iterator[_Case]:
     """One whose gold was found: nothing else can be chosen well or badly."""
     gold = asked.gold_places
     if gold and asked.condition == "answerable":
-        yield _Case(asked.question, reader.read(asked.question, asked.hits), gold)
+        question = AskedQuestion(asked.question)
+        yield _Case(question, reader.read(question, asked.hits), gold)
 
 
 def _outcomes(sets: Mapping[str, Sequence[_Case]], values: Values) -> Outcomes:

@@ -12,6 +12,7 @@ import numpy as np
 
 from benchmarks.kit.nearest import exact, recall
 from index.generation import open_index
+from index.language import Query
 from index.search import Hybrid
 
 HITS = 12
@@ -48,7 +49,7 @@ def _times(retriever: Hybrid, questions: Sequence[str]) -> list[float]:
     times = []
     for question in questions:
         start = time.perf_counter()
-        retriever.search(question, HITS)
+        retriever.search(Query(question), HITS)
         times.append(time.perf_counter() - start)
     return times
 

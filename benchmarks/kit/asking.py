@@ -9,9 +9,11 @@ import numpy as np
 
 from benchmarks.kit.metrics import Values
 from benchmarks.kit.sets import Question
+from index.language import Query
 from index.search import Hybrid
 from index.types import Document, Hit, Passage
 from rag.engine import Engine
+from rag.query import AskedQuestion
 from rag.reader import CrossEncoder, FirstReader, PassageReading, TrainedReader, open_reader
 from rag.types import Answer, Reader, Reading
 
@@ -39,8 +41,8 @@ class Remembered:
         self._read = model.read
         self._kept: dict[tuple[str, Passage], PassageReading] = {}
 
-    def __call__(self, question: str, passages: Sequence[Passage]) -> list[PassageReading]:
-        keys = [(question, p) for p in passages]
+    def __call__(self, question: Query, passages: Sequence[Passage]) -> list[PassageReading]:
+        keys = [(question.text, p) for p in passages]
         fresh = [i for i, key in enumerate(keys) if key not in self._kept]
         read = self._read(question, [passages[i] for i in fresh]) if fresh else []
         self._kept |= {keys[i]: one for i, one in zip(fresh, read, strict=True)}
@@ -70,7 +72,7 @@ class _Witness:
         self.abstain, self.keep = reader.abstain, reader.keep
         self.last: list[Reading] = []
 
-    def read(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
+    def read(self, question: AskedQuestion, hits: Sequence[Hit]) -> list[Reading]:
         self.last = self._reader.read(question, hits)
         return self.last
 

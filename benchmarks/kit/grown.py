@@ -94,8 +94,8 @@ class _Writer:
             )
         table, _, _ = self._passages.take(chosen.tolist())
         copied = PassageTable(documents, table.rows, table.sentences, table.headings)
-        lengths = (len(sentence_stems(p.document, s)) for p in copied for s in p.sentences)
-        terms = Terms.of([passage_stems(p) for p in copied], lengths)
+        sentences = (sentence_stems(p.document, s) for p in copied for s in p.sentences)
+        terms = Terms.of([passage_stems(p) for p in copied], sentences)
         return _Copy(documents, terms, sentence_digests(copied))
 
     def _altered(self, text: str, random: np.random.Generator) -> str:

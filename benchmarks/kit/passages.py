@@ -11,8 +11,10 @@ from benchmarks.kit.corpora import encoded
 from benchmarks.kit.metrics import Figure
 from benchmarks.kit.sets import Judged
 from index.encoder import OnnxEncoder
+from index.language import Query
 from index.search import DEPTH, Hybrid, reciprocal_rank_fusion
 from index.types import Document, Passage
+from rag.query import AskedQuestion
 from rag.reader import PASSAGES, passages_in_order
 from rag.types import Reading
 
@@ -29,13 +31,13 @@ def rankers(retriever: Hybrid) -> Mapping[str, Callable[[str], Ranking]]:
         return [row for row, _ in retriever.dense.search(vector, DEPTH)]
 
     def sparse(question: str) -> list[int]:
-        return [row for row, _ in retriever.sparse.search(question, DEPTH)]
+        return [row for row, _ in retriever.sparse.search(Query(question), DEPTH)]
 
     def plain(question: str) -> list[int]:
         return [row for row, _ in reciprocal_rank_fusion([dense(question), sparse(question)])]
 
     def ours(question: str) -> list[int]:
-        return [row for row, _ in retriever.rank(question, DEPTH)]
+        return [row for row, _ in retriever.rank(Query(question), DEPTH)]
 
     def passages(rank: Callable[[str], list[int]]) -> Callable[[str], Ranking]:
         return lambda question: [retriever.passages[row] for row in rank(question)]
@@ -56,10 +58,11 @@ def ranked_by_all(
     found = {name: [rank(q) for q in questions] for name, rank in rankers(retriever).items()}
     found |= {name: [] for name in read_names(readers, depths)}
     for question, retrieved in zip(questions, found[RETRIEVAL], strict=True):
-        hits = retriever.search(question, max(PASSAGES, *depths))
+        asked = AskedQuestion(question)
+        hits = retriever.search(asked, max(PASSAGES, *depths))
         for name, reader in readers.items():
             for depth in (PASSAGES, *depths):
-                readings = reader.read(question, hits[:depth])
+                readings = reader.read(asked, hits[:depth])
                 system = name if depth == PASSAGES else f"{name}_{depth}"
                 found[system].append(after_reading(readings, retrieved))
     return found

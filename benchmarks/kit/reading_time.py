@@ -14,6 +14,7 @@ import onnx
 
 from benchmarks.kit.timing import RUNS, golden_questions, interleaved
 from index.encoder import find_model
+from index.language import Query
 from index.passages import passage_text
 from rag.engine import Engine
 from rag.reader import FOLDER, MODEL, ROW_TOKENS, CrossEncoder
@@ -38,12 +39,12 @@ def figures(
     ours, theirs = CrossEncoder(reader), _torch_model(reader)
     engine = Engine.open()
     asked = {
-        question: [hit.passage for hit in engine.retriever.search(question, READ)]
-        for question in golden_questions()[:questions]
+        query: [hit.passage for hit in engine.retriever.search(query, READ)]
+        for query in map(Query, golden_questions()[:questions])
     }
     if not all(len(passages) == READ for passages in asked.values()):
         raise ValueError(f"the questions are timed with {READ} passages each")
-    pairs = {q: [(q, passage_text(p)) for p in passages] for q, passages in asked.items()}
+    pairs = {q: [(q.text, passage_text(p)) for p in passages] for q, passages in asked.items()}
     times = interleaved(
         [
             lambda: [ours.read(q, passages) for q, passages in asked.items()],

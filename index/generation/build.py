@@ -38,8 +38,8 @@ def encode_documents(
         for stage, own in (("encoding passages", texts), ("encoding sentences", sentences))
     )
     tell("counting words", 0, 0)
-    lengths = (len(sentence_stems(p.document, s)) for p in passages for s in p.sentences)
-    terms = Terms.of([passage_stems(p) for p in passages], lengths)
+    stemmed = (sentence_stems(p.document, s) for p in passages for s in p.sentences)
+    terms = Terms.of([passage_stems(p) for p in passages], stemmed)
     table = PassageTable.from_passages(documents, passages)
     return Contents(table, vectors, single, sentence_digests(table), terms)
 

@@ -276,6 +276,6 @@ def _size(contents: Contents) -> int:
     table, terms = contents.passages, contents.terms
     arrays = (
         contents.vectors, contents.sentence_vectors, contents.digests, table.rows,
-        table.sentences, terms.ids, terms.lengths,
+        table.sentences, terms.passages.ids, terms.sentences.ids, terms.sentences.starts, terms.own,
     )  # fmt: skip
     return sum(a.nbytes for a in arrays) + sum(len(d.text) for d in contents.documents)

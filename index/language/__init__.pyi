@@ -7,11 +7,7 @@ from .alphanumerics import (
 )
 from .analysis import (
     ANY_WORD as ANY_WORD,
-    Asked as Asked,
-    asked_words as asked_words,
     placed_words as placed_words,
-    question_stems as question_stems,
-    question_words as question_words,
     stems as stems,
     words as words,
 )
@@ -23,4 +19,5 @@ from .detect import (
     word_count as word_count,
 )
 from .folding import Folded as Folded, folded as folded
+from .query import Asked as Asked, Query as Query, QueryWords as QueryWords
 from .stemmers import rules_of as rules_of

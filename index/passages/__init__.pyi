@@ -1,6 +1,7 @@
 from .chunking import split as split
 from .table import Numbers as Numbers, PassageTable as PassageTable, ranges as ranges
 from .texts import (
+    SentenceStems as SentenceStems,
     labelled as labelled,
     passage_parts as passage_parts,
     passage_stems as passage_stems,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from index.language import clean, stems
 from index.types import Document, Passage, Sentence
@@ -47,14 +48,10 @@ def sentence_text(document: Document, sentence: Sentence) -> str:
     return f"{clean(document.cut(sentence.lead))} {own}" if sentence.lead else own
 
 
-def passage_stems(passage: Passage) -> list[str]:
-    """The stems of `passage_text`, in the language of the document."""
-    return stems(passage_text(passage), passage.document.language)
-
-
-def sentence_stems(document: Document, sentence: Sentence) -> list[str]:
-    """The stems of `sentence_text`, in the language of the document."""
-    return stems(sentence_text(document, sentence), document.language)
+def labelled(document: Document, sentence: Sentence) -> str:
+    """A byline is a mere name: say what it states, and of what, so that "who wrote X" finds it."""
+    words, label = clean(document.cut(sentence.span)), _label(document, sentence)
+    return f"{label} {words}" if label else words
 
 
 LABELS = {
@@ -63,9 +60,33 @@ LABELS = {
 }
 
 
-def labelled(document: Document, sentence: Sentence) -> str:
-    """A byline is a mere name: say what it states, and of what, so that "who wrote X" finds it."""
-    words = clean(document.cut(sentence.span))
-    if sentence.role in LABELS:
-        return f"{_cleaned(document.title)}. {LABELS[sentence.role]} {words}"
-    return words
+def _label(document: Document, sentence: Sentence) -> str:
+    """What stands in front of a byline's words, "" for other sentences."""
+    if sentence.role not in LABELS:
+        return ""
+    return f"{_cleaned(document.title)}. {LABELS[sentence.role]}"
+
+
+def passage_stems(passage: Passage) -> list[str]:
+    """The stems of `passage_text`, in the language of the document."""
+    return stems(passage_text(passage), passage.document.language)
+
+
+class SentenceStems(NamedTuple):
+    """The stems of `sentence_text`: of what stands before the sentence, and of its own words."""
+
+    before: Sequence[str]
+    own: Sequence[str]
+
+    @property
+    def all(self) -> list[str]:
+        """Both, in order."""
+        return [*self.before, *self.own]
+
+
+def sentence_stems(document: Document, sentence: Sentence) -> SentenceStems:
+    """The stems of a sentence, in the language of its document."""
+    lead = document.cut(sentence.lead) if sentence.lead else ""
+    before = f"{lead} {_label(document, sentence)}"
+    own = document.cut(sentence.span)
+    return SentenceStems(stems(before, document.language), stems(own, document.language))

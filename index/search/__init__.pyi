@@ -8,6 +8,11 @@ from .hybrid import (
     reciprocal_rank_fusion as reciprocal_rank_fusion,
 )
 from .mentions import Mention as Mention, Missing as Missing, Where as Where
-from .missing import Knowing as Knowing
+from .retriever import (
+    Comparing as Comparing,
+    Knowing as Knowing,
+    Narrowable as Narrowable,
+    Retriever as Retriever,
+)
 from .sparse import Sparse as Sparse
 from .terms import Terms as Terms

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Collection
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.language import letters, stems
+from index.language import Query, letters
 from index.types import Passage
 
 NEAR = 0.7  # cos(question, sentence), below which a sentence is not looked at
@@ -23,19 +24,24 @@ _ASKS = re.compile(
 class Echo:
     """Tells which sentences say nothing but a question, once or many times."""
 
-    def __init__(self, question: str) -> None:
-        self._question, self._letters = question, letters(question)
-        states = question.rstrip().endswith((".", "!"))
-        self._asks = asks_something(question) or (not states and bool(_ASKS.match(question)))
-        self._stems: dict[str, frozenset[str]] = {}
+    def __init__(self, query: Query) -> None:
+        self._query, self._letters = query, query.letters
+        states = query.text.rstrip().endswith((".", "!"))
+        self._asks = asks_something(query.text) or (not states and bool(_ASKS.match(query.text)))
 
-    def among(self, passage: Passage, similarity: NDArray[np.float64]) -> NDArray[np.bool_]:
+    def among(
+        self,
+        passage: Passage,
+        similarity: NDArray[np.float64],
+        stems_of: Callable[[int], Collection[str]],
+    ) -> NDArray[np.bool_]:
         """Shape (sentences,): which sentences of a passage are echoes of the question.
 
         Those that add no word to it, and are questions too or say it letter for letter: twice,
         where what was typed may be no question but the very words of a sentence that is looked
         for. And those that say all of a long question twice, whatever else they say.
-        `similarity` (sentences,) are cos(question, sentence).
+        `similarity` (sentences,) are cos(question, sentence), and `stems_of` gives the stems of
+        the words of a sentence, by its place in the passage.
         """
         found = similarity >= NEAR
         near = np.flatnonzero(found).tolist()
@@ -45,20 +51,19 @@ class Echo:
         for i, one in zip(near, words, strict=True):
             times = letters(one).count(self._letters)
             repeats = (again and times > 0) or asks_something(one)
-            by_itself = repeats and self._adds_nothing(one, passage.document.language)
+            language = passage.document.language
+            by_itself = repeats and self._adds_nothing(frozenset(stems_of(i)), language)
             found[i] = by_itself or (times > 1 and len(self._letters) >= LONG)
         return found
 
-    def _adds_nothing(self, sentence: str, language: str) -> bool:
-        asked = self._stems.setdefault(language, frozenset(stems(self._question, language)))
-        own = frozenset(stems(sentence, language))
+    def _adds_nothing(self, own: frozenset[str], language: str) -> bool:
+        asked = self._query.words(language).stems
         return own <= asked and len(own) >= max(1, LEAST * len(asked))
 
 
-def holds(sentence: str, question: str) -> bool:
+def holds(sentence: str, query: Query) -> bool:
     """Whether a sentence says all of a long question, and more or not."""
-    asked = letters(question)
-    return len(asked) >= LONG and asked in letters(sentence)
+    return len(query.letters) >= LONG and query.letters in letters(sentence)
 
 
 def asks_something(sentence: str) -> bool:

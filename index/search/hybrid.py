@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.copies import Copies
-from index.language import Asked, asked_words
-from index.passages import PassageTable, passage_stems, sentence_stems
+from index.language import Asked, Query
+from index.passages import PassageTable, passage_stems
 from index.search.crowding import Place, crowded
 from index.search.dense import WHOLE, Dense, best_run
 from index.search.echoes import Echo
@@ -17,7 +17,7 @@ from index.search.mentions import Missing
 from index.search.missing import find_missing
 from index.search.sparse import Sparse
 from index.search.surroundings import Surroundings
-from index.types import Document, Encoder, Evidence, Hit, Passage, Span, Vectors
+from index.types import Document, Encoder, Evidence, Hit, Span, Vectors
 
 CANDIDATES = 400  # from FAISS, for the second look
 DEPTH = 100  # of each list that is fused
@@ -78,36 +78,36 @@ class Hybrid:
         """The other sources looked at that say all of these sentences of a document."""
         return self._copies.also_in(document, spans, self._chosen)
 
-    def missing(self, question: str) -> Missing:
+    def missing(self, query: Query) -> Missing:
         """The words of the question that no sentence of the documents looked at holds."""
-        asked = asked_words(question, self._surroundings.languages)
+        asked = query.asked(self._surroundings.languages)
         return find_missing(asked, self.sparse, self._surroundings, self._chosen)
 
-    def search(self, question: str, k: int) -> list[Hit]:
+    def search(self, query: Query, k: int) -> list[Hit]:
         """At most `k` hits, best first, with what both retrievers think of their sentences."""
-        vector = self.encoder.encode_query(question)
-        echo = Echo(question)
-        rankings = self._rankings(question, vector, echo)
+        vector = self.encoder.encode_query(query.text)
+        echo = Echo(query)
+        rankings = self._rankings(query, vector, echo)
         ranks = {n: {row: i for i, row in enumerate(r, 1)} for n, r in rankings.items()}
-        asked = self.sparse.asked(question)
+        asked = self.sparse.asked(query)
         return [
             self._hit(row, score, ranks, vector, asked, echo)
             for row, score in reciprocal_rank_fusion(list(rankings.values()))[:k]
         ]
 
-    def rank(self, question: str, k: int) -> list[tuple[int, float]]:
+    def rank(self, query: Query, k: int) -> list[tuple[int, float]]:
         """At most `k` (passage number, fused score), best first: `search` without evidence."""
-        vector = self.encoder.encode_query(question)
-        rankings = self._rankings(question, vector, Echo(question))
+        vector = self.encoder.encode_query(query.text)
+        rankings = self._rankings(query, vector, Echo(query))
         return reciprocal_rank_fusion(list(rankings.values()))[:k]
 
-    def _rankings(self, question: str, vector: Vectors, echo: Echo) -> dict[str, list[int]]:
+    def _rankings(self, query: Query, vector: Vectors, echo: Echo) -> dict[str, list[int]]:
         """Both rankings, without what would crowd out others."""
         candidates = self.dense.search(vector, CANDIDATES, self._among)
         looked = self.dense.second_look(vector, candidates, DEPTH, self._own)
         rankings = {
             "dense": [row for row, _ in looked],
-            "bm25": [row for row, _ in self._lexical(question, vector)],
+            "bm25": [row for row, _ in self._lexical(query, vector)],
         }
         fused = [row for row, _ in reciprocal_rank_fusion(list(rankings.values()))]
         places = {row: self._place(row, vector, echo) for row in fused}
@@ -122,7 +122,7 @@ class Hybrid:
         """What a passage says beside the question; None for nothing."""
         document, first, count, headings = self.passages.rows[row].tolist()
         passage, similarity = self.passages[row], self.dense.similarity(vector, row)
-        mine = self._own_of(row) & ~echo.among(passage, similarity)
+        mine = self._own_of(row) & ~self._echoes(echo, row, similarity)
         if not mine.any():
             return None
         digests = self._copies.digests[first : first + count]
@@ -132,17 +132,24 @@ class Hybrid:
             self.dense.passage(row), passage.text, passage.document.language,
         )  # fmt: skip
 
+    def _echoes(self, echo: Echo, row: int, similarity: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Which sentences of a passage only say the question again."""
+        first = int(self.passages.rows[row, 1])
+        return echo.among(
+            self.passages[row], similarity, lambda i: self.sparse.sentence(first + i).own
+        )
+
     def _own_of(self, row: int) -> NDArray[np.bool_]:
         """Which sentences of a passage are looked at."""
         _, first, count, _ = self.passages.rows[row].tolist()
         return np.ones(count, bool) if self._own is None else self._own[first : first + count]
 
-    def _lexical(self, question: str, vector: Vectors) -> list[tuple[int, float]]:
+    def _lexical(self, query: Query, vector: Vectors) -> list[tuple[int, float]]:
         """BM25's ranking; of a passage's score, the share that the part looked at holds."""
-        found = self.sparse.search(question, DEPTH, self._among)
+        found = self.sparse.search(query, DEPTH, self._among)
         if self._own is None:
             return found
-        weights = {lang: self._weights(own) for lang, own in self.sparse.asked(question).items()}
+        weights = {lang: self._weights(own) for lang, own in self.sparse.asked(query).items()}
         scores = [(row, score * self._share(row, vector, weights)) for row, score in found]
         return sorted((s for s in scores if s[1]), key=lambda pair: (-pair[1], pair[0]))
 
@@ -158,8 +165,12 @@ class Hybrid:
             return 1.0
         whole = self.passages[row]
         own = weights[whole.document.language]
-        held, mine = (_coverage(own, passage_stems(p)) for p in (whole, whole.cut(part)))
-        return mine / held if held else 0.0
+        held = self._coverage(row, own)
+        return _coverage(own, passage_stems(whole.cut(part))) / held if held else 0.0
+
+    def _coverage(self, row: int, weights: Mapping[str, float]) -> float:
+        """How much of the words of these `weights` a passage holds, 0-1."""
+        return _coverage(weights, [stem for stem in weights if self.sparse.holds(row, stem)])
 
     def _hit(
         self,
@@ -179,10 +190,10 @@ class Hybrid:
             part = best_run(similarity, mine) or WHOLE
             passage, cosine = whole.cut(part), self.dense.cosine(vector, row, part)
             similar = tuple(similarity[part].tolist())
-            evidence = self._evidence(passage, cosine, similar, asked_here)
+            evidence = self._evidence(row, part, cosine, similar, asked_here)
             return Hit(passage, score, places, evidence, echoing)
 
-        echoes = echo.among(whole, similarity)
+        echoes = self._echoes(echo, row, similarity)
         # said once it may be what an answer follows, as in a list of questions and answers
         telling = own & ~echoes
         if not telling.any():
@@ -191,23 +202,30 @@ class Hybrid:
 
     def _evidence(
         self,
-        passage: Passage,
+        row: int,
+        part: slice,
         cosine: float,
         similarity: tuple[float, ...],
         asked: Sequence[tuple[str, str]],
     ) -> Evidence:
-        """`asked` are the question's words in the language of the passage."""
-        own = [sentence_stems(passage.document, s) for s in passage.sentences]
+        """Of a `part` of a passage; `asked` are the question's words in its language."""
+        _, first, count, _ = self.passages.rows[row].tolist()
+        kept = [self.sparse.sentence(i) for i in range(first, first + count)[part]]
+        own = [one.all for one in kept]
         stem_list = [stem for _, stem in asked]
         weights = self._weights(asked)
         relation = {s: weights[s] for word, s in asked if not word[0].isupper()} or weights
+        whole = self._coverage(row, weights)
+        if len(own) < count:
+            whole = _coverage(weights, passage_stems(self.passages[row].cut(part)))
         return Evidence(
             cosine,
             similarity,
             tuple(round(self.sparse.sentence_score(stem_list, s), 6) for s in own),
             tuple(_coverage(weights, s) for s in own),
-            _coverage(weights, passage_stems(passage)),
+            whole,
             tuple(_coverage(relation, s) for s in own),
+            tuple(tuple(one.own) for one in kept),
         )
 
     def _weights(self, asked: Sequence[tuple[str, str]]) -> dict[str, float]:

@@ -8,7 +8,7 @@ that it stands nowhere.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,18 +16,9 @@ from numpy.typing import NDArray
 from index.language import Asked, Folded, folded
 from index.search.mentions import Mention, Missing, Where
 from index.search.surroundings import Surroundings, stems_of
-from index.types import Retriever
 
 if TYPE_CHECKING:
     from index.search.sparse import Sparse
-
-
-@runtime_checkable
-class Knowing(Retriever, Protocol):
-    """A retriever that knows which words its documents hold."""
-
-    def missing(self, question: str) -> Missing:
-        """The words of the question that no sentence of the documents looked at holds."""
 
 
 class _Word(NamedTuple):
@@ -80,9 +71,10 @@ class _Finder:
 
     def is_said(self, word: _Word) -> bool:
         """Whether a sentence holds the word: its stem, in the language of the document."""
-        for passage in map(self._passages.__getitem__, self._found_by(word.stems)):
-            text = "\n".join(map(passage.document.cut, (s.span for s in passage.sentences)))
-            if word.stems & stems_of(text, passage.document.language):
+        for row in self._found_by(word.stems):
+            first, count = self._passages.rows[row, 1:3].tolist()
+            sentences = range(first, first + count)
+            if any(not word.stems.isdisjoint(self._sparse.sentence(i).own) for i in sentences):
                 return True
         return False
 

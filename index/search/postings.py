@@ -24,9 +24,9 @@ def postings_of(terms: Terms) -> Postings:
     `data` are the scores, float32, and `indices` the passages, ascending, of the stems that stand
     one after another: those of stem i between indptr[i] and indptr[i + 1].
     """
-    passages, stems = len(terms.starts) - 1, len(terms.vocabulary)
-    lengths = np.diff(terms.starts)
-    pairs = terms.ids.astype(np.int64) * passages
+    lengths = terms.passages.lengths
+    passages, stems = len(lengths), len(terms.vocabulary)
+    pairs = terms.passages.ids.astype(np.int64) * passages
     pairs += np.repeat(np.arange(passages), lengths)
     pairs.sort()
     firsts = np.flatnonzero(np.append(True, pairs[1:] != pairs[:-1])) if len(pairs) else pairs

@@ -12,14 +12,15 @@ import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
-from index.language import ENGLISH, Asked, asked_words
+from index.language import ENGLISH, Asked, Query
+from index.passages import SentenceStems
 from index.search.postings import (
     K1,
     B,
     Postings,
     postings_of,
 )
-from index.search.terms import Terms, load_vocabulary
+from index.search.terms import KeptStems, Terms, load_vocabulary
 from index.storage import Checked, Draft
 
 _EXTRA = "bm25.json"
@@ -39,8 +40,9 @@ class Sparse:
         passages: int,
         sentence_length: float,
         languages: Sequence[str],
+        kept: KeptStems,
     ) -> None:
-        self._scorer = scorer
+        self._scorer, self._kept = scorer, kept
         self.languages = tuple(languages)
         self._passages = passages
         self._sentence_length = max(sentence_length, 1.0)
@@ -49,12 +51,12 @@ class Sparse:
     @classmethod
     def build(cls, terms: Terms, languages: Sequence[str] = (ENGLISH,)) -> Sparse:
         """Index the passages of `terms`, which are in these languages."""
-        passages = len(terms.starts) - 1
-        mean = float(np.mean(terms.lengths)) if len(terms.lengths) else 0.0
-        if not terms.vocabulary:
-            return cls(None, passages, mean, languages)
-        scorer = _scorer(postings_of(terms), passages, terms.vocabulary)
-        return cls(scorer, passages, mean, languages)
+        passages, lengths = len(terms.passages.lengths), terms.sentences.lengths
+        mean = float(np.mean(lengths)) if len(lengths) else 0.0
+        scorer = None
+        if terms.vocabulary:
+            scorer = _scorer(postings_of(terms), passages, terms.vocabulary)
+        return cls(scorer, passages, mean, languages, KeptStems.of(terms))
 
     def save(self, draft: Draft) -> None:
         """Write the index; its vocabulary is that of the terms. Raises OSError."""
@@ -73,22 +75,23 @@ class Sparse:
     def load(cls, files: Checked) -> Sparse:
         """Read what `save` wrote; raises what `Checked` raises."""
         extra: dict[str, Any] = json.loads(files.read(_EXTRA))
-        scorer = None
+        scorer, vocabulary = None, load_vocabulary(files)
         if not extra["empty"]:
             arrays = {name: files.array(f"bm25_{name}") for name in _ARRAYS}
-            scorer = _scorer(arrays, extra["passages"], load_vocabulary(files))
-        return cls(scorer, extra["passages"], extra["sentence_length"], extra["languages"])
+            scorer = _scorer(arrays, extra["passages"], vocabulary)
+        kept = KeptStems.load(files, vocabulary)
+        return cls(scorer, extra["passages"], extra["sentence_length"], extra["languages"], kept)
 
-    def scores(self, question: str) -> NDArray[np.float32]:
+    def scores(self, query: Query) -> NDArray[np.float32]:
         """Shape (passages,); higher is better, 0 shares no word."""
-        ids = [self._vocabulary[s] for s in self._stems_of(question) if s in self._vocabulary]
+        ids = [self._vocabulary[s] for s in self._stems_of(query) if s in self._vocabulary]
         if self._scorer is None or not ids:
             return np.zeros(self._passages, np.float32)
         found: NDArray[np.float32] = self._scorer.get_scores_from_ids(ids)
         return found
 
     def search(
-        self, question: str, k: int, among: NDArray[np.bool_] | None = None
+        self, query: Query, k: int, among: NDArray[np.bool_] | None = None
     ) -> list[tuple[int, float]]:
         """At most `k` (passage number, score), best first, none with score 0; ties by number.
 
@@ -97,7 +100,7 @@ class Sparse:
         """
         if k <= 0:
             return []
-        scores = self.scores(question)
+        scores = self.scores(query)
         if among is not None:
             scores *= among
         rows = _best(scores, k)
@@ -123,6 +126,16 @@ class Sparse:
         found: NDArray[np.integer[Any]] = self._scorer.scores["indices"][ends[row] : ends[row + 1]]
         return found
 
+    def holds(self, passage: int, stem: str) -> bool:
+        """Whether the passage with this number has a stem, title and headings among its words."""
+        found = self.passages_with(stem)
+        at = int(found.searchsorted(passage))
+        return at < len(found) and int(found[at]) == passage
+
+    def sentence(self, number: int) -> SentenceStems:
+        """The stems of the sentence with this number."""
+        return self._kept[number]
+
     def sentence_score(self, question: Sequence[str], sentence: Sequence[str]) -> float:
         """BM25 of a sentence's stems for a question's, with the passages' idf."""
         counts = Counter(sentence)
@@ -133,14 +146,14 @@ class Sparse:
             if counts[stem]
         )
 
-    def asked(self, question: str) -> Asked:
+    def asked(self, query: Query) -> Asked:
         """The words that say what is asked, in each language."""
-        return asked_words(question, self.languages)
+        return query.asked(self.languages)
 
-    def _stems_of(self, question: str) -> list[str]:
+    def _stems_of(self, query: Query) -> list[str]:
         """The stems in all languages; one that two languages share is counted once."""
         found: list[str] = []
-        for own in self.asked(question).values():
+        for own in self.asked(query).values():
             counted = Counter(found)
             for _, stem in own:
                 if counted[stem]:

@@ -13,7 +13,8 @@ from index.errors import ForeignIndex
 from index.failures import Failure, failures_from
 from index.storage.disk import Data
 
-FORMAT = 3
+FORMAT = 4
+_SEALED = 3  # the first format whose files prove themselves whole
 BLOCK = 2**20  # bytes under one sum, of a large file
 LARGE = 64 * 2**20  # bytes; a larger file is checked block by block, where it is used
 _SEAL = 64  # hex digits
@@ -103,7 +104,7 @@ class Manifest:
 def _refuse_older(data: bytes) -> None:
     """Raise ForeignIndex for the manifest of an index whose files were not sealed."""
     with suppress(ValueError, TypeError, KeyError, RecursionError):
-        if json.loads(data)["format"] in range(1, FORMAT):
+        if json.loads(data)["format"] in range(1, _SEALED):
             raise ForeignIndex("it was made before indexes proved themselves whole")
 
 

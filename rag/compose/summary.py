@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby, product, starmap
 from math import inf
 from typing import NamedTuple
 
-from index import Asked, Document, Passage, Span, asked_words, clean, holds, stems
-from rag.reader import is_open_ended
+from index import Document, Passage, Query, Span, clean, holds, stems
+from rag.query import AskedQuestion
 from rag.statements import states_the_same
 from rag.types import Choice, Citation, Reading, Reason
 
@@ -44,21 +44,28 @@ def summarize(choices: Sequence[Choice]) -> tuple[Citation, ...]:
     order = {d: i for i, d in enumerate(sorted(best, key=lambda d: -best[d]))}
     chosen.sort(key=lambda r: (order[r.hit.passage.document.id], r.span))
     joined = [c for _, group in groupby(chosen, _document_id) for c in _join(list(group))]
-    return tuple(replace(c, number=n) for n, c in enumerate(_side_by_side(joined), 1))
+    words = {(_document_id(r), r.span): _plain_stems(r) for r in chosen}
+    shown = _side_by_side(joined, words)
+    return tuple(replace(c, number=n) for n, c in enumerate(shown, 1))
 
 
-def _side_by_side(citations: Sequence[Citation]) -> list[Citation]:
-    """The citations, each behind the last one before it that is akin to it, where one is."""
+def _side_by_side(
+    citations: Sequence[Citation], words: Mapping[tuple[str, Span], frozenset[str]]
+) -> list[Citation]:
+    """The citations, each behind the last one before it that is akin to it, where one is.
+
+    `words` are those of each sentence, by its document's id and its span.
+    """
     shown: list[Citation] = []
-    words: list[list[frozenset[str]]] = []
+    said: list[list[frozenset[str]]] = []
     for citation in citations:
-        own = [_plain_stems(citation.document, part) for part in citation.parts]
+        own = [words[citation.document.id, part] for part in citation.parts]
         akin = (
-            i for i in reversed(range(len(shown))) if any(starmap(_akin, product(words[i], own)))
+            i for i in reversed(range(len(shown))) if any(starmap(_akin, product(said[i], own)))
         )
         at = next(akin, len(shown) - 1) + 1
         shown.insert(at, citation)
-        words.insert(at, own)
+        said.insert(at, own)
     return shown
 
 
@@ -77,7 +84,7 @@ def _document_id(reading: Reading) -> str:
 
 
 def choose(
-    question: str,
+    question: AskedQuestion,
     readings: Sequence[Reading],
     most: int,
     keep: float,
@@ -98,11 +105,12 @@ def choose(
     the best of those that do not, where its probability is `likely` or more.
     """
     best = readings[0].score if readings else 0.0
-    keep += account * is_open_ended(question) + best - _bar(question, readings, likely)
+    keep += (account if question.is_open_ended else 0.0) + best - _bar(question, readings, likely)
     widest = keep + new_source + new_words
     left = [_Sentence.of(r) for r in readings if r.score >= best - widest]
-    asked = asked_words(question, dict.fromkeys(one.language for one in left))
-    said = _Said(asked, new_source, new_words)
+    asked = question.asked(dict.fromkeys(one.language for one in left))
+    stems = {language: frozenset(stem for _, stem in own) for language, own in asked.items()}
+    said = _Said(stems, new_source, new_words)
     passed: list[Choice] = []
     while left and len(said.chosen) < most:
         gains = [one.reading.score + said.advantage(one) for one in left]
@@ -124,7 +132,7 @@ def choose(
     return [*said.chosen, *passed, *far]
 
 
-def _bar(question: str, readings: Sequence[Reading], likely: float) -> float:
+def _bar(question: Query, readings: Sequence[Reading], likely: float) -> float:
     """The score by which the others are measured: what repeats the question earns nothing by it."""
     if not readings:
         return 0.0
@@ -142,8 +150,7 @@ class _Sentence(NamedTuple):
 
     @classmethod
     def of(cls, reading: Reading) -> _Sentence:
-        document = reading.hit.passage.document
-        return cls(reading, frozenset(stems(document.cut(reading.span), document.language)))
+        return cls(reading, frozenset(_stems_of(reading)))
 
     @property
     def language(self) -> str:
@@ -153,8 +160,11 @@ class _Sentence(NamedTuple):
 class _Said:
     """What was chosen so far, and what that means for the others."""
 
-    def __init__(self, asked: Asked, new_source: float, new_words: float) -> None:
-        self._asked = {of: frozenset(stem for _, stem in own) for of, own in asked.items()}
+    def __init__(
+        self, asked: Mapping[str, frozenset[str]], new_source: float, new_words: float
+    ) -> None:
+        """`asked` are the stems of the question's words in each language."""
+        self._asked = asked
         self._new_source, self._new_words = new_source, new_words
         self._sentences: list[_Sentence] = []
         self._sources: set[str] = set()
@@ -198,15 +208,21 @@ def _same(sentence: _Sentence, another: _Sentence) -> bool:
     return states_the_same(a.cut(before), b.cut(there), language)
 
 
-def _plain_stems(document: Document, span: Span) -> frozenset[str]:
-    found = stems(document.cut(span), document.language)
-    return frozenset(w for w in found if not any(map(str.isdigit, w)))
+def _stems_of(reading: Reading) -> Sequence[str]:
+    """The stems of a sentence: those that the retriever keeps or, where it keeps none, made now."""
+    hit, document = reading.hit, reading.hit.passage.document
+    if hit.evidence is None:
+        return stems(document.cut(reading.span), document.language)
+    return hit.evidence.stems[hit.passage.place(reading.span)]
+
+
+def _plain_stems(reading: Reading) -> frozenset[str]:
+    return frozenset(w for w in _stems_of(reading) if not any(map(str.isdigit, w)))
 
 
 def say_nearly_the_same(one: Reading, other: Reading) -> bool:
     """Whether two sentences differ in few words, or in a number."""
-    a, b = (_plain_stems(r.hit.passage.document, r.span) for r in (one, other))
-    return _akin(a, b)
+    return _akin(_plain_stems(one), _plain_stems(other))
 
 
 def _akin(a: frozenset[str], b: frozenset[str]) -> bool:
@@ -259,7 +275,7 @@ def _cite(run: Sequence[Reading]) -> Citation:
 def _context(reading: Reading) -> Span | None:
     """The sentence before one that leans on it ("It …", "They …"), or a list's introduction."""
     passage: Passage = reading.hit.passage
-    at = next(i for i, s in enumerate(passage.sentences) if s.span == reading.span)
+    at = passage.place(reading.span)
     if passage.sentences[at].lead is not None:
         return passage.sentences[at].lead
     if at == 0 or not leans(passage.document.cut(reading.span)):

@@ -10,7 +10,6 @@ from .cross_encoder import (
     Logits as Logits,
     PassageReading as PassageReading,
 )
-from .expected import KINDS as KINDS, expectation as expectation, is_open_ended as is_open_ended
 from .features import sentence_features as sentence_features
 from .first import WEIGHTS as WEIGHTS, FirstReader as FirstReader
 from .pairs import ROW_TOKENS as ROW_TOKENS, Pairs as Pairs, Row as Row

@@ -13,7 +13,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from index import Span
-from rag.reader.expected import expectation
+from rag.query import AskedQuestion
 from rag.statements import LISTS, LONGEST, dates, is_word
 
 
@@ -51,14 +51,16 @@ class Standing(Enum):
     NONE = "not what is asked for, or two at once"
 
 
-def standing(question: str, sentence: str, words: Span) -> Standing:
+def standing(question: AskedQuestion, sentence: str, words: Span) -> Standing:
     """How these `words` of the sentence stand in it; what the question names does not count."""
     if len(sentence) > LONGEST:
         return Standing.UNKNOWN
-    found = [c for c in candidates(sentence) if not _is_named(sentence[slice(*c.span)], question)]
+    found = [
+        c for c in candidates(sentence) if not _is_named(sentence[slice(*c.span)], question.text)
+    ]
     held = [c.kind for c in found if c.span.start < words.end and words.start < c.span.end]
     beside = {c.kind for c in found if c.span.end <= words.start or words.end <= c.span.start}
-    expected = expectation(question)
+    expected = question.expectation
     if (expected and not _ASKED[expected.kind] & set(held)) or len(held) > len(set(held)):
         return Standing.NONE
     if not held:
@@ -70,7 +72,7 @@ def _is_named(words: str, question: str) -> bool:
     return bool(re.search(rf"(?i)(?<!\w){re.escape(words)}(?!\w)", question))
 
 
-def stands_out(question: str, sentence: str, words: Span, margin: float) -> bool:
+def stands_out(question: AskedQuestion, sentence: str, words: Span, margin: float) -> bool:
     """Whether nothing else in a sentence could be meant than these `words` of it.
 
     `margin` is the reader's, in log odds, over the best that stands beside them.

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from index import EncoderError, Feed, Passage, Session, Span, clean, labelled, passage_parts
+from index import EncoderError, Feed, Passage, Query, Session, Span, passage_parts
+from rag.query import AskedQuestion
 from rag.reader.candidates import stands_out
 from rag.reader.emphasis import answering_words
 from rag.reader.pairs import Pairs, Row
@@ -30,7 +31,8 @@ class PassageReading:
     `rank` orders passages, `relevance` is whether the passage answers, `null` that no stretch
     of it does. Of each sentence: `evidence`, that it answers, `answer`, its best stretch, and
     `stretches`, which of the sentence's tokens (first, end) that is; `margins`, how far it is ahead
-    of the best one beside it in the sentence, infinite where nothing is beside it.
+    of the best one beside it in the sentence, infinite where nothing is beside it. `sentences` are
+    the texts that were read.
     """
 
     rank: float
@@ -40,6 +42,7 @@ class PassageReading:
     answer: tuple[float, ...]
     stretches: tuple[tuple[int, int], ...]
     margins: tuple[float, ...]
+    sentences: tuple[str, ...]
 
 
 class CrossEncoder:
@@ -57,10 +60,10 @@ class CrossEncoder:
         except Exception as exc:  # onnxruntime and tokenizers raise bare exceptions
             raise EncoderError(f"cannot load the reader in {folder}: reinstall ibid-qa") from exc
 
-    def read(self, question: str, passages: Sequence[Passage]) -> list[PassageReading]:
+    def read(self, question: Query, passages: Sequence[Passage]) -> list[PassageReading]:
         """One reading a passage, in their order."""
         parts = [passage_parts(p) for p in passages]
-        texts = [clean(question), *(prefix for prefix, _ in parts)]
+        texts = [question.cleaned, *(prefix for prefix, _ in parts)]
         texts += [sentence for _, sentences in parts for sentence in sentences]
         asked, *tokens = self._pairs.tokens(texts)
         prefixes, sentences = tokens[: len(parts)], tokens[len(parts) :]
@@ -72,11 +75,13 @@ class CrossEncoder:
         flat = [row for windows in rows for row in windows]
         logits = dict(zip(map(id, flat), self.run(flat), strict=True))
         return [
-            _together(windows, [logits[id(row)] for row in windows], len(own))
+            _together(windows, [logits[id(row)] for row in windows], own)
             for windows, (_, own) in zip(rows, parts, strict=True)
         ]
 
-    def words(self, question: str, passage: Passage, i: int, read: PassageReading) -> Span | None:
+    def words(
+        self, question: AskedQuestion, passage: Passage, i: int, read: PassageReading
+    ) -> Span | None:
         """Where the words of sentence `i` stand that answer by themselves; None if none do.
 
         None as well where something else in the sentence could be meant.
@@ -94,7 +99,7 @@ class CrossEncoder:
         if read.answer[i] - read.null < STANDS_OUT:
             return None
         sentence = passage.sentences[i]
-        text = labelled(passage.document, sentence)
+        text = read.sentences[i]
         stretch = self._pairs.characters(text, *read.stretches[i])
         return stretch and answering_words(passage.document, sentence.span, text, stretch)
 
@@ -114,11 +119,13 @@ def _feed(row: Row) -> Feed:
     return {"input_ids": ids, "token_type_ids": types}
 
 
-def _together(rows: Sequence[Row], outputs: Sequence[Logits], sentences: int) -> PassageReading:
+def _together(
+    rows: Sequence[Row], outputs: Sequence[Logits], sentences: Sequence[str]
+) -> PassageReading:
     """The windows of one passage as one: of each sentence the better of its readings."""
-    evidence = np.full(sentences, -np.inf)
-    answer = np.full(sentences, -np.inf)
-    stretches, margins = [(0, 0)] * sentences, [np.inf] * sentences
+    evidence = np.full(len(sentences), -np.inf)
+    answer = np.full(len(sentences), -np.inf)
+    stretches, margins = [(0, 0)] * len(sentences), [np.inf] * len(sentences)
     for row, output in zip(rows, outputs, strict=True):
         for i, (start, end) in enumerate(row.bounds, row.first):
             own = output[start : max(end, start + 1)]
@@ -135,6 +142,7 @@ def _together(rows: Sequence[Row], outputs: Sequence[Logits], sentences: int) ->
         answer=tuple(answer.tolist()),
         stretches=tuple(stretches),
         margins=tuple(margins),
+        sentences=tuple(sentences),
     )
 
 

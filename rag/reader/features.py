@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from index import Hit
-from rag.reader.expected import KINDS, Expectation
+from rag.query import KINDS, AskedQuestion
 
 
-def sentence_features(hit: Hit, i: int, expected: Expectation | None) -> dict[str, float]:
+def sentence_features(hit: Hit, i: int, question: AskedQuestion) -> dict[str, float]:
     """The features of sentence `i` of a hit, by name."""
+    expected = question.expectation
     e = hit.evidence
     assert e is not None, "the retriever gives evidence"
     sentence = hit.passage.sentences[i]

@@ -15,7 +15,7 @@ from typing import Any
 
 from index import Hit
 from rag.logistic import Logistic
-from rag.reader.expected import expectation
+from rag.query import AskedQuestion
 from rag.reader.features import sentence_features
 from rag.types import Reading
 
@@ -37,15 +37,14 @@ class FirstReader:
         ranker, answerable = (Logistic(**models[name]) for name in ("ranker", "answerable"))
         return cls(ranker, answerable, **models["thresholds"])
 
-    def read(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
+    def read(self, question: AskedQuestion, hits: Sequence[Hit]) -> list[Reading]:
         """Every sentence of the hits, best first; ties in passage order.
 
         `score` is the ranker's log odds. `probability` is the answerable model's: that the
         sentence answers, given that none scored higher.
         """
-        expected = expectation(question)
         found = [
-            (hit, sentence.span, sentence_features(hit, i, expected))
+            (hit, sentence.span, sentence_features(hit, i, question))
             for hit in hits
             for i, sentence in enumerate(hit.passage.sentences)
         ]

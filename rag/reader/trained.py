@@ -16,8 +16,8 @@ from threading import Lock
 
 from index import EncoderError, Hit, sha256
 from rag.logistic import Logistic
+from rag.query import AskedQuestion
 from rag.reader.cross_encoder import MODEL, CrossEncoder, PassageReading
-from rag.reader.expected import Expectation, expectation, is_open_ended
 from rag.reader.features import sentence_features
 from rag.reader.first import FirstReader
 from rag.types import Reader, Reading
@@ -63,7 +63,7 @@ class TrainedReader:
                 self._model = CrossEncoder(self._folder, threads=self._threads)
             return self._model
 
-    def read(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
+    def read(self, question: AskedQuestion, hits: Sequence[Hit]) -> list[Reading]:
         """Every sentence of the hits, best first; ties in passage order.
 
         `score` is the ranker's log odds. `probability` is the answerable model's: that the
@@ -72,13 +72,12 @@ class TrainedReader:
         """
         if not hits:
             return []
-        expected = expectation(question)
         readings = []
         for hit, read in zip(
             hits, self.model.read(question, [h.passage for h in hits]), strict=True
         ):
             for i, sentence in enumerate(hit.passage.sentences):
-                features = reader_features(hit, read, i, question, expected)
+                features = reader_features(hit, read, i, question)
                 score = self.ranker.logit(features)
                 probability = self.answerable.probability(features)
                 words = self.model.words(question, hit.passage, i, read)
@@ -87,11 +86,11 @@ class TrainedReader:
 
 
 def reader_features(
-    hit: Hit, read: PassageReading, i: int, question: str, expected: Expectation | None
+    hit: Hit, read: PassageReading, i: int, question: AskedQuestion
 ) -> dict[str, float]:
     """The features of sentence `i` of a hit, by name: the model's, then the retrievers'."""
-    known = sentence_features(hit, i, expected)
-    account = float(is_open_ended(question))
+    known = sentence_features(hit, i, question)
+    account = float(question.is_open_ended)
     return {
         "evidence": read.evidence[i],
         "answer": read.answer[i] - read.null,

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from index import Document, Passage, PassageTable, Span, Vectors, question_stems, words
+from index import Document, Passage, PassageTable, Query, Span, Vectors, words
 from rag.converse import missing_words
 from rag.engine import Engine, turn_of
 from rag.suggestions.ask_from import CandidateQuestion, questions_from
@@ -65,7 +65,7 @@ class Suggester:
             yield self._opening(), 3 * count
 
         return self._choose(
-            stages(), count, history, lambda c: not missing_words(c.question, turns)
+            stages(), count, history, lambda c: not missing_words(Query(c.question), turns)
         )
 
     def rephrasings(self, answer: Answer, count: int = 2) -> tuple[str, ...]:
@@ -114,11 +114,11 @@ class Suggester:
         So many are tried of the first stage's, and of the next one's where they are too few.
         """
         chosen: list[CandidateQuestion] = []
-        asked = [question_stems(a.looked_for) for a in history]
+        asked = [Query(a.looked_for).words().asked_stems for a in history]
         quoted = [c for a in history for c in a.citations]
 
         def is_new(candidate: CandidateQuestion) -> bool:
-            own = question_stems(candidate.question)
+            own = Query(candidate.question).words().asked_stems
             return not (
                 any(_asks_the_same(own, other) for other in asked)
                 or any(_overlap(candidate, c.document, Span(c.start, c.end)) for c in quoted)
@@ -136,7 +136,7 @@ class Suggester:
                 tries -= 1
                 if self._holds(best):
                     chosen.append(best)
-                    asked.append(question_stems(best.question))
+                    asked.append(Query(best.question).words().asked_stems)
             if len(chosen) == count:
                 break
         return tuple(c.question for c in chosen)
@@ -165,7 +165,7 @@ class Suggester:
     def _passages_around(self, answer: Answer) -> list[Passage]:
         """The passages quoted, those that were looked at, and those beside; nearest first."""
         cited = (*answer.citations, *answer.closest)
-        searched = self._engine.retriever.search(answer.looked_for, PASSAGES)
+        searched = self._engine.retriever.search(Query(answer.looked_for), PASSAGES)
         found = [self._passages_beside(c, 1) for c in cited] + [[hit.passage for hit in searched]]
         found += [self._passages_beside(c, PASSAGES // 2) for c in cited[:1]]
         return list(dict.fromkeys(p for passages in found for p in passages))
@@ -201,7 +201,7 @@ def _names_and_words(question: str) -> tuple[frozenset[str], frozenset[str]]:
     """The stems of a question's names, and of all its words."""
     inner = question.split(maxsplit=1)[-1]
     named = frozenset(stem for written, stem in words(inner) if written[0].isupper())
-    return named, question_stems(question)
+    return named, Query(question).words().asked_stems
 
 
 def _nearness(

@@ -32,6 +32,7 @@ from benchmarks.kit.passages import after_reading, documents_in_order, over_the_
 from benchmarks.kit.sets import squad
 from index.encoder.encode import OnnxEncoder
 from index.generation.build import encode_documents
+from index.language import Query
 from index.types import Hit, Span
 from rag.reader.first import FirstReader
 from rag.types import Reading
@@ -159,7 +160,7 @@ def test_an_index_without_a_document_is_that_of_the_others(
     np.testing.assert_allclose(left.vectors, fresh.vectors, atol=1e-6)
     np.testing.assert_allclose(left.sentence_vectors, fresh.sentence_vectors, atol=1e-6)
     question = QUESTIONS[EELS][0]
-    both = [c.retriever(tiny_encoder).search(question, 5) for c in (left, fresh)]
+    both = [c.retriever(tiny_encoder).search(Query(question), 5) for c in (left, fresh)]
     assert [h.ranks for h in both[0]] == [h.ranks for h in both[1]]
     assert [h.evidence.lexical for h in both[0] if h.evidence] == [
         h.evidence.lexical for h in both[1] if h.evidence

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from index.generation.build import encode_documents
+from index.language import Query
 from index.language.alphanumerics import letters
 from index.passages.chunking import split
 from index.passages.texts import sentence_text
@@ -54,10 +55,10 @@ def test_what_two_copies_say_is_found_in_one_and_said_to_be_in_the_other(pair: P
     documents = [*pair.documents, *OTHERS]
     retriever = retriever_of(documents)
     for words in sentences_of(document(ARTICLES[pair.article], pair.article)):
-        assert holding(retriever.search(words, 99), words) == [pair.article]
+        assert holding(retriever.search(Query(words), 99), words) == [pair.article]
     for made in pair.documents:  # and what only the one says is found in it
         for words in sentences_of(made):
-            found = holding(retriever.search(words, 99), words)
+            found = holding(retriever.search(Query(words), 99), words)
             assert found == (
                 [made.source] if letters(words) not in letters(pair.first) else [pair.article]
             )
@@ -86,7 +87,7 @@ def test_of_two_texts_that_differ_both_are_found(pair: Pair) -> None:
     retriever = retriever_of([first, second, *OTHERS])
     for made in (first, second):
         for words in sentences_of(made):
-            found = holding(retriever.search(words, 99), words)
+            found = holding(retriever.search(Query(words), 99), words)
             said = [d.source for d in (first, second) if letters(words) in letters(d.text)]
             assert sorted(found) == sorted(said)
 
@@ -97,12 +98,12 @@ def test_without_the_one_the_other_is_looked_at_whole() -> None:
     alone = retriever_of([second])
     words = sentences_of(first)[0]
     narrowed = both.within({second.id})
-    assert [h.passage for h in narrowed.search(words, 99)] == [
-        h.passage for h in alone.search(words, 99)
+    assert [h.passage for h in narrowed.search(Query(words), 99)] == [
+        h.passage for h in alone.search(Query(words), 99)
     ]
     assert ask(narrowed, [second], words).citations[0].also == ()
     again = both.within({first.id, second.id})
-    assert holding(again.search(words, 99), words) == [first.source]
+    assert holding(again.search(Query(words), 99), words) == [first.source]
     assert ask(again, [first, second], words).citations[0].also == (second.source,)
 
 
@@ -147,7 +148,7 @@ def test_a_part_of_a_passage_has_the_evidence_of_its_own_sentences() -> None:
     first, second = COPIES[0].documents
     retriever = retriever_of([first, second])
     words = sentences_of(second)[-1]
-    best = retriever.search(words, 1)[0]
+    best = retriever.search(Query(words), 1)[0]
     assert best.passage.document == second
     assert best.evidence is not None
     assert len(best.evidence.similarity) == len(best.passage.sentences)

@@ -7,7 +7,8 @@ from hypothesis import given, strategies as st
 
 from index.language.analysis import stems
 from rag import converse
-from rag.converse import MOST, Turn, completed, leaning, missing_words, recent, term_features
+from rag.converse import MOST, Turn, leaning, missing_words, recent, term_features
+from rag.query import AskedQuestion
 
 KEEPER = Turn("Who kept the lighthouse of Brell?", "Ada Norling kept the lighthouse of Brell.")
 EELS = Turn("What kills eels in the Orrin?", "Pumping stations kill most eels in the Orrin.")
@@ -24,7 +25,7 @@ EELS = Turn("What kills eels in the Orrin?", "Pumping stations kill most eels in
     ],
 )
 def test_a_follow_up_gets_the_words_that_it_leaves_out(question: str, word: str) -> None:
-    assert word in missing_words(question, [KEEPER])
+    assert word in missing_words(AskedQuestion(question), [KEEPER])
 
 
 @pytest.mark.parametrize(
@@ -37,14 +38,17 @@ def test_a_follow_up_gets_the_words_that_it_leaves_out(question: str, word: str)
     ],
 )
 def test_a_change_of_subject_is_not_dragged_back(question: str) -> None:
-    assert missing_words(question, [KEEPER]) == ()
+    assert missing_words(AskedQuestion(question), [KEEPER]) == ()
 
 
 def test_what_nothing_answers_is_completed_on_slighter_signs() -> None:
     question = "And how was the lamp powered?"
-    assert missing_words(question, [KEEPER]) == ()
-    assert "lighthouse" in missing_words(question, [KEEPER], unanswered=True)
-    assert missing_words("What is the capital of Portugal?", [KEEPER], unanswered=True) == ()
+    assert missing_words(AskedQuestion(question), [KEEPER]) == ()
+    assert "lighthouse" in missing_words(AskedQuestion(question), [KEEPER], unanswered=True)
+    assert (
+        missing_words(AskedQuestion("What is the capital of Portugal?"), [KEEPER], unanswered=True)
+        == ()
+    )
 
 
 def test_without_one_likely_word_none_is_added() -> None:
@@ -52,30 +56,30 @@ def test_without_one_likely_word_none_is_added() -> None:
     question = "And how high is it?"
     likely = [
         model.term.probability(term.features)
-        for term in term_features(question, [KEEPER]).values()
+        for term in term_features(AskedQuestion(question), [KEEPER]).values()
     ]  # fmt: skip
     surer = model._replace(first=max(likely) + 1e-6)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(converse, "_model", lambda: surer)
-        assert missing_words(question, [KEEPER]) == ()
+        assert missing_words(AskedQuestion(question), [KEEPER]) == ()
         patch.setattr(converse, "_model", lambda: surer._replace(first=max(likely)))
-        added = missing_words(question, [KEEPER])
+        added = missing_words(AskedQuestion(question), [KEEPER])
     assert len(added) == sum(p >= model.add for p in likely) > 1
 
 
 def test_without_a_turn_nothing_is_missing() -> None:
-    assert missing_words("When was she born?", []) == ()
-    assert missing_words("When was she born?", [Turn("", "")]) == ()
+    assert missing_words(AskedQuestion("When was she born?"), []) == ()
+    assert missing_words(AskedQuestion("When was she born?"), [Turn("", "")]) == ()
 
 
 def test_the_words_stand_behind_the_question() -> None:
-    assert completed("Why?", ("Brell", "lamp")) == "Why? (Brell, lamp)"
-    assert completed("Why?", ()) == "Why?"
+    assert AskedQuestion("Why?").completed(("Brell", "lamp")).text == "Why? (Brell, lamp)"
+    assert AskedQuestion("Why?").completed(()).text == "Why?"
 
 
 def test_a_name_is_written_as_a_name() -> None:
     turn = Turn("who was ada norling", "In 1907 Ada Norling kept the lamp.")
-    assert term_features("Why?", [turn])["norl"].written == "Norling"
+    assert term_features(AskedQuestion("Why?"), [turn])["norl"].written == "Norling"
 
 
 def test_the_first_turn_and_the_last_ones_are_looked_at() -> None:
@@ -87,11 +91,11 @@ def test_the_first_turn_and_the_last_ones_are_looked_at() -> None:
 
 
 def test_what_tells_a_follow_up() -> None:
-    told = leaning("And what about their boats?", [KEEPER])
+    told = leaning(AskedQuestion("And what about their boats?"), [KEEPER])
     assert (told["joined"], told["they"], told["person"]) == (1.0, 1.0, 0.0)
-    assert leaning("Why?", [KEEPER])["bare"] == 1.0
-    assert leaning("Was Ada Norling paid?", [KEEPER])["own_name"] == 0.0
-    assert leaning("Was Otto Lind paid?", [KEEPER])["own_name"] == 1.0
+    assert leaning(AskedQuestion("Why?"), [KEEPER])["bare"] == 1.0
+    assert leaning(AskedQuestion("Was Ada Norling paid?"), [KEEPER])["own_name"] == 0.0
+    assert leaning(AskedQuestion("Was Otto Lind paid?"), [KEEPER])["own_name"] == 1.0
 
 
 _texts = st.text(st.characters(codec="utf-8"), max_size=60)
@@ -102,8 +106,8 @@ def test_only_words_of_the_conversation_are_added(
     question: str, said: list[tuple[str, str]]
 ) -> None:
     turns = [Turn(*t) for t in said]
-    added = missing_words(question, turns)
+    added = missing_words(AskedQuestion(question), turns)
     known = {stem for turn in turns for text in turn for stem in stems(text)}
     assert len(added) <= MOST
     assert all(set(stems(word)) <= known for word in added)
-    assert missing_words(question, turns) == added
+    assert missing_words(AskedQuestion(question), turns) == added

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from index.generation import store
+from index.language import Query
 from index.library import library
 from tests.doubles import EELS
 from tests.torture.test_kill import looked, reading, start, text
@@ -39,7 +40,7 @@ def all_of(opened: store.Generation) -> list[object]:
     """What an opened generation answers, and the bytes of each of its files."""
     opened.saved.files.check()
     opened.saved.encoder_files.check()
-    return [opened.retriever.search("eels at the weir", 9), opened.documents]
+    return [opened.retriever.search(Query("eels at the weir"), 9), opened.documents]
 
 
 def test_a_generation_that_is_read_stays(folder: Path) -> None:

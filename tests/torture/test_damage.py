@@ -13,6 +13,7 @@ import pytest
 
 from index.errors import DamagedIndex, ForeignIndex
 from index.generation import store
+from index.language import Query
 from index.library import library
 from index.storage import checked, disk, manifest
 from index.storage.checked import Rows
@@ -231,7 +232,7 @@ def test_a_large_file_is_checked_where_it_is_used(
         opened = store.open_index(index)
         assert not opened.notice  # not used yet
         with pytest.raises(DamagedIndex, match="--check"):
-            opened.retriever.search(QUESTIONS[0], len(good))
+            opened.retriever.search(Query(QUESTIONS[0]), len(good))
         assert store.open_index(index, thorough=True).notice
         assert held(index) == built.before.held
     built.mend(index)

@@ -16,6 +16,7 @@ import pytest
 
 from index.generation import store
 from index.generation.generations import catalog_of
+from index.language import Query
 from index.library import library
 from index.types import text_id
 from tests.torture.scale import amount
@@ -76,7 +77,7 @@ def versions(index: Path, *, all_of_it: bool) -> dict[str, int]:
     for passage in table:
         assert passage.document in opened.documents
         assert all(passage.document.cut(s.span).strip() for s in passage.sentences)
-    hits = opened.retriever.search(f"Who laid keel {next(iter(found))}?", 5)
+    hits = opened.retriever.search(Query(f"Who laid keel {next(iter(found))}?"), 5)
     assert {hit.passage.document for hit in hits} <= set(opened.documents)
     assert hits
     if all_of_it:

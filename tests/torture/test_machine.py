@@ -22,6 +22,7 @@ from hypothesis.stateful import (
 from index.errors import DamagedIndex, NoDocuments
 from index.generation import store
 from index.generation.generations import last_catalog, names
+from index.language import Query
 from index.library import library
 from index.load.loading import load_text
 from index.types import text_id
@@ -154,7 +155,7 @@ class Library(RuleBasedStateMachine):
                 quote = loaded[document.source][sentence.start : sentence.end]
                 assert document.cut(sentence.span) == quote
                 assert quote.strip()
-        for hit in opened.retriever.search("Who ate the eel?", 3):
+        for hit in opened.retriever.search(Query("Who ate the eel?"), 3):
             assert hit.passage.text in loaded[hit.passage.document.source]
         del opened
         if self.tidy:

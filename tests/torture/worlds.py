@@ -21,6 +21,7 @@ from index.generation.generations import (
     catalog_of,
     names,
 )
+from index.language import Query
 from index.library import library
 from index.types import Vectors, text_id
 from tests.doubles import BREAD, DIM, EELS, HARBOUR
@@ -114,7 +115,7 @@ def seen(index: Path) -> tuple[Seen, str]:
         assert document.id == text_id(document.text)
     answers = tuple(
         tuple((h.passage.document.source, h.passage.start, h.passage.end, h.score, h.evidence)
-              for h in opened.retriever.search(question, 9))
+              for h in opened.retriever.search(Query(question), 9))
         for question in QUESTIONS
     )  # fmt: skip
     documents = tuple((d.source, d.id, d.title, d.copies, d.meta) for d in opened.documents)
@@ -125,8 +126,9 @@ def seen(index: Path) -> tuple[Seen, str]:
 def held(index: Path) -> tuple[Any, ...]:
     """All that an update builds on; words, not their numbers, which an update may give anew."""
     c = store.base_of(index).contents
-    arrays = (c.vectors, c.sentence_vectors, c.passages.sentences, c.terms.lengths, c.digests)
-    stems = np.split(c.terms.ids, c.terms.starts[1:-1])
+    arrays = (c.vectors, c.sentence_vectors, c.passages.sentences, c.terms.own, c.digests)
+    lists = (c.terms.passages, c.terms.sentences)
+    stems = [own for each in lists for own in np.split(each.ids, each.starts[1:-1])]
     words = [tuple(c.terms.vocabulary[i] for i in own.tolist()) for own in stems]
     texts = tuple((d.source, d.text, d.copies) for d in c.documents)
     return (*(np.asarray(a).tobytes() for a in arrays), texts, tuple(map(str, c.passages)), *words)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from benchmarks.kit.corpora import without
 from benchmarks.kit.sets import Question
 from index.generation.build import encode_documents
+from index.language import Query
 from index.types import Span
 from tests.doubles import BREAD, EELS, HARBOUR, FakeEncoder, document
 from training.samples import of_question
@@ -27,7 +28,7 @@ def test_a_question_is_asked_with_its_gold_passage_and_of_the_rest_without_it() 
     removed = asked["removed"]
     assert not any(removed.gold)
     rest = without(contents, {HARBOUR_DOCUMENT.id}).retriever(encoder)
-    expected = rest.search(DREDGED.text, MOST)
+    expected = rest.search(Query(DREDGED.text), MOST)
     assert [(h.passage, h.score, h.ranks) for h in removed.hits] == [
         (h.passage, h.score, h.ranks) for h in expected
     ]

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from index.types import Hit, Passage, Sentence, Span
+from rag.query import AskedQuestion
 from rag.types import Reading
 from tests.doubles import document
-from training.summary import Values, _both, _Case, _lead, _outcomes
+from training.summary import Values, _Case, _gain, _lead, _outcomes
 
 TEXT = "Ida Holm founded Brell. Brell sells rye bread. The mill burned down in 1901."
 
@@ -23,7 +24,7 @@ def case() -> _Case:
     readings = [
         Reading(hit, span, score, 0.9) for span, score in zip(spans, (5.0, 4.0, 1.0), strict=True)
     ]
-    return _Case("Who?", readings, frozenset((made.id, span) for span in spans[1:]))
+    return _Case(AskedQuestion("Who?"), readings, frozenset((made.id, span) for span in spans[1:]))
 
 
 @pytest.mark.parametrize(
@@ -39,7 +40,7 @@ def test_a_wider_margin_quotes_more(
 
 def test_each_set_counts_the_same() -> None:
     small, large = np.array([[1.0, 1.0, 1.0]]), np.array([[0.0, 0.0, 1.0]] * 9)
-    assert _both({"small": small, "large": large}) == 1.0
+    assert _gain({"small": small, "large": large}) == 1.0
 
 
 def test_a_lead_has_the_standard_error_of_pairs() -> None:
@@ -51,6 +52,6 @@ def test_a_lead_has_the_standard_error_of_pairs() -> None:
         np.mean([p[rng.integers(0, len(p), len(p))].mean() for p in pairs.values()])
         for _ in range(4_000)
     ]
-    assert lead == pytest.approx(_both(ours) - _both(theirs))
+    assert lead == pytest.approx(_gain(ours) - _gain(theirs))
     assert error == pytest.approx(np.std(drawn), rel=0.05)
     assert _lead(ours, ours) == (0.0, 0.0)

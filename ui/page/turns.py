@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from index import question_words
+from index import Query
 from rag.types import Answer, Citation
 from ui.page.evidence import differences, x_ray
 from ui.page.frame import WELCOME, attributes, button, fresh, to_ask
@@ -82,7 +82,7 @@ def _advice(i: int, turn: ShownTurn) -> str:
     answer = turn.answer
     left_out = answer.scope is not None and answer.scope.left_out > 0
     others = button("include", "Ask all documents", turn=i) if left_out else ""
-    asked = question_words(answer.looked_for, answer.language)
+    asked = Query(answer.looked_for).words(answer.language).asked
     words = ", ".join(dict.fromkeys(word for word, _ in asked))
     looked = f'<p class="looked">Looked for: {escape(words)}.</p>' if words else ""
     return f"{looked}{others}{_rephrasings(turn)}"

@@ -10,6 +10,7 @@ from benchmarks import golden
 from benchmarks.kit.asking import FIRST, Remembered, open_readers
 from index.encoder.encode import OnnxEncoder
 from index.generation.build import encode_documents
+from index.language import Query
 from index.types import Passage
 from rag.reader.cross_encoder import CrossEncoder, PassageReading
 from rag.reader.first import FirstReader
@@ -22,9 +23,10 @@ class Counting(CrossEncoder):
     def __init__(self) -> None:
         self.counts: Counter[tuple[str, str]] = Counter()
 
-    def read(self, question: str, passages: Sequence[Passage]) -> list[PassageReading]:
-        self.counts.update((question, p.text) for p in passages)
-        return [PassageReading(len(question), len(p.text), 0.0, (), (), (), ()) for p in passages]
+    def read(self, question: Query, passages: Sequence[Passage]) -> list[PassageReading]:
+        self.counts.update((question.text, p.text) for p in passages)
+        length = len(question.text)
+        return [PassageReading(length, len(p.text), 0.0, (), (), (), (), ()) for p in passages]
 
 
 def test_each_passage_is_read_once_for_a_question(tiny_encoder: OnnxEncoder) -> None:
@@ -34,7 +36,8 @@ def test_each_passage_is_read_once_for_a_question(tiny_encoder: OnnxEncoder) -> 
     plain = Counting()
     remembered = Remembered(model)
     for question, passages in (("why", [a, b]), ("why", [c, b, a]), ("when", [a]), ("why", [b])):
-        assert remembered(question, passages) == plain.read(question, passages)
+        asked = Query(question)
+        assert remembered(asked, passages) == plain.read(asked, passages)
     assert model.counts == Counter(dict.fromkeys([
         ("why", a.text), ("why", b.text), ("why", c.text), ("when", a.text),
     ], 1))  # fmt: skip

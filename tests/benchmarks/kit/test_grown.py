@@ -13,6 +13,7 @@ from index.encoder.encode import OnnxEncoder
 from index.generation.build import encode_documents
 from index.generation.contents import Contents
 from index.passages.texts import passage_stems, sentence_stems
+from index.search.terms import KeptStems
 from rag.engine import Engine
 from rag.reader.first import FirstReader
 from tests.doubles import WORLD, document
@@ -56,13 +57,16 @@ def test_copies_are_as_if_they_were_read(large: Contents) -> None:
     assert large.digests.tolist() == sentence_digests(large.passages).tolist()
     stems = [[large.terms.vocabulary[i] for i in own.tolist()] for own in split_terms(large)]
     assert stems == [passage_stems(p) for p in large.passages]
-    lengths = [len(sentence_stems(p.document, s)) for p in large.passages for s in p.sentences]
-    assert large.terms.lengths.tolist() == lengths
+    kept, sentences = (
+        KeptStems.of(large.terms),
+        (sentence_stems(p.document, s) for p in large.passages for s in p.sentences),
+    )
+    assert all(kept[number] == fresh for number, fresh in enumerate(sentences))
 
 
 def split_terms(contents: Contents) -> list[np.ndarray]:
     """The numbers of each passage's stems."""
-    return np.split(contents.terms.ids, contents.terms.starts[1:-1])
+    return np.split(contents.terms.passages.ids, contents.terms.passages.starts[1:-1])
 
 
 def test_vectors_of_copies_are_near_the_originals(articles: Contents, large: Contents) -> None:

@@ -28,6 +28,7 @@ from index.failures import Failure
 from index.generation import build, generations, store
 from index.generation.catalog import Catalog
 from index.generation.generations import MANIFEST, catalog_of
+from index.language import Query
 from index.library import library
 from index.library.documents import load_folder
 from index.storage import disk
@@ -71,7 +72,7 @@ def test_what_is_published_is_what_is_opened(
     assert opened.failures == ()
     memory = contents.retriever(tiny_encoder)
     for question in QUESTIONS:
-        assert opened.retriever.search(question, 9) == memory.search(question, 9)
+        assert opened.retriever.search(Query(question), 9) == memory.search(Query(question), 9)
 
 
 def test_near_copies_are_those_of_the_disk_too(
@@ -84,8 +85,8 @@ def test_near_copies_are_those_of_the_disk_too(
     made = build.encode_documents(load_folder(world).documents, tiny_encoder)
     memory = made.retriever(tiny_encoder)
     for question in ("How tall is the lighthouse?", "Who kept this? The sailing club?"):
-        found = opened.search(question, 99)
-        assert found == memory.search(question, 99)
+        found = opened.search(Query(question), 99)
+        assert found == memory.search(Query(question), 99)
         said = [h.passage.text for h in found if h.passage.document.source == "mirror.txt"]
         assert said == ["Kept by the sailing club of Brell."]
 
@@ -173,7 +174,7 @@ def read_all(index: Path) -> tuple[Any, ...]:
     """What is read of an index by those who ask it, and by an update of it."""
     opened = store.open_index(index)
     texts = [d.text for d in opened.documents]
-    answers = [opened.retriever.search(question, 9) for question in QUESTIONS]
+    answers = [opened.retriever.search(Query(question), 9) for question in QUESTIONS]
     base = store.base_of(index).contents
     return texts, answers, list(base.passages), base.terms.vocabulary, catalog_of(index)
 
@@ -280,6 +281,12 @@ def test_another_format_is_foreign_and_the_remedy_named(index_path: Path) -> Non
     with pytest.raises(ForeignIndex, match="build it again with: ibid index") as caught:
         store.open_index(index_path)
     assert f"format {FORMAT + 1}" in str(caught.value)
+
+
+def test_an_index_that_keeps_no_stems_of_sentences_is_foreign(index_path: Path) -> None:
+    reseal(index_path, lambda manifest: manifest.update(format=3))
+    with pytest.raises(ForeignIndex, match=r"format 3.*build it again with: ibid index"):
+        store.open_index(index_path)
 
 
 def test_an_index_of_before_the_sums_is_foreign(index_path: Path) -> None:

@@ -6,10 +6,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from index.language.analysis import (
-    asked_words,
     placed_words,
-    question_stems,
-    question_words,
     stems,
 )
 from index.language.cleaning import clean
@@ -23,26 +20,6 @@ def test_stop_words_go_and_the_rest_is_stemmed() -> None:
 def test_an_acronym_is_one_word_with_or_without_its_points() -> None:
     assert stems("U.S. policy") == stems("US policy")
     assert stems("They told us") == stems("They told")
-
-
-@pytest.mark.parametrize(
-    ("question", "asked"),
-    [
-        ("What do these texts say about the harbour?", ["harbour"]),
-        ("What does the article say about the harbour?", ["harbour"]),
-        ("Do any of the documents mention coal?", ["coal"]),
-        ("What is the toll according to the report?", ["toll"]),
-        ("What does FDPR stand for?", ["fdpr"]),
-        ("What does colza mean?", ["colza"]),
-        ("What is the mean depth?", ["mean", "depth"]),
-        ("Which document was signed in the harbour?", ["document", "sign", "harbour"]),
-        ("What do the documents say?", ["document", "say"]),
-    ],
-)
-def test_the_frame_of_a_question_is_left_out_unless_it_is_all_there_is(
-    question: str, asked: list[str]
-) -> None:
-    assert [stem for _, stem in question_words(question)] == asked
 
 
 @pytest.mark.parametrize(
@@ -110,25 +87,3 @@ def test_a_word_stands_where_it_is_said_to(text: str, language: str) -> None:
         assert stem
         # of a run of Chinese `at` is a pair's place within it
         assert any(cleaned.startswith(written, i) for i in range(max(0, at - len(written)), at + 1))
-
-
-def test_what_does_not_count_in_the_questions_language_counts_in_none() -> None:
-    asked = asked_words("Wann war die Räumung?", ["de", "en"])
-    assert asked == {"de": [("Räumung", "raumung")], "en": [("Räumung", "räumung")]}
-    asked = asked_words("Who did die in the war?", ["de", "en"])
-    assert [stem for _, stem in asked["en"]] == ["die", "war"]
-    assert "the" not in dict(asked["de"])
-    assert asked_words("Who?", ["en"]) == {"en": []}
-    assert asked_words("Hafen", []) == {}
-
-
-def test_words_of_two_languages_are_left_where_the_question_shows_neither() -> None:
-    asked = asked_words("Hafen Brell", ["de", "en"])
-    assert asked == {
-        "de": [("Hafen", "haf"), ("Brell", "brell")],
-        "en": [("Hafen", "hafen"), ("Brell", "brell")],
-    }
-
-
-def test_a_questions_stems_are_in_the_language_that_is_named() -> None:
-    assert question_stems("Welche Häfen?", "de") == {"haf"}

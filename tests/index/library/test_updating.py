@@ -23,7 +23,9 @@ from index.files.walk import find_files
 from index.generation import store
 from index.generation.generations import catalog_of, is_index
 from index.isolation.process import Process
+from index.language import Query
 from index.library import library
+from index.passages.texts import sentence_stems
 from tests.doubles import BREAD, EELS, HARBOUR
 
 QUESTIONS = ["How tall is the lighthouse?", "eels at the weir", "rye bread of Brell", "mud zzz"]
@@ -41,9 +43,9 @@ def answers(index: Path) -> list[Any]:
         seen += [
             (h.passage.document.source, h.passage.start, h.passage.end, h.passage.headings,
              dict(h.ranks), h.evidence.lexical if h.evidence else None)
-            for h in opened.retriever.search(question, 20)
+            for h in opened.retriever.search(Query(question), 20)
         ]  # fmt: skip
-        seen.append(opened.retriever.missing(question))
+        seen.append(opened.retriever.missing(Query(question)))
     return seen
 
 
@@ -52,6 +54,9 @@ def same_as_fresh(index: Path, folder: Path, again: Path) -> None:
     shutil.rmtree(again, ignore_errors=True)
     library.update([folder], again)
     assert answers(index) == answers(again)
+    retriever = store.open_index(index).retriever
+    stems = [sentence_stems(p.document, s) for p in retriever.passages for s in p.sentences]
+    assert [retriever.sparse.sentence(i) for i in range(len(stems))] == stems
     for name in ("vectors", "sentence_vectors"):
         mine, fresh = (getattr(store.base_of(i).contents, name) for i in (index, again))
         np.testing.assert_allclose(mine, fresh, atol=1e-6)

@@ -6,6 +6,7 @@ from io import BytesIO
 
 from docx import Document as Docx
 
+from index.language import Query
 from index.load.loading import load_text
 from index.search.mentions import Mention, Missing, Where
 from tests.index.search.test_multilingual import retriever_over
@@ -22,7 +23,7 @@ def test_a_pages_frame_and_what_it_hides_are_told_apart_from_nowhere() -> None:
     page = load_text(PAGE, "minutes.html")
     assert page.meta["aside"] == "Members Okapi. Contact: Gunnar"
     missing = retriever_over([page]).missing(
-        "Did Gunnar, a member, contact okapi, zebra or quagga?"
+        Query("Did Gunnar, a member, contact okapi, zebra or quagga?")
     )
     told = [Mention(w, "minutes.html", Where.LEFT_OUT) for w in ("Gunnar", "contact", "okapi")]
     inside = Mention("member", "minutes.html", Where.LEFT_OUT)
@@ -32,7 +33,7 @@ def test_a_pages_frame_and_what_it_hides_are_told_apart_from_nowhere() -> None:
 def test_a_records_other_fields_are_told_apart_from_nowhere() -> None:
     record = load_text(RECORDS, "minutes.json")
     assert record.meta["aside"] == "text clerk author views Gunnar 12"
-    assert retriever_over([record]).missing("Was Gunnar the clerk? Ida? Zoe?") == Missing(
+    assert retriever_over([record]).missing(Query("Was Gunnar the clerk? Ida? Zoe?")) == Missing(
         ("Zoe",),
         (
             Mention("Gunnar", "minutes.json#1", Where.LEFT_OUT),
@@ -53,7 +54,7 @@ def test_the_headers_footers_and_comments_of_a_word_file_are_told_apart_from_now
     made.save(data)
     file = load_text(data.getvalue(), "minutes.docx")
     assert file.meta["aside"] == "Gunnar Lund Okapis Is this right?"
-    missing = retriever_over([file]).missing("Gunnar okapi quagga?")
+    missing = retriever_over([file]).missing(Query("Gunnar okapi quagga?"))
     assert missing.nowhere == ("quagga",)
     assert {m.where for m in missing.mentions} == {Where.LEFT_OUT}
 

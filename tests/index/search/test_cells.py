@@ -15,6 +15,7 @@ from index.generation import store
 from index.generation.build import encode_documents
 from index.generation.catalog import Catalog
 from index.generation.contents import Contents
+from index.language import Query
 from index.search import cells as neighbours
 from index.search.cells import (
     Cells,
@@ -196,8 +197,8 @@ def test_an_index_with_cells_is_the_same_from_the_disk(
     direct = contents.retriever(tiny_encoder)
     chosen = {contents.documents[0].id}
     for question in ("When was the harbour dredged?", "eels", "zzz"):
-        assert opened.search(question, 9) == direct.search(question, 9)
-        narrow = opened.within(chosen).search(question, 9)
+        assert opened.search(Query(question), 9) == direct.search(Query(question), 9)
+        narrow = opened.within(chosen).search(Query(question), 9)
         assert narrow
         assert {hit.passage.document.id for hit in narrow} == chosen
         wanted = brute(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from index.generation.build import encode_documents
+from index.language import Query
 from index.search.crowding import HEARD
 from index.search.hybrid import Hybrid
 from index.types import Hit
@@ -18,7 +19,7 @@ def found(texts: list[str], question: str = QUESTION, k: int = 14) -> list[Hit]:
     encoder = FakeEncoder()
     made = [document(text, f"{i:02}.txt") for i, text in enumerate(texts)]
     retriever: Hybrid = encode_documents(made, encoder).retriever(encoder)
-    return retriever.search(question, k)
+    return retriever.search(Query(question), k)
 
 
 def held(hits: list[Hit], words: str) -> int:

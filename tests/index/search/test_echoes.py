@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from index.language import Query
 from index.passages.chunking import split
+from index.passages.texts import sentence_stems
 from index.search.echoes import Echo
 from tests.doubles import FakeEncoder, document
 
@@ -13,7 +15,9 @@ from tests.doubles import FakeEncoder, document
 def echoes(question: str, text: str) -> list[bool]:
     """Of each sentence of a text of one passage."""
     (passage,) = split(document(text), FakeEncoder().count_tokens)
-    found: list[bool] = Echo(question).among(passage, np.ones(len(passage.sentences))).tolist()
+    own = [sentence_stems(passage.document, s).own for s in passage.sentences]
+    among = Echo(Query(question)).among(passage, np.ones(len(own)), own.__getitem__)
+    found: list[bool] = among.tolist()
     return found
 
 
@@ -44,4 +48,4 @@ def test_an_echo_adds_no_word_to_the_question(
 
 def test_what_is_unlike_the_question_is_not_looked_at() -> None:
     (passage,) = split(document("When does it end?"), FakeEncoder().count_tokens)
-    assert not Echo("When does it end?").among(passage, np.zeros(1)).any()
+    assert not Echo(Query("When does it end?")).among(passage, np.zeros(1), [()].__getitem__).any()

@@ -14,8 +14,9 @@ import pytest
 from hypothesis import given, strategies as st
 
 from index.generation.build import encode_documents
+from index.language import Query
 from index.language.analysis import stems, words
-from index.passages.texts import sentence_text
+from index.passages.texts import SentenceStems, sentence_text
 from index.search.dense import Dense
 from index.search.hybrid import Hybrid, reciprocal_rank_fusion
 from index.search.postings import K1, B
@@ -150,9 +151,15 @@ def test_equal_passages_are_ranked_by_number() -> None:
     assert [row for row, _ in dense.second_look(same[0], backwards, 6)] == list(range(6))
 
 
-def sparse_of(texts: list[str], *lengths: int) -> Sparse:
-    """BM25 over `texts`, with sentences of so many stems."""
-    return Sparse.build(Terms.of([stems(text) for text in texts], lengths))
+def terms_of(texts: list[str]) -> Terms:
+    """Of `texts`, each a passage of one sentence."""
+    found = [stems(text) for text in texts]
+    return Terms.of(found, [SentenceStems((), own) for own in found])
+
+
+def sparse_of(texts: list[str]) -> Sparse:
+    """BM25 over `texts`, each a passage of one sentence."""
+    return Sparse.build(terms_of(texts))
 
 
 def lucene(texts: list[str], question: str) -> dict[int, float]:
@@ -172,7 +179,7 @@ def lucene(texts: list[str], question: str) -> dict[int, float]:
 
 @given(TEXTS.filter(bool), st.lists(VOCABULARY, max_size=4).map(" ".join), st.integers(0, 15))
 def test_bm25_is_lucenes_and_nothing_scores_zero(texts: list[str], question: str, k: int) -> None:
-    found = sparse_of(texts, 5).search(question, k)
+    found = sparse_of(texts).search(Query(question), k)
     check_ranking(found, lucene(texts, question), k)
     assert all(score > 0 for _, score in found)
 
@@ -182,7 +189,7 @@ def test_bm25_looks_only_among_what_was_chosen(
     texts: list[str], question: str, data: st.DataObject
 ) -> None:
     among = np.array(data.draw(st.lists(st.booleans(), min_size=len(texts), max_size=len(texts))))
-    found = sparse_of(texts, 5).search(question, 15, among)
+    found = sparse_of(texts).search(Query(question), 15, among)
     scores = {row: s for row, s in lucene(texts, question).items() if among[row]}
     check_ranking(found, scores, 15)
 
@@ -190,7 +197,7 @@ def test_bm25_looks_only_among_what_was_chosen(
 def saved(sparse: Sparse, texts: list[str], folder: Path) -> Sparse:
     """What is read of it after it was written."""
     draft = Draft(folder)
-    Terms.of([stems(t) for t in texts], [1]).save(draft)
+    terms_of(texts).save(draft)
     sparse.save(draft)
     return Sparse.load(Checked(folder, draft.entries))
 
@@ -200,9 +207,9 @@ def saved(sparse: Sparse, texts: list[str], folder: Path) -> Sparse:
 def test_an_index_of_nothing_answers_nothing(
     texts: list[str], question: str, tmp_path: Path
 ) -> None:
-    sparse = sparse_of(texts, 0)
+    sparse = sparse_of(texts)
     for each in (sparse, saved(sparse, texts, tmp_path)):
-        found = each.search(question, 100)
+        found = each.search(Query(question), 100)
         assert [row for row, _ in found] == ([0] if "eel" in texts and question == "eel" else [])
 
 
@@ -210,24 +217,22 @@ def test_an_index_of_nothing_answers_nothing(
 def test_bm25_is_the_same_after_the_disk(texts: list[str], question: str) -> None:
     import tempfile
 
-    built = sparse_of(texts, 5)
+    built = sparse_of(texts)
     with tempfile.TemporaryDirectory() as folder:
         loaded = saved(built, texts, Path(folder))
-    assert loaded.search(question, 10) == built.search(question, 10)
+    assert loaded.search(Query(question), 10) == built.search(Query(question), 10)
     assert [loaded.idf(s) for s in stems(question)] == [built.idf(s) for s in stems(question)]
 
 
 def test_a_rarer_word_weighs_more_and_an_unheard_one_most() -> None:
-    sparse = sparse_of(["eel eel weir", "eel", "mud"], 2)
+    sparse = sparse_of(["eel eel weir", "eel", "mud"])
     assert sparse.idf("unheard") > sparse.idf("weir") > sparse.idf("eel") > 0
 
 
 def test_a_sentence_scores_by_the_same_measure() -> None:
     texts = ["eel weir", "eel mud harbour", "mud"]
-    sparse = sparse_of(
-        texts, *(len(t.split()) for t in texts)
-    )  # sentences as long as passages: then it is BM25 itself
-    for text, score in zip(texts, sparse.scores("eel weir"), strict=True):
+    sparse = sparse_of(texts)  # sentences as long as passages: then it is BM25 itself
+    for text, score in zip(texts, sparse.scores(Query("eel weir")), strict=True):
         found = sparse.sentence_score(stems("eel weir"), stems(text))
         assert found == pytest.approx(score, abs=1e-5)
 
@@ -268,7 +273,7 @@ def hybrid() -> Hybrid:
 @pytest.mark.parametrize("k", [0, 1, 3, 1_000])
 def test_hits_are_fused_ranks_with_their_evidence(question: str, k: int) -> None:
     retriever = hybrid()
-    hits = retriever.search(question, k)
+    hits = retriever.search(Query(question), k)
     assert len(hits) == min(k, len(retriever.passages))
     for hit in hits:
         fused = sum(1 / (10 + rank) for rank in hit.ranks.values())
@@ -302,7 +307,7 @@ from index.language.analysis import stems
 from tests.doubles import WORLD
 folder = Path(sys.argv[1])
 folder.mkdir()
-terms, draft = Terms.of([stems(t) for t in WORLD.values()], [8]), Draft(folder)
+terms, draft = Terms.of([stems(t) for t in WORLD.values()]), Draft(folder)
 terms.save(draft)
 Sparse.build(terms).save(draft)
 for file in sorted(p for p in folder.rglob("*") if p.is_file()):

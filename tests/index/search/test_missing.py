@@ -9,7 +9,8 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, strategies as st
 
-from index.language.analysis import asked_words, stems
+from index.language import Query
+from index.language.analysis import stems
 from index.language.folding import Folded, folded
 from index.passages.texts import LABELS
 from index.search.hybrid import Hybrid
@@ -66,7 +67,7 @@ def town() -> Hybrid:
 def test_a_word_that_no_sentence_holds_is_said_to_stand_where_it_does(
     town: Hybrid, word: str, source: str, where: Where
 ) -> None:
-    assert town.missing(f"{word}?") == Missing((), (Mention(word, source, where),))
+    assert town.missing(Query(f"{word}?")) == Missing((), (Mention(word, source, where),))
 
 
 @pytest.mark.parametrize(
@@ -76,13 +77,13 @@ def test_a_word_that_no_sentence_holds_is_said_to_stand_where_it_does(
 def test_what_a_sentence_holds_in_another_writing_is_not_missing(
     town: Hybrid, written: str
 ) -> None:
-    assert town.missing(f"{written}?") == Missing()
+    assert town.missing(Query(f"{written}?")) == Missing()
 
 
 def test_the_parts_of_a_word_that_was_asked_with_a_hyphen_stand_in_the_longer_one(
     town: Hybrid,
 ) -> None:
-    missing = town.missing("Kindergeld-Antrag?")
+    missing = town.missing(Query("Kindergeld-Antrag?"))
     assert missing.nowhere == ()
     assert [m.word for m in missing.mentions] == ["Kindergeld", "Antrag"]
     assert {m.where for m in missing.mentions} == {Where.LONGER_WORD}
@@ -90,25 +91,25 @@ def test_the_parts_of_a_word_that_was_asked_with_a_hyphen_stand_in_the_longer_on
 
 def test_a_word_is_nowhere_once_as_it_was_written(town: Hybrid) -> None:
     asked = "Do zebras or a zebra pay at the Zürich lock? Zebras!"
-    assert town.missing(asked) == Missing(("zebras", "Zürich"))
+    assert town.missing(Query(asked)) == Missing(("zebras", "Zürich"))
 
 
 def test_the_other_documents_are_counted() -> None:
     pages = [document(PAGE.replace("shilling", f"{n} pence"), f"{n}.txt") for n in range(4)]
-    assert retriever_over(pages).missing("newsletter?").mentions == (
+    assert retriever_over(pages).missing(Query("newsletter?")).mentions == (
         Mention("newsletter", "0.txt", Where.FURNITURE, 3),
     )
 
 
 def test_only_the_documents_looked_at_count(town: Hybrid) -> None:
     minutes, invoice = ({d.id} for d in town.passages.documents)
-    assert town.within(invoice).missing("Who raised the levy at the lock?").nowhere == (
+    assert town.within(invoice).missing(Query("Who raised the levy at the lock?")).nowhere == (
         "raised",
         "levy",
     )
-    assert town.within(minutes).missing("newsletter?").nowhere == ("newsletter",)
-    assert town.within(minutes).missing("Lund?").mentions == ()
-    assert town.within(()).missing("barges") == Missing()
+    assert town.within(minutes).missing(Query("newsletter?")).nowhere == ("newsletter",)
+    assert town.within(minutes).missing(Query("Lund?")).mentions == ()
+    assert town.within(()).missing(Query("barges")) == Missing()
 
 
 def _letters(text: str) -> str:
@@ -147,13 +148,13 @@ def test_a_word_is_nowhere_only_where_neither_its_stem_nor_its_letters_stand(
     text: str, asked: list[str]
 ) -> None:
     made, question = document(text), " ".join(asked)
-    missing = retriever_over([made]).missing(question)
+    missing = retriever_over([made]).missing(Query(question))
     mentioned = {mention.word for mention in missing.mentions}
     assert not any(_stands(word, made) for word in missing.nowhere)
     assert all(_stands(word, made) for word in mentioned)
     assert not mentioned & {*missing.nowhere}
     told = {stem for word in missing.nowhere for stem in stems(word, made.language)}
-    for word, stem in asked_words(question, [made.language])[made.language]:
+    for word, stem in Query(question).words(made.language).asked:
         labels = stems(" ".join(LABELS.values()), made.language)
         assert _stands(word, made) or stem in told or stem in labels
 

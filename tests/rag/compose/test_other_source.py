@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 import pytest
 
+from index.language import Query
 from index.types import Hit
 from rag.engine import Engine
+from rag.query import AskedQuestion
 from rag.types import Reading, Reason
 from tests.doubles import document
 from tests.scripted import TALL, WORLD, Everything, Scripted, scripted
@@ -59,7 +61,7 @@ def test_two_sources_need_no_third() -> None:
 class Echoing(Everything):
     """Its one hit says the question only in `echoing`."""
 
-    def search(self, question: str, k: int) -> list[Hit]:
+    def search(self, query: Query, k: int) -> list[Hit]:
         whole = self.hits[0].passage
         return [Hit(whole.cut(slice(1, None)), 1.0, echoing=Hit(whole, 1.0))]
 
@@ -71,9 +73,9 @@ def test_the_question_said_again_counts_where_nothing_else_answers(
     made = document("How long does it rest? Twelve hours. It is warm.")
 
     class Reader(Scripted):
-        def read(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
-            self.script = {question: [("Twelve hours.", 0.9 if len(hits[0].passage.sentences) == 3
-                                       else alone)]}  # fmt: skip
+        def read(self, question: AskedQuestion, hits: Sequence[Hit]) -> list[Reading]:
+            whole = len(hits[0].passage.sentences) == 3
+            self.script = {question.text: [("Twelve hours.", 0.9 if whole else alone)]}
             return super().read(question, hits)
 
     reader = Reader({})

@@ -18,6 +18,7 @@ from rag.compose.summary import (
     leans,
     summarize as citations_of,
 )
+from rag.query import AskedQuestion
 from rag.types import Citation, Reading, Reason
 from tests.doubles import EELS, HARBOUR, FakeEncoder, document
 from tests.strategies import documents
@@ -48,7 +49,7 @@ def summarize(
     question: str, readings: Sequence[Reading], *, max_sentences: int, keep: float
 ) -> tuple[Citation, ...]:
     """What is quoted of the readings."""
-    return citations_of(choose(question, readings, max_sentences, keep))
+    return citations_of(choose(AskedQuestion(question), readings, max_sentences, keep))
 
 
 def quotes(citations: Sequence[Citation]) -> list[str]:
@@ -122,7 +123,7 @@ def test_what_scores_too_far_below_the_best_is_left_out(keep: float) -> None:
 def test_an_account_takes_what_scores_lower_than_a_fact_does(question: str, further: float) -> None:
     scores = [5.0, 5 - 1 - ACCOUNT + 0.01, 5 - 1 - ACCOUNT - 0.01, -9.0, -9.0]
     readings = best_first(readings_of(FACTS, scores))
-    choices = choose(question, readings, 9, 1.0, new_source=0.0, new_words=0.0)
+    choices = choose(AskedQuestion(question), readings, 9, 1.0, new_source=0.0, new_words=0.0)
     quoted = [c.reading.score for c in choices if c.reason is Reason.CHOSEN]
     assert quoted == [s for s in scores if s >= 5 - 1 - further]
 
@@ -232,7 +233,7 @@ def test_the_closest_are_one_a_passage() -> None:
 
 def fates(question: str, readings: Sequence[Reading], most: int) -> dict[str, tuple[str, float]]:
     """Of each sentence, by its first words, why it is quoted or not and the limit that held."""
-    found = choose(question, readings, most, 2.0, new_source=1.0, new_words=1.0)
+    found = choose(AskedQuestion(question), readings, most, 2.0, new_source=1.0, new_words=1.0)
     words = [c.reading.hit.passage.document.cut(c.reading.span) for c in found]
     return {w[:9]: (c.reason.value, c.limit) for w, c in zip(words, found, strict=True)}
 
@@ -259,7 +260,9 @@ def test_the_limit_is_wider_for_what_is_new() -> None:
 def test_what_was_repeated_is_known() -> None:
     again = document("In 1987 the harbour was dredged.\n", "again.txt")
     readings = best_first(readings_of(FACTS, [5, 0, 0, 0, 0]), readings_of(again, [4.5]))
-    (repeat,) = [c for c in choose("", readings, 4, 2.0) if c.reason is Reason.REPEATS]
+    (repeat,) = [
+        c for c in choose(AskedQuestion(""), readings, 4, 2.0) if c.reason is Reason.REPEATS
+    ]
     assert repeat.repeats is readings[0]
 
 
@@ -269,7 +272,7 @@ def test_every_reading_has_one_reason_and_it_is_true(
 ) -> None:
     rng = random.Random(seed)
     readings = best_first(readings_of(made, [round(rng.uniform(-5, 5), 1) for _ in range(40)]))
-    choices = choose("the harbour of eels", readings, most, keep)
+    choices = choose(AskedQuestion("the harbour of eels"), readings, most, keep)
     assert sorted(id(c.reading) for c in choices) == sorted(map(id, readings))
     chosen = [c for c in choices if c.reason is Reason.CHOSEN]
     assert choices[: len(chosen)] == chosen

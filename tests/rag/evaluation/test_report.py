@@ -11,6 +11,7 @@ from hypothesis import assume, given, strategies as st
 
 import rag
 from index.errors import MissingPath, QuestionError
+from index.language import Query
 from index.passages.chunking import split
 from index.types import Document
 from rag.evaluation.figures import Share
@@ -208,7 +209,7 @@ def test_the_calibration_error_is_that_of_the_best_quotation() -> None:
 def test_the_passage_that_was_retrieved() -> None:
     engine = scripted({"Why?": [(TALL, 0.9)]}, WORLD)
     questions = [GoldenQuestion(q, 1, "Why?", (q,)) for q in (TALL, "Rye bread needs")]
-    passages = [hit.passage for hit in engine.retriever.search("", 99)]
+    passages = [hit.passage for hit in engine.retriever.search(Query(""), 99)]
     wanted = [
         next(n for n, p in enumerate(passages, 1) if q in p.text) for q in (TALL, "Rye bread")
     ]

@@ -13,6 +13,7 @@ from index.language.cleaning import clean
 from index.passages.chunking import split
 from index.passages.texts import labelled
 from index.types import Document, Passage, Sentence, Span
+from rag.query import AskedQuestion
 from rag.reader.candidates import Standing, standing
 from rag.reader.cross_encoder import CrossEncoder
 from rag.reader.emphasis import MOST_WORDS, answering_words
@@ -120,8 +121,9 @@ class _Read:
         made = document(sentence)
         whole = Span(0, len(sentence))
         passage = Passage(made, *whole, sentences=(Sentence(*whole),))
-        (read,) = self.model.read(question, [passage])
-        found = self.model.words(question, passage, 0, read)
+        asked = AskedQuestion(question)
+        (read,) = self.model.read(asked, [passage])
+        found = self.model.words(asked, passage, 0, read)
         return made.cut(found) if found else ""
 
 
@@ -181,4 +183,4 @@ def test_what_stands_beside_the_words(
     question: str, sentence: str, words: str, how: Standing
 ) -> None:
     start = sentence.index(words)
-    assert standing(question, sentence, Span(start, start + len(words))) is how
+    assert standing(AskedQuestion(question), sentence, Span(start, start + len(words))) is how

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from index.errors import EncoderError
 from index.generation.store import Generation
 from index.types import Hit, Passage
+from rag.query import AskedQuestion
 from rag.reader.cross_encoder import (
     ANSWER_TOKENS,
     MODEL,
@@ -32,7 +33,7 @@ from rag.reader.trained import (
     passages_in_order,
 )
 
-QUESTION = "How tall is the lighthouse?"
+QUESTION = AskedQuestion("How tall is the lighthouse?")
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +59,8 @@ def test_a_reading_is_the_same_alone_and_in_company_and_with_any_threads(
 
 
 def test_many_threads_may_read_at_once(model: CrossEncoder, passages: list[Passage]) -> None:
-    questions = [QUESTION, "When was the harbour dredged?", "What kills eels?"] * 4
+    typed = ("When was the harbour dredged?", "What kills eels?")
+    questions = [QUESTION, *map(AskedQuestion, typed)] * 4
     alone = [model.read(q, passages) for q in questions]
     with ThreadPoolExecutor(6) as pool:
         assert list(pool.map(lambda q: model.read(q, passages), questions)) == alone
@@ -66,12 +68,13 @@ def test_many_threads_may_read_at_once(model: CrossEncoder, passages: list[Passa
 
 def test_the_sentence_that_answers_comes_first(opened: Generation) -> None:
     for question, words in (
-        (QUESTION, "41 metres"),
+        (QUESTION.text, "41 metres"),
         ("how tall lighthouse", "41 metres"),
         ("When was the harbour of Brell dredged?", "1987"),
         ("For how long does the dough of rye bread rest?", "twelve hours"),
     ):
-        first = open_reader().read(question, opened.retriever.search(question, 8))[0]
+        asked = AskedQuestion(question)
+        first = open_reader().read(asked, opened.retriever.search(asked, 8))[0]
         assert words in first.hit.passage.document.cut(first.span)
         assert first.probability > open_reader().abstain
 
@@ -145,7 +148,7 @@ def test_the_best_stretch_is_the_best_of_all(data: st.DataObject) -> None:
 
 def test_of_two_windows_the_better_reading_of_a_sentence_counts() -> None:
     rows = [Row([0] * 6, 1, [(2, 4), (4, 5)], 0), Row([0] * 6, 1, [(2, 3), (3, 5)], 1)]
-    read = _together(rows, [_logits([0, 0, 1, 3, 5, 0]), _logits([0, 0, 7, 2, 4, 0])], 3)
+    read = _together(rows, [_logits([0, 0, 1, 3, 5, 0]), _logits([0, 0, 7, 2, 4, 0])], ["", "", ""])
     assert read.evidence == (2.0, 7.0, 3.0)
 
 
@@ -153,24 +156,25 @@ def test_of_two_windows_the_better_one_says_which_words_answer() -> None:
     rows = [Row([0] * 6, 1, [(2, 5)], 0), Row([0] * 6, 1, [(2, 5)], 0)]
     first, second = _logits([0] * 6), _logits([0] * 6)
     first[3, :2], second[4, :2] = (1, 2), (2, 2)
-    read = _together(rows, [first, second], 1)
+    read = _together(rows, [first, second], [""])
     assert (read.answer, read.stretches) == ((4.0,), ((2, 3),))
 
 
 def test_the_words_that_answer_are_pointed_at(opened: Generation) -> None:
     for question, words in (
-        (QUESTION, "41 metres"),
+        (QUESTION.text, "41 metres"),
         ("When was the harbour of Brell dredged?", "1987"),
         ("For how long does the dough of rye bread rest?", "twelve hours"),
         ("Who wrote about the harbour of Brell?", "Ida Holm"),
     ):
-        first = open_reader().read(question, opened.retriever.search(question, 8))[0]
+        asked = AskedQuestion(question)
+        first = open_reader().read(asked, opened.retriever.search(asked, 8))[0]
         assert first.words is not None
         assert first.hit.passage.document.cut(first.words) == words
 
 
 def test_where_nothing_answers_no_words_are_pointed_at(opened: Generation) -> None:
-    question = "When was the opera house of Brell opened?"
+    question = AskedQuestion("When was the opera house of Brell opened?")
     readings = open_reader().read(question, opened.retriever.search(question, 8))
     assert {r.words for r in readings} == {None}
 

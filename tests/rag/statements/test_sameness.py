@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 from hypothesis import given, strategies as st
 
+from index.language import Query
 from index.passages.chunking import split
 from index.types import Document, Hit, Passage, Sentence, Span
 from rag.compose.summary import choose
 from rag.engine import Engine
+from rag.query import AskedQuestion
 from rag.statements.sameness import states_the_same
 from rag.statements.synonyms import are_synonyms, base
 from rag.statements.values import LISTS
@@ -32,10 +34,10 @@ class _Whole:
     def __init__(self, *texts: str) -> None:
         self.documents = [document(text, f"{n}.txt") for n, text in enumerate(texts)]
 
-    def search(self, question: str, k: int) -> list[Hit]:
+    def search(self, query: Query, k: int) -> list[Hit]:
         return [Hit(_passage(d), 1.0) for d in self.documents]
 
-    def read(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
+    def read(self, question: AskedQuestion, hits: Sequence[Hit]) -> list[Reading]:
         return [
             Reading(hit, hit.passage.sentences[0].span, 5.0 - n, 0.9) for n, hit in enumerate(hits)
         ]
@@ -137,7 +139,8 @@ def test_what_leans_on_another_sentence_states_something_else() -> None:
     hits = [Hit(p, 1.0) for d in made for p in split(d, FakeEncoder().count_tokens)]
     readings = [Reading(h, h.passage.sentences[1].span, 5.0, 0.9) for h in hits]
     reasons = [
-        (c.reason, c.reading.hit.passage.document.source) for c in choose("", readings, 4, 9)
+        (c.reason, c.reading.hit.passage.document.source)
+        for c in choose(AskedQuestion(""), readings, 4, 9)
     ]
     assert reasons == [
         (Reason.CHOSEN, "0.txt"), (Reason.CHOSEN, "1.txt"), (Reason.REPEATS, "2.txt"),

@@ -10,10 +10,12 @@ import pytest
 
 from index.encoder.encode import OnnxEncoder
 from index.generation import store
+from index.language import Query
 from index.passages.chunking import split
 from index.passages.table import PassageTable
 from index.types import Hit, Passage
 from rag.engine import Engine
+from rag.query import AskedQuestion
 from rag.suggestions.suggest import TRIES, Suggester
 from rag.types import Answer, Reading
 from tests.doubles import FakeEncoder, document
@@ -34,10 +36,10 @@ class WordReader:
     keep: float = 0.0
     asked: list[str] = field(default_factory=list)
 
-    def read(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
+    def read(self, question: AskedQuestion, hits: Sequence[Hit]) -> list[Reading]:
         """The share of the question's words that a sentence holds."""
-        self.asked.append(question)
-        wanted = {w[:5].lower() for w in question.rstrip("?").split() if w[0].isupper()}
+        self.asked.append(question.text)
+        wanted = {w[:5].lower() for w in question.text.rstrip("?").split() if w[0].isupper()}
         found = []
         for hit in hits:
             for sentence in hit.passage.sentences:
@@ -55,7 +57,7 @@ class AllPassages:
     passages: Sequence[Passage]
     encoder: FakeEncoder = field(default_factory=FakeEncoder)
 
-    def search(self, question: str, k: int) -> list[Hit]:
+    def search(self, query: Query, k: int) -> list[Hit]:
         """The first `k`."""
         return [Hit(p, 1.0) for p in self.passages[:k]]
 

@@ -17,6 +17,7 @@ from rag.types import Answer
 from tests.ui.page.browser import MARKS
 from tests.ui.served import CannedEngine, served
 from ui.server import limits, web
+from ui.server.blocks import build_page
 from ui.server.chat import Chat
 from ui.server.gate.calls import PATH, Calls
 from ui.server.gate.refusal import Refusal
@@ -36,7 +37,7 @@ JSON = {"content-type": "application/json"}
 
 @pytest.fixture(scope="module")
 def page() -> Calls:
-    return Calls(web.build_page(Chat(CannedEngine((), ()))))
+    return Calls(build_page(Chat(CannedEngine((), ()))))
 
 
 class Watched:

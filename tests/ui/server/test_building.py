@@ -5,9 +5,9 @@ from __future__ import annotations
 from threading import Event
 
 import pytest
-from ui.server.working import Working
 
 from index.types import Progress
+from ui.server.building import Working
 
 
 def test_it_tells_how_far_it_is_until_it_ends() -> None:
