@@ -13,19 +13,11 @@ from .errors import (
 )
 from .failures import NO_DOCUMENT as NO_DOCUMENT, Failure as Failure, counted as counted
 from .files import (
+    Found as Found,
     Root as Root,
-    Rules as Rules,
-    distinct as distinct,
-    merged as merged,
-    state as state,
+    look_at as look_at,
 )
-from .generation import (
-    Generation as Generation,
-    catalog_of as catalog_of,
-    is_index as is_index,
-    open_index as open_index,
-    state_of as state_of,
-)
+from .generation import Generation as Generation, is_index as is_index
 from .isolation import Parsers as Parsers
 from .language import (
     ENGLISH as ENGLISH,
@@ -46,15 +38,9 @@ from .language import (
 )
 from .library import (
     Index as Index,
+    Recipe as Recipe,
     Report as Report,
     Status as Status,
-    ensure as ensure,
-    load_roots as load_roots,
-    passed_over as passed_over,
-    remove as remove,
-    settle as settle,
-    status_of as status_of,
-    update as update,
 )
 from .load import LOADERS as LOADERS, Loaded as Loaded, instead_of as instead_of, is_read as is_read
 from .passages import (
@@ -63,21 +49,23 @@ from .passages import (
     passage_parts as passage_parts,
 )
 from .search import (
+    Comparing as Comparing,
+    Embedding as Embedding,
     Knowing as Knowing,
     Mention as Mention,
     Missing as Missing,
+    Narrowable as Narrowable,
+    Retriever as Retriever,
+    Tabled as Tabled,
     Where as Where,
     holds as holds,
 )
 from .storage import cache as cache, disk as disk, sha256 as sha256
 from .types import (
-    Comparing as Comparing,
     Document as Document,
     Hit as Hit,
-    Narrowable as Narrowable,
     Passage as Passage,
     Progress as Progress,
-    Retriever as Retriever,
     Sentence as Sentence,
     Span as Span,
     Vectors as Vectors,

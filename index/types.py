@@ -1,4 +1,4 @@
-"""The nouns: Document, Sentence, Passage, Hit; and the seams: Encoder, Retriever.
+"""The nouns: Document, Sentence, Passage, Hit; and a seam: Encoder.
 
 Text is stored once, on `Document`. Everything else holds offsets into it, checked when the
 object is made, and computes its text: a quotation that is not in the document cannot exist.
@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import NamedTuple, Protocol, runtime_checkable
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -207,29 +207,6 @@ class Encoder(Protocol):
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text, special tokens not counted, nothing cut off."""
-
-
-class Retriever(Protocol):
-    """A question to ranked passages."""
-
-    def search(self, question: str, k: int) -> list[Hit]:
-        """At most `k` hits, best first; ties by document and offset."""
-
-
-@runtime_checkable
-class Narrowable(Retriever, Protocol):
-    """A retriever that can be told which documents to look at."""
-
-    def within(self, documents: Collection[str]) -> Retriever:
-        """The same, over the documents with these ids alone."""
-
-
-@runtime_checkable
-class Comparing(Retriever, Protocol):
-    """A retriever that knows where else words stand."""
-
-    def also_in(self, document: Document, spans: Sequence[Span]) -> tuple[str, ...]:
-        """The other sources looked at that say all of these sentences of a document, in order."""
 
 
 def silent(stage: str, done: int, total: int) -> None:

@@ -8,6 +8,13 @@ from .hybrid import (
     reciprocal_rank_fusion as reciprocal_rank_fusion,
 )
 from .mentions import Mention as Mention, Missing as Missing, Where as Where
-from .missing import Knowing as Knowing
+from .retriever import (
+    Comparing as Comparing,
+    Embedding as Embedding,
+    Knowing as Knowing,
+    Narrowable as Narrowable,
+    Retriever as Retriever,
+    Tabled as Tabled,
+)
 from .sparse import Sparse as Sparse
 from .terms import Terms as Terms

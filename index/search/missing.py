@@ -8,7 +8,7 @@ that it stands nowhere.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,18 +16,9 @@ from numpy.typing import NDArray
 from index.language import Asked, Folded, folded
 from index.search.mentions import Mention, Missing, Where
 from index.search.surroundings import Surroundings, stems_of
-from index.types import Retriever
 
 if TYPE_CHECKING:
     from index.search.sparse import Sparse
-
-
-@runtime_checkable
-class Knowing(Retriever, Protocol):
-    """A retriever that knows which words its documents hold."""
-
-    def missing(self, question: str) -> Missing:
-        """The words of the question that no sentence of the documents looked at holds."""
 
 
 class _Word(NamedTuple):

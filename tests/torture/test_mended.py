@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from index.encoder import compile
-from index.generation import build
-from index.library import library
+from index.encoder import cached, compile
+from index.library.index import Index
+from index.storage import cache
 from tests.torture.disk import Crash, Disk, crash_at
 from tests.torture.scenes import SCENES
 from tests.torture.test_crash import calls_of
@@ -20,22 +20,22 @@ def test_an_encoder_that_changed_in_the_cache_is_compiled_again(
     tmp_path: Path, tiny_compiled: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An index links it: a bit that flips in one flips in both, and is mended with itself."""
-    cached = tmp_path / "encoders" / "digest"
-    cached.parent.mkdir()
+    kept = tmp_path / "encoders" / "digest"
+    kept.parent.mkdir()
     monkeypatch.setattr(compile, "model_folder", lambda model: tmp_path)
     monkeypatch.setattr(compile, "model_digest", lambda folder: "digest")
-    monkeypatch.setattr(build.cache, "encoder_folder", lambda digest: cached)
+    monkeypatch.setattr(cache, "encoder_folder", lambda digest: kept)
     monkeypatch.setattr(
         compile,
         "compile_model",
         lambda _, to: shutil.copytree(tiny_compiled, to, dirs_exist_ok=True),
     )
     cached.open_encoder(None)
-    good = (cached / "model.onnx").read_bytes()
+    good = (kept / "model.onnx").read_bytes()
     at = len(good) // 2  # one of the weights
-    (cached / "model.onnx").write_bytes(good[:at] + bytes([good[at] ^ 1]) + good[at + 1 :])
+    (kept / "model.onnx").write_bytes(good[:at] + bytes([good[at] ^ 1]) + good[at + 1 :])
     cached.open_encoder(None)
-    assert (cached / "model.onnx").read_bytes() == good
+    assert (kept / "model.onnx").read_bytes() == good
 
 
 def test_a_removal_that_died_is_ended_by_the_next_update(ground: Path) -> None:
@@ -46,6 +46,6 @@ def test_a_removal_that_died_is_ended_by_the_next_update(ground: Path) -> None:
     index = copy(scene.before, ground / "index")
     with Disk(index, crash_at(published + 2))(), pytest.raises(Crash):
         scene.act(index)
-    assert attempt(lambda: library.update([scene.folder], index)) is None
+    assert attempt(lambda: Index(index).update(scene.folder)) is None
     for file in index.rglob("*"):
         assert not file.is_file() or b"glass eels in spring" not in file.read_bytes()

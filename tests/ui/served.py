@@ -6,6 +6,7 @@ import os
 import shutil
 import socket
 import threading
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import cast
@@ -38,6 +39,7 @@ class CannedEngine:
     ) -> None:
         self.documents, self.failures = tuple(documents), tuple(failures)
         self.generation, self.notice, self.left_out = None, "", 0
+        self.passage_counts: Counter[str] = Counter()
         self.passed_over: tuple[Failure, ...] = ()
         self.replies = {reply.question: reply for reply in replies}
         self.errors = dict(errors or {})

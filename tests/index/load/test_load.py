@@ -17,7 +17,7 @@ from index.files import files
 from index.files.reading import read_bytes
 from index.files.roots import Root
 from index.files.walk import find_files
-from index.library.documents import load_folder
+from index.library.index import Index
 from index.load.loading import load_text
 from tests.strategies import texts
 
@@ -116,14 +116,14 @@ def test_a_markdown_title_is_its_first_heading() -> None:
 def test_what_the_folder_says_of_a_document_is_believed(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Some heading\n\nIt was dredged.\n")
     (tmp_path / "sources.toml").write_text('["a.txt"]\ntitle = "Given"\nauthor = "Ida Holm"\n')
-    (found,) = load_folder(tmp_path).documents
+    (found,) = Index.load(tmp_path).documents
     assert (found.title, found.meta["author"]) == ("Given", "Ida Holm")
 
 
 def test_a_broken_list_of_sources_is_reported_and_the_rest_read(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("It was dredged.\n")
     (tmp_path / "sources.toml").write_text("not toml [")
-    loaded = load_folder(tmp_path)
+    loaded = Index.load(tmp_path)
     assert [d.source for d in loaded.documents] == ["a.txt"]
     assert [f.source for f in loaded.failures] == ["sources.toml"]
 
@@ -133,20 +133,20 @@ def test_a_folder_is_read_with_its_folders_without_hidden_files(tmp_path: Path) 
         file = tmp_path / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(f"The text of {name}.\n")
-    assert [d.source for d in load_folder(tmp_path).documents] == ["a.md", "b.txt", "deep/er/c.TXT"]
+    assert [d.source for d in Index.load(tmp_path).documents] == ["a.md", "b.txt", "deep/er/c.TXT"]
 
 
 def test_the_same_text_under_two_names_is_one_document(tmp_path: Path) -> None:
     for name in ("a.txt", "b.txt"):
         (tmp_path / name).write_text("It was dredged.\n")
-    assert [d.source for d in load_folder(tmp_path).documents] == ["a.txt"]
+    assert [d.source for d in Index.load(tmp_path).documents] == ["a.txt"]
 
 
 def test_a_bad_file_is_reported_and_the_rest_read(tmp_path: Path) -> None:
     (tmp_path / "bad.txt").write_bytes(b"\x00\x01\x02\x03")
     (tmp_path / "good.txt").write_text("It was dredged.\n")
     (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere.txt")
-    loaded = load_folder(tmp_path)
+    loaded = Index.load(tmp_path)
     assert [d.source for d in loaded.documents] == ["good.txt"]
     assert [f.source for f in loaded.failures] == ["gone.txt", "bad.txt"]
     assert loaded.failures[0].reason == (
@@ -169,7 +169,7 @@ def test_a_link_out_of_the_folder_is_reported_and_one_within_read(tmp_path: Path
     (folder / "far.txt").symlink_to(folder / "deep" / ".." / ".." / "secret.txt")
     (folder / "chain.txt").symlink_to(folder / "out.txt")
     (folder / "sources.toml").symlink_to(outside)
-    loaded = load_folder(folder)
+    loaded = Index.load(folder)
     assert [(d.source, d.text, d.copies) for d in loaded.documents] == [
         ("deep/same.md", "It was dredged.\n", ("good.txt",))
     ]
@@ -177,8 +177,8 @@ def test_a_link_out_of_the_folder_is_reported_and_one_within_read(tmp_path: Path
     assert [f[:2] for f in loaded.failures] == [(name, f"{name}: {LEADS_OUT}") for name in names]
     through = tmp_path / "link"
     through.symlink_to(folder)
-    assert load_folder(through) == loaded
-    assert load_folder(folder / "out.txt").documents[0].text == "It was hidden.\n"  # it was named
+    assert Index.load(through) == loaded
+    assert Index.load(folder / "out.txt").documents[0].text == "It was hidden.\n"  # it was named
 
 
 def test_what_is_no_file_is_reported_and_nothing_waits_for_it(tmp_path: Path) -> None:
@@ -189,7 +189,7 @@ def test_what_is_no_file_is_reported_and_nothing_waits_for_it(tmp_path: Path) ->
     (tmp_path / "link.txt").symlink_to("pipe.txt")
     with socket.socket(socket.AF_UNIX) as listening:
         listening.bind(str(tmp_path / "socket.txt"))
-        loaded = load_folder(tmp_path)
+        loaded = Index.load(tmp_path)
     assert [d.source for d in loaded.documents] == ["good.txt"]
     unknown = f".gitignore: {NO_FILE}; what it leaves out is not known"
     names = ["link.txt", "pipe.txt", "socket.txt"]
@@ -199,7 +199,7 @@ def test_what_is_no_file_is_reported_and_nothing_waits_for_it(tmp_path: Path) ->
         *(f"{name}: {NO_FILE}" for name in names),
     ]
     with pytest.raises(NoDocuments, match=NO_FILE):
-        load_folder(tmp_path / "pipe.txt")
+        Index.load(tmp_path / "pipe.txt")
 
 
 @pytest.mark.parametrize("other", ["link", "pipe", "nothing"])
@@ -224,7 +224,7 @@ def test_a_file_over_the_limit_is_not_read_to_its_end(tmp_path: Path) -> None:
     (tmp_path / "good.txt").write_text("It was dredged.\n")
     with (tmp_path / "vast.txt").open("wb") as file:
         file.truncate(2**40)
-    (failure,) = load_folder(tmp_path).failures
+    (failure,) = Index.load(tmp_path).failures
     assert failure.reason == "vast.txt: over 64 MB; split the file"
 
 
@@ -241,7 +241,7 @@ def test_a_file_that_may_not_be_read_is_reported(
         return real(path, flags)
 
     monkeypatch.setattr(files.os, "open", refuse)
-    loaded = load_folder(tmp_path)
+    loaded = Index.load(tmp_path)
     assert [f.source for f in loaded.failures] == ["locked.txt"]
     assert (
         loaded.failures[0].reason == "locked.txt: no permission; give yourself the right to read it"
@@ -251,7 +251,7 @@ def test_a_file_that_may_not_be_read_is_reported(
 def test_one_file_is_a_folder_of_one(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("It was dredged.\n")
     (tmp_path / "b.txt").write_text("It was not.\n")
-    assert [d.source for d in load_folder(tmp_path / "a.txt").documents] == ["a.txt"]
+    assert [d.source for d in Index.load(tmp_path / "a.txt").documents] == ["a.txt"]
 
 
 @pytest.mark.parametrize(
@@ -266,7 +266,7 @@ def test_one_file_is_a_folder_of_one(tmp_path: Path) -> None:
 )
 def test_nothing_to_read_is_a_typed_error_of_one_line(tmp_path: Path, make, error) -> None:  # type: ignore[no-untyped-def]
     with pytest.raises(error) as caught:
-        load_folder(make(tmp_path))
+        Index.load(make(tmp_path))
     assert isinstance(caught.value, DocumentError)
     assert str(tmp_path) in str(caught.value)
     assert "\n" not in str(caught.value)

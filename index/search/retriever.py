@@ -1,0 +1,64 @@
+"""The seams of retrieval: what a retriever is, and what one may know besides.
+
+`Hybrid` is all of them. Who asks for more than `search` says what is done without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+from index.types import Document, Encoder, Hit, Span
+
+if TYPE_CHECKING:
+    from index.passages import PassageTable
+    from index.search.mentions import Missing
+
+
+class Retriever(Protocol):
+    """A question to ranked passages."""
+
+    def search(self, question: str, k: int) -> list[Hit]:
+        """At most `k` hits, best first; ties by document and offset."""
+
+
+@runtime_checkable
+class Narrowable(Retriever, Protocol):
+    """A retriever that can be told which documents to look at."""
+
+    def within(self, documents: Collection[str]) -> Retriever:
+        """The same, over the documents with these ids alone."""
+
+
+@runtime_checkable
+class Comparing(Retriever, Protocol):
+    """A retriever that knows where else words stand."""
+
+    def also_in(self, document: Document, spans: Sequence[Span]) -> tuple[str, ...]:
+        """The other sources looked at that say all of these sentences of a document, in order."""
+
+
+@runtime_checkable
+class Knowing(Retriever, Protocol):
+    """A retriever that knows which words its documents hold."""
+
+    def missing(self, question: str) -> Missing:
+        """The words of the question that no sentence of the documents looked at holds."""
+
+
+@runtime_checkable
+class Tabled(Retriever, Protocol):
+    """A retriever whose passages can be looked through."""
+
+    @property
+    def passages(self) -> PassageTable:
+        """Those of all its documents, looked at or not."""
+
+
+@runtime_checkable
+class Embedding(Retriever, Protocol):
+    """A retriever that compares vectors."""
+
+    @property
+    def encoder(self) -> Encoder:
+        """What its vectors were made with."""
