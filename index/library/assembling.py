@@ -10,13 +10,13 @@ from dataclasses import replace
 
 from index.encoder import Remembering
 from index.generation import Contents, encode_documents
-from index.library.reading import Reading, names_of
+from index.library.reading import PlanReader, names_of
 from index.passages import PassageTable, passage_text, sentence_text
 from index.types import Progress
 
 
 def assemble(
-    reading: Reading, old: Contents | None, encoder: Remembering, tell: Progress
+    reading: PlanReader, old: Contents | None, encoder: Remembering, tell: Progress
 ) -> Contents | None:
     """What the index of all files holds: what stays of `old`, and what is encoded now.
 

@@ -27,7 +27,7 @@ from index.library.reading import load
 from index.library.recipe import Recipe
 from index.library.report import Report
 from index.library.status import Status, status_of
-from index.library.writer import Writer, plan_of, writing
+from index.library.writer import IndexWriter, plan_of, writing
 from index.load import Loaded
 from index.storage import cache
 from index.types import Document, Progress
@@ -234,7 +234,7 @@ class Index:
         if not is_index(self.path):
             summary_of(self.path)  # which says what to do
 
-    def _writing(self, progress: Progress | None) -> AbstractContextManager[Writer]:
+    def _writing(self, progress: Progress | None) -> AbstractContextManager[IndexWriter]:
         self._opened = None  # else what it read could not be deleted
         return writing(self.path, self._recipe, progress)
 

@@ -22,7 +22,7 @@ from index.types import Document, Progress, silent
 Name = tuple[str, str]  # a document's id and its source
 
 
-class Reading:
+class PlanReader:
     """The files of a plan, each read where that is needed: their rows, and what is new in them.
 
     `due` numbers the roots whose files are read from where they are; other files are read from
@@ -168,7 +168,7 @@ def load(roots: Sequence[Root], parsers: Callable[[], Parsers]) -> Loaded:
     read; what cannot be read beside what can is one of the failures.
     """
     every = range(len(roots))
-    reading = Reading(plan(Catalog(), roots, every, {}), every, parsers)
+    reading = PlanReader(plan(Catalog(), roots, every, {}), every, parsers)
     reading.read(silent)
     named, unread = names_of(reading.rows), reading.catalog.all_unread
     if not named.owner:

@@ -28,7 +28,7 @@ from index.library.assembling import assemble
 from index.library.found import Before
 from index.library.passed import WITHIN, note, passed_over
 from index.library.plan import Plan, plan
-from index.library.reading import Reading, nothing_read
+from index.library.reading import PlanReader, nothing_read
 from index.library.recipe import Recipe
 from index.library.report import Report
 from index.storage import DAMAGE, Originals, Settings, disk
@@ -38,7 +38,7 @@ BYTES_A_CHARACTER = 32  # of text: 13 in a generation, 18 while it is encoded, o
 
 
 @contextmanager
-def writing(path: Path, recipe: Recipe, progress: Progress | None) -> Iterator[Writer]:
+def writing(path: Path, recipe: Recipe, progress: Progress | None) -> Iterator[IndexWriter]:
     """Hold the only writer's place of the index in `path`, and end what another left undone.
 
     Raises IndexBusy or StorageError.
@@ -48,7 +48,7 @@ def writing(path: Path, recipe: Recipe, progress: Progress | None) -> Iterator[W
         writer_lock(path, lambda: tell("waiting for another process to finish this index", 0, 0)),
         storage_errors("bring up to date the index in", path),
     ):
-        writer = Writer(path, recipe, tell)
+        writer = IndexWriter(path, recipe, tell)
         writer.clear_up()
         yield writer
 
@@ -65,7 +65,7 @@ def plan_of(
     return plan(before.catalog, roots, due, passed, looked=looked, afresh=afresh, rows=rows)
 
 
-class Writer:
+class IndexWriter:
     """Does what is planned; whoever has it holds the writer's place, as `writing` gives it."""
 
     def __init__(self, path: Path, recipe: Recipe, tell: Progress) -> None:
@@ -102,7 +102,7 @@ class Writer:
         path, kept = self._path, Originals(self._path)
         if planned.idle and before.good and not check:
             return self._noted(planned, planned.catalog)
-        reading = Reading(planned, due, self._recipe.parsers, kept, keep=keep or bool(kept))
+        reading = PlanReader(planned, due, self._recipe.parsers, kept, keep=keep or bool(kept))
         disk.require(path, reading.size, "keeping these files")
         reading.read(self._tell, check=check)
         catalog = reading.catalog
@@ -131,7 +131,7 @@ class Writer:
             delete_generations(path, keep)
 
     def _publish(
-        self, before: Before, reading: Reading, model: str | None, *, alone: bool
+        self, before: Before, reading: PlanReader, model: str | None, *, alone: bool
     ) -> tuple[str, str]:
         """Make what is new, join it with what stays, and put it in the index's place.
 
@@ -165,7 +165,7 @@ class Writer:
         return self._recipe.open_encoder(before.model or model, self._tell)
 
 
-def _need(base: Base | None, reading: Reading) -> int:
+def _need(base: Base | None, reading: PlanReader) -> int:
     """About how many bytes the new generation takes, and the work on it."""
     held = base.saved.manifest.files.values() if base is not None else ()
     return sum(entry.size for entry in held) + reading.characters * BYTES_A_CHARACTER
