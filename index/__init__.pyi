@@ -12,11 +12,6 @@ from .errors import (
     storage_errors as storage_errors,
 )
 from .failures import NO_DOCUMENT as NO_DOCUMENT, Failure as Failure, counted as counted
-from .files import (
-    Found as Found,
-    Root as Root,
-    look_at as look_at,
-)
 from .generation import Generation as Generation, is_index as is_index
 from .isolation import Parsers as Parsers
 from .language import (
@@ -38,6 +33,7 @@ from .language import (
 )
 from .library import (
     Index as Index,
+    Look as Look,
     Recipe as Recipe,
     Report as Report,
     Status as Status,

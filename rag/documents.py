@@ -11,7 +11,7 @@ import seeds
 from index import DamagedIndex, DocumentError, Index as Index, is_index
 
 if TYPE_CHECKING:
-    from index import Found, Generation, Progress, Root
+    from index import Generation, Look, Progress
 
 Paths = str | Path | Sequence[str | Path]
 
@@ -35,20 +35,20 @@ def paths_of(documents: Paths | None) -> list[Path]:
 def open_documents(
     paths: Sequence[Path],
     *,
-    looked: dict[Root, Found] | None = None,
+    look: Look | None = None,
     thorough: bool = False,
     progress: Progress | None = None,
 ) -> Generation:
     """An index, opened; that of files and folders is in the cache, made or mended if need be.
 
-    `looked` is as in `Index.cached`, `thorough` and `progress` as in `Engine.open`, which says what
+    `look` is as in `Index.cached`, `thorough` and `progress` as in `Engine.open`, which says what
     is raised.
     """
     if is_index(paths[0]):
         return Index(paths[0]).open(thorough=thorough)
     with suppress(DamagedIndex):
-        index = Index.cached(*paths, looked=looked, progress=progress).open(thorough=thorough)
+        index = Index.cached(*paths, look=look, progress=progress).open(thorough=thorough)
         if not index.notice:
             return index
-    mended = Index.cached(*paths, looked=looked, check=True, progress=progress)
+    mended = Index.cached(*paths, look=look, check=True, progress=progress)
     return mended.open(thorough=thorough)

@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Lock
 from weakref import WeakValueDictionary
 
-from index import DamagedIndex, Index, is_index, look_at
+from index import DamagedIndex, Index, is_index
 from rag.documents import Paths, open_documents, paths_of
 from rag.engine import MAX_SENTENCES, Engine
 from rag.query import check_question
@@ -42,12 +42,12 @@ class Engines:
         with self._lock:
             opening = self._opening.setdefault(key, Lock())
         with opening:
-            looked = None if is_index(paths[0]) else look_at(paths)
-            state = Index(paths[0]).revision if looked is None else looked
+            look = None if is_index(paths[0]) else Index.look(*paths)
+            state = Index(paths[0]).revision if look is None else look.found
             kept = None if thorough else self._used(key, state)
             if kept is not None:
                 return kept
-            engine = Engine.over(open_documents(paths, looked=looked, thorough=thorough))
+            engine = Engine.over(open_documents(paths, look=look, thorough=thorough))
             if engine.notice:
                 warnings.warn(engine.notice, stacklevel=3)
             self._keep(key, state, engine)

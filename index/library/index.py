@@ -21,6 +21,7 @@ from index.generation import (
     summary_of,
 )
 from index.library.found import Before, refuse_other
+from index.library.look import Look
 from index.library.passed import passed_over
 from index.library.plan import Plan
 from index.library.reading import load
@@ -56,19 +57,25 @@ class Index:
     def cached(
         cls,
         *paths: Path,
-        looked: dict[Root, Found] | None = None,
+        look: Look | None = None,
         check: bool = False,
         progress: Progress | None = None,
     ) -> Index:
         """The index of files and folders in the user's cache, up to date; mended when damaged.
 
-        `looked` is what `look_at` has just found at these paths; without, they are looked at now.
+        `look` is what `Index.look` has just found at these paths; without, they are looked at now.
         With `check` all of the index is looked at for damage, not what says how it is. Raises what
         `update` raises, and NoDocuments where nothing is left in a folder.
         """
         index = cls.of(*paths)
-        index._refresh(looked or look_at(paths), check, progress)
+        index._refresh(look or cls.look(*paths), check, progress)
         return index
+
+    @classmethod
+    def look(cls, *paths: Path) -> Look:
+        """What there is at files and folders; raises MissingPath, NoDocuments or StorageError."""
+        revision = cls.of(*paths).revision
+        return Look(look_at(paths), revision)
 
     @classmethod
     def load(cls, *paths: Path, include: Sequence[str] = ()) -> Loaded:
@@ -202,28 +209,28 @@ class Index:
         with self._writing(None):
             pass  # it is the first thing that a writer does
 
-    def _refresh(self, looked: dict[Root, Found], check: bool, progress: Progress | None) -> None:
+    def _refresh(self, look: Look, check: bool, progress: Progress | None) -> None:
         """Bring the index of these roots alone up to date, if need be."""
-        revision, due = self.revision, range(len(looked))
-        if not check and self._is_current(looked):
+        found, due = look.found, range(len(look.found))
+        if not check and self._is_current(found):
             return
         with self._writing(progress) as writer:
-            if self.revision != revision:  # another process has looked later than we
-                looked = {root: find_files(root) for root in looked}
+            if self.revision != look.revision:  # else what another has just found would be lost
+                found = {root: find_files(root) for root in found}
             before = self._before(check=check, mend=True)
             try:
-                writer.run(before, _asked(before, looked), due)
+                writer.run(before, _asked(before, found), due)
             except DamagedIndex:
                 none = Before(self.path)
-                writer.run(none, plan_of(none, list(looked), due, looked), due)
+                writer.run(none, plan_of(none, list(found), due, found), due)
 
-    def _is_current(self, looked: dict[Root, Found]) -> bool:
+    def _is_current(self, found: dict[Root, Found]) -> bool:
         """Whether it is whole, holds what was found, and notes what else is passed over."""
         try:
             before = self._before()
         except (DamagedIndex, ForeignIndex):
             before = Before(self.path)
-        planned, noted = _asked(before, looked), passed_over(self.path)
+        planned, noted = _asked(before, found), passed_over(self.path)
         is_noted = all(given == noted.get(root, ()) for root, given in planned.passed.items())
         return before.good and not before.stale and planned.idle and is_noted
 
@@ -242,9 +249,9 @@ class Index:
         return f"Index({str(self.path)!r})"
 
 
-def _asked(before: Before, looked: dict[Root, Found]) -> Plan:
+def _asked(before: Before, found: dict[Root, Found]) -> Plan:
     """What is asked by its path has to be there: what is gone is answered from by nobody."""
-    planned = plan_of(before, list(looked), range(len(looked)), looked)
+    planned = plan_of(before, list(found), range(len(found)), found)
     if planned.gone:
         raise NoDocuments(planned.gone[0].reason)
     return planned

@@ -70,7 +70,7 @@ class Settings(NamedTuple):
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Settings:
         """From JSON; what is not said there is as by default. Raises ValueError or TypeError."""
-        given = cls()._asdict() | {key: data[key] for key in cls._fields if key in data}
+        given = {**cls()._asdict(), **data}
         return cls(str(given["model"]), int(given["version"]), bool(given["alone"]))
 
 

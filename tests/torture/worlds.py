@@ -15,6 +15,7 @@ import numpy as np
 from index.errors import IbidError, MissingPath
 from index.generation import store
 from index.generation.generations import (
+    ENCODERS,
     MANIFEST,
     Saved,
     catalog_of,
@@ -171,7 +172,7 @@ def assert_tidy(index: Path) -> None:
     wanted = {row.sha256 for one in saved for row in one.catalog.rows}
     assert {p.name for p in (index / "objects").glob("*")} == wanted - {""}
     encoders = {one.manifest.encoder for one in saved}
-    assert {p.name for p in (index / store.ENCODERS).iterdir()} == encoders
+    assert {p.name for p in (index / ENCODERS).iterdir()} == encoders
     for one in saved:
         files = {p.relative_to(one.folder).as_posix() for p in one.folder.rglob("*")}
         assert files == {*one.manifest.files, MANIFEST}
