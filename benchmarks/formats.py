@@ -30,7 +30,7 @@ from benchmarks.kit.sets import chroma
 from index.encoder import open_encoder
 from index.language import as_shown, letters
 from index.layout import layout
-from index.library import load_folder
+from index.library import Index
 from index.pieces import Kind
 from index.types import Document
 from rag.engine import Engine
@@ -90,7 +90,7 @@ def measured(data: Path, work: Path, verbose: bool = False) -> Iterator[str]:
 
 def _read(folder: Path) -> Read:
     start = time.perf_counter()
-    documents = load_folder(folder, FORMATS).documents
+    documents = Index.load(folder, include=FORMATS).documents
     seconds = time.perf_counter() - start
     return Read({Path(d.source).stem: d for d in documents}, seconds)
 

@@ -20,7 +20,7 @@ from benchmarks.kit.corpora import encoded
 from benchmarks.kit.metrics import Figure, shares
 from benchmarks.kit.sets import beir
 from index.encoder import OnnxEncoder, open_encoder
-from index.library import load_folder
+from index.library import Index
 from index.types import Document, Span
 from rag.engine import Engine
 from rag.types import Answer
@@ -67,7 +67,7 @@ def _asked(
 
 def _corpora(data: Path | None) -> dict[str, list[Document]]:
     """The articles alone, named "", and among abstracts."""
-    articles = list(load_folder(seeds.FOLDER).documents)
+    articles = list(Index.load(seeds.FOLDER).documents)
     if data is None:
         return {"": articles}
     others = beir(data / "scifact").documents[:OTHERS]

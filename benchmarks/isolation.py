@@ -23,7 +23,7 @@ from pathlib import Path
 import seeds
 from index.errors import UnreadableDocument
 from index.files import Root, find_files, read_bytes
-from index.library import load_folder
+from index.library import Index
 from index.load import Loaded, failed, load_file
 
 FILES = 1_000
@@ -57,7 +57,7 @@ def measured(folder: Path, runs: int) -> Iterator[str]:
     with_, without = [], []
     for run in range(runs + 1):
         plain, expected = _timed(in_this_process, folder)
-        isolated, found = _timed(load_folder, folder)
+        isolated, found = _timed(Index.load, folder)
         assert [d.id for d in found.documents] == [d.id for d in expected.documents]
         if run:
             with_.append(isolated)
@@ -85,7 +85,7 @@ def in_this_process(folder: Path) -> Loaded:
 def write_files(folder: Path, count: int) -> None:
     """Files in turn of four formats, each with its own text."""
     chance = random.Random(0)
-    paragraphs = [p for d in load_folder(seeds.FOLDER).documents for p in d.text.split("\n\n")]
+    paragraphs = [p for d in Index.load(seeds.FOLDER).documents for p in d.text.split("\n\n")]
     for number in range(count):
         wanted, parts = chance.randint(*CHARACTERS), [f"Notes, part {number}"]
         while sum(map(len, parts)) < wanted:

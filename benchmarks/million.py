@@ -25,7 +25,7 @@ from unittest.mock import patch
 import numpy as np
 
 from benchmarks.kit.apart import Figures, apart
-from benchmarks.kit.corpora import Remembering
+from benchmarks.kit.corpora import Recalling
 from benchmarks.kit.grown import grown
 from benchmarks.kit.nearest import compared
 from benchmarks.kit.sets import beir, natural_questions, squad
@@ -39,6 +39,7 @@ from index.generation import (
     publish,
     writer_lock,
 )
+from index.storage import Settings
 from index.types import Document
 
 SIZES = (10_000, 100_000, 1_000_000)
@@ -110,7 +111,7 @@ def real(
         if not started or started[-1][0] != stage:
             started.append((stage, time.perf_counter()))
 
-    contents = encode_documents(documents, Remembering(encoder), hear)
+    contents = encode_documents(documents, Recalling(encoder), hear)
     hear("", 0, 0)
     for (stage, start), (_, end) in pairwise(started):
         if "encoding" not in stage:
@@ -126,7 +127,7 @@ def build(contents: Contents, folder: Path, encoder: tuple[OnnxEncoder, Path]) -
         for name, part in parts.items():
             stack.enter_context(_clocked(name, part, seconds))
         start = time.perf_counter()
-        publish(folder, contents, None, Catalog(), encoder, {})
+        publish(folder, contents, None, Catalog(), encoder, Settings())
         seconds["writing and checking"] = time.perf_counter() - start - sum(seconds.values())
     built: Figures = {
         "documents": len(contents.documents),

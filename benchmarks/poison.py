@@ -23,13 +23,13 @@ from typing import NamedTuple
 import numpy as np
 
 from benchmarks.kit.asking import TRAINED, open_readers
-from benchmarks.kit.corpora import Remembering, encoded
+from benchmarks.kit.corpora import Recalling, encoded
 from benchmarks.kit.planted import OFTEN, ONCE, WAYS, Target, false_claim
 from benchmarks.kit.sets import Question, squad
 from benchmarks.kit.wiki import FILE
 from index.encoder import open_encoder
 from index.generation import Contents, encode_documents
-from index.library import load_folder
+from index.library import Index
 from index.types import Document
 from rag.engine import Engine
 from rag.types import Answer, Citation, Reader
@@ -80,7 +80,7 @@ def main() -> None:
     parser.add_argument("--verbose", action="store_true", help="print what is quoted no longer")
     args = parser.parse_args()
     encoder, _ = open_encoder(None)
-    asking = Remembering(encoder)
+    asking = Recalling(encoder)
     draw = random.Random(args.seed)
     kinds = (wiki_cases(args.data, asking), field_cases(args.data, asking))
     sets = [[c for c in cases if _is_held_out(c) is args.held_out] for cases in kinds]
@@ -90,7 +90,7 @@ def main() -> None:
 def trial(
     sets: Sequence[Sequence[Case]],
     each: int,
-    asking: Remembering,
+    asking: Recalling,
     draw: random.Random,
     *,
     verbose: bool = False,
@@ -118,7 +118,7 @@ def trial(
 
 
 def _answered(
-    cases: Sequence[Case], count: int, reader: Reader, asking: Remembering, draw: random.Random
+    cases: Sequence[Case], count: int, reader: Reader, asking: Recalling, draw: random.Random
 ) -> list[tuple[Case, str, str]]:
     """Cases whose true sentence is quoted without a plant, each with that and its answer."""
     found: list[tuple[Case, str, str]] = []
@@ -143,7 +143,7 @@ def _targets(chosen: Sequence[tuple[Case, str, str]], draw: random.Random) -> li
     ]
 
 
-def _ask(case: Case, contents: Contents, reader: Reader, asking: Remembering) -> Answer:
+def _ask(case: Case, contents: Contents, reader: Reader, asking: Recalling) -> Answer:
     return Engine(contents.retriever(asking), reader, contents.documents).ask(case.question)
 
 
@@ -189,7 +189,7 @@ def show(results: Results) -> None:
     print(f"confidence, repeated over once: {np.mean(rises):+.3f} mean, {max(rises):+.3f} at most")
 
 
-def wiki_cases(data: Path, asking: Remembering) -> list[Case]:
+def wiki_cases(data: Path, asking: Recalling) -> list[Case]:
     """The questions of the Wikipedia paragraphs."""
     documents, questions = squad(data / FILE)
     contents, _ = encoded(documents, asking.encoder)
@@ -213,7 +213,7 @@ def span_cases(corpus: Corpus, questions: Sequence[Question]) -> list[Case]:
     return [Case(q.text, corpus, truth(q)) for q in questions if q.gold]
 
 
-def field_cases(data: Path, asking: Remembering) -> list[Case]:
+def field_cases(data: Path, asking: Recalling) -> list[Case]:
     """The questions of field that stand for themselves and have an answer."""
     return [
         case
@@ -223,8 +223,8 @@ def field_cases(data: Path, asking: Remembering) -> list[Case]:
     ]
 
 
-def _field_cases(folder: Path, asking: Remembering) -> Iterator[Case]:
-    contents, _ = encoded(load_folder(folder / "docs").documents, asking.encoder)
+def _field_cases(folder: Path, asking: Recalling) -> Iterator[Case]:
+    contents, _ = encoded(Index.load(folder / "docs").documents, asking.encoder)
     corpus = Corpus.of(contents)
 
     def truth(expected: Sequence[str]) -> Callable[[Citation], str]:

@@ -24,7 +24,7 @@ from benchmarks.kit import growth, reading_time
 from benchmarks.kit.timing import golden_questions, interleaved
 from index.encoder import model_folder, open_encoder
 from index.generation import encode_documents
-from index.library import load_folder, update
+from index.library import Index
 from index.passages import passage_text, sentence_text
 from rag.engine import Engine
 
@@ -107,7 +107,7 @@ def _encoding() -> dict[str, float]:
     torch.set_num_threads(os.cpu_count() or 1)
     encoder, _ = open_encoder(None)
     model = _torch_model()
-    contents = encode_documents(load_folder(seeds.FOLDER).documents, encoder)
+    contents = encode_documents(Index.load(seeds.FOLDER).documents, encoder)
     texts = {
         "encode_passages": [passage_text(p) for p in contents.passages],
         "encode_sentences": [
@@ -131,7 +131,7 @@ def _build() -> dict[str, float]:
     """The whole build, from files to a published index, in passages a second."""
     with tempfile.TemporaryDirectory() as folder:
         start = time.perf_counter()
-        report = update([seeds.FOLDER], Path(folder) / "index")
+        report = Index(Path(folder) / "index").update(seeds.FOLDER)
         return {"build_passages_per_s": report.passages / (time.perf_counter() - start)}
 
 

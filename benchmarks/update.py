@@ -19,7 +19,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 import numpy as np
 
@@ -27,7 +26,7 @@ from benchmarks.kit.sets import natural_questions, squad
 from index.encoder import Remembering, open_encoder
 from index.generation import open_index
 from index.language import Query
-from index.library import Report, library, update
+from index.library import Index, Recipe, Report
 
 FILES = 10_000
 SHARE = 0.01
@@ -56,10 +55,10 @@ def measured(data: Path, work: Path, files: int) -> Iterator[str]:
     _write(folder, texts, files, chance)
     encoder, compiled = open_encoder(None)
     recalling = Remembering(encoder, work / "recalled")
+    recipe = Recipe(open_encoder=lambda model, tell: (recalling, compiled))
 
     def afresh(into: Path) -> Report:
-        with patch.object(library, "open_encoder", lambda *_: (recalling, compiled)):
-            return update([folder], into)
+        return Index(into, recipe).update(folder)
 
     start = time.perf_counter()
     report = afresh(index)
@@ -68,7 +67,7 @@ def measured(data: Path, work: Path, files: int) -> Iterator[str]:
     for name, change in _changes(folder, texts, max(1, round(files * SHARE)), chance):
         change()
         start = time.perf_counter()
-        report = update([folder], index)
+        report = Index(index).update(folder)
         seconds = time.perf_counter() - start
         shutil.rmtree(work / "afresh", ignore_errors=True)
         afresh(work / "afresh")

@@ -12,20 +12,7 @@ from .errors import (
     storage_errors as storage_errors,
 )
 from .failures import NO_DOCUMENT as NO_DOCUMENT, Failure as Failure, counted as counted
-from .files import (
-    Root as Root,
-    Rules as Rules,
-    distinct as distinct,
-    merged as merged,
-    state as state,
-)
-from .generation import (
-    Generation as Generation,
-    catalog_of as catalog_of,
-    is_index as is_index,
-    open_index as open_index,
-    state_of as state_of,
-)
+from .generation import Generation as Generation, is_index as is_index
 from .isolation import Parsers as Parsers
 from .language import (
     ENGLISH as ENGLISH,
@@ -43,15 +30,10 @@ from .language import (
 )
 from .library import (
     Index as Index,
+    Look as Look,
+    Recipe as Recipe,
     Report as Report,
     Status as Status,
-    ensure as ensure,
-    load_roots as load_roots,
-    passed_over as passed_over,
-    remove as remove,
-    settle as settle,
-    status_of as status_of,
-    update as update,
 )
 from .load import LOADERS as LOADERS, Loaded as Loaded, instead_of as instead_of, is_read as is_read
 from .passages import (
@@ -61,11 +43,13 @@ from .passages import (
 )
 from .search import (
     Comparing as Comparing,
+    Embedding as Embedding,
     Knowing as Knowing,
     Mention as Mention,
     Missing as Missing,
     Narrowable as Narrowable,
     Retriever as Retriever,
+    Tabled as Tabled,
     Where as Where,
     holds as holds,
 )

@@ -126,7 +126,7 @@ def storage_errors(doing: str, path: Path) -> Iterator[None]:
 
 
 _MAY_NOT = "no permission; give yourself the right to read it"
-_REMEDY = {
+_TO_BE_READ = {
     errno.EACCES: _MAY_NOT,
     errno.EPERM: _MAY_NOT,
     errno.EIO: "the disk cannot read it; check the disk",
@@ -144,4 +144,4 @@ def is_missing(exc: OSError) -> bool:
 
 def out_of_reach(exc: OSError) -> str:
     """Why something cannot be opened now, and what to do."""
-    return _REMEDY.get(exc.errno or 0, f"{exc.strerror or exc}; try again, or check the disk")
+    return _TO_BE_READ.get(exc.errno or 0, f"{exc.strerror or exc}; try again, or check the disk")

@@ -1,4 +1,4 @@
-"""The nouns: Document, Sentence, Passage, Hit; and one of the seams: Encoder.
+"""The nouns: Document, Sentence, Passage, Hit; and a seam: Encoder.
 
 Text is stored once, on `Document`. Everything else holds offsets into it, checked when the
 object is made, and computes its text: a quotation that is not in the document cannot exist.

@@ -1,12 +1,17 @@
-"""Where the documents are that are asked: an index, or files and folders."""
+"""Where the documents are that are asked: an index, or files and folders, opened."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import seeds
-from index import DocumentError, Index as Index, is_index
+from index import DamagedIndex, DocumentError, Index as Index, is_index
+
+if TYPE_CHECKING:
+    from index import Generation, Look, Progress
 
 Paths = str | Path | Sequence[str | Path]
 
@@ -25,3 +30,25 @@ def paths_of(documents: Paths | None) -> list[Path]:
             "ibid index PATH PATH --into DIR"
         )
     return paths
+
+
+def open_documents(
+    paths: Sequence[Path],
+    *,
+    look: Look | None = None,
+    thorough: bool = False,
+    progress: Progress | None = None,
+) -> Generation:
+    """An index, opened; that of files and folders is in the cache, made or mended if need be.
+
+    `look` is as in `Index.cached`, `thorough` and `progress` as in `Engine.open`, which says what
+    is raised.
+    """
+    if is_index(paths[0]):
+        return Index(paths[0]).open(thorough=thorough)
+    with suppress(DamagedIndex):
+        index = Index.cached(*paths, look=look, progress=progress).open(thorough=thorough)
+        if not index.notice:
+            return index
+    mended = Index.cached(*paths, look=look, check=True, progress=progress)
+    return mended.open(thorough=thorough)

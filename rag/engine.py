@@ -2,47 +2,37 @@
 
 from __future__ import annotations
 
-import warnings
-from collections import OrderedDict
+from collections import Counter
 from collections.abc import Collection, Sequence
-from contextlib import suppress
 from dataclasses import replace
-from pathlib import Path
-from threading import Lock
 from typing import NamedTuple
 
 import seeds
 from index import (
     NO_DOCUMENT,
     Comparing,
-    DamagedIndex,
     Document,
     Failure,
     Generation,
     Hit,
+    Index,
     Knowing,
     Missing,
     Narrowable,
     Progress,
     QuestionError,
     Retriever,
+    Tabled,
     cache,
     counted,
-    ensure,
-    is_index,
-    open_index,
-    passed_over,
-    state,
-    state_of,
 )
 from rag.compose import choose, closest, summarize, with_other_source
 from rag.converse import Turn, missing_words
-from rag.documents import Paths, paths_of
+from rag.documents import Paths, open_documents, paths_of
 from rag.query import AskedQuestion, check_question
 from rag.reader import PASSAGES, open_reader
 from rag.types import Answer, Choice, Citation, Reader, Reading, Reason, Scope
 
-KEPT_ENGINES = 4
 MAX_SENTENCES = 4
 # log odds; what quoting a sentence again costs where a question was completed: training.repeats
 QUOTED = 3.0
@@ -88,9 +78,7 @@ class Engine:
         index is built. Raises IbidError: DocumentError, StoreError, EncoderError or StorageError.
         """
         paths = paths_of(documents)
-        if is_index(paths[0]):
-            return cls.over(open_index(paths[0], thorough=thorough))
-        return cls.over(_cached(paths, thorough, progress))
+        return cls.over(open_documents(paths, thorough=thorough, progress=progress))
 
     @classmethod
     def over(cls, index: Generation) -> Engine:
@@ -113,7 +101,12 @@ class Engine:
         own = self.generation
         if own is None or own.path.name == cache.index_name(seeds.FOLDER):
             return ()
-        return tuple(one for given in passed_over(own.path).values() for one in given)
+        return Index(own.path).passed_over
+
+    @property
+    def passage_counts(self) -> Counter[str]:
+        """How many passages each document has, by id; none where that is not known."""
+        return self.retriever.passages.counts() if isinstance(self.retriever, Tabled) else Counter()
 
     def within(self, documents: Collection[str]) -> Engine:
         """An engine over the documents with these ids alone; it shares this one's index.
@@ -233,64 +226,6 @@ class _Found(NamedTuple):
         return self.readings[0].probability if self.readings else 0.0
 
 
-def _cached(paths: Sequence[Path], thorough: bool, progress: Progress | None) -> Generation:
-    """The index of files and folders in the cache, made again where it is damaged."""
-    with suppress(DamagedIndex):
-        index = open_index(ensure(*paths, progress=progress), thorough=thorough)
-        if not index.notice:
-            return index
-    return open_index(ensure(*paths, check=True, progress=progress), thorough=thorough)
-
-
 def turn_of(answer: Answer) -> Turn:
     """An earlier answer as its question was completed, with the words that answered it best."""
     return Turn(answer.looked_for, answer.best.quote if answer.best else "", answer.language)
-
-
-_engines: OrderedDict[tuple[str, ...], tuple[object, Engine]] = OrderedDict()
-_lock = Lock()
-
-
-def ask(
-    question: str,
-    *,
-    documents: Paths | None = None,
-    history: Sequence[Answer] = (),
-    max_sentences: int = MAX_SENTENCES,
-) -> Answer:
-    """Answer `question` from `documents`: None (the bundled articles), files and folders, an index.
-
-    The last four engines are kept, and opened again when their files have changed. Raises
-    QuestionError and what `Engine.open` raises.
-    """
-    check_question(question)
-    paths = paths_of(documents)
-    try:
-        return _engine(paths).ask(question, history=history, max_sentences=max_sentences)
-    except DamagedIndex:  # found where it was used, in a large file: the one before may be whole
-        engine = _engine(paths, thorough=True)
-        return engine.ask(question, history=history, max_sentences=max_sentences)
-
-
-def _engine(paths: Sequence[Path], *, thorough: bool = False) -> Engine:
-    key = tuple(sorted(str(path.resolve()) for path in paths))
-    with _lock:
-        state = tuple(map(_state, paths))
-        if key in _engines and _engines[key][0] == state and not thorough:
-            _engines.move_to_end(key)
-            return _engines[key][1]
-        engine = Engine.open(paths, thorough=thorough)
-        if engine.notice:
-            warnings.warn(engine.notice, stacklevel=4)
-        _engines[key] = (state, engine)
-        _engines.move_to_end(key)
-        while len(_engines) > KEPT_ENGINES:
-            _engines.popitem(last=False)
-        return engine
-
-
-def _state(path: Path) -> object:
-    """What tells a changed folder or index from an unchanged one."""
-    if is_index(path):
-        return state_of(path)
-    return state(path)

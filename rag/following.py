@@ -24,7 +24,7 @@ class Following:
     def __init__(self, engine: Engine, *, patience: float = PATIENCE) -> None:
         """What could not be opened is tried again after `patience` seconds."""
         self._engine, self._patience = engine, patience
-        self._seen = engine.generation.state if engine.generation is not None else b""
+        self._seen = engine.generation.revision if engine.generation is not None else b""
         self._again = 0.0  # when it is next tried, after it could not be opened
         self._opening = Lock()
 
@@ -33,10 +33,9 @@ class Following:
         """The engine as of now. Where the newest index cannot be opened, the one before."""
         generation = self._engine.generation
         if generation is not None:
-            from index import state_of
+            from index import Index
 
-            state = state_of(generation.path)
-            if state != self._seen and time.monotonic() >= self._again:
+            if Index(generation.path).revision != self._seen and time.monotonic() >= self._again:
                 self._open()
         return self._engine
 
@@ -49,10 +48,10 @@ class Following:
         if generation is None or not self._opening.acquire(blocking=False):
             return
         try:
-            from index import open_index
+            from index import Index
 
-            found = open_index(generation.path, thorough=thorough)
-            self._engine, self._seen = type(self._engine).over(found), found.state
+            found = Index(generation.path).open(thorough=thorough)
+            self._engine, self._seen = type(self._engine).over(found), found.revision
         except IbidError:
             self._again = time.monotonic() + self._patience
         finally:

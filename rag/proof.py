@@ -111,11 +111,11 @@ def read_documents(documents: Paths | None) -> Loaded:
     An index gives its documents as they were when it was made. Raises DocumentError or
     StoreError.
     """
-    from index import Loaded, Rules, distinct, is_index, load_roots, merged, open_index
+    from index import Index, Loaded, is_index
     from rag.documents import paths_of
 
     paths = paths_of(documents)
     if not is_index(paths[0]):
-        return load_roots(merged((), distinct(paths), Rules())[0])
-    index = open_index(paths[0])
+        return Index.load(*paths)
+    index = Index(paths[0]).open()
     return Loaded(index.documents, index.failures)

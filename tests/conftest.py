@@ -14,8 +14,8 @@ from index.encoder import cached
 from index.encoder.encode import OnnxEncoder
 from index.generation import store
 from index.isolation.parsers import Parsers
-from index.library import library
-from tests.doubles import write_encoder, write_world
+from index.library.index import Index
+from tests.doubles import opener_of, usual, write_encoder, write_world
 
 # never about time: a busy machine is no failure
 settings.register_profile(
@@ -51,12 +51,10 @@ class _Shared(Parsers):
 @pytest.fixture(scope="session", autouse=True)
 def parsers() -> Iterator[Parsers]:
     """The processes that read files are started once a run."""
-    with pytest.MonkeyPatch.context() as patch:
-        shared = _Shared()
-        for module in ("index.library.documents", "index.library.updating"):
-            patch.setattr(f"{module}.Parsers", lambda: shared)
+    shared = _Shared()
+    with usual(parsers=lambda: shared):
         yield shared
-        shared.close()
+    shared.close()
 
 
 @pytest.fixture(scope="session")
@@ -79,13 +77,10 @@ def tiny_encoder(tiny_compiled: Path) -> OnnxEncoder:
 
 
 @pytest.fixture
-def fast_build(monkeypatch: pytest.MonkeyPatch, tiny_compiled: Path) -> None:
+def fast_build(tiny_compiled: Path) -> Iterator[None]:
     """Builds in this process use the tiny encoder."""
-    _use_tiny(monkeypatch, tiny_compiled)
-
-
-def _use_tiny(patch: pytest.MonkeyPatch, folder: Path) -> None:
-    patch.setattr(cached, "open_encoder", lambda *_: (OnnxEncoder(folder), folder))
+    with usual(open_encoder=opener_of(tiny_compiled)):
+        yield
 
 
 @pytest.fixture
@@ -98,9 +93,8 @@ def world(tmp_path: Path) -> Path:
 def built_index(tmp_path_factory: pytest.TempPathFactory, tiny_compiled: Path) -> Path:
     """An index of three documents, made with the tiny encoder; not to be changed."""
     folder = tmp_path_factory.mktemp("built")
-    with pytest.MonkeyPatch.context() as patch:
-        _use_tiny(patch, tiny_compiled)
-        library.update([write_world(folder / "world")], folder / "index")
+    with usual(open_encoder=opener_of(tiny_compiled)):
+        Index(folder / "index").update(write_world(folder / "world"))
     return folder / "index"
 
 

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import string
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
-from index.encoder.encode import MODEL, TOKENIZER, EncoderConfig
+from index.encoder.encode import MODEL, TOKENIZER, EncoderConfig, OnnxEncoder
 from index.errors import UnreadableDocument
+from index.isolation.parsers import Parsers
 from index.language.analysis import stems
+from index.library.index import Index
+from index.load import NOTHING
 from index.load.loading import Loaded, failed, load_file, load_text
-from index.types import Document, Vectors
+from index.types import Document, Progress, Vectors
 
 DIM = 32
 
@@ -170,16 +176,26 @@ def _mean_model(table: np.ndarray) -> onnx.ModelProto:
     return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
 
 
-class InProcess:
-    """Reads files where it is called, as `Parsers` does in other processes."""
+@contextmanager
+def usual(**parts: Any) -> Iterator[None]:
+    """Indexes are made by a recipe with these parts in the place of the usual ones."""
+    before = Index.usual
+    Index.usual = replace(before, **parts)
+    try:
+        yield
+    finally:
+        Index.usual = before
 
-    def __enter__(self) -> InProcess:
-        return self
 
-    def __exit__(self, *_: object) -> None:
-        pass
+def opener_of(folder: Path) -> Callable[[str | None, Progress], tuple[OnnxEncoder, Path]]:
+    """For a recipe: whatever the model's name, the compiled encoder in this folder."""
+    return lambda model, tell: (OnnxEncoder(folder), folder)
 
-    def load(self, data: bytes, source: str, known: Mapping[str, str]) -> Loaded:
+
+class InProcess(Parsers):
+    """Reads files where it is called, not in other processes."""
+
+    def load(self, data: bytes, source: str, known: Mapping[str, str] = NOTHING) -> Loaded:
         """The documents of a file; what cannot be read is one of the failures."""
         try:
             return load_file(data, source, known)

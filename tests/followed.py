@@ -6,7 +6,7 @@ from pathlib import Path
 from threading import Event, Thread
 
 from index.library.index import Index
-from index.library.library import Report
+from index.library.report import Report
 from ui.commands.watch import keep_up
 
 

@@ -12,7 +12,7 @@ import random
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.kit.corpora import Remembering, encoded
+from benchmarks.kit.corpora import Recalling, encoded
 from benchmarks.kit.sets import Question
 from benchmarks.poison import Case, Corpus, show, span_cases, trial
 from index.encoder import open_encoder
@@ -31,7 +31,7 @@ def main() -> None:
     parser.add_argument("--verbose", action="store_true", help="print what is quoted no longer")
     args = parser.parse_args()
     encoder, _ = open_encoder(None)
-    asking = Remembering(encoder)
+    asking = Recalling(encoder)
     calibration = calibration_set(args.data)
     sets = [_cases(calibration.documents, calibration.questions, asking)]
     for part in training_sets(args.data):
@@ -42,7 +42,7 @@ def main() -> None:
 
 
 def _cases(
-    documents: Sequence[Document], questions: Sequence[Question], asking: Remembering
+    documents: Sequence[Document], questions: Sequence[Question], asking: Recalling
 ) -> list[Case]:
     """The questions, over the documents that answer the first of them and as many others."""
     answering = list(dict.fromkeys(d for q in questions for d, _ in q.gold))

@@ -15,7 +15,7 @@ from benchmarks.kit.grown import grown
 from benchmarks.kit.timing import golden_questions
 from index.encoder import OnnxEncoder, open_encoder
 from index.generation import Contents, encode_documents
-from index.library import load_folder
+from index.library import Index
 from rag.engine import Engine
 from rag.reader import open_reader
 
@@ -26,7 +26,7 @@ QUESTIONS = 20
 def figures(sizes: Sequence[int] = SIZES, *, questions: int = QUESTIONS) -> dict[str, float]:
     """Median time to ask over so many passages, over that of the bundled articles."""
     encoder, _ = open_encoder(None)
-    articles = encode_documents(load_folder(seeds.FOLDER).documents, encoder)
+    articles = encode_documents(Index.load(seeds.FOLDER).documents, encoder)
     asked = golden_questions()[:questions]
     small = _engine(articles, encoder)
     return {

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from index.library import load_folder
+from index.library import Index
 from index.load import text as plain
 from index.types import Block, BlockKind, Document, Span, text_id
 
@@ -182,7 +182,7 @@ def beir(folder: Path, split: str = "test") -> Judged:
 
 def chroma_documents(folder: Path) -> tuple[Document, ...]:
     """The five whole documents; their questions lie beside them."""
-    return load_folder(folder, ["*.md"]).documents
+    return Index.load(folder, include=["*.md"]).documents
 
 
 def chroma(folder: Path) -> Iterator[tuple[str, str, tuple[Span, ...]]]:

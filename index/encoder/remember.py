@@ -65,11 +65,6 @@ class Remembering:
         return np.array(found, np.float32).reshape(len(texts), self.dim)
 
 
-def forget(folder: Path) -> None:
-    """Delete what was kept there."""
-    disk.remove(folder)
-
-
 def _key(text: str) -> bytes:
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 

@@ -12,6 +12,6 @@ from .walk import (
     Found as Found,
     Unreached as Unreached,
     find_files as find_files,
-    state as state,
+    look_at as look_at,
     taken_out as taken_out,
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,8 +19,11 @@ from index.files.reading import LEADS_OUT, NO_FILE
 from index.files.roots import (
     File,
     Root,
+    Rules,
     Stamp,
+    distinct,
     listing_of,
+    merged,
 )
 from index.load import SOURCES, instead_of, is_lock, is_read, save_as
 
@@ -46,13 +49,24 @@ class Found(NamedTuple):
     """What a root gives, all of it in a fixed order.
 
     `unread` is what is not read: a folder ("name/") stands for all that is in it. `unreached` is
-    what cannot be opened now. `is_bare`: it is a folder in which there is nothing at all.
+    what cannot be opened now. `is_bare`: it is a folder in which there is nothing at all. `listing`
+    tells whether what its owner says of the files has changed; None where nothing is said.
     """
 
     files: tuple[File, ...] = ()
     unread: tuple[Failure, ...] = ()
     unreached: tuple[Unreached, ...] = ()
     is_bare: bool = False
+    listing: Stamp | None = None
+
+
+def look_at(paths: Sequence[Path]) -> dict[Root, Found]:
+    """What there is at files and folders, by the root that each is: one walk.
+
+    Two looks are equal where nothing has changed between. Raises as `merged` and `find_files`.
+    """
+    roots, _ = merged((), distinct(paths), Rules())
+    return {root: find_files(root) for root in roots}
 
 
 def find_files(root: Root) -> Found:
@@ -83,16 +97,6 @@ def taken_out(source: str) -> Failure:
     return Failure(source, f"{source}: {_SAID[Why.REMOVED]}", why=Why.REMOVED)
 
 
-def state(path: Path) -> object:
-    """What tells a changed file or folder from an unchanged one; raises MissingPath."""
-    root = Root(path.absolute())
-    try:
-        listed = os.stat(listing_of(root))
-    except OSError:
-        return find_files(root), None
-    return find_files(root), _stamp(listed)
-
-
 def holds_index(names: Collection[str]) -> bool:
     """Whether a folder with these files and folders is an index, or is to become one."""
     return "LOCK" in names and not {"CURRENT", "objects", "work", "encoder"}.isdisjoint(names)
@@ -107,13 +111,14 @@ class _Walk:
         self._files: list[File] = []
         self._unread: list[Failure] = []
         self._unreached: list[Unreached] = []
+        self._listing = _listed(root)
         self.is_bare = False
 
     def found(self) -> Found:
         """What was noted."""
         return Found(
             tuple(sorted(self._files)), tuple(sorted(self._unread)),
-            tuple(sorted(self._unreached)), self.is_bare,
+            tuple(sorted(self._unreached)), self.is_bare, self._listing,
         )  # fmt: skip
 
     def folders(self) -> None:
@@ -211,6 +216,14 @@ def _astray(link: os.DirEntry[str]) -> str:
             raise
         return _NOWHERE
     return _FOLDER_LINK if stat.S_ISDIR(mode) else ""
+
+
+def _listed(root: Root) -> Stamp | None:
+    """The stamp of the list of sources, taken before the files': what changes meanwhile is news."""
+    try:
+        return _stamp(os.stat(listing_of(root)))
+    except OSError:
+        return None
 
 
 def _stamp(state: os.stat_result) -> Stamp:

@@ -1,19 +1,22 @@
 from .build import encode_documents as encode_documents
 from .catalog import Catalog as Catalog, Row as Row
+from .collecting import (
+    delete_generations as delete_generations,
+    delete_half_done as delete_half_done,
+)
 from .contents import Contents as Contents
 from .generations import (
     ENCODERS as ENCODERS,
     Saved as Saved,
     catalog_of as catalog_of,
-    collect as collect,
+    generation_names as generation_names,
     is_index as is_index,
     is_ours as is_ours,
     last_catalog as last_catalog,
-    names as names,
     newest as newest,
-    state_of as state_of,
-    sweep as sweep,
+    revision_of as revision_of,
 )
+from .publishing import publish as publish
 from .store import (
     LOCK as LOCK,
     WORK as WORK,
@@ -24,7 +27,6 @@ from .store import (
     damage_of as damage_of,
     encoder_of as encoder_of,
     open_index as open_index,
-    publish as publish,
     summary_of as summary_of,
     writer_lock as writer_lock,
 )

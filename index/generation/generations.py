@@ -10,7 +10,7 @@ import fcntl
 import json
 import os
 import weakref
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -82,19 +82,19 @@ class Saved:
 def is_index(path: Path) -> bool:
     """Whether the folder is an index (good or damaged); raises StorageError."""
     with storage_errors("read the index in", path):
-        inside = (path / n / MANIFEST for n in names(path))
+        inside = (path / n / MANIFEST for n in generation_names(path))
         return (path / CURRENT).is_file() or any(file.is_file() for file in inside)
 
 
-def state_of(path: Path) -> bytes:
-    """What is other after each change of the index; b"" where there is none."""
+def revision_of(path: Path) -> bytes:
+    """The bytes of CURRENT: others after each change of the index; b"" where there is none."""
     with suppress(OSError):
-        return read_state(path)
+        return read_revision(path)
     return b""
 
 
-def read_state(path: Path) -> bytes:
-    """`state_of`; raises OSError where the file may not be read or no more can be opened."""
+def read_revision(path: Path) -> bytes:
+    """`revision_of`; raises OSError where the file may not be read or no more can be opened."""
     try:
         return (path / CURRENT).read_bytes()
     except OSError as exc:
@@ -121,8 +121,8 @@ def newest(path: Path, use: Callable[[Saved], _T]) -> tuple[_T, str]:
 def _newest(path: Path, use: Callable[[Saved], _T]) -> tuple[_T, str]:
     why = ""
     for _ in range(_TRIES):
-        state, why, met = read_state(path), "", False
-        for name, manifest in _in_order(path, state):
+        revision, why, met = read_revision(path), "", False
+        for name, manifest in _in_order(path, revision):
             try:
                 if not name:
                     raise ValueError(manifest)
@@ -134,7 +134,7 @@ def _newest(path: Path, use: Callable[[Saved], _T]) -> tuple[_T, str]:
                 if is_refusal(exc):
                     raise
                 why, met = why or _told(exc), met or bool(name)
-            if read_state(path) != state:
+            if read_revision(path) != revision:
                 break  # a writer has put another in its place meanwhile
         else:
             break
@@ -154,7 +154,7 @@ def last_catalog(path: Path) -> tuple[Catalog | None, str]:
     """
     why = ""
     with storage_errors("read the index in", path):
-        for name, manifest in _in_order(path, read_state(path)):
+        for name, manifest in _in_order(path, read_revision(path)):
             if not name:
                 continue  # the newest is as new as any that could be current
             try:
@@ -168,28 +168,28 @@ def last_catalog(path: Path) -> tuple[Catalog | None, str]:
     return None, why
 
 
-def _in_order(path: Path, state: bytes) -> Iterator[tuple[str, str]]:
+def _in_order(path: Path, revision: bytes) -> Iterator[tuple[str, str]]:
     """Name and manifest's sha256 of the current generation, then of the others, newest first.
 
     Where the current one is not known, it is ("", why).
     """
     current = ""
     try:
-        current, manifest = _pointed(state)
+        current, manifest = _pointed(revision)
     except ForeignIndex as exc:
         raise _foreign(path, exc) from exc
     except DAMAGE as exc:
-        yield "", f"{CURRENT}: {exc}" if state else f"{CURRENT} is missing"
+        yield "", f"{CURRENT}: {exc}" if revision else f"{CURRENT} is missing"
     if current:
         yield current, manifest
-    for name in names(path):
+    for name in generation_names(path):
         if name != current:
             yield name, ""
 
 
-def _pointed(state: bytes) -> tuple[str, str]:
+def _pointed(revision: bytes) -> tuple[str, str]:
     """Name and manifest's sha256 of the current generation; raises one of `DAMAGE`."""
-    pointer = json.loads(unseal(state))
+    pointer = json.loads(unseal(revision))
     return Path(pointer["generation"]).name, str(pointer["manifest"])
 
 
@@ -201,7 +201,7 @@ def point(path: Path, folder: Path) -> None:
 
 def next_folder(path: Path) -> Path:
     """Where the next generation goes."""
-    return path / f"{_PREFIX}{max(map(_number, names(path)), default=0) + 1:08}"
+    return path / f"{_PREFIX}{max(map(_number, generation_names(path)), default=0) + 1:08}"
 
 
 def is_ours(name: str) -> bool:
@@ -209,49 +209,7 @@ def is_ours(name: str) -> bool:
     return name.startswith(TEMPORARY) or name in (f"{CURRENT}.tmp", ENCODERS)
 
 
-def sweep(path: Path) -> None:
-    """Delete what a writer that died left half done; the caller holds the writer's lock."""
-    for folder in path.glob(f"{TEMPORARY}*"):
-        disk.remove(folder)
-
-
-def collect(path: Path, keep: Container[str]) -> list[Saved]:
-    """Delete the generations but those of the names in `keep` and those that are read.
-
-    The caller holds the writer's lock. Returns those that are left. Raises one of `DAMAGE` or
-    ForeignIndex where one of them cannot be read: then nobody knows what it needs.
-    """
-    for name in names(path):
-        if name not in keep and _is_unread(path / name):
-            gone = path / f"{TEMPORARY}{name}"
-            with suppress(OSError):
-                disk.move(path / name, gone)  # at once: a reader never sees half of one
-                disk.remove(gone)
-    left = [Saved.open(path, name, "") for name in names(path)]
-    encoders = {saved.manifest.encoder for saved in left}
-    for folder in (path / ENCODERS).glob("*"):
-        if folder.name not in encoders:
-            disk.remove(folder)
-    return left
-
-
-def _is_unread(folder: Path) -> bool:
-    try:
-        handle = os.open(folder / MANIFEST, os.O_RDONLY | os.O_CLOEXEC)
-    except OSError as exc:
-        return not is_refusal(exc)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        return True
-    except BlockingIOError:
-        return False
-    except OSError:
-        return True
-    finally:
-        os.close(handle)
-
-
-def names(path: Path) -> list[str]:
+def generation_names(path: Path) -> list[str]:
     """The generations there are, newest first."""
     found = [p.name for p in path.glob(f"{_PREFIX}*") if _number(p.name) and p.is_dir()]
     return sorted(found, key=_number, reverse=True)

@@ -17,37 +17,34 @@ index or the new one. The generation before is kept, to fall back to.
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from filelock import FileLock, Timeout
 
 from index.encoder import OnnxEncoder
-from index.errors import IndexBusy, StorageError, storage_errors
+from index.errors import IndexBusy, storage_errors
 from index.failures import Failure
-from index.generation import generations
-from index.generation.catalog import FILES, Catalog
 from index.generation.contents import (
     Contents,
     read_contents,
     read_retriever,
-    write_contents,
 )
 from index.generation.generations import (
-    ENCODERS,
-    MANIFEST,
-    TEMPORARY,
     Saved,
     newest,
-    read_state,
+    read_revision,
 )
 from index.search import Hybrid
-from index.storage import DAMAGE, Checked, Draft, Entry, Manifest, disk, entry_of
+from index.storage import (
+    Counts,
+    Manifest,
+    Settings,
+    disk,
+)
 from index.types import Document
 
 LOCK, WORK = "LOCK", "work"
@@ -65,10 +62,10 @@ class Generation(NamedTuple):
     documents: tuple[Document, ...]
     retriever: Hybrid
     failures: tuple[Failure, ...]
-    settings: Mapping[str, Any]
+    settings: Settings
     saved: Saved
     notice: str
-    state: bytes  # that of the index when it was opened: `generations.state_of`
+    revision: bytes  # that of the index when it was opened: `generations.revision_of`
 
 
 @dataclass(frozen=True)
@@ -78,13 +75,11 @@ class Summary:
     `notice` is as in `Generation`.
     """
 
-    documents: int
-    passages: int
-    sentences: int
+    counts: Counts
     encoder: str
     published: str
     failures: tuple[Failure, ...]
-    settings: Mapping[str, Any]
+    settings: Settings
     notice: str
 
 
@@ -92,7 +87,7 @@ def summary_of(path: Path) -> Summary:
     """Read a summary; raises MissingPath, DamagedIndex or ForeignIndex."""
     manifest, why = newest(path, lambda saved: saved.manifest)
     return Summary(
-        *manifest.counts, manifest.encoder, manifest.published, manifest.failures,
+        manifest.counts, manifest.encoder, manifest.published, manifest.failures,
         manifest.settings, _notice(path, manifest, why),
     )  # fmt: skip
 
@@ -137,12 +132,12 @@ def open_index(path: Path, *, thorough: bool = False) -> Generation:
         return saved, read_retriever(saved.files, _encoder(saved))
 
     with storage_errors("read the index in", path):
-        state = read_state(path)
+        revision = read_revision(path)
     (saved, retriever), why = newest(path, read)
     manifest = saved.manifest
     return Generation(
         path, tuple(retriever.passages.documents), retriever, manifest.failures,
-        manifest.settings, saved, _notice(path, manifest, why), state,
+        manifest.settings, saved, _notice(path, manifest, why), revision,
     )  # fmt: skip
 
 
@@ -173,59 +168,6 @@ def damage_of(path: Path) -> str:
     return newest(path, use)[1]
 
 
-def publish(
-    path: Path,
-    contents: Contents,
-    base: Base | None,
-    catalog: Catalog,
-    encoder: tuple[OnnxEncoder, Path],
-    settings: Mapping[str, Any],
-) -> str:
-    """Write the index's new generation; the caller holds `writer_lock`. Returns its name.
-
-    Of `contents` that are those of `base` the files are taken over, if all of them are whole. The
-    encoder's folder is linked or copied into the index. Raises StorageError.
-    """
-    digest, compiled = encoder[0].digest, encoder[1]
-    with storage_errors("write the index in", path):
-        encoder_files = _adopt(compiled, path / ENCODERS / digest)
-        draft = Draft(Path(tempfile.mkdtemp(prefix=TEMPORARY, dir=path)))
-        try:
-            if base is not None and contents is base.contents and _is_whole(base.saved.files):
-                _take_over(base.saved.files, draft)
-            else:
-                disk.require(path, 2 * _size(contents), "the index")
-                write_contents(draft, contents)
-            draft.write(FILES, catalog.to_bytes())
-            counts = len(contents.documents), len(contents.vectors), len(contents.sentence_vectors)
-            manifest = Manifest(
-                digest, settings, counts, catalog.failures,
-                datetime.now(UTC).isoformat(timespec="seconds"), draft.entries, encoder_files,
-            )  # fmt: skip
-            disk.write(draft.folder / MANIFEST, manifest.to_bytes())
-            disk.sync(draft.folder)
-            _prove(draft, encoder[0], path)
-            folder = generations.next_folder(path)
-            disk.move(draft.folder, folder)
-        except BaseException:
-            disk.remove(draft.folder)
-            raise
-        generations.point(path, folder)
-    return folder.name
-
-
-def _prove(draft: Draft, encoder: OnnxEncoder, path: Path) -> None:
-    """Open what was written; raises OSError, or StorageError where it is something else."""
-    try:
-        read_retriever(Checked(draft.folder, draft.entries), encoder)
-    except OSError:
-        raise
-    except DAMAGE as exc:
-        raise StorageError(
-            f"the disk did not keep what was written in {path} ({exc}); check it and try again"
-        ) from exc
-
-
 def _encoder(saved: Saved) -> OnnxEncoder:
     saved.encoder_files.check()
     return OnnxEncoder(saved.encoder_files.folder)
@@ -238,44 +180,3 @@ def _notice(path: Path, manifest: Manifest, why: str) -> str:
         f"the newest state of the index in {path} is damaged ({why}); this is the one of "
         f"{manifest.published}. Mend it with: ibid index --into {path} --check"
     )
-
-
-def _adopt(compiled: Path, own: Path) -> dict[str, Entry]:
-    """Put the compiled encoder into the index: a hard link costs no space where one can be."""
-    disk.make_folder(own.parent)
-    entries = {file.name: entry_of(file.read_bytes()) for file in sorted(compiled.iterdir())}
-    if compiled == own or _is_whole(Checked(own, entries)):
-        return entries
-    temporary = Path(tempfile.mkdtemp(prefix=TEMPORARY, dir=own.parent))
-    for name in entries:
-        disk.link_or_copy(compiled / name, temporary / name)
-    disk.sync(temporary)
-    if own.is_dir():  # damaged
-        disk.move(own, Path(tempfile.mkdtemp(prefix=TEMPORARY, dir=own.parent)) / own.name)
-    disk.move(temporary, own)
-    return entries
-
-
-def _is_whole(files: Checked) -> bool:
-    try:
-        files.check()
-    except DAMAGE:
-        return False
-    return True
-
-
-def _take_over(old: Checked, draft: Draft) -> None:
-    """Link the contents of one generation into another."""
-    for name in old.entries:
-        if name != FILES:
-            draft.take(name, old)
-
-
-def _size(contents: Contents) -> int:
-    """About how many bytes its arrays and texts are."""
-    table, terms = contents.passages, contents.terms
-    arrays = (
-        contents.vectors, contents.sentence_vectors, contents.digests, table.rows,
-        table.sentences, terms.passages.ids, terms.sentences.ids, terms.sentences.starts, terms.own,
-    )  # fmt: skip
-    return sum(a.nbytes for a in arrays) + sum(len(d.text) for d in contents.documents)

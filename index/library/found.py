@@ -5,8 +5,34 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from index.errors import DamagedIndex, ForeignIndex
-from index.generation import Catalog, damage_of, is_index, last_catalog, summary_of
+from index.errors import DamagedIndex, ForeignIndex, NoDocuments, storage_errors
+from index.generation import (
+    LOCK,
+    WORK,
+    Catalog,
+    damage_of,
+    is_index,
+    is_ours,
+    last_catalog,
+    summary_of,
+)
+from index.library.passed import UNREAD
+from index.storage import OBJECTS, damaged
+
+_OURS = {LOCK, WORK, OBJECTS, UNREAD, f"{UNREAD}.tmp"}
+
+
+def refuse_other(path: Path) -> None:
+    """Nothing is written into a folder that holds what no index has, not even one cut off.
+
+    Raises NoDocuments over such a folder.
+    """
+    with storage_errors("read the index in", path):
+        if not path.exists() or is_index(path):
+            return
+        inside = [p.name for p in path.iterdir()] if path.is_dir() else [""]
+    if not all(name in _OURS or is_ours(name) for name in inside):
+        raise NoDocuments(f"{path} holds something else than an index; give an empty folder")
 
 
 class Before(NamedTuple):
@@ -44,17 +70,22 @@ class Before(NamedTuple):
         model = ""
         try:
             summary = summary_of(path)
-            model = str(summary.settings.get("model", ""))
+            model = summary.settings.model
             wounded = bool((check and damage_of(path)) or summary.notice or dated)
         except DamagedIndex:
             return cls(path, catalog=_known(path, catalog, dated), model=model, dated=dated)
-        stale = summary.settings.get("version") != version
+        stale = summary.settings.version != version
         return cls(path, True, _known(path, catalog, dated), model, stale, wounded, dated)
 
     @property
     def good(self) -> bool:
         """Whether nothing need be mended."""
         return self.whole and not self.wounded
+
+    def require_newest_list(self) -> None:
+        """Raise DamagedIndex over an older list of files: it lacks what came later."""
+        if self.dated:
+            raise damaged(self.path, self.dated)
 
 
 def _known(path: Path, catalog: Catalog | None, why: str) -> Catalog:

@@ -1,37 +1,129 @@
-"""An index of your own, from Python: opened, brought up to date, asked what it holds."""
+"""An index: made, brought up to date, thinned out, made again, opened, asked what it holds."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import ClassVar
 
+from index.encoder import full_name
+from index.errors import DamagedIndex, ForeignIndex, MissingPath, NoDocuments
 from index.failures import Failure
-from index.files import Rules
-from index.generation import Generation, open_index, state_of, summary_of
-from index.library import library
+from index.files import Found, Root, Rules, distinct, find_files, look_at, merged
+from index.generation import (
+    Generation,
+    catalog_of,
+    is_index,
+    open_index,
+    revision_of,
+    summary_of,
+)
+from index.library.found import Before, refuse_other
+from index.library.look import Look
+from index.library.passed import passed_over
+from index.library.plan import Plan
+from index.library.reading import load
+from index.library.recipe import Recipe
+from index.library.report import Report
+from index.library.status import Status, status_of
+from index.library.writer import IndexWriter, plan_of, writing
+from index.load import Loaded
+from index.storage import cache
 from index.types import Document, Progress
 
 
 class Index:
-    """The index in the folder `path`.
+    """The index in the folder `path`, there or not yet.
 
     What it holds is read when it is first asked for, and again after a change: by this object, or
-    by another process.
+    by another process. `recipe` says how files become an index; None is the `usual` one.
     """
 
-    def __init__(self, path: str | Path) -> None:
+    usual: ClassVar[Recipe] = Recipe()
+
+    def __init__(self, path: str | Path, recipe: Recipe | None = None) -> None:
         self.path = Path(path).expanduser()
-        self._opened: tuple[bytes, Generation] | None = None
+        self._recipe = recipe or self.usual
+        self._opened: Generation | None = None
+
+    @classmethod
+    def of(cls, *paths: Path) -> Index:
+        """The index of files and folders in the user's cache, as it is; it may not be there."""
+        return cls(cache.index_folder(*distinct(paths)))
+
+    @classmethod
+    def cached(
+        cls,
+        *paths: Path,
+        look: Look | None = None,
+        check: bool = False,
+        progress: Progress | None = None,
+    ) -> Index:
+        """The index of files and folders in the user's cache, up to date; mended when damaged.
+
+        `look` is what `Index.look` has just found at these paths; without, they are looked at now.
+        With `check` all of the index is looked at for damage, not what says how it is. Raises what
+        `update` raises, and NoDocuments where nothing is left in a folder.
+        """
+        index = cls.of(*paths)
+        index._refresh(look or cls.look(*paths), check, progress)
+        return index
+
+    @classmethod
+    def look(cls, *paths: Path) -> Look:
+        """What there is at files and folders; raises MissingPath, NoDocuments or StorageError."""
+        revision = cls.of(*paths).revision
+        return Look(look_at(paths), revision)
+
+    @classmethod
+    def load(cls, *paths: Path, include: Sequence[str] = ()) -> Loaded:
+        """The documents of files and folders as an index of them would hold them; none is made.
+
+        `include` are patterns as in .gitignore. Raises MissingPath when there is nothing at a path
+        and NoDocuments when no file could be read; one bad file is one of the failures.
+        """
+        roots, _ = merged((), distinct(paths), Rules(include=tuple(include)))
+        return load(roots, cls.usual.parsers)
 
     @property
     def documents(self) -> tuple[Document, ...]:
         """The documents, in order; raises MissingPath, DamagedIndex or ForeignIndex."""
-        return self._generation().documents
+        if self._opened is None or self._opened.revision != self.revision:
+            self._opened = self.open()
+        return self._opened.documents
 
     @property
     def failures(self) -> tuple[Failure, ...]:
         """What could not be read, and why; raises what `documents` raises."""
         return summary_of(self.path).failures
+
+    @property
+    def passed_over(self) -> tuple[Failure, ...]:
+        """What rules passed over in its files and folders when they were last looked at."""
+        return tuple(one for given in passed_over(self.path).values() for one in given)
+
+    @property
+    def roots(self) -> tuple[Root, ...]:
+        """The files and folders it is made of; raises what `documents` raises."""
+        return catalog_of(self.path).roots
+
+    @property
+    def revision(self) -> bytes:
+        """What is another after each change of the index; b"" where there is none."""
+        return revision_of(self.path)
+
+    def open(self, *, thorough: bool = False) -> Generation:
+        """The newest generation that is whole; what is large is checked where it is used.
+
+        With `thorough` all of it is checked now. Raises what `documents` raises.
+        """
+        return open_index(self.path, thorough=thorough)
+
+    def status(self) -> Status:
+        """What it holds, and whether its files have changed since; raises what `documents` does."""
+        return status_of(self.path)
 
     def update(
         self,
@@ -42,48 +134,128 @@ class Index:
         exclude: Sequence[str] | None = None,
         text_field: str | None = None,
         check: bool = False,
+        originals: bool = True,
+        fallback: bool = True,
         progress: Progress | None = None,
-    ) -> library.Report:
+    ) -> Report:
         """Add files and folders or bring them up to date; without `paths`, all that is in it.
 
-        `include` and `exclude` are patterns as in .gitignore, and are remembered, as is
-        `text_field`, which names the text of JSON records. With `check` a file of the same size,
-        time and inode is hashed nonetheless. Raises DocumentError, EncoderError, StorageError or
+        What is not below `paths` stays in it. `include` and `exclude` are patterns as in
+        .gitignore, and are remembered, as is `text_field`, which names the text of JSON records.
+        Unchanged is a file of the same size, time and inode, or with `check` of the same sha256.
+        With `check` what is damaged is mended, and an index of which nothing is known is made of
+        `paths`. `model` is None (the index's own; all-MiniLM-L6-v2 for a new one), a
+        sentence-transformers folder or a hub name. With `originals` the index keeps the files, with
+        `fallback` its state before this change. Raises DocumentError, EncoderError, StorageError or
         StoreError; one bad file is only reported.
         """
         given = [paths] if isinstance(paths, str | Path) else paths
-        rules = Rules(
-            None if include is None else tuple(include),
-            None if exclude is None else tuple(exclude),
-            text_field,
-        )
-        self._opened = None  # else what it read could not be deleted
-        return library.update(
-            [Path(p) for p in given], self.path, model=model, rules=rules, check=check,
-            progress=progress,
-        )  # fmt: skip
+        rules = Rules(_patterns(include), _patterns(exclude), text_field)
+        refuse_other(self.path)
+        with self._writing(progress) as writer:
+            before = self._before(check=check, mend=check and bool(given))
+            model = full_name(model)
+            if before.model and model not in (None, before.model):
+                raise ForeignIndex(
+                    f"the index in {self.path} was made with {before.model}; to make it again with "
+                    f"another: ibid index --into {self.path} --model {model} --rebuild"
+                )
+            roots, due = merged(before.catalog.roots, [Path(p) for p in given], rules)
+            if not check:
+                before.require_newest_list()
+            planned = plan_of(before, roots, due)
+            return writer.run(
+                before, planned, due, model, check=check, keep=originals, fallback=fallback
+            )
 
-    def remove(self, *names: str | Path, progress: Progress | None = None) -> library.Report:
+    def remove(self, *names: str | Path, progress: Progress | None = None) -> Report:
         """Take files out: by source, its folder, a pattern of sources, or a path.
 
         They stay out until they are named to `update`. Raises MissingPath when a name fits
-        nothing, and NoDocuments when nothing would be left.
+        nothing, NoDocuments when nothing would be left, and what `update` raises.
         """
-        self._opened = None  # else what it read could not be deleted
-        return library.remove([str(name) for name in names], self.path, progress=progress)
+        self._require()
+        with self._writing(progress) as writer:
+            before = self._before()
+            before.require_newest_list()
+            gone: set[str] = set()
+            paths = {Path(os.path.abspath(Path(name).expanduser())): str(name) for name in names}
+            empty = {paths[root.path] for root in before.catalog.roots if root.path in paths}
+            for name in map(str, names):
+                if not (found := before.catalog.named(name)) and name not in empty:
+                    raise MissingPath(
+                        f"nothing in {self.path} is called {name}; "
+                        f"see what there is: ibid status {self.path} --files"
+                    )
+                gone |= found
+            rows = [row for row in before.catalog.rows if row.source not in gone]
+            roots = [r for r in before.catalog.roots_without(gone) if r.path not in paths]
+            return writer.run(before, plan_of(before, roots, (), rows=rows), (), fallback=False)
 
-    def rebuild(
-        self, *, model: str | None = None, progress: Progress | None = None
-    ) -> library.Report:
-        """Make it again of the files it keeps, with another model (None: the default one)."""
-        self._opened = None  # else what it read could not be deleted
-        return library.rebuild(self.path, model=model, progress=progress)
+    def rebuild(self, *, model: str | None = None, progress: Progress | None = None) -> Report:
+        """Make it again of the files it keeps, with another model (None: the default one).
 
-    def _generation(self) -> Generation:
-        state = state_of(self.path)
-        if self._opened is None or self._opened[0] != state:
-            self._opened = state, open_index(self.path)
-        return self._opened[1]
+        The old index answers until the new one is in its place. Raises what `update` raises.
+        """
+        self._require()
+        with self._writing(progress) as writer:
+            before = self._before()._replace(whole=False, model="")
+            before.require_newest_list()
+            planned = plan_of(before._replace(stale=True), before.catalog.roots, ())
+            return writer.run(before, planned, (), full_name(model))
+
+    def settle(self) -> None:
+        """Delete what was to go and was being read then; raises StorageError or IndexBusy."""
+        with self._writing(None):
+            pass  # it is the first thing that a writer does
+
+    def _refresh(self, look: Look, check: bool, progress: Progress | None) -> None:
+        """Bring the index of these roots alone up to date, if need be."""
+        found, due = look.found, range(len(look.found))
+        if not check and self._is_current(found):
+            return
+        with self._writing(progress) as writer:
+            if self.revision != look.revision:  # else what another has just found would be lost
+                found = {root: find_files(root) for root in found}
+            before = self._before(check=check, mend=True)
+            try:
+                writer.run(before, _asked(before, found), due)
+            except DamagedIndex:
+                none = Before(self.path)
+                writer.run(none, plan_of(none, list(found), due, found), due)
+
+    def _is_current(self, found: dict[Root, Found]) -> bool:
+        """Whether it is whole, holds what was found, and notes what else is passed over."""
+        try:
+            before = self._before()
+        except (DamagedIndex, ForeignIndex):
+            before = Before(self.path)
+        planned, noted = _asked(before, found), passed_over(self.path)
+        is_noted = all(given == noted.get(root, ()) for root, given in planned.passed.items())
+        return before.good and not before.stale and planned.idle and is_noted
+
+    def _before(self, *, check: bool = False, mend: bool = False) -> Before:
+        return Before.of(self.path, self._recipe.version, check=check, mend=mend)
+
+    def _require(self) -> None:
+        if not is_index(self.path):
+            summary_of(self.path)  # which says what to do
+
+    def _writing(self, progress: Progress | None) -> AbstractContextManager[IndexWriter]:
+        self._opened = None  # else what it read could not be deleted
+        return writing(self.path, self._recipe, progress)
 
     def __repr__(self) -> str:
         return f"Index({str(self.path)!r})"
+
+
+def _asked(before: Before, found: dict[Root, Found]) -> Plan:
+    """What is asked by its path has to be there: what is gone is answered from by nobody."""
+    planned = plan_of(before, list(found), range(len(found)), found)
+    if planned.gone:
+        raise NoDocuments(planned.gone[0].reason)
+    return planned
+
+
+def _patterns(given: Sequence[str] | None) -> tuple[str, ...] | None:
+    return None if given is None else tuple(given)

@@ -101,12 +101,14 @@ def plan(
     due: Sequence[int],
     passed: Passed,
     *,
+    looked: Mapping[Root, Found] | None = None,
     afresh: bool = False,
     rows: Sequence[Row] | None = None,
 ) -> Plan:
     """Compare the roots numbered in `due` with what the catalogue says of them.
 
-    `passed` is what was passed over when they were last looked at.
+    `passed` is what was passed over when they were last looked at, `looked` what a walk has just
+    found in them; what is not in it is walked through now.
 
     Of other roots the files are taken as they were: those of `rows`, None meaning all. With
     `afresh` every file is looked at. Raises MissingPath, NoDocuments or OutOfReach over a root that
@@ -117,7 +119,7 @@ def plan(
     every: list[_Seen] = []
     for number, root in enumerate(roots):
         old = _Old.of(root, catalog, passed, rows)
-        seen = _look(root, old) if number in due else _as_it_was(old)
+        seen = _look(root, old, looked or {}) if number in due else _as_it_was(old)
         items += (_item(number, *one, old.rows, seen.kept, afresh) for one in seen.files)
         every.append(seen)
     return Plan(
@@ -134,7 +136,7 @@ def _refuse_loss(catalog: Catalog, roots: Sequence[Root]) -> None:
     for root in catalog.roots:
         if now.isdisjoint((root.path, *root.path.parents)) or root.path in now:
             continue
-        seen = _look(root, _Old.of(root, catalog, {}, None))
+        seen = _look(root, _Old.of(root, catalog, {}, None), {})
         kept = [one.reason for one in seen.unread if one.is_kept]
         if kept:
             raise OutOfReach(f"{kept[0]}; until then nothing of the index is changed")
@@ -152,10 +154,10 @@ def _holds(kept: Failure, old: _Old) -> bool:
     return any(name.startswith(kept.source) for name in names)
 
 
-def _look(root: Root, old: _Old) -> _Seen:
+def _look(root: Root, old: _Old, looked: Mapping[Root, Found]) -> _Seen:
     """What is in a root now; what cannot be looked at is as it was."""
     try:
-        found = find_files(root)
+        found = looked[root] if root in looked else find_files(root)
     except MissingPath:
         if not old.is_known:
             raise

@@ -10,9 +10,11 @@ from .hybrid import (
 from .mentions import Mention as Mention, Missing as Missing, Where as Where
 from .retriever import (
     Comparing as Comparing,
+    Embedding as Embedding,
     Knowing as Knowing,
     Narrowable as Narrowable,
     Retriever as Retriever,
+    Tabled as Tabled,
 )
 from .sparse import Sparse as Sparse
 from .terms import Terms as Terms

@@ -1,13 +1,19 @@
-"""The seams of a search: what a retriever does, and what some can do besides."""
+"""The seams of retrieval: what a retriever is, and what one may know besides.
+
+`Hybrid` is all of them. Who asks for more than `search` says what is done without it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from index.language import Query
-from index.search.mentions import Missing
-from index.types import Document, Hit, Span
+from index.types import Document, Encoder, Hit, Span
+
+if TYPE_CHECKING:
+    from index.language import Query
+    from index.passages import PassageTable
+    from index.search.mentions import Missing
 
 
 class Retriever(Protocol):
@@ -39,3 +45,21 @@ class Knowing(Retriever, Protocol):
 
     def missing(self, query: Query) -> Missing:
         """The words of the question that no sentence of the documents looked at holds."""
+
+
+@runtime_checkable
+class Tabled(Retriever, Protocol):
+    """A retriever whose passages can be looked through."""
+
+    @property
+    def passages(self) -> PassageTable:
+        """Those of all its documents, looked at or not."""
+
+
+@runtime_checkable
+class Embedding(Retriever, Protocol):
+    """A retriever that compares vectors."""
+
+    @property
+    def encoder(self) -> Encoder:
+        """What its vectors were made with."""

@@ -8,8 +8,10 @@ from .checked import (
 )
 from .disk import sha256 as sha256, size_of as size_of
 from .manifest import (
+    Counts as Counts,
     Entry as Entry,
     Manifest as Manifest,
+    Settings as Settings,
     entries_from as entries_from,
     entry_of as entry_of,
     seal as seal,

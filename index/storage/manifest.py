@@ -58,16 +58,41 @@ def unseal(data: bytes) -> str:
     return text.decode()
 
 
+class Settings(NamedTuple):
+    """How a generation was made: the model's name, and which version of ours made it.
+
+    `alone`: those before it are to go, since something was taken out.
+    """
+
+    model: str = ""
+    version: int = 0
+    alone: bool = False
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Settings:
+        """From JSON; what is not said there is as by default. Raises ValueError or TypeError."""
+        given = {**cls()._asdict(), **data}
+        return cls(str(given["model"]), int(given["version"]), bool(given["alone"]))
+
+
+class Counts(NamedTuple):
+    """How much a generation holds."""
+
+    documents: int
+    passages: int
+    sentences: int
+
+
 @dataclass(frozen=True)
 class Manifest:
-    """What is in a generation. `counts` are documents, passages, sentences; `published` is a time.
+    """What is in a generation; `published` is a time in ISO 8601.
 
     `files` are those of its folder, `encoder_files` those of the encoder's, by their paths there.
     """
 
     encoder: str
-    settings: Mapping[str, Any]
-    counts: tuple[int, int, int]
+    settings: Settings
+    counts: Counts
     failures: tuple[Failure, ...]
     published: str
     files: Mapping[str, Entry]
@@ -76,7 +101,7 @@ class Manifest:
     def to_bytes(self) -> bytes:
         """Sealed JSON."""
         content = {
-            "format": FORMAT, "encoder": self.encoder, "settings": dict(self.settings),
+            "format": FORMAT, "encoder": self.encoder, "settings": self.settings._asdict(),
             "counts": self.counts, "failures": self.failures, "published": self.published,
             "files": self.files, "encoder_files": self.encoder_files,
         }  # fmt: skip
@@ -95,7 +120,8 @@ class Manifest:
             raise ForeignIndex(f"it has format {content['format']}, and this Ibid reads {FORMAT}")
         documents, passages, sentences = map(int, content["counts"])
         return cls(
-            str(content["encoder"]), dict(content["settings"]), (documents, passages, sentences),
+            str(content["encoder"]), Settings.from_dict(content["settings"]),
+            Counts(documents, passages, sentences),
             failures_from(content["failures"]), str(content["published"]),
             entries_from(content["files"]), entries_from(content["encoder_files"]),
         )  # fmt: skip

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from index import Document, Passage, PassageTable, Query, Span, Vectors, words
+from index import Document, Embedding, Passage, Query, Span, Tabled, Vectors, words
 from rag.converse import missing_words
 from rag.engine import Engine, turn_of
 from rag.suggestions.ask_from import CandidateQuestion, questions_from
@@ -37,7 +37,8 @@ class Suggester:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._passages: PassageTable | None = getattr(engine.retriever, "passages", None)
+        retriever = engine.retriever
+        self._passages = retriever.passages if isinstance(retriever, Tabled) else None
         self._casing = lru_cache(64)(lambda d: Casing(d.text, self._background()))
         self._background = lru_cache(1)(self._read_casing)
         self._candidates_of_passage = lru_cache(4096)(self._make_candidates)
@@ -152,8 +153,10 @@ class Suggester:
 
     def _encode(self, text: str) -> Vectors:
         """The text's vector; none where the retriever knows no vectors."""
-        encoder = getattr(self._engine.retriever, "encoder", None)
-        return np.zeros(1, np.float32) if encoder is None else encoder.encode_query(text)
+        retriever = self._engine.retriever
+        if not isinstance(retriever, Embedding):
+            return np.zeros(1, np.float32)
+        return retriever.encoder.encode_query(text)
 
     def _is_answered(self, candidate: CandidateQuestion) -> bool:
         """Whether the question is answered by the words it was made from."""

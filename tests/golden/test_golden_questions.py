@@ -15,7 +15,7 @@ import pytest
 
 import seeds
 from benchmarks.golden import QUESTIONS, evaluate
-from index.library.documents import load_folder
+from index.library.index import Index
 from rag.engine import Engine
 
 RESULTS = Path(__file__).parents[2] / "benchmarks" / "RESULTS.md"
@@ -37,7 +37,7 @@ def marks(default_encoder: object) -> dict[str, list[bool]]:
 
 
 def test_the_questions_are_sixty_and_their_gold_is_there() -> None:
-    documents = {d.source: d for d in load_folder(seeds.FOLDER).documents}
+    documents = {d.source: d for d in Index.load(seeds.FOLDER).documents}
     rows: list[dict[str, Any]] = [
         json.loads(line) for line in QUESTIONS.read_text("utf-8").splitlines()
     ]

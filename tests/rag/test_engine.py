@@ -16,14 +16,15 @@ import pytest
 import rag
 from index.errors import DocumentError, MissingPath, NoDocuments
 from index.generation import store
-from index.library import library
+from index.library.index import Index
 from index.search.mentions import Mention, Where
-from rag import engine as engine_module
-from rag.engine import Engine, ask
+from rag import engines
+from rag.engine import Engine
+from rag.engines import ask
 from rag.proof import Status, verify
 from rag.reader.first import FirstReader
 from rag.types import Answer
-from tests.doubles import EELS, HARBOUR, write_world
+from tests.doubles import EELS, HARBOUR
 from tests.scripted import LAMP, TALL, WORLD, scripted
 
 REPOSITORY = Path(__file__).parents[2]
@@ -41,9 +42,9 @@ QUESTIONS = [
 def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fast_build: None) -> Iterator[None]:
     """No index or engine of another test."""
     monkeypatch.setenv("IBID_HOME", str(tmp_path / "home"))
-    engine_module._engines.clear()
+    engines._engines.clear()
     yield
-    engine_module._engines.clear()
+    engines._engines.clear()
 
 
 def as_json(answer: Answer) -> str:
@@ -213,33 +214,9 @@ def test_a_changed_file_is_seen_by_the_next_question(world: Path) -> None:
 def test_a_rebuilt_index_is_seen_too(world: Path, index_path: Path) -> None:
     ask("eels?", documents=index_path)
     (world / "eels.md").write_text(EELS.replace("1,204", "9,999"))
-    library.update([world], index_path)
+    Index(index_path).update(world)
     answer = ask("How many eels did the count of 2019 find at the weir?", documents=index_path)
     assert any("9,999" in c.quote for c in (*answer.citations, *answer.closest))
-
-
-def test_four_engines_are_kept_the_last_used_ones(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    opened: list[str] = []
-    real = Engine.open
-
-    def counted(documents: list[Path], **more: object) -> Engine:
-        opened.append(documents[0].name)
-        return real(documents)
-
-    monkeypatch.setattr(Engine, "open", counted)
-    folders = [write_world(tmp_path / name) for name in "abcde"]
-    for folder in folders[:4]:
-        ask("eels?", documents=folder)
-    ask("eels?", documents=folders[0])  # used again: now "b" is the oldest
-    ask("eels?", documents=folders[4])
-    assert opened == ["a", "b", "c", "d", "e"]
-    assert len(engine_module._engines) == 4
-    for folder in folders:
-        ask("eels?", documents=folder)
-    assert opened[5:] == ["b", "c", "d", "e"]
-    assert len(engine_module._engines) == 4
 
 
 def test_one_engine_answers_eight_threads_the_same(talkative: Engine) -> None:
@@ -247,22 +224,6 @@ def test_one_engine_answers_eight_threads_the_same(talkative: Engine) -> None:
     with ThreadPoolExecutor(8) as pool:
         together = list(pool.map(lambda i: as_json(talkative.ask(QUESTIONS[i % 6])), range(48)))
     assert together == alone * 8
-
-
-def test_eight_threads_that_ask_at_once_open_one_engine(
-    world: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    opened: list[object] = []
-    real = Engine.open
-
-    def counted(path: Path, **_: object) -> Engine:
-        opened.append(path)
-        return real(path)
-
-    monkeypatch.setattr(Engine, "open", counted)
-    with ThreadPoolExecutor(8) as pool:
-        found = set(pool.map(lambda _: as_json(ask("eels?", documents=world)), range(16)))
-    assert len(found) == len(opened) == 1
 
 
 PRINT_ANSWERS = """
@@ -321,7 +282,7 @@ def test_a_question_on_a_built_index_loads_no_torch(index_path: Path) -> None:
 
 @pytest.mark.slow
 def test_nor_does_a_question_on_an_indexed_folder(world: Path) -> None:
-    library.ensure(world)
+    Index.cached(world)
     code = f"from rag import ask; ask('eels?', documents={str(world)!r})"
     assert loaded_by(code, *HEAVY) == "[]"
 

@@ -10,9 +10,10 @@ import pytest
 
 from index.errors import DamagedIndex, StorageError
 from index.generation import store
-from index.library import library
+from index.library.index import Index
 from index.storage import checked, manifest
-from rag.engine import Engine, ask
+from rag.engine import Engine
+from rag.engines import ask
 from rag.following import Following
 from tests.ui.served import CannedEngine
 from ui.server.chat import Chat
@@ -39,7 +40,7 @@ def test_what_a_writer_publishes_is_asked_next(
 ) -> None:
     before = following.engine
     (world / "herons.txt").write_text(HERONS)
-    library.update([world], index_path)
+    Index(index_path).update(world)
     assert "herons.txt" in sources(following.engine)
     assert "herons.txt" not in sources(before)  # which goes on answering as it did
     assert before.ask("How tall is the lighthouse?").hits
@@ -60,7 +61,7 @@ def test_threads_share_the_one_that_is_opened(
 ) -> None:
     before = following.engine
     (world / "herons.txt").write_text(HERONS)
-    library.update([world], index_path)
+    Index(index_path).update(world)
     with ThreadPoolExecutor(8) as pool:
         found = {id(e) for e in pool.map(lambda _: following.engine, range(32))}
     assert found <= {id(before), id(following.engine)}
@@ -77,7 +78,7 @@ def test_an_open_page_shows_and_asks_what_is_new(
     chat = Chat(Engine.open(index_path))
     assert "herons.txt" not in chat.open(TOKEN, "")["library"]
     (world / "herons.txt").write_text(HERONS)
-    library.update([world], index_path)
+    Index(index_path).update(world)
     views = chat.ask(TOKEN, "Where do herons wait for eels?")
     assert "herons.txt" in views["library"]
     assert "library" not in chat.ask(TOKEN, "How tall is the lighthouse?")
@@ -104,9 +105,9 @@ def large(monkeypatch: pytest.MonkeyPatch) -> None:
 def two(world: Path, tmp_path: Path, fast_build: None, large: None) -> Path:
     """An index of two generations."""
     index = tmp_path / "large"
-    library.update([world], index)
+    Index(index).update(world)
     (world / "herons.txt").write_text(HERONS)
-    library.update([world], index)
+    Index(index).update(world)
     return index
 
 
@@ -136,7 +137,7 @@ def test_a_damaged_index_of_the_cache_is_made_again(
     world: Path, fast_build: None, large: None
 ) -> None:
     Engine.open(world)
-    into = library.ensure(world)
+    into = Index.cached(world).path
     newest = max(into.glob("gen-*"))
     (newest / "passages").write_bytes(b"")
     engine = Engine.open(world)
@@ -160,9 +161,9 @@ def test_what_could_not_be_opened_is_tried_again(
 ) -> None:
     following = Following(Engine.open(index_path), patience=0.0)
     (world / "herons.txt").write_text(HERONS)
-    library.update([world], index_path)
+    Index(index_path).update(world)
     with monkeypatch.context() as patch:
-        patch.setattr(store, "open_index", refuse)
+        patch.setattr(Index, "open", refuse)
         assert "herons.txt" not in sources(following.engine)
     assert "herons.txt" in sources(following.engine)
 
@@ -178,13 +179,13 @@ def test_idle_tabs_keep_no_generation(world: Path, index_path: Path, fast_build:
         chat.open(token, "")
         chat.suggest(token)
         (world / f"more{number}.txt").write_text(f"{HERONS} They are {number}.\n")
-        library.update([world], index_path)
+        Index(index_path).update(world)
         chat.ask(token, "How tall is the lighthouse?")
         chat.suggest(token)
     gc.collect()
-    library.update([world], index_path, check=True)
+    Index(index_path).update(world, check=True)
     (world / "last.txt").write_text("The weir is old.\n")
-    library.update([world], index_path)
+    Index(index_path).update(world)
     assert len(list(index_path.glob("gen-*"))) <= 3  # the new one, that before, what is asked
 
 

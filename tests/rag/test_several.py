@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import DocumentError
-from index.library import library
+from index.library.index import Index
 from index.storage import cache
 from rag import Engine, ask
 from rag.proof import read_documents
@@ -63,7 +63,7 @@ def test_the_command_takes_them_all(birds: Path, world: Path, tmp_path: Path) ->
 
 
 def test_an_index_is_asked_alone(birds: Path, world: Path, tmp_path: Path) -> None:
-    library.update([world], tmp_path / "own")
+    Index(tmp_path / "own").update(world)
     with pytest.raises(DocumentError, match="ibid index PATH PATH --into DIR"):
         Engine.open([birds, tmp_path / "own"])
     refused = ibid("ask", "Who?", "-d", str(birds), "-d", str(tmp_path / "own"))

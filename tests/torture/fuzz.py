@@ -28,8 +28,8 @@ with atheris.instrument_imports(include=["index.generation.catalog", "index.stor
 
 from index.errors import ForeignIndex, IbidError
 from index.generation import store
-from index.library import library
 from index.library.found import Before
+from index.library.recipe import VERSION
 from tests.torture.worlds import Stub
 
 ODD: tuple[Any, ...] = (
@@ -98,7 +98,7 @@ class Target:
             with suppress(IbidError):
                 look(self.index)
         with suppress(IbidError):
-            Before.of(self.index, library.VERSION, check=True)
+            Before.of(self.index, VERSION, check=True)
 
 
 PARSERS: dict[str, Callable[[bytes], object]] = {

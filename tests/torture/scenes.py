@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from index.library import library
+from index.library.index import Index
 from tests.torture.worlds import FILES, HERON, Everything, copy, everything, write
 
 
@@ -30,7 +30,7 @@ def first(ground: Path) -> Scene:
     """There is no index yet."""
     folder = write(ground / "world", FILES)
     (ground / "before").mkdir()
-    return _scene(ground, lambda index: library.update([folder], index))
+    return _scene(ground, lambda index: Index(index).update(folder))
 
 
 def changed(ground: Path) -> Scene:
@@ -39,26 +39,26 @@ def changed(ground: Path) -> Scene:
     (folder / "harbour.txt").write_text("The harbour of Brell was closed in 2020.\n", "utf-8")
     (folder / "nested" / "bread.txt").unlink()
     (folder / "heron.txt").write_text(HERON, "utf-8")
-    return _scene(ground, lambda index: library.update([folder], index))
+    return _scene(ground, lambda index: Index(index).update(folder))
 
 
 def touched(ground: Path) -> Scene:
     """Another time of a file, the same contents: they are taken over."""
     folder = _grown(ground)
     os.utime(folder / "eels.md", (1, 1))
-    return _scene(ground, lambda index: library.update([folder], index))
+    return _scene(ground, lambda index: Index(index).update(folder))
 
 
 def removed(ground: Path) -> Scene:
     """A file is taken out: nothing of it stays."""
     _grown(ground)
-    return _scene(ground, lambda index: library.remove(["eels.md"], index), lasting=False)
+    return _scene(ground, lambda index: Index(index).remove("eels.md"), lasting=False)
 
 
 def rebuilt(ground: Path) -> Scene:
     """Everything is made again of what the index keeps."""
     _grown(ground)
-    return _scene(ground, library.rebuild)
+    return _scene(ground, lambda index: Index(index).rebuild())
 
 
 def mended(ground: Path) -> Scene:
@@ -68,7 +68,7 @@ def mended(ground: Path) -> Scene:
     vectors = (newest / "vectors").read_bytes()
     (newest / "vectors").unlink()
     (newest / "vectors").write_bytes(vectors[:-1] + bytes([vectors[-1] ^ 1]))
-    return _scene(ground, lambda index: library.update([folder], index, check=True))
+    return _scene(ground, lambda index: Index(index).update(folder, check=True))
 
 
 SCENES = {f.__name__: f for f in (first, changed, touched, removed, rebuilt, mended)}
@@ -77,9 +77,9 @@ SCENES = {f.__name__: f for f in (first, changed, touched, removed, rebuilt, men
 def _grown(ground: Path) -> Path:
     """An index that was brought up to date once."""
     folder = write(ground / "world", {n: t for n, t in FILES.items() if n != "eels.md"})
-    library.update([folder], ground / "before")
+    Index(ground / "before").update(folder)
     write(folder, FILES)
-    library.update([folder], ground / "before")
+    Index(ground / "before").update(folder)
     return folder
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from index.generation import store
 from index.language import Query
-from index.library import library
+from index.library.index import Index
 from tests.doubles import EELS
 from tests.torture.test_kill import looked, reading, start, text
 from tests.torture.worlds import FILES, HERON, seen, write
@@ -22,14 +22,14 @@ from tests.torture.worlds import FILES, HERON, seen, write
 @pytest.fixture
 def folder(ground: Path) -> Path:
     folder = write(ground / "world", FILES)
-    library.update([folder], ground / "index")
+    Index(ground / "index").update(folder)
     return folder
 
 
 def publish(folder: Path, version: int) -> None:
     """One generation more."""
     write(folder, {"keel.txt": text("keel.txt", version)})
-    library.update([folder], folder.parent / "index")
+    Index(folder.parent / "index").update(folder)
 
 
 def generations(index: Path) -> list[str]:
@@ -96,7 +96,7 @@ def test_a_reader_keeps_nobody_waiting_and_no_reader_waits(folder: Path) -> None
 def test_what_is_taken_out_is_nowhere_in_the_index(folder: Path) -> None:
     index = folder.parent / "index"
     publish(folder, 1)
-    library.remove(["eels.md"], index)
+    Index(index).remove("eels.md")
     assert len(generations(index)) == 1
     for file in index.rglob("*"):
         assert not file.is_file() or b"glass eels in spring" not in file.read_bytes()
@@ -106,10 +106,10 @@ def test_what_is_taken_out_is_nowhere_in_the_index(folder: Path) -> None:
 def test_what_is_taken_out_while_it_is_read_goes_with_the_next_update(folder: Path) -> None:
     index = folder.parent / "index"
     with other_reader(index):
-        library.remove(["eels.md"], index)
+        Index(index).remove("eels.md")
         assert len(generations(index)) == 2
     write(folder, {"heron.txt": HERON})
-    library.update([folder], index)
+    Index(index).update(folder)
     assert "gen-00000001" not in generations(index)
     for file in index.rglob("*"):
         assert not file.is_file() or b"glass eels in spring" not in file.read_bytes()
@@ -117,12 +117,12 @@ def test_what_is_taken_out_while_it_is_read_goes_with_the_next_update(folder: Pa
 
 def test_a_reader_never_fails_while_a_writer_publishes_and_collects(ground: Path) -> None:
     folder = write(ground / "w0", {"w0-0.txt": text("w0-0.txt", 0)})
-    library.update([folder], ground / "index")
+    Index(ground / "index").update(folder)
     child = start(ground, reading, 0)
     try:
         for version in range(1, 60):
             write(folder, {"w0-0.txt": text("w0-0.txt", version)})
-            library.update([folder], ground / "index")
+            Index(ground / "index").update(folder)
     finally:
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)

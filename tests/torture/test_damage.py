@@ -14,7 +14,7 @@ import pytest
 from index.errors import DamagedIndex, ForeignIndex
 from index.generation import store
 from index.language import Query
-from index.library import library
+from index.library.index import Index
 from index.storage import checked, disk, manifest
 from index.storage.checked import Rows
 from tests.torture.scale import amount
@@ -124,7 +124,7 @@ class Built:
 
     def mend(self, index: Path) -> None:
         """All is as it was."""
-        library.update([self.folder], index, check=True)
+        Index(index).update(self.folder, check=True)
         assert everything(index) == self.newest
         assert seen(index)[1] == ""
         assert store.damage_of(index) == ""
@@ -189,7 +189,7 @@ def look_lazily(built: Built, index: Path, harmed: set[str]) -> None:
 
 def test_an_index_of_one_generation_gives_what_was_written_or_an_error(ground: Path) -> None:
     folder, path = write(ground / "world", FILES), ground / "one"
-    library.update([folder], path)
+    Index(path).update(folder)
     right = everything(path)
     refused = 0
     for seed in range(amount("harms") // 5):
@@ -200,7 +200,7 @@ def test_an_index_of_one_generation_gives_what_was_written_or_an_error(ground: P
         assert error is not None or found[0][0] == right.seen, f"harm {seed}: {harmed}"
         assert error is None or isinstance(error, DamagedIndex)
         refused += error is not None
-        library.update([folder], index, check=True)
+        Index(index).update(folder, check=True)
         assert (*seen(index), store.damage_of(index)) == (right.seen, "", ""), (
             f"harm {seed}: {harmed}"
         )
@@ -248,13 +248,13 @@ def test_a_pointer_cut_anywhere_is_made_up_for(ground: Path) -> None:
 
 def test_an_index_of_an_older_version_says_so(ground: Path) -> None:
     folder, index = write(ground / "world", FILES), ground / "index"
-    library.update([folder], index)
+    Index(index).update(folder)
     put(index / "CURRENT", b'{"generation": "gen-00000001", "manifest": "0"}')
     put(index / "gen-00000001" / "MANIFEST.json", b'{"format": 2, "encoder": "x"}')
-    for look in (store.open_index, store.summary_of, lambda index: library.update([folder], index)):
+    for look in (store.open_index, store.summary_of, lambda index: Index(index).update(folder)):
         with pytest.raises(ForeignIndex, match="build it again with: ibid index PATH"):
             look(index)
-    library.update([folder], index, check=True)  # as is said
+    Index(index).update(folder, check=True)  # as is said
     assert seen(index)[1] == ""
 
 
@@ -273,7 +273,7 @@ def test_harm_to_what_two_generations_share_is_mended(
         file.write(b"\xff\xff")
     with pytest.raises(DamagedIndex, match="--check"):
         store.open_index(scene.before, thorough=True)
-    library.update([scene.folder], scene.before, check=True)
+    Index(scene.before).update(scene.folder, check=True)
     assert everything(scene.before) == scene.new
 
 

@@ -13,7 +13,7 @@ import pytest
 from index.errors import DamagedIndex
 from index.generation import store
 from index.generation.generations import catalog_of
-from index.library import library
+from index.library.index import Index
 from index.storage.manifest import seal, unseal
 from tests.torture.scale import amount
 from tests.torture.worlds import FILES, attempt, seen, write
@@ -23,7 +23,7 @@ REPOSITORY = Path(__file__).parents[2]
 
 @pytest.mark.skipif(find_spec("atheris") is None, reason="there is no atheris for this Python")
 def test_only_errors_of_ours(ground: Path) -> None:
-    library.update([write(ground / "world", FILES)], ground / "index")
+    Index(ground / "index").update(write(ground / "world", FILES))
     seconds = amount("seconds")
     done = subprocess.run(
         [sys.executable, "-m", "tests.torture.fuzz", str(ground / "index"),
@@ -44,7 +44,7 @@ FOUND = {  # what other fuzzing could find, kept here
 @pytest.mark.parametrize("name", FOUND)
 def test_odd_files_are_damage(name: str, ground: Path) -> None:
     index = ground / "index"
-    library.update([write(ground / "world", FILES)], index)
+    Index(index).update(write(ground / "world", FILES))
     right = seen(index)[0]
     file = index / name if name == "CURRENT" else index / "gen-00000001" / name
     for content in FOUND[name]:
@@ -62,7 +62,7 @@ def test_odd_files_are_damage(name: str, ground: Path) -> None:
 @pytest.mark.parametrize("value", [None, 1e999, [1e999] * 3, {"x": [1e999, [], "", []]}, "x", [[]]])
 def test_odd_manifests_are_damage(place: str, value: object, ground: Path) -> None:
     index = ground / "index"
-    library.update([write(ground / "world", FILES)], index)
+    Index(index).update(write(ground / "world", FILES))
     file = index / "gen-00000001" / "MANIFEST.json"
     content = json.loads(unseal(file.read_bytes()))
     file.write_text(seal(json.dumps({**content, place: value})))
@@ -70,6 +70,6 @@ def test_odd_manifests_are_damage(place: str, value: object, ground: Path) -> No
     for look in (store.open_index, store.base_of, store.damage_of):
         error = attempt(look, index)
         assert isinstance(error, DamagedIndex) or (place == "settings" and isinstance(value, dict))
-    error = attempt(lambda: library.update([ground / "world"], index, check=True))
+    error = attempt(lambda: Index(index).update(ground / "world", check=True))
     assert error is None
     assert store.damage_of(index) == ""

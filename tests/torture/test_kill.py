@@ -17,7 +17,7 @@ import pytest
 from index.generation import store
 from index.generation.generations import catalog_of
 from index.language import Query
-from index.library import library
+from index.library.index import Index
 from index.types import text_id
 from tests.torture.scale import amount
 from tests.torture.worlds import assert_tidy
@@ -47,7 +47,7 @@ def writing(ground: Path, writer: int) -> None:
             draft = folder / f".{name}"
             draft.write_text(text(name, version), "utf-8")
             draft.replace(folder / name)
-            library.update([folder], ground / "index")
+            Index(ground / "index").update(folder)
             with said.open("a") as file:
                 print(name, version, file=file, flush=True)
             time.sleep(0.001)
@@ -139,7 +139,7 @@ def prepared(ground: Path) -> Path:
         for number in range(DOCUMENTS):
             name = source(writer, number)
             (folder / name).write_text(text(name, 0), "utf-8")
-        library.update([folder], ground / "index")
+        Index(ground / "index").update(folder)
     return ground
 
 
@@ -180,7 +180,7 @@ def end_well(ground: Path) -> None:
     for writer in (0, 1):
         name = source(writer, 0)
         (ground / f"w{writer}" / name).write_text(text(name, 9999), "utf-8")
-        library.update([ground / f"w{writer}"], ground / "index")
+        Index(ground / "index").update(ground / f"w{writer}")
     assert store.damage_of(ground / "index") == ""
     assert_tidy(ground / "index")
     assert versions(ground / "index", all_of_it=True)[source(0, 0)] == 9999

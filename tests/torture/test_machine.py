@@ -21,9 +21,9 @@ from hypothesis.stateful import (
 
 from index.errors import DamagedIndex, NoDocuments
 from index.generation import store
-from index.generation.generations import last_catalog, names
+from index.generation.generations import generation_names, last_catalog
 from index.language import Query
-from index.library import library
+from index.library.index import Index
 from index.load.loading import load_text
 from index.types import text_id
 from tests.torture.scale import amount
@@ -80,18 +80,18 @@ class Library(RuleBasedStateMachine):
 
     @rule(check=st.booleans())
     def update(self, check: bool = False) -> None:
-        self.bring_up(lambda: library.update([], self.index, check=check), set(self.out))
+        self.bring_up(lambda: Index(self.index).update(check=check), set(self.out))
 
     @rule(data=st.data())
     def update_one(self, data: Any) -> None:
         """A file that was taken out is taken back when it is named."""
         name = data.draw(st.sampled_from(sorted(self.files)))
-        self.bring_up(lambda: library.update([self.folder / name], self.index), self.out - {name})
+        self.bring_up(lambda: Index(self.index).update(self.folder / name), self.out - {name})
 
     def bring_up(self, act: Any, out: set[str]) -> None:
         wanted = {name: text for name, text in self.files.items() if name not in out}
         if not self.told:
-            library.update([self.folder], self.index)
+            Index(self.index).update(self.folder)
         elif wanted:
             act()
         else:
@@ -105,24 +105,24 @@ class Library(RuleBasedStateMachine):
         name = data.draw(st.sampled_from(sorted(self.told)))
         if len(self.told) == 1:
             with pytest.raises(NoDocuments):
-                library.remove([name], self.index)
+                Index(self.index).remove(name)
             return
-        library.remove([name], self.index)
+        Index(self.index).remove(name)
         del self.told[name]
         self.out.add(name)
-        assert len(names(self.index)) == 1
+        assert len(generation_names(self.index)) == 1
         self.tidy = True
 
     @rule()
     def rebuild(self) -> None:
         """Of what the index keeps, not of what has become of the files."""
-        library.rebuild(self.index)
+        Index(self.index).rebuild()
         self.tidy = True
 
     @rule(file=st.sampled_from(HARMED), at=st.integers(0, 10**6))
     def damage(self, file: str, at: int) -> None:
         """A byte of the newest generation is flipped, and the index mended."""
-        harmed = self.index / names(self.index)[0] / file
+        harmed = self.index / generation_names(self.index)[0] / file
         data = harmed.read_bytes()
         at %= len(data)
         harmed.unlink()  # what is linked to it stays
@@ -133,7 +133,7 @@ class Library(RuleBasedStateMachine):
             self.out = set()  # what was taken out by hand is known to nobody now
         if not self.files.keys() - self.out:
             self.write(min(self.told), TEXTS[0])
-        library.update([self.folder], self.index, check=True)
+        Index(self.index).update(self.folder, check=True)
         self.told = {name: text for name, text in self.files.items() if name not in self.out}
         self.tidy = False  # the harmed one may be kept as the one before
         assert store.damage_of(self.index) == ""
@@ -147,7 +147,7 @@ class Library(RuleBasedStateMachine):
         held = {s: d.text for d in opened.documents for s in (d.source, *d.copies)}
         loaded = {n: load_text(text.encode(), n).text for n, text in self.told.items()}
         assert held == loaded
-        assert store.summary_of(self.index).documents == len(set(loaded.values()))
+        assert store.summary_of(self.index).counts.documents == len(set(loaded.values()))
         for passage in opened.retriever.passages:
             document = passage.document
             assert document.id == text_id(loaded[document.source])

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from index.library import library
+from index.library.index import Index
 from tests.torture.disk import Crash, Disk, crash_at
 from tests.torture.scenes import SCENES
 from tests.torture.test_crash import calls_of
@@ -21,6 +21,6 @@ def test_a_removal_that_died_is_ended_by_the_next_update(ground: Path) -> None:
     index = copy(scene.before, ground / "index")
     with Disk(index, crash_at(published + 2))(), pytest.raises(Crash):
         scene.act(index)
-    assert attempt(lambda: library.update([scene.folder], index)) is None
+    assert attempt(lambda: Index(index).update(scene.folder)) is None
     for file in index.rglob("*"):
         assert not file.is_file() or b"glass eels in spring" not in file.read_bytes()

@@ -17,6 +17,7 @@ from index.failures import Failure
 from index.files.roots import Root, Stamp
 from index.generation import build, store
 from index.generation.catalog import Catalog, Row
+from index.generation.publishing import publish
 from index.language.alphanumerics import (
     as_shown,
     letters,
@@ -27,7 +28,7 @@ from index.language.cleaning import clean
 from index.passages.chunking import split
 from index.storage import checked, manifest
 from index.storage.checked import Checked, Draft, Rows
-from index.storage.manifest import Entry, Manifest, entry_of, seal, unseal
+from index.storage.manifest import Entry, Manifest, Settings, entry_of, seal, unseal
 from index.types import Document
 from tests.strategies import documents, texts
 from tests.torture.scale import amount
@@ -68,9 +69,8 @@ def test_what_is_published_is_quoted_word_for_word(ground: Path, given: list[Doc
     contents = build.encode_documents(given, stub)
     assume(len(contents.passages))
     path = Path(tempfile.mkdtemp(dir=ground))
-    store.publish(
-        path, contents, None, Catalog(), (cast("OnnxEncoder", stub), ground / "compiled"), {}
-    )
+    encoder = (cast("OnnxEncoder", stub), ground / "compiled")
+    publish(path, contents, None, Catalog(), encoder, Settings())
     opened = store.open_index(path)
     source = {d.id: d.text for d in given}
     assert {d.id: d.text for d in opened.documents} == source

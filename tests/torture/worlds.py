@@ -19,10 +19,10 @@ from index.generation.generations import (
     MANIFEST,
     Saved,
     catalog_of,
-    names,
+    generation_names,
 )
 from index.language import Query
-from index.library import library
+from index.library.index import Index
 from index.types import Vectors, text_id
 from tests.doubles import BREAD, DIM, EELS, HARBOUR
 
@@ -169,7 +169,7 @@ def assert_tidy(index: Path) -> None:
     left = {p.relative_to(index).as_posix() for p in index.rglob("*")}
     assert not {name for name in left if "tmp" in name}
     assert not (index / store.WORK).exists()
-    saved = [Saved.open(index, name, "") for name in names(index)]
+    saved = [Saved.open(index, name, "") for name in generation_names(index)]
     assert 1 <= len(saved) <= 2
     wanted = {row.sha256 for one in saved for row in one.catalog.rows}
     assert {p.name for p in (index / "objects").glob("*")} == wanted - {""}
@@ -182,13 +182,13 @@ def assert_tidy(index: Path) -> None:
 
 def assert_goes_on(index: Path, folder: Path, *states: Everything) -> None:
     """An update gives one of these states, and one that changes something leaves nothing behind."""
-    library.update([folder], index)
+    Index(index).update(folder)
     assert everything(index) in states
     assert not list(index.glob("tmp-*"))
     more = folder / "zz-later.txt"
     more.write_text(HERON, "utf-8")
     try:
-        library.update([folder], index)
+        Index(index).update(folder)
     finally:
         more.unlink()
     assert store.damage_of(index) == ""

@@ -20,7 +20,7 @@ from typer.testing import CliRunner, Result
 import seeds
 from index.errors import EncoderError, StorageError
 from index.failures import Failure
-from index.library.documents import load_folder
+from index.library.index import Index
 from index.storage import cache
 from index.types import Document
 from rag.engine import Engine
@@ -294,7 +294,7 @@ def test_verify_says_that_all_hold(answer_json: Path, tmp_path: Path) -> None:
 
 
 def test_verify_reads_stdin_and_the_bundled_articles(engine: FixedEngine) -> None:
-    article = load_folder(seeds.FOLDER).documents[0]
+    article = Index.load(seeds.FOLDER).documents[0]
     end = article.text.index(".") + 1
     quoted = Citation(article, 0, end, None, 1.0, 1)
     data = Answer("What is it about?", (quoted,), (), 0.9).to_dict()

@@ -14,7 +14,7 @@ from ui.commands.options import KEPT, listing
 from ui.show import count, described, files_of, kept_in, unread_lines, visible
 
 if TYPE_CHECKING:
-    from index import Report
+    from index import Index, Report
 
 STOPPED = 130  # what a program gets that is ended by Ctrl-C
 
@@ -152,11 +152,11 @@ def remove(
       ibid remove 'drafts/*' ~/old-contracts --from contracts.ibid
       ibid index ~/contracts/2019/lease.pdf --into contracts.ibid
     """
-    from index import remove as take_out
+    from index import Index
     from ui.progress import progress
 
     with progress() as tell:
-        _tell(take_out(names, from_, progress=tell))
+        _tell(Index(from_).remove(*names, progress=tell))
 
 
 def status(
@@ -182,9 +182,7 @@ def status(
       ibid status ~/contracts
       ibid status contracts.ibid --files
     """
-    from index import status_of
-
-    found = status_of(_index_of(paths))
+    found = _index_of(paths).status()
     terminal.result(described(found))
     if files:
         terminal.result(files_of(found))
@@ -192,14 +190,14 @@ def status(
         raise typer.Exit(KEPT)
 
 
-def _index_of(paths: Sequence[Path]) -> Path:
+def _index_of(paths: Sequence[Path]) -> Index:
     """The index itself, or that of folders which were asked with `--documents`."""
-    from index import cache, distinct, is_index
+    from index import Index, is_index
 
     if len(paths) == 1 and is_index(paths[0]):
-        return paths[0]
-    kept = cache.index_folder(*distinct(paths))
-    if not is_index(kept):
+        return Index(paths[0])
+    kept = Index.of(*paths)
+    if not is_index(kept.path):
         named = " ".join(map(str, paths))
         raise MissingPath(
             f"{named} is no index and was not asked yet; make an index of it with: "
@@ -210,11 +208,14 @@ def _index_of(paths: Sequence[Path]) -> Path:
 
 def _tell(report: Report) -> None:
     """The sums, what became of the files, and each that could not be read."""
-    parts = [
-        f"{getattr(report, what):,} {what}"
-        for what in ("added", "changed", "renamed", "removed", "unchanged")
-        if getattr(report, what)
-    ]
+    became = {
+        "added": report.added,
+        "changed": report.changed,
+        "renamed": report.renamed,
+        "removed": report.removed,
+        "unchanged": report.unchanged,
+    }
+    parts = [f"{number:,} {what}" for what, number in became.items() if number]
     terminal.tell_failures(report.failures, most=None)
     lines = [
         f"{count(report.documents, 'document')}, {count(report.passages, 'passage')}, "

@@ -25,9 +25,7 @@ def keep_up(index: Index, tell: Callable[[Report], None], stop: Event | None = N
     """
     from watchfiles import Change, DefaultFilter, watch
 
-    from index import catalog_of, state_of
-
-    roots = [root.path for root in catalog_of(index.path).roots]
+    roots = [root.path for root in index.roots]
     there = [path for path in roots if os.path.exists(path)]
     if not there:
         raise MissingPath(f"there is nothing at {', '.join(map(str, roots))} to follow; mount it")
@@ -44,11 +42,11 @@ def keep_up(index: Index, tell: Callable[[Report], None], stop: Event | None = N
         raise_interrupt=False,
         ignore_permission_denied=True,
     ):
-        before = state_of(index.path)
+        before = index.revision
         try:
             report = index.update()
         except IbidError as exc:
             terminal.tell(str(exc))
             continue
-        if state_of(index.path) != before:
+        if index.revision != before:
             tell(report)

@@ -20,6 +20,7 @@ from threading import Lock
 
 from index import (
     DamagedIndex,
+    Index,
     Parsers,
     Progress,
     UnreadableDocument,
@@ -27,9 +28,7 @@ from index import (
     disk,
     instead_of,
     is_read,
-    settle,
     storage_errors,
-    update,
 )
 from ui.server import limits
 
@@ -119,10 +118,14 @@ class Dropped:
         shutil.rmtree(self._aside if self else self.folder, ignore_errors=True)
 
     def refresh(self, progress: Progress | None = None) -> Path:
-        """The index of the files as they are; raises what `index.library.library.update` raises."""
+        """The index of the files as they are; raises what `Index.update` raises."""
         self.fresh = False
         build = partial(
-            update, [self._files], self.index, originals=False, fallback=False, progress=progress
+            Index(self.index).update,
+            self._files,
+            originals=False,
+            fallback=False,
+            progress=progress,
         )
         try:
             build()
@@ -134,7 +137,7 @@ class Dropped:
 
     def settle(self) -> None:
         """Delete what an engine still read that was open before `refresh`."""
-        settle(self.index)
+        Index(self.index).settle()
 
     def touch(self) -> None:
         """Count the 24 hours from now."""

@@ -245,5 +245,4 @@ class Session:
 
     def passages(self) -> Counter[str]:
         """How many passages each document has, by id."""
-        counted = getattr(getattr(self.engine, "retriever", None), "passages", None)
-        return Counter() if counted is None else counted.counts()
+        return self.engine.passage_counts

@@ -13,14 +13,17 @@ if TYPE_CHECKING:
 
 def described(status: Status) -> str:
     """What `ibid status` prints."""
-    summary, catalog = status.summary, status.catalog
+    summary, catalog, held = status.summary, status.catalog, status.summary.counts
     shares = ((status.encoder_bytes, "the encoder"), (status.originals_bytes, "your files"))
     told = [f"{size(n)} {what}" for n, what in shares if n >= 50_000]
     rows = [
-        ("documents", f"{summary.documents:,}, of {count(len(catalog.rows), 'file')}"),
-        ("passages", f"{summary.passages:,}, of {count(summary.sentences, 'sentence')}"),
+        ("documents", f"{held.documents:,}, of {count(len(catalog.rows), 'file')}"),
+        (
+            "passages",
+            f"{held.passages:,}, of {count(held.sentences, 'sentence')}",
+        ),
         ("size", size(status.size_bytes) + (f", of it {' and '.join(told)}" if told else "")),
-        ("encoder", f"{summary.settings['model']} ({summary.encoder[:12]})"),
+        ("encoder", f"{summary.settings.model} ({summary.encoder[:12]})"),
         ("last change", summary.published.replace("T", " ").replace("+00:00", " UTC")),
         *(("made of", _root(root)) for root in catalog.roots),
         ("since then", _since(status)),

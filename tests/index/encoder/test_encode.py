@@ -22,7 +22,7 @@ from index.encoder.encode import (
     OnnxEncoder,
 )
 from index.errors import EncoderError
-from index.library.documents import load_folder
+from index.library.index import Index
 from index.passages.chunking import split
 from index.passages.texts import passage_text
 from tests.index.encoder.models import sentence_model
@@ -99,7 +99,7 @@ def half_a_thousand() -> list[str]:
     rng = random.Random(5)
     words = "harbour eel 1,204 U.S. über 東京 😀 “quoted” don't 3.14 #tag مدينة".split()  # noqa: SIM905
     texts = ["", " \n ", "😀👩‍👩‍👧‍👦🇩🇪", "word " * 10_000, "x" * 5_000, "\u200f\u0000\u200b"]
-    for document in load_folder(seeds.FOLDER).documents:
+    for document in Index.load(seeds.FOLDER).documents:
         passages = split(document, lambda ts: [len(t.split()) for t in ts])
         texts += [passage_text(p) for p in passages]
         texts += [document.cut(s.span) for p in passages for s in p.sentences]

@@ -12,7 +12,7 @@ from index.errors import UnreadableDocument
 from index.files.reading import read_bytes
 from index.files.roots import Root
 from index.files.walk import find_files
-from index.library.documents import load_folder
+from index.library.index import Index
 
 LEADS_OUT = "it is a link that leads out of the folder; copy the file into it"
 NO_FILE = "it is no regular file; remove it"
@@ -40,7 +40,7 @@ def test_a_file_over_the_limit_is_not_read_to_its_end(tmp_path: Path) -> None:
     (tmp_path / "good.txt").write_text("It was dredged.\n")
     with (tmp_path / "vast.txt").open("wb") as file:
         file.truncate(2**40)
-    (failure,) = load_folder(tmp_path).failures
+    (failure,) = Index.load(tmp_path).failures
     assert failure.reason == "vast.txt: over 64 MB; split the file"
 
 
@@ -57,7 +57,7 @@ def test_a_file_that_may_not_be_read_is_reported(
         return real(path, flags)
 
     monkeypatch.setattr(os, "open", refuse)
-    loaded = load_folder(tmp_path)
+    loaded = Index.load(tmp_path)
     assert [f.source for f in loaded.failures] == ["locked.txt"]
     assert (
         loaded.failures[0].reason == "locked.txt: no permission; give yourself the right to read it"

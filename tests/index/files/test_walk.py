@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from index.failures import Failure, Why, counted
-from index.files.roots import Root, Rules
+from index.files.roots import Root
 from index.files.walk import find_files
 from index.generation.generations import catalog_of
-from index.library import library
+from index.library.index import Index
 from index.library.passed import UNREAD, note, passed_over
 from index.library.status import status_of
 from index.storage.manifest import seal
@@ -131,7 +131,7 @@ def test_the_docs_name_each_kind() -> None:
 @pytest.fixture
 def index(world: Path, tmp_path: Path, fast_build: None) -> Path:
     made(world, "chart.png", ".hidden.txt", "nested/empty.txt", text="")
-    library.update([world], tmp_path / "index")
+    Index(tmp_path / "index").update(world)
     return tmp_path / "index"
 
 
@@ -146,7 +146,7 @@ def test_an_index_knows_what_is_not_read_and_is_not_made_anew_for_it(
     current = (index / "CURRENT").read_bytes()
     made(world, "map.png", "notes.org", text="")
     assert kinds(index) == {".png": 2, ".org": 1, "empty": 1, "hidden": 1}  # as it is now
-    report = library.update([], index)
+    report = Index(index).update()
     assert counted(report.passed_over) == {".png": 2, ".org": 1, "hidden": 1}
     assert (index / "CURRENT").read_bytes() == current
     assert passed_over(index)[str(world)] == report.passed_over
@@ -155,7 +155,7 @@ def test_an_index_knows_what_is_not_read_and_is_not_made_anew_for_it(
 
 
 def test_what_is_taken_out_is_not_read(world: Path, index: Path) -> None:
-    for report in (library.remove(["eels.md"], index), library.update([], index)):
+    for report in (Index(index).remove("eels.md"), Index(index).update()):
         (out,) = (f for f in report.passed_over if f.why is Why.REMOVED)
         assert out.reason == (
             "eels.md: taken out with `ibid remove`; name it to `ibid index` to have it read"
@@ -165,10 +165,10 @@ def test_what_is_taken_out_is_not_read(world: Path, index: Path) -> None:
 
 def test_what_is_passed_over_in_files_is_known_too(world: Path, index: Path) -> None:
     shutil.copy(Path(__file__).parents[2] / "formats" / "council.zip", world)
-    report = library.update([], index)
+    report = Index(index).update()
     inside = [f.source for f in report.passed_over if f.source.startswith("council.zip/")]
     assert inside == ["council.zip/.DS_Store", "council.zip/__MACOSX/", "council.zip/photo.jpg"]
-    assert [f.source for f in library.update([], index).passed_over if f.source in inside] == inside
+    assert [f.source for f in Index(index).update().passed_over if f.source in inside] == inside
 
 
 def test_a_root_that_is_not_looked_at_keeps_what_was_said_of_it(
@@ -176,9 +176,9 @@ def test_a_root_that_is_not_looked_at_keeps_what_was_said_of_it(
 ) -> None:
     other = made(tmp_path / "other", "a.txt", "b.doc")
     made(world, "late.gif")
-    library.update([other], index)
+    Index(index).update(other)
     assert {f.kind for f in passed_over(index)[str(world)]} == {".png", "hidden"}
-    library.update([world], index, rules=Rules(exclude=("nested/",)))
+    Index(index).update(world, exclude=("nested/",))
     assert {f.kind for f in passed_over(index)[str(world)]} == {
         ".png", ".gif", "hidden", "excluded folder"
     }  # fmt: skip
@@ -191,7 +191,7 @@ def test_a_root_that_is_not_looked_at_keeps_what_was_said_of_it(
 def test_a_damaged_list_of_it_is_none_and_is_made_again(data: bytes, index: Path) -> None:
     (index / UNREAD).write_bytes(data)
     assert passed_over(index) == {}
-    library.update([], index)
+    Index(index).update()
     assert len(passed_over(index)) == 1
 
 

@@ -15,8 +15,9 @@ from index.encoder import cached
 from index.errors import DocumentError, MissingPath, NoDocuments, StorageError
 from index.generation import store
 from index.generation.generations import is_index
-from index.library import library
-from index.library.documents import load_folder
+from index.generation.publishing import publish
+from index.library import writer
+from index.library.index import Index
 from index.storage import cache
 from tests.doubles import HARBOUR
 
@@ -32,20 +33,20 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def builds(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """The indexes that were built."""
     built: list[Path] = []
-    real = store.publish
+    real = publish
 
     def counted(into: Path, *rest: Any) -> Any:
         built.append(into)
         return real(into, *rest)
 
-    monkeypatch.setattr(store, "publish", counted)
+    monkeypatch.setattr(writer, "publish", counted)
     return built
 
 
 def test_a_folder_is_indexed_once(
     world: Path, own_home: Path, fast_build: None, builds: list[Path]
 ) -> None:
-    first, second = library.ensure(world), library.ensure(world)
+    first, second = Index.cached(world).path, Index.cached(world).path
     assert first == second
     assert len(builds) == 1
     assert first.parent == own_home / "indexes"
@@ -84,33 +85,33 @@ def name_sources(world: Path) -> None:
 def test_a_changed_folder_is_indexed_again(
     change: Any, world: Path, own_home: Path, fast_build: None, builds: list[Path]
 ) -> None:
-    library.ensure(world)
+    Index.cached(world)
     change(world)
-    path = library.ensure(world)
+    path = Index.cached(world).path
     assert len(builds) == 2
     read = {(d.source, d.title, d.text) for d in store.open_index(path).documents}
-    now = {(d.source, d.title, d.text) for d in load_folder(world).documents}
+    now = {(d.source, d.title, d.text) for d in Index.load(world).documents}
     assert read == now
-    library.ensure(world)
+    Index.cached(world)
     assert len(builds) == 2
 
 
 def test_what_is_not_read_does_not_matter(
     world: Path, own_home: Path, fast_build: None, builds: list[Path]
 ) -> None:
-    library.ensure(world)
+    Index.cached(world)
     (world / "image.png").write_bytes(b"x")
     (world / ".hidden.txt").write_text("words")
-    library.ensure(world)
+    Index.cached(world)
     assert len(builds) == 1
 
 
 def test_a_damaged_index_of_the_cache_is_built_again(
     world: Path, own_home: Path, fast_build: None, builds: list[Path]
 ) -> None:
-    path = library.ensure(world)
+    path = Index.cached(world).path
     (path / "CURRENT").write_text("{")
-    library.ensure(world)
+    Index.cached(world)
     assert len(builds) == 2
     assert len(store.open_index(path).documents) == 3
 
@@ -118,11 +119,11 @@ def test_a_damaged_index_of_the_cache_is_built_again(
 def test_so_is_one_whose_vectors_are_damaged_when_the_folder_changed(
     world: Path, own_home: Path, fast_build: None
 ) -> None:
-    path = library.ensure(world)
+    path = Index.cached(world).path
     (vectors,) = path.glob("gen-*/vectors")
     vectors.write_bytes(vectors.read_bytes()[:-1])
     add(world)
-    library.ensure(world)
+    Index.cached(world)
     assert len(store.open_index(path).documents) == 4
 
 
@@ -132,14 +133,14 @@ def test_two_folders_of_one_name_have_two_indexes(
     for parent in ("a", "b"):
         (tmp_path / parent / "docs").mkdir(parents=True)
         (tmp_path / parent / "docs" / "x.txt").write_text(f"This is {parent}.\n")
-    assert library.ensure(tmp_path / "a" / "docs") != library.ensure(tmp_path / "b" / "docs")
+    assert Index.cached(tmp_path / "a" / "docs").path != Index.cached(tmp_path / "b" / "docs").path
 
 
 def test_one_bad_file_is_reported_and_the_rest_indexed(
     world: Path, tmp_path: Path, fast_build: None
 ) -> None:
     (world / "bad.txt").write_bytes(b"\x7fELF\x00\x00\x01")
-    report = library.update([world], tmp_path / "index")
+    report = Index(tmp_path / "index").update(world)
     assert [f.source for f in report.failures] == ["bad.txt"]
     opened = store.open_index(tmp_path / "index")
     assert len(opened.documents) == report.documents == 3
@@ -151,7 +152,7 @@ def test_several_paths_are_told_apart_by_their_folders(tmp_path: Path, fast_buil
         (tmp_path / name).mkdir()
         (tmp_path / name / "x.txt").write_text(f"The eel of {name} is a fish.\n")
     (tmp_path / "one.txt").write_text("The eel of all is a fish.\n")
-    library.update([tmp_path / "a", tmp_path / "b", tmp_path / "one.txt"], tmp_path / "index")
+    Index(tmp_path / "index").update([tmp_path / "a", tmp_path / "b", tmp_path / "one.txt"])
     sources = [d.source for d in store.open_index(tmp_path / "index").documents]
     assert sources == ["a/x.txt", "b/x.txt", "one.txt"]
 
@@ -171,11 +172,11 @@ def test_nothing_to_index_is_a_typed_error_and_leaves_no_index(
 ) -> None:
     (tmp_path / "docs").mkdir()
     with pytest.raises(error) as caught:
-        library.update([make(tmp_path / "docs")], tmp_path / "index")
+        Index(tmp_path / "index").update(make(tmp_path / "docs"))
     assert "\n" not in str(caught.value)
     assert not is_index(tmp_path / "index")
     with pytest.raises(error):
-        library.ensure(make(tmp_path / "docs"))
+        Index.cached(make(tmp_path / "docs"))
 
 
 @pytest.mark.parametrize("name", ["thesis.docx", "gen-00000001/x", "CURRENT-2"])
@@ -186,7 +187,7 @@ def test_a_folder_that_holds_something_else_is_not_written_to(
     precious.parent.mkdir(parents=True)
     precious.write_text("ten years of work")
     with pytest.raises(DocumentError, match="give an empty folder"):
-        library.update([world], tmp_path / "precious")
+        Index(tmp_path / "precious").update(world)
     assert [p.name for p in (tmp_path / "precious").rglob("*") if p.is_file()] == [precious.name]
     assert precious.read_text() == "ten years of work"
 
@@ -194,7 +195,7 @@ def test_a_folder_that_holds_something_else_is_not_written_to(
 def test_nor_a_file(world: Path, tmp_path: Path, fast_build: None) -> None:
     (tmp_path / "file").write_text("words")
     with pytest.raises((DocumentError, StorageError)):
-        library.update([world], tmp_path / "file")
+        Index(tmp_path / "file").update(world)
     assert (tmp_path / "file").read_text() == "words"
 
 
@@ -202,20 +203,20 @@ def test_the_place_of_a_build_that_failed_can_be_used(
     world: Path, tmp_path: Path, fast_build: None
 ) -> None:
     with pytest.raises(MissingPath):
-        library.update([tmp_path / "nothing"], tmp_path / "index")
-    library.update([world], tmp_path / "index")
+        Index(tmp_path / "index").update(tmp_path / "nothing")
+    Index(tmp_path / "index").update(world)
     assert is_index(tmp_path / "index")
 
 
 def test_the_source_is_not_written_to(world: Path, own_home: Path, fast_build: None) -> None:
     before = {p: p.stat().st_mtime_ns for p in world.rglob("*")}
-    library.ensure(world)
+    Index.cached(world)
     assert {p: p.stat().st_mtime_ns for p in world.rglob("*")} == before
 
 
 def test_progress_counts_up_to_its_total(world: Path, tmp_path: Path, fast_build: None) -> None:
     heard: list[tuple[str, int, int]] = []
-    report = library.update([world], tmp_path / "index", progress=lambda *t: heard.append(t))
+    report = Index(tmp_path / "index").update(world, progress=lambda *t: heard.append(t))
     assert all(0 <= done <= total or total == 0 for _, done, total in heard)
     assert ("encoding passages", report.passages, report.passages) in heard
     assert ("encoding sentences", report.sentences, report.sentences) in heard
@@ -224,7 +225,7 @@ def test_progress_counts_up_to_its_total(world: Path, tmp_path: Path, fast_build
 def test_the_folders_of_the_cache_are_the_users_alone(
     world: Path, own_home: Path, fast_build: None
 ) -> None:
-    path = library.ensure(world)
+    path = Index.cached(world).path
     for folder in (own_home, own_home / "indexes", path):
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700, folder
 
@@ -241,10 +242,10 @@ def test_a_cache_that_cannot_be_written_gives_way_to_a_temporary_folder(
 
     monkeypatch.setattr(tempfile, "TemporaryFile", refuse)
     with pytest.warns(UserWarning, match="Set IBID_HOME"):
-        path = library.ensure(world)
+        path = Index.cached(world).path
     assert own_home not in path.parents
     assert len(store.open_index(path).documents) == 3
-    assert library.ensure(world) == path  # kept for as long as the process lives, and told once
+    assert Index.cached(world).path == path  # kept for as long as the process lives, and told once
 
 
 @pytest.mark.parametrize("folder", ["indexes", "encoders"])
@@ -266,7 +267,7 @@ def test_a_cache_that_fills_up_is_a_storage_error(
 
 @pytest.fixture
 def filled(world: Path, own_home: Path, fast_build: None) -> Path:
-    library.ensure(world)
+    Index.cached(world)
     return own_home
 
 

@@ -28,11 +28,12 @@ from index.failures import Failure
 from index.generation import build, generations, store
 from index.generation.catalog import Catalog
 from index.generation.generations import MANIFEST, catalog_of
+from index.generation.publishing import publish
 from index.language import Query
-from index.library import library
-from index.library.documents import load_folder
+from index.library import assembling
+from index.library.index import Index
 from index.storage import disk
-from index.storage.manifest import FORMAT, seal, sum_of, unseal
+from index.storage.manifest import FORMAT, Settings, seal, sum_of, unseal
 from tests.doubles import HARBOUR, write_world
 
 REPOSITORY = Path(__file__).parents[3]
@@ -52,12 +53,12 @@ def snapshot(index: Path) -> dict[str, bytes]:
 def test_what_is_published_is_what_is_opened(
     world: Path, tmp_path: Path, tiny_encoder: OnnxEncoder, tiny_compiled: Path
 ) -> None:
-    loaded = load_folder(world)
+    loaded = Index.load(world)
     contents = build.encode_documents(loaded.documents, tiny_encoder)
     path = tmp_path / "index"
     with store.writer_lock(path):
         encoder = (tiny_encoder, tiny_compiled)
-        store.publish(path, contents, None, Catalog(), encoder, {"model": "m"})
+        publish(path, contents, None, Catalog(), encoder, Settings("m"))
     opened = store.open_index(path)
     assert opened.documents == tuple(contents.documents)
     for mine, read in zip(contents.documents, opened.documents, strict=True):
@@ -67,7 +68,7 @@ def test_what_is_published_is_what_is_opened(
     kept = store.base_of(path).contents
     assert kept.terms.vocabulary == contents.terms.vocabulary
     assert list(kept.passages) == list(contents.passages)
-    assert opened.settings == {"model": "m"} == store.summary_of(path).settings
+    assert opened.settings == Settings("m") == store.summary_of(path).settings
     assert catalog_of(path) == Catalog()
     assert opened.failures == ()
     memory = contents.retriever(tiny_encoder)
@@ -80,9 +81,9 @@ def test_near_copies_are_those_of_the_disk_too(
 ) -> None:
     world = write_world(tmp_path / "world")
     (world / "mirror.txt").write_text(f"{HARBOUR}\nKept by the sailing club of Brell.\n")
-    library.update([world], tmp_path / "index")
+    Index(tmp_path / "index").update(world)
     opened = store.open_index(tmp_path / "index").retriever
-    made = build.encode_documents(load_folder(world).documents, tiny_encoder)
+    made = build.encode_documents(Index.load(world).documents, tiny_encoder)
     memory = made.retriever(tiny_encoder)
     for question in ("How tall is the lighthouse?", "Who kept this? The sailing club?"):
         found = opened.search(Query(question), 99)
@@ -95,7 +96,7 @@ def test_what_could_not_be_read_is_remembered(
     world: Path, tmp_path: Path, fast_build: None
 ) -> None:
     (world / "bad.txt").write_bytes(b"\x00\x01\x02")
-    report = library.update([world], tmp_path / "index")
+    report = Index(tmp_path / "index").update(world)
     (failure,) = report.failures
     assert failure.source == "bad.txt"
     assert store.open_index(tmp_path / "index").failures == (Failure(*failure),)
@@ -106,7 +107,7 @@ def test_a_lone_surrogate_survives(tmp_path: Path, fast_build: None) -> None:
     name = os.fsdecode(b"caf\xe9.txt")
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs" / name).write_text("The eel is a fish.\n")
-    library.update([tmp_path / "docs"], tmp_path / "index")
+    Index(tmp_path / "index").update(tmp_path / "docs")
     (found,) = store.open_index(tmp_path / "index").documents
     assert found.source == name
 
@@ -205,11 +206,11 @@ def test_what_is_damaged_is_mended(name: str, index_path: Path, fast_build: None
     harm(index_path, name, "one bit")
     if name.endswith("files.jsonl"):
         with pytest.raises(DamagedIndex, match="make it again with"):
-            library.update([], index_path, check=True)
+            Index(index_path).update(check=True)
         return
     if name.endswith(MANIFEST):  # nothing else says what the files were made with
         (index_path / "CURRENT").unlink()
-    library.update([], index_path, check=True)
+    Index(index_path).update(check=True)
     again = read_all(index_path)
     assert again[:4] == good[:4]
     assert store.damage_of(index_path) == ""
@@ -223,7 +224,7 @@ def test_the_generation_before_answers_for_one_that_is_damaged(
 ) -> None:
     old = read_all(index_path)
     (world / "more.txt").write_text("Herons wait at the weir for eels.\n")
-    library.update([world], index_path)
+    Index(index_path).update(world)
     new = read_all(index_path)
     harm(index_path, name.replace("00000001", "00000002"), how)
     found = read_all(index_path)
@@ -233,8 +234,8 @@ def test_the_generation_before_answers_for_one_that_is_damaged(
     if len(opened.documents) == 3:
         assert "is damaged" in opened.notice
         assert "--check" in opened.notice
-    library.update([], index_path, check=True)
-    library.update([world], index_path)  # where the list was lost that named this folder
+    Index(index_path).update(check=True)
+    Index(index_path).update(world)  # where the list was lost that named this folder
     assert read_all(index_path)[:4] == new[:4]
     assert store.open_index(index_path).notice == ""
 
@@ -243,7 +244,7 @@ def test_what_two_generations_share_are_two_files(
     world: Path, index_path: Path, fast_build: None
 ) -> None:
     (world / "bad.txt").write_bytes(b"\x00\x01\x02")
-    library.update([world], index_path)
+    Index(index_path).update(world)
     old, new = sorted(index_path.glob("gen-*"))
     assert (old / "vectors").read_bytes() == (new / "vectors").read_bytes()
     assert (old / "vectors").stat().st_ino != (new / "vectors").stat().st_ino
@@ -301,12 +302,12 @@ def test_a_foreign_generation_before_a_damaged_one_does_not_hide_that(
     world: Path, index_path: Path, fast_build: None
 ) -> None:
     (world / "more.txt").write_text("Herons wait at the weir for eels.\n")
-    library.update([world], index_path)
+    Index(index_path).update(world)
     (index_path / "gen-00000001" / MANIFEST).write_text('{"format": 2}')
     (index_path / "gen-00000002" / "copies").unlink()
     with pytest.raises(DamagedIndex, match="copies is missing"):
         store.open_index(index_path)
-    library.update([], index_path, check=True)
+    Index(index_path).update(check=True)
     assert len(store.open_index(index_path).documents) == 4
 
 
@@ -326,7 +327,7 @@ def test_a_second_generation_replaces_the_first(
     world: Path, index_path: Path, fast_build: None
 ) -> None:
     (world / "more.txt").write_text("Herons wait at the weir for eels.\n")
-    library.update([world], index_path)
+    Index(index_path).update(world)
     opened = store.open_index(index_path)
     assert len(opened.documents) == 4
     kept = sorted(p.name for p in index_path.glob("gen-*"))
@@ -344,12 +345,12 @@ FAULTS: dict[str, str] = {
     "fsync": "os.fsync",
     "replace": "os.replace",
     "rename": "os.rename",
-    "mkdtemp": "index.generation.store.tempfile.mkdtemp",
+    "mkdtemp": "index.generation.publishing.tempfile.mkdtemp",
     "write": "os.write",
     "write arrays": "index.storage.checked.Draft.save",
     "keep an original": "index.storage.originals.disk.replace",
     "keep vectors": "index.encoder.remember.disk.replace",
-    "write the manifest": "index.generation.store.disk.write",
+    "write the manifest": "index.generation.publishing.disk.write",
 }
 
 
@@ -367,13 +368,13 @@ def test_a_disk_that_refuses_leaves_the_old_index_whole(
     with monkeypatch.context() as patch:
         patch.setattr(FAULTS[fault], refuse)
         with pytest.raises(StorageError) as caught:
-            library.update([world], index_path)
+            Index(index_path).update(world)
     assert str(index_path) in str(caught.value)
     assert "\n" not in str(caught.value)
     after = snapshot(index_path)
     assert {name: after.get(name) for name in before} == before
     assert len(store.open_index(index_path).documents) == 3
-    library.update([world], index_path)  # and when the disk is well again, it works
+    Index(index_path).update(world)  # and when the disk is well again, it works
     assert len(store.open_index(index_path).documents) == 4
     assert not list(index_path.glob("tmp-*"))
 
@@ -386,16 +387,16 @@ def test_a_disk_that_is_too_full_is_told_before_the_work_begins(
     (world / "more.txt").write_text("Herons wait at the weir for eels.\n" * 300)
     usage = SimpleNamespace(total=0, used=0, free=free)
     monkeypatch.setattr(shutil, "disk_usage", lambda path: usage)
-    monkeypatch.setattr("index.generation.build.encode_documents", None)  # it is not come to
+    monkeypatch.setattr(assembling, "encode_documents", None)  # it is not come to
     with pytest.raises(StorageError, match=r"takes about \d MB and 0 MB are free; free some space"):
-        library.update([world], index_path)
+        Index(index_path).update(world)
     assert snapshot(index_path) == before
 
 
 def test_a_kept_index_counts_what_has_two_names_once(index_path: Path, world: Path) -> None:
     size = disk.size_of(index_path, set())
     (world / "bad.txt").write_bytes(b"\x00\x01\x02")
-    library.update([world], index_path)
+    Index(index_path).update(world)
     assert len(list(index_path.glob("gen-*"))) == 2
     assert disk.size_of(index_path, set()) < size + 40_000
 
@@ -419,7 +420,7 @@ def test_wherever_a_flush_fails_an_index_is_whole(
     while failed:
         left = until_failure
         try:
-            library.update([world], index_path)
+            Index(index_path).update(world)
             failed = False
         except StorageError:
             assert len(store.open_index(index_path).documents) in (3, 4)
@@ -433,14 +434,14 @@ def test_the_index_folder_that_cannot_be_made_is_a_storage_error(
 ) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(StorageError):
-        library.update([world], tmp_path / "file" / "index")
+        Index(tmp_path / "file" / "index").update(world)
 
 
 HOLD = """
 import sys, time
 from pathlib import Path
-from index import store
-with store.writer_lock(Path(sys.argv[1])):
+from index.generation import writer_lock
+with writer_lock(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.readline()
 """
@@ -473,7 +474,7 @@ def test_a_second_writer_says_that_it_waits_and_then_builds(
             release(other)
         stages.append(stage)
 
-    library.update([world], index_path, progress=hear)
+    Index(index_path).update(world, progress=hear)
     assert stages[0] == "waiting for another process to finish this index"
     assert len(stages) > 1
 
@@ -485,7 +486,7 @@ def test_a_second_writer_that_waits_too_long_says_so(
     other = holder(index_path)
     try:
         with pytest.raises(IndexBusy, match="another process is building"):
-            library.update([world], index_path)
+            Index(index_path).update(world)
         assert len(store.open_index(index_path).documents) == 3  # readers are never blocked
     finally:
         release(other)
@@ -495,7 +496,7 @@ def test_a_writer_that_died_leaves_no_lock(world: Path, index_path: Path, fast_b
     other = holder(index_path)
     other.kill()
     other.communicate()
-    library.update([world], index_path)
+    Index(index_path).update(world)
 
 
 def test_an_index_can_be_moved(index_path: Path, tmp_path: Path) -> None:
@@ -507,7 +508,7 @@ def test_the_same_documents_give_the_same_bytes(tmp_path: Path, fast_build: None
     made = []
     for name in ("one", "two"):
         world = write_world(tmp_path / name / "world")
-        library.update([world], tmp_path / name / "index")
+        Index(tmp_path / name / "index").update(world)
         content = snapshot(tmp_path / name / "index")
         own = (MANIFEST, "CURRENT", "files.jsonl")  # paths and times are in them
         made.append({n: b for n, b in content.items() if not n.endswith(own)})

@@ -14,7 +14,7 @@ import pytest
 from index.errors import NoDocuments, UnreadableDocument
 from index.generation import store
 from index.isolation.parsers import Parsers
-from index.library import library
+from index.library.index import Index
 from index.load.loading import Loaded
 from tests.index.hostile import FACT, FILES, NAMES, REFUSED, SLOW, made
 from tests.index.library.test_updating import answers, same_as_fresh
@@ -90,7 +90,7 @@ def test_no_process_takes_over_a_gigabyte(monkeypatch: pytest.MonkeyPatch) -> No
 @pytest.fixture
 def index(world: Path, tmp_path: Path, fast_build: None) -> Path:
     """An index of the three documents of the world."""
-    library.update([world], tmp_path / "index")
+    Index(tmp_path / "index").update(world)
     return tmp_path / "index"
 
 
@@ -101,12 +101,12 @@ def test_an_index_answers_as_before_and_names_the_bad_files(world: Path, index: 
         (world / name).write_bytes(made(name))
     (world / "out.txt").symlink_to("/etc/passwd")
     os.mkfifo(world / "pipe.txt")
-    report = library.update([world], index)
+    report = Index(index).update(world)
     assert answers(index) == before
     named = {failure.source.partition("/")[0].partition("#")[0] for failure in report.failures}
     assert {n.partition(",")[0] for n in named} == {*bad, "out.txt", "pipe.txt"}
     assert report.unchanged == 3
-    again = library.update([world], index)
+    again = Index(index).update(world)
     assert again.failures == report.failures
     assert again.unchanged == 3 + len(bad)
 
@@ -116,7 +116,7 @@ def test_a_refusal_leaves_the_index_as_it_was(world: Path, index: Path, tmp_path
     for file in world.rglob("*.*"):
         file.write_bytes(made("nuls.txt"))
     with pytest.raises(NoDocuments, match="binary data"):
-        library.update([world], index)
+        Index(index).update(world)
     assert {p: p.read_bytes() for p in index.rglob("*") if p.is_file()}.items() >= held.items()
     assert len(store.open_index(index).documents) == 3
 
@@ -126,7 +126,7 @@ def test_two_hundred_files_of_one_text_are_one_document(
 ) -> None:
     for n in range(200):
         (world / f"same-{n:03}.txt").write_text(FACT)
-    library.update([world], index)
+    Index(index).update(world)
     (same,) = (d for d in store.open_index(index).documents if d.text == FACT)
     assert len(same.copies) == 199
     same_as_fresh(index, world, tmp_path / "again")
@@ -140,7 +140,7 @@ def test_hostile_names_of_files_are_only_names(world: Path, index: Path) -> None
             (world / plain).write_bytes(f"{FACT} {number}".encode())
             (world / f"bad{plain}").write_bytes(b"\0\1\2")
             names.append(plain)
-    report = library.update([world], index)
+    report = Index(index).update(world)
     assert {d.source for d in store.open_index(index).documents} >= {*names}
     assert len(report.failures) == len(names)
     for failure in report.failures:

@@ -15,7 +15,7 @@ from index.errors import MissingPath, NoDocuments, OutOfReach
 from index.failures import Why
 from index.generation import store
 from index.generation.generations import catalog_of
-from index.library import library
+from index.library.index import Index
 from tests.index.library.unprivileged import EVERY, kept, sources
 from tests.ui.test_cli import ibid
 
@@ -38,7 +38,7 @@ def test_what_this_user_may_not_read(tmp_path: Path) -> None:
 
 @pytest.fixture
 def index(world: Path, tmp_path: Path, fast_build: None) -> Path:
-    library.update([world], tmp_path / "index")
+    Index(tmp_path / "index").update(world)
     return tmp_path / "index"
 
 
@@ -48,7 +48,7 @@ def other(tmp_path: Path, index: Path) -> Path:
     folder = tmp_path / "birds"
     folder.mkdir()
     (folder / "herons.txt").write_text("Herons wait at the weir.\n")
-    library.update([folder], index)
+    Index(index).update(folder)
     return folder
 
 
@@ -60,7 +60,7 @@ def test_a_root_that_is_not_mounted_is_as_it_was(
     if how == "empty":
         world.mkdir()
     (other / "storks.txt").write_text("Storks nest on the chimney of the brewery.\n")
-    report = library.update([], index)
+    report = Index(index).update()
     assert (report.added, report.removed, report.documents) == (1, 0, 5)
     (reason,) = kept(report)
     assert reason.startswith(f"{world}: ")
@@ -71,29 +71,29 @@ def test_a_root_that_is_not_mounted_is_as_it_was(
     if how == "empty":
         world.rmdir()
     (world.parent / "elsewhere").rename(world)
-    assert (kept(library.update([], index)), len(sources(index))) == ([], 5)
+    assert (kept(Index(index).update()), len(sources(index))) == ([], 5)
 
 
 def test_a_root_that_is_gone_for_good_is_taken_out_by_name(
     world: Path, index: Path, other: Path
 ) -> None:
     world.rename(world.parent / "elsewhere")
-    library.update([], index)
-    report = library.remove([str(world)], index)
+    Index(index).update()
+    report = Index(index).remove(str(world))
     assert (report.removed, report.documents, report.failures) == (3, 1, ())
     assert [root.path for root in catalog_of(index).roots] == [other]
-    assert library.update([], index).unchanged == 1
+    assert Index(index).update().unchanged == 1
 
 
 def test_a_root_of_which_nothing_was_read_is_taken_out_by_name_too(
     world: Path, index: Path, other: Path
 ) -> None:
     (other / "herons.txt").rename(other / "herons.png")
-    assert library.update([], index).removed == 1
+    assert Index(index).update().removed == 1
     other.rename(other.parent / "elsewhere")
-    (failure,) = library.update([], index).failures
+    (failure,) = Index(index).update().failures
     assert failure.reason.endswith(f"; mount it, or take it out: ibid remove {other} --from INDEX")
-    assert library.remove([str(other)], index).failures == ()
+    assert Index(index).remove(str(other)).failures == ()
     assert [root.path for root in catalog_of(index).roots] == [world]
 
 
@@ -103,13 +103,13 @@ def test_a_folder_around_one_that_is_not_mounted_does_not_take_its_place(
     world.rename(world.parent / "elsewhere")
     world.mkdir()
     with pytest.raises(OutOfReach, match="nothing is left in it"):
-        library.update([world.parent], index)
+        Index(index).update(world.parent)
     assert sources(index) == EVERY
 
 
 def test_an_index_of_which_nothing_is_there_is_as_it_was(world: Path, index: Path) -> None:
     world.rename(world.parent / "elsewhere")
-    report = library.update([], index)
+    report = Index(index).update()
     assert (report.documents, len(kept(report))) == (3, 1)
     assert "not known: " in ibid("status", str(index)).stdout
     watched = ibid("index", "--into", str(index), "--watch")
@@ -120,7 +120,7 @@ def test_an_index_of_which_nothing_is_there_is_as_it_was(world: Path, index: Pat
 def test_a_path_that_is_named_has_to_be_there(world: Path, index: Path) -> None:
     world.rename(world.parent / "elsewhere")
     with pytest.raises(MissingPath, match="check the path"):
-        library.update([world], index)
+        Index(index).update(world)
     assert len(store.open_index(index).documents) == 3
 
 
@@ -128,12 +128,12 @@ def test_a_path_that_is_named_has_to_be_there(world: Path, index: Path) -> None:
 def test_a_folder_that_is_asked_has_to_be_there_and_its_index_stays(
     how: str, world: Path, fast_build: None
 ) -> None:
-    index = library.ensure(world)
+    index = Index.cached(world).path
     world.rename(world.parent / "elsewhere")
     if how == "empty":
         world.mkdir()
     with pytest.raises((MissingPath, NoDocuments), match="nothing"):
-        library.ensure(world)
+        Index.cached(world)
     assert sources(index) == EVERY
 
 
@@ -156,10 +156,10 @@ def test_a_disk_that_fails_loses_nothing(
     with monkeypatch.context() as patch:
         patch.setattr(os, "scandir", refusing(os.scandir, "nested", code))
         patch.setattr(os, "open", refusing(os.open, "eels.md", code))
-        report = library.update([], index)
+        report = Index(index).update()
     assert sources(index) == EVERY
     assert [one.partition(":")[0] for one in kept(report)] == ["eels.md", "nested/"]
-    assert library.update([], index).changed == 1  # tried again
+    assert Index(index).update().changed == 1  # tried again
 
 
 def test_a_new_file_that_cannot_be_opened_is_tried_again(
@@ -168,9 +168,9 @@ def test_a_new_file_that_cannot_be_opened_is_tried_again(
     (world / "herons.txt").write_text("Herons wait at the weir.\n")
     with monkeypatch.context() as patch:
         patch.setattr(os, "open", refusing(os.open, "herons.txt", errno.EIO))
-        (failure,) = library.update([], index).failures
+        (failure,) = Index(index).update().failures
     assert (failure.source, failure.why) == ("herons.txt", Why.REACH)
-    assert library.update([], index).failures == ()
+    assert Index(index).update().failures == ()
     assert len(sources(index)) == 4
 
 
@@ -182,7 +182,7 @@ def test_what_goes_away_amid_the_look_is_gone(
     (world / "eels.md").write_text("Eels are fish.\n")
     with monkeypatch.context() as patch:
         patch.setattr(os, what, refusing(getattr(os, what), name, errno.ENOENT))
-        report = library.update([], index)
+        report = Index(index).update()
     assert (report.documents, kept(report)) == (2, [])
 
 
@@ -194,6 +194,6 @@ def test_a_path_that_is_too_long_is_named(world: Path, index: Path) -> None:
         os.close(here)
         here = below
     os.close(here)
-    (failure,) = library.update([], index).failures
+    (failure,) = Index(index).update().failures
     assert "its path is too long; move it nearer to the top" in failure.reason
     assert sources(index) == EVERY

@@ -6,6 +6,7 @@ import os
 import random
 import shutil
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,15 +19,18 @@ from index.encoder.encode import OnnxEncoder
 from index.encoder.remember import Remembering
 from index.errors import DamagedIndex, ForeignIndex, MissingPath, NoDocuments, UnreadableDocument
 from index.files.reading import read_bytes
-from index.files.roots import Root, Rules
+from index.files.roots import Root
 from index.files.walk import find_files
 from index.generation import store
 from index.generation.generations import catalog_of, is_index
 from index.isolation.process import Process
 from index.language import Query
-from index.library import library
+from index.library import reading, writer
+from index.library.index import Index
+from index.library.recipe import VERSION, Recipe
+from index.library.report import Report
 from index.passages.texts import sentence_stems
-from tests.doubles import BREAD, EELS, HARBOUR
+from tests.doubles import BREAD, EELS, HARBOUR, opener_of, write_encoder
 
 QUESTIONS = ["How tall is the lighthouse?", "eels at the weir", "rye bread of Brell", "mud zzz"]
 TEXTS = [HARBOUR, EELS, BREAD, "Herons wait at the weir for eels.\n", "The mole is long.\n"]
@@ -52,7 +56,7 @@ def answers(index: Path) -> list[Any]:
 def same_as_fresh(index: Path, folder: Path, again: Path) -> None:
     """Compare with an index built afresh, in `again`, of the same folder."""
     shutil.rmtree(again, ignore_errors=True)
-    library.update([folder], again)
+    Index(again).update(folder)
     assert answers(index) == answers(again)
     retriever = store.open_index(index).retriever
     stems = [sentence_stems(p.document, s) for p in retriever.passages for s in p.sentences]
@@ -96,11 +100,11 @@ def test_after_any_changes_it_is_as_built_afresh(
         shutil.rmtree(path, ignore_errors=True)
     folder.mkdir()
     (folder / "always.txt").write_text("Storks nest on the chimney of the brewery.\n")
-    library.update([folder], index)
+    Index(index).update(folder)
     for changes in rounds:
         for one in changes:
             change(folder, *one)
-        library.update([folder], index)
+        Index(index).update(folder)
         same_as_fresh(index, folder, tmp_path / "again")
 
 
@@ -121,18 +125,18 @@ def encoded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 @pytest.fixture
 def index(world: Path, tmp_path: Path, fast_build: None) -> Path:
     """An index of the three documents of the world."""
-    library.update([world], tmp_path / "index")
+    Index(tmp_path / "index").update(world)
     return tmp_path / "index"
 
 
-def counts(report: library.Report) -> dict[str, int]:
+def counts(report: Report) -> dict[str, int]:
     names = ("added", "changed", "renamed", "removed", "unchanged")
     return {name: getattr(report, name) for name in names if getattr(report, name)}
 
 
 def test_nothing_changed_is_nothing_done(world: Path, index: Path, encoded: list[str]) -> None:
     generation = (index / "CURRENT").read_bytes()
-    report = library.update([world], index)
+    report = Index(index).update(world)
     assert counts(report) == {"unchanged": 3}
     assert (report.documents, encoded) == (3, [])
     assert (index / "CURRENT").read_bytes() == generation
@@ -141,14 +145,14 @@ def test_nothing_changed_is_nothing_done(world: Path, index: Path, encoded: list
 def test_only_what_is_new_is_encoded(world: Path, index: Path, encoded: list[str]) -> None:
     (world / "harbour.txt").write_text(HARBOUR.replace("eleven months", "a year"))
     (world / "herons.txt").write_text("Herons wait at the weir.\n")
-    assert counts(library.update([world], index)) == {"added": 1, "changed": 1, "unchanged": 2}
+    assert counts(Index(index).update(world)) == {"added": 1, "changed": 1, "unchanged": 2}
     assert all("a year" in text or "Herons" in text for text in encoded)
     assert encoded
 
 
 def test_a_renamed_file_keeps_its_vectors(world: Path, index: Path, encoded: list[str]) -> None:
     (world / "eels.md").rename(world / "nested" / "fish.md")
-    assert counts(library.update([world], index)) == {"renamed": 1, "unchanged": 2}
+    assert counts(Index(index).update(world)) == {"renamed": 1, "unchanged": 2}
     assert encoded == []
     assert {d.source for d in store.open_index(index).documents} == {
         "harbour.txt", "nested/bread.txt", "nested/fish.md",
@@ -159,10 +163,10 @@ def test_a_file_that_was_only_touched_is_not_read_twice(
     world: Path, index: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     os.utime(world / "eels.md", ns=(1, 1))
-    assert counts(library.update([world], index)) == {"unchanged": 3}
+    assert counts(Index(index).update(world)) == {"unchanged": 3}
     read: list[Path] = []
-    monkeypatch.setattr("index.library.updating.read_bytes", lambda file, _: read.append(file.path))
-    library.update([world], index)
+    monkeypatch.setattr(reading, "read_bytes", lambda file, _: read.append(file.path))
+    Index(index).update(world)
     assert read == []
 
 
@@ -172,38 +176,38 @@ def test_a_change_behind_the_stamp_is_found_by_checking(world: Path, index: Path
     with file.open("r+") as stream:
         stream.write("Thy")
     os.utime(file, ns=(stamp.st_atime_ns, stamp.st_mtime_ns))
-    assert counts(library.update([world], index)) == {"unchanged": 3}
-    assert counts(library.update([world], index, check=True)) == {"changed": 1, "unchanged": 2}
+    assert counts(Index(index).update(world)) == {"unchanged": 3}
+    assert counts(Index(index).update(world, check=True)) == {"changed": 1, "unchanged": 2}
     same_as_fresh(index, world, index.parent / "again")
 
 
 def test_what_the_owner_says_of_a_file_is_read_again(world: Path, index: Path) -> None:
     (world / "sources.toml").write_text('["eels.md"]\nauthor = "Ida Holm"\n')
-    library.update([world], index)
+    Index(index).update(world)
     (eels,) = (d for d in store.open_index(index).documents if d.source == "eels.md")
     assert eels.meta["author"] == "Ida Holm"
     (world / "sources.toml").unlink()
-    library.update([world], index)
+    Index(index).update(world)
     same_as_fresh(index, world, index.parent / "again")
 
 
 def test_one_text_under_two_names_is_one_document_with_both(world: Path, index: Path) -> None:
     (world / "copy.md").write_text(EELS)
-    library.update([world], index)
+    Index(index).update(world)
     (eels,) = (d for d in store.open_index(index).documents if d.text == EELS)
     assert (eels.source, eels.copies) == ("copy.md", ("eels.md",))
     same_as_fresh(index, world, index.parent / "again")
     (world / "copy.md").unlink()
-    library.update([world], index)
+    Index(index).update(world)
     same_as_fresh(index, world, index.parent / "again")
 
 
 def test_a_file_that_cannot_be_read_any_more_is_a_failure(world: Path, index: Path) -> None:
     (world / "eels.md").write_bytes(b"\x00\x01\x02")
-    report = library.update([world], index)
+    report = Index(index).update(world)
     assert [f.source for f in report.failures] == ["eels.md"]
     assert report.documents == 2
-    assert counts(library.update([world], index)) == {"unchanged": 3}  # not tried again
+    assert counts(Index(index).update(world)) == {"unchanged": 3}  # not tried again
     assert store.open_index(index).failures == report.failures
 
 
@@ -216,9 +220,9 @@ def test_a_file_that_was_given_up_is_tried_again_by_checking(
     (world / "herons.txt").write_text("Herons wait at the weir.\n")
     with monkeypatch.context() as patch:
         patch.setattr(Process, "read", busy)
-        assert len(library.update([world], index).failures) == 1
-    assert len(library.update([world], index).failures) == 1
-    report = library.update([world], index, check=True)
+        assert len(Index(index).update(world).failures) == 1
+    assert len(Index(index).update(world).failures) == 1
+    report = Index(index).update(world, check=True)
     assert (report.documents, report.failures) == (4, ())
     same_as_fresh(index, world, index.parent / "again")
 
@@ -227,14 +231,14 @@ def test_a_second_folder_is_added(world: Path, index: Path, tmp_path: Path) -> N
     other = tmp_path / "birds"
     other.mkdir()
     (other / "herons.txt").write_text("Herons wait at the weir.\n")
-    library.update([other], index)
+    Index(index).update(other)
     sources = [d.source for d in store.open_index(index).documents]
     assert sources == ["eels.md", "harbour.txt", "nested/bread.txt", "birds/herons.txt"]
     (world / "eels.md").unlink()
-    library.update([other], index)
+    Index(index).update(other)
     assert len(store.open_index(index).documents) == 4  # the other folder was not looked at
-    assert counts(library.update([], index)) == {"removed": 1, "unchanged": 3}
-    assert counts(library.remove([str(other)], index)) == {"removed": 1, "unchanged": 2}
+    assert counts(Index(index).update()) == {"removed": 1, "unchanged": 3}
+    assert counts(Index(index).remove(str(other))) == {"removed": 1, "unchanged": 2}
     same_as_fresh(index, world, tmp_path / "again")
 
 
@@ -244,9 +248,9 @@ def test_a_folder_around_an_indexed_one_takes_its_place(
     outer = tmp_path / "outer"
     outer.mkdir()
     shutil.move(world, outer / "world")
-    library.update([outer / "world"], tmp_path / "own")
+    Index(tmp_path / "own").update(outer / "world")
     (outer / "herons.txt").write_text("Herons wait at the weir.\n")
-    library.update([outer], tmp_path / "own")
+    Index(tmp_path / "own").update(outer)
     assert len(catalog_of(tmp_path / "own").roots) == 1
     assert len(store.open_index(tmp_path / "own").documents) == 4
 
@@ -263,67 +267,65 @@ def test_a_folder_around_an_indexed_one_takes_its_place(
 def test_what_is_removed_stays_away_until_it_is_named(
     name: str, left: set[str], world: Path, index: Path
 ) -> None:
-    library.remove([name.replace("WORLD", str(world))], index)
-    library.update([], index)
+    Index(index).remove(name.replace("WORLD", str(world)))
+    Index(index).update()
     assert {d.source for d in store.open_index(index).documents} == left
-    library.update([world / "eels.md", world / "nested"], index)
+    Index(index).update([world / "eels.md", world / "nested"])
     assert len(store.open_index(index).documents) == 3
 
 
 def test_nothing_is_removed_by_a_wrong_name_nor_all_by_any(world: Path, index: Path) -> None:
     with pytest.raises(MissingPath, match="ibid status"):
-        library.remove(["nothing.txt"], index)
+        Index(index).remove("nothing.txt")
     with pytest.raises(NoDocuments):
-        library.remove(["*"], index)
+        Index(index).remove("*")
     assert len(store.open_index(index).documents) == 3
 
 
 def test_rules_say_what_of_a_folder_is_read_and_are_remembered(world: Path, index: Path) -> None:
-    library.update([world], index, rules=Rules(include=("*.md", "*.txt"), exclude=("nested/",)))
+    Index(index).update(world, include=("*.md", "*.txt"), exclude=("nested/",))
     assert {d.source for d in store.open_index(index).documents} == {"eels.md", "harbour.txt"}
     (world / "nested" / "more.txt").write_text("Herons wait at the weir.\n")
-    library.update([], index)
+    Index(index).update()
     assert len(store.open_index(index).documents) == 2
-    library.update([world], index, rules=Rules(include=(), exclude=()))
+    Index(index).update(world, include=(), exclude=())
     assert len(store.open_index(index).documents) == 4
 
 
 def test_ignore_files_are_respected_the_nearest_first(world: Path, index: Path) -> None:
     (world / ".gitignore").write_text("*.txt\n")
     (world / "nested" / ".ibidignore").write_text("!bread.txt\n")
-    library.update([], index)
+    Index(index).update()
     assert {d.source for d in store.open_index(index).documents} == {"eels.md", "nested/bread.txt"}
 
 
-def other_encoder(tmp_path: Path, patch: pytest.MonkeyPatch) -> str:
-    from tests.doubles import write_encoder
-
+@pytest.fixture
+def other(tmp_path: Path) -> Recipe:
+    """Indexes are made with an encoder of another kind, which has a model of its own."""
     folder = write_encoder(tmp_path / "other", max_tokens=128, seed=8)
-    patch.setattr("index.encoder.cached.open_encoder", lambda *_: (OnnxEncoder(folder), folder))
-    return "other"
+    return replace(Index.usual, open_encoder=opener_of(folder))
 
 
 def test_another_encoder_is_refused_and_the_index_made_again_of_what_it_keeps(
-    world: Path, index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    world: Path, index: Path, other: Recipe
 ) -> None:
-    model = other_encoder(tmp_path, monkeypatch)
     before = store.open_index(index)
     with pytest.raises(ForeignIndex, match="--model other --rebuild"):
-        library.update([world], index, model=model)
+        Index(index, other).update(world, model="other")
     shutil.rmtree(world)
-    library.rebuild(index, model=model)
+    Index(index, other).rebuild(model="other")
     after = store.open_index(index)
     assert after.retriever.encoder.digest != before.retriever.encoder.digest
     assert [d.source for d in after.documents] == [d.source for d in before.documents]
-    assert store.summary_of(index).settings["model"] == "other"
+    assert store.summary_of(index).settings.model == "other"
 
 
-def test_until_it_is_made_again_the_old_index_answers(
-    index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    model, before = other_encoder(tmp_path, monkeypatch), answers(index)
+def test_until_it_is_made_again_the_old_index_answers(index: Path, other: Recipe) -> None:
+    before = answers(index)
     seen: list[bool] = []
-    library.rebuild(index, model=model, progress=lambda *_: seen.append(answers(index) == before))
+    Index(index, other).rebuild(
+        model="other", progress=lambda *_: seen.append(answers(index) == before)
+    )
     assert all(seen)
     assert seen
     assert len(store.open_index(index).documents) == 3
@@ -332,9 +334,9 @@ def test_until_it_is_made_again_the_old_index_answers(
 def test_an_index_without_originals_is_made_again_of_the_folder(
     world: Path, tmp_path: Path, fast_build: None
 ) -> None:
-    library.update([world], tmp_path / "index", originals=False)
+    Index(tmp_path / "index").update(world, originals=False)
     assert not (tmp_path / "index" / "objects").exists()
-    library.rebuild(tmp_path / "index")
+    Index(tmp_path / "index").rebuild()
     assert len(store.open_index(tmp_path / "index").documents) == 3
 
 
@@ -342,11 +344,11 @@ def test_originals_are_the_files_and_go_with_them(world: Path, index: Path) -> N
     kept = {file.read_bytes() for file in (index / "objects").iterdir()}
     assert kept == {p.read_bytes() for p in world.rglob("*") if p.is_file()}
     (world / "eels.md").unlink()
-    library.update([], index)
+    Index(index).update()
     left = {file.read_bytes() for file in (index / "objects").iterdir()}
     assert left == kept  # the generation before holds it, to fall back to
     (world / "more.txt").write_text("Herons wait at the weir.\n")
-    library.update([], index)
+    Index(index).update()
     left = {file.read_bytes() for file in (index / "objects").iterdir()}
     assert left == {p.read_bytes() for p in world.rglob("*") if p.is_file()}
 
@@ -359,19 +361,18 @@ def test_what_a_person_removes_leaves_the_disk_at_once(world: Path, index: Path)
         return [file.name for file in files if title in file.read_bytes()]
 
     assert len(holding()) == 2  # the original, and the documents
-    library.remove(["eels.md"], index)
+    Index(index).remove("eels.md")
     assert holding() == []
 
 
 def test_another_version_of_ours_reads_all_again_and_encodes_nothing(
-    world: Path, index: Path, encoded: list[str], monkeypatch: pytest.MonkeyPatch
+    world: Path, index: Path, encoded: list[str]
 ) -> None:
     before = answers(index)
-    monkeypatch.setattr(library, "VERSION", library.VERSION + 1)
-    assert library.update([], index).documents == 3
+    assert Index(index, replace(Index.usual, version=VERSION + 1)).update().documents == 3
     assert encoded == []
     assert answers(index) == before
-    assert store.summary_of(index).settings["version"] == library.VERSION
+    assert store.summary_of(index).settings.version == VERSION + 1
 
 
 class Stopped(BaseException):
@@ -396,11 +397,11 @@ def test_an_update_that_was_cut_off_goes_on_where_it_was(
     with monkeypatch.context() as patch:
         patch.setattr(OnnxEncoder, "encode_passages", cut_off)
         with pytest.raises(Stopped):
-            library.update([world], tmp_path / "index")
+            Index(tmp_path / "index").update(world)
     assert not is_index(tmp_path / "index")
     done = list(encoded)
     assert done
-    library.update([world], tmp_path / "index")
+    Index(tmp_path / "index").update(world)
     assert not set(done) & set(encoded[len(done) :])
     assert not (tmp_path / "index" / "work").exists()
     same_as_fresh(tmp_path / "index", world, tmp_path / "again")
@@ -439,16 +440,16 @@ def test_the_order_in_which_files_came_leaves_no_trace(
     random.Random(seed).shuffle(names)
     for name, text in zip(names, TEXTS, strict=True):
         (folder / name).write_text(text)
-        library.update([folder], index)
+        Index(index).update(folder)
     same_as_fresh(index, folder, tmp_path / "again")
 
 
 def test_an_index_in_its_own_folder_does_not_read_itself(world: Path, fast_build: None) -> None:
     own = world / "my.ibid"
-    first = library.update([world], own)
+    first = Index(own).update(world)
     (world / "more.txt").write_text("Herons wait at the weir.\n")
-    assert library.update([], own).documents == first.documents + 1 == 4
-    assert library.update([], own).unchanged == 4
+    assert Index(own).update().documents == first.documents + 1 == 4
+    assert Index(own).update().unchanged == 4
 
 
 def test_a_list_of_another_generation_is_not_taken_for_the_newest(
@@ -457,13 +458,13 @@ def test_a_list_of_another_generation_is_not_taken_for_the_newest(
     other = tmp_path / "other"
     other.mkdir()
     (other / "herons.txt").write_text("Herons wait at the weir.\n")
-    library.update([other], index)
+    Index(index).update(other)
     old, new = sorted(index.glob("gen-*"))
     (new / "files.jsonl").write_bytes((old / "files.jsonl").read_bytes())
     (world / "more.txt").write_text("The weir is old.\n")
     with pytest.raises(DamagedIndex, match="--check"):
-        library.update([world], index)
-    library.update([world, other], index, check=True)
+        Index(index).update(world)
+    Index(index).update([world, other], check=True)
     assert len(store.open_index(index).documents) == 5
 
 
@@ -476,7 +477,7 @@ def test_a_rule_that_cannot_be_read_stops_nothing(
 ) -> None:
     (world / ".gitignore").write_text(f"{rule}\neels.md\n")
     (world / f"{'a' * 60}.txt").write_text("The weir is old.\n")
-    report = library.update([world], tmp_path / "own")
+    report = Index(tmp_path / "own").update(world)
     assert {d.source for d in store.open_index(report.path).documents} == {
         "harbour.txt", "nested/bread.txt", f"{'a' * 60}.txt",
     }  # fmt: skip
@@ -487,7 +488,7 @@ def test_a_list_of_sources_without_end_is_one_failure(
     value: str, world: Path, tmp_path: Path, fast_build: None
 ) -> None:
     (world / "sources.toml").write_text(f'["eels.md"]\ntitle = {value}\n')
-    report = library.update([world], tmp_path / "own")
+    report = Index(tmp_path / "own").update(world)
     assert report.documents == 3
     (failure,) = report.failures
     assert failure.source == "sources.toml"
@@ -509,10 +510,10 @@ def test_a_removal_that_died_over_the_originals_is_ended(
     world: Path, index: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr("index.library.library.collect", killed)
+        patch.setattr(writer, "delete_generations", killed)
         with pytest.raises(Stopped):
-            library.remove(["eels.md"], index)
-    library.update([], index)
+            Index(index).remove("eels.md")
+    Index(index).update()
     assert len(list(index.glob("gen-*"))) == 1
     kept = {file.read_bytes() for file in (index / "objects").iterdir()}
     assert (world / "eels.md").read_bytes() not in kept

@@ -15,12 +15,9 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from index.errors import NoDocuments
 from index.failures import Why
-from index.files.roots import Rules
 from index.generation import store
-from index.library import library
-from index.library.documents import load_folder
 from index.library.index import Index
-from index.library.library import Report
+from index.library.report import Report
 from index.library.status import status_of
 from rag.types import Answer, Citation
 from tests.followed import reports
@@ -39,7 +36,7 @@ def world(world: Path) -> Iterator[Path]:
 
 @pytest.fixture
 def own(world: Path, tmp_path: Path, fast_build: None) -> Path:
-    library.update([world], tmp_path / "own")
+    Index(tmp_path / "own").update(world)
     return tmp_path / "own"
 
 
@@ -66,7 +63,7 @@ def test_a_folder_without_rights_keeps_its_documents_and_is_named(
 ) -> None:
     (world / "nested").chmod(rights)
     (world / "harbour.txt").write_text("Herons wait at the weir.\n")
-    report = library.update([], own)
+    report = Index(own).update()
     assert (report.changed, report.removed, report.unchanged) == (1, 0, 2)
     assert sources(own) == EVERY
     (reason,) = kept(report)
@@ -75,14 +72,14 @@ def test_a_folder_without_rights_keeps_its_documents_and_is_named(
     assert store.open_index(own).failures == report.failures
     (world / "nested").chmod(0o700)
     (world / "nested" / "bread.txt").unlink()
-    assert library.update([], own).removed == 1  # what is gone is gone
+    assert Index(own).update().removed == 1  # what is gone is gone
 
 
 def test_nothing_is_published_twice_for_it(own: Path, world: Path) -> None:
     (world / "nested").chmod(0)
-    library.update([], own)
+    Index(own).update()
     current = (own / "CURRENT").read_bytes()
-    assert kept(library.update([], own))
+    assert kept(Index(own).update())
     assert (own / "CURRENT").read_bytes() == current
 
 
@@ -90,23 +87,23 @@ def test_a_folder_that_never_could_be_read_is_named(
     world: Path, tmp_path: Path, fast_build: None
 ) -> None:
     (world / "nested").chmod(0)
-    library.update([world], tmp_path / "own")
-    (failure,) = library.update([], tmp_path / "own").failures
+    Index(tmp_path / "own").update(world)
+    (failure,) = Index(tmp_path / "own").update().failures
     assert (failure.why, failure.reason) == (Why.REACH, f"nested/: {MAY_NOT}")
     (world / "nested").chmod(0o700)
-    assert library.update([], tmp_path / "own").added == 1
+    assert Index(tmp_path / "own").update().added == 1
 
 
 def test_a_file_whose_rights_vanished_keeps_its_documents(own: Path, world: Path) -> None:
     (world / "eels.md").chmod(0)
-    assert kept(library.update([], own)) == [f"eels.md: {MAY_NOT} (1 file)"]
+    assert kept(Index(own).update()) == [f"eels.md: {MAY_NOT} (1 file)"]
     (world / "eels.md").chmod(0o600)
     (world / "eels.md").write_text("Eels are fish.\n")
     (world / "eels.md").chmod(0)
-    assert kept(library.update([], own))
+    assert kept(Index(own).update())
     assert sources(own) == EVERY
     (world / "eels.md").chmod(0o600)
-    assert library.update([], own).changed == 1
+    assert Index(own).update().changed == 1
 
 
 def test_a_root_without_rights_is_as_it_was_and_the_others_go_on(
@@ -115,36 +112,34 @@ def test_a_root_without_rights_is_as_it_was_and_the_others_go_on(
     other = tmp_path / "other"
     other.mkdir()
     (other / "herons.txt").write_text("Herons wait at the weir.\n")
-    library.update([other], own)
+    Index(own).update(other)
     (other / "storks.txt").write_text("Storks nest on the chimney.\n")
     world.chmod(0)
-    report = library.update([], own)
+    report = Index(own).update()
     assert (report.added, report.removed, report.documents) == (1, 0, 5)
     assert kept(report) == [f"{world}: {MAY_NOT} (3 files)"]
 
 
 def test_with_check_what_cannot_be_read_is_as_it_was(own: Path, world: Path) -> None:
     (world / "nested").chmod(0)
-    report = library.update([], own, check=True)
+    report = Index(own).update(check=True)
     assert (report.documents, len(kept(report))) == (3, 1)
 
 
-def test_an_index_is_made_again_of_what_it_keeps(
-    own: Path, world: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_index_is_made_again_of_what_it_keeps(own: Path, world: Path) -> None:
     (world / "nested").chmod(0)
-    monkeypatch.setattr(library, "VERSION", library.VERSION + 1)
-    assert library.update([], own).documents == 3
+    newer = replace(Index.usual, version=Index.usual.version + 1)
+    assert Index(own, newer).update().documents == 3
 
 
 def test_rules_and_titles_that_cannot_be_read_still_hold(world: Path, own: Path) -> None:
     (world / "nested" / ".gitignore").write_text("secret.txt\n")
     (world / "nested" / "secret.txt").write_text("The code is 4711.\n")
     (world / "sources.toml").write_text('["eels.md"]\ntitle = "Given"\n')
-    library.update([], own)
+    Index(own).update()
     (world / "nested" / ".gitignore").chmod(0)
     (world / "sources.toml").chmod(0)
-    report = library.update([], own)
+    report = Index(own).update()
     assert sources(own) == EVERY
     assert store.open_index(own).documents[0].title == "Given"
     assert len(kept(report)) == 2
@@ -154,9 +149,9 @@ def test_rules_and_titles_that_cannot_be_read_still_hold(world: Path, own: Path)
 def test_a_folder_that_is_asked_is_answered_from_what_was_read(
     world: Path, fast_build: None
 ) -> None:
-    library.ensure(world)
+    Index.cached(world)
     (world / "nested").chmod(0)
-    assert sources(library.ensure(world)) == EVERY
+    assert sources(Index.cached(world).path) == EVERY
     asked = ibid("ask", "Who bakes rye bread?", "--documents", str(world))
     assert f"ibid: kept as it was: nested/: {MAY_NOT} (1 file)" in asked.stderr.splitlines()
 
@@ -165,7 +160,7 @@ def test_a_quotation_from_what_cannot_be_opened_is_not_said_to_be_gone(
     world: Path, tmp_path: Path
 ) -> None:
     text = (world / "nested" / "bread.txt").read_text()
-    (bread,) = load_folder(world / "nested" / "bread.txt").documents
+    (bread,) = Index.load(world / "nested" / "bread.txt").documents
     quote = Citation(replace(bread, source="nested/bread.txt"), 0, len(text), None, 1.0, 1)
     said = tmp_path / "answer.json"
     said.write_text(json.dumps(Answer("Who?", (quote,), (), 1.0).to_dict()))
@@ -219,14 +214,14 @@ def test_what_may_not_be_looked_into_is_an_error_in_one_line(
 
 def test_what_is_kept_can_be_taken_out(own: Path, world: Path) -> None:
     (world / "nested").chmod(0)
-    library.update([], own)
-    report = library.remove(["nested"], own)
+    Index(own).update()
+    report = Index(own).remove("nested")
     assert (report.documents, kept(report)) == (2, [])
 
 
 def test_rules_of_the_folder_above_hold_for_what_is_kept(own: Path, world: Path) -> None:
     (world / "nested").chmod(0)
-    report = library.update([world], own, rules=Rules(exclude=("nested/",)))
+    report = Index(own).update(world, exclude=("nested/",))
     assert (report.documents, kept(report)) == (2, [])
 
 
@@ -242,11 +237,11 @@ def test_of_a_folder_in_which_nothing_may_be_read_nothing_is_made(
 ) -> None:
     world.chmod(0)
     with pytest.raises(NoDocuments, match="no permission"):
-        library.update([world], tmp_path / "own")
+        Index(tmp_path / "own").update(world)
     world.chmod(0o700)
     shutil.rmtree(world / "nested")
     os.chmod(world / "eels.md", 0)
-    assert library.update([world], tmp_path / "own").documents == 1
+    assert Index(tmp_path / "own").update(world).documents == 1
 
 
 NAMES = ("a.txt", "in/b.txt", "in/deep/c.txt")
@@ -286,7 +281,7 @@ def test_after_any_changes_it_holds_what_is_there_and_what_was_where_nobody_may_
                 locked.discard(place)
         for place in sorted(locked, reverse=True):
             (folder / place).chmod(0)
-        library.update([folder], ground / "own")
+        Index(ground / "own").update(folder)
         for place in sorted(locked):
             (folder / place).chmod(0o700)
         for name in NAMES:

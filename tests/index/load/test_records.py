@@ -11,7 +11,7 @@ from hypothesis import example, given, strategies as st
 
 from index.errors import UnreadableDocument
 from index.failures import Failure
-from index.library.documents import load_folder
+from index.library.index import Index
 from index.load.loading import Loaded, load_file
 from index.types import Document
 from tests.index.load.broken import damaged, loads_or_is_refused
@@ -126,7 +126,7 @@ def test_a_named_field_is_the_text(tmp_path: Path) -> None:
     assert only([record], text_field="fields.remark").text == "The pier is open again."
     (tmp_path / "a.json").write_text(json.dumps([record]))
     (tmp_path / "sources.toml").write_text('["a.json"]\ntext_field = "remark"\n')
-    (document,) = load_folder(tmp_path).documents
+    (document,) = Index.load(tmp_path).documents
     assert document.text == "The pier is open again."
     assert "text_field" not in document.meta
 

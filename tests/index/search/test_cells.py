@@ -15,6 +15,7 @@ from index.generation import store
 from index.generation.build import encode_documents
 from index.generation.catalog import Catalog
 from index.generation.contents import Contents
+from index.generation.publishing import publish
 from index.language import Query
 from index.search import cells as neighbours
 from index.search.cells import (
@@ -26,6 +27,7 @@ from index.search.cells import (
 )
 from index.search.dense import Dense
 from index.storage.checked import Rows
+from index.storage.manifest import Settings
 from index.types import Stored, Vectors
 from tests.doubles import WORLD, document
 
@@ -183,7 +185,7 @@ def contents(tiny_encoder: OnnxEncoder, monkeypatch: pytest.MonkeyPatch) -> Cont
 def published(path: Path, contents: Contents, encoder: tuple[OnnxEncoder, Path]) -> bytes:
     """What the cells are on the disk."""
     with store.writer_lock(path):
-        name = store.publish(path, contents, None, Catalog(), encoder, {})
+        name = publish(path, contents, None, Catalog(), encoder, Settings())
     return (path / name / "cells").read_bytes()
 
 

@@ -12,7 +12,7 @@ from index.generation.build import encode_documents
 from index.language import Query
 from index.language.analysis import stems
 from index.layout.divide import layout
-from index.library import library
+from index.library.index import Index
 from index.passages.chunking import split
 from index.passages.texts import sentence_stems
 from index.pieces import Kind
@@ -234,7 +234,7 @@ def test_a_multilingual_model_indexes_and_answers_in_six_languages(tmp_path: Pat
         (folder / source).parent.mkdir(parents=True, exist_ok=True)
         (folder / source).write_text(text, "utf-8")
     model = sentence_model(tmp_path, "xlm-roberta", "mean", "normalize")
-    library.update([folder], tmp_path / "index", model=str(model))
+    Index(tmp_path / "index").update(folder, model=str(model))
     index = store.open_index(tmp_path / "index")
     assert {d.language for d in index.documents} == {"ar", "de", "en", "fr", "he", "ru", "zh"}
     engine = Engine.open(tmp_path / "index")

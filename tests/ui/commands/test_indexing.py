@@ -123,12 +123,10 @@ def test_status_says_what_there_is_and_whether_it_still_is_so(own: Path, world: 
 
 
 def test_status_of_a_folder_that_was_asked(own: Path, world: Path) -> None:
-    from index.library.library import ensure
-
     refused = ibid("status", str(world))
     assert refused.exit_code == 1
     assert "is no index and was not asked yet" in one_line(refused)
-    ensure(world)
+    Index.cached(world)
     assert "3, of 3 files" in ibid("status", str(world)).stdout
 
 
@@ -177,12 +175,11 @@ def test_ctrl_c_says_that_what_was_done_is_kept(
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from index.encoder import cached
-from index.library import library
 from index.encoder import remember
 from index.encoder.encode import OnnxEncoder
+from index.library.index import Index
+from index.library.recipe import Recipe
 folder = Path(sys.argv[3])
-cached.open_encoder = lambda *_: (OnnxEncoder(folder), folder)
 remember.CHUNK = 2
 real, calls = OnnxEncoder.encode_passages, []
 def encode(self, texts, *rest):
@@ -191,7 +188,7 @@ def encode(self, texts, *rest):
         os.kill(os.getpid(), signal.SIGKILL)
     return real(self, texts, *rest)
 OnnxEncoder.encode_passages = encode
-library.update([Path(sys.argv[1])], Path(sys.argv[2]))
+Index(sys.argv[2], Recipe(lambda *_: (OnnxEncoder(folder), folder))).update(sys.argv[1])
 """
 
 

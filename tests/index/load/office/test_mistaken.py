@@ -11,7 +11,7 @@ from index.errors import NoDocuments, UnreadableDocument
 from index.failures import Failure
 from index.files.roots import Root
 from index.files.walk import find_files
-from index.library.documents import load_folder
+from index.library.index import Index
 from index.load.loaders import UNREAD
 from index.load.loading import load_file
 from tests.index.load.office.office import (
@@ -214,5 +214,5 @@ def test_a_file_of_a_format_that_is_not_read_is_told_what_to_save_it_as(
 def test_the_locks_of_open_documents_are_passed_over(tmp_path: Path) -> None:
     (tmp_path / "a.docx").write_bytes(SMALL["docx"])
     (tmp_path / "~$a.docx").write_bytes(b"\x03Ada")
-    found = load_folder(tmp_path)
+    found = Index.load(tmp_path)
     assert ([d.source for d in found.documents], found.failures) == (["a.docx"], ())

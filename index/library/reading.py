@@ -1,7 +1,4 @@
-"""One update of an index: only what changed is read, only what is new is encoded.
-
-What it leaves is what an index built afresh would hold, in the same order.
-"""
+"""From roots to documents: of an index only what changed is read, of no index all that is there."""
 
 from __future__ import annotations
 
@@ -9,32 +6,40 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import NamedTuple
 
-from index.encoder import Remembering
-from index.errors import OutOfReach, UnreadableDocument
+from index.errors import NoDocuments, OutOfReach, UnreadableDocument
 from index.failures import Failure, Why
-from index.files import read_bytes
-from index.generation import Contents, Row, encode_documents
+from index.files import Root, read_bytes
+from index.generation import Catalog, Row
 from index.isolation import Parsers, ahead
-from index.library.plan import Item, Plan
-from index.load import Loaded, failed, loader_of
-from index.passages import PassageTable, passage_text, sentence_text
+from index.library.plan import Item, Plan, plan
+from index.load import Loaded, failed, kinds, loader_of
 from index.storage import Originals
-from index.types import Document, Progress
+from index.types import Document, Progress, silent
 
 Name = tuple[str, str]  # a document's id and its source
 
 
-class Reading:
+class PlanReader:
     """The files of a plan, each read where that is needed: their rows, and what is new in them.
 
     `due` numbers the roots whose files are read from where they are; other files are read from
     the `originals` where the index keeps them. `keep` says whether it does.
     """
 
-    def __init__(self, plan: Plan, due: Sequence[int], originals: Originals, keep: bool) -> None:
-        self._plan, self._due, self._originals, self._keeps = plan, due, originals, keep
+    def __init__(
+        self,
+        plan: Plan,
+        due: Sequence[int],
+        parsers: Callable[[], Parsers],
+        originals: Originals | None = None,
+        *,
+        keep: bool = False,
+    ) -> None:
+        self._plan, self._due, self._parsers = plan, due, parsers
+        self._originals, self._kept = originals, originals if keep else None
         self._lost: list[tuple[int, Failure]] = []  # with the number of the root
         self.rows: list[Row] = []
         self.fresh: dict[Name, Document] = {}
@@ -53,21 +58,26 @@ class Reading:
         )
 
     @property
+    def catalog(self) -> Catalog:
+        """What was read, as an index remembers it."""
+        return Catalog(self._plan.roots, tuple(self.rows), self._plan.listings, self.unread)
+
+    @property
     def size(self) -> int:
         """Bytes of the files that are to be read and kept."""
         new = (item.file.stamp.size for item in self._plan.items if item.row is None)
-        return sum(new) if self._keeps else 0
+        return sum(new) if self._kept is not None else 0
 
     @property
     def characters(self) -> int:
         """Of the texts that are new."""
         return sum(len(document.text) for document in self.fresh.values())
 
-    def read(self, tell: Progress, *, check: bool) -> None:
+    def read(self, tell: Progress, *, check: bool = False) -> None:
         """Read what changed, and with `check` whatever is other than its sha256 says."""
         waiting = [i for i in self._plan.items if i.row is None or (check and not i.kept)]
         done = 0
-        with Parsers() as parsers:
+        with self._parsers() as parsers:
             begun = ahead(self._begin(item, parsers) for item in waiting)
             for item in self._plan.items:
                 if item.row is not None and (item.kept or not check):
@@ -82,7 +92,7 @@ class Reading:
     def again(self, wanted: Mapping[str, str]) -> None:
         """Read the files that hold these documents (id: source), though they did not change."""
         names = set(wanted.items())
-        with Parsers() as parsers:
+        with self._parsers() as parsers:
             for item, row in zip(self._plan.items, self.rows, strict=True):
                 if names & set(row.documents):
                     self._take(parsers.load(self._bytes(item), item.file.source, item.known))
@@ -97,8 +107,8 @@ class Reading:
         except UnreadableDocument as exc:
             return partial(self._made, item, "", partial(failed, file.source, exc))
         digest = hashlib.sha256(data).hexdigest()
-        if self._keeps:
-            self._originals.keep(data, digest)
+        if self._kept is not None:
+            self._kept.keep(data, digest)
         told = (digest, dict(item.known), loader_of(file.source))
         before = (old.sha256, dict(old.known), old.loader) if old is not None else None
         gave = old is not None and old.documents  # what was given up may be read today
@@ -117,7 +127,8 @@ class Reading:
 
     def _bytes(self, item: Item) -> bytes:
         kept = item.before.sha256 if item.before is not None else ""
-        if (item.kept or item.root not in self._due) and kept in self._originals:
+        is_away = item.kept or item.root not in self._due
+        if is_away and self._originals is not None and kept in self._originals:
             return self._originals.read(kept)
         return read_bytes(item.file, self._plan.roots[item.root])
 
@@ -133,15 +144,16 @@ class Reading:
         )  # fmt: skip
 
 
-class _Named(NamedTuple):
-    """Which name each text goes by, in order, and its other names."""
+class Named(NamedTuple):
+    """Which name each text (by id) goes by, in order, and its other names."""
 
     owner: dict[str, str]
     copies: dict[str, list[str]]
 
 
-def _named(rows: Sequence[Row]) -> _Named:
-    named = _Named({}, {})
+def names_of(rows: Sequence[Row]) -> Named:
+    """The names of the texts of these files: each goes by the first."""
+    named = Named({}, {})
     for row in rows:
         for id_, source in row.documents:
             if named.owner.setdefault(id_, source) != source:
@@ -149,55 +161,27 @@ def _named(rows: Sequence[Row]) -> _Named:
     return named
 
 
-def assemble(
-    reading: Reading, old: Contents | None, encoder: Remembering, tell: Progress
-) -> Contents | None:
-    """What the index of all files holds: what stays of `old`, and what is encoded now.
+def load(roots: Sequence[Root], parsers: Callable[[], Parsers]) -> Loaded:
+    """Every readable file of the roots, read as an index of them is made: each text once.
 
-    It is `old` itself when nothing in it changes, and None when there is no document.
+    Raises MissingPath when there is nothing at a path and NoDocuments when no file could be
+    read; what cannot be read beside what can is one of the failures.
     """
-    named = _named(reading.rows)
-    base = old if reading.valid else None
-    stay = {(d.id, d.source): i for i, d in enumerate(base.documents)} if base else {}
-    missing = {
-        id_: source
+    every = range(len(roots))
+    reading = PlanReader(plan(Catalog(), roots, every, {}), every, parsers)
+    reading.read(silent)
+    named, unread = names_of(reading.rows), reading.catalog.all_unread
+    if not named.owner:
+        raise nothing_read([root.path for root in roots], unread)
+    documents = (
+        replace(reading.fresh[id_, source], copies=tuple(named.copies.get(id_, ())))
         for id_, source in named.owner.items()
-        if (id_, source) not in stay and (id_, source) not in reading.fresh
-    }
-    if missing:
-        reading.again(missing)
-    new = [reading.fresh[name] for name in named.owner.items() if name in reading.fresh]
-    number = {(d.id, d.source): len(stay) + i for i, d in enumerate(new)}
-    places = {**stay, **number}
-    # a file that changed since it was looked at has lost its text; it is seen next time
-    order = [places[name] for name in named.owner.items() if name in places]
-    if not order:
-        return None
-    if old is not None and new:
-        staying = set(order) if base else set()
-        _teach(encoder, old, [i for i in range(len(old.documents)) if i not in staying])
-    parts = [base] if base is not None else []
-    if new:
-        parts.append(encode_documents(new, encoder, tell))
-    whole = parts[0] if len(parts) == 1 else Contents.join(parts)
-    if order != list(range(len(whole.documents))):
-        whole = whole.take(order)
-    return _with_copies(whole, named.copies)
+    )
+    return Loaded(tuple(documents), unread)
 
 
-def _teach(encoder: Remembering, old: Contents, leaving: Sequence[int]) -> None:
-    """What changed is mostly what it was: its vectors are found again by their texts."""
-    gone = old.take(leaving)
-    encoder.learn([passage_text(p) for p in gone.passages], gone.vectors)
-    sentences = [sentence_text(p.document, s) for p in gone.passages for s in p.sentences]
-    encoder.learn(sentences, gone.sentence_vectors)
-
-
-def _with_copies(contents: Contents, copies: Mapping[str, Sequence[str]]) -> Contents:
-    told = [tuple(copies.get(d.id, ())) for d in contents.documents]
-    if told == [d.copies for d in contents.documents]:
-        return contents
-    documents = [replace(d, copies=c) for d, c in zip(contents.documents, told, strict=True)]
-    table = contents.passages
-    named = PassageTable(documents, table.rows, table.sentences, table.headings)
-    return replace(contents, passages=named)
+def nothing_read(paths: Sequence[Path], failures: Sequence[Failure]) -> NoDocuments:
+    """What to raise when there is no document."""
+    why = f" ({failures[0].reason})" if failures else ""
+    where = ", ".join(map(str, paths))
+    return NoDocuments(f"no document to read in {where}{why}; Ibid reads {kinds()}")

@@ -1,0 +1,25 @@
+"""How files become an index: the parts of it that another one may be put in the place of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.encoder import open_encoder
+from index.isolation import Parsers
+from index.types import Encoder, Progress
+
+VERSION = 3  # raise when the same files would give another index
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """What opens the encoder of a model (and gives its folder), what reads files, which version.
+
+    An index that another version made is made again.
+    """
+
+    open_encoder: Callable[[str | None, Progress], tuple[Encoder, Path]] = open_encoder
+    parsers: Callable[[], Parsers] = Parsers
+    version: int = VERSION

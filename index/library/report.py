@@ -1,0 +1,48 @@
+"""What became of an index and of its files in an update."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from index.failures import Failure
+from index.generation import Catalog, summary_of
+
+
+class Report(NamedTuple):
+    """What an index holds after an update, and what became of its files.
+
+    `failures` are those that could not be read, or only in part, and those that are as they were
+    since they cannot be opened now; `passed_over` is what a rule leaves out.
+    """
+
+    path: Path
+    documents: int
+    passages: int
+    sentences: int
+    failures: tuple[Failure, ...]
+    added: int
+    changed: int
+    renamed: int
+    removed: int
+    unchanged: int
+    passed_over: tuple[Failure, ...] = ()
+
+    @classmethod
+    def of(
+        cls, path: Path, before: Catalog, now: Catalog, passed: tuple[Failure, ...] = ()
+    ) -> Report:
+        """What is in the index now, and what became of each file since `before`."""
+        old = {row.source: row.sha256 for row in before.rows}
+        new = {row.source: row.sha256 for row in now.rows}
+        gone = [source for source in old if source not in new]
+        came = [source for source in new if source not in old]
+        moved = {old[source] for source in gone} & {new[source] for source in came} - {""}
+        renamed = sum(new[source] in moved for source in came)
+        changed = sum(old[source] != new[source] for source in new.keys() & old.keys())
+        return cls(
+            path, *summary_of(path).counts, now.failures,
+            added=len(came) - renamed, changed=changed, renamed=renamed,
+            removed=sum(old[source] not in moved for source in gone),
+            unchanged=len(new) - len(came) - changed, passed_over=passed,
+        )  # fmt: skip

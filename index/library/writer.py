@@ -1,0 +1,171 @@
+"""An index's only writer: it reads what a plan says, publishes it, deletes what nobody needs."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from index.encoder import DEFAULT, Remembering
+from index.errors import DamagedIndex, ForeignIndex, NoDocuments, StoreError, storage_errors
+from index.files import Found, Root
+from index.generation import (
+    WORK,
+    Base,
+    Catalog,
+    Row,
+    Saved,
+    base_of,
+    delete_generations,
+    delete_half_done,
+    encoder_of,
+    generation_names,
+    newest,
+    publish,
+    writer_lock,
+)
+from index.library.assembling import assemble
+from index.library.found import Before
+from index.library.passed import WITHIN, note, passed_over
+from index.library.plan import Plan, plan
+from index.library.reading import PlanReader, nothing_read
+from index.library.recipe import Recipe
+from index.library.report import Report
+from index.storage import DAMAGE, Originals, Settings, disk
+from index.types import Encoder, Progress, silent
+
+BYTES_A_CHARACTER = 32  # of text: 13 in a generation, 18 while it is encoded, of short articles
+
+
+@contextmanager
+def writing(path: Path, recipe: Recipe, progress: Progress | None) -> Iterator[IndexWriter]:
+    """Hold the only writer's place of the index in `path`, and end what another left undone.
+
+    Raises IndexBusy or StorageError.
+    """
+    tell = progress or silent
+    with (
+        writer_lock(path, lambda: tell("waiting for another process to finish this index", 0, 0)),
+        storage_errors("bring up to date the index in", path),
+    ):
+        writer = IndexWriter(path, recipe, tell)
+        writer.clear_up()
+        yield writer
+
+
+def plan_of(
+    before: Before,
+    roots: Sequence[Root],
+    due: Sequence[int],
+    looked: dict[Root, Found] | None = None,
+    rows: Sequence[Row] | None = None,
+) -> Plan:
+    """What has to be done to what there was before; parameters and errors are those of `plan`."""
+    passed, afresh = passed_over(before.path), before.stale
+    return plan(before.catalog, roots, due, passed, looked=looked, afresh=afresh, rows=rows)
+
+
+class IndexWriter:
+    """Does what is planned; whoever has it holds the writer's place, as `writing` gives it."""
+
+    def __init__(self, path: Path, recipe: Recipe, tell: Progress) -> None:
+        self._path, self._recipe, self._tell = path, recipe, tell
+
+    def clear_up(self) -> None:
+        """Delete what was left half done, and what a removal was to delete that died.
+
+        Of the latter also what somebody was reading then.
+        """
+        delete_half_done(self._path)
+        if len(generation_names(self._path)) > 1:
+            with suppress(StoreError):
+                saved, why = newest(self._path, lambda saved: saved)
+                if saved.manifest.settings.alone and not why:
+                    self._delete_all_but({saved.folder.name})
+
+    def run(
+        self,
+        before: Before,
+        planned: Plan,
+        due: Sequence[int],
+        model: str | None = None,
+        *,
+        check: bool = False,
+        keep: bool = False,
+        fallback: bool = True,
+    ) -> Report:
+        """Do what is planned; raises what `Index.update` raises.
+
+        `due` numbers the roots that are read from where they are. `keep` says whether the originals
+        are kept, `fallback` whether the generation before is.
+        """
+        path, kept = self._path, Originals(self._path)
+        if planned.idle and before.good and not check:
+            return self._noted(planned, planned.catalog)
+        reading = PlanReader(planned, due, self._recipe.parsers, kept, keep=keep or bool(kept))
+        disk.require(path, reading.size, "keeping these files")
+        reading.read(self._tell, check=check)
+        catalog = reading.catalog
+        if catalog == before.catalog and before.good and planned.valid:
+            return self._noted(planned, catalog)
+        published, base = self._publish(before, reading, model, alone=not fallback)
+        self._delete_all_but({published, base} if fallback else {published})
+        disk.remove(path / WORK)
+        return self._noted(planned, catalog)
+
+    def _noted(self, planned: Plan, catalog: Catalog) -> Report:
+        """Note what is passed over, and tell what became of everything."""
+        within = (f for row in catalog.rows for f in row.failures if f.is_passed_over)
+        passed = {**planned.passed, WITHIN: tuple(within)}
+        note(self._path, passed)
+        every = tuple(one for given in passed.values() for one in given)
+        return Report.of(self._path, planned.catalog, catalog, every)
+
+    def _delete_all_but(self, keep: Collection[str]) -> None:
+        """Delete the files that no generation of these names needs, then the other generations."""
+        path = self._path
+        with suppress(*DAMAGE, ForeignIndex):  # what one that cannot be read needs stays
+            rows = [row for name in keep if name for row in Saved.open(path, name, "").catalog.rows]
+            Originals(path).forget({row.sha256 for row in rows})
+        with suppress(*DAMAGE, ForeignIndex):
+            delete_generations(path, keep)
+
+    def _publish(
+        self, before: Before, reading: PlanReader, model: str | None, *, alone: bool
+    ) -> tuple[str, str]:
+        """Make what is new, join it with what stays, and put it in the index's place.
+
+        `alone`: those before it are to go. Returns the names of the new generation and of the one
+        that it was built on.
+        """
+        path, catalog = self._path, reading.catalog
+        current = next(iter(generation_names(path)), "")
+        base = base_of(path) if before.whole else None
+        encoder, compiled = self._encoder(before, model)
+        if base is not None and base.saved.manifest.encoder != encoder.digest:
+            base = None
+        need = _need(base, reading) + disk.cost_of_links(compiled, path)
+        disk.require(path, need, "the index of these files")
+        old = base.contents if base is not None else None
+        contents = assemble(reading, old, Remembering(encoder, path / WORK), self._tell)
+        if contents is None:
+            raise nothing_read([root.path for root in catalog.roots], catalog.failures)
+        if not len(contents.passages):
+            raise NoDocuments("the documents hold no sentence that could be quoted; add text")
+        self._tell("writing the index", 0, 0)
+        settings = Settings(before.model or model or DEFAULT, self._recipe.version, alone)
+        published = publish(path, contents, base, catalog, (encoder, compiled), settings)
+        return published, base.saved.folder.name if base is not None else current
+
+    def _encoder(self, before: Before, model: str | None) -> tuple[Encoder, Path]:
+        """The index's own encoder; of a new or damaged index that of its model."""
+        if before.whole:
+            with suppress(DamagedIndex):
+                return encoder_of(self._path)
+        return self._recipe.open_encoder(before.model or model, self._tell)
+
+
+def _need(base: Base | None, reading: PlanReader) -> int:
+    """About how many bytes the new generation takes, and the work on it."""
+    held = base.saved.manifest.files.values() if base is not None else ()
+    return sum(entry.size for entry in held) + reading.characters * BYTES_A_CHARACTER
