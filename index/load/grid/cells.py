@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-_WIDEST = 200  # columns in which a cell may cover others
+WIDEST = 200  # columns in which a cell may cover others
 
 
 class Cell(NamedTuple):
@@ -34,22 +34,24 @@ class Grid:
         self._lasting: dict[int, tuple[Cell, int]] = {}  # cells, and the rows they still cover
         for row in filter(None, rows):
             self.rows.append(self._placed(row))
-        ends = (column + cell.columns for row in self.rows for column, cell in row.items())
-        self.width = max(ends, default=0)
 
     def texts(self, i: int) -> list[str]:
         """What stands in a row, by column; what covers several stands in the first."""
-        texts = [""] * self.width
+        texts = [""] * self._width(i)
         for column, cell in self.rows[i].items():
             texts[column] = cell.text
         return texts
 
     def spread(self, i: int) -> list[str]:
         """What stands above each column: what covers several stands in all of them."""
-        texts = [""] * self.width
+        texts = [""] * self._width(i)
         for column, cell in self.rows[i].items():
             texts[column : column + cell.columns] = [cell.text] * cell.columns
         return texts
+
+    def _width(self, i: int) -> int:
+        """The columns of a row, which may be fewer than those of another."""
+        return max(column + cell.columns for column, cell in self.rows[i].items())
 
     def _placed(self, row: Sequence[Cell]) -> dict[int, Cell]:
         above = self.rows[-1] if self.rows else {}
@@ -60,12 +62,12 @@ class Grid:
         for cell in row:
             while column in taken:
                 column += 1
-            most = max(1, min(cell.columns, _WIDEST - column))
+            most = max(1, min(cell.columns, WIDEST - column))
             columns = next((n for n in range(1, most) if column + n in taken), most)
             if cell.continues and not cell.text and column == 0 and 0 in above:
                 cell = cell._replace(text=above[0].text)
             placed[column] = cell._replace(columns=columns)
-            if cell.rows > 1 and column < _WIDEST:
+            if cell.rows > 1 and column < WIDEST:
                 self._lasting[column] = placed[column], cell.rows - 1
             column += columns
         return dict(sorted(placed.items()))

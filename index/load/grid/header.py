@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from index.load.grid.cells import Cell, Grid
+from index.load.grid.cells import WIDEST, Cell, Grid
 
 LABEL = 100  # characters of a label at most
 _MARKED = 200  # of one that the format itself marks
@@ -30,7 +30,7 @@ class Header(NamedTuple):
     end: int
 
 
-def header_rows(grid: Grid, sure: bool = False) -> Collection[int]:
+def header_rows(grid: Grid, sure: bool = False) -> Container[int]:
     """The rows that name columns: those the format marks, a first one in bold, or by its looks.
 
     What all rows have says nothing, and where cells are marked nothing is guessed. `sure`: looks
@@ -40,11 +40,11 @@ def header_rows(grid: Grid, sure: bool = False) -> Collection[int]:
     marked = [i for i in said if _is_marked(grid.rows[i])]
     marks = any(cell.header for row in grid.rows for cell in row.values())
     if marks and len(marked) < max(len(said), 2):
-        return marked
+        return frozenset(marked)
     bold = [i for i in said if all(cell.bold for cell in grid.rows[i].values() if cell.text)]
     if bold[:1] == said[:1] and len(bold) < len(said) and len(grid.rows[bold[0]]) > 1:
-        return bold[:1]
-    found = find_header([grid.texts(i) for i in range(len(grid.rows))], sure)
+        return frozenset(bold[:1])
+    found = find_header([grid.texts(i)[:WIDEST] for i in range(len(grid.rows))], sure)
     return range(found.at, found.end) if found else ()
 
 
@@ -60,7 +60,7 @@ def labels_of(grid: Grid, rows: Sequence[int]) -> list[str]:
     Where no cell says how far it reaches, an upper one reaches over the gaps beside it.
     """
     spans = any(cell.columns > 1 for i in rows for cell in grid.rows[i].values())
-    return _joined([grid.spread(i) for i in rows], grid.width, reach=not spans)
+    return _joined([grid.spread(i) for i in rows], reach=not spans)
 
 
 def filled(cells: Sequence[str]) -> list[str]:
@@ -84,7 +84,7 @@ def find_header(rows: Sequence[Sequence[str]], sure: bool = False) -> Header | N
     if at is None or width < 2 or at + 1 >= len(rows):
         return None
     end = at + 1 + _goes_on(rows, at)
-    labels, below = _joined(rows[at:end], max(map(len, rows))), rows[end:]
+    labels, below = _joined(rows[at:end]), rows[end:]
     if not all(map(_is_label, filled(labels))) or _recurs(labels, below):
         return None
     if all(map(_YEAR.fullmatch, filled(labels))) and not _names_rows(labels, below):
@@ -128,12 +128,12 @@ def _goes_on(rows: Sequence[Sequence[str]], at: int) -> bool:
     return bool(gaps) and gaps != [0] and labels and any(map(is_value, filled(third)))
 
 
-def _joined(rows: Sequence[Sequence[str]], width: int, reach: bool = True) -> list[str]:
+def _joined(rows: Sequence[Sequence[str]], reach: bool = True) -> list[str]:
     """The labels of a header in one or more rows, from the top."""
-    said: list[list[str]] = [[] for _ in range(width)]
+    said: list[list[str]] = [[] for _ in range(max(map(len, rows)))]
     for depth, row in enumerate(rows):
         last = ""
-        for i in range(width):
+        for i in range(len(said)):
             cell = row[i] if i < len(row) else ""
             lower = any(i < len(r) and r[i] for r in rows[depth + 1 :])
             last = cell or (last if lower and reach and i else "")

@@ -7,14 +7,7 @@ from itertools import chain, groupby, islice
 from typing import NamedTuple
 
 from index.load.grid.cells import Cell, Grid
-from index.load.grid.header import (
-    LABEL,
-    Header,
-    filled,
-    find_header,
-    header_rows,
-    labels_of,
-)
+from index.load.grid.header import LABEL, Header, filled, find_header, header_rows, labels_of
 from index.types import BlockKind
 
 _SAMPLE = 30  # rows of a sheet that are looked at to find the header

@@ -73,12 +73,14 @@ def cells(table: str) -> list[list[Cell]]:
 def test_marks_go_before_looks_and_what_all_rows_have_says_nothing(
     table: str, heads: list[int]
 ) -> None:
-    assert list(header_rows(Grid(cells(table)), sure=True)) == heads
+    grid = Grid(cells(table))
+    found = header_rows(grid, sure=True)
+    assert [i for i in range(len(grid.rows)) if i in found] == heads
 
 
 def test_what_is_marked_and_goes_on_and_on_is_no_label() -> None:
     table = [[Cell("word " * 50, header=True), Cell("b", header=True)], [Cell("c"), Cell("d")]]
-    assert list(header_rows(Grid(table))) == []
+    assert not any(i in header_rows(Grid(table)) for i in range(2))
 
 
 @pytest.mark.parametrize(
