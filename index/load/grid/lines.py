@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, groupby, islice
 from typing import NamedTuple
@@ -12,6 +13,7 @@ from index.types import BlockKind
 
 _SAMPLE = 30  # rows of a sheet that are looked at to find the header
 _HEADS = 4  # rows of headers above one another
+_CLOSED = re.compile(r"(?s:.*)[:?!…]|[\d.]+\.")  # takes no colon: a question, "1.2."
 
 
 def table_lines(rows: Iterable[Sequence[Cell]], sure: bool = False) -> Iterator[str]:
@@ -58,7 +60,7 @@ def named(name: str, value: str) -> str:
     """The value with its name before it."""
     if not name or name == value:
         return value
-    return f"{name} {value}" if name[-1] in ":?!…" else f"{name}: {value}"
+    return f"{name} {value}" if _CLOSED.fullmatch(name) else f"{name}: {value}"
 
 
 class Row(NamedTuple):

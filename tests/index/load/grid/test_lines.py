@@ -222,6 +222,9 @@ def plain(*texts: str) -> list[Cell]:
         ([plain("a", "b", "c"), plain("d", "e", "f")], ["a; b; c", "d; e; f"]),
         ([[head("Why?"), head("Note:")], plain("x", "y")], ["Why? x; Note: y"]),
         ([[head("a"), head("b")], plain("a", "2")], ["a; b: 2"]),
+        ([plain("1.1.", "Eels"), plain("1.2.", "Lamps")], ["1.1. Eels", "1.2. Lamps"]),
+        ([plain("No.", "12"), plain("Pier", "north")], ["No.: 12", "Pier: north"]),
+        ([plain("2019", "12.5"), plain("7", "7")], ["2019: 12.5", "7; 7"]),
         ([[], plain("", ""), []], []),
     ],
 )
