@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from index.load import text as plain
+from index.load.grid import named
 from index.load.html.marks import markers, raised
 from index.load.html.tables import rows_of
 from index.load.html.tree import BLOCKS, steps
-from index.load.tables import named
 from index.load.writer import Writer
 from index.types import BlockKind
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from index.load.grid import table_lines
+from index.load.grid import Cell, table_lines
 from index.load.markers import numeral, raised
 from index.load.office.package import (
     Element,
@@ -110,16 +110,22 @@ def _number(number: int, style: str) -> str:
 
 
 def table(element: Element) -> Iterator[Said]:
-    """The rows of an a:tbl; merged cells are said once, but in the first column in each row."""
-    rows: list[list[str]] = []
-    for row in children(element, "tr"):
-        cells: list[str] = []
-        for cell in children(row, "tc"):
-            words = " ".join(" ".join(p.text for p in paragraphs(child(cell, "txBody"))).split())
-            if attr(cell, "vMerge") in _ON:
-                words = rows[-1][0] if rows and rows[-1] and not cells else ""
-            cells.append("" if attr(cell, "hMerge") in _ON else words)
-        rows.append(cells)
+    """The rows of an a:tbl."""
     look = child(element, "tblPr")
-    for line in table_lines(rows, int(look is not None and attr(look, "firstRow") in _ON)):
+    headed = look is not None and attr(look, "firstRow") in _ON
+    rows = [_cells(row, headed and i == 0) for i, row in enumerate(children(element, "tr"))]
+    for line in table_lines(rows):
         yield Said(BlockKind.ROWS, line)
+
+
+def _cells(row: Element, header: bool) -> list[Cell]:
+    cells: list[Cell] = []
+    for cell in children(row, "tc"):
+        text = " ".join(" ".join(p.text for p in paragraphs(child(cell, "txBody"))).split())
+        if attr(cell, "hMerge") in _ON and cells:
+            cells[-1] = cells[-1]._replace(columns=cells[-1].columns + 1)
+        elif attr(cell, "vMerge") in _ON:
+            cells.append(Cell("", header=header, continues=True))
+        else:
+            cells.append(Cell(text, header=header))
+    return cells
