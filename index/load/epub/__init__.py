@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from index.load.epub.zip import Members
 
 NAME = "epub"
-VERSION = 2
+VERSION = 3
 
 
 def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed | Failure]:

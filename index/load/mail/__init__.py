@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from index.load.formats import Failure, Parsed
 
 NAME = "email"
-VERSION = 2
+VERSION = 3
 
 
 def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed | Failure]:

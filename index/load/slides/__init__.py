@@ -11,18 +11,17 @@ from pathlib import Path
 from index.errors import UnreadableDocument
 from index.load.aside import with_aside
 from index.load.formats import Failure, Parsed
-from index.load.markers import typed_marker
 from index.load.ooxml import Package, attr, child, children, link_id, whole
 from index.load.properties import properties
 from index.load.slides.shapes import Slide, role, said_in
-from index.load.text import looks_like_heading
+from index.load.text import looks_like_heading, typed_marker
 from index.load.unseen import Unseen
 from index.load.word.drawings import Said, paragraphs
 from index.load.writer import Writer
 from index.types import Block, BlockKind
 
 NAME = "pptx"
-VERSION = 2
+VERSION = 3
 
 
 def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed | Failure]:

@@ -15,7 +15,7 @@ from index.errors import UnreadableDocument
 from index.load.aside import with_aside
 from index.load.formats import Failure, Parsed, check_length
 from index.load.grid import table_lines
-from index.load.markers import raised
+from index.load.numerals import raised
 from index.load.ooxml import Element, Package, attr, child, children, chosen, local, whole
 from index.load.properties import properties
 from index.load.word.blocks import Found, guessed, titled, write
@@ -28,7 +28,7 @@ from index.load.writer import Writer
 from index.types import BlockKind
 
 NAME = "docx"
-VERSION = 2
+VERSION = 3
 
 _HEADING = 250  # a longer "heading" is a paragraph that was given the style for its looks
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n\s*")

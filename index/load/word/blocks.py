@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from index.load.markers import typed_marker
-from index.load.text import looks_like_heading
+from index.load.text import looks_like_heading, typed_marker
 from index.load.writer import Writer
 from index.types import Block, BlockKind
 

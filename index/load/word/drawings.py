@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from index.load.grid import table_lines
-from index.load.markers import numeral, raised
+from index.load.numerals import Style, numeral, raised
 from index.load.ooxml import Element, attr, child, children, chosen, local, whole
 from index.types import BlockKind
 
 _LEVELS = 9
 _BULLETS = ("buNone", "buChar", "buAutoNum", "buBlip")
 _COUNTED = {
-    "alphaLc": "lowerLetter", "alphaUc": "upperLetter", "romanLc": "lowerRoman",
-    "romanUc": "upperRoman",
+    "alphaLc": (Style.REPEATED, False), "alphaUc": (Style.REPEATED, True),
+    "romanLc": (Style.ROMAN, False), "romanUc": (Style.ROMAN, True),
 }  # fmt: skip
 _ON = ("1", "true")
 
@@ -93,8 +93,8 @@ def _bullet(look: Element | None, levels: Iterable[Element | None]) -> Element |
 
 def _number(number: int, style: str) -> str:
     """ "arabicPeriod" is "1.", "alphaLcParenBoth" is "(a)"."""
-    kind = next((of for prefix, of in _COUNTED.items() if style.startswith(prefix)), "decimal")
-    shown_number = numeral(number, kind)
+    kinds = (kind for prefix, kind in _COUNTED.items() if style.startswith(prefix))
+    shown_number = numeral(number, *next(kinds, (Style.FIGURES, False)))
     if style.endswith("ParenBoth"):
         return f"({shown_number}) "
     end = ")" if style.endswith("ParenR") else "" if style.endswith("Plain") else "."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from index.load.markers import raised
+from index.load.numerals import raised
 from index.load.ooxml import Element, attr, child, chosen, is_on, local
 from index.load.word.sight import Sight
 from index.load.word.styles import Style, Styles
