@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 
-_TITLE, _NAME, _DATE = 300, 500, 100  # characters; what is longer is a text
+_TITLE, _NAME, _DATE = 300, 1000, 100  # characters; what is longer is a text
 
 
 def _phrases(lines: str) -> frozenset[str]:
@@ -29,7 +29,7 @@ sin título|documento sin título|documento|senza titolo|documento senza titolo
 sem título|documento sem título|naamloos
 """)
 _UNTITLED_BY_PROGRAM = _UNTITLED | _phrases("""
-book|layout|new presentation|page|presentation|slide|workbook
+book|layout|new presentation|page|presentation|scanned document|slide|workbook
 folie|mappe|neue mappe|neue präsentation|präsentation
 classeur|nouveau classeur|nouvelle présentation|présentation|présentation powerpoint
 diapositiva|libro|presentación|presentación de powerpoint
@@ -50,15 +50,17 @@ _SUFFIX = re.compile(
 )
 _TEMPLATE = re.compile(
     r"about:.*|(?:powerpoint|office)[- ]\S+|.*\b(?:template|vorlage|modèle|plantilla)"
+    r"|(?:new )?microsoft (?:office )?(?:word|excel|powerpoint)(?: (?:document|presentation))?"
 )
 _LOGIN = re.compile(r"microsoft\b.*|.*\d{4}.*")
 _COUNT = re.compile(r"[\W\d_]+\Z")  # of "Document1" and "Slide (2)"
 
 _MAIL = re.compile(r"(\S+)@(\S+)")
-_ADDRESS = re.compile(r"(?<=\S)\s*<[^<>\s]+@[^<>\s]+>")  # of "Ida Holm <ida@pier.example>"
+# of "Ida Holm <ida@pier.example> (https://pier.example)"
+_ADDRESS = re.compile(r'(?:"([^"]*)"|(?<=\S)) ?[<(][^<>()\s]*(?:@|://)[^<>()\s]*[>)]')
 _STAMP = re.compile(
     r"(?:D:)?(\d{4})([-/.]?)(\d\d)\2(\d\d)"
-    r"(?:\Z|[TZ\s,;/+-]|(?<=D:\d{8})|(?<=\d{8})\d{4}(?:\d\d)?(?!\d))"
+    r"(?:\Z|[TZ\s,;/+-]|(?<=D:\d{8})|(?<=\d{8})\d{6}(?!\d))"
 )
 _YEAR = re.compile(r"(?:1[4-9]|20)\d\d(?:-(?:0[1-9]|1[0-2]))?")
 _EPOCH = re.compile(r"(\d{9,10})(?:\d{3})?(?:\.\d+)?")  # seconds or milliseconds since 1970
@@ -88,7 +90,10 @@ def name_of(said: str | None, *, by_program: bool = False) -> str:
 
     An e-mail address tells who it is, where no name stands before it.
     """
-    name = _ADDRESS.sub("", " ".join((said or "").split()))
+    name = " ".join((said or "").split())
+    if len(name) > _NAME:
+        return ""
+    name = _ADDRESS.sub(r"\1", name)
     known = name.casefold()
     if mail := _MAIL.fullmatch(known):
         known = mail[1] if "." in mail[2] else ""  # "root@localhost" is nobody
@@ -96,8 +101,7 @@ def name_of(said: str | None, *, by_program: bool = False) -> str:
         known = "" if _LOGIN.fullmatch(known) else _COUNT.sub("", known)
     if known in (_NOBODY_BY_PROGRAM if by_program else _NOBODY):
         return ""
-    told = any(map(str.isalpha, known)) and "://" not in name
-    return name if told and len(name) <= _NAME else ""
+    return name if any(map(str.isalpha, known)) and "://" not in name else ""
 
 
 def names_of(said: Iterable[str | None]) -> str:

@@ -104,7 +104,7 @@ def test_what_is_said_briefly_is_known_of_the_text() -> None:
 
 def test_junk_is_not_believed() -> None:
     document = only(
-        {"text": LONG, "title": "x" * 201, "author": "y" * 101, "date": "soon", "lang": "??"}
+        {"text": LONG, "title": "x" * 301, "author": "y" * 1001, "date": "soon", "lang": "??"}
     )
     assert document.title == "a"
     assert document.meta.keys() == {"sha256", "loader", "language", "aside"}
