@@ -43,7 +43,7 @@ _NOBODY_BY_PROGRAM = _NOBODY | _phrases("""
 apache poi|dell|hp|lenovo|office user|openpyxl|pc|python-docx|steve canny|windows user|windows-user
 """)
 
-_JOB = re.compile(r"(?i)microsoft (?:office )?\w+ - ")  # "Microsoft Word - pier.doc"
+_JOB = re.compile(r"(?i)\Amicrosoft (?:office )?\w+ - ")  # "Microsoft Word - pier.doc"
 _SUFFIX = re.compile(
     r"(?i)\.(?:do[ct][xm]?|p[op]t[xm]?|pps[xm]?|xl[st][xm]?|od[tsp]|rtf|txt|pdf|e?ps|dvi|tex|html?"
     r"|md|pub|indd|qx[dp]|wp[ds]|cdr|ai|pages|numbers|key|tiff?|jpe?g|png|tmp)\Z"
@@ -60,18 +60,21 @@ _MAIL = re.compile(r"(\S+)@(\S+)")
 _ADDRESS = re.compile(r'(?:"([^"]*)"|(?<=\S)) ?[<(][^<>()\s]*(?:@|://)[^<>()\s]*[>)]')
 _STAMP = re.compile(
     r"(?:D:)?(\d{4})([-/.]?)(\d\d)\2(\d\d)"
-    r"(?:\Z|[TZ\s,;/+-]|(?<=D:\d{8})|(?<=\d{8})\d{6}(?!\d))"
+    r"(?:\Z|[TZ\s,;/+-]|(?<=D:\d{8})|(?<=\d{8})\d{6}(?!\d))",
+    re.ASCII,
 )
-_YEAR = re.compile(r"(?:1[4-9]|20)\d\d(?:-(?:0[1-9]|1[0-2]))?")
-_EPOCH = re.compile(r"(\d{9,10})(?:\d{3})?(?:\.\d+)?")  # seconds or milliseconds since 1970
+_YEAR = re.compile(r"(?:1[4-9]|20)\d\d(?:-(?:0[1-9]|1[0-2]))?", re.ASCII)
+_EPOCH = re.compile(r"(\d{9,10})(?:\d{3})?(?:\.\d+)?", re.ASCII)  # seconds, milliseconds
 _FIRST, _LAST = 1000, 2099  # years that are believed, and
 _WRITTEN = 1986  # the first one by a program's word: clocks begin in 1601, 1904, 1970 and 1980
-_BEGINS = ("1969-12-31", "1970-01-01")  # no seconds since 1970, as America and others see it
+_UNSET = ("1969-12-31", "1970-01-01")  # no seconds since 1970, as America and others see it
 
 
 def title_of(said: str | None, *, by_program: bool = False) -> str:
     """A title in one line; "" for a placeholder, an address, a whole text."""
     title = " ".join((said or "").split())
+    if len(title) > _TITLE:
+        return ""
     if by_program:
         title = _JOB.sub("", title)
         stem = _SUFFIX.sub("", title)
@@ -81,8 +84,7 @@ def title_of(said: str | None, *, by_program: bool = False) -> str:
         known = "" if _TEMPLATE.fullmatch(known) else _COUNT.sub("", known)
     if known in (_UNTITLED_BY_PROGRAM if by_program else _UNTITLED):
         return ""
-    told = any(map(str.isalnum, known)) and "://" not in title
-    return title if told and len(title) <= _TITLE else ""
+    return title if any(map(str.isalnum, known)) and "://" not in title else ""
 
 
 def name_of(said: str | None, *, by_program: bool = False) -> str:
@@ -124,7 +126,7 @@ def day_of(said: str | None, *, by_program: bool = False) -> str:
     except (ValueError, TypeError, IndexError, OverflowError, OSError):  # parsedate raises them all
         return ""
     first = _WRITTEN if by_program else _FIRST
-    return day if first <= int(day[:4]) <= _LAST and day not in _BEGINS else ""
+    return day if first <= int(day[:4]) <= _LAST and day not in _UNSET else ""
 
 
 def _day(said: str) -> str:

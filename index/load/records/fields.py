@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from index.languages import word_count
 from index.load.meta import day_of, names_of, title_of
-from index.load.records.json_values import Fields
+from index.load.records.json_values import Fields, Number
 
 _TEXTS = (
     "text", "fulltext", "body", "content", "article", "abstract", "description", "message",
@@ -76,9 +76,10 @@ def said_of(record: Fields, text: str) -> dict[str, str]:
     for key, names in {"title": _TITLES, **_SAID}.items():
         said = next((known[n] for name in names for n in (name, f"{name}.name") if n in known), ())
         found[key] = said[:_MANY]
+    titles = [one for one in found["title"] if not isinstance(one, Number)] or found["title"]
     link = _LINK.fullmatch(next(iter(found["publisher"]), ""))
     return {
-        "title": title_of(", ".join(found["title"])),
+        "title": title_of(titles[0]) if len(titles) == 1 else "",  # several are of its parts
         "author": names_of(found["author"]),
         "date": next(filter(None, map(day_of, found["date"])), ""),
         # where a record is from is often told by an address alone
