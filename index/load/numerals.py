@@ -34,15 +34,15 @@ def numeral(number: int, style: Style, upper: bool = False) -> str:
     """`number` in a style, in small letters or capitals; in figures where the style has none."""
     shown = f"{number:02}" if style is Style.TWO_FIGURES else str(number)
     if style is Style.LETTERS and number > 0:
-        shown = letters(number)
+        shown = alphabetic(number)
     elif style is Style.REPEATED and 0 < number <= _MOST_REPEATED:
-        shown = letters((number - 1) % 26 + 1) * ((number - 1) // 26 + 1)
+        shown = alphabetic((number - 1) % 26 + 1) * ((number - 1) // 26 + 1)
     elif style is Style.ROMAN and 0 < number <= _MOST_ROMAN:
         shown = _roman(number)
     return shown.upper() if upper else shown
 
 
-def letters(number: int) -> str:
+def alphabetic(number: int) -> str:
     """The letters of a number from 1: a … z, aa, ab … zz, aaa."""
     found = ""
     while number > 0:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.load import load_file
-from index.load.numerals import Style, letters, lowered, numeral, raised, roman_number
+from index.load.numerals import Style, alphabetic, lowered, numeral, raised, roman_number
 from tests.index.load.pdfs import line, pdf
 
 FEW = [*range(1, 32), 39, 40, 49, 52, 53, 78, 90, 99, 104, 399, 400, 444, 499, 676, 780]
@@ -59,7 +59,7 @@ def test_what_a_style_cannot_count_is_in_figures(number: int, style: Style, uppe
 
 @given(st.integers(1, 10**6), st.integers(1, 10**6))
 def test_letters_are_in_order(one: int, other: int) -> None:
-    a, b = letters(one), letters(other)
+    a, b = alphabetic(one), alphabetic(other)
     assert ((len(a), a) < (len(b), b)) == (one < other)
 
 
