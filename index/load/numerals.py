@@ -15,12 +15,12 @@ _ROMAN = (
 )  # fmt: skip
 _WORTH = {letter: value for value, letter in _ROMAN if len(letter) == 1}
 _MOST_ROMAN = 3999
-_MOST_REPEATED = 30 * 26  # Word repeats a letter so often, then it begins again
+_MOST_REPEATED = 30 * 26  # nobody reads thirty letters as a number
 _RAISED = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
 _LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
 
 
-class Style(Enum):
+class NumeralStyle(Enum):
     """How a list counts."""
 
     FIGURES = auto()
@@ -30,14 +30,14 @@ class Style(Enum):
     ROMAN = auto()
 
 
-def numeral(number: int, style: Style, upper: bool = False) -> str:
+def numeral(number: int, style: NumeralStyle, upper: bool = False) -> str:
     """`number` in a style, in small letters or capitals; in figures where the style has none."""
-    shown = f"{number:02}" if style is Style.TWO_FIGURES else str(number)
-    if style is Style.LETTERS and number > 0:
+    shown = f"{number:02}" if style is NumeralStyle.TWO_FIGURES else str(number)
+    if style is NumeralStyle.LETTERS and number > 0:
         shown = alphabetic(number)
-    elif style is Style.REPEATED and 0 < number <= _MOST_REPEATED:
+    elif style is NumeralStyle.REPEATED and 0 < number <= _MOST_REPEATED:
         shown = alphabetic((number - 1) % 26 + 1) * ((number - 1) // 26 + 1)
-    elif style is Style.ROMAN and 0 < number <= _MOST_ROMAN:
+    elif style is NumeralStyle.ROMAN and 0 < number <= _MOST_ROMAN:
         shown = _roman(number)
     return shown.upper() if upper else shown
 

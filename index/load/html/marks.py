@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from itertools import count, repeat
 from typing import TYPE_CHECKING
 
-from index.load.numerals import Style, lowered, numeral, raised
+from index.load.numerals import NumeralStyle, lowered, numeral, raised
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode as Node
 
 _STYLES = {
-    "a": (Style.LETTERS, False), "A": (Style.LETTERS, True),
-    "i": (Style.ROMAN, False), "I": (Style.ROMAN, True),
+    "a": (NumeralStyle.LETTERS, False), "A": (NumeralStyle.LETTERS, True),
+    "i": (NumeralStyle.ROMAN, False), "I": (NumeralStyle.ROMAN, True),
 }  # fmt: skip
 
 
@@ -24,7 +24,7 @@ def markers(items: Node) -> Iterator[str]:
         yield from repeat("- ")
     said = held.get("start") or ""
     first = int(said) if said.isascii() and said.isdigit() and len(said) < 9 else 1
-    style, upper = _STYLES.get(held.get("type") or "", (Style.FIGURES, False))
+    style, upper = _STYLES.get(held.get("type") or "", (NumeralStyle.FIGURES, False))
     for number in count(first):
         yield f"{numeral(number, style, upper)}. "
 

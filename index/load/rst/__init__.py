@@ -10,7 +10,7 @@ from index.errors import UnreadableDocument
 from index.load.decode import decode
 from index.load.formats import Parsed, TooMuchText, check_length
 from index.load.meta import day_of, names_of
-from index.load.numerals import Style, numeral
+from index.load.numerals import NumeralStyle, numeral
 from index.load.rst.tables import rows_of
 from index.load.rst.tree import text_of, tree_of
 from index.load.writer import Writer
@@ -28,8 +28,8 @@ _META = {"author": "author", "authors": "author", "date": "date", "organization"
 _LONGEST = 50_000  # characters of a paragraph: docutils takes time by their square
 _EMPTY_LINE = re.compile(r"\n[ \t\r]*\n")
 _STYLES = {
-    "loweralpha": (Style.LETTERS, False), "upperalpha": (Style.LETTERS, True),
-    "lowerroman": (Style.ROMAN, False), "upperroman": (Style.ROMAN, True),
+    "loweralpha": (NumeralStyle.LETTERS, False), "upperalpha": (NumeralStyle.LETTERS, True),
+    "lowerroman": (NumeralStyle.ROMAN, False), "upperroman": (NumeralStyle.ROMAN, True),
 }  # fmt: skip
 _ERROR = 3  # docutils' level from which what it could not read stands in its message
 
@@ -129,7 +129,7 @@ class _Reader:
         first = node.get("start", 1)
         numbers = range(first, first + len(node.children))
         before, after = node.get("prefix", ""), node.get("suffix", ".")
-        style = _STYLES.get(node.get("enumtype"), (Style.FIGURES, False))
+        style = _STYLES.get(node.get("enumtype"), (NumeralStyle.FIGURES, False))
         marks = [f"{before}{numeral(n, *style)}{after} " for n in numbers]
         self._items(node, level, marks)
 

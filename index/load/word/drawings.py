@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from index.load.grid import table_lines
-from index.load.numerals import Style, numeral, raised
+from index.load.numerals import NumeralStyle, numeral, raised
 from index.load.ooxml import Element, attr, child, children, chosen, local, whole
 from index.types import BlockKind
 
 _LEVELS = 9
 _BULLETS = ("buNone", "buChar", "buAutoNum", "buBlip")
 _COUNTED = {
-    "alphaLc": (Style.REPEATED, False), "alphaUc": (Style.REPEATED, True),
-    "romanLc": (Style.ROMAN, False), "romanUc": (Style.ROMAN, True),
+    "alphaLc": (NumeralStyle.REPEATED, False), "alphaUc": (NumeralStyle.REPEATED, True),
+    "romanLc": (NumeralStyle.ROMAN, False), "romanUc": (NumeralStyle.ROMAN, True),
 }  # fmt: skip
 _ON = ("1", "true")
 
@@ -94,7 +94,7 @@ def _bullet(look: Element | None, levels: Iterable[Element | None]) -> Element |
 def _number(number: int, style: str) -> str:
     """ "arabicPeriod" is "1.", "alphaLcParenBoth" is "(a)"."""
     kinds = (kind for prefix, kind in _COUNTED.items() if style.startswith(prefix))
-    shown_number = numeral(number, *next(kinds, (Style.FIGURES, False)))
+    shown_number = numeral(number, *next(kinds, (NumeralStyle.FIGURES, False)))
     if style.endswith("ParenBoth"):
         return f"({shown_number}) "
     end = ")" if style.endswith("ParenR") else "" if style.endswith("Plain") else "."

@@ -6,15 +6,15 @@ import re
 from collections import defaultdict
 from typing import NamedTuple
 
-from index.load.numerals import Style, numeral
+from index.load.numerals import NumeralStyle, numeral
 from index.load.ooxml import Element, Package, attr, child, children, whole
 from index.load.word.styles import Styles
 
 _LEVELS = 9
 _STYLES = {
-    "lowerLetter": (Style.REPEATED, False), "upperLetter": (Style.REPEATED, True),
-    "lowerRoman": (Style.ROMAN, False), "upperRoman": (Style.ROMAN, True),
-    "decimalZero": (Style.TWO_FIGURES, False),
+    "lowerLetter": (NumeralStyle.REPEATED, False), "upperLetter": (NumeralStyle.REPEATED, True),
+    "lowerRoman": (NumeralStyle.ROMAN, False), "upperRoman": (NumeralStyle.ROMAN, True),
+    "decimalZero": (NumeralStyle.TWO_FIGURES, False),
 }  # fmt: skip
 
 
@@ -65,7 +65,7 @@ class Numbering:
         def number(match: re.Match[str]) -> str:
             i = int(match[1]) - 1
             other = levels.get(i, level)
-            style, upper = _STYLES.get(other.style, (Style.FIGURES, False))
+            style, upper = _STYLES.get(other.style, (NumeralStyle.FIGURES, False))
             return numeral(counts.get(i, other.start), style, upper)
 
         shown = "" if level.style == "none" else re.sub(r"%([1-9])", number, level.pattern).strip()
