@@ -22,10 +22,9 @@ from pathlib import Path
 
 import seeds
 from index.errors import UnreadableDocument
-from index.files import Root, read_bytes
-from index.folder import load_folder
+from index.files import Root, find_files, read_bytes
+from index.library import load_folder
 from index.load import Loaded, failed, load_file
-from index.walk import find_files
 
 FILES = 1_000
 RUNS = 7

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import seeds
-from benchmarks.sets import beir, squad
+from benchmarks.kit.sets import beir, squad
 from index.load import load_text
 
 MANIFEST = Path(__file__).with_name("manifest.json")

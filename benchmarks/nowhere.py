@@ -18,14 +18,14 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.timing import interleaved
+from benchmarks.kit.timing import interleaved
 from benchmarks.update import BYTES, material
-from index.build import encode_documents, open_encoder
-from index.encode import OnnxEncoder
+from index.encoder import OnnxEncoder, open_encoder
+from index.generation import encode_documents
 from index.load import load_text
 from index.types import Document, Vectors
 from rag.engine import Engine
-from rag.read import open_reader
+from rag.reader import open_reader
 
 DOCUMENTS = 10_000
 NOWHERE = "qzxvjwk"

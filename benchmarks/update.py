@@ -23,9 +23,10 @@ from unittest.mock import patch
 
 import numpy as np
 
-from benchmarks.sets import natural_questions, squad
-from index import build, library, store
-from index.storage.remember import Remembering
+from benchmarks.kit.sets import natural_questions, squad
+from index.encoder import Remembering, open_encoder
+from index.generation import open_index
+from index.library import Report, library, update
 
 FILES = 10_000
 SHARE = 0.01
@@ -52,12 +53,12 @@ def measured(data: Path, work: Path, files: int) -> Iterator[str]:
     chance = random.Random(0)
     texts, questions = material(data)
     _write(folder, texts, files, chance)
-    encoder, compiled = build.open_encoder(None)
+    encoder, compiled = open_encoder(None)
     recalling = Remembering(encoder, work / "recalled")
 
-    def afresh(into: Path) -> library.Report:
-        with patch.object(build, "open_encoder", lambda *_: (recalling, compiled)):
-            return library.update([folder], into)
+    def afresh(into: Path) -> Report:
+        with patch.object(library, "open_encoder", lambda *_: (recalling, compiled)):
+            return update([folder], into)
 
     start = time.perf_counter()
     report = afresh(index)
@@ -66,7 +67,7 @@ def measured(data: Path, work: Path, files: int) -> Iterator[str]:
     for name, change in _changes(folder, texts, max(1, round(files * SHARE)), chance):
         change()
         start = time.perf_counter()
-        report = library.update([folder], index)
+        report = update([folder], index)
         seconds = time.perf_counter() - start
         shutil.rmtree(work / "afresh", ignore_errors=True)
         afresh(work / "afresh")
@@ -138,7 +139,7 @@ def _changes(
 
 def _answers(index: Path, questions: Sequence[str]) -> tuple[list[Any], list[float]]:
     """The documents and what is found for each question, in order; and all of its scores."""
-    opened = store.open_index(index)
+    opened = open_index(index)
     found: list[Any] = [(d.source, d.id, d.title) for d in opened.documents]
     scores: list[float] = []
     for question in questions:

@@ -21,11 +21,9 @@ from pathlib import Path
 
 import torch
 
-from benchmarks.asking import Remembered
-from index.storage.disk import sha256
-from rag.cross_encoder import MODEL, CrossEncoder
-from rag.expect import expectation
-from rag.read import COEFFICIENTS, FOLDER, reader_features
+from benchmarks.kit.asking import Remembered
+from index.storage import sha256
+from rag.reader import COEFFICIENTS, FOLDER, MODEL, CrossEncoder, expectation, reader_features
 from training.first_reader import KIND_FEATURES
 from training.fit import (
     Judgement,

@@ -17,10 +17,8 @@ from random import Random
 
 import numpy as np
 
-from benchmarks.metrics import auroc
-from rag.cross_encoder import EVIDENCE, RANK, CrossEncoder, Logits
-from rag.pairs import Row
-from rag.read import FOLDER
+from benchmarks.kit.metrics import auroc
+from rag.reader import EVIDENCE, FOLDER, RANK, CrossEncoder, Logits, Row
 from training.export import export
 from training.groups import SETS, Groups
 from training.mine import workplace

@@ -12,21 +12,22 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from index.errors import IbidError, QuestionError
+from index import IbidError, QuestionError
 from ui import terminal
-from ui.evaluate import evaluate
-from ui.indexing import index, remove, status
-from ui.options import (
+from ui.commands import (
     BROKEN_PIPE,
     FAILED,
     MISUSED,
     NOT_ANSWERED,
     Command,
     Documents,
+    evaluate,
+    index,
     listing,
+    remove,
+    status,
 )
-from ui.show import visible
-from ui.terminal import size
+from ui.show import size, visible
 
 
 class _Group(TyperGroup):
@@ -128,7 +129,7 @@ def ask(
       ibid ask "Who wrote it?" --json > answer.json && ibid verify answer.json
       ibid ask -- "-5 degrees: where was it that cold?"
     """
-    from rag.question import check_question
+    from rag.query import check_question
     from ui.progress import open_engine
 
     if explain and as_json:
@@ -182,12 +183,12 @@ def chat(
       ibid chat --host 192.168.1.20 --allow-host ibid.example.org
     """
     if in_terminal:
+        from ui.commands import converse
         from ui.progress import open_engine
-        from ui.repl import converse
 
         converse(open_engine(documents), listing(documents))
         return
-    from ui.web import serve
+    from ui.server import serve
 
     serve(documents, host, port, open_browser, allow_host or (), trusted_proxy or ())
 
@@ -213,9 +214,8 @@ def verify(
       ibid verify answer.json
       ibid ask "When does the lease end?" -d ~/contracts --json | ibid verify - -d ~/contracts
     """
-    from rag.proof import Status, read_documents
-    from rag.proof import verify as check
-    from ui.files import read_answer
+    from rag.proof import Status, read_documents, verify as check
+    from ui.commands import read_answer
 
     given = read_answer(answer)
     known, failures = read_documents(documents)

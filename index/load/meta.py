@@ -3,7 +3,7 @@
 More is junk in a field that a program fills in (`by_program`: those of office files and PDFs):
 what the program calls a file that nobody named, the title of its template, the name of a file,
 who owns the computer, the day at which a clock begins that was never set. People write "Layout",
-"Node.js" and "3 May 1922" because they mean it. Languages are judged by `index.languages.code_of`.
+"Node.js" and "3 May 1922" because they mean it. Languages are judged by `index.language.code_of`.
 """
 
 from __future__ import annotations

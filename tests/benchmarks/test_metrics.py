@@ -6,10 +6,9 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
-from benchmarks.metrics import (
+from benchmarks.kit.metrics import (
     Figure,
     auroc,
     calibration_error,

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from index import library, store
 from index.errors import DamagedIndex, StorageError
+from index.generation import store
+from index.library import library
 from index.storage import checked, manifest
 from rag.engine import Engine, ask
 from rag.following import Following
 from tests.ui.served import CannedEngine
-from ui.chat import Chat
+from ui.server.chat import Chat
 
 HERONS = "Herons wait at the weir for eels.\n"
 TOKEN = "a-token-of-a-tab-that-is-long-enough"
@@ -141,7 +142,7 @@ def test_a_damaged_index_of_the_cache_is_made_again(
     engine = Engine.open(world)
     assert engine.notice == ""
     assert len(engine.documents) == 3
-    assert store.check(into) == ""
+    assert store.damage_of(into) == ""
 
 
 def test_an_index_that_is_gone_is_not_taken_for_a_folder_of_documents(

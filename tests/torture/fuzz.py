@@ -16,14 +16,20 @@ from typing import Any
 
 import atheris
 
-with atheris.instrument_imports(include=["index.catalog", "index.storage"]):
-    from index.catalog import FILES, Catalog
-    from index.storage.generations import CURRENT, DAMAGE, MANIFEST, catalog_of
+with atheris.instrument_imports(include=["index.generation.catalog", "index.storage"]):
+    from index.generation.catalog import FILES, Catalog
+    from index.generation.generations import (
+        CURRENT,
+        DAMAGE,
+        MANIFEST,
+        catalog_of,
+    )
     from index.storage.manifest import Manifest, sum_of, unseal
 
-from index import library, store
-from index.before import Before
 from index.errors import ForeignIndex, IbidError
+from index.generation import store
+from index.library import library
+from index.library.found import Before
 from tests.torture.worlds import Stub
 
 ODD = (
@@ -82,7 +88,13 @@ class Target:
         if file.name in PARSERS:
             with suppress(*DAMAGE, ForeignIndex):
                 PARSERS[file.name](content)
-        for look in (store.summary_of, store.open_index, store.base_of, catalog_of, store.check):
+        for look in (
+            store.summary_of,
+            store.open_index,
+            store.base_of,
+            catalog_of,
+            store.damage_of,
+        ):
             with suppress(IbidError):
                 look(self.index)
         with suppress(IbidError):

@@ -14,8 +14,9 @@ from typing import NoReturn
 
 import pytest
 
-from index import library, store
-from index.storage.generations import catalog_of
+from index.generation import store
+from index.generation.generations import catalog_of
+from index.library import library
 from index.types import text_id
 from tests.torture.scale import amount
 from tests.torture.worlds import assert_tidy
@@ -179,6 +180,6 @@ def end_well(ground: Path) -> None:
         name = source(writer, 0)
         (ground / f"w{writer}" / name).write_text(text(name, 9999), "utf-8")
         library.update([ground / f"w{writer}"], ground / "index")
-    assert store.check(ground / "index") == ""
+    assert store.damage_of(ground / "index") == ""
     assert_tidy(ground / "index")
     assert versions(ground / "index", all_of_it=True)[source(0, 0)] == 9999

@@ -17,10 +17,10 @@ import typer
 from typer.testing import CliRunner, Result
 
 import seeds
-from index import cache
 from index.errors import EncoderError, StorageError
-from index.folder import load_folder
-from index.load.formats import Failure
+from index.failures import Failure
+from index.library.documents import load_folder
+from index.storage import cache
 from index.types import Document
 from rag.engine import Engine
 from rag.types import Answer, Citation

@@ -7,7 +7,12 @@ import sys
 
 import pytest
 
-from ui.progress import INTRO, _Bar, _Lines, progress
+from ui.progress import (
+    INTRO,
+    _Bar,
+    _Lines,
+    progress,
+)
 
 
 class Terminal(io.StringIO):

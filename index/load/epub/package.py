@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from index.errors import ProtectedDocument, UnreadableDocument
-from index.languages import code_of
-from index.letters import letters
+from index.language import code_of, letters
 from index.load.epub.zip import Members
 from index.load.meta import day_of, name_of, names_of, title_of
 

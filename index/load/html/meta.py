@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from index.languages import code_of
+from index.language import code_of
 from index.load.meta import day_of, name_of, names_of, title_of
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from index.letters import letters
+from index.language import letters
 from index.load.meta import day_of, name_of, title_of
 
 

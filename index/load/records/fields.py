@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from index.languages import word_count
+from index.language import word_count
 from index.load.meta import day_of, names_of, title_of
 from index.load.records.json_values import Fields, Number
 

@@ -6,11 +6,10 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from index.errors import UnreadableDocument
-from index.load import Loaded, load_file
+from index.load.loading import Loaded, load_file
 
 FORMATS = Path(__file__).parents[2] / "formats"
 MAILS = sorted(FORMATS.glob("*.eml"))

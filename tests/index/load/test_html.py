@@ -5,12 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from index.errors import UnreadableDocument
-from index.load import html, load_file
 from index.load.formats import Parsed
+from index.load.loading import html, load_file
 from index.types import Document
 
 FORMATS = Path(__file__).parents[2] / "formats"

@@ -5,8 +5,7 @@ from __future__ import annotations
 from unicodedata import normalize
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from index.load import load_file
 from index.load.numerals import NumeralStyle, alphabetic, lowered, numeral, raised, roman_number

@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from pypdfium2 import raw
 
 from index.errors import UnreadableDocument
-from index.load import Loaded, load_file
-from index.load.formats import Failure
+from index.failures import Failure
+from index.load.loading import Loaded, load_file
 from index.types import BlockKind, Document
 from tests.index.load.pdfs import line, lines, pdf, stream
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from index.errors import UnreadableDocument
-from index.load import Loaded, load_file
+from index.load.loading import Loaded, load_file
 from index.types import BlockKind
 from tests.index.load.pdfs import drawn_font, line, lines, pdf
 

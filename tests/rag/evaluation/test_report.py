@@ -7,12 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import assume, given
-from hypothesis import strategies as st
+from hypothesis import assume, given, strategies as st
 
 import rag
 from index.errors import MissingPath, QuestionError
-from index.split import split
+from index.passages.chunking import split
 from index.types import Document
 from rag.evaluation.figures import Share
 from rag.evaluation.judgement import ExpectedQuote, Outcome, judge
