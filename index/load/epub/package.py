@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from index.errors import ProtectedDocument, UnreadableDocument
-from index.language import letters
-from index.load.meta import date_of, language_of, name_of
+from index.language import code_of, letters
+from index.load.meta import day_of, name_of, names_of, title_of
 from index.load.unzip import Archive
 
 if TYPE_CHECKING:
@@ -142,11 +142,11 @@ def _meta(root: Element) -> dict[str, str]:
             said.setdefault(str(element.tag).partition("}")[2], []).append(element)
     authors = [e for e in said.get("creator", ()) if e.get(_ROLE) in (None, "aut")]
     dates = sorted(said.get("date", ()), key=lambda e: e.get(_EVENT) != "publication")
-    named = {key: [name_of(e.text) for e in said.get(key, ())] for key in ("title", "publisher")}
+    languages = (code_of(e.text or "") for e in said.get("language", ()))
     return {
-        "title": next(filter(None, named["title"]), ""),
-        "author": ", ".join(dict.fromkeys(filter(None, (name_of(e.text) for e in authors)))),
-        "publisher": next(filter(None, named["publisher"]), ""),
-        "date": next(filter(None, (date_of(e.text) for e in dates)), ""),
-        "language": next(filter(None, (language_of(e.text) for e in said.get("language", ()))), ""),
+        "title": next(filter(None, (title_of(e.text) for e in said.get("title", ()))), ""),
+        "author": names_of(e.text for e in authors),
+        "publisher": next(filter(None, (name_of(e.text) for e in said.get("publisher", ()))), ""),
+        "date": next(filter(None, (day_of(e.text) for e in dates)), ""),
+        "language": next(filter(None, languages), ""),
     }

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from index.load.grid import Cell, table_lines
-from index.load.markers import numeral, raised
+from index.load.numerals import NumeralStyle, numeral, raised
 from index.load.office.package import (
     Element,
     attr,
@@ -21,8 +21,8 @@ from index.types import BlockKind
 _LEVELS = 9
 _BULLETS = ("buNone", "buChar", "buAutoNum", "buBlip")
 _COUNTED = {
-    "alphaLc": "lowerLetter", "alphaUc": "upperLetter", "romanLc": "lowerRoman",
-    "romanUc": "upperRoman",
+    "alphaLc": (NumeralStyle.REPEATED, False), "alphaUc": (NumeralStyle.REPEATED, True),
+    "romanLc": (NumeralStyle.ROMAN, False), "romanUc": (NumeralStyle.ROMAN, True),
 }  # fmt: skip
 _ON = ("1", "true")
 
@@ -101,8 +101,8 @@ def _bullet(look: Element | None, levels: Iterable[Element | None]) -> Element |
 
 def _number(number: int, style: str) -> str:
     """ "arabicPeriod" is "1.", "alphaLcParenBoth" is "(a)"."""
-    kind = next((of for prefix, of in _COUNTED.items() if style.startswith(prefix)), "decimal")
-    shown_number = numeral(number, kind)
+    kinds = (kind for prefix, kind in _COUNTED.items() if style.startswith(prefix))
+    shown_number = numeral(number, *next(kinds, (NumeralStyle.FIGURES, False)))
     if style.endswith("ParenBoth"):
         return f"({shown_number}) "
     end = ")" if style.endswith("ParenR") else "" if style.endswith("Plain") else "."

@@ -16,7 +16,7 @@ from index.failures import Failure
 from index.load.aside import with_aside
 from index.load.formats import Parsed, check_length
 from index.load.grid import table_lines
-from index.load.markers import raised
+from index.load.numerals import raised
 from index.load.office.package import (
     Element,
     Package,
