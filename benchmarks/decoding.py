@@ -1,9 +1,10 @@
 """Bytes to text: python -m benchmarks.decoding --data DATA --texts ShortTexts [--letters FOLDER]
 
-How many texts of each kind and length (`benchmarks.encoded`) Ibid, chardet and charset-normalizer
-give back exactly as they were, and refuse of what is no text; and what each takes over Ibid, run in
-turn. With --letters also the model of letters that Ibid had before: FOLDER is index/load of commit
-6acb57a. The others are asked for an encoding alone: lines of two encodings are beyond them.
+How many texts of each kind and length (`benchmarks.kit.encoded`) Ibid, chardet and
+charset-normalizer give back exactly as they were, and how often they refuse what is no text; and
+what each takes over Ibid, run in turn. With --letters also the model of letters that Ibid had
+before: FOLDER is index/load of commit 6acb57a. The others are asked for one encoding, so that lines
+of two are beyond them.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ from pathlib import Path
 import chardet
 import charset_normalizer
 
-from benchmarks.encoded import LENGTHS, Trial, trials
-from benchmarks.timing import interleaved
+from benchmarks.kit.encoded import LENGTHS, Trial, trials
+from benchmarks.kit.timing import interleaved
 from index.errors import UnreadableDocument
 from index.load.decode import decode
 
