@@ -21,7 +21,7 @@ from typing import Any
 
 import seeds
 from benchmarks.golden import QUESTIONS
-from benchmarks.sets import chroma
+from benchmarks.kit.sets import chroma
 from rag import Answer, Engine
 
 TOLERANCE = 1e-6

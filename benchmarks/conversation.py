@@ -19,16 +19,16 @@ from random import Random
 
 import numpy as np
 
-from benchmarks.canard import FollowUp, follow_ups
-from benchmarks.corpora import encoded
-from benchmarks.metrics import Figure, shares
-from benchmarks.sets import paragraph, squad
-from benchmarks.wiki import FILE
-from index.build import open_encoder
-from index.words import stems
+from benchmarks.kit.canard import FollowUp, follow_ups
+from benchmarks.kit.corpora import encoded
+from benchmarks.kit.metrics import Figure, shares
+from benchmarks.kit.sets import paragraph, squad
+from benchmarks.kit.wiki import FILE
+from index.encoder.cached import open_encoder
+from index.language.analysis import stems
 from rag.converse import Turn, completed, missing_words
 from rag.engine import Engine
-from rag.read import open_reader
+from rag.reader.trained import open_reader
 from rag.types import Answer, Citation
 
 DIALOGUES = Path(__file__).parents[1] / "tests/golden/dialogues.jsonl"

@@ -1,8 +1,8 @@
 """Whether sources differ, against hand labels: python -m benchmarks.differing [--verbose]
 
-Precision and recall of `rag.differ.compare` over pairs of sentences that were labelled before it
-was written. It was developed on one half of them, by the sha256 of their names, and the other half
-was held out.
+Precision and recall of `compare` in rag.differences over pairs of sentences that were labelled
+before it was written. It was developed on one half of them, by the sha256 of their names, and the
+other half was held out.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 import seeds
-from benchmarks.metrics import Figure, shares
-from index.load import load_text
-from index.split import split
-from rag.differ import Why, compare
+from benchmarks.kit.metrics import Figure, shares
+from index.load.loading import load_text
+from index.passages.chunking import split
+from rag.differences.differ import Why, compare
 
 FOLDER = Path(__file__).parents[1] / "tests/golden/differing"
 

@@ -25,16 +25,16 @@ from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 
-from benchmarks.corpora import encoded
-from benchmarks.sets import chroma
-from index.build import open_encoder
-from index.folder import load_folder
-from index.layout import layout
-from index.letters import as_shown, letters
+from benchmarks.kit.corpora import encoded
+from benchmarks.kit.sets import chroma
+from index.encoder.cached import open_encoder
+from index.language.alphanumerics import as_shown, letters
+from index.layout.divide import layout
+from index.library.documents import load_folder
 from index.pieces import Kind
 from index.types import Document
 from rag.engine import Engine
-from rag.read import open_reader
+from rag.reader.trained import open_reader
 from rag.types import Answer
 
 QUESTIONS = 100

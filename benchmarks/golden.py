@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import Any
 
 import seeds
-from benchmarks.asking import Readers, open_readers
-from benchmarks.corpora import encoded
-from benchmarks.metrics import Figure, shares
-from benchmarks.sets import beir
-from index.build import open_encoder
-from index.encode import OnnxEncoder
-from index.folder import load_folder
+from benchmarks.kit.asking import Readers, open_readers
+from benchmarks.kit.corpora import encoded
+from benchmarks.kit.metrics import Figure, shares
+from benchmarks.kit.sets import beir
+from index.encoder.cached import open_encoder
+from index.encoder.encode import OnnxEncoder
+from index.library.documents import load_folder
 from index.types import Document, Span
 from rag.engine import Engine
 from rag.types import Answer

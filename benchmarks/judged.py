@@ -1,7 +1,7 @@
 """The judged pairs and questions of tests/judged: python -m benchmarks.judged
 
 Of each pair of sentences whether one is dropped as saying what the other says, and whether
-`rag.differ` shows the two as different. Of each contrastive question, asked of an index of all
+`rag.differences` shows the two as different. Of each contrastive question, asked of an index of all
 their sentences, whether the words that are emphasised are the right ones.
 """
 
@@ -11,13 +11,13 @@ import argparse
 from collections import Counter
 from typing import Any
 
-from benchmarks.corpora import encoded
-from index.build import open_encoder
-from index.load import load_text
-from rag.differ import compare
+from benchmarks.kit.corpora import encoded
+from index.encoder.cached import open_encoder
+from index.load.loading import load_text
+from rag.differences.differ import compare
 from rag.engine import Engine
-from rag.read import open_reader
-from rag.sameness import states_the_same
+from rag.reader.trained import open_reader
+from rag.statements.sameness import states_the_same
 from rag.types import Answer
 from tests.judged import judged
 

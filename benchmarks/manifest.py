@@ -21,8 +21,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import seeds
-from benchmarks.sets import beir, squad
-from index.load import load_text
+from benchmarks.kit.sets import beir, squad
+from index.load.loading import load_text
 
 MANIFEST = Path(__file__).with_name("manifest.json")
 GOLDEN = Path(__file__).parents[1] / "tests/golden/questions.jsonl"

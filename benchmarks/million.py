@@ -24,17 +24,18 @@ from unittest.mock import patch
 
 import numpy as np
 
-from benchmarks.apart import Figures, apart
-from benchmarks.corpora import Remembering
-from benchmarks.grown import grown
-from benchmarks.nearest import compared
-from benchmarks.sets import beir, natural_questions, squad
-from index import contents as stages
-from index import store
-from index.build import encode_documents, open_encoder
-from index.catalog import Catalog
-from index.contents import Contents
-from index.encode import OnnxEncoder
+from benchmarks.kit.apart import Figures, apart
+from benchmarks.kit.corpora import Remembering
+from benchmarks.kit.grown import grown
+from benchmarks.kit.nearest import compared
+from benchmarks.kit.sets import beir, natural_questions, squad
+from index.encoder.cached import open_encoder
+from index.encoder.encode import OnnxEncoder
+from index.generation import contents as stages
+from index.generation.build import encode_documents
+from index.generation.catalog import Catalog
+from index.generation.contents import Contents
+from index.generation.store import open_index, publish, writer_lock
 from index.types import Document
 
 SIZES = (10_000, 100_000, 1_000_000)
@@ -71,7 +72,7 @@ def main() -> None:
     for line in table(figures):
         print(line)
     if chosen.compare:
-        index = store.open_index(chosen.into / str(max(chosen.sizes)))
+        index = open_index(chosen.into / str(max(chosen.sizes)))
         vectors = index.saved.files.array("vectors")
         del index
         asked = np.stack([compiled[0].encode_query(question) for question in questions])
@@ -116,11 +117,11 @@ def build(contents: Contents, folder: Path, encoder: tuple[OnnxEncoder, Path]) -
     """Publish an index, and write beside it how many seconds that took."""
     seconds: Figures = {}
     parts = {"BM25": "Sparse.build", "near-copies": "Copies.of", "cells": "cells_of"}
-    with ExitStack() as stack, store.writer_lock(folder):
+    with ExitStack() as stack, writer_lock(folder):
         for name, part in parts.items():
             stack.enter_context(_clocked(name, part, seconds))
         start = time.perf_counter()
-        store.publish(folder, contents, None, Catalog(), encoder, {})
+        publish(folder, contents, None, Catalog(), encoder, {})
         seconds["writing and checking"] = time.perf_counter() - start - sum(seconds.values())
     built: Figures = {
         "documents": len(contents.documents), "passages": len(contents.vectors),

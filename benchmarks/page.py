@@ -2,8 +2,8 @@
 
 From asking for the page to its first paint and to the box for the question, once the server is
 up; and a question asked on the page, from Enter to the answer drawn, over the same question through
-`Engine.ask` in this process, in turn; and through `ui.chat.Chat.ask`, which makes what the page
-shows. In chromium, over the bundled articles. Prints a Markdown table.
+`Engine.ask` in this process, in turn; and through `Chat.ask` of the server, which makes what the
+page shows. In chromium, over the bundled articles. Prints a Markdown table.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from functools import partial
 import numpy as np
 from playwright.sync_api import Page, sync_playwright
 
+from benchmarks.kit.timing import golden_questions
 from benchmarks.screenshots import chat_page, chromium
-from benchmarks.timing import golden_questions
 from rag.engine import Engine
-from ui.chat import Chat
+from ui.server.chat import Chat
 
 OPENED = 5  # times
 SETTLED = 1.5  # seconds, in which what is offered after the question before is made

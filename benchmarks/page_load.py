@@ -19,7 +19,7 @@ import httpx
 import numpy as np
 
 from benchmarks.screenshots import chat_page
-from ui import limits
+from ui.server import limits
 
 PEOPLE = 45
 ASKED = 100  # times, idle and loaded

@@ -1,11 +1,11 @@
 """Planted texts: python -m benchmarks.poison --data ../shared/data [--seed 0] [--held-out]
 
-Seven ways of planting a false claim (`benchmarks.planted`), each tried on 20 questions: 10 of the
-Wikipedia paragraphs, 10 of field's corpora, drawn by seed among those of which the true sentence is
-quoted where nothing is planted. Prints for each way how often it is still quoted, how often the
-plant is quoted first and at all, and what 200 repetitions of a question add to the confidence over
-one. The questions are halved by the sha256 of their text; --held-out draws from the half that
-nothing was developed on.
+Seven ways of planting a false claim (benchmarks.kit.planted), each tried on 20 questions: 10 of
+the Wikipedia paragraphs, 10 of field's corpora, drawn by seed among those of which the true
+sentence is quoted where nothing is planted. Prints for each way how often it is still quoted, how
+often the plant is quoted first and at all, and what 200 repetitions of a question add to the
+confidence over one. The questions are halved by the sha256 of their text; --held-out draws from the
+half that nothing was developed on.
 """
 
 from __future__ import annotations
@@ -22,14 +22,21 @@ from typing import NamedTuple
 
 import numpy as np
 
-from benchmarks.asking import TRAINED, open_readers
-from benchmarks.corpora import Remembering, encoded
-from benchmarks.planted import OFTEN, ONCE, WAYS, Target, false_claim
-from benchmarks.sets import Question, squad
-from benchmarks.wiki import FILE
-from index.build import encode_documents, open_encoder
-from index.contents import Contents
-from index.folder import load_folder
+from benchmarks.kit.asking import TRAINED, open_readers
+from benchmarks.kit.corpora import Remembering, encoded
+from benchmarks.kit.planted import (
+    OFTEN,
+    ONCE,
+    WAYS,
+    Target,
+    false_claim,
+)
+from benchmarks.kit.sets import Question, squad
+from benchmarks.kit.wiki import FILE
+from index.encoder.cached import open_encoder
+from index.generation.build import encode_documents
+from index.generation.contents import Contents
+from index.library.documents import load_folder
 from index.types import Document
 from rag.engine import Engine
 from rag.types import Answer, Citation, Reader

@@ -17,11 +17,19 @@ from collections.abc import Callable, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
-from benchmarks import abstracts, curves, excerpts, golden, squad2, two_facts, wiki
-from benchmarks.asking import TRAINED, Readers, open_readers
-from benchmarks.metrics import Figure
-from index.build import open_encoder
-from index.encode import OnnxEncoder
+from benchmarks import golden
+from benchmarks.kit import (
+    abstracts,
+    curves,
+    excerpts,
+    squad2,
+    two_facts,
+    wiki,
+)
+from benchmarks.kit.asking import TRAINED, Readers, open_readers
+from benchmarks.kit.metrics import Figure
+from index.encoder.cached import open_encoder
+from index.encoder.encode import OnnxEncoder
 
 FLOOR = Path(__file__).with_name("floor.toml")
 SLACK = 0.005  # half a point

@@ -20,13 +20,14 @@ from typing import Any
 import numpy as np
 
 import seeds
-from benchmarks import growth, reading_time
-from benchmarks.timing import golden_questions, interleaved
-from index.build import encode_documents, open_encoder
-from index.compile import model_folder
-from index.folder import load_folder
-from index.library import update
-from index.texts import passage_text, sentence_text
+from benchmarks.kit import growth, reading_time
+from benchmarks.kit.timing import golden_questions, interleaved
+from index.encoder.cached import open_encoder
+from index.encoder.compile import model_folder
+from index.generation.build import encode_documents
+from index.library.documents import load_folder
+from index.library.library import update
+from index.passages.texts import passage_text, sentence_text
 from rag.engine import Engine
 
 QUESTION = "What does ENFORCE stand for in the ENFORCE Act?"

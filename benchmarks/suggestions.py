@@ -19,18 +19,18 @@ from typing import TypeVar
 
 import numpy as np
 
-from benchmarks.corpora import encoded
 from benchmarks.golden import QUESTIONS
+from benchmarks.kit.corpora import encoded
+from benchmarks.kit.sets import chroma, chroma_documents, squad
+from benchmarks.kit.wiki import FILE
 from benchmarks.manifest import normalised
-from benchmarks.sets import chroma, chroma_documents, squad
-from benchmarks.wiki import FILE
-from index.build import open_encoder
-from index.encode import OnnxEncoder
+from index.encoder.cached import open_encoder
+from index.encoder.encode import OnnxEncoder
+from index.language.analysis import stems
 from index.types import Document
-from index.words import stems
 from rag.engine import Engine
-from rag.read import open_reader
-from rag.suggest import Suggester
+from rag.reader.trained import open_reader
+from rag.suggestions.suggest import Suggester
 
 ARTICLES = 50
 ASKED = 60

@@ -23,9 +23,11 @@ from unittest.mock import patch
 
 import numpy as np
 
-from benchmarks.sets import natural_questions, squad
-from index import build, library, store
-from index.storage.remember import Remembering
+from benchmarks.kit.sets import natural_questions, squad
+from index.encoder import cached
+from index.encoder.remember import Remembering
+from index.generation.store import open_index
+from index.library import library
 
 FILES = 10_000
 SHARE = 0.01
@@ -52,11 +54,11 @@ def measured(data: Path, work: Path, files: int) -> Iterator[str]:
     chance = random.Random(0)
     texts, questions = material(data)
     _write(folder, texts, files, chance)
-    encoder, compiled = build.open_encoder(None)
+    encoder, compiled = cached.open_encoder(None)
     recalling = Remembering(encoder, work / "recalled")
 
     def afresh(into: Path) -> library.Report:
-        with patch.object(build, "open_encoder", lambda *_: (recalling, compiled)):
+        with patch.object(cached, "open_encoder", lambda *_: (recalling, compiled)):
             return library.update([folder], into)
 
     start = time.perf_counter()
@@ -138,7 +140,7 @@ def _changes(
 
 def _answers(index: Path, questions: Sequence[str]) -> tuple[list[Any], list[float]]:
     """The documents and what is found for each question, in order; and all of its scores."""
-    opened = store.open_index(index)
+    opened = open_index(index)
     found: list[Any] = [(d.source, d.id, d.title) for d in opened.documents]
     scores: list[float] = []
     for question in questions:

@@ -123,3 +123,25 @@ def storage_errors(doing: str, path: Path) -> Iterator[None]:
     except OSError as exc:
         remedy = _REMEDY.get(exc.errno or 0, f"{exc.strerror or exc}; check the disk and try again")
         raise StorageError(f"cannot {doing} {path}: {remedy}") from exc
+
+
+_MAY_NOT = "no permission; give yourself the right to read it"
+_REMEDY = {
+    errno.EACCES: _MAY_NOT,
+    errno.EPERM: _MAY_NOT,
+    errno.EIO: "the disk cannot read it; check the disk",
+    errno.ENAMETOOLONG: "its path is too long; move it nearer to the top, or shorten the names",
+    errno.ELOOP: "it is a link to itself; remove it",
+    errno.EMFILE: "too many files are open; close some, or allow more with: ulimit -n 4096",
+    errno.ENOENT: "it went away meanwhile; index again",
+}
+
+
+def is_missing(exc: OSError) -> bool:
+    """Whether there is nothing at a path; any other error says nothing of what is there."""
+    return exc.errno in (errno.ENOENT, errno.ENOTDIR)
+
+
+def out_of_reach(exc: OSError) -> str:
+    """Why something cannot be opened now, and what to do."""
+    return _REMEDY.get(exc.errno or 0, f"{exc.strerror or exc}; try again, or check the disk")

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from index.pieces import Piece
 
 Vectors = NDArray[np.float32]
+Progress = Callable[[str, int, int], None]  # stage, done, total (0: unknown)
 Stored = NDArray[np.float16]  # vectors as an index keeps them: a third decimal of a cosine stays
 
 
@@ -229,3 +230,7 @@ class Comparing(Retriever, Protocol):
 
     def also_in(self, document: Document, spans: Sequence[Span]) -> tuple[str, ...]:
         """The other sources looked at that say all of these sentences of a document, in order."""
+
+
+def silent(stage: str, done: int, total: int) -> None:
+    """Progress that nobody hears."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import index  # noqa: F401  # which keeps what is imported next from calling home
 
 if TYPE_CHECKING:
-    from index.live import Index
+    from index.library.index import Index
     from rag.engine import Engine, ask
     from rag.evaluation.report import Report, evaluate
     from rag.proof import Status, Verdict, verify
@@ -24,7 +24,7 @@ __all__ = [
 ]  # fmt: skip
 
 _HOME = {
-    "Index": "index.live",
+    "Index": "index.library.index",
     "ask": "rag.engine", "Engine": "rag.engine",
     "evaluate": "rag.evaluation.report", "Report": "rag.evaluation.report",
     "Answer": "rag.types", "Citation": "rag.types",

@@ -18,9 +18,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from index.clean import clean
-from index.languages import ENGLISH, word_count
-from index.words import placed_words, words
+from index.language.analysis import placed_words, words
+from index.language.cleaning import clean
+from index.language.detect import ENGLISH, word_count
 from rag.logistic import Logistic
 
 COEFFICIENTS = Path(__file__).with_name("converse.toml")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import seeds
 from index.errors import DocumentError
-from index.storage.generations import is_index
+from index.generation.generations import is_index
 
 Paths = str | Path | Sequence[str | Path]
 

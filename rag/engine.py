@@ -12,23 +12,23 @@ from threading import Lock
 from typing import NamedTuple
 
 import seeds
-from index import cache, store
-from index.build import Progress
 from index.errors import DamagedIndex, QuestionError
-from index.library import ensure
-from index.load.formats import NO_DOCUMENT, Failure, counted
-from index.mentions import Missing
-from index.missing import Knowing
-from index.passed import passed_over
-from index.storage.generations import is_index, state_of
-from index.types import Comparing, Document, Hit, Narrowable, Retriever
-from index.walk import state
+from index.failures import NO_DOCUMENT, Failure, counted
+from index.files.walk import state
+from index.generation.generations import is_index, state_of
+from index.generation.store import Generation, open_index
+from index.library.library import ensure
+from index.library.passed import passed_over
+from index.search.mentions import Missing
+from index.search.missing import Knowing
+from index.storage import cache
+from index.types import Comparing, Document, Hit, Narrowable, Progress, Retriever
+from rag.compose.other_source import with_other_source
+from rag.compose.summarize import choose, closest, summarize
 from rag.converse import Turn, completed, missing_words
 from rag.documents import Paths, paths_of
-from rag.other_source import with_other_source
-from rag.question import check_question
-from rag.read import PASSAGES, open_reader
-from rag.summarize import choose, closest, summarize
+from rag.query import check_question
+from rag.reader.trained import PASSAGES, open_reader
 from rag.types import Answer, Choice, Citation, Reader, Reading, Reason, Scope
 
 KEPT_ENGINES = 4
@@ -49,7 +49,7 @@ class Engine:
         *,
         abstain: float | None = None,
         keep: float | None = None,
-        generation: store.Generation | None = None,
+        generation: Generation | None = None,
         left_out: int = 0,
     ) -> None:
         """`generation` is what of an index on disk it is over, where it is.
@@ -78,11 +78,11 @@ class Engine:
         """
         paths = paths_of(documents)
         if is_index(paths[0]):
-            return cls.over(store.open_index(paths[0], thorough=thorough))
+            return cls.over(open_index(paths[0], thorough=thorough))
         return cls.over(_cached(paths, thorough, progress))
 
     @classmethod
-    def over(cls, index: store.Generation) -> Engine:
+    def over(cls, index: Generation) -> Engine:
         """An engine over an index that is open."""
         return cls(
             index.retriever, open_reader(), index.documents, index.failures, generation=index
@@ -222,13 +222,13 @@ class _Found(NamedTuple):
         return self.readings[0].probability if self.readings else 0.0
 
 
-def _cached(paths: Sequence[Path], thorough: bool, progress: Progress | None) -> store.Generation:
+def _cached(paths: Sequence[Path], thorough: bool, progress: Progress | None) -> Generation:
     """The index of files and folders in the cache, made again where it is damaged."""
     with suppress(DamagedIndex):
-        index = store.open_index(ensure(*paths, progress=progress), thorough=thorough)
+        index = open_index(ensure(*paths, progress=progress), thorough=thorough)
         if not index.notice:
             return index
-    return store.open_index(ensure(*paths, check=True, progress=progress), thorough=thorough)
+    return open_index(ensure(*paths, check=True, progress=progress), thorough=thorough)
 
 
 def turn_of(answer: Answer) -> Turn:

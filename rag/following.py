@@ -32,7 +32,7 @@ class Following:
         """The engine as of now. Where the newest index cannot be opened, the one before."""
         generation = self._engine.generation
         if generation is not None:
-            from index.storage.generations import state_of
+            from index.generation.generations import state_of
 
             state = state_of(generation.path)
             if state != self._seen and time.monotonic() >= self._again:
@@ -48,9 +48,9 @@ class Following:
         if generation is None or not self._opening.acquire(blocking=False):
             return
         try:
-            from index import store
+            from index.generation.store import open_index
 
-            found = store.open_index(generation.path, thorough=thorough)
+            found = open_index(generation.path, thorough=thorough)
             self._engine, self._seen = type(self._engine).over(found), found.state
         except IbidError:
             self._again = time.monotonic() + _PATIENCE

@@ -11,8 +11,8 @@ from index.types import Document, text_id
 from rag.types import Answer
 
 if TYPE_CHECKING:
-    from index.load import Loaded
-    from index.load.formats import Failure
+    from index.failures import Failure
+    from index.load.loading import Loaded
     from rag.documents import Paths
 
 
@@ -113,15 +113,15 @@ def read_documents(documents: Paths | None) -> Loaded:
     An index gives its documents as they were when it was made. Raises DocumentError or
     StoreError.
     """
-    from index import store
-    from index.folder import load_roots
-    from index.load import Loaded
-    from index.roots import Rules, distinct, merged
-    from index.storage.generations import is_index
+    from index.files.roots import Rules, distinct, merged
+    from index.generation.generations import is_index
+    from index.generation.store import open_index
+    from index.library.documents import load_roots
+    from index.load.loading import Loaded
     from rag.documents import paths_of
 
     paths = paths_of(documents)
     if not is_index(paths[0]):
         return load_roots(merged((), distinct(paths), Rules())[0])
-    index = store.open_index(paths[0])
+    index = open_index(paths[0])
     return Loaded(index.documents, index.failures)

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Any, NamedTuple, Protocol
 
 from index.errors import CitationError
-from index.mentions import Mention, Where
+from index.search.mentions import Mention, Where
 from index.types import Document, Hit, Span, text_id
 
 

@@ -10,9 +10,11 @@ import pytest
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
-from index import build, library, store
-from index.encode import OnnxEncoder
+from index.encoder import cached
+from index.encoder.encode import OnnxEncoder
+from index.generation import store
 from index.isolation.parsers import Parsers
+from index.library import library
 from tests.doubles import write_encoder, write_world
 
 # never about time: a busy machine is no failure
@@ -51,7 +53,7 @@ def parsers() -> Iterator[Parsers]:
     """The processes that read files are started once a run."""
     with pytest.MonkeyPatch.context() as patch:
         shared = _Shared()
-        for module in ("index.folder", "index.update"):
+        for module in ("index.library.documents", "index.library.update"):
             patch.setattr(f"{module}.Parsers", lambda: shared)
         yield shared
         shared.close()
@@ -61,7 +63,7 @@ def parsers() -> Iterator[Parsers]:
 def default_encoder(ibid_home: Path) -> OnnxEncoder:
     """all-MiniLM-L6-v2, compiled once for all workers."""
     with FileLock(ibid_home.parent / "compiling.lock"):
-        return build.open_encoder(None)[0]
+        return cached.open_encoder(None)[0]
 
 
 @pytest.fixture(scope="session")
@@ -83,7 +85,7 @@ def fast_build(monkeypatch: pytest.MonkeyPatch, tiny_compiled: Path) -> None:
 
 
 def _use_tiny(patch: pytest.MonkeyPatch, folder: Path) -> None:
-    patch.setattr(build, "open_encoder", lambda *_: (OnnxEncoder(folder), folder))
+    patch.setattr(cached, "open_encoder", lambda *_: (OnnxEncoder(folder), folder))
 
 
 @pytest.fixture

@@ -13,11 +13,11 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
-from index.encode import MODEL, TOKENIZER, EncoderConfig
+from index.encoder.encode import MODEL, TOKENIZER, EncoderConfig
 from index.errors import UnreadableDocument
-from index.load import Loaded, failed, load_file, load_text
+from index.language.analysis import stems
+from index.load.loading import Loaded, failed, load_file, load_text
 from index.types import Document, Vectors
-from index.words import stems
 
 DIM = 32
 
@@ -115,7 +115,7 @@ def _word_vector(word: str) -> np.ndarray:
 
 
 def write_encoder(folder: Path, max_tokens: int = 256, seed: int = 7) -> Path:
-    """A compiled encoder, as `index.compile` leaves one, of 100 kB: the mean of word vectors.
+    """A compiled encoder, as `compile_model` leaves one, of 100 kB: the mean of word vectors.
 
     It knows the words of `WORLD` whole and spells out all others.
     """

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from threading import Event, Thread
 
-from index.library import Report
-from index.live import Index
-from ui.watch import keep_up
+from index.library.library import Report
+
+from index.library.index import Index
+from ui.commands.watch import keep_up
 
 
 def reports(index: Index, world: Path) -> list[Report]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from math import log
 
-from index.split import split
+from index.passages.chunking import split
 from index.types import Document, Hit, Span
 from rag.engine import Engine
 from rag.types import Reading

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from index.load import load_text
-from index.mentions import Mention, Where
+from index.load.loading import load_text
+from index.search.mentions import Mention, Where
 from index.types import Document, Span
 from rag.types import Answer, Citation
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks import manifest as benchmarks
+from benchmarks.kit.sets import Question, paragraph
 from benchmarks.manifest import GOLDEN, Listing, Texts, fingerprint, normalised, read, write
-from benchmarks.sets import Question, paragraph
 from index.types import Span
 from training import manifest as training
 from training.questions import Benchmarks, TrainingSet

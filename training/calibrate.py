@@ -21,11 +21,11 @@ from pathlib import Path
 
 import torch
 
-from benchmarks.asking import Remembered
+from benchmarks.kit.asking import Remembered
 from index.storage.disk import sha256
-from rag.cross_encoder import MODEL, CrossEncoder
-from rag.expect import expectation
-from rag.read import COEFFICIENTS, FOLDER, reader_features
+from rag.reader.cross_encoder import MODEL, CrossEncoder
+from rag.reader.expected import expectation
+from rag.reader.trained import COEFFICIENTS, FOLDER, reader_features
 from training.first_reader import KIND_FEATURES
 from training.fit import (
     Judgement,

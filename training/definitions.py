@@ -18,8 +18,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from benchmarks.kit.sets import is_development
 from benchmarks.manifest import normalised
-from benchmarks.sets import is_development
 from training.mine import DEPTH, workplace, write_rows
 from training.questions import Benchmarks
 

@@ -18,8 +18,8 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.metrics import auroc
-from rag.read import open_reader
+from benchmarks.kit.metrics import auroc
+from rag.reader.trained import open_reader
 from rag.types import Reading
 from training.samples import Asked, asked_questions
 

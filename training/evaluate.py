@@ -17,10 +17,15 @@ from random import Random
 
 import numpy as np
 
-from benchmarks.metrics import auroc
-from rag.cross_encoder import EVIDENCE, RANK, CrossEncoder, Logits
-from rag.pairs import Row
-from rag.read import FOLDER
+from benchmarks.kit.metrics import auroc
+from rag.reader.cross_encoder import (
+    EVIDENCE,
+    RANK,
+    CrossEncoder,
+    Logits,
+)
+from rag.reader.pairs import Row
+from rag.reader.trained import FOLDER
 from training.export import export
 from training.groups import SETS, Groups
 from training.mine import workplace

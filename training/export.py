@@ -22,10 +22,10 @@ from safetensors.torch import load_file
 from transformers.modeling_utils import ALL_ATTENTION_FUNCTIONS
 from transformers.models.bert.modeling_bert import eager_attention_forward
 
-from index.models import find_model
+from index.encoder.models import find_model
 from index.storage.disk import sha256
-from rag.cross_encoder import MODEL, TOKENIZER
-from rag.read import FOLDER
+from rag.reader.cross_encoder import MODEL, TOKENIZER
+from rag.reader.trained import FOLDER
 from training.mine import workplace
 from training.model import WEIGHTS, ReadingModel
 

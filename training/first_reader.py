@@ -1,7 +1,7 @@
 """Fit the first reader: python -m training.first_reader --data ../shared/data
 
 Trains on the sets that `training.samples.SEARCHED` names (their development tenth left out), and
-sets the thresholds on the development tenths and squad2 article 8. Writes rag/first_reader.toml.
+sets the thresholds on the development tenths and squad2 article 8. Writes rag/reader/first.toml.
 A few minutes on 2 cores, seeded.
 """
 
@@ -13,9 +13,9 @@ from pathlib import Path
 
 import torch
 
-from rag.expect import KINDS, expectation
-from rag.features import sentence_features
-from rag.first_reader import WEIGHTS
+from rag.reader.expected import KINDS, expectation
+from rag.reader.features import sentence_features
+from rag.reader.first import WEIGHTS
 from training.fit import (
     Sample,
     best,

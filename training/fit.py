@@ -12,7 +12,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from benchmarks.metrics import calibration_error
+from benchmarks.kit.metrics import calibration_error
 from rag.logistic import Logistic
 from training.samples import UNANSWERABLE
 

@@ -16,7 +16,7 @@ from random import Random
 import numpy as np
 import torch
 
-from benchmarks.canard import FollowUp, follow_ups
+from benchmarks.kit.canard import FollowUp, follow_ups
 from rag.converse import COEFFICIENTS, Turn, leaning, recent, term_features
 from rag.logistic import Logistic
 from training.fit import fit_logistic, write

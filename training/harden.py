@@ -12,8 +12,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from rag.cross_encoder import CrossEncoder
-from rag.read import FOLDER
+from rag.reader.cross_encoder import CrossEncoder
+from rag.reader.trained import FOLDER
 from training.evaluate import best_evidence
 from training.groups import Groups
 from training.mine import workplace, write_rows

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from benchmarks.sets import Question
-from index.split import split
+from benchmarks.kit.sets import Question
+from index.passages.chunking import split
 from index.types import Document
-from rag.asking.ask_from import Candidate, questions_from
-from rag.asking.casing import Casing
+from rag.suggestions.ask_from import Candidate, questions_from
+from rag.suggestions.casing import Casing
 
 OF_A_PASSAGE = 2
 WRITTEN = 1_000_000  # characters that show how words are written

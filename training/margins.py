@@ -3,7 +3,7 @@
 Reads the passages that answer held-out questions of the sets that calibrate the reader, and
 squad2 article 8. Of the sentence that answers, for each margin over the best stretch beside it:
 how many of the stretches pointed at are right (they share a character with an answer that was
-marked), by what stands beside them. `rag.candidates.CLEAR` is the least whole number from which
+marked), by what stands beside them. `candidates.CLEAR` is the least whole number from which
 those that something of their kind stands beside, and those of a kind that is not known, are
 together as often right as those that stand alone. Seeded.
 """
@@ -17,13 +17,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.sets import Question
-from index.build import open_encoder
-from index.split import split
+from benchmarks.kit.sets import Question
+from index.encoder.cached import open_encoder
+from index.passages.chunking import split
 from index.types import Document, Passage, Span
-from rag.candidates import Standing, standing
-from rag.cross_encoder import CrossEncoder
-from rag.read import FOLDER
+from rag.reader.candidates import Standing, standing
+from rag.reader.cross_encoder import CrossEncoder
+from rag.reader.trained import FOLDER
 from training.questions import calibration_set, is_held_out, training_sets
 
 SETS = ("amazon", "reddit", "squad2", "nq")  # whose answers are marked

@@ -15,13 +15,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from benchmarks.corpora import encoded
-from benchmarks.sets import Question
-from index import cache
-from index.build import open_encoder
-from index.clean import clean
-from index.fuse import Hybrid
-from index.texts import passage_parts
+from benchmarks.kit.corpora import encoded
+from benchmarks.kit.sets import Question
+from index.encoder.cached import open_encoder
+from index.language.cleaning import clean
+from index.passages.texts import passage_parts
+from index.search.hybrid import Hybrid
+from index.storage import cache
 from index.types import Passage
 from training.questions import TrainingSet, is_held_out, training_sets
 

@@ -12,10 +12,10 @@ import random
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.corpora import Remembering, encoded
+from benchmarks.kit.corpora import Remembering, encoded
+from benchmarks.kit.sets import Question
 from benchmarks.poison import Case, Corpus, show, span_cases, trial
-from benchmarks.sets import Question
-from index.build import open_encoder
+from index.encoder.cached import open_encoder
 from index.types import Document
 from training.questions import calibration_set, is_held_out, training_sets
 

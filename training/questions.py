@@ -6,9 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from benchmarks.canard import FollowUp, answers, document_of, follow_ups
-from benchmarks.manifest import benchmark_texts, normalised
-from benchmarks.sets import (
+from benchmarks.kit.canard import (
+    FollowUp,
+    answers,
+    document_of,
+    follow_ups,
+)
+from benchmarks.kit.sets import (
     Question,
     beir,
     hotpot,
@@ -18,7 +22,8 @@ from benchmarks.sets import (
     scifact_claims,
     squad,
 )  # fmt: skip
-from index.split import split
+from benchmarks.manifest import benchmark_texts, normalised
+from index.passages.chunking import split
 from index.types import Document, Span
 from training.made import made, words_of
 

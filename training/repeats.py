@@ -21,12 +21,18 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.canard import LEAST_WORDS, FollowUp, answers, document_of, follow_ups
-from benchmarks.corpora import encoded
-from index.build import open_encoder
+from benchmarks.kit.canard import (
+    LEAST_WORDS,
+    FollowUp,
+    answers,
+    document_of,
+    follow_ups,
+)
+from benchmarks.kit.corpora import encoded
+from index.encoder.cached import open_encoder
 from index.types import Document
 from rag.converse import completed, missing_words
-from rag.read import PASSAGES, open_reader
+from rag.reader.trained import PASSAGES, open_reader
 from rag.types import Reading
 
 COSTS = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0, float("inf"))

@@ -11,15 +11,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from benchmarks.corpora import encoded, only
-from benchmarks.sets import Question, hotpot
-from index.build import open_encoder
-from index.contents import Contents
-from index.encode import OnnxEncoder
-from index.fuse import Hybrid
-from index.texts import passage_text
+from benchmarks.kit.corpora import encoded, only
+from benchmarks.kit.sets import Question, hotpot
+from index.encoder.cached import open_encoder
+from index.encoder.encode import OnnxEncoder
+from index.generation.contents import Contents
+from index.passages.texts import passage_text
+from index.search.hybrid import Hybrid
 from index.types import Document, Hit, Span
-from rag.read import PASSAGES
+from rag.reader.trained import PASSAGES
 from training.augment import altered
 from training.questions import TrainingSet, calibration_set, is_held_out, training_sets
 

@@ -2,7 +2,7 @@
 
 Asks held-out questions and claims of the sets that calibrate the reader, the questions of HotpotQA
 train, whose answers stand in several documents, and the held-out completed questions of CANARD's
-training dialogues, half of which ask for an account. Prints what rag.summarize chooses for each
+training dialogues, half of which ask for an account. Prints what `summarize` chooses for each
 margin, what an account widens it by, and each advantage of a new source and of new words: the F1 of
 its sentences, how often a right one is among them, and how far the sum of both is ahead of what
 ships, with its standard error: an answer that is not quoted costs a reader more than a sentence too
@@ -29,11 +29,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.types import Span
-from rag import summarize
+from rag.compose import summarize
+from rag.compose.summarize import choose
 from rag.engine import MAX_SENTENCES
-from rag.first_reader import FirstReader
-from rag.read import open_reader
-from rag.summarize import choose
+from rag.reader.first import FirstReader
+from rag.reader.trained import open_reader
 from rag.types import Reader, Reading, Reason
 from training.samples import Asked, asked_questions, follow_ups, two_facts
 
@@ -55,7 +55,7 @@ class _Case:
 
 
 class Values(NamedTuple):
-    """What decides how much is quoted, in log odds; see `rag.summarize.choose`."""
+    """What decides how much is quoted, in log odds; see `rag.compose.summarize.choose`."""
 
     keep: float
     account: float

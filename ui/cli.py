@@ -13,10 +13,10 @@ import typer
 from typer.core import TyperGroup
 
 from index.errors import IbidError, QuestionError
-from ui import terminal
-from ui.evaluate import evaluate
-from ui.indexing import index, remove, status
-from ui.options import (
+from ui.commands import terminal
+from ui.commands.evaluate import evaluate
+from ui.commands.indexing import index, remove, status
+from ui.commands.options import (
     BROKEN_PIPE,
     FAILED,
     MISUSED,
@@ -25,8 +25,8 @@ from ui.options import (
     Documents,
     listing,
 )
-from ui.show import visible
-from ui.terminal import size
+from ui.commands.terminal import size
+from ui.show.text import visible
 
 
 class _Group(TyperGroup):
@@ -128,8 +128,8 @@ def ask(
       ibid ask "Who wrote it?" --json > answer.json && ibid verify answer.json
       ibid ask -- "-5 degrees: where was it that cold?"
     """
-    from rag.question import check_question
-    from ui.progress import open_engine
+    from rag.query import check_question
+    from ui.commands.progress import open_engine
 
     if explain and as_json:
         raise typer.BadParameter("--explain prints a table; leave out --json")
@@ -182,12 +182,12 @@ def chat(
       ibid chat --host 192.168.1.20 --allow-host ibid.example.org
     """
     if in_terminal:
-        from ui.progress import open_engine
-        from ui.repl import converse
+        from ui.commands.progress import open_engine
+        from ui.commands.repl import converse
 
         converse(open_engine(documents), listing(documents))
         return
-    from ui.web import serve
+    from ui.server.web import serve
 
     serve(documents, host, port, open_browser, allow_host or (), trusted_proxy or ())
 
@@ -215,7 +215,7 @@ def verify(
     """
     from rag.proof import Status, read_documents
     from rag.proof import verify as check
-    from ui.files import read_answer
+    from ui.commands.files import read_answer
 
     given = read_answer(answer)
     known, failures = read_documents(documents)
@@ -248,7 +248,7 @@ def cache(ctx: typer.Context) -> None:
     """
     if ctx.invoked_subcommand:
         return
-    from index import cache as kept
+    from index.storage import cache as kept
 
     entries = kept.entries()
     lines = [f"{size(e.size_bytes):>12}  {e.kind:<7}  {visible(e.name)}" for e in entries]
@@ -259,6 +259,6 @@ def cache(ctx: typer.Context) -> None:
 @cache_app.command()
 def clear() -> None:
     """Delete all indexes and encoders in the cache."""
-    from index import cache as kept
+    from index.storage import cache as kept
 
     terminal.result(f"freed {size(kept.clear())}")

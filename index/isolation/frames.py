@@ -15,9 +15,10 @@ from itertools import pairwise
 from typing import Any, NamedTuple, Protocol
 
 from index.errors import UnreadableDocument
-from index.languages import ENGLISH
+from index.failures import Failure, why_of
+from index.language.detect import ENGLISH
 from index.limits import MAX_CHARS, MAX_PIECES
-from index.load.formats import Failure, Parsed, why_of
+from index.load.formats import Parsed
 from index.pieces import Pieces
 from index.types import Page
 

@@ -12,10 +12,16 @@ from time import monotonic
 from typing import Any
 
 from index.errors import ParserError, UnreadableDocument
+from index.failures import (
+    Failure,
+    Why,
+    error_of,
+    printable,
+)
 from index.isolation.child import OUT_OF_MEMORY
 from index.isolation.frames import BadFrame, packed, parsed, received
 from index.limits import MAX_PIECES, Limits
-from index.load.formats import Failure, Parsed, Why, error_of, printable
+from index.load.formats import Parsed
 
 _STARTING = 60.0  # seconds until it has to be ready
 _MAX_ANSWER = 256 * 2**20  # bytes

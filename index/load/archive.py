@@ -12,8 +12,14 @@ from zipfile import ZipFile, ZipInfo
 
 from index import limits
 from index.errors import UnreadableDocument
+from index.failures import (
+    Failure,
+    Why,
+    printable,
+    why_of,
+)
+from index.load.formats import Format, Parsed, TooMuchText
 from index.load import unzip
-from index.load.formats import Failure, Format, Parsed, TooMuchText, Why, printable, why_of
 from index.load.records import TEXT_FIELD
 
 NAME = "zip"
@@ -50,7 +56,7 @@ class _Reader:
 
     def texts(self, data: bytes, within: str) -> Iterator[Parsed | Failure]:
         """The texts of an archive; `within` is its own path where it lies in another."""
-        from index.load import LOADERS, kinds  # which imports this module
+        from index.load.loaders import LOADERS, kinds  # which imports this module
 
         with self._opened(data, self._source + within) as archive:
             members, passed = _members(archive)
@@ -133,7 +139,7 @@ def _members(archive: ZipFile) -> tuple[dict[str, ZipInfo], dict[str, tuple[Why,
 
     Of two with one name the last is the one; a hidden folder stands for all that is in it.
     """
-    from index.load import is_lock, is_read, save_as  # which imports this module
+    from index.load.loaders import is_lock, is_read, save_as  # which imports this module
 
     read: dict[str, ZipInfo] = {}
     passed: dict[str, tuple[Why, str]] = {}

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from index.languages import word_count
+from index.layout.headings import looks_like_heading
 from index.load.decode import decode
 from index.load.formats import Parsed, check_length
 from index.types import Block, BlockKind, Span
@@ -19,7 +19,6 @@ MARKER = re.compile(
     r"(?:[ \t]+|(?<=[•‣▪●]))(?=\S)"
 )
 _LINE = re.compile(r"[^\n\r\x0b\x0c\u2028\u2029]*(?:\r\n|[\n\r\x0b\x0c\u2028\u2029]|$)")
-_NO_HEADING = ".!,;:…。！，；：、،؛۔।॥"  # a line that ends in one is a sentence, or leads to one
 _ASKS = ("?", "？", "؟")
 _WRAP = 120  # wrapped text is seldom wider; a longer line is a paragraph
 
@@ -127,16 +126,3 @@ def _gap(text: str, before: Block, after: Block) -> bool:
     """Whether an empty line stands between two blocks."""
     between = text[before.end : after.start].replace("\r\n", "\n")
     return len(re.findall(r"[\n\r\u2028\u2029]", between)) > 1
-
-
-def looks_like_heading(text: str, block: Block) -> bool:
-    """One short line that starts like a sentence and does not end like one."""
-    if block.kind is not BlockKind.PARAGRAPH or block.end - block.start > 110:
-        return False
-    words = text[block.start : block.end].split()
-    line = " ".join(words)
-    if word_count(line) > 16 or "\n" in text[block.start : block.end]:
-        return False
-    last = line.rstrip("\"'”’)*_\u200e\u200f」』》）»")[-1:]
-    first = line.lstrip("\"'“‘(*_0123456789.# ")[:1]
-    return bool(last) and last not in _NO_HEADING and bool(first) and not first.islower()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from index.load.formats import Failure
+from index.failures import Failure
 
 
 class Unseen:

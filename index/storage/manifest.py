@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from index.errors import ForeignIndex
-from index.load.formats import Failure, failures_from
+from index.failures import Failure, failures_from
 from index.storage.disk import Data
 
 FORMAT = 3

@@ -13,13 +13,13 @@ from uuid import uuid4
 
 from filelock import FileLock
 
-from index import cache
 from index.errors import QuestionError, storage_errors
-from index.languages import word_count
+from index.language.detect import word_count
+from index.storage import cache
 from index.types import Document, Span
 from rag.evaluation.places import Locator, Place, overlaps
 from rag.evaluation.questions import ANY, NONE
-from rag.question import check_question
+from rag.query import check_question
 from rag.types import Answer
 
 LONGEST = 2000  # characters of a note, and of a quote: its first sentences say which it is

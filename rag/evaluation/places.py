@@ -8,7 +8,12 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from index.letters import UNSHOWN, as_shown, letters, letters_before
+from index.language.alphanumerics import (
+    UNSHOWN,
+    as_shown,
+    letters,
+    letters_before,
+)
 from index.types import Document, Span
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import QuestionError
-from rag.question import check_question
+from rag.query import check_question
 
 MAX_BYTES = 64 * 2**20
 NONE = "none"  # what is expected when the documents do not answer

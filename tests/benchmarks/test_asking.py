@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks import golden
-from benchmarks.asking import FIRST, Remembered, open_readers
-from index.build import encode_documents
-from index.encode import OnnxEncoder
+from benchmarks.kit.asking import FIRST, Remembered, open_readers
+from index.encoder.encode import OnnxEncoder
+from index.generation.build import encode_documents
 from index.types import Passage
-from rag.cross_encoder import CrossEncoder, PassageReading
-from rag.first_reader import FirstReader
+from rag.reader.cross_encoder import CrossEncoder, PassageReading
+from rag.reader.first import FirstReader
 from tests.doubles import WORLD, document
 
 

@@ -7,14 +7,14 @@ import re
 import numpy as np
 import pytest
 
-from benchmarks.grown import grown
-from index.build import encode_documents
-from index.contents import Contents
-from index.digests import sentence_digests
-from index.encode import OnnxEncoder
-from index.texts import passage_stems, sentence_stems
+from benchmarks.kit.grown import grown
+from index.copies.digests import sentence_digests
+from index.encoder.encode import OnnxEncoder
+from index.generation.build import encode_documents
+from index.generation.contents import Contents
+from index.passages.texts import passage_stems, sentence_stems
 from rag.engine import Engine
-from rag.first_reader import FirstReader
+from rag.reader.first import FirstReader
 from tests.doubles import WORLD, document
 
 SIZE = 50

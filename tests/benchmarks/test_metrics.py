@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.metrics import (
+from benchmarks.kit.metrics import (
     Figure,
     auroc,
     calibration_error,

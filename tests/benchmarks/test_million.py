@@ -8,13 +8,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks.apart import apart, asked
-from benchmarks.grown import grown
+from benchmarks.kit.apart import apart, asked
+from benchmarks.kit.grown import grown
+from benchmarks.kit.nearest import compared, exact, recall
 from benchmarks.million import BUILT, build, table
-from benchmarks.nearest import compared, exact, recall
-from index import neighbours
-from index.build import encode_documents
-from index.encode import OnnxEncoder
+from index.encoder.encode import OnnxEncoder
+from index.generation.build import encode_documents
+from index.search import cells as neighbours
 from tests.doubles import WORLD, document
 
 QUESTIONS = ["When was the harbour of Brell dredged?", "What do eels eat?"]
@@ -63,7 +63,7 @@ def test_it_is_asked_in_a_process_of_its_own(folders: dict[int, Path]) -> None:
 
 
 def test_exact_search_is_exact(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("benchmarks.nearest._BLOCK", 7)
+    monkeypatch.setattr("benchmarks.kit.nearest._BLOCK", 7)
     random = np.random.default_rng(0)
     vectors = random.integers(-2, 3, (50, 4)).astype(np.float16)  # with ties
     questions = random.integers(-2, 3, (6, 4)).astype(np.float32)

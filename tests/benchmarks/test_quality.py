@@ -9,16 +9,30 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks import abstracts, curves, excerpts, quality, squad2, two_facts, wiki
-from benchmarks.asking import FIRST, TRAINED, Readers, ask_all, judged
-from benchmarks.corpora import encoded, without
-from benchmarks.metrics import Figure
-from benchmarks.passages import after_reading, documents_in_order, over_the_best_baseline
-from benchmarks.sets import squad
-from index.build import encode_documents
-from index.encode import OnnxEncoder
+from benchmarks import quality
+from benchmarks.kit import (
+    abstracts,
+    curves,
+    excerpts,
+    squad2,
+    two_facts,
+    wiki,
+)
+from benchmarks.kit.asking import (
+    FIRST,
+    TRAINED,
+    Readers,
+    ask_all,
+    judged,
+)
+from benchmarks.kit.corpora import encoded, without
+from benchmarks.kit.metrics import Figure
+from benchmarks.kit.passages import after_reading, documents_in_order, over_the_best_baseline
+from benchmarks.kit.sets import squad
+from index.encoder.encode import OnnxEncoder
+from index.generation.build import encode_documents
 from index.types import Hit
-from rag.first_reader import FirstReader
+from rag.reader.first import FirstReader
 from rag.types import Reading
 from tests.doubles import document
 

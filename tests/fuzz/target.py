@@ -25,9 +25,10 @@ ZIPPED = frozenset(("docx", "epub", "pptx", "xlsx", "zip"))
 def run(name: str, data: bytes) -> None:
     """Read the bytes; raises what a loader must not raise, or AssertionError."""
     from index.errors import UnreadableDocument
+    from index.failures import Failure
     from index.isolation.frames import frame_of, parsed
-    from index.load import parse_file
-    from index.load.formats import Failure, Parsed
+    from index.load.formats import Parsed
+    from index.load.loading import parse_file
 
     source = f"fuzz{SUFFIXES[name]}"
     try:

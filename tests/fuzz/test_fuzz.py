@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from index.load import LOADERS
+from index.load.loaders import LOADERS
 from tests.fuzz.target import CORPUS, SUFFIXES, run
 from tests.torture.scale import amount
 

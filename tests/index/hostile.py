@@ -14,7 +14,15 @@ import zipfile
 import zlib
 from collections.abc import Callable, Mapping
 
-from tests.index.load.office import FORMATS, cells, overlapping, para, word, workbook, zipped
+from tests.index.load.office.office import (
+    FORMATS,
+    cells,
+    overlapping,
+    para,
+    word,
+    workbook,
+    zipped,
+)
 from tests.index.load.pdfs import line, pdf
 
 FACT = "The pier of Tarn was closed in May."

@@ -7,11 +7,11 @@ import time
 
 import pytest
 
-from index import edits
-from index.copies import Copies
-from index.load import load_file, load_text, ready
-from index.passages import PassageTable
-from index.split import split
+from index.copies import edits
+from index.copies.copies import Copies
+from index.load.loading import load_file, load_text, ready
+from index.passages.chunking import split
+from index.passages.table import PassageTable
 from tests.doubles import FakeEncoder
 from tests.index.growing import HOSTILE, INNOCENT
 

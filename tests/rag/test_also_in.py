@@ -8,11 +8,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from index.build import encode_documents
-from index.fuse import Hybrid
-from index.letters import letters
-from index.split import split
-from index.texts import sentence_text
+from index.generation.build import encode_documents
+from index.language.alphanumerics import letters
+from index.passages.chunking import split
+from index.passages.texts import sentence_text
+from index.search.hybrid import Hybrid
 from index.types import Document, Hit
 from rag.engine import Engine
 from rag.types import Answer

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 import seeds
-from index.encode import OnnxEncoder
-from index.files import Root
-from index.walk import find_files
+from index.encoder.encode import OnnxEncoder
+from index.files.roots import Root
+from index.files.walk import find_files
 from rag import Engine, Status, ask, verify
 from rag.proof import read_documents
 from rag.types import Answer

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.words import stems
+from index.language.analysis import stems
 from rag import converse
 from rag.converse import MOST, Turn, completed, leaning, missing_words, recent, term_features
 

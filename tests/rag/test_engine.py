@@ -13,13 +13,14 @@ from pathlib import Path
 import pytest
 
 import rag
-from index import library, store
 from index.errors import MissingPath, NoDocuments
-from index.mentions import Mention, Where
+from index.generation import store
+from index.library import library
+from index.search.mentions import Mention, Where
 from rag import engine as engine_module
 from rag.engine import Engine, ask
-from rag.first_reader import FirstReader
 from rag.proof import Status, verify
+from rag.reader.first import FirstReader
 from rag.types import Answer
 from tests.doubles import EELS, HARBOUR, write_world
 from tests.scripted import LAMP, TALL, WORLD, scripted

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from index.store import Generation
+from index.generation.store import Generation
 from rag.engine import Engine
 from rag.explain import Candidate, explain
-from rag.first_reader import FirstReader
+from rag.reader.first import FirstReader
 from rag.types import Answer
 from tests.doubles import BREAD, EELS, HARBOUR, document
 from tests.scripted import Script, scripted
-from ui.show_candidates import to_text
+from ui.show.candidates import to_text
 
 AGAIN = "A visit to Brell\n\nThe lighthouse of 41 metres stands tall on the eastern mole.\n"
 WORLD = (

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from index import library, store
 from index.errors import DamagedIndex, StorageError
+from index.generation import store
+from index.library import library
 from index.storage import checked, manifest
 from rag.engine import Engine, ask
 from rag.following import Following
 from tests.ui.served import CannedEngine
-from ui.chat import Chat
+from ui.server.chat import Chat
 
 HERONS = "Herons wait at the weir for eels.\n"
 TOKEN = "a-token-of-a-tab-that-is-long-enough"

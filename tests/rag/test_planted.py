@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from index.build import encode_documents, open_encoder
+from index.encoder.cached import open_encoder
+from index.generation.build import encode_documents
 from rag.engine import Engine
-from rag.read import open_reader
+from rag.reader.trained import open_reader
 from tests.doubles import document
 
 pytestmark = pytest.mark.slow

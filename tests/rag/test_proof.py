@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 
 from index.errors import CitationError, IbidError
-from index.load import load_text
-from index.storage.generations import is_index
+from index.generation.generations import is_index
+from index.load.loading import load_text
 from index.types import Document, text_id
 from rag.proof import Status, read_documents, verify
 from rag.types import Answer, Citation

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from index import cache, library
 from index.errors import DocumentError
+from index.library import library
+from index.storage import cache
 from rag import Engine, ask
 from rag.proof import read_documents
 from tests.ui.test_cli import ibid, one_line

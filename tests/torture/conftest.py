@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from tqdm import tqdm
 
-from index import build, store
+from index.encoder import cached
+from index.generation import store
 from tests.doubles import InProcess
 from tests.torture.worlds import Stub, write_stub
 
@@ -31,9 +32,9 @@ def ground(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     memory = _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK)
     folder = Path(tempfile.mkdtemp(dir=_MEMORY)) if memory else tmp_path
     compiled = write_stub(folder / "compiled")
-    monkeypatch.setattr(build, "open_encoder", lambda *_: (Stub(compiled), compiled))
+    monkeypatch.setattr(cached, "open_encoder", lambda *_: (Stub(compiled), compiled))
     monkeypatch.setattr(store, "OnnxEncoder", Stub)
-    monkeypatch.setattr("index.update.Parsers", InProcess)
+    monkeypatch.setattr("index.library.update.Parsers", InProcess)
     yield folder
     tqdm.set_lock(shared)
     if memory:

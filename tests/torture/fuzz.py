@@ -16,14 +16,20 @@ from typing import Any
 
 import atheris
 
-with atheris.instrument_imports(include=["index.catalog", "index.storage"]):
-    from index.catalog import FILES, Catalog
-    from index.storage.generations import CURRENT, DAMAGE, MANIFEST, catalog_of
+with atheris.instrument_imports(include=["index.generation.catalog", "index.storage"]):
+    from index.generation.catalog import FILES, Catalog
+    from index.generation.generations import (
+        CURRENT,
+        DAMAGE,
+        MANIFEST,
+        catalog_of,
+    )
     from index.storage.manifest import Manifest, sum_of, unseal
 
-from index import library, store
-from index.before import Before
 from index.errors import ForeignIndex, IbidError
+from index.generation import store
+from index.library import library
+from index.library.found import Before
 from tests.torture.worlds import Stub
 
 ODD = (

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from index import library
+from index.library import library
 from tests.torture.worlds import FILES, HERON, Everything, copy, everything, write
 
 

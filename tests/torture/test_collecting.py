@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from index import library, store
+from index.generation import store
+from index.library import library
 from tests.doubles import EELS
 from tests.torture.test_kill import looked, reading, start, text
 from tests.torture.worlds import FILES, HERON, seen, write

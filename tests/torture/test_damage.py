@@ -11,8 +11,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from index import library, store
 from index.errors import DamagedIndex, ForeignIndex
+from index.generation import store
+from index.library import library
 from index.storage import checked, disk, manifest
 from index.storage.checked import Rows
 from tests.torture.scale import amount

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from index import library, store
 from index.errors import DamagedIndex
-from index.storage.generations import catalog_of
+from index.generation import store
+from index.generation.generations import catalog_of
+from index.library import library
 from index.storage.manifest import seal, unseal
 from tests.torture.scale import amount
 from tests.torture.worlds import FILES, attempt, seen, write

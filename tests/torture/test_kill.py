@@ -14,8 +14,9 @@ from typing import NoReturn
 
 import pytest
 
-from index import library, store
-from index.storage.generations import catalog_of
+from index.generation import store
+from index.generation.generations import catalog_of
+from index.library import library
 from index.types import text_id
 from tests.torture.scale import amount
 from tests.torture.worlds import assert_tidy

@@ -20,10 +20,11 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from index import library, store
 from index.errors import DamagedIndex, NoDocuments
-from index.load import load_text
-from index.storage.generations import last_catalog, names
+from index.generation import store
+from index.generation.generations import last_catalog, names
+from index.library import library
+from index.load.loading import load_text
 from index.types import text_id
 from tests.torture.scale import amount
 from tests.torture.worlds import assert_tidy

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from index import build, compile, library
+from index.encoder import compile
+from index.generation import build
+from index.library import library
 from tests.torture.disk import Crash, Disk, crash_at
 from tests.torture.scenes import SCENES
 from tests.torture.test_crash import calls_of
@@ -28,11 +30,11 @@ def test_an_encoder_that_changed_in_the_cache_is_compiled_again(
         "compile_model",
         lambda _, to: shutil.copytree(tiny_compiled, to, dirs_exist_ok=True),
     )
-    build.open_encoder(None)
+    cached.open_encoder(None)
     good = (cached / "model.onnx").read_bytes()
     at = len(good) // 2  # one of the weights
     (cached / "model.onnx").write_bytes(good[:at] + bytes([good[at] ^ 1]) + good[at + 1 :])
-    build.open_encoder(None)
+    cached.open_encoder(None)
     assert (cached / "model.onnx").read_bytes() == good
 
 

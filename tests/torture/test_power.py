@@ -8,8 +8,9 @@ from random import Random
 
 import pytest
 
-from index import library, store
 from index.errors import DamagedIndex
+from index.generation import store
+from index.library import library
 from tests.torture.disk import Call, Disk
 from tests.torture.power import Machine
 from tests.torture.scale import amount

@@ -11,13 +11,18 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from index import build, store
-from index.catalog import Catalog, Row
-from index.clean import clean
-from index.files import Root, Stamp
-from index.letters import as_shown, letters, letters_before, word_end
-from index.load.formats import Failure
-from index.split import split
+from index.failures import Failure
+from index.files.roots import Root, Stamp
+from index.generation import build, store
+from index.generation.catalog import Catalog, Row
+from index.language.alphanumerics import (
+    as_shown,
+    letters,
+    letters_before,
+    word_end,
+)
+from index.language.cleaning import clean
+from index.passages.chunking import split
 from index.storage import checked, manifest
 from index.storage.checked import Checked, Draft, Rows
 from index.storage.manifest import Entry, Manifest, entry_of, seal, unseal

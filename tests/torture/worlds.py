@@ -12,9 +12,15 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from index import library, store
 from index.errors import IbidError, MissingPath
-from index.storage.generations import MANIFEST, Saved, catalog_of, names
+from index.generation import store
+from index.generation.generations import (
+    MANIFEST,
+    Saved,
+    catalog_of,
+    names,
+)
+from index.library import library
 from index.types import Vectors, text_id
 from tests.doubles import BREAD, DIM, EELS, HARBOUR
 

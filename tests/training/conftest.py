@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tokenizers import Tokenizer
 
-from index.models import find_model
+from index.encoder.models import find_model
 from training.groups import Groups
 
 PASSAGES = [

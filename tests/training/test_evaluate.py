@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from rag.cross_encoder import EVIDENCE, Logits
-from rag.pairs import Row
+from rag.reader.cross_encoder import EVIDENCE, Logits
+from rag.reader.pairs import Row
 from training.evaluate import figures, gutted_auroc
 from training.groups import Groups
 

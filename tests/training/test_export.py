@@ -9,8 +9,8 @@ import pytest
 import torch
 from safetensors.torch import save_file
 
-from rag.cross_encoder import MODEL, CrossEncoder
-from rag.pairs import Row
+from rag.reader.cross_encoder import MODEL, CrossEncoder
+from rag.reader.pairs import Row
 from training.export import export
 from training.model import ReadingModel
 from training.train import logits_of

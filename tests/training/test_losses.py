@@ -7,8 +7,13 @@ from collections.abc import Mapping
 import pytest
 import torch
 
-from rag.cross_encoder import END, EVIDENCE, RANK, START
-from rag.pairs import Row
+from rag.reader.cross_encoder import (
+    END,
+    EVIDENCE,
+    RANK,
+    START,
+)
+from rag.reader.pairs import Row
 from training.groups import Labelled
 from training.losses import WEIGHTS, against_labels, against_teacher
 

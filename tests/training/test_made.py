@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from benchmarks.canard import FollowUp
-from benchmarks.sets import paragraph
-from rag.asking.ask_from import reads_well
+from benchmarks.kit.canard import FollowUp
+from benchmarks.kit.sets import paragraph
 from rag.converse import Turn
+from rag.suggestions.ask_from import reads_well
 from training.made import OF_A_PASSAGE, made
 from training.questions import dialogues
 

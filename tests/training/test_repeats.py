@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.canard import FollowUp, answers, document_of
+from benchmarks.kit.canard import FollowUp, answers, document_of
 from index.types import Hit, Passage, Sentence, Span
 from rag.converse import Turn
 from rag.types import Reading

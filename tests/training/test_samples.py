@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from benchmarks.corpora import without
-from benchmarks.sets import Question
-from index.build import encode_documents
+from benchmarks.kit.corpora import without
+from benchmarks.kit.sets import Question
+from index.generation.build import encode_documents
 from index.types import Span
 from tests.doubles import BREAD, EELS, HARBOUR, FakeEncoder, document
 from training.samples import of_question

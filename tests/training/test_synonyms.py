@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from rag import synonyms
+from rag.statements import synonyms
 from training import synonyms as training
 
 NOUNS = """\

@@ -9,7 +9,7 @@ import torch
 from safetensors.torch import save_file
 from transformers import MPNetConfig, MPNetModel
 
-from rag.pairs import Row
+from rag.reader.pairs import Row
 from training.batches import logits_of
 from training.groups import Labelled
 from training.losses import against_labels, against_teacher

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from index.load import load_text
-from index.mentions import Mention, Where
+from index.load.loading import load_text
+from index.search.mentions import Mention, Where
 from index.types import Document
 from rag.types import Answer
 from tests.ui.handmade import HARBOUR, LIGHTHOUSE, cite

@@ -13,13 +13,13 @@ from typing import cast
 import uvicorn
 from fastapi import FastAPI
 
-from index.load.formats import Failure
+from index.failures import Failure
 from index.types import Document
 from rag import Engine
-from rag.question import check_question
+from rag.query import check_question
 from rag.types import Answer, Scope
-from ui import web
-from ui.chat import Chat
+from ui.server import web
+from ui.server.chat import Chat
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 BROWSER = next(filter(None, map(shutil.which, BROWSERS)), None)

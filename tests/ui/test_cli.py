@@ -17,18 +17,18 @@ import typer
 from typer.testing import CliRunner, Result
 
 import seeds
-from index import cache
 from index.errors import EncoderError, StorageError
-from index.folder import load_folder
-from index.load.formats import Failure
+from index.failures import Failure
+from index.library.documents import load_folder
+from index.storage import cache
 from index.types import Document
 from rag.engine import Engine
 from rag.types import Answer, Citation
 from tests.doubles import document
 from tests.scripted import scripted
 from tests.ui.handmade import LIGHTHOUSE
-from ui import terminal
 from ui.cli import app
+from ui.commands import terminal
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 MAIN = "import sys; sys.argv[0] = 'ibid'; from ui.cli import main; main()"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from itertools import groupby
 
 from index.types import Span
-from rag.differ import Difference, differing
+from rag.differences.differ import Difference, differing
 from rag.explain import Candidate, explain
 from rag.types import Answer, Citation
-from ui.show import one_line
-from ui.show_html import cite_link, escape
+from ui.show.html import cite_link, escape
+from ui.show.text import one_line
 
 _HEADS = ("Passage", "Dense", "BM25", "Fused", "Score", "Chance", "What became of it")
 

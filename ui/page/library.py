@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 
-from index.load import LOADERS
-from index.load.formats import Failure, counted
+from index.failures import Failure, counted
+from index.load.loaders import LOADERS
 from index.types import Document
 from ui.page.frame import CLOSE, button, fresh, plural
-from ui.show import AS_IT_WAS, IN_PART, LEFT_OUT, counts_of, fate_of
-from ui.show_html import escape
+from ui.show.html import escape
+from ui.show.text import (
+    AS_IT_WAS,
+    IN_PART,
+    LEFT_OUT,
+    counts_of,
+    fate_of,
+)
 
 _FATES = {
     LEFT_OUT: "Could not be read",

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from index.types import Document, text_id
 from rag.types import Answer, Citation
 from ui.page.frame import CLOSE, button, fresh, plural
-from ui.show import visible
-from ui.show_html import document_html, escape
+from ui.show.html import document_html, escape
+from ui.show.text import visible
 
 EMPTY = (
     '<section class="sheet reader empty" aria-label="Source"><p>Sources open here.</p></section>'

@@ -7,9 +7,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from index.errors import UnreadableDocument
-from index.letters import letters
+from index.failures import Failure, why_of
+from index.language.alphanumerics import letters
 from index.load.aside import with_aside
-from index.load.formats import Failure, Parsed, why_of
+from index.load.formats import Parsed
 from index.load.html import page_text
 from index.load.unseen import Unseen
 from index.load.writer import Writer, with_title

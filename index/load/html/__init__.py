@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from index.errors import EmptyDocument, UnreadableDocument
-from index.letters import letters
+from index.failures import Failure
+from index.language.alphanumerics import letters
 from index.load.decode import decode
-from index.load.formats import Failure, Parsed
+from index.load.formats import Parsed
 from index.load.unseen import Unseen
 from index.load.writer import Writer, with_title
 from index.types import BlockKind

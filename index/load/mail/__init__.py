@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from index.load.formats import Failure, Parsed
+from index.failures import Failure
+from index.load.formats import Parsed
 
 NAME = "email"
 VERSION = 2

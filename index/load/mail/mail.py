@@ -10,10 +10,11 @@ from itertools import count
 from pathlib import PurePosixPath
 
 from index.errors import UnreadableDocument
-from index.load import LOADERS, is_read, save_as
+from index.failures import Failure, Why, why_of
 from index.load.aside import with_aside
 from index.load.decode import decode
-from index.load.formats import NOTHING, Failure, Parsed, Why, why_of
+from index.load.formats import NOTHING, Parsed
+from index.load.loaders import LOADERS, is_read, save_as
 from index.load.mail.body import write_body
 from index.load.mail.header import header, header_lines, meta_of
 from index.load.mail.parts import bytes_of, filename, inner, is_body, leaves_of, lines_of

@@ -12,8 +12,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from index.errors import EmptyDocument, UnreadableDocument
+from index.failures import Failure
 from index.load.aside import with_aside
-from index.load.formats import Failure, Parsed
+from index.load.formats import Parsed
 from index.load.pdf.flow import blocks
 from index.load.pdf.headings import headed
 from index.load.pdf.meta import said

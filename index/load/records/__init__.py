@@ -7,10 +7,11 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from index.errors import UnreadableDocument
+from index.failures import Failure
 from index.load import text as plain
 from index.load.aside import with_aside
 from index.load.decode import decode
-from index.load.formats import Failure, Parsed
+from index.load.formats import Parsed
 from index.load.records.fields import id_field, named_field, said_of, text_field
 from index.load.records.json_values import Fields, Number, fields, parse, records_in
 from index.load.writer import Writer

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from index.duplicates import LEAST, SHARE
-from index.edits import ALIKE
-from index.passages import PassageTable
+from index.copies.edits import ALIKE
+from index.copies.near import LEAST, SHARE
+from index.language.analysis import stems
+from index.passages.table import PassageTable
 from index.types import Document
-from index.words import stems
 
 
 class Said(NamedTuple):

@@ -7,8 +7,8 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from index.errors import UnreadableDocument
-from index.load import Loaded, load_file
-from index.load.formats import Failure
+from index.failures import Failure
+from index.load.loading import Loaded, load_file
 
 FORMATS = Path(__file__).parents[2] / "formats"
 

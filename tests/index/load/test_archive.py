@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 
 from index import limits
 from index.errors import UnreadableDocument
-from index.load import Loaded, load_file, loader_of, records
-from index.load.formats import Failure, Why
+from index.failures import Failure, Why
+from index.load.loaders import loader_of
+from index.load.loading import Loaded, load_file, records
 from tests.index.load.broken import damaged, loads_or_is_refused
 
 TEXT = "The pier of Tarn was closed in May."

@@ -6,9 +6,9 @@ from io import BytesIO
 
 from docx import Document as Docx
 
-from index.load import load_text
-from index.mentions import Mention, Missing, Where
-from tests.index.test_multilingual import retriever_over
+from index.load.loading import load_text
+from index.search.mentions import Mention, Missing, Where
+from tests.index.search.test_multilingual import retriever_over
 
 PAGE = b"""<title>Minutes</title><style>.zebra {}</style><script>let quagga</script>
 <nav><a>Members</a></nav><main><h1>Minutes of May</h1><p>The assembly raised the levy on barges

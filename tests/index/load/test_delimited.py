@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.layout import Kind, layout
-from index.load import load_file
+from index.layout.divide import Kind, layout
+from index.load.loading import load_file
 from index.load.sheets.delimited import find_delimiter
-from tests.index.load.office import lines, loaded
+from tests.index.load.office.office import lines, loaded
 
 
 def read(text: str, name: str = "a.csv") -> list[str]:

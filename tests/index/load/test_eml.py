@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import UnreadableDocument
-from index.load import Loaded, load_file
+from index.load.loading import Loaded, load_file
 
 FORMATS = Path(__file__).parents[2] / "formats"
 MAILS = sorted(FORMATS.glob("*.eml"))

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from index import limits
 from index.errors import UnreadableDocument
-from index.load import Loaded, load_file
-from tests.index.load.office import overlapping
+from index.load.loading import Loaded, load_file
+from tests.index.load.office.office import overlapping
 
 FORMATS = Path(__file__).parents[2] / "formats"
 BOOKS = sorted(FORMATS.glob("*.epub"))

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import UnreadableDocument
-from index.load import html, load_file
 from index.load.formats import Parsed
+from index.load.loading import html, load_file
 from index.types import Document
 
 FORMATS = Path(__file__).parents[2] / "formats"

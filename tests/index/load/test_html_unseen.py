@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.load import Loaded, load_file
+from index.load.loading import Loaded, load_file
 from tests.index.load.test_epub import book
 
 SEEN = "The ferry sails at nine every day of the week."

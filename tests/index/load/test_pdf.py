@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from pypdfium2 import raw
 
 from index.errors import UnreadableDocument
-from index.load import Loaded, load_file
-from index.load.formats import Failure
+from index.failures import Failure
+from index.load.loading import Loaded, load_file
 from index.types import BlockKind, Document
 from tests.index.load.pdfs import line, lines, pdf, stream
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.load import load_file
+from index.load.loading import load_file
 from index.load.pdf.order import regions
 from index.load.pdf.sheet import Run
 from index.load.pdf.words import Words

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import UnreadableDocument
-from index.load import Loaded, load_file
+from index.load.loading import Loaded, load_file
 from index.types import BlockKind
 from tests.index.load.pdfs import drawn_font, line, lines, pdf
 

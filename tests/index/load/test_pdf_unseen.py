@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.errors import UnreadableDocument
-from index.load import Loaded, load_file
+from index.load.loading import Loaded, load_file
 from tests.index.load.pdfs import line, lines, pdf, picture, stream
 
 SEEN = "The ferry sails at nine every day of the week."

@@ -11,9 +11,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.errors import UnreadableDocument
-from index.folder import load_folder
-from index.load import Loaded, load_file
-from index.load.formats import Failure
+from index.failures import Failure
+from index.library.documents import load_folder
+from index.load.loading import Loaded, load_file
 from index.types import Document
 from tests.index.load.broken import damaged, loads_or_is_refused
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import UnreadableDocument
-from index.load import load_file
+from index.load.loading import load_file
 from index.types import Document
 from tests.index.load.broken import damaged, loads_or_is_refused
 

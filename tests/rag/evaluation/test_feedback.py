@@ -15,8 +15,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import cache
 from index.errors import QuestionError, StorageError
+from index.storage import cache
 from rag.evaluation import feedback
 from rag.evaluation.feedback import LONGEST, feedback_file, record
 from rag.evaluation.judgement import Outcome

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import rag
 from index.errors import MissingPath, QuestionError
-from index.split import split
+from index.passages.chunking import split
 from index.types import Document
 from rag.evaluation.figures import Share
 from rag.evaluation.judgement import ExpectedQuote, Outcome, judge

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from index.load import load_text
+from index.load.loading import load_text
 from rag.types import Answer
 from tests.ui.handmade import cite
 

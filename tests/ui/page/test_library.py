@@ -13,9 +13,9 @@ from rag.engine import Engine
 from rag.types import Answer
 from tests.ui.page.browser import MARKS, Open, ask
 from tests.ui.served import CannedEngine, served
-from tests.ui.test_offers import OfDocuments
-from ui import limits, web
-from ui.chat import Chat
+from tests.ui.server.test_offers import OfDocuments
+from ui.server import limits, web
+from ui.server.chat import Chat
 
 pytestmark = MARKS
 

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from index.load.formats import Failure
+from index.failures import Failure
 from rag.types import Answer
 from tests.ui.page.browser import (
     DEEP_QUESTION,

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from index.load.formats import Failure, Why
+from index.failures import Failure, Why
 from index.types import Document, text_id
 from rag.types import Answer
 from tests.ui.handmade import cite, hostile
@@ -15,7 +15,7 @@ from ui.page import frame
 from ui.page.library import LISTED, library
 from ui.page.reader import reader, reference
 from ui.page.turns import Turn, conversation
-from ui.show_html import escape
+from ui.show.html import escape
 
 HOSTILE = "<img src=x onerror=a()> ${a()} {{a}} `a` \"a\" 'a'"
 

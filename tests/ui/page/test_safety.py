@@ -27,9 +27,9 @@ from tests.ui.page.browser import (
     number,
 )
 from tests.ui.served import CannedEngine, app_of, served
-from ui import limits, web
-from ui.chat import Chat
-from ui.gate.calls import PATH
+from ui.server import limits, web
+from ui.server.chat import Chat
+from ui.server.gate.calls import PATH
 
 pytestmark = MARKS
 

@@ -23,8 +23,8 @@ from tests.ui.page.browser import (
     number,
 )
 from tests.ui.served import CannedEngine, Parrot, app_of, served
-from ui import web
-from ui.chat import Chat
+from ui.server import web
+from ui.server.chat import Chat
 
 if TYPE_CHECKING:
     from rag import Engine

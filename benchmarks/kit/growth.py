@@ -1,0 +1,54 @@
+"""How the time to ask grows with the documents, up to 100,000 passages.
+
+The larger corpora are grown from the bundled articles (benchmarks/grown.py).
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+import numpy as np
+
+import seeds
+from benchmarks.kit.grown import grown
+from benchmarks.kit.timing import golden_questions
+from index.encoder.cached import open_encoder
+from index.encoder.encode import OnnxEncoder
+from index.generation.build import encode_documents
+from index.generation.contents import Contents
+from index.library.documents import load_folder
+from rag.engine import Engine
+from rag.reader.trained import open_reader
+
+SIZES = (1_000, 10_000, 100_000)
+QUESTIONS = 20
+
+
+def figures(sizes: Sequence[int] = SIZES, *, questions: int = QUESTIONS) -> dict[str, float]:
+    """Median time to ask over so many passages, over that of the bundled articles."""
+    encoder, _ = open_encoder(None)
+    articles = encode_documents(load_folder(seeds.FOLDER).documents, encoder)
+    asked = golden_questions()[:questions]
+    small = _engine(articles, encoder)
+    return {
+        f"ask over {size:,} passages": _ratio(small, _engine(grown(articles, size), encoder), asked)
+        for size in sizes
+    }
+
+
+def _engine(contents: Contents, encoder: OnnxEncoder) -> Engine:
+    return Engine(contents.retriever(encoder), open_reader(), contents.documents)
+
+
+def _ratio(small: Engine, large: Engine, questions: Sequence[str]) -> float:
+    """Median seconds of the large engine over the small one's, each question asked in turn."""
+    times: list[tuple[float, float]] = []
+    for question in (questions[0], *questions):
+        start = time.perf_counter()
+        small.ask(question)
+        middle = time.perf_counter()
+        large.ask(question)
+        times.append((middle - start, time.perf_counter() - middle))
+    medians = np.median(times[1:], axis=0)  # the first loads and warms
+    return float(medians[1] / medians[0])

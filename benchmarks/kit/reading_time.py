@@ -1,0 +1,78 @@
+"""Reading eight passages, beside sentence-transformers' CrossEncoder through torch."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import onnx
+
+from benchmarks.kit.timing import RUNS, golden_questions, interleaved
+from index.encoder.models import find_model
+from index.passages.texts import passage_text
+from rag.engine import Engine
+from rag.reader.cross_encoder import MODEL, CrossEncoder
+from rag.reader.pairs import ROW_TOKENS
+from rag.reader.trained import FOLDER
+
+QUESTIONS = 10
+READ = 8  # passages
+_LAYER = re.compile(r"encoder\.layer\.(\d+)\.")
+
+
+def figures(
+    reader: Path = FOLDER, *, questions: int = QUESTIONS, runs: int = RUNS
+) -> dict[str, float]:
+    """Torch's time over ours for the same pairs, and our milliseconds for a question.
+
+    The pairs are golden questions, each with its `READ` best passages of the bundled articles.
+    Both sides tokenise and have all cores. Torch's model has the layers and sizes of ours, in
+    fp32, and numbers drawn at random: how long they take to multiply does not depend on them.
+    """
+    import torch
+
+    torch.set_num_threads(os.cpu_count() or 1)
+    ours, theirs = CrossEncoder(reader), _torch_model(reader)
+    engine = Engine.open()
+    asked = {
+        question: [hit.passage for hit in engine.retriever.search(question, READ)]
+        for question in golden_questions()[:questions]
+    }
+    if not all(len(passages) == READ for passages in asked.values()):
+        raise ValueError(f"the questions are timed with {READ} passages each")
+    pairs = {q: [(q, passage_text(p)) for p in passages] for q, passages in asked.items()}
+    times = interleaved(
+        [
+            lambda: [ours.read(q, passages) for q, passages in asked.items()],
+            lambda: [theirs(own) for own in pairs.values()],
+        ],
+        runs,
+    )
+    return {
+        "read_passages": times[1] / times[0],
+        "read_passages_ms": 1000 * times[0] / len(asked),
+    }
+
+
+def _torch_model(reader: Path) -> Any:
+    """`CrossEncoder.predict` of a BERT for sequence classification as large as the reader."""
+    from sentence_transformers import CrossEncoder as TorchCrossEncoder
+    from transformers import AutoTokenizer, BertConfig, BertForSequenceClassification
+
+    config = BertConfig.from_pretrained(find_model(None))
+    config.num_labels, config.num_hidden_layers = 1, _layers(reader / MODEL)
+    with tempfile.TemporaryDirectory() as folder:
+        BertForSequenceClassification(config).save_pretrained(folder)
+        AutoTokenizer.from_pretrained(find_model(None)).save_pretrained(folder)
+        model = TorchCrossEncoder(folder, device="cpu", max_length=ROW_TOKENS)
+    return partial(model.predict, show_progress_bar=False)
+
+
+def _layers(model: Path) -> int:
+    names: Sequence[str] = [tensor.name for tensor in onnx.load(str(model)).graph.initializer]
+    return 1 + max(int(found[1]) for name in names if (found := _LAYER.search(name)))

@@ -1,0 +1,1 @@
+"""Which documents and sentences say the same, and where else they stand."""

@@ -1,0 +1,54 @@
+"""The compiled encoder of a model, opened; made in the cache when it is new."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from pathlib import Path
+
+from index.encoder.encode import OnnxEncoder
+from index.errors import EncoderError, storage_errors
+from index.storage import cache, disk
+from index.storage.checked import DAMAGE, Checked
+from index.storage.manifest import entries_from, entry_of, seal, unseal
+from index.types import Progress, silent
+
+_SUMS = "sums.json"  # of the files of a compiled encoder in the cache
+
+
+def open_encoder(model: str | None, tell: Progress | None = None) -> tuple[OnnxEncoder, Path]:
+    """The compiled encoder of a model and its folder in the cache, compiled when it is new.
+
+    Raises EncoderError or StorageError.
+    """
+    from index.encoder.compile import compile_model, model_digest, model_folder
+
+    folder = model_folder(model)
+    compiled = cache.encoder_folder(model_digest(folder))
+    if compiled.is_dir():
+        try:
+            _check(compiled)
+            return OnnxEncoder(compiled), compiled
+        except (*DAMAGE, EncoderError):
+            shutil.rmtree(compiled, ignore_errors=True)  # a cache: made again
+    (tell or silent)("compiling the encoder", 0, 0)
+    with storage_errors("write the compiled encoder to", compiled):
+        temporary = Path(tempfile.mkdtemp(prefix="tmp-", dir=compiled.parent))
+        try:
+            compile_model(folder, temporary)
+            entries = {p.name: entry_of(p.read_bytes()) for p in sorted(temporary.iterdir())}
+            disk.write(temporary / _SUMS, seal(json.dumps(entries)))
+            temporary.rename(compiled)
+        except OSError:
+            if not compiled.is_dir():  # else another process was first, with the same encoder
+                raise
+        finally:
+            shutil.rmtree(temporary, ignore_errors=True)
+    return OnnxEncoder(compiled), compiled
+
+
+def _check(compiled: Path) -> None:
+    """Raise one of `DAMAGE` when a file is other than it was compiled: indexes link them."""
+    entries = entries_from(json.loads(unseal((compiled / _SUMS).read_bytes())))
+    Checked(compiled, entries).check()

@@ -1,0 +1,148 @@
+"""Text to vectors on ONNX Runtime and tokenizers alone: no torch on the way to an answer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+from tokenizers import Tokenizer
+
+from index.encoder.session import Feed, Session
+from index.errors import EncoderError
+from index.types import Vectors
+
+MODEL, TOKENIZER, CONFIG = "model.onnx", "tokenizer.json", "encoder.json"
+_TEXTS, _CHARACTERS = 1_024, 200_000  # that are tokenized at a time
+_BATCH_TOKENS = 512  # padded tokens a batch: the fastest of 256 to 8,192 on 2 cores
+
+
+@dataclass(frozen=True, slots=True)
+class EncoderConfig:
+    """What a compiled encoder needs to know of its model; `encoder.json` on disk."""
+
+    name: str
+    digest: str
+    dim: int
+    max_tokens: int
+    inputs: tuple[str, ...]
+    pad_id: int
+    pad_token: str
+    query_prompt: str
+    passage_prompt: str
+
+    def save(self, folder: Path) -> None:
+        """Write `encoder.json`."""
+        (folder / CONFIG).write_text(json.dumps(asdict(self), indent=1, sort_keys=True), "utf-8")
+
+    @classmethod
+    def load(cls, folder: Path) -> EncoderConfig:
+        """Read `encoder.json`; raises EncoderError when it is not one."""
+        try:
+            data = json.loads((folder / CONFIG).read_text("utf-8"))
+            return cls(**{**data, "inputs": tuple(data["inputs"])})
+        except (OSError, ValueError, TypeError, KeyError) as exc:
+            raise EncoderError(f"{folder} is no compiled encoder; build the index again") from exc
+
+
+class OnnxEncoder:
+    """A compiled sentence-transformers model; an `index.types.Encoder`.
+
+    A text's vector does not depend on its neighbours in a batch nor on `threads`
+    (to 1e-6). Thread-safe: ONNX Runtime sessions and tokenizers are.
+    """
+
+    def __init__(self, folder: Path, *, threads: int = 0) -> None:
+        self.config = EncoderConfig.load(folder)
+        self.dim, self.digest = self.config.dim, self.config.digest
+        self.max_tokens = self.config.max_tokens
+        try:
+            self._session = Session(folder / MODEL, threads=threads)
+            self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+        except Exception as exc:  # onnxruntime and tokenizers raise bare exceptions
+            raise EncoderError(
+                f"cannot load the encoder in {folder}; build the index again"
+            ) from exc
+        self._tokenizer.no_padding()
+        self._tokenizer.enable_truncation(self.config.max_tokens)
+        self._counter = Tokenizer.from_str(self._tokenizer.to_str())
+        self._counter.no_truncation()
+
+    def encode_query(self, text: str) -> Vectors:
+        """Shape (dim,), float32, unit length."""
+        vector: Vectors = self._encode([self.config.query_prompt + text], None)[0]
+        return vector
+
+    def encode_passages(
+        self, texts: Sequence[str], progress: Callable[[int], None] | None = None
+    ) -> Vectors:
+        """Shape (len(texts), dim), float32, unit rows; `progress` hears how many are done."""
+        return self._encode([self.config.passage_prompt + t for t in texts], progress)
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Tokens of each text, special tokens not counted, nothing cut off."""
+        encode = partial(self._counter.encode_batch_fast, add_special_tokens=False)
+        return [len(e.ids) for some in _some(texts) for e in encode(some)]
+
+    def _encode(self, texts: Sequence[str], progress: Callable[[int], None] | None) -> Vectors:
+        encode = self._tokenizer.encode_batch_fast
+        ids = [e.ids for some in _some(texts) for e in encode([_encodable(t) for t in some])]
+        vectors = np.empty((len(texts), self.dim), np.float32)
+        done = 0
+        batches = _batches([len(i) for i in ids])
+        outputs = self._session.run_each(lambda rows: self._feed([ids[r] for r in rows]), batches)
+        for rows, output in zip(batches, outputs, strict=True):
+            vectors[rows] = output
+            done += len(rows)
+            if progress is not None:
+                progress(done)
+        # a zero vector cannot be made a unit one; leave it zero
+        norms = np.linalg.norm(vectors, axis=1, keepdims=True)
+        unit: Vectors = vectors / np.maximum(norms, 1e-12)
+        return unit
+
+    def _feed(self, ids: Sequence[Sequence[int]]) -> Feed:
+        width = max(1, *map(len, ids)) if len(ids) > 1 else max(1, len(ids[0]))
+        feed = {
+            "input_ids": np.full((len(ids), width), self.config.pad_id, np.int64),
+            "attention_mask": np.zeros((len(ids), width), np.int64),
+            "token_type_ids": np.zeros((len(ids), width), np.int64),
+        }
+        for row, tokens in enumerate(ids):
+            feed["input_ids"][row, : len(tokens)] = tokens
+            feed["attention_mask"][row, : len(tokens)] = 1
+        return {name: feed[name] for name in self.config.inputs}
+
+
+def _some(texts: Sequence[str]) -> Iterator[list[str]]:
+    """The texts in parts: the tokenizer keeps much of each text, and of each token, until then."""
+    some: list[str] = []
+    size = 0
+    for text in texts:
+        some.append(text)
+        size += len(text)
+        if len(some) == _TEXTS or size > _CHARACTERS:
+            yield some
+            some, size = [], 0
+    if some:
+        yield some
+
+
+def _encodable(text: str) -> str:
+    """tokenizers raises on lone surrogates; they stand for no character."""
+    return text.encode("utf-8", "ignore").decode()
+
+
+def _batches(lengths: Sequence[int]) -> list[list[int]]:
+    """Rows grouped by length, so that little is padded."""
+    batches: list[list[int]] = []
+    width = 0
+    for row in sorted(range(len(lengths)), key=lambda r: -lengths[r]):
+        if not batches or (len(batches[-1]) + 1) * width > _BATCH_TOKENS:
+            batches.append([])
+            width = max(1, lengths[row])
+        batches[-1].append(row)
+    return batches

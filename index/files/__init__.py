@@ -1,0 +1,1 @@
+"""Which files of which folders are read."""

@@ -1,0 +1,140 @@
+"""What an index holds, and the files of one generation."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.copies.copies import Copies
+from index.copies.digests import Digests
+from index.passages.table import PassageTable
+from index.search.cells import cells_of
+from index.search.dense import Dense
+from index.search.hybrid import Hybrid
+from index.search.sparse import Sparse
+from index.search.terms import Terms
+from index.storage.checked import Checked, Draft
+from index.types import Document, Encoder, Page, Stored, text_id
+
+
+@dataclass(frozen=True)
+class Contents:
+    """All that an index holds of its documents, in their order.
+
+    `vectors` (n, dim) are the passages', `sentence_vectors` (m, dim) those of their sentences,
+    float16; `digests` (m, 16) say which sentences are the same.
+    """
+
+    passages: PassageTable
+    vectors: Stored
+    sentence_vectors: Stored
+    digests: Digests
+    terms: Terms
+
+    @property
+    def documents(self) -> Sequence[Document]:
+        """The documents, in order."""
+        return self.passages.documents
+
+    @property
+    def languages(self) -> list[str]:
+        """The languages of the passages."""
+        numbers = np.unique(self.passages.rows[:, 0]).tolist()
+        return sorted({self.documents[i].language for i in numbers})
+
+    def take(self, numbers: Sequence[int]) -> Contents:
+        """The documents with these numbers, in this order, and all that is known of them."""
+        passages, rows, sentences = self.passages.take(numbers)
+        return Contents(
+            passages, self.vectors[rows], self.sentence_vectors[sentences],
+            self.digests[sentences], self.terms.take(rows, sentences),
+        )  # fmt: skip
+
+    @classmethod
+    def join(cls, parts: Sequence[Contents]) -> Contents:
+        """The documents of all parts, one part after another; no part may be missing."""
+        return cls(
+            PassageTable.join([part.passages for part in parts]),
+            np.concatenate([part.vectors for part in parts]),
+            np.concatenate([part.sentence_vectors for part in parts]),
+            np.concatenate([part.digests for part in parts]),
+            Terms.join([part.terms for part in parts]),
+        )
+
+    def retriever(self, encoder: Encoder) -> Hybrid:
+        """The retriever over these contents, without a disk between."""
+        cells = cells_of(self.vectors)
+        dense = Dense(self.vectors, self.sentence_vectors, self.passages.starts, cells)
+        sparse = Sparse.build(self.terms, self.languages)
+        copies = Copies.of(self.passages, self.digests)
+        return Hybrid(encoder, dense, sparse, self.passages, copies)
+
+
+def write_contents(draft: Draft, contents: Contents) -> None:
+    """Write the files of a generation; raises OSError."""
+    rows = (json.dumps(_row(d)) for d in contents.documents)  # ASCII: a lone surrogate has no UTF-8
+    draft.write("documents.jsonl", "\n".join(rows))
+    table = contents.passages
+    arrays: dict[str, NDArray[Any]] = {
+        "vectors": contents.vectors,
+        "sentence_vectors": contents.sentence_vectors,
+        "passages": table.rows,
+        "sentences": table.sentences,
+    }
+    for name, array in arrays.items():
+        draft.save(name, array)
+    cells = cells_of(contents.vectors)
+    if cells is not None:
+        draft.write(_CELLS, cells)
+    Copies.of(table, contents.digests).save(draft)
+    draft.write("headings.json", json.dumps(table.headings))
+    contents.terms.save(draft)
+    Sparse.build(contents.terms, contents.languages).save(draft)
+
+
+def read_contents(files: Checked) -> Contents:
+    """What `write_contents` wrote, all of it checked; raises one of `checked.DAMAGE`."""
+    vectors, sentence_vectors = (files.array(name) for name in _VECTORS)
+    digests, terms = files.array("sentence_digests"), Terms.load(files)
+    return Contents(_table(files), vectors, sentence_vectors, digests, terms)
+
+
+def read_retriever(files: Checked, encoder: Encoder) -> Hybrid:
+    """What answers questions, without what only an update needs; raises as `read_contents`."""
+    table = _table(files)
+    cells = files.read(_CELLS) if _CELLS in files.entries else None
+    vectors = (files.array if cells is None else files.rows)(_VECTORS[0])  # without, all are used
+    dense = Dense(vectors, files.rows(_VECTORS[1]), table.starts, cells)
+    return Hybrid(encoder, dense, Sparse.load(files), table, Copies.load(table, files))
+
+
+_VECTORS = ("vectors", "sentence_vectors")
+_CELLS = "cells"
+
+
+def _table(files: Checked) -> PassageTable:
+    headings = json.loads(files.read("headings.json"))
+    rows, sentences = (files.array(name) for name in ("passages", "sentences"))
+    lines = files.read("documents.jsonl").split(b"\n")
+    documents = tuple(_document(json.loads(line)) for line in lines if line)
+    return PassageTable(documents, rows, sentences, headings)
+
+
+def _row(document: Document) -> dict[str, Any]:
+    return {
+        "text": document.text, "title": document.title, "source": document.source,
+        "meta": dict(document.meta), "pages": document.pages, "copies": document.copies,
+    }  # fmt: skip
+
+
+def _document(row: Mapping[str, Any]) -> Document:
+    text, pages = row["text"], tuple(Page(*page) for page in row["pages"])
+    return Document(
+        text_id(text), text, row["title"], row["source"], row["meta"], (), pages,
+        tuple(row["copies"]),
+    )  # fmt: skip

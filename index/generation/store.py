@@ -1,0 +1,283 @@
+"""What an index is on disk: the only module that knows its layout.
+
+    CURRENT                 sealed JSON: the generation and the sha256 of its MANIFEST.json
+    LOCK                    one writer; an OS lock, not the file's existence
+    encoder/<digest>/       the compiled encoder
+    objects/<sha256>        the files as they were read, for an index that keeps them
+    work/                   vectors of an update that did not come to its end
+    gen-<n>/MANIFEST.json   sealed JSON: format, settings, encoder; size and sums of every file
+    gen-<n>/files.jsonl     sealed: the files it was made of
+    gen-<n>/…               documents, passages, sentences, vectors, terms, bm25, copies; cells of
+                            the vectors where they are many
+
+A generation is never changed. Publishing writes a temporary folder file by file, each flushed to
+the disk, opens it as a reader would, renames it, and then replaces CURRENT: a reader sees the old
+index or the new one. The generation before is kept, to fall back to.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from filelock import FileLock, Timeout
+
+from index.encoder.encode import OnnxEncoder
+from index.errors import IndexBusy, StorageError, storage_errors
+from index.failures import Failure
+from index.generation import generations
+from index.generation.catalog import FILES, Catalog
+from index.generation.contents import (
+    Contents,
+    read_contents,
+    read_retriever,
+    write_contents,
+)
+from index.generation.generations import (
+    ENCODERS,
+    MANIFEST,
+    TEMPORARY,
+    Saved,
+    newest,
+    read_state,
+)
+from index.search.hybrid import Hybrid
+from index.storage import disk
+from index.storage.checked import DAMAGE, Checked, Draft
+from index.storage.manifest import Entry, Manifest, entry_of
+from index.types import Document
+
+LOCK, WORK = "LOCK", "work"
+WAIT_SECONDS = 900
+
+
+class Generation(NamedTuple):
+    """A generation, opened: its documents, and the retriever over them.
+
+    `notice` says what is wrong with a newer one, for the reader's eyes; "" where this is the
+    newest. It is not collected while this object lives.
+    """
+
+    path: Path
+    documents: tuple[Document, ...]
+    retriever: Hybrid
+    failures: tuple[Failure, ...]
+    settings: Mapping[str, Any]
+    saved: Saved
+    notice: str
+    state: bytes  # that of the index when it was opened: `generations.state_of`
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What is said of an index without loading it; `published` is a time in ISO 8601.
+
+    `notice` is as in `Generation`.
+    """
+
+    documents: int
+    passages: int
+    sentences: int
+    encoder: str
+    published: str
+    failures: tuple[Failure, ...]
+    settings: Mapping[str, Any]
+    notice: str
+
+
+def summary_of(path: Path) -> Summary:
+    """Read a summary; raises MissingPath, DamagedIndex or ForeignIndex."""
+    manifest, why = newest(path, lambda saved: saved.manifest)
+    return Summary(
+        *manifest.counts, manifest.encoder, manifest.published, manifest.failures,
+        manifest.settings, _notice(path, manifest, why),
+    )  # fmt: skip
+
+
+@contextmanager
+def writer_lock(path: Path, waiting: Callable[[], None] | None = None) -> Iterator[None]:
+    """Hold the index's only writer's place; `waiting` is called once if it is taken.
+
+    Raises IndexBusy when another process keeps it for 15 minutes.
+    """
+    with storage_errors("create the index folder", path):
+        disk.make_folder(path)
+        lock = FileLock(path / LOCK)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            if waiting is not None:
+                waiting()
+            try:
+                lock.acquire(timeout=WAIT_SECONDS)
+            except Timeout as exc:
+                raise IndexBusy(
+                    f"another process is building the index in {path}; wait for it, or end it"
+                ) from exc
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def open_index(path: Path, *, thorough: bool = False) -> Generation:
+    """The newest generation that is whole, each file of it checked before it is read.
+
+    What is large is checked where it is used, or now if `thorough`. Raises MissingPath,
+    DamagedIndex (no generation is whole) or ForeignIndex (made by another version), each with what
+    to do.
+    """
+
+    def read(saved: Saved) -> tuple[Saved, Hybrid]:
+        if thorough:
+            saved.files.check()
+        return saved, read_retriever(saved.files, _encoder(saved))
+
+    with storage_errors("read the index in", path):
+        state = read_state(path)
+    (saved, retriever), why = newest(path, read)
+    manifest = saved.manifest
+    return Generation(
+        path, tuple(retriever.passages.documents), retriever, manifest.failures,
+        manifest.settings, saved, _notice(path, manifest, why), state,
+    )  # fmt: skip
+
+
+class Base(NamedTuple):
+    """What an update builds on; `contents` are those of the generation `saved`."""
+
+    contents: Contents
+    saved: Saved
+
+
+def base_of(path: Path) -> Base:
+    """All that the index holds, to be built on; checks and raises as `open_index` does."""
+    return newest(path, lambda saved: Base(read_contents(saved.files), saved))[0]
+
+
+def encoder_of(path: Path) -> tuple[OnnxEncoder, Path]:
+    """The index's own encoder and its folder; raises what `open_index` raises."""
+    return newest(path, lambda saved: (_encoder(saved), saved.encoder_files.folder))[0]
+
+
+def damage_of(path: Path) -> str:
+    """What is wrong with the current generation, "" for nothing; raises as `open_index` does."""
+
+    def use(saved: Saved) -> None:
+        saved.files.check()
+        read_retriever(saved.files, _encoder(saved))
+
+    return newest(path, use)[1]
+
+
+def publish(
+    path: Path,
+    contents: Contents,
+    base: Base | None,
+    catalog: Catalog,
+    encoder: tuple[OnnxEncoder, Path],
+    settings: Mapping[str, Any],
+) -> str:
+    """Write the index's new generation; the caller holds `writer_lock`. Returns its name.
+
+    Of `contents` that are those of `base` the files are taken over, if all of them are whole. The
+    encoder's folder is linked or copied into the index. Raises StorageError.
+    """
+    digest, compiled = encoder[0].digest, encoder[1]
+    with storage_errors("write the index in", path):
+        encoder_files = _adopt(compiled, path / ENCODERS / digest)
+        draft = Draft(Path(tempfile.mkdtemp(prefix=TEMPORARY, dir=path)))
+        try:
+            if base is not None and contents is base.contents and _is_whole(base.saved.files):
+                _take_over(base.saved.files, draft)
+            else:
+                disk.require(path, 2 * _size(contents), "the index")
+                write_contents(draft, contents)
+            draft.write(FILES, catalog.to_bytes())
+            counts = len(contents.documents), len(contents.vectors), len(contents.sentence_vectors)
+            manifest = Manifest(
+                digest, settings, counts, catalog.failures,
+                datetime.now(UTC).isoformat(timespec="seconds"), draft.entries, encoder_files,
+            )  # fmt: skip
+            disk.write(draft.folder / MANIFEST, manifest.to_bytes())
+            disk.sync(draft.folder)
+            _prove(draft, encoder[0], path)
+            folder = generations.next_folder(path)
+            disk.move(draft.folder, folder)
+        except BaseException:
+            disk.remove(draft.folder)
+            raise
+        generations.point(path, folder)
+    return folder.name
+
+
+def _prove(draft: Draft, encoder: OnnxEncoder, path: Path) -> None:
+    """Open what was written; raises OSError, or StorageError where it is something else."""
+    try:
+        read_retriever(Checked(draft.folder, draft.entries), encoder)
+    except OSError:
+        raise
+    except DAMAGE as exc:
+        raise StorageError(
+            f"the disk did not keep what was written in {path} ({exc}); check it and try again"
+        ) from exc
+
+
+def _encoder(saved: Saved) -> OnnxEncoder:
+    saved.encoder_files.check()
+    return OnnxEncoder(saved.encoder_files.folder)
+
+
+def _notice(path: Path, manifest: Manifest, why: str) -> str:
+    if not why:
+        return ""
+    return (
+        f"the newest state of the index in {path} is damaged ({why}); this is the one of "
+        f"{manifest.published}. Mend it with: ibid index --into {path} --check"
+    )
+
+
+def _adopt(compiled: Path, own: Path) -> dict[str, Entry]:
+    """Put the compiled encoder into the index: a hard link costs no space where one can be."""
+    disk.make_folder(own.parent)
+    entries = {file.name: entry_of(file.read_bytes()) for file in sorted(compiled.iterdir())}
+    if compiled == own or _is_whole(Checked(own, entries)):
+        return entries
+    temporary = Path(tempfile.mkdtemp(prefix=TEMPORARY, dir=own.parent))
+    for name in entries:
+        disk.link_or_copy(compiled / name, temporary / name)
+    disk.sync(temporary)
+    if own.is_dir():  # damaged
+        disk.move(own, Path(tempfile.mkdtemp(prefix=TEMPORARY, dir=own.parent)) / own.name)
+    disk.move(temporary, own)
+    return entries
+
+
+def _is_whole(files: Checked) -> bool:
+    try:
+        files.check()
+    except DAMAGE:
+        return False
+    return True
+
+
+def _take_over(old: Checked, draft: Draft) -> None:
+    """Link the contents of one generation into another."""
+    for name in old.entries:
+        if name != FILES:
+            draft.take(name, old)
+
+
+def _size(contents: Contents) -> int:
+    """About how many bytes its arrays and texts are."""
+    table, terms = contents.passages, contents.terms
+    arrays = (
+        contents.vectors, contents.sentence_vectors, contents.digests, table.rows,
+        table.sentences, terms.ids, terms.lengths,
+    )  # fmt: skip
+    return sum(a.nbytes for a in arrays) + sum(len(d.text) for d in contents.documents)

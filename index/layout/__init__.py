@@ -1,0 +1,1 @@
+"""What each stretch of a document is: title, heading, byline, furniture, sentence."""

@@ -1,0 +1,1 @@
+"""What an index's owner does: make, update, thin out, make again, ask how it is."""

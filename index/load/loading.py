@@ -1,0 +1,170 @@
+"""The bytes of a file to Documents, each with its title, language and pieces."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from index.errors import EmptyDocument, UnreadableDocument
+from index.failures import (
+    Failure,
+    Why,
+    error_of,
+    printable,
+    why_of,
+)
+from index.language.detect import ENGLISH, code_of, language_of
+from index.layout.titles import find_title
+from index.limits import MAX_PIECES
+from index.load import text
+from index.load.formats import (
+    NOTHING,
+    Parsed,
+    TooMuchText,
+    check_length,
+    written_out,
+)
+from index.load.loaders import LOADERS, loader_of
+from index.pieces import Pieces
+from index.types import Document, text_id
+
+_TITLE = 1_000  # characters: it stands before each byline when that is embedded
+
+
+_SAMPLE, _PART = 50, 500  # records, and characters of each, that show the language of all
+
+
+class Loaded(NamedTuple):
+    """What a folder gave."""
+
+    documents: tuple[Document, ...]
+    failures: tuple[Failure, ...]
+
+
+def load_file(data: bytes, source: str, known: Mapping[str, str] = NOTHING) -> Loaded:
+    """The documents in the bytes of a file; `known` says what is known of it otherwise.
+
+    Raises UnreadableDocument when none can be read. It reads in this process, whatever that
+    takes: people's files are read by `index.isolation.parsers`.
+    """
+    return documents_of(parse_file(data, source, known), data, source, known)
+
+
+def ready() -> None:
+    """Load the model of languages, which every file needs; it goes through a temporary file."""
+    code_of("")
+
+
+def parse_file(data: bytes, source: str, known: Mapping[str, str]) -> list[Parsed | Failure]:
+    """The texts in the bytes of a file, each with its title, language and pieces.
+
+    It is all that a text causes before it is packed into passages: what is slow or large here is
+    so in the process that reads the file. Raises UnreadableDocument when there is no text.
+    """
+    try:
+        texts, failures = _read(data, source, known)
+        laid = list(_laid_out(_in_languages(texts, known), source, known))
+    except TooMuchText as exc:
+        raise UnreadableDocument(f"{source}: {exc}; split it into smaller files") from exc
+    if not laid:
+        wrong = [failure for failure in failures if not failure.is_passed_over]
+        if wrong:
+            raise error_of(wrong[0])
+        raise EmptyDocument(f"{source}: there is nothing in it; remove it")
+    return [*laid, *failures]
+
+
+def _read(data: bytes, source: str, known: Mapping[str, str]) -> tuple[list[Parsed], list[Failure]]:
+    """The texts that the format finds in a file, with titles, and what it cannot read."""
+    form = LOADERS.get(Path(source).suffix.lower(), text)
+    texts: list[Parsed] = []
+    failures: list[Failure] = []
+    size = 0
+    for found in form.read(data, source, known):
+        if isinstance(found, Failure):
+            failures.append(found)
+        elif any(c.isalnum() for c in found.text):
+            size += written_out(found.text)
+            check_length(size)
+            texts.append(_titled(found, source))
+        else:
+            reason = f"{source}{found.part}: there is no text in it; remove it or fill it"
+            failures.append(Failure(source + found.part, reason, why=Why.EMPTY))
+    return texts, failures
+
+
+def documents_of(
+    found: Sequence[Parsed | Failure], data: bytes, source: str, known: Mapping[str, str]
+) -> Loaded:
+    """The documents of what `parse_file` found in a file."""
+    own = {"sha256": hashlib.sha256(data).hexdigest(), "loader": loader_of(source)}
+    return Loaded(
+        tuple(_document(one, source, own, known) for one in found if isinstance(one, Parsed)),
+        tuple(one for one in found if isinstance(one, Failure)),
+    )
+
+
+def failed(source: str, why: object) -> Loaded:
+    """A file of which nothing could be read; `why` is an error, or a line that names it."""
+    kind = why_of(why) if isinstance(why, Exception) else Why.BROKEN
+    return Loaded((), (Failure(printable(source), printable(str(why)), why=kind),))
+
+
+def load_text(data: bytes, source: str) -> Document:
+    """The one document of a file whose format holds one; raises UnreadableDocument."""
+    return load_file(data, source).documents[0]
+
+
+def _titled(found: Parsed, source: str) -> Parsed:
+    title = found.title or find_title(found.text, found.blocks) or found.meta.get("title", "")
+    return found._replace(title=title or _file_name(source, found.part))
+
+
+def _in_languages(texts: Sequence[Parsed], known: Mapping[str, str]) -> Iterator[Parsed]:
+    """Each with its language; records that do not say it have that of all, if they are short."""
+    told = code_of(known.get("language", ""))
+    files: dict[str, list[str]] = {}
+    for found in texts:
+        file, mark, _ = found.part.rpartition("#")
+        if mark:
+            files.setdefault(file, []).append(found.text[:_PART])
+    languages = {file: language_of(" ".join(parts[:_SAMPLE])) for file, parts in files.items()}
+    for found in texts:
+        said = found.meta.get("language", "")
+        said = said if code_of(said) else languages.get(found.part.rpartition("#")[0], said)
+        language = told or language_of(found.text, said)
+        yield found._replace(meta={**found.meta, "language": language})
+
+
+def _laid_out(texts: Iterable[Parsed], source: str, known: Mapping[str, str]) -> Iterator[Parsed]:
+    from index.layout.divide import layout  # a question never lays out a text
+
+    count = 0
+    for found in texts:
+        pieces = Pieces.of(layout(_document(found, source, NOTHING, known)))
+        count += len(pieces)
+        if count > MAX_PIECES:
+            raise TooMuchText(f"over {MAX_PIECES:,} sentences and headings")
+        yield found._replace(pieces=pieces)
+
+
+def _document(
+    found: Parsed, source: str, own: Mapping[str, str], known: Mapping[str, str]
+) -> Document:
+    said = {k: v for k, v in {**found.meta, **known}.items() if k not in ("text_field", "title")}
+    language = found.meta.get("language", ENGLISH)
+    title = (known.get("title") or found.title)[:_TITLE]
+    return Document(
+        text_id(found.text), found.text, title, source + found.part,
+        {**said, **own, "language": language}, found.blocks, found.pages, pieces=found.pieces,
+    )  # fmt: skip
+
+
+def _file_name(source: str, part: str) -> str:
+    """What a text without a title is called: its file, without suffix, also in an archive."""
+    if not part.startswith("/"):
+        return Path(source).stem + part
+    return re.sub(r"\.[A-Za-z\d]+(?=#|\Z)", "", part.rpartition("/")[2], count=1)

@@ -1,0 +1,228 @@
+"""Word (.docx, .docm): what a reader sees of it when all changes are accepted.
+
+Left out: headers and footers, comments, deleted and hidden text. Footnotes and endnotes stand
+after the paragraph, the list or the table that refers to them: there are their page and their
+section. Pages are told only where the program that saved the file marked each of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+
+from index.errors import UnreadableDocument
+from index.failures import Failure
+from index.load.aside import with_aside
+from index.load.formats import Parsed, check_length
+from index.load.grid import table_lines
+from index.load.markers import raised
+from index.load.office.package import (
+    Element,
+    Package,
+    attr,
+    child,
+    children,
+    chosen,
+    local,
+    whole,
+)
+from index.load.office.properties import properties
+from index.load.office.word.blocks import (
+    Found,
+    guessed,
+    titled,
+    write,
+)
+from index.load.office.word.numbering import Numbering
+from index.load.office.word.sight import Sight
+from index.load.office.word.styles import Style, Styles, heading_level
+from index.load.office.word.tables import filled_down, is_layout, rows_of
+from index.load.office.word.text import Words, is_placeholder, paragraphs
+from index.load.writer import Writer
+from index.types import BlockKind
+
+NAME = "docx"
+VERSION = 2
+
+_HEADING = 250  # a longer "heading" is a paragraph that was given the style for its looks
+_PARAGRAPHS = re.compile(r"\n[ \t]*\n\s*")
+
+
+def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed | Failure]:
+    """The file's one text; what no reader of it sees is a Failure."""
+    package = Package(data, source, "document")
+    body = _Body(package)
+    body.walk(child(package.root, "body"))
+    body.finish()
+    meta = properties(package)
+    found = titled(list(guessed(body.found)), meta["title"])
+    writer = Writer()
+    write(found, writer, body.tells_pages())
+    title = next((block.text for block in found if block.title), "")
+    yield with_aside(writer.parsed(meta)._replace(title=" ".join(title.split())), _said(package))
+    yield from body.sight.unseen.failures(source)
+
+
+def _said(package: Package) -> Iterator[str]:
+    """The words of every paragraph, of headers, footers and comments, deleted and hidden ones."""
+    roots = [package.root]
+    for link in package.links(package.main):
+        if link.kind in ("header", "footer", "comments") and package.has(link.part):
+            with suppress(UnreadableDocument):  # the text can be read without it
+                roots.append(package.xml(link.part))
+    for paragraph in (p for root in roots for p in root.iter("{*}p")):
+        runs = paragraph.iter("{*}t", "{*}delText", "{*}tab", "{*}br")
+        yield "".join(run.text or " " for run in runs)
+
+
+class _Body:
+    """Walks a document in order."""
+
+    def __init__(self, package: Package) -> None:
+        self.found: list[Found] = []
+        self._package = package
+        self._styles = Styles(package)
+        self.sight = Sight(package, self._styles)
+        self._numbering = Numbering(package, self._styles)
+        self._notes = {kind: _notes(package, kind) for kind in ("footnote", "endnote")}
+        self._numbered = 0  # notes so far
+        self._waiting: list[Found] = []  # notes of a list or a table that goes on
+        self._open = ""  # the words of a paragraph whose end is deleted
+        self._page = 1
+        self._size = 0
+
+    def walk(self, container: Element | None) -> None:
+        """Add what stands in a body, a cell or a text box."""
+        for part in () if container is None else container:
+            name = local(part)
+            if name == "p":
+                self._paragraph(part)
+            elif name == "tbl":
+                self._table(part)
+            elif name == "sdt" and not is_placeholder(part):
+                self.walk(child(part, "sdtContent"))
+            elif name in ("ins", "moveTo", "customXml"):
+                self.walk(part)
+            elif name == "AlternateContent":
+                self.walk(chosen(part))
+
+    def finish(self) -> None:
+        """Add what waits."""
+        if self._open.strip():
+            self._add(Found(BlockKind.PARAGRAPH, self._open, self._page))
+        self._flush()
+
+    def tells_pages(self) -> bool:
+        """Whether as many pages were marked as the program counted, and they count from 1.
+
+        Word marks the page breaks that it last showed, but not all of them in every file.
+        """
+        part = self._package.linked("", "extended-properties")
+        said = child(self._package.xml(part), "Pages") if part else None
+        if said is None or self._page < 2 or whole(said.text or "", 0) != self._page:
+            return False
+        numbers = list(self._package.root.iter("{*}pgNumType"))
+        return all(attr(e, "fmt") in ("", "decimal") and not attr(e, "start") for e in numbers)
+
+    def _paragraph(self, paragraph: Element) -> None:
+        style_id, style = self._style(paragraph)
+        words = Words(paragraph, style, self._styles, self.sight)
+        marker = self._marker(paragraph, style_id, style)
+        self._page += words.before
+        text, self._open = self._open + words.text, ""
+        if words.joined:
+            self._open = text
+        elif text.strip():
+            self._add(self._block(paragraph, style, text, marker, words.bold))
+        self._page += words.pages - words.before
+        self._refer(words)
+        for box in words.boxes:
+            self.walk(box)
+
+    def _style(self, paragraph: Element) -> tuple[str, Style]:
+        named = child(paragraph, "pPr", "pStyle")
+        style_id = "" if named is None else attr(named, "val")
+        return style_id, self._styles.of(style_id)
+
+    def _marker(self, paragraph: Element, style_id: str, style: Style) -> str:
+        own = child(paragraph, "pPr", "numPr")
+        listed, level = child(own, "numId"), child(own, "ilvl")
+        num_id = style.num_id if listed is None else attr(listed, "val")
+        ilvl = style.ilvl if level is None else whole(attr(level, "val"), 0)
+        if ilvl < 0:
+            ilvl = self._numbering.level_of(num_id, style_id)
+        return self._numbering.marker(num_id, ilvl) or ("- " if style.listed else "")
+
+    def _block(self, paragraph: Element, style: Style, text: str, marker: str, bold: bool) -> Found:
+        outline = child(paragraph, "pPr", "outlineLvl")
+        level = style.level if outline is None else heading_level(outline)
+        if style.title and not level:
+            level = 1
+        if style.contents:
+            return Found(BlockKind.RULE, text, self._page)
+        if level and len(text) <= _HEADING:
+            number = marker if any(map(str.isalnum, marker)) else ""
+            return Found(BlockKind.HEADING, text, self._page, level, number, title=style.title)
+        if style.code:
+            return Found(BlockKind.ROWS, text, self._page)
+        kind = BlockKind.ITEM if marker else BlockKind.PARAGRAPH
+        return Found(kind, text, self._page, 0, marker, bold)
+
+    def _flush(self) -> None:
+        self.found += self._waiting
+        self._waiting.clear()
+
+    def _add(self, block: Found) -> None:
+        self._size += len(block.text)
+        check_length(self._size)
+        if block.kind not in (BlockKind.ITEM, BlockKind.ROWS):
+            self._flush()
+        parts = _PARAGRAPHS.split(block.text) if block.kind is BlockKind.PARAGRAPH else [block.text]
+        self.found += (block._replace(text=part) for part in parts)
+
+    def _refer(self, words: Words) -> None:
+        """The notes that a paragraph refers to wait until it, its list or its table ends."""
+        for kind, note_id in words.notes:
+            note = self._notes[kind].pop(note_id, None)
+            if note is not None:
+                self._numbered += 1
+                marker = f"{raised(str(self._numbered))} "
+                text = self._text(note, False)[0]
+                self._waiting.append(Found(BlockKind.PARAGRAPH, text, self._page, 0, marker))
+
+    def _table(self, table: Element) -> None:
+        rows = rows_of(table)
+        if is_layout(rows):
+            for row in rows:
+                for cell in row.cells:
+                    self.walk(cell.element)
+            return
+        said = [[self._text(cell.element) for cell in row.cells] for row in rows]
+        grid = filled_down(rows, [[text for text, _ in row] for row in said])
+        heads = next((i for i, row in enumerate(rows) if not row.head), len(rows))
+        bold = [all(is_bold for text, is_bold in row if text) for row in said]
+        heads = heads or (bold[0] and not all(bold) and any(grid[0]))
+        for line in table_lines(grid, heads):
+            self._add(Found(BlockKind.ROWS, line, self._page))
+
+    def _text(self, container: Element, refers: bool = True) -> tuple[str, bool]:
+        """The paragraphs of a cell or a note in one line, and whether all of it is bold."""
+        found: list[str] = []
+        bold = True
+        for paragraph in paragraphs(container):
+            words = Words(paragraph, self._style(paragraph)[1], self._styles, self.sight)
+            inside = [self._text(box)[0] for box in words.boxes]
+            found += filter(None, (" ".join(words.text.split()), *inside))
+            bold = bold and (words.bold or not words.text.strip())
+            self._page += words.pages
+            if refers:
+                self._refer(words)
+        ends = (text if text.endswith((*".,;:!?–",)) else f"{text}," for text in found[:-1])
+        return " ".join([*ends, *found[-1:]]), bold and bool(found)
+
+
+def _notes(package: Package, kind: str) -> dict[str, Element]:
+    """The footnotes or endnotes by their ids."""
+    part = package.linked(package.main, f"{kind}s")
+    return {attr(e, "id"): e for e in children(package.xml(part), kind)} if part else {}

@@ -1,0 +1,1 @@
+"""Sentences to passages, and what embedding and BM25 see of them."""

@@ -1,0 +1,161 @@
+"""Passages as arrays: a hundred thousand of them open at once, and are made when looked at."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from functools import cached_property
+from typing import overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.pieces import ROLES
+from index.types import Document, Passage, Sentence, Span
+
+Numbers = NDArray[np.int64]
+Table = NDArray[np.int64]
+
+
+class PassageTable(Sequence[Passage]):
+    """A sequence of passages over `rows` (n, 4) and `sentences` (m, 5).
+
+    A row is document, first sentence, number of sentences, headings; a sentence is start, end,
+    start and end of its lead (-1 for none), role.
+    """
+
+    def __init__(
+        self,
+        documents: Sequence[Document],
+        rows: Table,
+        sentences: Table,
+        headings: Sequence[Sequence[str]],
+    ) -> None:
+        self.documents, self.rows, self.sentences, self.headings = (
+            documents,
+            rows,
+            sentences,
+            headings,
+        )
+
+    @classmethod
+    def from_passages(
+        cls, documents: Sequence[Document], passages: Sequence[Passage]
+    ) -> PassageTable:
+        """The table of `passages`, each of one of `documents`."""
+        number = {d.id: i for i, d in enumerate(documents)}
+        paths: dict[tuple[str, ...], int] = {}
+        rows: list[tuple[int, ...]] = []
+        sentences: list[tuple[int, ...]] = []
+        for p in passages:
+            path = paths.setdefault(p.headings, len(paths))
+            rows.append((number[p.document.id], len(sentences), len(p.sentences), path))
+            sentences += [
+                (s.start, s.end, *(s.lead or (-1, -1)), ROLES.index(s.role)) for s in p.sentences
+            ]
+        return cls(
+            documents,
+            np.array(rows, np.int64).reshape(-1, 4),
+            np.array(sentences, np.int64).reshape(-1, 5),
+            [list(p) for p in paths],
+        )
+
+    @property
+    def starts(self) -> Table:
+        """Shape (n + 1,): the sentences of passage i are rows starts[i] to starts[i + 1]."""
+        return np.append(self.rows[:, 1], len(self.sentences)).astype(np.int64)
+
+    @cached_property
+    def _number(self) -> dict[str, int]:
+        return {d.id: i for i, d in enumerate(self.documents)}
+
+    @classmethod
+    def join(cls, parts: Sequence[PassageTable]) -> PassageTable:
+        """The documents of all parts and their passages, one part after another."""
+        rows, sentences = [], []
+        headings: dict[tuple[str, ...], int] = {}
+        documents: list[Document] = []
+        count = 0
+        for part in parts:
+            path = [headings.setdefault(tuple(h), len(headings)) for h in part.headings]
+            moved = part.rows + np.array([len(documents), count, 0, 0])
+            moved[:, 3] = np.array(path, np.int64)[part.rows[:, 3]]
+            rows.append(moved)
+            sentences.append(part.sentences)
+            documents += part.documents
+            count += len(part.sentences)
+        return cls(
+            documents, np.concatenate(rows), np.concatenate(sentences), [list(h) for h in headings]
+        )
+
+    def take(self, numbers: Sequence[int]) -> tuple[PassageTable, Table, Table]:
+        """The table of the documents with these numbers, in this order.
+
+        With it, the numbers in this table of the passages and of the sentences taken.
+        """
+        edges = np.searchsorted(self.rows[:, 0], np.arange(len(self.documents) + 1))
+        chosen = np.array(numbers, np.int64)
+        counts = np.diff(edges)[chosen]
+        rows = ranges(edges[chosen], counts)
+        sentences = ranges(self.rows[rows, 1], self.rows[rows, 2])
+        taken = self.rows[rows].copy()
+        taken[:, 0] = np.repeat(np.arange(len(chosen)), counts)
+        taken[:, 1] = np.cumsum(taken[:, 2]) - taken[:, 2]
+        used, path = np.unique(taken[:, 3], return_inverse=True)
+        taken[:, 3] = path
+        table = PassageTable(
+            [self.documents[i] for i in numbers], taken, self.sentences[sentences],
+            [self.headings[i] for i in used.tolist()],
+        )  # fmt: skip
+        return table, rows, sentences
+
+    def of_document(self, document: str) -> list[Passage]:
+        """The passages of the document with this id, in order; none where there is no such."""
+        number = self._number.get(document)
+        if number is None:
+            return []
+        first, stop = np.searchsorted(self.rows[:, 0], [number, number + 1]).tolist()
+        return self[first:stop]
+
+    @property
+    def edges(self) -> Table:
+        """Shape (documents + 1,): the sentences of document i are rows edges[i] to edges[i + 1]."""
+        first = np.searchsorted(self.rows[:, 0], np.arange(len(self.documents) + 1))
+        return self.starts[first]
+
+    def among(self, documents: Collection[str]) -> NDArray[np.bool_]:
+        """Shape (documents,): which have these ids."""
+        return np.array([d.id in documents for d in self.documents], bool)
+
+    def counts(self) -> Counter[str]:
+        """How many passages each document has, by its id."""
+        numbers = np.bincount(self.rows[:, 0], minlength=len(self.documents)).tolist()
+        return Counter({d.id: n for d, n in zip(self.documents, numbers, strict=True)})
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @overload
+    def __getitem__(self, key: int) -> Passage: ...
+    @overload
+    def __getitem__(self, key: slice) -> list[Passage]: ...
+    def __getitem__(self, key: int | slice) -> Passage | list[Passage]:
+        if isinstance(key, slice):
+            return [self[i] for i in range(*key.indices(len(self)))]
+        document, first, count, path = self.rows[key].tolist()
+        sentences = tuple(
+            Sentence(start, end, Span(a, b) if a >= 0 else None, ROLES[role])
+            for start, end, a, b, role in self.sentences[first : first + count].tolist()
+        )
+        return Passage(
+            self.documents[document], sentences[0].start, sentences[-1].end, sentences,
+            tuple(self.headings[path]),
+        )  # fmt: skip
+
+
+def ranges(starts: Numbers, counts: Numbers) -> Numbers:
+    """starts[0], starts[0] + 1, … counts[0] numbers, then those from starts[1], and so on."""
+    ends = np.cumsum(counts)
+    total = int(ends[-1]) if len(ends) else 0
+    found: Numbers = np.arange(total, dtype=np.int64) + np.repeat(starts - (ends - counts), counts)
+    return found

@@ -1,0 +1,221 @@
+"""Reciprocal rank fusion, and the retriever that is made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.copies.copies import Copies
+from index.language.analysis import Asked, asked_words
+from index.passages.table import PassageTable
+from index.passages.texts import passage_stems, sentence_stems
+from index.search.crowding import Place, crowded
+from index.search.dense import WHOLE, Dense, best_run
+from index.search.echoes import Echo
+from index.search.mentions import Missing
+from index.search.missing import find_missing
+from index.search.sparse import Sparse
+from index.search.surroundings import Surroundings
+from index.types import Document, Encoder, Evidence, Hit, Passage, Span, Vectors
+
+CANDIDATES = 400  # from FAISS, for the second look
+DEPTH = 100  # of each list that is fused
+K = 10  # small, so that the first ranks count; 60 is the paper's
+
+
+def reciprocal_rank_fusion(
+    rankings: Sequence[Sequence[int]], k: int = K
+) -> list[tuple[int, float]]:
+    """Items by the sum of 1/(k + rank), ranks from 1; ties by item.
+
+    Cormack, Clarke and Büttcher, "Reciprocal Rank Fusion outperforms Condorcet and individual
+    Rank Learning Methods", SIGIR 2009.
+    """
+    scores: dict[int, float] = {}
+    for ranking in rankings:
+        for rank, item in enumerate(ranking, 1):
+            scores[item] = scores.get(item, 0.0) + 1 / (k + rank)
+    rounded = ((item, round(score, 6)) for item, score in scores.items())
+    return sorted(rounded, key=lambda pair: (-pair[1], pair[0]))
+
+
+class Hybrid:
+    """Dense and sparse, fused; itself a Retriever.
+
+    Passages are numbered by document and offset, so ties by number are ties by those.
+    """
+
+    def __init__(
+        self,
+        encoder: Encoder,
+        dense: Dense,
+        sparse: Sparse,
+        passages: PassageTable,
+        copies: Copies,
+        chosen: NDArray[np.bool_] | None = None,
+        surroundings: Surroundings | None = None,
+    ) -> None:
+        """`chosen` (documents,) says which documents are looked at; None means all."""
+        self.encoder, self.dense, self.sparse, self.passages = encoder, dense, sparse, passages
+        self._copies = copies
+        self._surroundings = surroundings or Surroundings(passages)
+        self._chosen = np.ones(len(passages.documents), bool) if chosen is None else chosen
+        own = self._copies.own(self._chosen)
+        # None: all of them, which costs a question nothing
+        self._own = None if own.all() else own
+        self._among = None if own.all() else np.logical_or.reduceat(own, passages.starts[:-1])
+
+    def within(self, documents: Collection[str]) -> Hybrid:
+        """The same index, of which only the documents with these ids are looked at."""
+        chosen = self.passages.among(documents)
+        return Hybrid(
+            self.encoder, self.dense, self.sparse, self.passages, self._copies, chosen,
+            self._surroundings,
+        )  # fmt: skip
+
+    def also_in(self, document: Document, spans: Sequence[Span]) -> tuple[str, ...]:
+        """The other sources looked at that say all of these sentences of a document."""
+        return self._copies.also_in(document, spans, self._chosen)
+
+    def missing(self, question: str) -> Missing:
+        """The words of the question that no sentence of the documents looked at holds."""
+        asked = asked_words(question, self._surroundings.languages)
+        return find_missing(asked, self.sparse, self._surroundings, self._chosen)
+
+    def search(self, question: str, k: int) -> list[Hit]:
+        """At most `k` hits, best first, with what both retrievers think of their sentences."""
+        vector = self.encoder.encode_query(question)
+        echo = Echo(question)
+        rankings = self._rankings(question, vector, echo)
+        ranks = {n: {row: i for i, row in enumerate(r, 1)} for n, r in rankings.items()}
+        asked = self.sparse.asked(question)
+        return [
+            self._hit(row, score, ranks, vector, asked, echo)
+            for row, score in reciprocal_rank_fusion(list(rankings.values()))[:k]
+        ]
+
+    def rank(self, question: str, k: int) -> list[tuple[int, float]]:
+        """At most `k` (passage number, fused score), best first: `search` without evidence."""
+        vector = self.encoder.encode_query(question)
+        rankings = self._rankings(question, vector, Echo(question))
+        return reciprocal_rank_fusion(list(rankings.values()))[:k]
+
+    def _rankings(self, question: str, vector: Vectors, echo: Echo) -> dict[str, list[int]]:
+        """Both rankings, without what would crowd out others."""
+        candidates = self.dense.search(vector, CANDIDATES, self._among)
+        looked = self.dense.second_look(vector, candidates, DEPTH, self._own)
+        rankings = {
+            "dense": [row for row, _ in looked],
+            "bm25": [row for row, _ in self._lexical(question, vector)],
+        }
+        fused = [row for row, _ in reciprocal_rank_fusion(list(rankings.values()))]
+        places = {row: self._place(row, vector, echo) for row in fused}
+        known = {row: place for row, place in places.items() if place is not None}
+        late = crowded(list(known.values()))
+        kept = {row for row, is_late in zip(known, late, strict=True) if not is_late}
+        return {  # what would crowd out others stands behind them
+            name: sorted(found, key=lambda row: row not in kept) for name, found in rankings.items()
+        }
+
+    def _place(self, row: int, vector: Vectors, echo: Echo) -> Place | None:
+        """What a passage says beside the question; None for nothing."""
+        document, first, count, headings = self.passages.rows[row].tolist()
+        passage, similarity = self.passages[row], self.dense.similarity(vector, row)
+        mine = self._own_of(row) & ~echo.among(passage, similarity)
+        if not mine.any():
+            return None
+        digests = self._copies.digests[first : first + count]
+        best = int(np.where(mine, similarity, -2).argmax())
+        return Place(
+            document, headings, frozenset(map(bytes, digests[mine])), bytes(digests[best]),
+            self.dense.passage(row), passage.text, passage.document.language,
+        )  # fmt: skip
+
+    def _own_of(self, row: int) -> NDArray[np.bool_]:
+        """Which sentences of a passage are looked at."""
+        _, first, count, _ = self.passages.rows[row].tolist()
+        return np.ones(count, bool) if self._own is None else self._own[first : first + count]
+
+    def _lexical(self, question: str, vector: Vectors) -> list[tuple[int, float]]:
+        """BM25's ranking; of a passage's score, the share that the part looked at holds."""
+        found = self.sparse.search(question, DEPTH, self._among)
+        if self._own is None:
+            return found
+        weights = {lang: self._weights(own) for lang, own in self.sparse.asked(question).items()}
+        scores = [(row, score * self._share(row, vector, weights)) for row, score in found]
+        return sorted((s for s in scores if s[1]), key=lambda pair: (-pair[1], pair[0]))
+
+    def _share(
+        self, row: int, vector: Vectors, weights: Mapping[str, Mapping[str, float]]
+    ) -> float:
+        """How much of what a passage holds of the question's words its part holds, 0-1.
+
+        `weights` are those of the question's stems in each language.
+        """
+        part = self.dense.part(vector, row, self._own)
+        if part is None:
+            return 1.0
+        whole = self.passages[row]
+        own = weights[whole.document.language]
+        held, mine = (_coverage(own, passage_stems(p)) for p in (whole, whole.cut(part)))
+        return mine / held if held else 0.0
+
+    def _hit(
+        self,
+        row: int,
+        score: float,
+        ranks: Mapping[str, Mapping[int, int]],
+        vector: Vectors,
+        asked: Asked,
+        echo: Echo,
+    ) -> Hit:
+        """A passage without what only says the question again; `Hit.echoing` holds it with that."""
+        places = {name: rank[row] for name, rank in ranks.items() if row in rank}
+        whole, similarity = self.passages[row], self.dense.similarity(vector, row)
+        own, asked_here = self._own_of(row), asked[whole.document.language]
+
+        def hit(mine: NDArray[np.bool_], echoing: Hit | None = None) -> Hit:
+            part = best_run(similarity, mine) or WHOLE
+            passage, cosine = whole.cut(part), self.dense.cosine(vector, row, part)
+            similar = tuple(similarity[part].tolist())
+            evidence = self._evidence(passage, cosine, similar, asked_here)
+            return Hit(passage, score, places, evidence, echoing)
+
+        echoes = echo.among(whole, similarity)
+        # said once it may be what an answer follows, as in a list of questions and answers
+        telling = own & ~echoes
+        if not telling.any():
+            return hit(own)
+        return hit(telling, hit(own) if echoes.sum() == 1 else None)
+
+    def _evidence(
+        self,
+        passage: Passage,
+        cosine: float,
+        similarity: tuple[float, ...],
+        asked: Sequence[tuple[str, str]],
+    ) -> Evidence:
+        """`asked` are the question's words in the language of the passage."""
+        own = [sentence_stems(passage.document, s) for s in passage.sentences]
+        stem_list = [stem for _, stem in asked]
+        weights = self._weights(asked)
+        relation = {s: weights[s] for word, s in asked if not word[0].isupper()} or weights
+        return Evidence(
+            cosine,
+            similarity,
+            tuple(round(self.sparse.sentence_score(stem_list, s), 6) for s in own),
+            tuple(_coverage(weights, s) for s in own),
+            _coverage(weights, passage_stems(passage)),
+            tuple(_coverage(relation, s) for s in own),
+        )
+
+    def _weights(self, asked: Sequence[tuple[str, str]]) -> dict[str, float]:
+        return {stem: self.sparse.idf(stem) for _, stem in asked}
+
+
+def _coverage(weights: Mapping[str, float], found: Sequence[str]) -> float:
+    total = sum(weights.values())
+    held = set(found)
+    return round(sum(w for s, w in weights.items() if s in held) / total, 6) if total else 0.0

@@ -1,0 +1,277 @@
+"""Extractive summary: which sentences are quoted, in which order, none said twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby, product, starmap
+from math import inf
+from typing import NamedTuple
+
+from index.language.analysis import Asked, asked_words, stems
+from index.language.cleaning import clean
+from index.search.echoes import holds
+from index.types import Document, Passage, Span
+from rag.reader.expected import is_open_ended
+from rag.statements.sameness import states_the_same
+from rag.types import Choice, Citation, Reading, Reason
+
+# log odds; chosen by training.summary
+NEW_SOURCE, NEW_WORDS, ACCOUNT = 0.5, 2.0, 2.0
+AKIN = 0.7  # share of the shorter one's words, at which two sentences are shown side by side
+_LEANS = re.compile(
+    r"""(?xi) (?:it|they|he|she|this|that|these|those|such|its|their|his|her|both
+        |the\ (?:former|latter)|(?:the\ )?(?:first|second|third|other)s?
+        |but|and|or|so|yet|however|moreover|thus|therefore|instead|also|then|still|otherwise
+        |in\ addition|as\ a\ result|for\ (?:example|instance))\b"""
+)
+_SELF_CONTAINED = re.compile(
+    r"(?i)(?:it (?:is|was|has been) \w+ (?:that|to)|this (?:article|paper|report|year))\b"
+)
+
+
+def summarize(choices: Sequence[Choice]) -> tuple[Citation, ...]:
+    """Quotations of the sentences that `choose` chose, in shown order.
+
+    Shown: the source of the best citation first, then by best score; document order within a
+    source; neighbours joined into one quotation. One that says nearly what another says, and not
+    the same, follows that one.
+    """
+    chosen = [choice.reading for choice in choices if choice.reason is Reason.CHOSEN]
+    best: dict[str, float] = {}
+    for reading in chosen:
+        document = reading.hit.passage.document
+        best[document.id] = max(best.get(document.id, reading.score), reading.score)
+    # `chosen` is best first and sorting is stable, so equal sources keep that order
+    order = {d: i for i, d in enumerate(sorted(best, key=lambda d: -best[d]))}
+    chosen.sort(key=lambda r: (order[r.hit.passage.document.id], r.span))
+    joined = [c for _, group in groupby(chosen, _document_id) for c in _join(list(group))]
+    return tuple(replace(c, number=n) for n, c in enumerate(_side_by_side(joined), 1))
+
+
+def _side_by_side(citations: Sequence[Citation]) -> list[Citation]:
+    """The citations, each behind the last one before it that is akin to it, where one is."""
+    shown: list[Citation] = []
+    words: list[list[frozenset[str]]] = []
+    for citation in citations:
+        own = [_plain_stems(citation.document, part) for part in citation.parts]
+        akin = (
+            i for i in reversed(range(len(shown))) if any(starmap(_akin, product(words[i], own)))
+        )
+        at = next(akin, len(shown) - 1) + 1
+        shown.insert(at, citation)
+        words.insert(at, own)
+    return shown
+
+
+def closest(readings: Sequence[Reading], count: int = 3) -> tuple[Citation, ...]:
+    """The best sentence of each of the best passages: shown as "not an answer"."""
+    seen: dict[tuple[str, int], Reading] = {}
+    for reading in readings:
+        passage = reading.hit.passage
+        seen.setdefault((passage.document.id, passage.start), reading)
+    cited = [_cite([r]) for r in list(seen.values())[:count]]
+    return tuple(replace(c, number=n, emphasis=()) for n, c in enumerate(cited, 1))
+
+
+def _document_id(reading: Reading) -> str:
+    return reading.hit.passage.document.id
+
+
+def choose(
+    question: str,
+    readings: Sequence[Reading],
+    most: int,
+    keep: float,
+    *,
+    likely: float = inf,
+    new_source: float = NEW_SOURCE,
+    new_words: float = NEW_WORDS,
+    account: float = ACCOUNT,
+) -> list[Choice]:
+    """What becomes of each of `readings`, which are best first: the chosen ones first, in turn.
+
+    Greedy, as maximal marginal relevance is (Carbonell and Goldstein, SIGIR 1998). `most`
+    sentences are chosen while they score at most `keep` (log odds) below the best one, and
+    `account` more where the question asks for an account, which takes several. A sentence may
+    score lower by `new_source` where its source does not speak yet, and by the share of
+    `new_words` that it is the first to hold of the question's words; what was said already is
+    passed over. A sentence that repeats the question sets no bar for others: they are measured by
+    the best of those that do not, where its probability is `likely` or more.
+    """
+    best = readings[0].score if readings else 0.0
+    keep += account * is_open_ended(question) + best - _bar(question, readings, likely)
+    widest = keep + new_source + new_words
+    left = [_Sentence.of(r) for r in readings if r.score >= best - widest]
+    asked = asked_words(question, dict.fromkeys(one.language for one in left))
+    said = _Said(asked, new_source, new_words)
+    passed: list[Choice] = []
+    while left and len(said.chosen) < most:
+        gains = [one.reading.score + said.advantage(one) for one in left]
+        first = max(range(len(left)), key=gains.__getitem__)
+        if gains[first] < best - keep:
+            break
+        one = left.pop(first)
+        limit, repeated = keep + said.advantage(one), said.repeated(one)
+        if repeated is None:
+            said.add(one, limit)
+        else:
+            passed.append(Choice(one.reading, Reason.REPEATS, limit, repeated))
+    for one in left:
+        advantage = said.advantage(one)
+        near = one.reading.score + advantage >= best - keep
+        reason = Reason.ENOUGH if near else Reason.FAR_BELOW
+        passed.append(Choice(one.reading, reason, keep + advantage))
+    far = [Choice(r, Reason.FAR_BELOW, widest) for r in readings if r.score < best - widest]
+    return [*said.chosen, *passed, *far]
+
+
+def _bar(question: str, readings: Sequence[Reading], likely: float) -> float:
+    """The score by which the others are measured: what repeats the question earns nothing by it."""
+    if not readings:
+        return 0.0
+    told = next((r for r in readings if not holds(_words_of(r), question)), readings[0])
+    return told.score if told.probability >= likely else readings[0].score
+
+
+def _words_of(reading: Reading) -> str:
+    return reading.hit.passage.document.cut(reading.span)
+
+
+class _Sentence(NamedTuple):
+    reading: Reading
+    words: frozenset[str]
+
+    @classmethod
+    def of(cls, reading: Reading) -> _Sentence:
+        document = reading.hit.passage.document
+        return cls(reading, frozenset(stems(document.cut(reading.span), document.language)))
+
+    @property
+    def language(self) -> str:
+        return self.reading.hit.passage.document.language
+
+
+class _Said:
+    """What was chosen so far, and what that means for the others."""
+
+    def __init__(self, asked: Asked, new_source: float, new_words: float) -> None:
+        self._asked = {of: frozenset(stem for _, stem in own) for of, own in asked.items()}
+        self._new_source, self._new_words = new_source, new_words
+        self._sentences: list[_Sentence] = []
+        self._sources: set[str] = set()
+        self._covered: frozenset[str] = frozenset()
+        self.chosen: list[Choice] = []
+
+    def advantage(self, one: _Sentence) -> float:
+        """How much lower than others it may score; 0 for the first, which has no others."""
+        if not self.chosen:
+            return 0.0
+        asked = self._asked[one.language]
+        news = len((one.words & asked) - self._covered) / max(1, len(asked))
+        other_source = _document_id(one.reading) not in self._sources
+        return self._new_source * other_source + self._new_words * news
+
+    def repeated(self, one: _Sentence) -> Reading | None:
+        """The chosen sentence that says the same."""
+        return next((o.reading for o in self._sentences if _same(one, o)), None)
+
+    def add(self, one: _Sentence, limit: float) -> None:
+        """Choose it."""
+        self.chosen.append(Choice(one.reading, Reason.CHOSEN, limit))
+        self._sentences.append(one)
+        self._sources.add(_document_id(one.reading))
+        self._covered |= one.words & self._asked[one.language]
+
+
+def _same(sentence: _Sentence, another: _Sentence) -> bool:
+    """Whether two sentences state the same: what they lean on, too."""
+    shared, fewer = sentence.words & another.words, min(sentence.words, another.words, key=len)
+    if 4 * len(shared) < len(fewer):
+        return False  # nothing that states the same has so little in common: most pairs end here
+    one, other = sentence.reading, another.reading
+    a, b = one.hit.passage.document, other.hit.passage.document
+    language = a.language if a.language == b.language else ""
+    if not states_the_same(a.cut(one.span), b.cut(other.span), language):
+        return False
+    before, there = _context(one), _context(other)
+    if before is None or there is None:
+        return before is there
+    return states_the_same(a.cut(before), b.cut(there), language)
+
+
+def _plain_stems(document: Document, span: Span) -> frozenset[str]:
+    found = stems(document.cut(span), document.language)
+    return frozenset(w for w in found if not any(map(str.isdigit, w)))
+
+
+def say_nearly_the_same(one: Reading, other: Reading) -> bool:
+    """Whether two sentences differ in few words, or in a number."""
+    a, b = (_plain_stems(r.hit.passage.document, r.span) for r in (one, other))
+    return _akin(a, b)
+
+
+def _akin(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Whether two sentences say nearly the same: they differ in few words, or in a number."""
+    small, large = sorted((a, b), key=len)
+    return 2 * len(small) >= len(large) and len(small & large) >= max(1, AKIN * len(small))
+
+
+def _join(readings: Sequence[Reading]) -> Iterator[Citation]:
+    """Neighbouring sentences of one document as one quotation; `readings` by offset."""
+    run: list[Reading] = []
+    for reading in readings:
+        document = reading.hit.passage.document
+        if run and not _adjacent(document, run[-1].span, reading.span):
+            yield _cite(run)
+            run = []
+        run.append(reading)
+    if run:
+        yield _cite(run)
+
+
+def _adjacent(document: Document, a: Span, b: Span) -> bool:
+    """Only white space within a paragraph, or a list marker's line, between them: no heading.
+
+    Nor the begin of a page: of what is quoted together one place is told, and a table's row is a
+    place of its own.
+    """
+    between = document.text[a.end : b.start]
+    same_page = document.page(a.start) == document.page(b.start)
+    return same_page and not between.strip() and between.count("\n") < 2
+
+
+def _cite(run: Sequence[Reading]) -> Citation:
+    best = max(run, key=lambda r: r.score)
+    passage = run[0].hit.passage
+    return Citation(
+        document=passage.document,
+        start=run[0].span.start,
+        end=run[-1].span.end,
+        context=_context(run[0]),
+        score=best.score,
+        number=1,
+        headings=best.hit.passage.headings,
+        sentences=tuple(r.span for r in run),
+        best_sentence=best.span,
+        emphasis=tuple(r.words for r in run if r.words),
+    )
+
+
+def _context(reading: Reading) -> Span | None:
+    """The sentence before one that leans on it ("It …", "They …"), or a list's introduction."""
+    passage: Passage = reading.hit.passage
+    at = next(i for i, s in enumerate(passage.sentences) if s.span == reading.span)
+    if passage.sentences[at].lead is not None:
+        return passage.sentences[at].lead
+    if at == 0 or not leans(passage.document.cut(reading.span)):
+        return None
+    before = passage.sentences[at - 1].span
+    return before if passage.sentences[at - 1].role == "body" else None
+
+
+def leans(sentence: str) -> bool:
+    """Whether a sentence begins with a word that points back."""
+    words = clean(sentence).lstrip("\"'(")
+    return bool(_LEANS.match(words)) and not _SELF_CONTAINED.match(words)

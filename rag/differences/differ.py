@@ -1,0 +1,112 @@
+"""Where the sources of an answer may differ: both sentences side by side, and never a verdict.
+
+Two sentences are compared only where they are about the same thing, told by the words they share;
+then by what `rag/claims.py` can read off each, which is English. Silence is preferred to a false
+alarm.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from index.types import Span
+from rag.differences.claims import (
+    Claim,
+    Side,
+    Statement,
+    Why,
+    other_part,
+    statement,
+)
+from rag.statements.sameness import states_the_same
+from rag.types import Answer, Citation
+
+__all__ = ["Difference", "Why", "compare", "differing"]
+
+SHARED = 2 / 3  # of the shorter clause's words, that the other must hold to be about the same
+_WHEN = re.compile(
+    r"(?i)\b(?:when|how long ago|(?:what|which|whose) (?:date|day|month|year|decade|century))\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Two quoted sentences of different documents, in shown order, that may disagree."""
+
+    a: Citation
+    b: Citation
+    in_a: Span
+    in_b: Span
+    why: Why
+
+
+def differing(answer: Answer) -> tuple[Difference, ...]:
+    """Every pair of quoted sentences, of different documents, that may disagree."""
+    return tuple(
+        Difference(a, b, in_a, in_b, why)
+        for a, b in combinations(answer.citations, 2)
+        if a.document.id != b.document.id and a.document.language == b.document.language == "en"
+        for in_a in a.parts
+        for in_b in b.parts
+        if (why := compare(answer.looked_for, a.document.cut(in_a), b.document.cut(in_b)))
+    )
+
+
+def compare(question: str, a: str, b: str) -> Why | None:
+    """How two sentences differ in answering the question; None where they are not seen to."""
+    one, other = statement(a), statement(b)
+    if not _same_subject(one, other) or other_part(one, other) or states_the_same(a, b):
+        return None
+    contrary = {why: list(_contrary(one, other, why)) for why in Why}
+    if _says_it_otherwise(one, other):
+        contrary[Why.NEGATION] = contrary[Why.OPPOSED] = []
+    if contrary[Why.DATE]:
+        # what was so on one day may not be on another, and neither are the figures: that is a
+        # difference only where the day itself is asked for
+        asks = _WHEN.search(question) and not contrary[Why.NUMBER]
+        kinds = [Why.DATE] if asks else []
+    else:
+        kinds = list(Why)
+    return next((w for w in kinds if any(_same_matter(x, y) for x, y in contrary[w])), None)
+
+
+def _same_subject(one: Statement, other: Statement) -> bool:
+    """Whether the first word of one stands in the other."""
+    return one.subject in other.stems or other.subject in one.stems
+
+
+def _says_it_otherwise(one: Statement, other: Statement) -> bool:
+    """Whether one denies what the other says by an opposite: "may not" is "is forbidden"."""
+    return any(
+        x.differs(y) is False and x.value.denied != y.value.denied
+        for x in one.claims
+        for y in other.claims
+        if isinstance(x.value, Side) and isinstance(y.value, Side)
+    )
+
+
+def _contrary(one: Statement, other: Statement, why: Why) -> Iterator[tuple[Claim, Claim]]:
+    """The claims of a kind that cannot both hold, but for those that both sentences make."""
+
+    def unmatched(claims: Sequence[Claim], others: Sequence[Claim]) -> list[Claim]:
+        return [
+            x for x in claims
+            if x.kind is why and not any(x.differs(y) is False for y in others)
+        ]  # fmt: skip
+
+    for x in unmatched(one.claims, other.claims):
+        for y in unmatched(other.claims, one.claims):
+            if x.differs(y):
+                yield x, y
+
+
+def _same_matter(x: Claim, y: Claim) -> bool:
+    """Whether two claims are about the same: their clauses share words, and no names part them."""
+    if x.about.names - y.about.stems and y.about.names - x.about.stems:
+        return False
+    one, other = x.about.words, y.about.words
+    shared, size = one & other, min(len(one), len(other))
+    return len(shared) >= 2 and len(shared) >= SHARED * size

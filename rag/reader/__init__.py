@@ -1,0 +1,1 @@
+"""Which sentences answer, and how sure that is; its weights lie beside it."""

@@ -1,0 +1,122 @@
+"""The trained reader: which sentences answer, judged by a model that reads the question with them.
+
+A cross-encoder reads each passage. Two logistic models join what it says with what the
+retrievers know: one orders the sentences, the other says how likely the best of them answers.
+`training/calibrate.py` fits both and writes `reader.toml`, where every coefficient can be
+read.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from threading import Lock
+
+from index.errors import EncoderError
+from index.storage.disk import sha256
+from index.types import Hit
+from rag.logistic import Logistic
+from rag.reader.cross_encoder import MODEL, CrossEncoder, PassageReading
+from rag.reader.expected import Expectation, expectation, is_open_ended
+from rag.reader.features import sentence_features
+from rag.reader.first import FirstReader
+from rag.types import Reader, Reading
+
+PASSAGES = 14  # the best ones, whose sentences are read; chosen by training.depth
+FOLDER = Path(__file__).parent
+COEFFICIENTS = "reader.toml"
+_REINSTALL = "reinstall with: pip install --force-reinstall --no-deps ibid-qa"
+
+
+class TrainedReader:
+    """An `rag.types.Reader` over a cross-encoder; thread-safe, deterministic.
+
+    The model is loaded once, when the first passage must be read.
+    """
+
+    def __init__(self, folder: Path = FOLDER, *, threads: int = 0) -> None:
+        """A folder that `training.export` and `training.calibrate` wrote.
+
+        `threads` passages are read at once; 0 means as many as there are cores. Raises
+        EncoderError when the coefficients are missing or broken.
+        """
+        try:
+            kept = tomllib.loads((folder / COEFFICIENTS).read_text("utf-8"))
+            self.ranker, self.answerable = (Logistic(**kept[n]) for n in ("ranker", "answerable"))
+            self.abstain: float = kept["thresholds"]["abstain"]
+            self.keep: float = kept["thresholds"]["keep"]
+            self._sha256: str = kept["model"]["sha256"]
+        except (OSError, ValueError, KeyError, TypeError) as exc:
+            raise EncoderError(f"no reader in {folder}; {_REINSTALL}") from exc
+        self._folder, self._threads = folder, threads
+        self._model: CrossEncoder | None = None
+        self._lock = Lock()
+
+    @property
+    def model(self) -> CrossEncoder:
+        """The cross-encoder; raises EncoderError when it is not the one that was calibrated."""
+        with self._lock:
+            if self._model is None:
+                file = self._folder / MODEL
+                if not file.is_file() or sha256(file) != self._sha256:
+                    raise EncoderError(f"{file} is missing or has changed; {_REINSTALL}")
+                self._model = CrossEncoder(self._folder, threads=self._threads)
+            return self._model
+
+    def read(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
+        """Every sentence of the hits, best first; ties in passage order.
+
+        `score` is the ranker's log odds. `probability` is the answerable model's: that the
+        sentence answers, given that none scored higher. `words` are those that answer.
+        Raises EncoderError as `model` does.
+        """
+        if not hits:
+            return []
+        expected = expectation(question)
+        readings = []
+        for hit, read in zip(
+            hits, self.model.read(question, [h.passage for h in hits]), strict=True
+        ):
+            for i, sentence in enumerate(hit.passage.sentences):
+                features = reader_features(hit, read, i, question, expected)
+                score = self.ranker.logit(features)
+                probability = self.answerable.probability(features)
+                words = self.model.words(question, hit.passage, i, read)
+                readings.append(Reading(hit, sentence.span, score, probability, words))
+        return sorted(readings, key=lambda r: -r.score)
+
+
+def reader_features(
+    hit: Hit, read: PassageReading, i: int, question: str, expected: Expectation | None
+) -> dict[str, float]:
+    """The features of sentence `i` of a hit, by name: the model's, then the retrievers'."""
+    known = sentence_features(hit, i, expected)
+    account = float(is_open_ended(question))
+    return {
+        "evidence": read.evidence[i],
+        "answer": read.answer[i] - read.null,
+        "relevance": read.relevance,
+        "rank": read.rank,
+        # one thing asked for is there or not; an account may be given without a word in common
+        "account": account,
+        "account_relevance": account * read.relevance,
+        "account_cosine": account * known["cosine"],
+        **known,
+    }
+
+
+@cache
+def open_reader() -> Reader:
+    """The reader that ships: the trained one, or the first one where its weights are not there.
+
+    Raises EncoderError when its coefficients are broken.
+    """
+    return TrainedReader() if (FOLDER / MODEL).exists() else FirstReader.shipped()
+
+
+def passages_in_order(readings: Sequence[Reading]) -> list[Hit]:
+    """The hits that were read, in the order of their best sentence."""
+    found = {id(r.hit): r.hit for r in sorted(readings, key=lambda r: -r.score)}
+    return list(found.values())

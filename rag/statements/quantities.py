@@ -1,0 +1,201 @@
+"""Numbers and dates in a sentence, so that two of them can be compared.
+
+A number is the interval of what it may mean: "14 million" is all that rounds to it, "over 40" has
+no upper end. Two numbers differ where no value is both.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import tomllib
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from index.language.analysis import stems
+
+SOURCE = Path(__file__).with_name("quantities.toml")
+LISTS: dict[str, Any] = tomllib.loads(SOURCE.read_text("utf-8"))
+ROUGHLY = 0.1  # how far "about 40" reaches, as a share of it
+
+_UNITS = {name: unit for unit, names in LISTS["units"].items() for name in names.split()}
+_SCALES: dict[str, float] = LISTS["numbers"]["scales"]
+_SHORT: dict[str, float] = LISTS["numbers"]["short_scales"]
+_SMALL = {w: n for n, w in enumerate(LISTS["numbers"]["small"].split())}
+_TENS = {w: 10 * n for n, w in enumerate(LISTS["numbers"]["tens"].split(), 2)}
+_ORDINALS = {w: n for n, w in enumerate(LISTS["numbers"]["ordinals"].split(), 1)}
+_MONTHS = {w: n for n, w in enumerate(LISTS["numbers"]["months"].split(), 1)}
+
+
+class Interval(NamedTuple):
+    """What a number may mean: `low` to `high`, both included."""
+
+    low: float
+    high: float
+
+    def differs(self, other: Interval) -> bool:
+        """Whether no value is both."""
+        return self.low > other.high or other.low > self.high
+
+
+class Date(NamedTuple):
+    """What is said of a day; None where it is not said."""
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+
+    def differs(self, other: Date) -> bool | None:
+        """By what both say; None where they have nothing in common to compare."""
+        both = [(a, b) for a, b in zip(self, other, strict=True) if None not in (a, b)]
+        return any(a != b for a, b in both) if both else None
+
+
+class Found(NamedTuple):
+    """A number with its unit, or a date with its role, at `start` to `end` of the text.
+
+    A noun that is counted lies outside: it says what is spoken of, which a unit does not.
+    """
+
+    start: int
+    end: int
+    of: str
+    value: Interval | Date
+
+
+# Numbers in words: "thirty-eight", "three hundred and five", "sixty thousand". A lone "one" is
+# mostly a pronoun.
+_UNDER_100 = rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_SMALL)}))?|(?:{'|'.join(_SMALL)}))"
+_UNDER_1000 = rf"(?:{_UNDER_100} hundred(?: (?:and )?{_UNDER_100})?|{_UNDER_100})"
+_SPELT = re.compile(
+    rf"(?i)\b(?!one\b(?! (?:hundred|thousand|million|billion)))"
+    rf"{_UNDER_1000}(?: thousand(?: (?:and )?{_UNDER_1000})?)?\b"
+)
+
+_NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_RANGE = re.compile(rf"(?i)(?:\b({_NUMBER}) or|\bbetween ({_NUMBER}) and) ({_NUMBER})\b")
+
+
+def in_digits(text: str) -> str:
+    """The text with the numbers that are written in words as digits, and "2 or 3" as "2-3"."""
+    digits = _SPELT.sub(lambda match: str(_count(match.group().casefold())), text)
+    return _RANGE.sub(r"\1\2-\3", digits)
+
+
+def _count(spelt: str) -> int:
+    total = part = 0
+    for word in re.split(r"[- ]", spelt):
+        if word == "hundred":
+            part *= 100
+        elif word == "thousand":
+            total, part = total + part * 1000, 0
+        else:
+            part += _SMALL.get(word, 0) + _TENS.get(word, 0)
+    return total + part
+
+
+_LEAD = (
+    r"\b(?i:(?P<lead>in|on|since|from|after|until|till|by|before|of|during|the|year)(?: the)? "
+    r"(?:(?:early|mid|late)[ -])?)"
+)
+_DAY = r"(?P<day>(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
+_MONTH = rf"(?P<month>{'|'.join(_MONTHS)})\b"
+_YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)\b"
+_UNIT = "|".join(re.escape(name) for name in _UNITS)
+_DATES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?:{_LEAD})?\b{_DAY}|{'|'.join(_ORDINALS)})(?: of)? {_MONTH}(?:,? {_YEAR})?",
+        rf"(?:{_LEAD})?\b{_MONTH} {_DAY})\b(?:,? {_YEAR})?",
+        rf"(?:{_LEAD})?\b{_MONTH}(?: of|,)? {_YEAR}",
+        rf"{_LEAD}{_MONTH}",
+        rf"(?:{_LEAD})?(?<![\w.,$€£-]){_YEAR}(?![.,]?\d|[ -](?:{_UNIT})(?!\w)|-\d)",
+    )
+)
+_ROLES = {
+    **dict.fromkeys(("since", "from", "after"), "start"),
+    **dict.fromkeys(("until", "till", "by", "before"), "end"),
+}
+
+
+def dates(text: str) -> list[Found]:
+    """The dates of a text; `of` says whether they are the start, the end or neither."""
+    found: list[Found] = []
+    for pattern in _DATES:  # the fullest first
+        for match in pattern.finditer(text):
+            start, end = match.span()
+            if all(end <= other.start or other.end <= start for other in found):
+                said = {"day": None, "year": None, "month": None} | match.groupdict()
+                role = _ROLES.get((said["lead"] or "").casefold(), "at")
+                found.append(Found(start, end, role, _date(**said)))
+    return found
+
+
+def _date(day: str | None, month: str | None, year: str | None, lead: str | None) -> Date:
+    number = _ORDINALS.get(day) or int(re.sub(r"\D", "", day)) if day else None
+    return Date(int(year) if year else None, _MONTHS[month] if month else None, number)
+
+
+_QUANTITY = re.compile(
+    rf"(?<![\w.,:])(?<!\w-)(?P<currency>[$€£] ?)?(?P<low>{_NUMBER})"
+    rf"(?:(?: ?- ?| to )(?P<high>{_NUMBER}))?"
+    rf"(?: (?P<scale>{'|'.join(_SCALES)})\b"
+    rf"|(?(currency)(?P<suffix>{'|'.join(_SHORT)})(?!\w)|(?!)))?"
+    rf"(?:[ -]?(?P<unit>(?:{_UNIT})(?!\w))|(?![\w:]|[.,]\d))"
+)
+_NOUN = re.compile(r"[ -](\w+)")
+_RATE = re.compile(r" (?:an?|per|each|every) (\w+)")
+_BOUND = re.compile(
+    r"""(?xi) \b(?:(?P<above>more\ than|over|at\ least|above|exceeding|no\ (?:less|fewer)\ than)
+        |(?P<below>(?:less|fewer|no\ more)\ than|under|below|at\ most|up\ to)
+        |(?P<about>about|around|roughly|approximately|some|nearly|almost|close\ to))
+        (?:\ the|\ an?)?\ \Z"""
+)
+_REACH = 30  # characters before a number in which "more than" is looked for
+
+
+def quantities(text: str) -> list[Found]:
+    """The numbers of a text that count or measure; `of` is the unit or the noun counted.
+
+    "38 of them" counts what was counted before.
+    """
+    found: list[Found] = []
+    for match in _QUANTITY.finditer(text):
+        unit, end = _unit(text, match)
+        if not unit and found and re.match(r" of (?:them|these|those|whom)\b|\W*\Z", text[end:]):
+            unit = found[-1].of
+        if unit:
+            found.append(Found(match.start(), end, unit, _interval(text, match)))
+    return found
+
+
+def _unit(text: str, match: re.Match[str]) -> tuple[str, int]:
+    """The unit of a number, "" where none follows, and where it ends."""
+    end = match.end()
+    name = match["unit"] or (match["currency"] or "").strip()
+    if name:
+        unit = _UNITS[name]
+    else:
+        noun = _NOUN.match(text, end)
+        unit = _UNITS.get(noun[1], "".join(stems(noun[1]))) if noun else ""
+        end = noun.end() if noun and noun[1] in _UNITS else end
+    rate = _RATE.match(text, end)
+    if rate and rate[1] in _UNITS:
+        return f"{unit} a {_UNITS[rate[1]]}", rate.end()
+    return unit, end
+
+
+def _interval(text: str, match: re.Match[str]) -> Interval:
+    """What the number may be, by its last digit and by the words before it."""
+    low = match["low"]
+    scale = _SCALES.get(match["scale"], 1.0) * _SHORT.get(match["suffix"], 1.0)
+    decimals = len(low.partition(".")[2])
+    slack = 0.5 * 10**-decimals if decimals or scale > 1 else 0.0
+    value = float(low.replace(",", ""))
+    high = float((match["high"] or low).replace(",", ""))
+    bottom, top = (min(value, high) - slack) * scale, (max(value, high) + slack) * scale
+    bound = _BOUND.search(text, max(0, match.start() - _REACH), match.start())
+    kind = bound.lastgroup if bound else None
+    if kind == "about":
+        return Interval(bottom * (1 - ROUGHLY), top * (1 + ROUGHLY))
+    return Interval(0.0 if kind == "below" else bottom, math.inf if kind == "above" else top)

@@ -1,0 +1,180 @@
+"""A sentence as the words that state something: one key for each way of saying them. English.
+
+A number in words is one in digits, "May 7th" is "7 May", "doesn't" is "does not", "km" is
+"kilometres" and "a fortnight" is "14 days".
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+from typing import NamedTuple
+from unicodedata import category
+
+from rag.statements.quantities import LISTS, dates, in_digits
+from rag.statements.synonyms import base, is_word, synonyms
+
+_LISTS = tomllib.loads(Path(__file__).with_name("wording.toml").read_text("utf-8"))
+_SILENT = frozenset(_LISTS["silent"].split())
+DENIES = frozenset(_LISTS["denies"].split())
+ROLES = tuple(_LISTS["roles"].split())
+PAST, PRESENT = (frozenset(_LISTS["tense"][name].split()) for name in ("past", "present"))
+_BE = "(?:is|are|was|were|am)"
+
+
+def _any_of(phrases: str) -> re.Pattern[str]:
+    ways = phrases.strip().replace("~", _BE).replace(" #", r"(?= \d)")
+    return re.compile(rf"(?i)(?<!\w)(?:{ways})(?!\w)")
+
+
+_ALIKE = tuple((_any_of(phrases), word) for word, phrases in _LISTS["alike"].items())
+_MONTHS = LISTS["numbers"]["months"].split()
+_LONG = (*_MONTHS, *_LISTS["weekdays"].split())
+_DAYS = {month: f"-{n}-" for n, month in enumerate(_MONTHS, 1)}
+_SHORT = {name[:n]: name for name in _LONG for n in (3, 4, 5) if n < len(name)}
+_ABBREVIATED = re.compile(rf"\b({'|'.join(sorted(_SHORT, key=len, reverse=True))})\b\.?(?!')")
+_SCALED = re.compile(rf"(?i)\b(\d+(?:\.\d+)?) ({'|'.join(LISTS['numbers']['scales'])})\b")
+_ISO = re.compile(r"\b(\d{4})-(0[1-9]|1[0-2])-(\d\d)\b")
+_ORDINAL_END = re.compile(r"(?<=\d)(?:st|nd|rd|th)\Z")
+_SMALL_WORDS = re.compile(r"(?:[a-z]+ )*")
+# "-5" is not 5, "C++" not C, and a question states nothing
+_TOKEN = re.compile(
+    r"\d+(?:[.:/]\d+)*(?:st|nd|rd|th|s)?(?![^\W_])|[^\W_]+|(?<![\w.])-(?=\d)"
+    r"|[%#@&?$+<=>^|~]|[^\w\s\0-\x7f]"
+)
+_ORDINALS = {word: str(n) for n, word in enumerate(LISTS["numbers"]["ordinals"].split(), 1)}
+_UNITS = {name: unit for unit, names in LISTS["units"].items() for name in names.split()}
+_UNIT = re.compile(
+    rf"(?<=\d)[ -]?({'|'.join(sorted(map(re.escape, _UNITS), key=len, reverse=True))})(?!\w)"
+)
+_SCALES = {"k": "thousand", "m": "million", "bn": "billion"}
+_SHORTENED = tuple(
+    (re.compile(rf"(?i){pattern}"), word)
+    for pattern, word in (
+        (r"\bcan(?:no|')t\b", "can not"), (r"\bwon't\b", "will not"), (r"(?<=\w)n't\b", " not"),
+        (r"(?<=\w)'ll\b", " will"), (r"(?<=\w)'ve\b", " have"), (r"(?<=\w)'re\b", " are"),
+        (r"'s\b|(?<=s)'(?!\w)", ""),
+    )
+)  # fmt: skip
+_MONEY = re.compile(r"([$€£]) ?(\d+(?:\.\d+)?)(?:(k|m|bn)\b)?")
+_LONGER = {"week": (7, "day"), "decade": (10, "year"), "hour": (60, "minute")}
+_LONG_TIME = re.compile(r"\b(\d+) (week|decade|hour)\b")
+
+
+class Item(NamedTuple):
+    """A word that states something; `key` is the same for each of its forms."""
+
+    key: str
+    kind: str  # "word", "name", "value" or "date"
+    written: str
+
+
+END = Item("", "end", "")
+
+
+class Wording(NamedTuple):
+    """The words of a sentence that state something, in order, and all of its words.
+
+    `after` has those that follow "by", and each of `ROLES`.
+    """
+
+    items: tuple[Item, ...]
+    words: tuple[str, ...]
+    after: Mapping[str, Sequence[Item]]
+
+
+@lru_cache(maxsize=256)
+def wording(cleaned: str) -> Wording:
+    """The wording of a cleaned sentence."""
+    items: list[Item] = []
+    words: list[str] = []
+    after: dict[str, list[Item]] = {role: [] for role in ("by", *ROLES)}
+    role = ""
+    for word, is_name in _tokens(_normal(cleaned)):
+        words.append(word)
+        if word in after:
+            role = word
+        if word in _SILENT:
+            continue
+        items.append(_item(word, is_name))
+        if role and word != role:
+            after[role].append(items[-1])
+            role = ""
+    return Wording(tuple(_with_phrases(items)), tuple(words), after)
+
+
+def _item(word: str, is_name: bool) -> Item:
+    if word.startswith("date "):
+        return Item(word, "date", word)
+    if word[0].isdigit() or word == "one":
+        return Item(_ORDINAL_END.sub("", word).replace("one", "1"), "value", word)
+    return Item(base(word), "name" if is_name else "word", word)
+
+
+def _normal(text: str) -> str:
+    """The text with numbers as digits, short names long, and one way of saying for several."""
+    text = _ISO.sub(lambda m: f"{int(m[3])} {_MONTHS[int(m[2]) - 1]} {m[1]}", text)
+    text = _ABBREVIATED.sub(lambda m: _SHORT[m[1]], text)
+    for pattern, word in _SHORTENED:
+        text = pattern.sub(word, text)
+    text = re.sub(r"(?<=\d),(?=\d{3})", "", in_digits(text))
+    text = _MONEY.sub(lambda m: f"{m[2]} {_SCALES.get(m[3], '')} {_UNITS[m[1]]}", text)
+    text = _SCALED.sub(_scaled, " ".join(text.split()))
+    for pattern, word in _ALIKE:
+        text = pattern.sub(word, text)
+    text = _UNIT.sub(lambda m: f" {_UNITS[m[1]]}", text)
+    return _LONG_TIME.sub(_in_smaller, text)
+
+
+def _scaled(match: re.Match[str]) -> str:
+    return f"{float(match[1]) * LISTS['numbers']['scales'][match[2].casefold()]:.0f}"
+
+
+def _in_smaller(match: re.Match[str]) -> str:
+    times, unit = _LONGER[match[2]]
+    return f"{int(match[1]) * times} {unit}"
+
+
+def _tokens(text: str) -> Iterator[tuple[str, bool]]:
+    """Each word in small letters, and whether it is a name; a date is one word."""
+    at = 0
+    for start, end, _, value in sorted(dates(text)):
+        lead = _SMALL_WORDS.match(text, start, end)
+        yield from _plain(text, at, lead.end() if lead else start)
+        yield "date " + "-".join("" if v is None else str(v) for v in value), False
+        at = end
+    yield from _plain(text, at, len(text))
+
+
+def words_and_signs(text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
+    """The words and the signs of a text, but for quotation marks, points and dashes."""
+    found = _TOKEN.finditer(text, start, len(text) if end is None else end)
+    return (m for m in found if m[0].isascii() or m[0].isalnum() or category(m[0])[0] == "S")
+
+
+def _plain(text: str, start: int, end: int) -> Iterator[tuple[str, bool]]:
+    for match in words_and_signs(text, start, end):
+        written, word = match.group(), match.group().casefold()
+        if written in _LONG:
+            yield f"date {_DAYS.get(written, written)}", False
+        else:
+            # a word with which the sentence begins is none of ours where WordNet does not know it
+            is_name = written[0].isupper() and (match.start() > 0 or not is_word(word))
+            yield _ORDINALS.get(word, word), is_name
+
+
+def _with_phrases(items: Sequence[Item]) -> Iterator[Item]:
+    """Neighbours that WordNet has as one word, "step down", as one."""
+    same = synonyms()
+    left = iter(pairwise((*items, END)))
+    for one, after in left:
+        phrase = f"{one.key}_{after.key}"
+        if one.kind == after.kind == "word" and phrase in same:
+            yield Item(phrase, "word", phrase)
+            next(left, None)
+        else:
+            yield one

@@ -1,0 +1,194 @@
+"""The trained reader: the same whatever stands beside a passage, and never from other weights."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from index.errors import EncoderError
+from index.generation.store import Generation
+from index.types import Hit, Passage
+from rag.reader.cross_encoder import (
+    ANSWER_TOKENS,
+    MODEL,
+    CrossEncoder,
+    _best_stretch,
+    _together,
+)
+from rag.reader.first import FirstReader
+from rag.reader.pairs import Row
+from rag.reader.trained import (
+    COEFFICIENTS,
+    FOLDER,
+    TrainedReader,
+    open_reader,
+    passages_in_order,
+)
+
+QUESTION = "How tall is the lighthouse?"
+
+
+@pytest.fixture(scope="module")
+def model() -> CrossEncoder:
+    """The model that ships."""
+    return CrossEncoder(FOLDER, threads=2)
+
+
+@pytest.fixture
+def passages(opened: Generation) -> list[Passage]:
+    """The passages of the small world."""
+    return list(opened.retriever.passages)  # type: ignore[attr-defined]
+
+
+def test_a_reading_is_the_same_alone_and_in_company_and_with_any_threads(
+    model: CrossEncoder, passages: list[Passage]
+) -> None:
+    together = model.read(QUESTION, passages)
+    assert len(together) == len(passages) > 2
+    assert [model.read(QUESTION, [p])[0] for p in passages] == together
+    assert model.read(QUESTION, passages[::-1]) == together[::-1]
+    assert CrossEncoder(FOLDER, threads=1).read(QUESTION, passages) == together
+
+
+def test_many_threads_may_read_at_once(model: CrossEncoder, passages: list[Passage]) -> None:
+    questions = [QUESTION, "When was the harbour dredged?", "What kills eels?"] * 4
+    alone = [model.read(q, passages) for q in questions]
+    with ThreadPoolExecutor(6) as pool:
+        assert list(pool.map(lambda q: model.read(q, passages), questions)) == alone
+
+
+def test_the_sentence_that_answers_comes_first(opened: Generation) -> None:
+    for question, words in (
+        (QUESTION, "41 metres"),
+        ("how tall lighthouse", "41 metres"),
+        ("When was the harbour of Brell dredged?", "1987"),
+        ("For how long does the dough of rye bread rest?", "twelve hours"),
+    ):
+        first = open_reader().read(question, opened.retriever.search(question, 8))[0]
+        assert words in first.hit.passage.document.cut(first.span)
+        assert first.probability > open_reader().abstain
+
+
+def test_a_long_passage_is_read_in_windows(model: CrossEncoder, passages: list[Passage]) -> None:
+    passage = passages[0]
+    repeated = Passage(
+        passage.document, passage.start, passage.end, passage.sentences * 40, passage.headings
+    )
+    (read,) = model.read(QUESTION, [repeated])
+    assert len(read.evidence) == len(read.answer) == 40 * len(passage.sentences)
+    assert np.isfinite(read.evidence).all()
+    assert np.isfinite(read.answer).all()
+
+
+def test_every_sentence_has_a_reading_best_first(opened: Generation) -> None:
+    hits = opened.retriever.search(QUESTION, 3)
+    readings = TrainedReader().read(QUESTION, hits)
+    assert len(readings) == sum(len(h.passage.sentences) for h in hits)
+    assert readings == sorted(readings, key=lambda r: -r.score)
+    assert all(0 <= r.probability <= 1 for r in readings)
+    assert TrainedReader().read(QUESTION, []) == []
+    order = passages_in_order(readings)
+    assert order[0] == readings[0].hit
+    assert {h.passage.start for h in order} == {h.passage.start for h in hits}
+
+
+def test_other_weights_are_refused(tmp_path: Path, opened: Generation) -> None:
+    folder = Path(shutil.copytree(FOLDER, tmp_path / "reader"))
+    with (folder / MODEL).open("ab") as file:
+        file.write(b"\0")
+    reader = TrainedReader(folder)  # nothing is loaded yet
+    with pytest.raises(EncoderError, match="missing or has changed"):
+        reader.read(QUESTION, opened.retriever.search(QUESTION, 2))
+    (folder / MODEL).unlink()
+    with pytest.raises(EncoderError, match="missing or has changed"):
+        reader.read(QUESTION, opened.retriever.search(QUESTION, 2))
+
+
+@pytest.mark.parametrize("text", [None, "", "[ranker]\nbias = 'x'", "\0", "[model]\nsha256 = ''"])
+def test_broken_coefficients_are_refused(tmp_path: Path, text: str | None) -> None:
+    if text is not None:
+        (tmp_path / COEFFICIENTS).write_text(text, "utf-8")
+    with pytest.raises(EncoderError, match="no reader in"):
+        TrainedReader(tmp_path)
+
+
+def test_without_weights_the_first_reader_reads(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("rag.reader.trained.FOLDER", tmp_path)
+    open_reader.cache_clear()
+    try:
+        assert isinstance(open_reader(), FirstReader)
+    finally:
+        open_reader.cache_clear()
+
+
+def test_what_ships_is_small_and_pinned() -> None:
+    assert sum(f.stat().st_size for f in FOLDER.iterdir()) <= 25_000_000
+    assert TrainedReader().model.read(QUESTION, []) == []
+
+
+@given(st.data())
+def test_the_best_stretch_is_the_best_of_all(data: st.DataObject) -> None:
+    rows = data.draw(
+        st.lists(st.tuples(*[st.integers(-50, 50)] * 4), min_size=1, max_size=ANSWER_TOKENS + 10)
+    )
+    logits = np.array(rows, np.float32)
+    count = len(rows)
+    stretches = {
+        (a, b + 1): logits[a, 0] + logits[b, 1] for a in range(count) for b in range(a, count)
+        if b - a < ANSWER_TOKENS
+    }  # fmt: skip
+    score, stretch = _best_stretch(logits)
+    assert score == stretches[stretch] == max(stretches.values())
+
+
+def test_of_two_windows_the_better_reading_of_a_sentence_counts() -> None:
+    rows = [Row([0] * 6, 1, [(2, 4), (4, 5)], 0), Row([0] * 6, 1, [(2, 3), (3, 5)], 1)]
+    read = _together(rows, [_logits([0, 0, 1, 3, 5, 0]), _logits([0, 0, 7, 2, 4, 0])], 3)
+    assert read.evidence == (2.0, 7.0, 3.0)
+
+
+def test_of_two_windows_the_better_one_says_which_words_answer() -> None:
+    rows = [Row([0] * 6, 1, [(2, 5)], 0), Row([0] * 6, 1, [(2, 5)], 0)]
+    first, second = _logits([0] * 6), _logits([0] * 6)
+    first[3, :2], second[4, :2] = (1, 2), (2, 2)
+    read = _together(rows, [first, second], 1)
+    assert (read.answer, read.stretches) == ((4.0,), ((2, 3),))
+
+
+def test_the_words_that_answer_are_pointed_at(opened: Generation) -> None:
+    for question, words in (
+        (QUESTION, "41 metres"),
+        ("When was the harbour of Brell dredged?", "1987"),
+        ("For how long does the dough of rye bread rest?", "twelve hours"),
+        ("Who wrote about the harbour of Brell?", "Ida Holm"),
+    ):
+        first = open_reader().read(question, opened.retriever.search(question, 8))[0]
+        assert first.words is not None
+        assert first.hit.passage.document.cut(first.words) == words
+
+
+def test_where_nothing_answers_no_words_are_pointed_at(opened: Generation) -> None:
+    question = "When was the opera house of Brell opened?"
+    readings = open_reader().read(question, opened.retriever.search(question, 8))
+    assert {r.words for r in readings} == {None}
+
+
+def _logits(evidence: Sequence[float]) -> NDArray[np.float32]:
+    table = np.zeros((len(evidence), 4), np.float32)
+    table[:, 2] = evidence
+    return table
+
+
+def test_hits_keep_their_identity(opened: Generation) -> None:
+    hits: list[Hit] = list(opened.retriever.search(QUESTION, 3))
+    assert all(any(r.hit is h for h in hits) for r in open_reader().read(QUESTION, hits))

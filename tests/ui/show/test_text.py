@@ -1,0 +1,301 @@
+"""An answer as text, Markdown, HTML and JSON, and what hostile documents can do there."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from index import types
+from index.load.loading import load_text
+from index.types import Document, Span, text_id
+from rag.types import Answer, Citation
+from tests.strategies import citations
+from tests.ui.handmade import cite, span_of
+from ui.show.html import document_html, escape, to_html
+from ui.show.text import (
+    to_json,
+    to_markdown,
+    to_text,
+    visible,
+)
+
+Golden = Callable[[str, str], None]
+
+HOSTILE = (
+    "<img src=x onerror=alert(1)> ${document.title='x'} {{this}} `tick` \"a\" 'b' &amp; \\n"
+    " *bold* _it_ [l](javascript:x) ~~no~~ $x$ | # \x1b]0;owned\x07 \x9b31m \u202egnp.exe\u202c"
+)
+
+
+def hostile_answer() -> Answer:
+    """Title, heading, file name, quotation, context and question all hold HOSTILE."""
+    text = f"{HOSTILE}.\n\n- 1. {HOSTILE}\n"
+    document = Document(text_id(text), text, HOSTILE, f"{HOSTILE}\n.txt", {})
+    end = len(text) - 1
+    cited = Citation(
+        document, len(HOSTILE) + 3, end, Span(0, len(HOSTILE)), 1, 1, (f"§{HOSTILE}",),
+        also=(f"{HOSTILE}\n.txt",),
+    )  # fmt: skip
+    return Answer(HOSTILE, (cited,), (), 0.5)
+
+
+def hostile_abstention() -> Answer:
+    said = hostile_answer()
+    return Answer(HOSTILE, (), (), 0.5, said.citations, (HOSTILE,))
+
+
+HOSTILE_ANSWERS = pytest.mark.parametrize("hostile", [hostile_answer(), hostile_abstention()])
+
+
+class Page(HTMLParser):
+    """The tags, attributes and words that a browser makes of a fragment."""
+
+    def __init__(self, fragment: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: list[dict[str, str | None]] = []
+        self.words = ""
+        self.open: list[str] = []
+        self.feed(fragment)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.open.append(tag)
+        self.attributes.append(dict(attrs))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.words += data
+
+
+def test_text_and_markdown_and_json_and_html(answer: Answer, golden: Golden) -> None:
+    golden("answer.txt", to_text(answer))
+    golden("answer.md", to_markdown(answer))
+    golden("answer.json", to_json(answer))
+    golden("answer.html", to_html(answer))
+
+
+def test_an_abstention(abstained: Answer, golden: Golden) -> None:
+    golden("abstain.txt", to_text(abstained))
+    golden("abstain.md", to_markdown(abstained))
+    golden("abstain.json", to_json(abstained))
+    golden("abstain.html", to_html(abstained))
+
+
+def test_an_abstention_with_nothing_to_show() -> None:
+    nothing = Answer("?", (), (), 0.0)
+    assert to_text(nothing) == to_markdown(nothing) == "The documents do not answer this."
+    assert Page(to_html(nothing)).words == "The documents do not answer this."
+
+
+def test_on_a_terminal(answer: Answer, golden: Golden) -> None:
+    shown = to_text(answer, color=True, width=40)
+    golden("answer-40-columns.txt", shown.replace("\x1b", "␛"))
+    plain = re.sub(r"\x1b\[\d+m", "", shown)
+    assert plain == to_text(answer, width=40)
+    assert all(len(line) <= 40 for line in plain.splitlines())
+
+
+def test_json_reads_back(answer: Answer, lighthouse: Document, harbour: Document) -> None:
+    read = Answer.from_dict(json.loads(to_json(answer)), [lighthouse, harbour])
+    assert read == answer
+
+
+@HOSTILE_ANSWERS
+def test_json_holds_the_same_strings_and_nothing_a_terminal_acts_on(hostile: Answer) -> None:
+    shown = to_json(hostile)
+    assert json.loads(shown) == json.loads(json.dumps(hostile.to_dict()))
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", shown)
+
+
+def test_json_with_a_file_name_that_is_no_utf8(lighthouse: Document) -> None:
+    named = Document(lighthouse.id, lighthouse.text, "t", "caf\udce9.txt", {})
+    shown = to_json(Answer("q", (cite(named, "The lamp", 1),), (), 1.0))
+    assert json.loads(shown.encode())["citations"][0]["source"] == "caf\udce9.txt"
+
+
+@HOSTILE_ANSWERS
+def test_no_escape_sequence_reaches_a_terminal(hostile: Answer) -> None:
+    shown = to_text(hostile, width=60)
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", shown)
+    assert "␛]0;owned␇" in shown
+    assert "<U+009B>31m" in shown
+    assert "<U+202E>gnp.exe<U+202C>" in shown
+    assert "␊.txt:" in shown  # a file name cannot begin a line of its own
+
+
+@given(st.text())
+def test_visible_text_has_nothing_hidden(text: str) -> None:
+    shown = visible(text)
+    shown.encode()
+    assert not re.search("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]", shown)
+    assert visible(shown) == shown
+
+
+@given(citations(), st.integers(20, 60))
+def test_emphasis_changes_no_word(cited: Citation, width: int) -> None:
+    said = Answer("q", (cited,), (), 1.0)
+    plain = Answer("q", (replace(cited, emphasis=()),), (), 1.0)
+    shown = to_html(said)
+    assert re.sub("</?strong>", "", shown) == to_html(plain)
+    assert "<strong></strong>" not in shown
+    coloured = to_text(said, color=True, width=width)
+    assert re.sub("\x1b\\[[0-9]+m", "", coloured) == to_text(plain, width=width)
+
+
+def test_the_words_that_answer_stand_out(lighthouse: Document) -> None:
+    words = "It burned colza oil until 1874,\nwhen the Board sent paraffin."
+    emphasis = (span_of(lighthouse, "colza oil"), span_of(lighthouse, "1874,\nwhen the Board"))
+    cited = replace(cite(lighthouse, words, 1), emphasis=emphasis)
+    said = Answer("q", (cited,), (), 1.0)
+    assert "<strong>colza oil</strong> until <strong>1874, when the Board</strong>" in to_html(said)
+    assert "\x1b[1mcolza oil\x1b[0m until" in to_text(said, color=True)
+    assert to_text(said) == to_text(Answer("q", (replace(cited, emphasis=()),), (), 1.0))
+
+
+@HOSTILE_ANSWERS
+def test_markdown_shows_hostile_text_as_it_stands(hostile: Answer) -> None:
+    shown = to_markdown(hostile)
+    rendered = MarkdownIt("commonmark", {"html": True}).enable("strikethrough").render(shown)
+    page = Page(rendered)
+    assert set(page.tags) <= {"p", "blockquote", "strong", "code"}
+    words = visible(" ".join(HOSTILE.split()))
+    assert " ".join(page.words.split()).count(words) >= 5
+
+
+@pytest.mark.parametrize(
+    "start", ["#", "-", "+", "1.", "2)", "=", ">", "    ", "***", "---", "~~~"]
+)
+def test_a_quotation_cannot_begin_a_markdown_block(start: str) -> None:
+    document = load_text(f"{start} words".encode(), "a.txt")
+    shown = to_markdown(
+        Answer("q", (Citation(document, 0, len(document.text), None, 1, 1),), (), 1)
+    )
+    page = Page(MarkdownIt("commonmark", {"html": True}).render(shown))
+    assert set(page.tags) == {"p", "blockquote", "strong", "code"}
+    assert f"{start} words".strip() in page.words
+
+
+@HOSTILE_ANSWERS
+def test_hostile_text_is_inert_in_html(hostile: Answer) -> None:
+    shown = to_html(hostile)
+    page = Page(shown)
+    assert not re.search(r"[`{}$\\]", shown)
+    assert not {"img", "script"} & set(page.tags)
+    assert {name for attributes in page.attributes for name in attributes} <= {
+        "class", "dir", "href", "role", "data-number", "data-document", "aria-label",
+    }  # fmt: skip
+    assert page.words.count("${document.title='x'} {{this}} `tick` \"a\" 'b' &amp;") >= 4
+    assert not page.open
+
+
+def test_html_links_carry_number_and_document(answer: Answer, harbour: Document) -> None:
+    links = [a for a in Page(to_html(answer)).attributes if a.get("class") == "cite"]
+    assert [a["data-number"] for a in links] == ["1", "2", "3"]
+    assert links[2]["data-document"] == harbour.id
+
+
+@given(st.text())
+def test_escape_keeps_the_words_and_no_sign(text: str) -> None:
+    shown = escape(text)
+    assert not re.search(r"[<>\"'`{}$\\]|&(?!#\d+;)", shown)
+    assert html.unescape(shown) == visible(text, keep="\n\t")
+
+
+def test_document_marks_what_was_cited(answer: Answer, lighthouse: Document) -> None:
+    shown = document_html(lighthouse, answer.citations, active=2)
+    page = Page(shown)
+    assert page.words == lighthouse.text
+    assert page.attributes == [
+        {"id": "cite-1", "data-number": "1"},
+        {"id": "cite-2", "data-number": "2", "class": "active"},
+    ]
+    assert re.findall("<mark[^>]*>([^<]*)</mark>", shown) == [
+        escape(c.quote) for c in answer.citations[:2]
+    ]
+
+
+def test_neighbouring_and_overlapping_quotations(harbour: Document) -> None:
+    first = cite(harbour, "A brig paid 12 shillings & 6 pence.", 1)
+    second = cite(harbour, "6 pence. Coal", 2)
+    third = cite(harbour, " ships", 3)
+    page = Page(document_html(harbour, [first, second, third], active=1))
+    assert page.words == harbour.text
+    assert page.attributes == [
+        {"id": "cite-1", "data-number": "1", "class": "active"},
+        {"id": "cite-2", "data-number": "1 2", "class": "active"},
+        {"data-number": "2"},
+        {"id": "cite-3", "data-number": "3"},
+    ]
+
+
+@given(st.data())
+def test_any_quotations_leave_the_document_whole(data: st.DataObject) -> None:
+    text = data.draw(st.text(st.sampled_from("ab<&\n$"), min_size=1, max_size=30))
+    document = Document(text_id(text), text, "t", "t.txt", {})
+    places = st.tuples(st.integers(0, len(text) - 1), st.integers(1, len(text))).filter(
+        lambda span: span[0] < span[1]
+    )
+    spans = data.draw(st.lists(places, max_size=5))
+    cited = [Citation(document, *span, None, 1, n) for n, span in enumerate(spans, 1)]
+    page = Page(document_html(document, cited))
+    assert page.words == text
+    assert not page.open
+    ids = [a["id"] for a in page.attributes if a.get("id")]
+    assert sorted(ids) == sorted(f"cite-{c.number}" for c in cited)
+
+
+def test_pages_are_named_where_they_begin_and_add_no_words() -> None:
+    text = "The eel is a fish. It swims.\n\nIt is long."
+    document = Document(
+        text_id(text),
+        text,
+        "Eels",
+        "eels.pdf",
+        pages=(types.Page(0, "p. 1"), types.Page(30, 'p. "<2>"')),
+    )
+    cited = Citation(document, 19, 41, None, 1.0, 1)
+    assert (cited.page, cited.place) == ("p. 1", "eels.pdf, p. 1")
+    shown = document_html(document, [cited])
+    assert re.sub("<[^>]*>", "", shown) == text
+    assert re.findall('<i class="folio" data-page="([^"]*)"></i>(.)', shown) == [
+        ("p. 1", "T"), ("p. &#34;&#60;2&#62;&#34;", "<"),
+    ]  # fmt: skip
+
+
+def test_quotations_of_other_documents_are_not_marked(
+    lighthouse: Document, harbour: Document
+) -> None:
+    cited = cite(harbour, "Coal", 1)
+    assert Page(document_html(lighthouse, [cited])).tags == []
+
+
+def test_a_hostile_document_is_inert() -> None:
+    text = f"\r\n{HOSTILE}\r\n"
+    document = Document(text_id(text), text, "t", "t.txt", {})
+    span = span_of(document, HOSTILE)
+    shown = document_html(document, [Citation(document, *span, None, 1, 1)], active=1)
+    assert not re.search(r"[`{}$\\\r\x1b]", shown)
+    assert Page(shown).tags == ["mark"]
+    assert Page(shown).words == f"\n{visible(HOSTILE)}\n"
+
+
+def test_quotations_stand_in_their_order_when_sources_alternate() -> None:
+    """Two that nearly say the same are neighbours, and each has its source's title above it."""
+    one, other = (load_text(f"{w} is so. {w} is not so.".encode(), f"{w}.txt") for w in "AB")
+    found = cite(one, "A is so.", 1), cite(other, "B is so.", 2), cite(one, "A is not so.", 3)
+    page = to_html(Answer("?", found, (), 0.9))
+    assert re.findall(r'data-number="(\d)"', page) == ["1", "2", "3"]
+    assert page.count('<section class="source">') == 3

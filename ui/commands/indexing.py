@@ -1,0 +1,230 @@
+"""The commands of a person who keeps an index: `ibid index`, `ibid remove`, `ibid status`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from index.errors import MissingPath
+from ui.commands import terminal
+from ui.commands.options import KEPT, listing
+from ui.commands.terminal import count
+from ui.show.status import (
+    described,
+    files_of,
+    kept_in,
+    unread_lines,
+)
+from ui.show.text import visible
+
+if TYPE_CHECKING:
+    from index.library.library import Report
+
+STOPPED = 130  # what a program gets that is ended by Ctrl-C
+
+
+def index(
+    into: Annotated[
+        Path, typer.Option(metavar="DIR", help="The folder of the index; made when new.")
+    ],
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="PATH",
+            help="Files and folders. [default: those it has]",
+            show_default=False,
+        ),
+    ] = None,
+    model: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="A sentence-transformers folder or hub name. [default: all-MiniLM-L6-v2]",
+            show_default=False,
+        ),
+    ] = None,
+    include: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="PATTERN",
+            help="Read these alone, as in .gitignore: '*.pdf'; '' forgets it.",
+            show_default=False,
+        ),
+    ] = None,
+    exclude: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="PATTERN",
+            help="Leave these out: 'drafts/', '*.tmp.md'; '' forgets it.",
+            show_default=False,
+        ),
+    ] = None,
+    text_field: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="The field of JSON records that holds their text.",
+            show_default=False,
+        ),
+    ] = None,
+    check: Annotated[
+        bool,
+        typer.Option(
+            "--check", help="Hash every file, unchanged as it may look; mend what is damaged."
+        ),
+    ] = False,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Make it again of the files it keeps.")
+    ] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Then wait for changes, and take them in.")
+    ] = False,
+) -> None:
+    """Make an index in a folder of your own, or bring it up to date.
+
+    Only what changed is read again: a file is unchanged when its size, time and inode are. What
+    is not below PATH stays as it is; without PATH all that is in the index is looked at. Files
+    that .gitignore or .ibidignore name are left out, and so are hidden ones: `ibid status` tells
+    which. The rules given here are remembered. After Ctrl-C the same command goes on where it was.
+
+    \b
+    Exit codes:
+      0  indexed, if some files could not be read    2    wrong usage
+      1  nothing was indexed, or another error       130  stopped
+      4  indexed, but something that was read before cannot be opened now (no
+         rights, not mounted …): it stays as it was, and is named
+
+    \b
+    Examples:
+      ibid index ~/contracts --into contracts.ibid
+      ibid ask "When does the lease end?" --documents contracts.ibid
+      ibid index --into contracts.ibid
+      ibid index ~/notes --into notes.ibid --exclude 'drafts/' --watch
+      ibid index --into contracts.ibid --model ./multilingual --rebuild
+    """
+    if rebuild and (paths or include or exclude or text_field or check):
+        raise typer.BadParameter("--rebuild takes what is in the index: give --model alone")
+    from index.library.index import Index
+    from ui.commands.progress import progress
+    from ui.commands.watch import keep_up
+
+    own = Index(into)
+    try:
+        with progress() as tell:
+            if rebuild:
+                report = own.rebuild(model=model, progress=tell)
+            else:
+                report = own.update(
+                    paths or (), model=model, include=_patterns(include),
+                    exclude=_patterns(exclude), text_field=text_field, check=check, progress=tell,
+                )  # fmt: skip
+    except KeyboardInterrupt:
+        terminal.tell("stopped; what was done is kept, and the same command goes on from there")
+        raise typer.Exit(STOPPED) from None
+    _tell(report)
+    if watch:
+        keep_up(own, _tell)
+    elif kept_in(report.failures):
+        raise typer.Exit(KEPT)
+
+
+def _patterns(given: list[str] | None) -> list[str] | None:
+    """None keeps the rule that the index has; an empty pattern is none."""
+    return [pattern for pattern in given if pattern] if given else None
+
+
+def remove(
+    names: Annotated[
+        list[str], typer.Argument(metavar="NAME", help="As `ibid status --files` lists them.")
+    ],
+    from_: Annotated[Path, typer.Option("--from", metavar="DIR", help="The folder of the index.")],
+) -> None:
+    """Take files out of an index; the files themselves stay where they are.
+
+    NAME is a file's name in the index, a folder of it, a pattern, or a path that was indexed. What
+    was taken out stays out until it is named to `ibid index`. Its text leaves the disk at once, or
+    when the last page that has it open is closed and the index changes next.
+
+    \b
+    Examples:
+      ibid remove 2019/lease.pdf --from contracts.ibid
+      ibid remove 'drafts/*' ~/old-contracts --from contracts.ibid
+      ibid index ~/contracts/2019/lease.pdf --into contracts.ibid
+    """
+    from index.library.library import remove as take_out
+
+    from ui.commands.progress import progress
+
+    with progress() as tell:
+        _tell(take_out(names, from_, progress=tell))
+
+
+def status(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(metavar="PATH", help="An index, or folders that were asked together."),
+    ],
+    files: Annotated[
+        bool,
+        typer.Option("--files", help="Then list every file, and what is not read with its reason."),
+    ] = False,
+) -> None:
+    """Say what an index holds, what could not be read, and whether it is up to date.
+
+    \b
+    Exit codes:
+      0  something is indexed     1  nothing is, or another error
+      4  something is, and some of it cannot be looked at now
+
+    \b
+    Examples:
+      ibid status contracts.ibid
+      ibid status ~/contracts
+      ibid status contracts.ibid --files
+    """
+    from index.library.status import status_of
+
+    found = status_of(_index_of(paths))
+    terminal.result(described(found))
+    if files:
+        terminal.result(files_of(found))
+    if kept_in(found.unread):
+        raise typer.Exit(KEPT)
+
+
+def _index_of(paths: Sequence[Path]) -> Path:
+    """The index itself, or that of folders which were asked with `--documents`."""
+    from index.files.roots import distinct
+    from index.generation.generations import is_index
+    from index.storage import cache
+
+    if len(paths) == 1 and is_index(paths[0]):
+        return paths[0]
+    kept = cache.index_folder(*distinct(paths))
+    if not is_index(kept):
+        named = " ".join(map(str, paths))
+        raise MissingPath(
+            f"{named} is no index and was not asked yet; make an index of it with: "
+            f"ibid index {named} --into DIR"
+        )
+    return kept
+
+
+def _tell(report: Report) -> None:
+    """The sums, what became of the files, and each that could not be read."""
+    parts = [
+        f"{getattr(report, what):,} {what}"
+        for what in ("added", "changed", "renamed", "removed", "unchanged")
+        if getattr(report, what)
+    ]
+    terminal.tell_failures(report.failures, most=None)
+    lines = [
+        f"{count(report.documents, 'document')}, {count(report.passages, 'passage')}, "
+        f"{count(report.sentences, 'sentence')} in {visible(str(report.path))}",
+        f"files: {', '.join(parts)}",
+        *unread_lines((*report.failures, *report.passed_over), listing([report.path])),
+    ]
+    terminal.result("\n".join(lines))

@@ -1,0 +1,122 @@
+"""Writing to a terminal or a pipe: results on stdout, everything else on stderr."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import warnings
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING, TextIO
+
+from index.errors import StorageError
+from ui.show import text as show
+
+if TYPE_CHECKING:
+    from index.failures import Failure
+    from rag.types import Answer
+
+FAILURES_SHOWN = 5
+WIDEST = 100  # longer lines are hard to read
+
+
+def result(text: str) -> None:
+    """Print `text` on stdout, now.
+
+    Raises BrokenPipeError when its reader has gone and StorageError when it cannot be written.
+    """
+    try:
+        print(text, flush=True)
+    except OSError as exc:
+        _abandon_stdout()
+        if isinstance(exc, BrokenPipeError):
+            raise
+        raise StorageError(
+            f"cannot write the result ({exc.strerror or exc}); send it somewhere else"
+        ) from exc
+
+
+def answer(answer: Answer, *, as_json: bool, listing: str = "") -> None:
+    """Print an answer: in colour and wrapped on a terminal, one line a quotation elsewhere.
+
+    `listing` is as in `show.to_text`.
+    """
+    if as_json:
+        result(show.to_json(answer))
+    elif (columns := width()) is not None:
+        result(show.to_text(answer, color=_wants_color(), width=columns, listing=listing))
+    else:
+        result(show.to_text(answer, listing=listing))
+
+
+def candidates(answer: Answer) -> None:
+    """Print what was read for an answer, under it."""
+    from rag.explain import explain
+    from ui.show.candidates import to_text
+
+    result(f"\n{to_text(explain(answer), width=width())}")
+
+
+def width() -> int | None:
+    """How many characters a line of stdout may have; None where it is no terminal."""
+    if sys.stdout is None or not sys.stdout.isatty():
+        return None
+    return min(shutil.get_terminal_size().columns, WIDEST)
+
+
+def tell(text: str) -> None:
+    """One line on stderr, with the program's name in front."""
+    print(f"ibid: {show.visible(text)}", file=sys.stderr, flush=True)
+
+
+def tell_failures(failures: Sequence[Failure], most: int | None = FAILURES_SHOWN) -> None:
+    """Name what could not be read, the first few of it; None names all.
+
+    What a rule passes over is not named.
+    """
+    told = [failure for failure in failures if not failure.is_passed_over]
+    for failure in told[:most]:
+        tell(f"{show.fate_of(failure)} {failure.reason}")
+    if most is not None and len(told) > most:
+        tell(f"{len(told) - most} more: ibid status PATH lists them")
+
+
+def stdin() -> str:
+    """Everything on stdin; "" when it is closed."""
+    return sys.stdin.read() if sys.stdin is not None else ""
+
+
+def count(n: int, noun: str) -> str:
+    """`1 passage`, `1,200 passages`."""
+    return f"{n:,} {noun}{'' if n == 1 else 's'}"
+
+
+def size(n: int) -> str:
+    """Bytes as megabytes."""
+    return f"{n / 1e6:,.1f} MB"
+
+
+def prepare() -> None:
+    """Make the process's streams ready: no character and no warning may end in a traceback."""
+    for stream, errors in ((sys.stdin, "surrogateescape"), (sys.stdout, "backslashreplace")):
+        with suppress(AttributeError):  # closed, or replaced by something simpler
+            stream.reconfigure(errors=errors)  # type: ignore[union-attr]
+    warnings.showwarning = _tell_warning
+
+
+def _tell_warning(
+    message: Warning | str, category: type[Warning], filename: str, lineno: int,
+    file: TextIO | None = None, line: str | None = None,
+) -> None:  # fmt: skip
+    tell(str(message))
+
+
+def _wants_color() -> bool:
+    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def _abandon_stdout() -> None:
+    """Send what is still buffered nowhere, or Python fails on it once more when it ends."""
+    with suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,53 @@
+"""`ibid index --watch`: an index that follows its folders."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING
+
+from index.errors import IbidError, MissingPath
+from ui.commands import terminal
+
+if TYPE_CHECKING:
+    from index.library.library import Report
+
+    from index.library.index import Index
+
+WAITING = "waiting for changes; Ctrl-C ends it"
+
+
+def keep_up(index: Index, tell: Callable[[Report], None], stop: Event | None = None) -> None:
+    """Bring the index up to date whenever a file of it changes, until Ctrl-C or `stop`.
+
+    `tell` hears of each update that changed something; an error is told, and waited out. What is
+    not there when it begins is not followed. Raises MissingPath when nothing is.
+    """
+    from watchfiles import Change, DefaultFilter, watch
+
+    from index.generation.generations import catalog_of, state_of
+
+    roots = [root.path for root in catalog_of(index.path).roots]
+    there = [path for path in roots if os.path.exists(path)]
+    if not there:
+        raise MissingPath(f"there is nothing at {', '.join(map(str, roots))} to follow; mount it")
+    terminal.tell(WAITING)
+    usual, own = DefaultFilter(), index.path.absolute()
+
+    def is_news(change: Change, path: str) -> bool:
+        return usual(change, path) and not Path(path).is_relative_to(own)
+
+    for _ in watch(
+        *there, watch_filter=is_news, stop_event=stop, raise_interrupt=False,
+        ignore_permission_denied=True,
+    ):  # fmt: skip
+        before = state_of(index.path)
+        try:
+            report = index.update()
+        except IbidError as exc:
+            terminal.tell(str(exc))
+            continue
+        if state_of(index.path) != before:
+            tell(report)

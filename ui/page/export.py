@@ -1,0 +1,66 @@
+"""A conversation as one file: Markdown, or HTML that holds its sources and needs nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from importlib.metadata import version
+from pathlib import Path
+
+from index.types import Document
+from rag.types import Answer, Citation
+from ui.page.reader import known, numbered
+from ui.show.html import document_html, escape, to_html
+from ui.show.text import markdown, one_line, to_markdown
+
+STYLE = (Path(__file__).with_name("export.css")).read_text(encoding="utf-8")
+# no script runs in it and nothing is loaded, wherever it is opened
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+
+
+def conversation_markdown(answers: Sequence[Answer]) -> str:
+    """Each question as a heading, its answer under it."""
+    parts = [f"## {markdown(one_line(a.question))}\n\n{to_markdown(a)}" for a in answers]
+    return "\n\n".join(["# A conversation with Ibid", *parts]) + "\n"
+
+
+def conversation_html(answers: Sequence[Answer]) -> str:
+    """One page: the answers, then every document they cite; each number leads to its place.
+
+    Quotations are numbered through the whole conversation, so that each has one place.
+    """
+    renumbered = list(_renumbered(answers))
+    cited = [c for answer in renumbered for c in numbered(answer)]
+    documents = list(dict.fromkeys(c.document for c in cited))
+    turns = "".join(
+        f'<article><h2 dir="auto">{escape(a.question)}</h2>{to_html(a)}</article>'
+        for a in renumbered
+    )
+    sources = "".join(_source(d, cited) for d in documents)
+    return (
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        f'<meta http-equiv="content-security-policy" content="{_POLICY}">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>A conversation with Ibid</title><style>{STYLE}</style></head><body>"
+        f"<main><h1>A conversation with Ibid</h1>{turns}</main>"
+        f'<section class="sources"><h1>Sources</h1>{sources}</section>'
+        f"<footer>Quoted word for word by Ibid {version('ibid-qa')}.</footer></body></html>\n"
+    )
+
+
+def _renumbered(answers: Sequence[Answer]) -> Iterator[Answer]:
+    """The answers, their quotations numbered on from one to the next."""
+    number = 0
+    for answer in answers:
+        shifted = tuple(replace(c, number=c.number + number) for c in numbered(answer))
+        number += len(shifted)
+        yield (replace(answer, citations=shifted) if answer else replace(answer, closest=shifted))
+
+
+def _source(document: Document, cited: Sequence[Citation]) -> str:
+    about = " · ".join(escape(fact) for fact in (*known(document), document.source) if fact)
+    return (
+        f'<article class="document"><h2 dir="auto">{escape(document.title)}</h2>'
+        f'<p class="about">{about}<br>text sha256 {document.id}</p>'
+        f'<div class="text" dir="auto">{document_html(document, cited)}</div></article>'
+    )

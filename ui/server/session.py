@@ -1,0 +1,318 @@
+"""What the server remembers of one browser tab: its conversation, its documents, its switches."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import time
+from collections import Counter, OrderedDict
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from itertools import count as counting
+from math import inf
+from threading import Lock, RLock
+from typing import TYPE_CHECKING, NamedTuple
+
+from index.errors import DamagedIndex, IbidError
+from rag.proof import Status, verify
+from rag.types import Answer
+from ui.page.turns import Turn
+from ui.server import limits
+from ui.server.dropped import Dropped, sweep
+from ui.server.offers import Offer, Suggests
+
+if TYPE_CHECKING:
+    from index.types import Progress
+    from rag import Engine
+    from rag.following import Following
+    from ui.server.working import Working
+
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{20,64}")
+
+
+class Undo(NamedTuple):
+    """How the last thing that was taken from a person comes back; `words` say what it was.
+
+    `files` says whether dropped files are kept aside for it.
+    """
+
+    words: str
+    back: Callable[[], None]
+    files: bool = False
+
+
+class Session:
+    """One tab's conversation over the documents that the page serves, or over its own files.
+
+    `left_out` are the ids of documents that are not asked; with `completes` follow-ups are
+    completed; `editing` is the turn that the next question replaces; `maker` makes questions to
+    offer, with the engine it makes them for; `drawn` says of which engine the tab shows the
+    documents; `undo` how the last loss is undone, None where there was none; `working` builds the
+    index of its files.
+    """
+
+    def __init__(self, token: str, served: Following) -> None:
+        self.token = token
+        self._served = served
+        self._own: Engine | None = None
+        self.drawn: object = None
+        self.files = Dropped(token)
+        self.turns: list[Turn] = []
+        self.left_out: frozenset[str] = frozenset()
+        self.completes = True
+        self.editing: int | None = None
+        self.offer = Offer()
+        self.maker: tuple[Engine, Suggests] | None = None
+        self.undo: Undo | None = None
+        self._narrowed: tuple[Engine, frozenset[str], Engine] | None = None
+        self.working: Working | None = None
+        self.lock = RLock()
+        self.suggesting = Lock()
+        self._numbers = counting()
+        self._began = self._stopped = 0
+
+    @property
+    def engine(self) -> Engine:
+        """The engine over all documents of the tab, ticked or not."""
+        return self._served.engine if self._own is None else self._own
+
+    @property
+    def dropped(self) -> bool:
+        """Whether the tab's own files are asked."""
+        return self._own is not None
+
+    def asking(self) -> Engine:
+        """The engine over the documents that are ticked; the same one while they are."""
+        engine, left_out = self.engine, self.left_out
+        if not left_out:
+            return engine
+        narrowed = self._narrowed
+        if narrowed is None or narrowed[:2] != (engine, left_out):
+            ids = frozenset(d.id for d in engine.documents)
+            own = engine.within(ids - left_out) if ids & left_out else engine
+            narrowed = self._narrowed = engine, left_out, own
+        return narrowed[2]
+
+    def let_go(self) -> None:
+        """Keep no engine that is no longer asked: the files of its index could not be deleted."""
+        self._own = self._narrowed = self.maker = self.drawn = None
+
+    def ask(
+        self, question: str, *, at: int | None = None, as_typed: bool = False, count: float = inf
+    ) -> Turn | None:
+        """Answer what the tab sent as number `count`; None when it was stopped meanwhile, or the
+        conversation forgotten.
+
+        With `at` it takes the place of that turn, as an edited question does of the one it was.
+        What follows stays: its answers were given, and each says as what it was asked. Other turns
+        stand in the order in which they were asked. Raises what `Engine.ask` raises.
+        """
+        number = next(self._numbers)
+        place, turns = self.editing if at is None else at, self.turns
+        own = number if place is None else turns[place].number
+        completes = self.completes and not as_typed
+        history = [turn.answer for turn in turns[:place]] if completes else []
+        started = time.perf_counter()
+        try:
+            answer = self.asking().ask(question, history=history)
+        except DamagedIndex:  # found where it was used, in a large file
+            if self._own is not None:
+                raise
+            self._served.reopen()
+            answer = self.asking().ask(question, history=history)
+        seconds = time.perf_counter() - started
+        with self.lock:
+            if count <= self._stopped or number < self._began:
+                return None
+            turn = Turn(answer, seconds, _verified(answer), own)
+            self._put(turn)
+            self.editing = None
+        return turn
+
+    def include_all(self, at: int, count: float = inf) -> Turn | None:
+        """Tick every document and ask a turn's question again; returns and raises as `ask`."""
+        left_out, self.left_out = self.left_out, frozenset()
+        turn = None
+        try:
+            turn = self.ask(self.turns[at].answer.question, at=at, count=count)
+        finally:
+            if turn is None:
+                self.left_out = left_out
+        if turn is not None and self.undo is not None:
+            replaced = self.undo.back
+
+            def back() -> None:
+                self.left_out = left_out
+                replaced()
+
+            self._undoable(Undo("All documents are asked again.", back))
+        return turn
+
+    def _put(self, turn: Turn) -> None:
+        """A turn in its place; what stood there can be had again."""
+        with self.lock:
+            old = next((t for t in self.turns if t.number == turn.number), None)
+            others = (t for t in self.turns if t is not old)
+            self.turns = sorted([*others, turn], key=lambda t: t.number)
+            self.offer = self.offer.of_no_turn()
+            if old is not None:
+                words = f"Another answer stands in the place of: {old.answer.question}"
+                self._undoable(Undo(words, lambda: self._put(old)))
+
+    def _undoable(self, undo: Undo | None) -> None:
+        """Only the last loss can be undone: files that were put aside before are deleted."""
+        if self.undo is not None and self.undo.files and not (undo and undo.files):
+            self.files.drop_aside()
+        self.undo = undo
+
+    def take_back(self) -> None:
+        """Undo the last loss, if there was one. Raises what `take` raises."""
+        with self.lock:
+            undo, self.undo = self.undo, None
+        if undo is not None:
+            undo.back()
+
+    def settle_loss(self) -> None:
+        """What was lost last is lost for good."""
+        self._undoable(None)
+
+    def withdraw(self) -> bool:
+        """Offer nothing that was asked of other documents; whether a turn changed by it."""
+        with self.lock:
+            if self.offer.is_of(self.asking()):
+                return False
+            self.offer, old = Offer(), self.turns
+            self.turns = [replace(t, rephrasings=()) if t.rephrasings else t for t in old]
+            return any(t.rephrasings for t in old)
+
+    def stop(self, count: int) -> None:
+        """The answers to what the tab asked up to number `count` are thrown away."""
+        self._stopped = max(self._stopped, count)
+
+    def new(self) -> None:
+        """Put the conversation away, and what is being answered in it."""
+        with self.lock:
+            turns, began = self.turns, self._began
+            self._began = next(self._numbers)
+            self.turns, self.editing, self.offer = [], None, self.offer.of_no_turn()
+
+            def back() -> None:
+                with self.lock:
+                    self.turns, self._began = [*turns, *self.turns], began
+                    self.editing, self.offer = None, self.offer.of_no_turn()
+
+            if turns:
+                self._undoable(Undo("The conversation was put away.", back))
+
+    def take(self, progress: Progress | None = None) -> None:
+        """Ask the dropped files as they are now; without any, the documents that are served.
+
+        Raises IbidError as `Engine.open` does.
+        """
+        from rag import Engine
+
+        if not self.files:
+            self.files.fresh = False
+            self.let_go()
+            return
+        opened = Engine.open(self.files.refresh(progress))
+        self.let_go()
+        self._own = opened
+        self.files.settle()
+
+    def again(self) -> None:
+        """The dropped files of a tab that the server had forgotten, where they are still there."""
+        from rag import Engine
+
+        self.files.drop_aside()  # nobody knows any more how to bring it back
+        if self.files and self.files.index.is_dir():
+            # where it cannot be opened they stay: with the next file it is built again
+            with suppress(IbidError):
+                self._own = Engine.open(self.files.index)
+
+    def remove(self, source: str) -> None:
+        """Ask a dropped file no more; it is kept aside. Raises what `take` raises."""
+        gone = self.files.put_aside(source)
+        self.take()
+        if gone:
+            self._undoable(Undo(f"{', '.join(gone)} was removed.", self._bring_back, files=True))
+
+    def home(self) -> None:
+        """Back to the documents that the page serves; the dropped files are kept aside."""
+        self.files.put_aside()
+        self.let_go()
+        self._undoable(Undo("The dropped files were put away.", self._bring_back, files=True))
+
+    def _bring_back(self) -> None:
+        self.files.bring_back()
+        self.take()
+
+    def passages(self) -> Counter[str]:
+        """How many passages each document has, by id."""
+        counted = getattr(getattr(self.engine, "retriever", None), "passages", None)
+        return Counter() if counted is None else counted.counts()
+
+
+def _verified(answer: Answer) -> bool:
+    """Whether every quotation was cut again from its document and found the same."""
+    return all(verdict.status is Status.HOLDS for verdict in verify(answer))
+
+
+def is_token(token: str) -> bool:
+    """Whether it looks like what a tab makes as its secret."""
+    return _TOKEN.fullmatch(token) is not None
+
+
+class Sessions:
+    """The sessions of all tabs, by the token that each tab keeps; thread-safe."""
+
+    def __init__(
+        self,
+        served: Following,
+        *,
+        kept_seconds: float = limits.KEPT_SECONDS,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._served, self._kept_seconds, self._clock = served, kept_seconds, clock
+        self._sessions: OrderedDict[str, tuple[float, Session]] = OrderedDict()
+        self._lock = Lock()
+
+    def of(self, token: str) -> Session:
+        """The session of a token; a new one for a token that is no such."""
+        if not is_token(token):
+            token = secrets.token_urlsafe(24)
+        now = self._clock()
+        with self._lock:
+            found = self._sessions.pop(token, None)
+            if found is not None and found[0] <= now - self._kept_seconds:
+                found = None
+            self._forget(now)
+            session = found[1] if found else Session(token, self._served)
+            self._sessions[token] = now, session
+        if found is None:
+            sweep(self._kept_seconds)
+            session.again()
+        elif session.dropped and not session.files.folder.is_dir():
+            session.let_go()  # its files had to go, for room
+        session.files.touch()
+        return session
+
+    def let_go(self) -> None:
+        """No session keeps an engine over the documents that were served before."""
+        with self._lock:
+            sessions = [session for _, session in self._sessions.values()]
+        for session in sessions:
+            if not session.dropped:
+                session.let_go()
+
+    def _forget(self, now: float) -> None:
+        """Drop what was not used for a day, and when there are too many the oldest, one in which
+        nothing was asked before others: whoever only opens many pages ends nobody's conversation.
+        """
+        limit = now - self._kept_seconds
+        while self._sessions and next(iter(self._sessions.values()))[0] <= limit:
+            self._sessions.popitem(last=False)
+        while len(self._sessions) >= limits.TABS:
+            unused = (t for t, (_, one) in self._sessions.items() if not (one.turns or one.dropped))
+            del self._sessions[next(unused, next(iter(self._sessions)))]

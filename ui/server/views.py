@@ -1,0 +1,101 @@
+"""A session drawn: the parts of the page, by name, as they are now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ui.page import frame
+from ui.page.library import library
+from ui.page.reader import numbered, reader
+from ui.page.turns import conversation
+from ui.server.refused import without_paths
+from ui.server.session import Session
+
+if TYPE_CHECKING:
+    from rag import Engine
+
+Views = dict[str, Any]  # of the parts of the page that change, by name
+
+
+class Drawn:
+    """How the page shows a session; `home` names the documents that are served."""
+
+    def __init__(self, home: str) -> None:
+        self._home = home
+
+    def everything(self, session: Session) -> Views:
+        """Every part but the reader and the box."""
+        session.withdraw()
+        return {
+            "masthead": masthead(session),
+            "library": self.library(session),
+            "talk": conversation(session.turns),
+            "switch": frame.switch(session.completes),
+            "offers": offers(session),
+            "notice": undoable(session),
+            **_warned(session),
+        }
+
+    def changed(self, session: Session) -> Views:
+        """What there is of other documents, where the index was brought up to date meanwhile."""
+        if session.drawn == _mark(session.engine):
+            return {}
+        session.withdraw()
+        library = self.library(session)
+        return {"library": library, "masthead": masthead(session), **_warned(session)}
+
+    def library(self, session: Session, work: str = "") -> str:
+        """The documents; `work` is what is being done with them."""
+        work = work or ("reading files …" if session.working else "")
+        engine = session.engine
+        session.drawn = _mark(engine)
+        failures = [
+            failure._replace(
+                source=without_paths(failure.source), reason=without_paths(failure.reason)
+            )
+            for failure in engine.failures
+        ]
+        return library(
+            engine.documents, session.passages(), session.left_out, failures, engine.passed_over,
+            dropped=session.dropped, home=self._home, work=work,
+        )  # fmt: skip
+
+
+def offers(session: Session) -> str:
+    """Questions to ask with one click."""
+    return frame.offers("Questions that are answered", session.offer.questions or ())
+
+
+def undoable(session: Session) -> str:
+    """What was lost last, and how it comes back; "" where nothing was."""
+    undo = session.undo
+    if undo is None:
+        return ""
+    kept = [("settle", "Delete now")] if undo.files else []
+    return frame.note(undo.words, ("undo", "Undo"), *kept)
+
+
+def masthead(session: Session) -> str:
+    """The top line, with how many documents are asked."""
+    documents = [d.id for d in session.engine.documents]
+    return frame.masthead(len(documents), len(documents) - len(session.left_out & {*documents}))
+
+
+def _mark(engine: Engine) -> object:
+    """What tells an engine from another one, and does not keep it."""
+    return engine.generation.saved.folder if engine.generation is not None else id(engine)
+
+
+def _warned(session: Session) -> Views:
+    """What is wrong with the index, where something is."""
+    notice = without_paths(session.engine.notice)
+    return {"notice": frame.note(notice)} if notice else {}
+
+
+def cited(session: Session, turn: int, number: int | None) -> Views:
+    """The reader at a quotation of a turn; nothing when it has no such number."""
+    answer = session.turns[turn].answer
+    for citation in numbered(answer):
+        if citation.number == number:
+            return {"reader": reader(citation.document, answer, number, turn)}
+    return {}

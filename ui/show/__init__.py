@@ -1,0 +1,1 @@
+"""An answer as text, Markdown, JSON and HTML."""

@@ -1,0 +1,128 @@
+"""An Answer and its documents as HTML. Pure functions; every word of others is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby, pairwise
+from typing import TYPE_CHECKING
+
+from ui.show.text import (
+    ALSO_IN,
+    CLOSEST,
+    also_of,
+    asked_as_of,
+    context_of,
+    one_line,
+    pieces_of,
+    said_of,
+    trail_of,
+    visible,
+)
+
+if TYPE_CHECKING:
+    from index.types import Document
+    from rag.types import Answer, Citation
+
+# Braces, "$", "`" and "\" too: no template language may find its own signs in what we insert.
+_ENTITIES = str.maketrans({c: f"&#{ord(c)};" for c in "&<>\"'`{}$\\"})
+
+
+def escape(text: str) -> str:
+    """`text` for HTML content and quoted attributes, inert for template languages as well."""
+    return visible(text, keep="\n\t").translate(_ENTITIES)
+
+
+def to_html(answer: Answer, *, advice: str = "") -> str:
+    """A fragment of HTML: quotations grouped by source, each with a link of class "cite".
+
+    `advice` is HTML that stands in an abstention, before the closest passages.
+
+    The link has `data-number` (the citation's number) and `data-document` (the document's id);
+    `document_html` marks the same numbers.
+    """
+    said = escape(asked_as_of(answer))
+    asked_as = f'<p class="asked-as" dir="auto">{said}</p>' if said else ""
+    if answer:
+        return f'<div class="answer">{asked_as}{_html_groups(answer.citations)}</div>'
+    first, *others = map(escape, said_of(answer))
+    unknown = "".join(f'<p class="unknown">{line}</p>' for line in others)
+    closest = f'<p class="closest">{CLOSEST}</p>{_html_groups(answer.closest)}'
+    return (
+        f'<div class="answer abstained">{asked_as}'
+        f'<p class="not-answered">{first}</p>{unknown}{advice}'
+        f"{closest if answer.closest else ''}</div>"
+    )
+
+
+def _html_groups(citations: Sequence[Citation]) -> str:
+    groups = groupby(citations, key=lambda citation: citation.document)
+    return "\n".join(
+        '<section class="source">'
+        f'<h3 class="title" dir="auto">{escape(one_line(document.title))}</h3>'
+        f"\n{''.join(map(_html_citation, group))}</section>"
+        for document, group in groups
+    )
+
+
+def _html_citation(citation: Citation) -> str:
+    context = escape(context_of(citation))
+    before = f'<p class="context" dir="auto">(before it: {context})</p>' if context else ""
+    trail = "".join(f'<bdi class="heading">{escape(h)}</bdi> · ' for h in trail_of(citation)[1:])
+    quote = "".join(
+        f"<strong>{escape(piece)}</strong>" if i % 2 and piece else escape(piece)
+        for i, piece in enumerate(pieces_of(citation))
+    )
+    return (
+        f'<figure class="citation">{before}'
+        f'\n<blockquote dir="auto">{quote} {cite_link(citation)}</blockquote>'
+        f'<figcaption>{trail}<bdi class="place">{escape(visible(citation.place))}</bdi>'
+        f"{_also(citation)}</figcaption></figure>\n"
+    )
+
+
+def _also(citation: Citation) -> str:
+    names, more = also_of(citation)
+    shown = ", ".join(f"<bdi>{escape(name)}</bdi>" for name in names)
+    return f'<span class="also">{ALSO_IN} {shown}{more}</span>' if names else ""
+
+
+def cite_link(citation: Citation, which: str = "") -> str:
+    """The [n] that leads to a quotation's place; `which` tells it from another one, by name."""
+    n = citation.number
+    return (
+        f'<a href="#cite-{n}" class="cite" role="button" data-number="{n}" '
+        f'data-document="{escape(citation.document.id)}" aria-label="Show quotation {n}{which} '
+        f'in its document">[{n}]</a>'
+    )
+
+
+def document_html(
+    document: Document, citations: Sequence[Citation], active: int | None = None
+) -> str:
+    """The whole document as HTML, what `citations` quote of it in <mark>; others are ignored.
+
+    A mark's `data-number` lists the numbers it belongs to ("1", or "1 2" where quotations
+    overlap); the first mark of quotation n has the id "cite-n"; those of `active` have the class
+    "active". Newlines are kept: show it with `white-space: pre-wrap`. Where a page begins stands an
+    empty element of class "folio" whose `data-page` is the page's name.
+    """
+    cited = [c for c in citations if c.document == document]
+    pages = {page.start: page.name for page in document.pages}
+    bounds = (e for c in cited for e in (c.start, c.end))
+    parts = []
+    for start, end in pairwise(sorted({0, len(document.text), *bounds, *pages})):
+        if start in pages:
+            parts.append(f'<i class="folio" data-page="{escape(pages[start])}"></i>')
+        text = escape(document.text[start:end].replace("\r\n", "\n").replace("\r", "\n"))
+        here = [c for c in cited if c.start <= start and end <= c.end]
+        parts.append(_mark(text, here, start, active) if here else text)
+    return "".join(parts)
+
+
+def _mark(text: str, here: Sequence[Citation], start: int, active: int | None) -> str:
+    """One stretch that is quoted by all of `here`; ids go where a quotation starts."""
+    first, *others = [f' id="cite-{c.number}"' for c in here if c.start == start] or [""]
+    anchors = "".join(f"<span{name}></span>" for name in others)
+    numbers = " ".join(str(c.number) for c in here)
+    style = ' class="active"' if any(c.number == active for c in here) else ""
+    return f'{anchors}<mark{first} data-number="{numbers}"{style}>{text}</mark>'

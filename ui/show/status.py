@@ -1,0 +1,88 @@
+"""The state of an index as text: what is in it, and what of its folders is not read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ui.commands.terminal import count, size
+from ui.show.text import counts_of, fate_of, visible
+
+if TYPE_CHECKING:
+    from index.failures import Failure
+    from index.files.roots import Root
+    from index.library.status import Status
+
+
+def unread_lines(failures: Sequence[Failure], listing: str) -> list[str]:
+    """How many were not read, by kind, and how many only in part, or not now.
+
+    `listing` is what lists each of them.
+    """
+    from index.failures import counted
+
+    counts, kept = counted(failures), kept_in(failures)
+    partly = sum(failure.partly for failure in failures)
+    return [
+        *([f"not read: {counts_of(counts)}; each, and why: {listing}"] if counts else []),
+        *([f"read in part: {partly:,}"] if partly else []),
+        *([f"kept as before, since it cannot be opened now: {kept:,}"] if kept else []),
+    ]
+
+
+def kept_in(failures: Sequence[Failure]) -> int:
+    """How many are as they were, since they cannot be opened now."""
+    return sum(failure.is_kept for failure in failures)
+
+
+def described(status: Status) -> str:
+    """What `ibid status` prints."""
+    summary, catalog = status.summary, status.catalog
+    shares = ((status.encoder_bytes, "the encoder"), (status.originals_bytes, "your files"))
+    told = [f"{size(n)} {what}" for n, what in shares if n >= 50_000]
+    rows = [
+        ("documents", f"{summary.documents:,}, of {count(len(catalog.rows), 'file')}"),
+        ("passages", f"{summary.passages:,}, of {count(summary.sentences, 'sentence')}"),
+        ("size", size(status.size_bytes) + (f", of it {' and '.join(told)}" if told else "")),
+        ("encoder", f"{summary.settings['model']} ({summary.encoder[:12]})"),
+        ("last change", summary.published.replace("T", " ").replace("+00:00", " UTC")),
+        *(("made of", line) for root in catalog.roots for line in [_root(root)]),
+        ("since then", _since(status)),
+        *([("beware", summary.notice)] if summary.notice else []),
+    ]
+    lines = [visible(str(status.path)), *(f"  {name:<12} {visible(said)}" for name, said in rows)]
+    lines += ["", *unread] if (unread := unread_lines(status.unread, "--files")) else []
+    wrong = [one for one in status.unread if not one.is_passed_over]
+    for fate in dict.fromkeys(map(fate_of, wrong)):
+        named = (visible(one.reason) for one in wrong if fate_of(one) == fate)
+        lines += ["", f"{fate.rstrip(':')}:", *(f"  {reason}" for reason in named)]
+    return "\n".join(lines)
+
+
+def files_of(status: Status) -> str:
+    """What `--files` adds: each file, and what a rule passes over with its reason."""
+    rows = [f"{len(row.documents):>6}  {visible(row.source)}" for row in status.catalog.rows]
+    passed = [f"  {visible(one.reason)}" for one in status.unread if one.is_passed_over]
+    lines = ["", "documents, file:", *rows, *(["", "not read:", *passed] if passed else [])]
+    return "\n".join(lines)
+
+
+def _root(root: Root) -> str:
+    rules = [
+        f"{word} {', '.join(patterns)}"
+        for word, patterns in (
+            ("only", root.include), ("without", root.exclude), ("removed", root.removed),
+        )
+        if patterns
+    ]  # fmt: skip
+    return f"{root.path} ({'; '.join(rules)})" if rules else str(root.path)
+
+
+def _since(status: Status) -> str:
+    if status.waiting is None:
+        return f"not known: {status.unreachable}"
+    told = f"{count(status.waiting, 'file')} added, changed or removed"
+    kept = kept_in(status.unread)
+    return (told if status.waiting else "nothing changed") + (
+        f", but for {kept:,} that cannot be opened now" if kept else ""
+    )
