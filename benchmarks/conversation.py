@@ -24,11 +24,11 @@ from benchmarks.kit.corpora import encoded
 from benchmarks.kit.metrics import Figure, shares
 from benchmarks.kit.sets import paragraph, squad
 from benchmarks.kit.wiki import FILE
-from index.encoder.cached import open_encoder
-from index.language.analysis import stems
+from index.encoder import open_encoder
+from index.language import stems
 from rag.converse import Turn, completed, missing_words
 from rag.engine import Engine
-from rag.reader.trained import open_reader
+from rag.reader import open_reader
 from rag.types import Answer, Citation
 
 DIALOGUES = Path(__file__).parents[1] / "tests/golden/dialogues.jsonl"

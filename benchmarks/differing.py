@@ -17,9 +17,9 @@ from typing import NamedTuple
 
 import seeds
 from benchmarks.kit.metrics import Figure, shares
-from index.load.loading import load_text
-from index.passages.chunking import split
-from rag.differences.differ import Why, compare
+from index.load import load_text
+from index.passages import split
+from rag.differences import Why, compare
 
 FOLDER = Path(__file__).parents[1] / "tests/golden/differing"
 

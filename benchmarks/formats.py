@@ -27,14 +27,14 @@ from markdown_it import MarkdownIt
 
 from benchmarks.kit.corpora import encoded
 from benchmarks.kit.sets import chroma
-from index.encoder.cached import open_encoder
-from index.language.alphanumerics import as_shown, letters
-from index.layout.divide import layout
-from index.library.documents import load_folder
+from index.encoder import open_encoder
+from index.language import as_shown, letters
+from index.layout import layout
+from index.library import load_folder
 from index.pieces import Kind
 from index.types import Document
 from rag.engine import Engine
-from rag.reader.trained import open_reader
+from rag.reader import open_reader
 from rag.types import Answer
 
 QUESTIONS = 100

@@ -19,9 +19,8 @@ from benchmarks.kit.asking import Readers, open_readers
 from benchmarks.kit.corpora import encoded
 from benchmarks.kit.metrics import Figure, shares
 from benchmarks.kit.sets import beir
-from index.encoder.cached import open_encoder
-from index.encoder.encode import OnnxEncoder
-from index.library.documents import load_folder
+from index.encoder import OnnxEncoder, open_encoder
+from index.library import load_folder
 from index.types import Document, Span
 from rag.engine import Engine
 from rag.types import Answer

@@ -22,11 +22,9 @@ from pathlib import Path
 
 import seeds
 from index.errors import UnreadableDocument
-from index.files.reading import read_bytes
-from index.files.roots import Root
-from index.files.walk import find_files
-from index.library.documents import load_folder
-from index.load.loading import Loaded, failed, load_file
+from index.files import Root, find_files, read_bytes
+from index.library import load_folder
+from index.load import Loaded, failed, load_file
 
 FILES = 1_000
 RUNS = 7

@@ -12,12 +12,12 @@ from collections import Counter
 from typing import Any
 
 from benchmarks.kit.corpora import encoded
-from index.encoder.cached import open_encoder
-from index.load.loading import load_text
-from rag.differences.differ import compare
+from index.encoder import open_encoder
+from index.load import load_text
+from rag.differences import compare
 from rag.engine import Engine
-from rag.reader.trained import open_reader
-from rag.statements.sameness import states_the_same
+from rag.reader import open_reader
+from rag.statements import states_the_same
 from rag.types import Answer
 from tests.judged import judged
 

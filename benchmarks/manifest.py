@@ -22,7 +22,7 @@ from typing import NamedTuple
 
 import seeds
 from benchmarks.kit.sets import beir, squad
-from index.load.loading import load_text
+from index.load import load_text
 
 MANIFEST = Path(__file__).with_name("manifest.json")
 GOLDEN = Path(__file__).parents[1] / "tests/golden/questions.jsonl"

@@ -29,13 +29,16 @@ from benchmarks.kit.corpora import Remembering
 from benchmarks.kit.grown import grown
 from benchmarks.kit.nearest import compared
 from benchmarks.kit.sets import beir, natural_questions, squad
-from index.encoder.cached import open_encoder
-from index.encoder.encode import OnnxEncoder
-from index.generation import contents as stages
-from index.generation.build import encode_documents
-from index.generation.catalog import Catalog
-from index.generation.contents import Contents
-from index.generation.store import open_index, publish, writer_lock
+from index.encoder import OnnxEncoder, open_encoder
+from index.generation import (
+    Catalog,
+    Contents,
+    contents as stages,
+    encode_documents,
+    open_index,
+    publish,
+    writer_lock,
+)
 from index.types import Document
 
 SIZES = (10_000, 100_000, 1_000_000)

@@ -20,13 +20,12 @@ import numpy as np
 
 from benchmarks.kit.timing import interleaved
 from benchmarks.update import BYTES, material
-from index.encoder.cached import open_encoder
-from index.encoder.encode import OnnxEncoder
-from index.generation.build import encode_documents
-from index.load.loading import load_text
+from index.encoder import OnnxEncoder, open_encoder
+from index.generation import encode_documents
+from index.load import load_text
 from index.types import Document, Vectors
 from rag.engine import Engine
-from rag.reader.trained import open_reader
+from rag.reader import open_reader
 
 DOCUMENTS = 10_000
 NOWHERE = "qzxvjwk"

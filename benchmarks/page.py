@@ -19,7 +19,7 @@ from playwright.sync_api import Page, sync_playwright
 from benchmarks.kit.timing import golden_questions
 from benchmarks.screenshots import chat_page, chromium
 from rag.engine import Engine
-from ui.server.chat import Chat
+from ui.server import Chat
 
 OPENED = 5  # times
 SETTLED = 1.5  # seconds, in which what is offered after the question before is made

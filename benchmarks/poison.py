@@ -33,10 +33,9 @@ from benchmarks.kit.planted import (
 )
 from benchmarks.kit.sets import Question, squad
 from benchmarks.kit.wiki import FILE
-from index.encoder.cached import open_encoder
-from index.generation.build import encode_documents
-from index.generation.contents import Contents
-from index.library.documents import load_folder
+from index.encoder import open_encoder
+from index.generation import Contents, encode_documents
+from index.library import load_folder
 from index.types import Document
 from rag.engine import Engine
 from rag.types import Answer, Citation, Reader

@@ -28,8 +28,7 @@ from benchmarks.kit import (
 )
 from benchmarks.kit.asking import TRAINED, Readers, open_readers
 from benchmarks.kit.metrics import Figure
-from index.encoder.cached import open_encoder
-from index.encoder.encode import OnnxEncoder
+from index.encoder import OnnxEncoder, open_encoder
 
 FLOOR = Path(__file__).with_name("floor.toml")
 SLACK = 0.005  # half a point

@@ -22,12 +22,10 @@ import numpy as np
 import seeds
 from benchmarks.kit import growth, reading_time
 from benchmarks.kit.timing import golden_questions, interleaved
-from index.encoder.cached import open_encoder
-from index.encoder.compile import model_folder
-from index.generation.build import encode_documents
-from index.library.documents import load_folder
-from index.library.library import update
-from index.passages.texts import passage_text, sentence_text
+from index.encoder import model_folder, open_encoder
+from index.generation import encode_documents
+from index.library import load_folder, update
+from index.passages import passage_text, sentence_text
 from rag.engine import Engine
 
 QUESTION = "What does ENFORCE stand for in the ENFORCE Act?"

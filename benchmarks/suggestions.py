@@ -24,13 +24,12 @@ from benchmarks.kit.corpora import encoded
 from benchmarks.kit.sets import chroma, chroma_documents, squad
 from benchmarks.kit.wiki import FILE
 from benchmarks.manifest import normalised
-from index.encoder.cached import open_encoder
-from index.encoder.encode import OnnxEncoder
-from index.language.analysis import stems
+from index.encoder import OnnxEncoder, open_encoder
+from index.language import stems
 from index.types import Document
 from rag.engine import Engine
-from rag.reader.trained import open_reader
-from rag.suggestions.suggest import Suggester
+from rag.reader import open_reader
+from rag.suggestions import Suggester
 
 ARTICLES = 50
 ASKED = 60

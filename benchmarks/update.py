@@ -24,9 +24,8 @@ from unittest.mock import patch
 import numpy as np
 
 from benchmarks.kit.sets import natural_questions, squad
-from index.encoder import cached
-from index.encoder.remember import Remembering
-from index.generation.store import open_index
+from index.encoder import Remembering, cached
+from index.generation import open_index
 from index.library import library
 
 FILES = 10_000

@@ -18,9 +18,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from index.language.analysis import placed_words, words
-from index.language.cleaning import clean
-from index.language.detect import ENGLISH, word_count
+from index import ENGLISH, clean, placed_words, word_count, words
 from rag.logistic import Logistic
 
 COEFFICIENTS = Path(__file__).with_name("converse.toml")

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import seeds
-from index.errors import DocumentError
-from index.generation.generations import is_index
+from index import DocumentError, Index as Index, is_index
 
 Paths = str | Path | Sequence[str | Path]
 

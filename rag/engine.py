@@ -12,23 +12,34 @@ from threading import Lock
 from typing import NamedTuple
 
 import seeds
-from index.errors import DamagedIndex, QuestionError
-from index.failures import NO_DOCUMENT, Failure, counted
-from index.files.walk import state
-from index.generation.generations import is_index, state_of
-from index.generation.store import Generation, open_index
-from index.library.library import ensure
-from index.library.passed import passed_over
-from index.search.mentions import Missing
-from index.search.missing import Knowing
-from index.storage import cache
-from index.types import Comparing, Document, Hit, Narrowable, Progress, Retriever
-from rag.compose.other_source import with_other_source
-from rag.compose.summarize import choose, closest, summarize
+from index import (
+    NO_DOCUMENT,
+    Comparing,
+    DamagedIndex,
+    Document,
+    Failure,
+    Generation,
+    Hit,
+    Knowing,
+    Missing,
+    Narrowable,
+    Progress,
+    QuestionError,
+    Retriever,
+    cache,
+    counted,
+    ensure,
+    is_index,
+    open_index,
+    passed_over,
+    state,
+    state_of,
+)
+from rag.compose import choose, closest, summarize, with_other_source
 from rag.converse import Turn, completed, missing_words
 from rag.documents import Paths, paths_of
 from rag.query import check_question
-from rag.reader.trained import PASSAGES, open_reader
+from rag.reader import PASSAGES, open_reader
 from rag.types import Answer, Choice, Citation, Reader, Reading, Reason, Scope
 
 KEPT_ENGINES = 4

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from index.types import Passage, Span
+from index import Passage, Span
 from rag.types import Answer, Choice, Citation, Reading, Reason
 
 

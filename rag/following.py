@@ -6,7 +6,7 @@ import time
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from index.errors import IbidError
+from index import IbidError
 
 if TYPE_CHECKING:
     from rag.engine import Engine
@@ -32,7 +32,7 @@ class Following:
         """The engine as of now. Where the newest index cannot be opened, the one before."""
         generation = self._engine.generation
         if generation is not None:
-            from index.generation.generations import state_of
+            from index import state_of
 
             state = state_of(generation.path)
             if state != self._seen and time.monotonic() >= self._again:
@@ -48,7 +48,7 @@ class Following:
         if generation is None or not self._opening.acquire(blocking=False):
             return
         try:
-            from index.generation.store import open_index
+            from index import open_index
 
             found = open_index(generation.path, thorough=thorough)
             self._engine, self._seen = type(self._engine).over(found), found.state

@@ -6,13 +6,11 @@ from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from index.errors import CitationError
-from index.types import Document, text_id
+from index import CitationError, Document, text_id
 from rag.types import Answer
 
 if TYPE_CHECKING:
-    from index.failures import Failure
-    from index.load.loading import Loaded
+    from index import Failure, Loaded
     from rag.documents import Paths
 
 
@@ -113,11 +111,7 @@ def read_documents(documents: Paths | None) -> Loaded:
     An index gives its documents as they were when it was made. Raises DocumentError or
     StoreError.
     """
-    from index.files.roots import Rules, distinct, merged
-    from index.generation.generations import is_index
-    from index.generation.store import open_index
-    from index.library.documents import load_roots
-    from index.load.loading import Loaded
+    from index import Loaded, Rules, distinct, is_index, load_roots, merged, open_index
     from rag.documents import paths_of
 
     paths = paths_of(documents)

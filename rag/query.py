@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from index.errors import QuestionError
+from index import QuestionError
 
 MAX_CHARS = 2000
 

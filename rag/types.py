@@ -8,9 +8,7 @@ from enum import Enum
 from itertools import chain
 from typing import Any, NamedTuple, Protocol
 
-from index.errors import CitationError
-from index.search.mentions import Mention, Where
-from index.types import Document, Hit, Span, text_id
+from index import CitationError, Document, Hit, Mention, Span, Where, text_id
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ def parsers() -> Iterator[Parsers]:
     """The processes that read files are started once a run."""
     with pytest.MonkeyPatch.context() as patch:
         shared = _Shared()
-        for module in ("index.library.documents", "index.library.update"):
+        for module in ("index.library.documents", "index.library.updating"):
             patch.setattr(f"{module}.Parsers", lambda: shared)
         yield shared
         shared.close()

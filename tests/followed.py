@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from threading import Event, Thread
 
-from index.library.library import Report
-
 from index.library.index import Index
+from index.library.library import Report
 from ui.commands.watch import keep_up
 
 

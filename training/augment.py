@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from random import Random
 
-from index.language.analysis import question_words
+from index.language import question_words
 
 _WORD = re.compile(r"\w+")
 _ECHOES = (

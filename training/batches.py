@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import torch
 
-from rag.reader.cross_encoder import Logits
-from rag.reader.pairs import Row
+from rag.reader import Logits, Row
 
 CHUNK_TOKENS = 2600  # padded, a forward pass: what the caches of two cores hold
 WIDTH = 16  # tokens; a batch's width is a multiple

@@ -22,10 +22,8 @@ from pathlib import Path
 import torch
 
 from benchmarks.kit.asking import Remembered
-from index.storage.disk import sha256
-from rag.reader.cross_encoder import MODEL, CrossEncoder
-from rag.reader.expected import expectation
-from rag.reader.trained import COEFFICIENTS, FOLDER, reader_features
+from index.storage import sha256
+from rag.reader import COEFFICIENTS, FOLDER, MODEL, CrossEncoder, expectation, reader_features
 from training.first_reader import KIND_FEATURES
 from training.fit import (
     Judgement,

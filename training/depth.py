@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.kit.metrics import auroc
-from rag.reader.trained import open_reader
+from rag.reader import open_reader
 from rag.types import Reading
 from training.samples import Asked, asked_questions
 

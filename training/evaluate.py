@@ -18,14 +18,7 @@ from random import Random
 import numpy as np
 
 from benchmarks.kit.metrics import auroc
-from rag.reader.cross_encoder import (
-    EVIDENCE,
-    RANK,
-    CrossEncoder,
-    Logits,
-)
-from rag.reader.pairs import Row
-from rag.reader.trained import FOLDER
+from rag.reader import EVIDENCE, FOLDER, RANK, CrossEncoder, Logits, Row
 from training.export import export
 from training.groups import SETS, Groups
 from training.mine import workplace

@@ -22,10 +22,9 @@ from safetensors.torch import load_file
 from transformers.modeling_utils import ALL_ATTENTION_FUNCTIONS
 from transformers.models.bert.modeling_bert import eager_attention_forward
 
-from index.encoder.models import find_model
-from index.storage.disk import sha256
-from rag.reader.cross_encoder import MODEL, TOKENIZER
-from rag.reader.trained import FOLDER
+from index.encoder import find_model
+from index.storage import sha256
+from rag.reader import FOLDER, MODEL, TOKENIZER
 from training.mine import workplace
 from training.model import WEIGHTS, ReadingModel
 

@@ -13,9 +13,7 @@ from pathlib import Path
 
 import torch
 
-from rag.reader.expected import KINDS, expectation
-from rag.reader.features import sentence_features
-from rag.reader.first import WEIGHTS
+from rag.reader import KINDS, WEIGHTS, expectation, sentence_features
 from training.fit import (
     Sample,
     best,

@@ -11,8 +11,8 @@ from typing import Any
 
 from tokenizers import Tokenizer
 
-from index.encoder.models import find_model
-from rag.reader.pairs import Pairs, Row
+from index.encoder import find_model
+from rag.reader import Pairs, Row
 from training.augment import altered, as_typed, echo
 
 SETS = (

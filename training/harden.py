@@ -12,8 +12,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from rag.reader.cross_encoder import CrossEncoder
-from rag.reader.trained import FOLDER
+from rag.reader import FOLDER, CrossEncoder
 from training.evaluate import best_evidence
 from training.groups import Groups
 from training.mine import workplace, write_rows

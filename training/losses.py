@@ -7,13 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 import torch
 from torch.nn import functional as F
 
-from rag.reader.cross_encoder import (
-    END,
-    EVIDENCE,
-    RANK,
-    START,
-)
-from rag.reader.pairs import Row
+from rag.reader import END, EVIDENCE, RANK, START, Row
 from training.groups import Labelled
 
 # of the whole: the answer's span and the null answer (Devlin et al., NAACL 2019), a softmax over a

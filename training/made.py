@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from benchmarks.kit.sets import Question
-from index.passages.chunking import split
+from index.passages import split
 from index.types import Document
-from rag.suggestions.ask_from import Candidate, questions_from
-from rag.suggestions.casing import Casing
+from rag.suggestions import Candidate, Casing, questions_from
 
 OF_A_PASSAGE = 2
 WRITTEN = 1_000_000  # characters that show how words are written

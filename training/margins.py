@@ -18,12 +18,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.kit.sets import Question
-from index.encoder.cached import open_encoder
-from index.passages.chunking import split
+from index.encoder import open_encoder
+from index.passages import split
 from index.types import Document, Passage, Span
-from rag.reader.candidates import Standing, standing
-from rag.reader.cross_encoder import CrossEncoder
-from rag.reader.trained import FOLDER
+from rag.reader import FOLDER, CrossEncoder, Standing, standing
 from training.questions import calibration_set, is_held_out, training_sets
 
 SETS = ("amazon", "reddit", "squad2", "nq")  # whose answers are marked

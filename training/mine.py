@@ -17,10 +17,10 @@ from typing import Any
 
 from benchmarks.kit.corpora import encoded
 from benchmarks.kit.sets import Question
-from index.encoder.cached import open_encoder
-from index.language.cleaning import clean
-from index.passages.texts import passage_parts
-from index.search.hybrid import Hybrid
+from index.encoder import open_encoder
+from index.language import clean
+from index.passages import passage_parts
+from index.search import Hybrid
 from index.storage import cache
 from index.types import Passage
 from training.questions import TrainingSet, is_held_out, training_sets

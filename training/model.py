@@ -11,7 +11,7 @@ from transformers.masking_utils import ALL_MASK_ATTENTION_FUNCTIONS, eager_mask
 from transformers.modeling_utils import ALL_ATTENTION_FUNCTIONS
 from transformers.utils import logging
 
-from index.encoder.models import find_model
+from index.encoder import find_model
 
 WEIGHTS = "reader.safetensors"  # beside the mined groups
 

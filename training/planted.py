@@ -15,7 +15,7 @@ from pathlib import Path
 from benchmarks.kit.corpora import Remembering, encoded
 from benchmarks.kit.sets import Question
 from benchmarks.poison import Case, Corpus, show, span_cases, trial
-from index.encoder.cached import open_encoder
+from index.encoder import open_encoder
 from index.types import Document
 from training.questions import calibration_set, is_held_out, training_sets
 

@@ -23,7 +23,7 @@ from benchmarks.kit.sets import (
     squad,
 )  # fmt: skip
 from benchmarks.manifest import benchmark_texts, normalised
-from index.passages.chunking import split
+from index.passages import split
 from index.types import Document, Span
 from training.made import made, words_of
 

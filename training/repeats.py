@@ -29,10 +29,10 @@ from benchmarks.kit.canard import (
     follow_ups,
 )
 from benchmarks.kit.corpora import encoded
-from index.encoder.cached import open_encoder
+from index.encoder import open_encoder
 from index.types import Document
 from rag.converse import completed, missing_words
-from rag.reader.trained import PASSAGES, open_reader
+from rag.reader import PASSAGES, open_reader
 from rag.types import Reading
 
 COSTS = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0, float("inf"))

@@ -15,8 +15,7 @@ import torch
 from onnx import numpy_helper
 from safetensors.torch import save_file
 
-from rag.reader.cross_encoder import MODEL
-from rag.reader.trained import FOLDER
+from rag.reader import FOLDER, MODEL
 from training.mine import workplace
 
 RESTORED = "restored.safetensors"  # beside reader.safetensors, which training.train writes

@@ -13,13 +13,12 @@ from pathlib import Path
 
 from benchmarks.kit.corpora import encoded, only
 from benchmarks.kit.sets import Question, hotpot
-from index.encoder.cached import open_encoder
-from index.encoder.encode import OnnxEncoder
-from index.generation.contents import Contents
-from index.passages.texts import passage_text
-from index.search.hybrid import Hybrid
+from index.encoder import OnnxEncoder, open_encoder
+from index.generation import Contents
+from index.passages import passage_text
+from index.search import Hybrid
 from index.types import Document, Hit, Span
-from rag.reader.trained import PASSAGES
+from rag.reader import PASSAGES
 from training.augment import altered
 from training.questions import TrainingSet, calibration_set, is_held_out, training_sets
 

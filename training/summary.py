@@ -8,7 +8,7 @@ its sentences, how often a right one is among them, and how far the sum of both 
 ships, with its standard error: an answer that is not quoted costs a reader more than a sentence too
 many.
 
-reader.toml's `keep` (training.calibrate --keep) and the constants of rag/summarize.py change only
+reader.toml's `keep` (training.calibrate --keep) and the constants of rag/summary.py change only
 for a row that is ahead by more than twice that error: by once, the best of so many rows is ahead by
 chance. Rows without an advantage of a new source are shown and not chosen: no question of these
 sets is so broad that several sources must be heard, so they cannot say what hearing them is worth.
@@ -29,11 +29,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.types import Span
-from rag.compose import summarize
-from rag.compose.summarize import choose
+from rag.compose import choose, summary
 from rag.engine import MAX_SENTENCES
-from rag.reader.first import FirstReader
-from rag.reader.trained import open_reader
+from rag.reader import FirstReader, open_reader
 from rag.types import Reader, Reading, Reason
 from training.samples import Asked, asked_questions, follow_ups, two_facts
 
@@ -55,7 +53,7 @@ class _Case:
 
 
 class Values(NamedTuple):
-    """What decides how much is quoted, in log odds; see `rag.compose.summarize.choose`."""
+    """What decides how much is quoted, in log odds; see `rag.compose.summary.choose`."""
 
     keep: float
     account: float
@@ -82,7 +80,7 @@ def main() -> None:
         sets[kind] += _cases(reader, asked)
     print({name: len(cases) for name, cases in sets.items()})
     ours = _outcomes(
-        sets, Values(reader.keep, summarize.ACCOUNT, summarize.NEW_SOURCE, summarize.NEW_WORDS)
+        sets, Values(reader.keep, summary.ACCOUNT, summary.NEW_SOURCE, summary.NEW_WORDS)
     )
     grid = map(Values._make, product(KEEPS, ACCOUNTS, NEW_SOURCES, NEW_WORDS))
     rows = [(values, _outcomes(sets, values)) for values in grid]

@@ -15,8 +15,8 @@ from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
 
-from index.language.analysis import stems
-from rag.statements.synonyms import SYNONYMS, stem
+from index.language import stems
+from rag.statements import SYNONYMS, stem
 
 SENSES = 3  # of a word, the commonest
 RARER = 5  # of the other word

@@ -24,8 +24,7 @@ import torch
 from safetensors.torch import load_file, save_file
 from torch.optim.swa_utils import AveragedModel
 
-from rag.reader.cross_encoder import Logits
-from rag.reader.pairs import Row
+from rag.reader import Logits, Row
 from training.batches import logits_of, told
 from training.evaluate import figures
 from training.groups import SETS, Groups

@@ -12,21 +12,22 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from index.errors import IbidError, QuestionError
-from ui.commands import terminal
-from ui.commands.evaluate import evaluate
-from ui.commands.indexing import index, remove, status
-from ui.commands.options import (
+from index import IbidError, QuestionError
+from ui import terminal
+from ui.commands import (
     BROKEN_PIPE,
     FAILED,
     MISUSED,
     NOT_ANSWERED,
     Command,
     Documents,
+    evaluate,
+    index,
     listing,
+    remove,
+    status,
 )
-from ui.commands.terminal import size
-from ui.show.text import visible
+from ui.show import size, visible
 
 
 class _Group(TyperGroup):
@@ -129,7 +130,7 @@ def ask(
       ibid ask -- "-5 degrees: where was it that cold?"
     """
     from rag.query import check_question
-    from ui.commands.progress import open_engine
+    from ui.progress import open_engine
 
     if explain and as_json:
         raise typer.BadParameter("--explain prints a table; leave out --json")
@@ -182,12 +183,12 @@ def chat(
       ibid chat --host 192.168.1.20 --allow-host ibid.example.org
     """
     if in_terminal:
-        from ui.commands.progress import open_engine
-        from ui.commands.repl import converse
+        from ui.commands import converse
+        from ui.progress import open_engine
 
         converse(open_engine(documents), listing(documents))
         return
-    from ui.server.web import serve
+    from ui.server import serve
 
     serve(documents, host, port, open_browser, allow_host or (), trusted_proxy or ())
 
@@ -213,9 +214,8 @@ def verify(
       ibid verify answer.json
       ibid ask "When does the lease end?" -d ~/contracts --json | ibid verify - -d ~/contracts
     """
-    from rag.proof import Status, read_documents
-    from rag.proof import verify as check
-    from ui.commands.files import read_answer
+    from rag.proof import Status, read_documents, verify as check
+    from ui.commands import read_answer
 
     given = read_answer(answer)
     known, failures = read_documents(documents)
@@ -248,7 +248,7 @@ def cache(ctx: typer.Context) -> None:
     """
     if ctx.invoked_subcommand:
         return
-    from index.storage import cache as kept
+    from index import cache as kept
 
     entries = kept.entries()
     lines = [f"{size(e.size_bytes):>12}  {e.kind:<7}  {visible(e.name)}" for e in entries]
@@ -259,6 +259,6 @@ def cache(ctx: typer.Context) -> None:
 @cache_app.command()
 def clear() -> None:
     """Delete all indexes and encoders in the cache."""
-    from index.storage import cache as kept
+    from index import cache as kept
 
     terminal.result(f"freed {size(kept.clear())}")

@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.kit.nearest import exact, recall
-from index.generation.store import open_index
-from index.search.hybrid import Hybrid
+from index.generation import open_index
+from index.search import Hybrid
 
 HITS = 12
 NEAREST = (10, 100)  # of the passages by their vectors alone

@@ -9,12 +9,10 @@ import numpy as np
 
 from benchmarks.kit.metrics import Values
 from benchmarks.kit.sets import Question
-from index.search.hybrid import Hybrid
+from index.search import Hybrid
 from index.types import Document, Hit, Passage
 from rag.engine import Engine
-from rag.reader.cross_encoder import CrossEncoder, PassageReading
-from rag.reader.first import FirstReader
-from rag.reader.trained import TrainedReader, open_reader
+from rag.reader import CrossEncoder, FirstReader, PassageReading, TrainedReader, open_reader
 from rag.types import Answer, Reader, Reading
 
 Readers = Mapping[str, Reader]

@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 
 from benchmarks.kit.sets import paragraph
-from index.language.analysis import stems
+from index.language import stems
 from index.types import Document
 from rag.converse import Turn
 

@@ -11,9 +11,8 @@ from pathlib import Path
 import numpy as np
 from filelock import FileLock
 
-from index.encoder.encode import OnnxEncoder
-from index.generation.build import encode_documents
-from index.generation.contents import Contents
+from index.encoder import OnnxEncoder
+from index.generation import Contents, encode_documents
 from index.storage import cache
 from index.types import Document, Vectors
 

@@ -11,7 +11,7 @@ from benchmarks.kit.asking import Readers, ask_all
 from benchmarks.kit.corpora import encoded
 from benchmarks.kit.metrics import Figure
 from benchmarks.kit.sets import Question, chroma, chroma_documents
-from index.encoder.encode import OnnxEncoder
+from index.encoder import OnnxEncoder
 from index.types import Document, Span
 
 Stretch = tuple[str, Span]  # of a source

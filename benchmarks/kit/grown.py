@@ -19,11 +19,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index.copies.digests import Digests, sentence_digests
-from index.generation.contents import Contents
-from index.passages.table import PassageTable
-from index.passages.texts import passage_stems, sentence_stems
-from index.search.terms import Terms
+from index.copies import Digests, sentence_digests
+from index.generation import Contents
+from index.passages import PassageTable, passage_stems, sentence_stems
+from index.search import Terms
 from index.types import Document, Stored, text_id
 
 KEPT = 0.5  # of the words

@@ -13,13 +13,11 @@ import numpy as np
 import seeds
 from benchmarks.kit.grown import grown
 from benchmarks.kit.timing import golden_questions
-from index.encoder.cached import open_encoder
-from index.encoder.encode import OnnxEncoder
-from index.generation.build import encode_documents
-from index.generation.contents import Contents
-from index.library.documents import load_folder
+from index.encoder import OnnxEncoder, open_encoder
+from index.generation import Contents, encode_documents
+from index.library import load_folder
 from rag.engine import Engine
-from rag.reader.trained import open_reader
+from rag.reader import open_reader
 
 SIZES = (1_000, 10_000, 100_000)
 QUESTIONS = 20

@@ -8,9 +8,8 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from index.search.cells import Cells, Flat, make_cells
-from index.search.hybrid import CANDIDATES
-from index.storage.checked import Rows
+from index.search import CANDIDATES, Cells, Flat, make_cells
+from index.storage import Rows
 from index.types import Stored, Vectors
 
 _BLOCK = 2**16  # passages that are compared at once

@@ -10,10 +10,10 @@ from benchmarks.kit.asking import Readers
 from benchmarks.kit.corpora import encoded
 from benchmarks.kit.metrics import Figure
 from benchmarks.kit.sets import Judged
-from index.encoder.encode import OnnxEncoder
-from index.search.hybrid import DEPTH, Hybrid, reciprocal_rank_fusion
+from index.encoder import OnnxEncoder
+from index.search import DEPTH, Hybrid, reciprocal_rank_fusion
 from index.types import Document, Passage
-from rag.reader.trained import PASSAGES, passages_in_order
+from rag.reader import PASSAGES, passages_in_order
 from rag.types import Reading
 
 Ranking = list[Passage]

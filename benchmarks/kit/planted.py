@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from typing import NamedTuple
 
-from index.load.loading import load_file
+from index.load import load_file
 from index.types import Document
 
 REPEATED, COPIES = 200, 30

@@ -13,12 +13,10 @@ from typing import Any
 import onnx
 
 from benchmarks.kit.timing import RUNS, golden_questions, interleaved
-from index.encoder.models import find_model
-from index.passages.texts import passage_text
+from index.encoder import find_model
+from index.passages import passage_text
 from rag.engine import Engine
-from rag.reader.cross_encoder import MODEL, CrossEncoder
-from rag.reader.pairs import ROW_TOKENS
-from rag.reader.trained import FOLDER
+from rag.reader import FOLDER, MODEL, ROW_TOKENS, CrossEncoder
 
 QUESTIONS = 10
 READ = 8  # passages

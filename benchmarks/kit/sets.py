@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from index.library.documents import load_folder
+from index.library import load_folder
 from index.load import text as plain
 from index.types import Block, BlockKind, Document, Span, text_id
 

@@ -21,7 +21,7 @@ from benchmarks.kit.metrics import (
 )
 from benchmarks.kit.sets import squad
 from benchmarks.manifest import SQUAD2_BENCHMARK
-from index.encoder.encode import OnnxEncoder
+from index.encoder import OnnxEncoder
 
 FILE = "squad2/dev_10_articles.json"
 

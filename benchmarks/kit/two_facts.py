@@ -8,7 +8,7 @@ from benchmarks.kit.asking import Readers
 from benchmarks.kit.metrics import Figure
 from benchmarks.kit.passages import judged_figures
 from benchmarks.kit.sets import beir
-from index.encoder.encode import OnnxEncoder
+from index.encoder import OnnxEncoder
 
 DEPTHS = (20,)  # passages read, beside those that ship
 FIRST = 5

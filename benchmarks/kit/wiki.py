@@ -31,9 +31,9 @@ from benchmarks.kit.passages import (
     rankers,
 )
 from benchmarks.kit.sets import Question, squad
-from index.encoder.encode import OnnxEncoder
-from index.generation.contents import Contents
-from index.search.hybrid import Hybrid
+from index.encoder import OnnxEncoder
+from index.generation import Contents
+from index.search import Hybrid
 from index.types import Encoder
 
 FILE = "squadshifts/new_wiki_even_articles.json"

@@ -17,8 +17,8 @@ from index.copies.digests import (
     sentence_digests,
 )
 from index.copies.near import near_copies
-from index.passages.table import PassageTable
-from index.storage.checked import Checked, Draft
+from index.passages import PassageTable
+from index.storage import Checked, Draft
 from index.types import Document, Span
 
 _ARRAYS = ("sentence_digests", "sentence_order", "copies")

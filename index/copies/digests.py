@@ -10,8 +10,8 @@ from unicodedata import category
 import numpy as np
 from numpy.typing import NDArray
 
-from index.language.alphanumerics import letters
-from index.passages.table import PassageTable
+from index.language import letters
+from index.passages import PassageTable
 
 SIZE = 16  # bytes: a hash of twelve, and how many letters there are in four
 Digests = NDArray[np.uint8]

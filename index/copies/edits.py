@@ -15,9 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from index.copies.digests import digest, letter_count
-from index.language.alphanumerics import letters
-from index.language.analysis import ANY_WORD, stems
-from index.language.cleaning import clean
+from index.language import ANY_WORD, clean, letters, stems
 from index.types import Document, Passage
 
 ALIKE = 0.5  # words shared, of both sentences' mean, at which one is a variant of the other

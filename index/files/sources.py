@@ -16,8 +16,7 @@ from index.files.roots import (
     Stamp,
     listing_of,
 )
-from index.load.formats import NOTHING
-from index.load.loading import failed
+from index.load import NOTHING, failed
 
 _LONGEST, _DOTS = 4_000_000, 500  # of a list of sources, and of a line in it
 

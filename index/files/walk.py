@@ -22,7 +22,7 @@ from index.files.roots import (
     Stamp,
     listing_of,
 )
-from index.load.loaders import SOURCES, instead_of, is_lock, is_read, save_as
+from index.load import SOURCES, instead_of, is_lock, is_read, save_as
 
 _EFFECTIVE = os.access in os.supports_effective_ids
 _SAID = {

@@ -7,17 +7,17 @@ from itertools import chain
 
 import numpy as np
 
-from index.copies.digests import sentence_digests
+from index.copies import sentence_digests
 from index.generation.contents import Contents
-from index.passages.chunking import split
-from index.passages.table import PassageTable
-from index.passages.texts import (
+from index.passages import (
+    PassageTable,
     passage_stems,
     passage_text,
     sentence_stems,
     sentence_text,
+    split,
 )
-from index.search.terms import Terms
+from index.search import Terms
 from index.types import Document, Encoder, Progress, silent
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from index.failures import Failure, failures_from
-from index.files.roots import Root, Stamp
-from index.storage.manifest import seal, unseal
+from index.files import Root, Stamp
+from index.storage import seal, unseal
 
 FILES = "files.jsonl"
 

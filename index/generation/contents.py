@@ -10,15 +10,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.copies.copies import Copies
-from index.copies.digests import Digests
-from index.passages.table import PassageTable
-from index.search.cells import cells_of
-from index.search.dense import Dense
-from index.search.hybrid import Hybrid
-from index.search.sparse import Sparse
-from index.search.terms import Terms
-from index.storage.checked import Checked, Draft
+from index.copies import Copies, Digests
+from index.passages import PassageTable
+from index.search import Dense, Hybrid, Sparse, Terms, cells_of
+from index.storage import Checked, Draft
 from index.types import Document, Encoder, Page, Stored, text_id
 
 

@@ -18,9 +18,7 @@ from typing import TypeVar
 
 from index.errors import ForeignIndex, MissingPath, is_refusal, storage_errors
 from index.generation.catalog import FILES, Catalog
-from index.storage import disk
-from index.storage.checked import DAMAGE, Checked, damaged
-from index.storage.manifest import Manifest, seal, sum_of, unseal
+from index.storage import DAMAGE, Checked, Manifest, damaged, disk, seal, sum_of, unseal
 
 CURRENT, MANIFEST = "CURRENT", "MANIFEST.json"
 ENCODERS = "encoder"

@@ -27,7 +27,7 @@ from typing import Any, NamedTuple
 
 from filelock import FileLock, Timeout
 
-from index.encoder.encode import OnnxEncoder
+from index.encoder import OnnxEncoder
 from index.errors import IndexBusy, StorageError, storage_errors
 from index.failures import Failure
 from index.generation import generations
@@ -46,10 +46,8 @@ from index.generation.generations import (
     newest,
     read_state,
 )
-from index.search.hybrid import Hybrid
-from index.storage import disk
-from index.storage.checked import DAMAGE, Checked, Draft
-from index.storage.manifest import Entry, Manifest, entry_of
+from index.search import Hybrid
+from index.storage import DAMAGE, Checked, Draft, Entry, Manifest, disk, entry_of
 from index.types import Document
 
 LOCK, WORK = "LOCK", "work"

@@ -16,9 +16,9 @@ from typing import Any, NamedTuple, Protocol
 
 from index.errors import UnreadableDocument
 from index.failures import Failure, why_of
-from index.language.detect import ENGLISH
+from index.language import ENGLISH
 from index.limits import MAX_CHARS, MAX_PIECES
-from index.load.formats import Parsed
+from index.load import Parsed
 from index.pieces import Pieces
 from index.types import Page
 

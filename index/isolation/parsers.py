@@ -12,8 +12,7 @@ from typing import TypeVar
 from index.errors import UnreadableDocument
 from index.isolation.process import Process
 from index.limits import Limits
-from index.load.formats import NOTHING
-from index.load.loading import Loaded, documents_of, failed
+from index.load import NOTHING, Loaded, documents_of, failed
 
 CHILDREN = 2  # one reads while the answer of the other is looked at
 LIMITS = Limits()

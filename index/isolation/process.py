@@ -21,7 +21,7 @@ from index.failures import (
 from index.isolation.child import OUT_OF_MEMORY
 from index.isolation.frames import BadFrame, packed, parsed, received
 from index.limits import MAX_PIECES, Limits
-from index.load.formats import Parsed
+from index.load import Parsed
 
 _STARTING = 60.0  # seconds until it has to be ready
 _MAX_ANSWER = 256 * 2**20  # bytes

@@ -1,1 +1,5 @@
 """What text analysis is: language, stems, words, and the cleaned copy that is searched."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

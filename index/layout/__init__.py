@@ -1,1 +1,5 @@
 """What each stretch of a document is: title, heading, byline, furniture, sentence."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.language.detect import word_count
+from index.language import word_count
 from index.layout.context import is_prose
 from index.layout.furniture import is_furniture, is_initials, is_label
 from index.types import Block, BlockKind

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from index.language.detect import word_count
+from index.language import word_count
 from index.layout.furniture import (
     is_address,
     is_furniture,

@@ -8,8 +8,7 @@ from collections.abc import Iterator, Sequence
 
 import sentencex
 
-from index.language.alphanumerics import as_shown, letters_before, word_end
-from index.language.cleaning import clean
+from index.language import as_shown, clean, letters_before, word_end
 from index.layout.bylines import role_of
 from index.layout.context import (
     Line,

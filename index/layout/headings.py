@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from index.language.detect import word_count
+from index.language import word_count
 from index.types import Block, BlockKind
 
 _NO_HEADING = ".!,;:…。！，；：、،؛۔।॥"  # a line that ends in one is a sentence, or leads to one

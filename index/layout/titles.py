@@ -7,8 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import islice
 
-from index.language.cleaning import clean
-from index.language.detect import word_count
+from index.language import clean, word_count
 from index.layout.bylines import role_of
 from index.layout.context import contents, first_prose, is_prose
 from index.layout.furniture import is_furniture, is_label, is_row

@@ -9,16 +9,9 @@ from pathlib import Path
 
 from index.errors import NoDocuments, UnreadableDocument
 from index.failures import Failure
-from index.files.reading import read_bytes
-from index.files.roots import (
-    File,
-    Root,
-)
-from index.files.sources import Sources, read_sources
-from index.files.walk import find_files
-from index.isolation.parsers import Parsers, ahead
-from index.load.loaders import kinds
-from index.load.loading import Loaded, failed
+from index.files import File, Root, Sources, find_files, read_bytes, read_sources
+from index.isolation import Parsers, ahead
+from index.load import Loaded, failed, kinds
 from index.types import Document
 
 

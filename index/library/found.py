@@ -6,9 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from index.errors import DamagedIndex, ForeignIndex
-from index.generation.catalog import Catalog
-from index.generation.generations import is_index, last_catalog
-from index.generation.store import summary_of
+from index.generation import Catalog, damage_of, is_index, last_catalog, summary_of
 
 
 class Before(NamedTuple):

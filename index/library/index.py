@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from index.failures import Failure
-from index.files.roots import Rules
-from index.generation.generations import state_of
-from index.generation.store import Generation, open_index, summary_of
+from index.files import Rules
+from index.generation import Generation, open_index, state_of, summary_of
 from index.library import library
 from index.types import Document, Progress
 

@@ -8,10 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from index.encoder.cached import open_encoder
-from index.encoder.encode import OnnxEncoder
-from index.encoder.models import DEFAULT, full_name
-from index.encoder.remember import Remembering, forget
+from index.encoder import DEFAULT, OnnxEncoder, Remembering, forget, full_name, open_encoder
 from index.errors import (
     DamagedIndex,
     ForeignIndex,
@@ -21,25 +18,24 @@ from index.errors import (
     storage_errors,
 )
 from index.failures import Failure
-from index.files.roots import Root, Rules, distinct, merged
-from index.generation.catalog import Catalog, Row
-from index.generation.generations import (
+from index.files import Root, Rules, distinct, merged
+from index.generation import (
+    LOCK,
+    WORK,
+    Base,
+    Catalog,
+    Row,
     Saved,
+    base_of,
     collect,
+    encoder_of,
     is_index,
     is_ours,
     names,
     newest,
-    sweep,
-)
-from index.generation.store import (
-    LOCK,
-    WORK,
-    Base,
-    base_of,
-    encoder_of,
     publish,
     summary_of,
+    sweep,
     writer_lock,
 )
 from index.library.documents import nothing_read
@@ -51,10 +47,8 @@ from index.library.passed import (
     passed_over,
 )
 from index.library.plan import Plan, plan
-from index.library.update import Reading, assemble
-from index.storage import cache, disk
-from index.storage.checked import DAMAGE, damaged
-from index.storage.originals import OBJECTS, Originals
+from index.library.updating import Reading, assemble
+from index.storage import DAMAGE, OBJECTS, Originals, cache, damaged, disk
 from index.types import Progress, silent
 
 BYTES_A_CHARACTER = 32  # of text: 13 in a generation, 18 while it is encoded, of short articles

@@ -12,8 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from index.failures import Failure, failures_from
-from index.storage import disk
-from index.storage.manifest import seal, unseal
+from index.storage import disk, seal, unseal
 
 UNREAD = "UNREAD"
 WITHIN = ""  # in the place of a root: what is passed over in files that are read

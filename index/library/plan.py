@@ -12,17 +12,10 @@ from typing import NamedTuple
 
 from index.errors import MissingPath, OutOfReach
 from index.failures import Failure, Why, printable
-from index.files.roots import File, Root
-from index.files.sources import read_sources
-from index.files.walk import (
-    Found,
-    Unreached,
-    find_files,
-    taken_out,
-)
-from index.generation.catalog import Catalog, Row
+from index.files import File, Found, Root, Unreached, find_files, read_sources, taken_out
+from index.generation import Catalog, Row
 from index.library.passed import Passed
-from index.load.loaders import SOURCES, loader_of
+from index.load import SOURCES, loader_of
 
 _OF_NOW = (Why.REACH, Why.KEPT)  # said anew each time
 _BACK = "mount it, or take it out: ibid remove {} --from INDEX"

@@ -7,13 +7,10 @@ from pathlib import Path
 
 from index.errors import DocumentError
 from index.failures import Failure
-from index.generation.catalog import Catalog
-from index.generation.generations import ENCODERS, catalog_of
-from index.generation.store import Summary, summary_of
+from index.generation import ENCODERS, Catalog, Summary, catalog_of, summary_of
 from index.library.passed import passed_over
 from index.library.plan import Plan, plan
-from index.storage.disk import size_of
-from index.storage.originals import OBJECTS
+from index.storage import OBJECTS, size_of
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,8 @@ from index.failures import (
     printable,
     why_of,
 )
-from index.load.formats import Format, Parsed, TooMuchText
 from index.load import unzip
+from index.load.formats import Format, Parsed, TooMuchText
 from index.load.records import TEXT_FIELD
 
 NAME = "zip"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from index.language.folded import folded
+from index.language import folded
 from index.load.formats import Parsed
 
 ASIDE = "aside"  # the key of a document's `meta`

@@ -16,8 +16,8 @@ from index.failures import (
     printable,
     why_of,
 )
-from index.language.detect import ENGLISH, code_of, language_of
-from index.layout.titles import find_title
+from index.language import ENGLISH, code_of, language_of
+from index.layout import find_title
 from index.limits import MAX_PIECES
 from index.load import text
 from index.load.formats import (
@@ -140,7 +140,7 @@ def _in_languages(texts: Sequence[Parsed], known: Mapping[str, str]) -> Iterator
 
 
 def _laid_out(texts: Iterable[Parsed], source: str, known: Mapping[str, str]) -> Iterator[Parsed]:
-    from index.layout.divide import layout  # a question never lays out a text
+    from index.layout import layout  # a question never lays out a text
 
     count = 0
     for found in texts:

@@ -8,10 +8,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from index.errors import UnreadableDocument
-from index.load import text as plain
+from index.load import markdown, text as plain
 from index.load.decode import decode
 from index.load.formats import Parsed
-from index.load import markdown
 from index.load.records.json_values import parse
 from index.load.writer import Writer
 from index.types import BlockKind

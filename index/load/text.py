@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from index.layout.headings import looks_like_heading
+from index.layout import looks_like_heading
 from index.load.decode import decode
 from index.load.formats import Parsed, check_length
 from index.types import Block, BlockKind, Span

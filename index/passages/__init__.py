@@ -1,1 +1,5 @@
 """Sentences to passages, and what embedding and BM25 see of them."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

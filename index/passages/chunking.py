@@ -6,9 +6,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 
-from index.language.alphanumerics import as_shown, letters_before, word_end
-from index.language.cleaning import clean
-from index.layout.divide import layout
+from index.language import as_shown, clean, letters_before, word_end
+from index.layout import layout
 from index.passages.texts import LABELS, MAX_PREFIX, prefix_of
 from index.pieces import Kind, Piece
 from index.types import Document, Passage, Sentence, Span

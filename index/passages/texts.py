@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from index.language.analysis import stems
-from index.language.cleaning import clean
+from index.language import clean, stems
 from index.types import Document, Passage, Sentence
 
 MAX_PREFIX = 240  # characters of title and headings; the last ones say most of a passage

@@ -17,7 +17,7 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from index.storage.checked import Rows
+from index.storage import Rows
 from index.types import Stored, Vectors
 
 FLAT = 50_000  # passages; the module's docstring says why

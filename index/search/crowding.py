@@ -9,8 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
-from index.language.analysis import ANY_WORD
-from index.language.stemmers import rules_of
+from index.language import ANY_WORD, rules_of
 from index.types import Vectors
 
 NEAR = 0.6  # cos of two passages, below which their words are not compared

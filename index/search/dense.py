@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from index.passages.table import ranges
+from index.passages import ranges
 from index.search.cells import cosines, nearest
-from index.storage.checked import Rows
+from index.storage import Rows
 from index.types import Stored, Vectors
 
 WHOLE = slice(None)  # all sentences of a passage

@@ -7,8 +7,7 @@ import re
 import numpy as np
 from numpy.typing import NDArray
 
-from index.language.alphanumerics import letters
-from index.language.analysis import stems
+from index.language import letters, stems
 from index.types import Passage
 
 NEAR = 0.7  # cos(question, sentence), below which a sentence is not looked at

@@ -7,10 +7,9 @@ from collections.abc import Collection, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from index.copies.copies import Copies
-from index.language.analysis import Asked, asked_words
-from index.passages.table import PassageTable
-from index.passages.texts import passage_stems, sentence_stems
+from index.copies import Copies
+from index.language import Asked, asked_words
+from index.passages import PassageTable, passage_stems, sentence_stems
 from index.search.crowding import Place, crowded
 from index.search.dense import WHOLE, Dense, best_run
 from index.search.echoes import Echo

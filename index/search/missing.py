@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
-from index.language.analysis import Asked
-from index.language.folded import Folded, folded
+from index.language import Asked, Folded, folded
 from index.search.mentions import Mention, Missing, Where
 from index.search.surroundings import Surroundings, stems_of
 from index.types import Retriever

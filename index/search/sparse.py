@@ -12,8 +12,7 @@ import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
-from index.language.analysis import Asked, asked_words
-from index.language.detect import ENGLISH
+from index.language import ENGLISH, Asked, asked_words
 from index.search.postings import (
     K1,
     B,
@@ -21,7 +20,7 @@ from index.search.postings import (
     postings_of,
 )
 from index.search.terms import Terms, load_vocabulary
-from index.storage.checked import Checked, Draft
+from index.storage import Checked, Draft
 
 _EXTRA = "bm25.json"
 _MARGIN = 1e-5  # more than rounding to 6 decimals can move a score

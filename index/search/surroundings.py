@@ -9,10 +9,9 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 from pathlib import Path
 
-from index.language.analysis import stems
-from index.language.folded import folded
-from index.load.aside import ASIDE
-from index.passages.table import PassageTable
+from index.language import folded, stems
+from index.load import ASIDE
+from index.passages import PassageTable
 from index.search.mentions import Where
 from index.types import Document, Span
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.passages.table import Numbers, ranges
-from index.storage.checked import Checked, Draft
+from index.passages import Numbers, ranges
+from index.storage import Checked, Draft
 
 VOCABULARY = "vocabulary.json"
 _ARRAYS = ("ids", "starts", "lengths")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rag.compose.summarize import say_nearly_the_same
+from rag.compose.summary import say_nearly_the_same
 from rag.types import Choice, Reason
 
 

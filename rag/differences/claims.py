@@ -14,17 +14,9 @@ from enum import Enum
 from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
 
-from index.language.analysis import placed_words, stems
-from index.language.cleaning import clean
-from rag.compose.summarize import leans
-from rag.statements.quantities import (
-    LISTS,
-    Date,
-    Found,
-    dates,
-    in_digits,
-    quantities,
-)
+from index import clean, placed_words, stems
+from rag.compose import leans
+from rag.statements import LISTS, Date, Found, dates, in_digits, quantities
 
 
 class Why(Enum):

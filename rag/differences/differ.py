@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from index.types import Span
+from index import Span
 from rag.differences.claims import (
     Claim,
     Side,
@@ -21,7 +21,7 @@ from rag.differences.claims import (
     other_part,
     statement,
 )
-from rag.statements.sameness import states_the_same
+from rag.statements import states_the_same
 from rag.types import Answer, Citation
 
 __all__ = ["Difference", "Why", "compare", "differing"]

@@ -13,10 +13,7 @@ from uuid import uuid4
 
 from filelock import FileLock
 
-from index.errors import QuestionError, storage_errors
-from index.language.detect import word_count
-from index.storage import cache
-from index.types import Document, Span
+from index import Document, QuestionError, Span, cache, storage_errors, word_count
 from rag.evaluation.places import Locator, Place, overlaps
 from rag.evaluation.questions import ANY, NONE
 from rag.query import check_question

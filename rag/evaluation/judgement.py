@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from index.types import Document, Span
+from index import Document, Span
 from rag.evaluation.places import Place, overlaps
 from rag.evaluation.questions import GoldenQuestion
 from rag.types import Answer, Citation

@@ -8,13 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from index.language.alphanumerics import (
-    UNSHOWN,
-    as_shown,
-    letters,
-    letters_before,
-)
-from index.types import Document, Span
+from index import UNSHOWN, Document, Span, as_shown, letters, letters_before
 
 
 class Place(NamedTuple):

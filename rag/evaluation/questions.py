@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from index.errors import QuestionError
+from index import QuestionError
 from rag.query import check_question
 
 MAX_BYTES = 64 * 2**20

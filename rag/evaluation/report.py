@@ -11,7 +11,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from index.types import Progress
+from index import Progress
 from rag.engine import Engine
 from rag.evaluation.figures import Calibration, Share, calibration
 from rag.evaluation.judgement import ExpectedQuote, Judgement, Outcome, judge, not_asked

@@ -1,1 +1,5 @@
 """Which sentences answer, and how sure that is; its weights lie beside it."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -12,11 +12,9 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import NamedTuple
 
-from index.types import Span
+from index import Span
 from rag.reader.expected import expectation
-from rag.statements.quantities import LISTS, dates
-from rag.statements.sameness import LONGEST
-from rag.statements.synonyms import is_word
+from rag.statements import LISTS, LONGEST, dates, is_word
 
 
 class Kind(Enum):

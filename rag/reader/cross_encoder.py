@@ -10,11 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from index.encoder.session import Feed, Session
-from index.errors import EncoderError
-from index.language.cleaning import clean
-from index.passages.texts import labelled, passage_parts
-from index.types import Passage, Span
+from index import EncoderError, Feed, Passage, Session, Span, clean, labelled, passage_parts
 from rag.reader.candidates import stands_out
 from rag.reader.emphasis import answering_words
 from rag.reader.pairs import Pairs, Row

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 
-from index.language.alphanumerics import as_shown, letters, letters_before
-from index.types import Document, Span
+from index import Document, Span, as_shown, letters, letters_before
 
 MOST_WORDS = 12  # more of them point at nothing
 _WORD = re.compile(r"[^\s—]+(?:\s[%°€£$](?!\S))?")  # "50 %" is one

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from index.types import Hit
+from index import Hit
 from rag.reader.expected import KINDS, Expectation
 
 

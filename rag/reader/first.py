@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from index.types import Hit
+from index import Hit
 from rag.logistic import Logistic
 from rag.reader.expected import expectation
 from rag.reader.features import sentence_features

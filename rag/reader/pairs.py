@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tokenizers import Tokenizer
 
-from index.types import Span
+from index import Span
 
 QUESTION_TOKENS = 64
 PREFIX_TOKENS = 64

@@ -14,9 +14,7 @@ from functools import cache
 from pathlib import Path
 from threading import Lock
 
-from index.errors import EncoderError
-from index.storage.disk import sha256
-from index.types import Hit
+from index import EncoderError, Hit, sha256
 from rag.logistic import Logistic
 from rag.reader.cross_encoder import MODEL, CrossEncoder, PassageReading
 from rag.reader.expected import Expectation, expectation, is_open_ended

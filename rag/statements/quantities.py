@@ -12,7 +12,7 @@ import tomllib
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from index.language.analysis import stems
+from index import stems
 
 SOURCE = Path(__file__).with_name("quantities.toml")
 LISTS: dict[str, Any] = tomllib.loads(SOURCE.read_text("utf-8"))

@@ -12,8 +12,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from index.language.cleaning import clean
-from index.language.detect import ENGLISH
+from index import ENGLISH, clean
 from rag.statements.synonyms import are_synonyms, stem
 from rag.statements.wording import (
     DENIES,

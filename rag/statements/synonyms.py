@@ -7,9 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from index.language.analysis import stems
-from index.language.detect import ENGLISH
-from index.language.stemmers import rules_of
+from index import ENGLISH, rules_of, stems
 
 SYNONYMS = Path(__file__).with_name("synonyms.txt")
 

@@ -1,1 +1,5 @@
 """Questions to offer: made from the texts by rules, and each asked beforehand."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -12,10 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index.language.analysis import stems
-from index.language.analysis import words as content_words
-from index.language.cleaning import clean
-from index.types import Document, Passage, Sentence, Span
+from index import Document, Passage, Sentence, Span, clean, stems, words as content_words
 from rag.suggestions.casing import Casing
 from rag.suggestions.clause import clause_of
 from rag.suggestions.patterns import turned

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from index.language.cleaning import clean
+from index import clean
 
 _INNER_CAPITAL = re.compile(r"(?<=[a-z,\d] )[\"(]?([A-Z][\w'-]*)")
 _LOWER = re.compile(r"(?<![\w'.-])[a-z][\w-]*")

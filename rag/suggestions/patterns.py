@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 
-from index.language.analysis import stems
+from index import stems
 from rag.suggestions.casing import Casing
 from rag.suggestions.clause import Clause
 from rag.suggestions.noun_phrase import is_plural

@@ -8,9 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from index.language.analysis import question_stems, words
-from index.passages.table import PassageTable
-from index.types import Document, Passage, Span, Vectors
+from index import Document, Passage, PassageTable, Span, Vectors, question_stems, words
 from rag.converse import missing_words
 from rag.engine import Engine, turn_of
 from rag.suggestions.ask_from import Candidate, questions_from

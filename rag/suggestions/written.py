@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from index.language.cleaning import clean
+from index import clean
 from rag.suggestions.casing import Casing
 
 _ASKS = re.compile(

@@ -11,7 +11,7 @@ from rag.reader.first import FirstReader
 from rag.types import Answer
 from tests.doubles import BREAD, EELS, HARBOUR, document
 from tests.scripted import Script, scripted
-from ui.show.candidates import to_text
+from ui.show.candidates import candidates_text
 
 AGAIN = "A visit to Brell\n\nThe lighthouse of 41 metres stands tall on the eastern mole.\n"
 WORLD = (
@@ -96,19 +96,19 @@ def test_an_answer_from_json_has_no_candidates() -> None:
     answer = ask()
     read = Answer.from_dict(answer.to_dict(), WORLD)
     assert explain(read) == []
-    assert to_text([]) == "No passage was read."
+    assert candidates_text([]) == "No passage was read."
 
 
 def test_the_table(candidates: list[Candidate]) -> None:
-    lines = to_text(candidates, width=60).splitlines()
+    lines = candidates_text(candidates, width=60).splitlines()
     assert lines[1].split() == ["dense", "bm25", "fused", "log", "odds", "chance"]
     assert lines[2].endswith("quoted as [1]")
     assert max(len(line) for line in lines if line.startswith("    ")) <= 100
-    figures = [line for line in to_text(candidates).splitlines()[2:] if line[6].isdigit()]
+    figures = [line for line in candidates_text(candidates).splitlines()[2:] if line[6].isdigit()]
     assert len(figures) == len(candidates)
 
 
 def test_nothing_hidden_is_in_the_table() -> None:
     text = "Eels\x1b]0;owned\x07 swim \u202egnp at night."
     engine = scripted({"What?": [("Eels", 0.9)]}, [document(text, "a\x1b[31m.txt")])
-    assert not set("\x1b\x07\u202e") & set(to_text(explain(engine.ask("What?"))))
+    assert not set("\x1b\x07\u202e") & set(candidates_text(explain(engine.ask("What?"))))

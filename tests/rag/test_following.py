@@ -142,7 +142,7 @@ def test_a_damaged_index_of_the_cache_is_made_again(
     engine = Engine.open(world)
     assert engine.notice == ""
     assert len(engine.documents) == 3
-    assert store.check(into) == ""
+    assert store.damage_of(into) == ""
 
 
 def test_an_index_that_is_gone_is_not_taken_for_a_folder_of_documents(

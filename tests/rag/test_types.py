@@ -10,8 +10,7 @@ from itertools import count
 from typing import Any
 
 import pytest
-from hypothesis import assume, given
-from hypothesis import strategies as st
+from hypothesis import assume, given, strategies as st
 
 from index.errors import CitationError
 from index.types import Document, Passage, Sentence, Span, text_id

@@ -34,7 +34,7 @@ def ground(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     compiled = write_stub(folder / "compiled")
     monkeypatch.setattr(cached, "open_encoder", lambda *_: (Stub(compiled), compiled))
     monkeypatch.setattr(store, "OnnxEncoder", Stub)
-    monkeypatch.setattr("index.library.update.Parsers", InProcess)
+    monkeypatch.setattr("index.library.updating.Parsers", InProcess)
     yield folder
     tqdm.set_lock(shared)
     if memory:

@@ -88,7 +88,13 @@ class Target:
         if file.name in PARSERS:
             with suppress(*DAMAGE, ForeignIndex):
                 PARSERS[file.name](content)
-        for look in (store.summary_of, store.open_index, store.base_of, catalog_of, store.check):
+        for look in (
+            store.summary_of,
+            store.open_index,
+            store.base_of,
+            catalog_of,
+            store.damage_of,
+        ):
             with suppress(IbidError):
                 look(self.index)
         with suppress(IbidError):

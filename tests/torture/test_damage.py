@@ -119,14 +119,14 @@ class Built:
 
     def is_found(self, index: Path) -> bool:
         told: list[str] = []
-        return attempt(lambda: told.append(store.check(index))) is not None or told != [""]
+        return attempt(lambda: told.append(store.damage_of(index))) is not None or told != [""]
 
     def mend(self, index: Path) -> None:
         """All is as it was."""
         library.update([self.folder], index, check=True)
         assert everything(index) == self.newest
         assert seen(index)[1] == ""
-        assert store.check(index) == ""
+        assert store.damage_of(index) == ""
         for _, digest in self.newest.sources:
             assert digest == disk.sha256(index / "objects" / digest)
 
@@ -200,7 +200,9 @@ def test_an_index_of_one_generation_gives_what_was_written_or_an_error(ground: P
         assert error is None or isinstance(error, DamagedIndex)
         refused += error is not None
         library.update([folder], index, check=True)
-        assert (*seen(index), store.check(index)) == (right.seen, "", ""), f"harm {seed}: {harmed}"
+        assert (*seen(index), store.damage_of(index)) == (right.seen, "", ""), (
+            f"harm {seed}: {harmed}"
+        )
         shutil.rmtree(index)
     assert refused
 

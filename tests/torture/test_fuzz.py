@@ -67,9 +67,9 @@ def test_odd_manifests_are_damage(place: str, value: object, ground: Path) -> No
     content = json.loads(unseal(file.read_bytes()))
     file.write_text(seal(json.dumps({**content, place: value})))
     (index / "CURRENT").unlink()
-    for look in (store.open_index, store.base_of, store.check):
+    for look in (store.open_index, store.base_of, store.damage_of):
         error = attempt(lambda look=look: look(index))
         assert isinstance(error, DamagedIndex) or (place == "settings" and isinstance(value, dict))
     error = attempt(lambda: library.update([ground / "world"], index, check=True))
     assert error is None
-    assert store.check(index) == ""
+    assert store.damage_of(index) == ""

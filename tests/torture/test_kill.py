@@ -180,6 +180,6 @@ def end_well(ground: Path) -> None:
         name = source(writer, 0)
         (ground / f"w{writer}" / name).write_text(text(name, 9999), "utf-8")
         library.update([ground / f"w{writer}"], ground / "index")
-    assert store.check(ground / "index") == ""
+    assert store.damage_of(ground / "index") == ""
     assert_tidy(ground / "index")
     assert versions(ground / "index", all_of_it=True)[source(0, 0)] == 9999

@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, settings, strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
@@ -27,8 +26,7 @@ from index.library import library
 from index.load.loading import load_text
 from index.types import text_id
 from tests.torture.scale import amount
-from tests.torture.worlds import assert_tidy
-from tests.torture.worlds import write as write_files
+from tests.torture.worlds import assert_tidy, write as write_files
 
 NAMES = ("a.txt", "b.md", "c.txt", "in/d.txt", "in/e.md")
 TEXTS = tuple(
@@ -129,7 +127,7 @@ class Library(RuleBasedStateMachine):
         harmed.unlink()  # what is linked to it stays
         harmed.write_bytes(data[:at] + bytes([data[at] ^ 4]) + data[at + 1 :])
         with suppress(DamagedIndex):  # where no other is whole
-            assert store.check(self.index)
+            assert store.damage_of(self.index)
         if last_catalog(self.index)[0] is None:
             self.out = set()  # what was taken out by hand is known to nobody now
         if not self.files.keys() - self.out:
@@ -137,7 +135,7 @@ class Library(RuleBasedStateMachine):
         library.update([self.folder], self.index, check=True)
         self.told = {name: text for name, text in self.files.items() if name not in self.out}
         self.tidy = False  # the harmed one may be kept as the one before
-        assert store.check(self.index) == ""
+        assert store.damage_of(self.index) == ""
 
     @invariant()
     def holds_the_same(self) -> None:

@@ -73,7 +73,7 @@ def test_a_disk_that_lied_leaves_what_can_be_mended(name: str, ground: Path) -> 
             assert found in (scene.old.seen, scene.new.seen), f"order {seed}, cut at {stop}"
             fallen += bool(notice)
         library.update([scene.folder], index, check=True)
-        assert store.check(index) == ""
+        assert store.damage_of(index) == ""
         assert seen(index) in ((scene.old.seen, ""), (scene.new.seen, ""))
         shutil.rmtree(index)
     assert fallen + mended

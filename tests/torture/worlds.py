@@ -188,5 +188,5 @@ def assert_goes_on(index: Path, folder: Path, *states: Everything) -> None:
         library.update([folder], index)
     finally:
         more.unlink()
-    assert store.check(index) == ""
+    assert store.damage_of(index) == ""
     assert_tidy(index)

@@ -27,8 +27,8 @@ from rag.types import Answer, Citation
 from tests.doubles import document
 from tests.scripted import scripted
 from tests.ui.handmade import LIGHTHOUSE
+from ui import terminal
 from ui.cli import app
-from ui.commands import terminal
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 MAIN = "import sys; sys.argv[0] = 'ibid'; from ui.cli import main; main()"

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from index.errors import CitationError, DocumentError
-from ui.commands import terminal
+from index import CitationError, DocumentError
+from ui import terminal
 
 
 def read_answer(name: str) -> Mapping[str, Any]:

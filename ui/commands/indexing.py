@@ -8,20 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from index.errors import MissingPath
-from ui.commands import terminal
+from index import MissingPath
+from ui import terminal
 from ui.commands.options import KEPT, listing
-from ui.commands.terminal import count
-from ui.show.status import (
-    described,
-    files_of,
-    kept_in,
-    unread_lines,
-)
-from ui.show.text import visible
+from ui.show import count, described, files_of, kept_in, unread_lines, visible
 
 if TYPE_CHECKING:
-    from index.library.library import Report
+    from index import Report
 
 STOPPED = 130  # what a program gets that is ended by Ctrl-C
 
@@ -107,9 +100,9 @@ def index(
     """
     if rebuild and (paths or include or exclude or text_field or check):
         raise typer.BadParameter("--rebuild takes what is in the index: give --model alone")
-    from index.library.index import Index
-    from ui.commands.progress import progress
+    from index import Index
     from ui.commands.watch import keep_up
+    from ui.progress import progress
 
     own = Index(into)
     try:
@@ -154,9 +147,8 @@ def remove(
       ibid remove 'drafts/*' ~/old-contracts --from contracts.ibid
       ibid index ~/contracts/2019/lease.pdf --into contracts.ibid
     """
-    from index.library.library import remove as take_out
-
-    from ui.commands.progress import progress
+    from index import remove as take_out
+    from ui.progress import progress
 
     with progress() as tell:
         _tell(take_out(names, from_, progress=tell))
@@ -185,7 +177,7 @@ def status(
       ibid status ~/contracts
       ibid status contracts.ibid --files
     """
-    from index.library.status import status_of
+    from index import status_of
 
     found = status_of(_index_of(paths))
     terminal.result(described(found))
@@ -197,9 +189,7 @@ def status(
 
 def _index_of(paths: Sequence[Path]) -> Path:
     """The index itself, or that of folders which were asked with `--documents`."""
-    from index.files.roots import distinct
-    from index.generation.generations import is_index
-    from index.storage import cache
+    from index import cache, distinct, is_index
 
     if len(paths) == 1 and is_index(paths[0]):
         return paths[0]

@@ -5,9 +5,8 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from index.errors import QuestionError
-from ui.commands import terminal
-from ui.show import text as show
+from index import QuestionError
+from ui import show, terminal
 
 if TYPE_CHECKING:
     from rag import Answer, Engine

@@ -8,13 +8,11 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
-from index.errors import IbidError, MissingPath
-from ui.commands import terminal
+from index import IbidError, MissingPath
+from ui import terminal
 
 if TYPE_CHECKING:
-    from index.library.library import Report
-
-    from index.library.index import Index
+    from index import Index, Report
 
 WAITING = "waiting for changes; Ctrl-C ends it"
 
@@ -27,7 +25,7 @@ def keep_up(index: Index, tell: Callable[[Report], None], stop: Event | None = N
     """
     from watchfiles import Change, DefaultFilter, watch
 
-    from index.generation.generations import catalog_of, state_of
+    from index import catalog_of, state_of
 
     roots = [root.path for root in catalog_of(index.path).roots]
     there = [path for path in roots if os.path.exists(path)]

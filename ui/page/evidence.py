@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from index.types import Span
-from rag.differences.differ import Difference, differing
+from index import Span
+from rag.differences import Difference, differing
 from rag.explain import Candidate, explain
 from rag.types import Answer, Citation
-from ui.show.html import cite_link, escape
-from ui.show.text import one_line
+from ui.show import cite_link, escape, one_line
 
 _HEADS = ("Passage", "Dense", "BM25", "Fused", "Score", "Chance", "What became of it")
 

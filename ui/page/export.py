@@ -7,11 +7,10 @@ from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
-from index.types import Document
+from index import Document
 from rag.types import Answer, Citation
 from ui.page.reader import known, numbered
-from ui.show.html import document_html, escape, to_html
-from ui.show.text import markdown, one_line, to_markdown
+from ui.show import document_html, escape, markdown, one_line, to_html, to_markdown
 
 STYLE = (Path(__file__).with_name("export.css")).read_text(encoding="utf-8")
 # no script runs in it and nothing is loaded, wherever it is opened

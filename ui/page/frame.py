@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import count
 
-from ui.show.html import escape
+from ui.show import escape
 
 WELCOME = (
     '<div class="welcome"><h2>What would you like to know?</h2>'

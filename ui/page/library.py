@@ -5,18 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 
-from index.failures import Failure, counted
-from index.load.loaders import LOADERS
-from index.types import Document
+from index import LOADERS, Document, Failure, counted
 from ui.page.frame import CLOSE, button, fresh, plural
-from ui.show.html import escape
-from ui.show.text import (
-    AS_IT_WAS,
-    IN_PART,
-    LEFT_OUT,
-    counts_of,
-    fate_of,
-)
+from ui.show import AS_IT_WAS, IN_PART, LEFT_OUT, counts_of, escape, fate_of
 
 _FATES = {
     LEFT_OUT: "Could not be read",
@@ -26,7 +17,7 @@ _FATES = {
 LISTED = 500  # documents listed by title; thousands of rows would help nobody
 
 
-def library(
+def library_html(
     documents: Sequence[Document],
     passages: Mapping[str, int],
     left_out: frozenset[str],

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.types import Document, text_id
+from index import Document, text_id
 from rag.types import Answer, Citation
 from ui.page.frame import CLOSE, button, fresh, plural
-from ui.show.html import document_html, escape
-from ui.show.text import visible
+from ui.show import document_html, escape, visible
 
 EMPTY = (
     '<section class="sheet reader empty" aria-label="Source"><p>Sources open here.</p></section>'
 )
 
 
-def reader(document: Document, answer: Answer | None, active: int | None, turn: int = -1) -> str:
+def reader_html(
+    document: Document, answer: Answer | None, active: int | None, turn: int = -1
+) -> str:
     """The right pane: `document`, what `answer` cites of it marked, number `active` the clearest.
 
     `turn` is the answer's place in the conversation.

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from index.language.analysis import question_words
+from index import question_words
 from rag.types import Answer, Citation
 from ui.page.evidence import differences, x_ray
 from ui.page.frame import WELCOME, attributes, button, fresh, plural, to_ask
 from ui.page.reader import numbered
-from ui.show.html import escape, to_html
-from ui.show.text import to_text
+from ui.show import escape, to_html, to_text
 
 SURE = (
     (0.7, "confident"),

@@ -1,1 +1,5 @@
 """What a click does, what may reach the page, and what a tab keeps."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -10,10 +10,15 @@ from typing import TYPE_CHECKING, Any
 from weakref import ref
 
 from rag.following import Following
-from ui.page import frame
-from ui.page.export import conversation_html, conversation_markdown
-from ui.page.reader import EMPTY, reader
-from ui.page.turns import Turn, conversation
+from ui.page import (
+    EMPTY,
+    Turn,
+    conversation,
+    conversation_html,
+    conversation_markdown,
+    frame,
+    reader_html,
+)
 from ui.server import limits
 from ui.server.dropped import stop_reading
 from ui.server.event import Sent
@@ -33,7 +38,7 @@ from ui.server.views import (
 from ui.server.working import Working
 
 if TYPE_CHECKING:
-    from index.types import Document
+    from index import Document
     from rag import Engine
 
 
@@ -200,7 +205,7 @@ class Chat:
 
     def _do_open(self, session: Session, sent: Sent) -> Views:
         document = _document(session, sent)
-        return {} if document is None else {"reader": reader(document, None, None)}
+        return {} if document is None else {"reader": reader_html(document, None, None)}
 
     def _do_tick(self, session: Session, sent: Sent) -> Views:
         document = _document(session, sent)
@@ -225,7 +230,7 @@ class Chat:
         return {**self._views.everything(session), "reader": EMPTY}
 
     def _do_judge(self, session: Session, sent: Sent) -> Views:
-        from rag.evaluation.feedback import feedback_file, record
+        from rag.evaluation import feedback_file, record
 
         at, verdict = sent.number("turn", len(session.turns)), sent.text("verdict")
         if at is None or verdict not in ("right", "wrong"):

@@ -18,12 +18,19 @@ from functools import partial
 from pathlib import Path
 from threading import Lock
 
-from index.errors import DamagedIndex, UnreadableDocument, storage_errors
-from index.isolation.parsers import Parsers
-from index.library.library import settle, update
-from index.load.loaders import instead_of, is_read
-from index.storage import cache, disk
-from index.types import Progress
+from index import (
+    DamagedIndex,
+    Parsers,
+    Progress,
+    UnreadableDocument,
+    cache,
+    disk,
+    instead_of,
+    is_read,
+    settle,
+    storage_errors,
+    update,
+)
 from ui.server import limits
 
 _PARSERS = Parsers(children=limits.PARSERS)  # kept: the next file finds its processes started

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from threading import Condition
 from typing import Any
 
-from index.errors import IbidError
+from index import IbidError
 
 
 class Busy(IbidError):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from rag.types import Answer
-from ui.page.turns import Turn
+from ui.page import Turn
 
 if TYPE_CHECKING:
     from rag import Engine

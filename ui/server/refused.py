@@ -9,8 +9,7 @@ import traceback
 from functools import lru_cache
 from pathlib import Path
 
-from index.errors import IbidError
-from index.storage import cache
+from index import IbidError, cache
 
 UNFORESEEN = "this question failed; the terminal that runs Ibid says why"
 # an address, which stays; or what leads to the last part of a path, with or without a drive

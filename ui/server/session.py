@@ -14,16 +14,16 @@ from math import inf
 from threading import Lock, RLock
 from typing import TYPE_CHECKING, NamedTuple
 
-from index.errors import DamagedIndex, IbidError
+from index import DamagedIndex, IbidError
 from rag.proof import Status, verify
 from rag.types import Answer
-from ui.page.turns import Turn
+from ui.page import Turn
 from ui.server import limits
 from ui.server.dropped import Dropped, sweep
 from ui.server.offers import Offer, Suggests
 
 if TYPE_CHECKING:
-    from index.types import Progress
+    from index import Progress
     from rag import Engine
     from rag.following import Following
     from ui.server.working import Working

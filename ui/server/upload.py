@@ -10,7 +10,7 @@ from tempfile import SpooledTemporaryFile
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from index.errors import IbidError
+from index import IbidError
 from ui.server import limits
 from ui.server.dropped import NoRoom, check, safe_name
 from ui.server.gate.body import announced, chunks, too_large

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ui.page import frame
-from ui.page.library import library
-from ui.page.reader import numbered, reader
-from ui.page.turns import conversation
+from ui.page import conversation, frame, library_html, numbered, reader_html
 from ui.server.refused import without_paths
 from ui.server.session import Session
 
@@ -55,7 +52,7 @@ class Drawn:
             )
             for failure in engine.failures
         ]
-        return library(
+        return library_html(
             engine.documents, session.passages(), session.left_out, failures, engine.passed_over,
             dropped=session.dropped, home=self._home, work=work,
         )  # fmt: skip
@@ -97,5 +94,5 @@ def cited(session: Session, turn: int, number: int | None) -> Views:
     answer = session.turns[turn].answer
     for citation in numbered(answer):
         if citation.number == number:
-            return {"reader": reader(citation.document, answer, number, turn)}
+            return {"reader": reader_html(citation.document, answer, number, turn)}
     return {}

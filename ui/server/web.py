@@ -22,10 +22,9 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 
-from index.errors import IbidError
-from ui.commands.progress import progress
-from ui.page.reader import EMPTY
-from ui.page.turns import conversation
+from index import IbidError
+from ui.page import EMPTY, conversation
+from ui.progress import progress
 from ui.server import limits
 from ui.server.chat import Chat
 from ui.server.gate.calls import Calls
@@ -178,7 +177,7 @@ def serve(
     raises, when no port can be had, and for a proxy that is no address.
     """
     from rag import Engine
-    from rag.suggestions.suggest import Suggester
+    from rag.suggestions import Suggester
 
     origins, trusted = Origins(host, allowed_hosts), Trusted(trusted_proxies)
     with progress() as tell:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from threading import Thread
 
-from index.types import Progress
+from index import Progress
 
 EVERY_SECONDS = 0.5
 

@@ -1,1 +1,5 @@
 """An answer as text, Markdown, JSON and HTML."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

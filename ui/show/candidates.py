@@ -15,7 +15,7 @@ NARROWEST = 40  # columns
 LONGEST = 120  # characters of a sentence
 
 
-def to_text(candidates: Sequence[Candidate], *, width: int | None = None) -> str:
+def candidates_text(candidates: Sequence[Candidate], *, width: int | None = None) -> str:
     """A row for each passage, the best first: its ranks, its best sentence, and its fate.
 
     `width` wraps to that many characters, None leaves each sentence on one line.

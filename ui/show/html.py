@@ -20,7 +20,7 @@ from ui.show.text import (
 )
 
 if TYPE_CHECKING:
-    from index.types import Document
+    from index import Document
     from rag.types import Answer, Citation
 
 # Braces, "$", "`" and "\" too: no template language may find its own signs in what we insert.

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from ui.commands.terminal import count
-from ui.show.text import one_line, visible, wrap
+from ui.show.text import count, one_line, visible, wrap
 
 if TYPE_CHECKING:
     from rag import Citation, Report
-    from rag.evaluation.figures import Share
-    from rag.evaluation.judgement import ExpectedQuote, Judgement
+    from rag.evaluation import ExpectedQuote, Judgement, Share
 
 TABLE = {
     "Questions that the documents answer": {
@@ -33,7 +31,7 @@ MOST_PLACES = 3
 _LABEL, NARROWEST = 14, 40  # columns
 
 
-def to_text(report: Report, *, width: int | None = None) -> str:
+def report_text(report: Report, *, width: int | None = None) -> str:
     """The table, then each miss: what was expected and where it stands, what was quoted instead.
 
     `width` wraps to that many characters, None leaves each quote on one line.

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ui.commands.terminal import count, size
-from ui.show.text import counts_of, fate_of, visible
+from ui.show.text import count, counts_of, fate_of, size, visible
 
 if TYPE_CHECKING:
-    from index.failures import Failure
-    from index.files.roots import Root
-    from index.library.status import Status
+    from index import Failure, Root, Status
 
 
 def unread_lines(failures: Sequence[Failure], listing: str) -> list[str]:
@@ -19,7 +16,7 @@ def unread_lines(failures: Sequence[Failure], listing: str) -> list[str]:
 
     `listing` is what lists each of them.
     """
-    from index.failures import counted
+    from index import counted
 
     counts, kept = counted(failures), kept_in(failures)
     partly = sum(failure.partly for failure in failures)

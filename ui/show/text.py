@@ -13,10 +13,10 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from index.search.mentions import Mention, Where
+from index import Mention, Where
 
 if TYPE_CHECKING:
-    from index.failures import Failure
+    from index import Failure
     from rag.types import Answer, Citation
 
 NOT_ANSWERED = "The documents do not answer this."
@@ -286,3 +286,13 @@ def _code(text: str) -> str:
     """A code span, fenced by more backticks than the text has in a row."""
     fence = "`" * (1 + max((len(run) for run in re.findall("`+", text)), default=0))
     return f"`{text}`" if fence == "`" else f"{fence} {text} {fence}"
+
+
+def count(n: int, noun: str) -> str:
+    """`1 passage`, `1,200 passages`."""
+    return f"{n:,} {noun}{'' if n == 1 else 's'}"
+
+
+def size(n: int) -> str:
+    """Bytes as megabytes."""
+    return f"{n / 1e6:,.1f} MB"

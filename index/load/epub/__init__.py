@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from index.errors import UnreadableDocument
 from index.failures import Failure, why_of
-from index.language.alphanumerics import letters
+from index.language import letters
 from index.load.aside import with_aside
 from index.load.formats import Parsed
 from index.load.html import page_text

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from index.errors import ProtectedDocument, UnreadableDocument
-from index.language.alphanumerics import letters
+from index.language import letters
 from index.load.epub.zip import Members
 from index.load.meta import date_of, language_of, name_of
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from index.errors import EmptyDocument, UnreadableDocument
 from index.failures import Failure
-from index.language.alphanumerics import letters
+from index.language import letters
 from index.load.decode import decode
 from index.load.formats import Parsed
 from index.load.unseen import Unseen

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from index.language.alphanumerics import letters
+from index.language import letters
 from index.load.pdf.paragraphs import Usual
 from index.load.pdf.sheet import Part
 from index.types import BlockKind

@@ -10,7 +10,7 @@ from threading import Lock
 from typing import Any, NamedTuple
 
 from index.errors import EmptyDocument, ProtectedDocument, UnreadableDocument
-from index.language.alphanumerics import letters
+from index.language import letters
 from index.limits import MAX_PAGES
 from index.load.formats import check_length
 from index.load.pdf.runs import runs_of

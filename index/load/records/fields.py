@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from index.language.detect import word_count
+from index.language import word_count
 from index.load.dates import iso_day
 from index.load.records.json_values import Fields
 

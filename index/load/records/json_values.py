@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from index.language.detect import word_count
+from index.language import word_count
 
 Fields = Mapping[str, Sequence[str]]  # by dotted name, the values in order
 

@@ -211,7 +211,7 @@ def test_what_is_damaged_is_mended(name: str, index_path: Path, fast_build: None
     library.update([], index_path, check=True)
     again = read_all(index_path)
     assert again[:4] == good[:4]
-    assert store.check(index_path) == ""
+    assert store.damage_of(index_path) == ""
     assert [row.source for row in again[4].rows] == [row.source for row in good[4].rows]
 
 

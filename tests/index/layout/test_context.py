@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from index.layout.divide import Kind
 
+from index.layout.divide import Kind
 from index.layout.furniture import is_furniture, is_label
 from tests.index.layout.test_divide import pieces_of
 

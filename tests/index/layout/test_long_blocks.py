@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 import sentencex
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from index.layout.divide import MAX_LETTERS, _ends, layout
 from index.load.loading import load_text

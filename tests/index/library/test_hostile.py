@@ -19,7 +19,7 @@ from index.library import library
 from index.limits import Limits
 from index.load.loading import Loaded
 from tests.index.hostile import FACT, FILES, NAMES, REFUSED, SLOW, made
-from tests.index.library.test_update import answers, same_as_fresh
+from tests.index.library.test_updating import answers, same_as_fresh
 from ui.server.dropped import Dropped, safe_name
 
 ONE_GB = 2**20  # kB

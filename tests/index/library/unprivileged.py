@@ -11,9 +11,7 @@ from dataclasses import replace
 from pathlib import Path, PurePath
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from index.library.library import Report
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from index.errors import NoDocuments
 from index.failures import Why
@@ -22,6 +20,7 @@ from index.generation import store
 from index.library import library
 from index.library.documents import load_folder
 from index.library.index import Index
+from index.library.library import Report
 from index.library.status import status_of
 from rag.types import Answer, Citation
 from tests.followed import reports

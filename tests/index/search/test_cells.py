@@ -7,8 +7,7 @@ from pathlib import Path
 import faiss
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from index.encoder.encode import OnnxEncoder
 from index.errors import DamagedIndex

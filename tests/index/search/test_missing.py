@@ -7,11 +7,10 @@ import unicodedata
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from index.language.analysis import asked_words, stems
-from index.language.folded import Folded, folded
+from index.language.folding import Folded, folded
 from index.passages.texts import LABELS
 from index.search.hybrid import Hybrid
 from index.search.mentions import Mention, Missing, Where

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
-from index.layout.divide import Kind, layout
 
 from index.generation import store
 from index.generation.build import encode_documents
 from index.language.analysis import stems
+from index.layout.divide import Kind, layout
 from index.library import library
 from index.passages.chunking import split
 from index.passages.texts import sentence_stems
@@ -20,7 +20,7 @@ from index.search.terms import Terms
 from index.storage.checked import Checked, Draft
 from index.types import Document
 from rag import verify
-from rag.compose.summarize import choose, summarize
+from rag.compose.summary import choose, summarize
 from rag.differences.differ import differing
 from rag.engine import Engine, turn_of
 from rag.suggestions.ask_from import questions_from

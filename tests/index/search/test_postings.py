@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import bm25s
 import numpy as np
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from index.language.analysis import stems
 from index.search.postings import K1, B, postings_of

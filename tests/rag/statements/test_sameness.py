@@ -7,12 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from index.passages.chunking import split
 from index.types import Document, Hit, Passage, Sentence, Span
-from rag.compose.summarize import choose
+from rag.compose.summary import choose
 from rag.engine import Engine
 from rag.statements.quantities import LISTS
 from rag.statements.sameness import states_the_same

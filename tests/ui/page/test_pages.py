@@ -12,8 +12,8 @@ from index.types import Document, text_id
 from rag.types import Answer
 from tests.ui.handmade import cite, hostile
 from ui.page import frame
-from ui.page.library import LISTED, library
-from ui.page.reader import reader, reference
+from ui.page.library import LISTED, library_html
+from ui.page.reader import reader_html, reference
 from ui.page.turns import Turn, conversation
 from ui.show.html import escape
 
@@ -22,7 +22,9 @@ HOSTILE = "<img src=x onerror=a()> ${a()} {{a}} `a` \"a\" 'a'"
 
 def shelf(documents: list[Document], *failures: Failure, dropped: bool = False) -> str:
     passages = {d.id: 3 for d in documents}
-    return library(documents, passages, frozenset(), failures, dropped=dropped, home="the start")
+    return library_html(
+        documents, passages, frozenset(), failures, dropped=dropped, home="the start"
+    )
 
 
 def test_an_answer_says_how_much_it_quotes_and_how_sure_that_is(answer: Answer) -> None:
@@ -65,7 +67,7 @@ def test_only_what_was_completed_can_be_asked_as_typed(answer: Answer) -> None:
 def test_a_source_names_what_is_known_of_it() -> None:
     meta = {"author": "Ida Holm", "date": "1921-05-03"}
     document = Document(text_id("A. B."), "A. B.", "T", "a/b.txt", meta)
-    shown = reader(document, None, None)
+    shown = reader_html(document, None, None)
     assert re.findall("<bdi>([^<]*)</bdi>", shown) == ["Ida Holm", "1921-05-03", "a/b.txt"]
     assert document.id in shown
     assert reference(cite(document, "A. B.", 1)) == "“A. B.” (Ida Holm, T, 1921-05-03; a/b.txt:1)"
@@ -73,7 +75,7 @@ def test_a_source_names_what_is_known_of_it() -> None:
 
 def test_the_reader_leads_round_all_places_of_an_answer(answer: Answer) -> None:
     for citation in answer.citations:
-        shown = reader(citation.document, answer, citation.number, turn=4)
+        shown = reader_html(citation.document, answer, citation.number, turn=4)
         assert f"Quotation {citation.number} of 3" in shown
         steps = re.findall('data-turn="4" data-number="([0-9])"', shown)
         assert steps == [str((citation.number - 2) % 3 + 1), str(citation.number % 3 + 1)]
@@ -82,7 +84,7 @@ def test_the_reader_leads_round_all_places_of_an_answer(answer: Answer) -> None:
 
 
 def test_the_same_source_twice_differs_so_that_the_page_scrolls_again(harbour: Document) -> None:
-    assert reader(harbour, None, None) != reader(harbour, None, None)
+    assert reader_html(harbour, None, None) != reader_html(harbour, None, None)
 
 
 def test_the_library_lists_titles_and_what_could_not_be_read(harbour: Document) -> None:
@@ -113,7 +115,7 @@ def test_the_library_says_what_became_of_each_file_and_never_where_it_lies(
 def test_the_library_counts_what_a_rule_passes_over_and_lists_it(harbour: Document) -> None:
     names = [*(f"{n}.png" for n in range(LISTED + 7)), "old.doc"]
     passed = [Failure(name, f"{name}: not read <", why=Why.FORMAT) for name in names]
-    shown = library([harbour], {}, frozenset(), (), passed, dropped=False, home="")
+    shown = library_html([harbour], {}, frozenset(), (), passed, dropped=False, home="")
     assert f"<summary>{LISTED + 7} .png, 1 .doc</summary>" in shown
     assert "0.png: not read &#60;" in shown
     assert "and 8 more: ibid status lists them" in shown
@@ -139,7 +141,7 @@ def test_nothing_hostile_stays_alive(part: str) -> None:
     document = answer.citations[0].document
     shown = {
         "conversation": conversation([Turn(answer, rephrasings=(HOSTILE,))]),
-        "reader": reader(document, answer, 1, 0),
+        "reader": reader_html(document, answer, 1, 0),
         "library": shelf([document], Failure(HOSTILE, HOSTILE), dropped=True),
         "refusal": frame.refusal(HOSTILE),
         "offers": frame.offers(HOSTILE, [HOSTILE]),

@@ -19,8 +19,8 @@ from pydantic import (
     StringConstraints,
     TypeAdapter,
     ValidationError,
+    create_model as declared,
 )
-from pydantic import create_model as declared
 
 from ui.server import limits
 from ui.server.gate.refusal import Refusal

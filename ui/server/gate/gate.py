@@ -15,8 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.server import limits
 from ui.server.gate.body import announced, too_large, whole
-from ui.server.gate.calls import PATH as CALL
-from ui.server.gate.calls import Calls
+from ui.server.gate.calls import PATH as CALL, Calls
 from ui.server.gate.crowd import Crowd, address_of
 from ui.server.gate.origin import Origins
 from ui.server.gate.refusal import Gone, Refusal

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from index.errors import IbidError
+from index import IbidError
 
 _PREFIX, _OTHERS = b"x-forwarded-", frozenset({b"forwarded", b"x-gradio-server", b"x-real-ip"})
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from index.errors import UnreadableDocument
 from index.failures import Failure
-from index.layout.headings import looks_like_heading
+from index.layout import looks_like_heading
 from index.load.aside import with_aside
 from index.load.formats import Parsed
 from index.load.markers import typed_marker

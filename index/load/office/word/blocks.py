@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from index.layout.headings import looks_like_heading
+from index.layout import looks_like_heading
 from index.load.markers import typed_marker
 from index.load.writer import Writer
 from index.types import Block, BlockKind

@@ -6,8 +6,7 @@ import math
 from datetime import datetime
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from index.load.office.excel.number_formats import plain, read_format, shown
 

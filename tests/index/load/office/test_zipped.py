@@ -6,14 +6,12 @@ import io
 import zipfile
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from index import limits
 from index.errors import UnreadableDocument
 from index.load.office.zipped import check_zip, read_member
-from tests.index.load.office.office import overlapping
-from tests.index.load.office.office import zipped as archive
+from tests.index.load.office.office import overlapping, zipped as archive
 
 
 def refused(data: bytes, match: str) -> None:

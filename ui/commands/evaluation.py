@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from index.errors import StorageError
-from ui.commands import terminal
+from index import StorageError
+from ui import terminal
 from ui.commands.options import FAILED, Documents
-from ui.commands.progress import open_engine, progress
-from ui.show.report import to_text
-from ui.show.text import json_text
+from ui.progress import open_engine, progress
+from ui.show import count, json_text, report_text
 
 if TYPE_CHECKING:
     from rag import Report
-    from rag.evaluation.questions import GoldenQuestion
+    from rag.evaluation import GoldenQuestion
 
 
 def evaluate(
@@ -90,20 +89,20 @@ def run(
     questions = _questions(name)
     if report is not None:
         _write(report, "", mode="a")  # not after an hour of asking
-    from rag.evaluation.report import examine
+    from rag.evaluation import examine
 
     engine = open_engine(documents)
-    with progress(intro=f"Asking {terminal.count(len(questions), 'question')}.") as tell:
+    with progress(intro=f"Asking {count(len(questions), 'question')}.") as tell:
         measured = examine(engine, questions, progress=tell)
     written = json_text(measured.to_dict()) if as_json or report is not None else ""
     if report is not None:
         _write(report, f"{written}\n")
-    terminal.result(written if as_json else to_text(measured, width=terminal.width()))
+    terminal.result(written if as_json else report_text(measured, width=terminal.width()))
     return _reached(measured, at_least)
 
 
 def _questions(name: str) -> tuple[GoldenQuestion, ...]:
-    from rag.evaluation.questions import parse_questions, read_questions
+    from rag.evaluation import parse_questions, read_questions
 
     if name != "-":
         return read_questions(name)

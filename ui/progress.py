@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from threading import Lock, Timer
 from typing import TYPE_CHECKING
 
-from ui.commands import terminal
+from ui import terminal
 
 if TYPE_CHECKING:
     from pathlib import Path

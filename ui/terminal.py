@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, TextIO
 
-from index.errors import StorageError
-from ui.show import text as show
+from index import StorageError
+from ui import show
 
 if TYPE_CHECKING:
-    from index.failures import Failure
+    from index import Failure
     from rag.types import Answer
 
 FAILURES_SHOWN = 5
@@ -53,9 +53,9 @@ def answer(answer: Answer, *, as_json: bool, listing: str = "") -> None:
 def candidates(answer: Answer) -> None:
     """Print what was read for an answer, under it."""
     from rag.explain import explain
-    from ui.show.candidates import to_text
+    from ui.show import candidates_text
 
-    result(f"\n{to_text(explain(answer), width=width())}")
+    result(f"\n{candidates_text(explain(answer), width=width())}")
 
 
 def width() -> int | None:
@@ -85,16 +85,6 @@ def tell_failures(failures: Sequence[Failure], most: int | None = FAILURES_SHOWN
 def stdin() -> str:
     """Everything on stdin; "" when it is closed."""
     return sys.stdin.read() if sys.stdin is not None else ""
-
-
-def count(n: int, noun: str) -> str:
-    """`1 passage`, `1,200 passages`."""
-    return f"{n:,} {noun}{'' if n == 1 else 's'}"
-
-
-def size(n: int) -> str:
-    """Bytes as megabytes."""
-    return f"{n / 1e6:,.1f} MB"
 
 
 def prepare() -> None:

@@ -24,7 +24,7 @@ from tests.doubles import BREAD, EELS, HARBOUR, document
 from tests.scripted import Script, scripted
 from ui.cli import app
 from ui.commands import evaluate
-from ui.show.report import to_text
+from ui.show.report import report_text
 
 CHECKOUT = Path(__file__).resolve().parents[3]
 MAIN = "import sys; sys.argv[0] = 'ibid'; from ui.cli import main; main()"
@@ -203,11 +203,11 @@ def report(script: Script, *questions: GoldenQuestion) -> Report:
 
 def test_only_what_was_asked_is_in_the_table() -> None:
     some = report({"Why?": [("Its lamp", 0.9)]}, GoldenQuestion("a", 1, "Why?", ("Its lamp",)))
-    assert "they do not answer" not in to_text(some)
-    assert "Misses" not in to_text(some)
+    assert "they do not answer" not in report_text(some)
+    assert "Misses" not in report_text(some)
     none = report({"Why?": [("Its lamp", 0.1)]}, GoldenQuestion("a", 1, "Why?", ()))
-    assert "that the documents answer" not in to_text(none)
-    assert "Median" not in to_text(none)
+    assert "that the documents answer" not in report_text(none)
+    assert "Median" not in report_text(none)
 
 
 def test_what_should_not_have_been_quoted_is_told() -> None:
@@ -216,7 +216,7 @@ def test_what_should_not_have_been_quoted_is_told() -> None:
         GoldenQuestion("b", 2, "Where?", (), anything=True),
         GoldenQuestion("c", 3, "Why?", (), unexpected=("No such words.",)),
     ]
-    shown = to_text(report({"Why?": [("Its lamp", 0.9)], "Where?": [("Eels", 0.2)]}, *asked))
+    shown = report_text(report({"Why?": [("Its lamp", 0.9)], "Where?": [("Eels", 0.2)]}, *asked))
     assert re.search("Questions of which a condition is known\n  met +0 of 2 ", shown)
     assert "a  Why?\n  unexpected  Its lamp\n              harbour.txt:12\n  quoted  " in shown
     assert "Rye bread" not in shown
@@ -227,9 +227,9 @@ def test_what_should_not_have_been_quoted_is_told() -> None:
 def test_the_calibration_error_of_many_questions() -> None:
     script = {"Why?": [("Its lamp", 0.9)]}
     asked = [GoldenQuestion(str(n), n, "Why?", ("Its lamp",)) for n in range(100)]
-    shown = to_text(report(script, *asked))
+    shown = report_text(report(script, *asked))
     assert "Calibration error of confidence (ECE): 0.100, 5 bins" in shown
-    assert "ECE" not in to_text(report(script, *asked[1:]))
+    assert "ECE" not in report_text(report(script, *asked[1:]))
 
 
 def test_nothing_hidden_reaches_the_terminal() -> None:
@@ -240,7 +240,7 @@ def test_nothing_hidden_reaches_the_terminal() -> None:
         GoldenQuestion("b\x1b", 2, f"Why {hostile}?", (f"Not {hostile}",), None),
         GoldenQuestion("c", 3, "Why?", ("Ships",), f"{hostile}.txt"),
     ]
-    shown = to_text(examine(scripted({"Why?": [("Eels", 0.9)]}, documents), questions))
+    shown = report_text(examine(scripted({"Why?": [("Eels", 0.9)]}, documents), questions))
     assert shown.count("owned") == 5
     assert not set("\x1b\x07\u202e") & set(shown)
 
@@ -265,7 +265,7 @@ def test_a_long_quote_is_cut_and_many_places_are_counted() -> None:
     text = "Eels swim. " * 10 + "And so " + "on and " * 100 + "on."
     script = {"Why?": [("And so", 0.9)]}
     question = GoldenQuestion("a", 1, "Why?", ("Eels swim.",))
-    shown = to_text(examine(scripted(script, [document(text, "a.txt")]), [question]))
+    shown = report_text(examine(scripted(script, [document(text, "a.txt")]), [question]))
     assert "a.txt:1, a.txt:1, a.txt:1 and 7 other places" in shown
     assert max(map(len, shown.splitlines())) <= 320
 

@@ -9,12 +9,9 @@ from itertools import groupby, product, starmap
 from math import inf
 from typing import NamedTuple
 
-from index.language.analysis import Asked, asked_words, stems
-from index.language.cleaning import clean
-from index.search.echoes import holds
-from index.types import Document, Passage, Span
-from rag.reader.expected import is_open_ended
-from rag.statements.sameness import states_the_same
+from index import Asked, Document, Passage, Span, asked_words, clean, holds, stems
+from rag.reader import is_open_ended
+from rag.statements import states_the_same
 from rag.types import Choice, Citation, Reading, Reason
 
 # log odds; chosen by training.summary

@@ -7,18 +7,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from index.passages.chunking import split
 from index.types import Document, Hit, Page, Passage, Span
-from rag.compose.summarize import (
+from rag.compose.summary import (
     ACCOUNT,
     choose,
     closest,
     leans,
+    summarize as citations_of,
 )
-from rag.compose.summarize import summarize as citations_of
 from rag.types import Citation, Reading, Reason
 from tests.doubles import EELS, HARBOUR, FakeEncoder, document
 from tests.strategies import documents

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from ui.commands.progress import (
+from ui.progress import (
     INTRO,
     _Bar,
     _Lines,

@@ -11,20 +11,16 @@ from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
-from index.encoder.remember import Remembering
+from index.encoder import Remembering
 from index.errors import OutOfReach, UnreadableDocument
 from index.failures import Failure, Why
-from index.files.reading import read_bytes
-from index.generation.build import encode_documents
-from index.generation.catalog import Row
-from index.generation.contents import Contents
-from index.isolation.parsers import Parsers, ahead
+from index.files import read_bytes
+from index.generation import Contents, Row, encode_documents
+from index.isolation import Parsers, ahead
 from index.library.plan import Item, Plan
-from index.load.loaders import loader_of
-from index.load.loading import Loaded, failed
-from index.passages.table import PassageTable
-from index.passages.texts import passage_text, sentence_text
-from index.storage.originals import Originals
+from index.load import Loaded, failed, loader_of
+from index.passages import PassageTable, passage_text, sentence_text
+from index.storage import Originals
 from index.types import Document, Progress
 
 Name = tuple[str, str]  # a document's id and its source

@@ -11,8 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from index.encoder.encode import OnnxEncoder
 from index.encoder.remember import Remembering
@@ -156,7 +155,7 @@ def test_a_file_that_was_only_touched_is_not_read_twice(
     os.utime(world / "eels.md", ns=(1, 1))
     assert counts(library.update([world], index)) == {"unchanged": 3}
     read: list[Path] = []
-    monkeypatch.setattr("index.library.update.read_bytes", lambda file, _: read.append(file.path))
+    monkeypatch.setattr("index.library.updating.read_bytes", lambda file, _: read.append(file.path))
     library.update([world], index)
     assert read == []
 

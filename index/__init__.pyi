@@ -1,0 +1,85 @@
+from .encoder import Feed as Feed, Session as Session
+from .errors import (
+    CitationError as CitationError,
+    DamagedIndex as DamagedIndex,
+    DocumentError as DocumentError,
+    EncoderError as EncoderError,
+    IbidError as IbidError,
+    MissingPath as MissingPath,
+    QuestionError as QuestionError,
+    StorageError as StorageError,
+    UnreadableDocument as UnreadableDocument,
+    storage_errors as storage_errors,
+)
+from .failures import NO_DOCUMENT as NO_DOCUMENT, Failure as Failure, counted as counted
+from .files import (
+    Root as Root,
+    Rules as Rules,
+    distinct as distinct,
+    merged as merged,
+    state as state,
+)
+from .generation import (
+    Generation as Generation,
+    catalog_of as catalog_of,
+    is_index as is_index,
+    open_index as open_index,
+    state_of as state_of,
+)
+from .isolation import Parsers as Parsers
+from .language import (
+    ENGLISH as ENGLISH,
+    UNSHOWN as UNSHOWN,
+    Asked as Asked,
+    as_shown as as_shown,
+    asked_words as asked_words,
+    clean as clean,
+    letters as letters,
+    letters_before as letters_before,
+    placed_words as placed_words,
+    question_stems as question_stems,
+    question_words as question_words,
+    rules_of as rules_of,
+    stems as stems,
+    word_count as word_count,
+    words as words,
+)
+from .library import (
+    Index as Index,
+    Report as Report,
+    Status as Status,
+    ensure as ensure,
+    load_roots as load_roots,
+    passed_over as passed_over,
+    remove as remove,
+    settle as settle,
+    status_of as status_of,
+    update as update,
+)
+from .load import LOADERS as LOADERS, Loaded as Loaded, instead_of as instead_of, is_read as is_read
+from .passages import (
+    PassageTable as PassageTable,
+    labelled as labelled,
+    passage_parts as passage_parts,
+)
+from .search import (
+    Knowing as Knowing,
+    Mention as Mention,
+    Missing as Missing,
+    Where as Where,
+    holds as holds,
+)
+from .storage import cache as cache, disk as disk, sha256 as sha256
+from .types import (
+    Comparing as Comparing,
+    Document as Document,
+    Hit as Hit,
+    Narrowable as Narrowable,
+    Passage as Passage,
+    Progress as Progress,
+    Retriever as Retriever,
+    Sentence as Sentence,
+    Span as Span,
+    Vectors as Vectors,
+    text_id as text_id,
+)

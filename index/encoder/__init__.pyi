@@ -1,0 +1,6 @@
+from .cached import open_encoder as open_encoder
+from .compile import model_folder as model_folder
+from .encode import OnnxEncoder as OnnxEncoder
+from .models import DEFAULT as DEFAULT, find_model as find_model, full_name as full_name
+from .remember import Remembering as Remembering, forget as forget
+from .session import Feed as Feed, Session as Session

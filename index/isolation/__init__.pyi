@@ -1,0 +1,1 @@
+from .parsers import Parsers as Parsers, ahead as ahead

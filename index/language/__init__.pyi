@@ -1,0 +1,26 @@
+from .alphanumerics import (
+    UNSHOWN as UNSHOWN,
+    as_shown as as_shown,
+    letters as letters,
+    letters_before as letters_before,
+    word_end as word_end,
+)
+from .analysis import (
+    ANY_WORD as ANY_WORD,
+    Asked as Asked,
+    asked_words as asked_words,
+    placed_words as placed_words,
+    question_stems as question_stems,
+    question_words as question_words,
+    stems as stems,
+    words as words,
+)
+from .cleaning import clean as clean
+from .detect import (
+    ENGLISH as ENGLISH,
+    code_of as code_of,
+    language_of as language_of,
+    word_count as word_count,
+)
+from .folding import Folded as Folded, folded as folded
+from .stemmers import rules_of as rules_of

@@ -1,0 +1,13 @@
+from .cells import Cells as Cells, Flat as Flat, cells_of as cells_of, make_cells as make_cells
+from .dense import Dense as Dense
+from .echoes import holds as holds
+from .hybrid import (
+    CANDIDATES as CANDIDATES,
+    DEPTH as DEPTH,
+    Hybrid as Hybrid,
+    reciprocal_rank_fusion as reciprocal_rank_fusion,
+)
+from .mentions import Mention as Mention, Missing as Missing, Where as Where
+from .missing import Knowing as Knowing
+from .sparse import Sparse as Sparse
+from .terms import Terms as Terms

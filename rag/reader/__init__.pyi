@@ -1,0 +1,25 @@
+from .candidates import Standing as Standing, standing as standing
+from .cross_encoder import (
+    END as END,
+    EVIDENCE as EVIDENCE,
+    MODEL as MODEL,
+    RANK as RANK,
+    START as START,
+    TOKENIZER as TOKENIZER,
+    CrossEncoder as CrossEncoder,
+    Logits as Logits,
+    PassageReading as PassageReading,
+)
+from .expected import KINDS as KINDS, expectation as expectation, is_open_ended as is_open_ended
+from .features import sentence_features as sentence_features
+from .first import WEIGHTS as WEIGHTS, FirstReader as FirstReader
+from .pairs import ROW_TOKENS as ROW_TOKENS, Pairs as Pairs, Row as Row
+from .trained import (
+    COEFFICIENTS as COEFFICIENTS,
+    FOLDER as FOLDER,
+    PASSAGES as PASSAGES,
+    TrainedReader as TrainedReader,
+    open_reader as open_reader,
+    passages_in_order as passages_in_order,
+    reader_features as reader_features,
+)

@@ -1,0 +1,10 @@
+from .quantities import (
+    LISTS as LISTS,
+    Date as Date,
+    Found as Found,
+    dates as dates,
+    in_digits as in_digits,
+    quantities as quantities,
+)
+from .sameness import LONGEST as LONGEST, states_the_same as states_the_same
+from .synonyms import SYNONYMS as SYNONYMS, is_word as is_word, stem as stem

@@ -1,0 +1,8 @@
+from . import frame as frame
+from .export import (
+    conversation_html as conversation_html,
+    conversation_markdown as conversation_markdown,
+)
+from .library import library_html as library_html
+from .reader import EMPTY as EMPTY, numbered as numbered, reader_html as reader_html
+from .turns import Turn as Turn, conversation as conversation

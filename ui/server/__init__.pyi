@@ -1,0 +1,2 @@
+from .chat import Chat as Chat
+from .web import serve as serve
