@@ -156,6 +156,10 @@ def test_every_room_is_named_and_every_name_is_a_room() -> None:
     told = (CHECKOUT / "CONTRIBUTING.md").read_text("utf-8")
     faces = chain(*(CHECKOUT.glob(f"{folder}/*/__init__.py") for folder in ("index", "rag", "ui")))
     assert [n for n in (name_of(face.parent) for face in faces) if f"`{n}/`" not in told] == []
+    for folder in ("index", "rag", "ui"):
+        (row,) = re.findall(rf"^\| `{folder}/` itself \|.*", told, re.MULTILINE)
+        modules = {p.stem for p in (CHECKOUT / folder).glob("[a-z]*.py")}
+        assert modules == set(re.findall(r"`([a-z]+)`", row))
     drawn = "".join(source.read_text("utf-8") for source in DOCS.glob("*.dot"))
     rooms = {CHECKOUT / room for room in re.findall(rf"(?:{FOLDERS})/\w+(?=[,<])", drawn)}
     assert [r for r in sorted(rooms) if not (r.is_dir() or r.with_suffix(".py").is_file())] == []
