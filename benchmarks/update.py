@@ -24,9 +24,9 @@ from unittest.mock import patch
 import numpy as np
 
 from benchmarks.kit.sets import natural_questions, squad
-from index.encoder import Remembering, cached
+from index.encoder import Remembering, open_encoder
 from index.generation import open_index
-from index.library import library
+from index.library import Report, library, update
 
 FILES = 10_000
 SHARE = 0.01
@@ -53,12 +53,12 @@ def measured(data: Path, work: Path, files: int) -> Iterator[str]:
     chance = random.Random(0)
     texts, questions = material(data)
     _write(folder, texts, files, chance)
-    encoder, compiled = cached.open_encoder(None)
+    encoder, compiled = open_encoder(None)
     recalling = Remembering(encoder, work / "recalled")
 
-    def afresh(into: Path) -> library.Report:
-        with patch.object(cached, "open_encoder", lambda *_: (recalling, compiled)):
-            return library.update([folder], into)
+    def afresh(into: Path) -> Report:
+        with patch.object(library, "open_encoder", lambda *_: (recalling, compiled)):
+            return update([folder], into)
 
     start = time.perf_counter()
     report = afresh(index)
@@ -67,7 +67,7 @@ def measured(data: Path, work: Path, files: int) -> Iterator[str]:
     for name, change in _changes(folder, texts, max(1, round(files * SHARE)), chance):
         change()
         start = time.perf_counter()
-        report = library.update([folder], index)
+        report = update([folder], index)
         seconds = time.perf_counter() - start
         shutil.rmtree(work / "afresh", ignore_errors=True)
         afresh(work / "afresh")

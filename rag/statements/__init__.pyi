@@ -1,4 +1,6 @@
-from .quantities import (
+from .sameness import LONGEST as LONGEST, states_the_same as states_the_same
+from .synonyms import SYNONYMS as SYNONYMS, is_word as is_word, stem as stem
+from .values import (
     LISTS as LISTS,
     Date as Date,
     Found as Found,
@@ -6,5 +8,3 @@ from .quantities import (
     in_digits as in_digits,
     quantities as quantities,
 )
-from .sameness import LONGEST as LONGEST, states_the_same as states_the_same
-from .synonyms import SYNONYMS as SYNONYMS, is_word as is_word, stem as stem

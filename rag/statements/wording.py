@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import NamedTuple
 from unicodedata import category
 
-from rag.statements.quantities import LISTS, dates, in_digits
 from rag.statements.synonyms import base, is_word, synonyms
+from rag.statements.values import LISTS, dates, in_digits
 
 _LISTS = tomllib.loads(Path(__file__).with_name("wording.toml").read_text("utf-8"))
 _SILENT = frozenset(_LISTS["silent"].split())

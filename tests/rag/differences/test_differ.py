@@ -10,7 +10,7 @@ from hypothesis import given, strategies as st
 from benchmarks.differing import labelled
 from index.types import Document, Span
 from rag.differences.differ import Why, compare, differing
-from rag.statements.quantities import (
+from rag.statements.values import (
     Date,
     Interval,
     dates,

@@ -13,9 +13,9 @@ from index.passages.chunking import split
 from index.types import Document, Hit, Passage, Sentence, Span
 from rag.compose.summary import choose
 from rag.engine import Engine
-from rag.statements.quantities import LISTS
 from rag.statements.sameness import states_the_same
 from rag.statements.synonyms import are_synonyms, base
+from rag.statements.values import LISTS
 from rag.types import Answer, Reading, Reason
 from tests.doubles import FakeEncoder, document
 from tests.judged import judged

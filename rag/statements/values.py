@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from index import stems
 
-SOURCE = Path(__file__).with_name("quantities.toml")
+SOURCE = Path(__file__).with_name("values.toml")
 LISTS: dict[str, Any] = tomllib.loads(SOURCE.read_text("utf-8"))
 ROUGHLY = 0.1  # how far "about 40" reaches, as a share of it
 
