@@ -165,6 +165,18 @@ def test_every_room_is_named_and_every_name_is_a_room() -> None:
     assert [r for r in sorted(rooms) if not (r.is_dir() or r.with_suffix(".py").is_file())] == []
 
 
+def test_the_rooms_are_listed_from_the_ground_up() -> None:
+    told = (CHECKOUT / "CONTRIBUTING.md").read_text("utf-8")
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text("utf-8"))
+    for contract in project["tool"]["importlinter"]["contracts"]:
+        for folder in contract.get("containers", ()):
+            layers = enumerate(reversed(contract["layers"]))
+            floors = {room: floor for floor, layer in layers for room in layer.split(" | ")}
+            listed = [floors[r] for r in re.findall(rf"^\| `{folder}/(\w+)/`", told, re.MULTILINE)]
+            assert len(listed) > 2
+            assert listed == sorted(listed)
+
+
 def test_every_page_is_listed() -> None:
     listed = (DOCS / "README.md").read_text("utf-8")
     decisions = (DOCS / "decisions" / "README.md").read_text("utf-8")
