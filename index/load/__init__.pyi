@@ -16,4 +16,6 @@ from .loading import (
     failed as failed,
     load_file as load_file,
     load_text as load_text,
+    parse_file as parse_file,
+    ready as ready,
 )
