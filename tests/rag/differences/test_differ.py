@@ -157,6 +157,6 @@ def test_what_states_the_same_in_other_words_does_not_differ(pair: dict[str, Any
 
 
 def test_most_of_what_differs_is_not_seen() -> None:
-    """As many as README says; more is better, and then that changes."""
+    """As many as docs/page.md says; more is better, and then that changes."""
     found = [compare(p["question"], p["one"], p["other"]) for p in judged("differing")]
     assert sum(why is not None for why in found) >= 22

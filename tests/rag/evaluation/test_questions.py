@@ -14,7 +14,7 @@ from index.errors import QuestionError
 from rag.evaluation import questions as question_file
 from rag.evaluation.questions import GoldenQuestion, parse_questions, read_questions
 
-README = Path(__file__).parents[3] / "README.md"
+MEASURE = Path(__file__).parents[3] / "docs" / "measure.md"
 
 
 def parse(*rows: Any) -> tuple[GoldenQuestion, ...]:
@@ -146,6 +146,6 @@ def test_any_bytes_are_questions_or_an_error_of_one_line(data: bytes) -> None:
     assert "\n" not in told
 
 
-def test_the_file_of_the_readme_can_be_used() -> None:
-    (example,) = re.findall(r"^```json\n(.*?)^```", README.read_text("utf-8"), re.S | re.M)
-    assert {bool(q.expected) for q in parse_questions(example.encode(), "README")} == {True, False}
+def test_the_file_of_the_docs_can_be_used() -> None:
+    (example,) = re.findall(r"^```json\n(.*?)^```", MEASURE.read_text("utf-8"), re.S | re.M)
+    assert {bool(q.expected) for q in parse_questions(example.encode(), "docs")} == {True, False}
