@@ -22,6 +22,7 @@ PROGRAM = ("index", "rag", "ui")
 NAMESPACES = {"index.storage.cache", "index.storage.disk", "ui.page.frame"}
 # what reads or changes a room's inside since that is what it measures or fits
 INSIDERS = {
+    "benchmarks.decoding": {"index.load.decode"},  # bytes, of no format yet
     "benchmarks.kit.sets": {"index.load.text"},  # a paragraph that stands in no file
     "benchmarks.million": {"index.generation.contents"},  # times each stage of writing
     "benchmarks.page_load": {"ui.server.limits"},

@@ -20,8 +20,9 @@ class Parsed(NamedTuple):
     """A text that was found in a file, and its structure.
 
     Every character of `text` that is not white space is in one of `blocks`, which are in order.
-    `meta` is what the file says of itself: `title`, `author`, `publisher`, `date` (ISO 8601),
-    `language`. `part` follows the file's name where a file holds several texts: "#3".
+    `meta` is what the file says of itself (see `index.load.meta`): `title`, `author`, `publisher`,
+    `date` (ISO 8601: a day, a month or a year), `language` (a tag or a name, as it stands there).
+    `part` follows the file's name where a file holds several texts: "#3".
     `title` is what the text is called where the format is sure of it; where it is "" the title is
     found by its looks, and `meta` has it only where there is none. `pieces` are what the blocks
     are: a format leaves them to `parse_file`.

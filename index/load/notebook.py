@@ -11,12 +11,13 @@ from index.errors import UnreadableDocument
 from index.load import markdown, text as plain
 from index.load.decode import decode
 from index.load.formats import Parsed
+from index.load.meta import names_of, title_of
 from index.load.records.json_values import parse
 from index.load.writer import Writer
 from index.types import BlockKind
 
 NAME = "notebook"
-VERSION = 1
+VERSION = 2
 
 
 def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed]:
@@ -78,10 +79,10 @@ def _meta(book: Mapping[str, Any]) -> dict[str, str]:
     said = book.get("metadata")
     said = said if isinstance(said, dict) else {}
     authors = said.get("authors")
-    names = [
+    names = (
         one["name"]
         for one in (authors if isinstance(authors, list) else [])
         if isinstance(one, dict) and isinstance(one.get("name"), str)
-    ]
+    )
     title = said.get("title")
-    return {"title": title if isinstance(title, str) else "", "author": ", ".join(names)}
+    return {"title": title_of(title if isinstance(title, str) else ""), "author": names_of(names)}

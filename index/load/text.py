@@ -30,6 +30,12 @@ def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed]
     yield Parsed(text, blocks(text))
 
 
+def typed_marker(text: str) -> tuple[str, str]:
+    """The marker of a list that the writer typed, "(a) ", else ""; and the words after it."""
+    found = MARKER.match(text)
+    return (f"{found[0].strip()} ", text[found.end() :]) if found else ("", text)
+
+
 def lines(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
     """The lines without white space at their ends; an empty line is an empty span."""
     end = len(text) if end is None else end

@@ -19,22 +19,22 @@ from index.types import BlockKind
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode as Node
 
-    from index.load.epub.zip import Members
+    from index.load.unzip import Archive
 
 NAME = "epub"
-VERSION = 2
+VERSION = 3
 
 
 def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed | Failure]:
     """The book as one text, its title first; what cannot be read, or seen, is a Failure."""
     from index.load.epub.package import package_of
-    from index.load.epub.zip import Members
     from index.load.html.blocks import write
     from index.load.html.tree import is_silent, parse
     from index.load.html.unseen import take_out
+    from index.load.unzip import Archive
 
     unseen = Unseen()
-    members = Members(data, source)
+    members = Archive(data, source)
     package = package_of(members, source)
     book, sheets = _Book(), _Sheets(members)
     for path in package.chapters:
@@ -61,7 +61,7 @@ def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed 
 class _Sheets:
     """The style sheets of a book, each inflated once."""
 
-    def __init__(self, members: Members) -> None:
+    def __init__(self, members: Archive) -> None:
         self._members = members
         self._texts: dict[str, str | None] = {}
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from index.errors import ProtectedDocument, UnreadableDocument
-from index.language import letters
-from index.load.epub.zip import Members
-from index.load.meta import date_of, language_of, name_of
+from index.language import code_of, letters
+from index.load.meta import day_of, name_of, names_of, title_of
+from index.load.unzip import Archive
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -39,7 +39,7 @@ class Package(NamedTuple):
     pages: Mapping[str, Mapping[str, str]]
 
 
-def package_of(members: Members, source: str) -> Package:
+def package_of(members: Archive, source: str) -> Package:
     """What the package says; raises UnreadableDocument when it is protected or damaged."""
     _refuse_locked(members, source)
     path = _package_path(members)
@@ -72,14 +72,14 @@ def package_of(members: Members, source: str) -> Package:
     return Package(_meta(root), tuple(dict.fromkeys(chapters)), names, pages)
 
 
-def _refuse_locked(members: Members, source: str) -> None:
+def _refuse_locked(members: Archive, source: str) -> None:
     root = _xml(members.read(_LOCKS)) if _LOCKS in members.names() else None
     methods = root.iter("{*}EncryptionMethod") if root is not None else ()
     if any(method.get("Algorithm") not in _FONTS for method in methods):
         raise ProtectedDocument(f"{source}: it is protected (DRM); add a copy that is not")
 
 
-def _package_path(members: Members) -> str:
+def _package_path(members: Archive) -> str:
     """Where the package is, as the container says; in a broken one, by its suffix."""
     root = _xml(members.read(_CONTAINER)) if _CONTAINER in members.names() else None
     files = root.iter("{*}rootfile") if root is not None else ()
@@ -106,7 +106,7 @@ def resolved(base: str, link: str | None) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(base), unquote(link or "")))
 
 
-def _entries(members: Members, path: str) -> Iterator[tuple[str, int, str, str]]:
+def _entries(members: Archive, path: str) -> Iterator[tuple[str, int, str, str]]:
     """Of a table of contents: "toc" or "page-list", the depth from 1, the label and the target.
 
     One that is damaged has none; the chapters can be read without it.
@@ -142,11 +142,11 @@ def _meta(root: Element) -> dict[str, str]:
             said.setdefault(str(element.tag).partition("}")[2], []).append(element)
     authors = [e for e in said.get("creator", ()) if e.get(_ROLE) in (None, "aut")]
     dates = sorted(said.get("date", ()), key=lambda e: e.get(_EVENT) != "publication")
-    named = {key: [name_of(e.text) for e in said.get(key, ())] for key in ("title", "publisher")}
+    languages = (code_of(e.text or "") for e in said.get("language", ()))
     return {
-        "title": next(filter(None, named["title"]), ""),
-        "author": ", ".join(dict.fromkeys(filter(None, (name_of(e.text) for e in authors)))),
-        "publisher": next(filter(None, named["publisher"]), ""),
-        "date": next(filter(None, (date_of(e.text) for e in dates)), ""),
-        "language": next(filter(None, (language_of(e.text) for e in said.get("language", ()))), ""),
+        "title": next(filter(None, (title_of(e.text) for e in said.get("title", ()))), ""),
+        "author": names_of(e.text for e in authors),
+        "publisher": next(filter(None, (name_of(e.text) for e in said.get("publisher", ()))), ""),
+        "date": next(filter(None, (day_of(e.text) for e in dates)), ""),
+        "language": next(filter(None, languages), ""),
     }

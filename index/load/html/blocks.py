@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from index.load import text as plain
-from index.load.html.marks import markers, raised
+from index.load.grid import named
+from index.load.html.marks import markers, sup_or_sub
 from index.load.html.tables import rows_of
 from index.load.html.tree import BLOCKS, steps
-from index.load.tables import named
 from index.load.writer import Writer
 from index.types import BlockKind
 
@@ -119,7 +119,7 @@ class _Walk:
         if name in ("sup", "sub") and self._raised:
             start = self._raised.pop()
             if not self._code:
-                self._words[start:] = [raised("".join(self._words[start:]), node)]
+                self._words[start:] = [sup_or_sub("".join(self._words[start:]), node)]
         elif name == "q":
             self._words.append("”")
         elif name in _LEVELS or name == "pre":

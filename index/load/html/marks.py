@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from itertools import count, repeat
 from typing import TYPE_CHECKING
 
+from index.load.numerals import NumeralStyle, lowered, numeral, raised
+
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode as Node
 
-_DIGITS = "0123456789+-−=()"
-_RAISED = str.maketrans(_DIGITS, "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾")
-_LOWERED = str.maketrans(_DIGITS, "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
-_NUMERALS = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+_STYLES = {
+    "a": (NumeralStyle.LETTERS, False), "A": (NumeralStyle.LETTERS, True),
+    "i": (NumeralStyle.ROMAN, False), "I": (NumeralStyle.ROMAN, True),
+}  # fmt: skip
 
 
 def markers(items: Node) -> Iterator[str]:
@@ -22,32 +24,20 @@ def markers(items: Node) -> Iterator[str]:
         yield from repeat("- ")
     said = held.get("start") or ""
     first = int(said) if said.isascii() and said.isdigit() and len(said) < 9 else 1
+    style, upper = _STYLES.get(held.get("type") or "", (NumeralStyle.FIGURES, False))
     for number in count(first):
-        yield f"{_numeral(number, held.get('type') or '1')}. "
+        yield f"{numeral(number, style, upper)}. "
 
 
-def _numeral(number: int, style: str) -> str:
-    """The number in the list's style: "a", "A", "i", "I" or figures."""
-    made = ""
-    if style in ("a", "A") and 0 < number <= 26:
-        made = chr(ord("a") + number - 1)
-    elif style in ("i", "I") and 0 < number < 40:
-        for value, letters in _NUMERALS:
-            made += letters * (number // value)
-            number %= value
-    else:
-        return str(number)
-    return made if style.islower() else made.upper()
-
-
-def raised(words: str, node: Node) -> str:
+def sup_or_sub(words: str, node: Node) -> str:
     """What a `sup` or `sub` says: 10⁶ is not 106, and a raised link leads to a note: [1]."""
     if not any(c in "0123456789" for c in words):
         return words
     words = words.strip()
     if node.tag == "sub":
-        return words.translate(_LOWERED)
+        return lowered(words)
     inside = node.parent is not None and node.parent.tag == "a"
     if words.isdigit() and (inside or node.css_first("a") is not None):
         return f"[{words}]"
-    return words.translate(_RAISED) if set(words) <= set(_DIGITS) else f"^{words}"
+    above = raised(words)
+    return above if above != words else f"^{words}"

@@ -6,7 +6,8 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from index.load.meta import date_of, language_of, name_of
+from index.language import code_of
+from index.load.meta import day_of, name_of, names_of, title_of
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode as Node
@@ -25,7 +26,7 @@ def meta_of(root: Node, main: Node) -> dict[str, str]:
     linked = list(_linked(root))
     title = root.css_first("head > title")
     return {
-        "title": name_of(title.text() if title else "") or name_of(said.get("og:title")),
+        "title": title_of(title.text() if title else "") or title_of(said.get("og:title")),
         "author": _first(said, _AUTHORS, name_of) or _named(linked, "author"),
         "publisher": _first(said, _PUBLISHERS, name_of) or _named(linked, "publisher"),
         "date": _date(said, linked, main),
@@ -36,7 +37,7 @@ def meta_of(root: Node, main: Node) -> dict[str, str]:
 def _language(root: Node) -> str:
     tops = (root, root.css_first("body"))
     held = [node.attributes for node in tops if node is not None]
-    said = (language_of(top.get(key)) for top in held for key in ("lang", "xml:lang"))
+    said = (code_of(top.get(key) or "") for top in held for key in ("lang", "xml:lang"))
     return next(filter(None, said), "")
 
 
@@ -59,10 +60,10 @@ def _first(
 
 def _date(said: Mapping[str, str], linked: Sequence[Mapping[str, Any]], main: Node) -> str:
     """When it was published; a time in the text is it only at the text's head."""
-    found = _first(said, _DATES, date_of)
+    found = _first(said, _DATES, day_of)
     for entry in linked:
         value = entry.get("datePublished")
-        found = found or date_of(value if isinstance(value, str) else "")
+        found = found or day_of(value if isinstance(value, str) else "")
     if found:
         return found
     time = main.css_first("time[itemprop=datePublished], time[pubdate]")
@@ -71,7 +72,7 @@ def _date(said: Mapping[str, str], linked: Sequence[Mapping[str, Any]], main: No
         time = head if head.tag == "time" else head.css_first("time[datetime]")
         if time is not None and len(head.text()) > _BYLINE:
             return ""
-    return date_of(time.attributes.get("datetime")) if time is not None else ""
+    return day_of(time.attributes.get("datetime")) if time is not None else ""
 
 
 def _named(linked: Sequence[Mapping[str, Any]], role: str) -> str:
@@ -80,9 +81,8 @@ def _named(linked: Sequence[Mapping[str, Any]], role: str) -> str:
         value = entry.get(role)
         holders = value if isinstance(value, list) else [value]
         said = [held.get("name") if isinstance(held, dict) else held for held in holders]
-        names = [name_of(name) for name in said if isinstance(name, str)]
-        if any(names):
-            return ", ".join(dict.fromkeys(filter(None, names)))
+        if names := names_of(name for name in said if isinstance(name, str)):
+            return names
     return ""
 
 

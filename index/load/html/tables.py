@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from index.load.grid import Cell, table_lines
 from index.load.html.tree import steps
-from index.load.tables import Cell, lines_of
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode as Node
@@ -41,7 +41,7 @@ def rows_of(
     if not marked and not names.isdisjoint(_LAID_OUT):
         return None
     cells = [[_cell(node, text_of(node)) for node in row] for row in rows]
-    return list(lines_of(cells)) if marked or _is_data(cells) else None
+    return list(table_lines(cells, sure=True)) if marked or _is_data(cells) else None
 
 
 def _cell(node: Node, text: str) -> Cell:

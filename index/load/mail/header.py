@@ -12,7 +12,7 @@ from email.utils import parseaddr, parsedate_to_datetime
 
 from index.errors import UnreadableDocument
 from index.load.decode import decode
-from index.load.meta import name_of
+from index.load.meta import day_of, name_of, title_of
 
 _SPACE = re.compile(r"\s+")
 _FOLD = re.compile(r"[\r\n]+")
@@ -21,11 +21,10 @@ _FOLD = re.compile(r"[\r\n]+")
 def meta_of(message: Message) -> dict[str, str]:
     """The subject, the sender and the day; "" where the header does not say."""
     author, address = parseaddr(_raw(message, "From"))
-    sent = _sent(message)
     return {
-        "title": name_of(header(message, "Subject")),
+        "title": title_of(header(message, "Subject")),
         "author": name_of(decoded(author)) or address,
-        "date": sent.date().isoformat() if sent else "",
+        "date": day_of(header(message, "Date")),
     }
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from index.errors import UnreadableDocument
@@ -20,7 +20,7 @@ from index.load.office.mistaken import (
     what_else,
     what_zip,
 )
-from index.load.office.zipped import check_zip, read_member
+from index.load.unzip import Archive
 
 if TYPE_CHECKING:
     from lxml.etree import XMLParser, _Element
@@ -46,8 +46,11 @@ class Package:
         self.source = source
         if not data.startswith(b"PK"):
             raise kind_of(data)(f"{source}: {what_else(data, root)}")
-        self._zip = check_zip(data, source)
-        self._names = {name.lower(): name for name in self._zip.namelist()}
+        self._zip = Archive(data, source, member="{source}: {name} in it")
+        self._zip.check_sizes()
+        self._names = {name.lower(): name for name in self._zip.names()}
+        self._links: dict[str, Mapping[str, Link]] = {}
+        self._shared: dict[str, Element] = {}
         self.main = next((x.part for x in self.links("") if x.kind == "officeDocument"), "")
         if not self.has(self.main):
             raise UnreadableDocument(f"{source}: {what_zip(self._names, root)}")
@@ -61,7 +64,7 @@ class Package:
 
     def bytes_of(self, part: str) -> bytes:
         """A part as it is; raises UnreadableDocument."""
-        return read_member(self._zip, self._names.get(part.lower(), part), self.source)
+        return self._zip.read(self._names.get(part.lower(), part))
 
     def xml(self, part: str) -> Element:
         """The root of a part; raises UnreadableDocument, for a DTD as well."""
@@ -76,6 +79,12 @@ class Package:
         if root.getroottree().docinfo.internalDTD is not None:  # in a rare encoding
             raise self._declares(part)
         return root
+
+    def shared(self, part: str) -> Element:
+        """The root of a part that several others need, such as a layout; it is read once."""
+        if part not in self._shared:
+            self._shared[part] = self.xml(part)
+        return self._shared[part]
 
     def xml_bytes(self, part: str) -> bytes:
         """An XML part whose bytes declare no DTD; raises UnreadableDocument.
@@ -97,8 +106,13 @@ class Package:
         """The links of a part in order, those of the file itself for ""."""
         return list(self.link_ids(part).values())
 
-    def link_ids(self, part: str) -> dict[str, Link]:
+    def link_ids(self, part: str) -> Mapping[str, Link]:
         """The links of a part by their ids; none where the list of links is missing."""
+        if part not in self._links:
+            self._links[part] = self._listed(part)
+        return self._links[part]
+
+    def _listed(self, part: str) -> dict[str, Link]:
         folder, name = posixpath.split(part)
         listed = posixpath.join(folder, "_rels", f"{name}.rels")
         if not self.has(listed):

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from statistics import median
 from typing import NamedTuple
 
+from index.load.numerals import roman_number
 from index.load.pdf.sheet import Line
 
 _DEEPEST = 3  # lines of a header
 _TOKEN = re.compile(r"\d+|[^\W\d]+|[^\w\s]")
-_ROMAN = re.compile(r"(?=.)c{0,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 _NUMBER = re.compile(r"\W*(?:\w{1,5}\.?\s+)?(\d{1,4})(?:\s*(?:/|of|von|de|sur)\s*\d{1,4})?\W*")
 
 
@@ -63,13 +63,8 @@ def _edge(line: Line, body: float) -> _Edge:
 def _step(word: str, sheet: int, lone: bool) -> int | None:
     if word.isdecimal() and len(word) < 6:
         return int(word) - sheet
-    return _roman(word) - sheet if lone and _ROMAN.fullmatch(word) else None
-
-
-def _roman(word: str) -> int:
-    values = ["ivxlc".index(c) for c in word]
-    worth = [(1, 5, 10, 50, 100)[v] for v in values]
-    return sum(-n if n < max(worth[i:]) else n for i, n in enumerate(worth))
+    number = roman_number(word) if lone else None
+    return None if number is None else number - sheet
 
 
 def _running(pages: Sequence[Sequence[_Edge]]) -> list[int]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from index.load.grid import as_line
 from index.load.pdf.paragraphs import Usual, part, parts, shown
 from index.load.pdf.sheet import Element, Line, Part, Path, Run, Sheet, line_of, overlap
-from index.load.pdf.tables import as_line
 from index.load.pdf.tags import HEADINGS
 from index.load.pdf.words import Words
 from index.types import BlockKind
@@ -84,7 +84,8 @@ class Structure:
                     continue
             if any(texts) and (alone or texts != known):
                 line = line_of([first[row]], sheet.number)
-                line = line._replace(text=as_line([] if texts == known else known, texts))
+                fits = texts != known and len(texts) <= len(known)
+                line = line._replace(text=as_line(known if fits else (), texts))
                 yield Part(BlockKind.ROWS, (line,), path=row)
 
     def _text(self, runs: Sequence[Run], sheet: Sheet) -> str:

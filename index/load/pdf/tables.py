@@ -1,23 +1,19 @@
-"""Rows of a table as lines that carry their header."""
+"""Tables that are known by where their words stand on the page: their rows and their header.
+
+No cell says here what it covers: the cells of a line are its runs of words, and a header is one
+by its bold type alone, since rows that only look like a table are common. So it is no grid.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
+from index.load.grid import as_line
 from index.load.pdf.sheet import Line, Run
 from index.load.text import MARKER
 
 _DIGIT = re.compile(r"\d")
-
-
-def as_line(labels: Sequence[str], cells: Sequence[str]) -> str:
-    """A row as "Label: value; Label: value", empty cells left out; without labels "a: b; c"."""
-    if len(labels) < len(cells):
-        first, *rest = [cell for cell in cells if cell] or [""]
-        return f"{first.rstrip(':')}: {rest[0]}" if len(rest) == 1 else "; ".join([first, *rest])
-    pairs = zip(labels, cells, strict=False)
-    return "; ".join(f"{label}: {cell}" if label else cell for label, cell in pairs if cell)
 
 
 def tabled(lines: Sequence[Line]) -> list[bool]:

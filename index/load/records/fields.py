@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
 from index.language import word_count
-from index.load.dates import iso_day
-from index.load.records.json_values import Fields
+from index.load.meta import day_of, names_of, title_of
+from index.load.records.json_values import Fields, Number
 
 _TEXTS = (
     "text", "fulltext", "body", "content", "article", "abstract", "description", "message",
@@ -21,10 +22,11 @@ _SAID = {
     "publisher": ("publisher", "source", "site", "publication", "journal"),
     "language": ("language", "lang", "locale"),
 }  # fmt: skip
+_LINK = re.compile(r"\w+://\S{1,200}")
 _IDS = ("id", "_id", "uid", "uuid", "guid", "key", "slug", "number")
 _FEW = 6  # words: shorter fields, on average, are cells of a table
+_MANY = 5  # names that are taken of several
 _SHARE = 4  # a field called "text" may be this much shorter than the longest one
-_SHORT = {"title": 200, "author": 100, "publisher": 100, "language": 100}
 
 
 def text_field(records: Sequence[Fields]) -> str:
@@ -70,17 +72,20 @@ def said_of(record: Fields, text: str) -> dict[str, str]:
     known = {
         _plain(name.removeprefix(within)): said for name, said in record.items() if name != text
     }
-    found = {}
+    found: dict[str, Sequence[str]] = {}
     for key, names in {"title": _TITLES, **_SAID}.items():
         said = next((known[n] for name in names for n in (name, f"{name}.name") if n in known), ())
-        found[key] = _short(key, ", ".join(" ".join(one.split()) for one in said[:5]))
-    return found
-
-
-def _short(key: str, said: str) -> str:
-    if key == "date":
-        return iso_day(said)
-    return said if len(said) <= _SHORT[key] else ""
+        found[key] = said[:_MANY]
+    titles = [one for one in found["title"] if not isinstance(one, Number)] or found["title"]
+    link = _LINK.fullmatch(next(iter(found["publisher"]), ""))
+    return {
+        "title": title_of(titles[0]) if len(titles) == 1 else "",  # several are of its parts
+        "author": names_of(found["author"]),
+        "date": next(filter(None, map(day_of, found["date"])), ""),
+        # where a record is from is often told by an address alone
+        "publisher": link[0] if link else names_of(found["publisher"]),
+        "language": "".join(found["language"][:1]),
+    }
 
 
 def _is_id(said: str) -> bool:

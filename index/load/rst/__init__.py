@@ -7,17 +7,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from index.errors import UnreadableDocument
-from index.load.dates import iso_day
 from index.load.decode import decode
 from index.load.formats import Parsed, TooMuchText, check_length
-from index.load.markers import numeral
+from index.load.meta import day_of, names_of
+from index.load.numerals import NumeralStyle, numeral
 from index.load.rst.tables import rows_of
 from index.load.rst.tree import text_of, tree_of
 from index.load.writer import Writer
 from index.types import BlockKind
 
 NAME = "rst"
-VERSION = 1
+VERSION = 2
 
 _SKIPPED = {
     "comment", "substitution_definition", "target", "pending", "raw", "meta", "decoration",
@@ -28,8 +28,8 @@ _META = {"author": "author", "authors": "author", "date": "date", "organization"
 _LONGEST = 50_000  # characters of a paragraph: docutils takes time by their square
 _EMPTY_LINE = re.compile(r"\n[ \t\r]*\n")
 _STYLES = {
-    "loweralpha": "lowerLetter", "upperalpha": "upperLetter", "lowerroman": "lowerRoman",
-    "upperroman": "upperRoman",
+    "loweralpha": (NumeralStyle.LETTERS, False), "upperalpha": (NumeralStyle.LETTERS, True),
+    "lowerroman": (NumeralStyle.ROMAN, False), "upperroman": (NumeralStyle.ROMAN, True),
 }  # fmt: skip
 _ERROR = 3  # docutils' level from which what it could not read stands in its message
 
@@ -108,11 +108,11 @@ class _Reader:
             if child.tagname == "field":
                 self._field(child, level)
                 continue
-            said = ", ".join(map(text_of, child.children)) if child.tagname == "authors" else ""
-            said = " ".join((said or text_of(child)).split())
-            self.writer.add(f"{child.tagname.capitalize()}: {said}", BlockKind.ROWS)
+            parts = child.children if child.tagname == "authors" else [child]
+            said = [" ".join(text_of(part).split()) for part in parts]
+            self.writer.add(f"{child.tagname.capitalize()}: {', '.join(said)}", BlockKind.ROWS)
             if key := _META.get(child.tagname):
-                self.meta[key] = iso_day(said) if key == "date" else said
+                self.meta[key] = day_of(said[0]) if key == "date" else names_of(said)
 
     def _field(self, node: Any, level: int) -> None:
         name, body = (" ".join(text_of(child).split()) for child in node.children[:2])
@@ -129,8 +129,8 @@ class _Reader:
         first = node.get("start", 1)
         numbers = range(first, first + len(node.children))
         before, after = node.get("prefix", ""), node.get("suffix", ".")
-        style = _STYLES.get(node.get("enumtype"), "")
-        marks = [f"{before}{numeral(n, style)}{after} " for n in numbers]
+        style = _STYLES.get(node.get("enumtype"), (NumeralStyle.FIGURES, False))
+        marks = [f"{before}{numeral(n, *style)}{after} " for n in numbers]
         self._items(node, level, marks)
 
     def _items(self, node: Any, level: int, markers: Sequence[str]) -> None:

@@ -110,7 +110,7 @@ def test_a_name_that_leads_outside_is_refused(name: str) -> None:
     assert [d.source for d in found.documents] == ["a.zip/good.txt"]
     (failure,) = found.failures
     assert failure.reason.endswith(
-        ": its name leads out of the archive; make the archive again"
+        ": it has a name that leads out of the archive; make the archive again"
     )  # fmt: skip
 
 
@@ -145,9 +145,9 @@ def test_a_file_under_a_password_is_named() -> None:
     assert [d.source for d in found.documents] == ["a.zip/a.txt"]
     (failure,) = found.failures
     assert failure.why is Why.PROTECTED
-    assert failure.reason == "a.zip/b.txt: it is protected by a password; unpack it"
+    assert failure.reason == "a.zip/b.txt: it needs a password; unpack it"
     assert refusal(patched(zipped({"a.txt": TEXT}), "a.txt", 8, 1)) == (
-        "a.zip/a.txt: it is protected by a password; unpack it"
+        "a.zip/a.txt: it needs a password; unpack it"
     )
 
 
@@ -160,7 +160,7 @@ def test_another_way_of_packing_is_named(method: int) -> None:
 
 def test_changed_bytes_of_a_file_are_found() -> None:
     data = zipped({"a.txt": TEXT}, zipfile.ZIP_STORED).replace(b"pier", b"bier")
-    assert refusal(data).startswith("a.zip/a.txt: it is damaged (Bad CRC-32")
+    assert refusal(data) == "a.zip/a.txt: it is damaged; make the archive again"
 
 
 def test_an_archive_within_an_archive_is_read_but_no_deeper() -> None:
@@ -172,14 +172,19 @@ def test_an_archive_within_an_archive_is_read_but_no_deeper() -> None:
         "a.zip/f/inner.zip/more.zip: it is an archive in an archive in an archive; unpack it"
     )
     broken = read({"inner.zip": b"PK", "a.txt": TEXT})
-    assert broken.failures[0].reason.startswith("a.zip/inner.zip: this archive is damaged (")
+    assert broken.failures[0].reason.startswith(
+        "a.zip/inner.zip: it is damaged, cut off, or not what"
+    )
 
 
 @pytest.mark.parametrize(
     ("data", "why"),
     [
-        (b"", "a.zip: this archive is damaged (File is not a zip file); copy it or make it again"),
-        (b"PK\x03\x04 no archive", "a.zip: this archive is damaged (File is not a zip file); copy"),
+        (b"", "a.zip: it is damaged, cut off, or not what its name says; make it again"),
+        (
+            b"PK\x03\x04 no archive",
+            "a.zip: it is damaged, cut off, or not what its name says; make it again",
+        ),
         (zipped({}), "a.zip: no file in it is of a format that Ibid reads: ."),
         (zipped({"a.jpg": TEXT}), "a.zip: no file in it is of a format that Ibid reads: "),
     ],
@@ -195,7 +200,7 @@ def test_a_file_that_bursts_is_refused_whatever_it_says_of_its_size() -> None:
         assert [d.source for d in found.documents] == ["a.zip/good.txt"]
         assert found.failures[0].source == "a.zip/bomb.txt"
     assert load_file(bomb, "a.zip").failures[0].reason == (
-        "a.zip/bomb.txt: it unpacks to over 100 times its size, as no text does; unpack it"
+        "a.zip/bomb.txt: it inflates to over 100 times its size, as in an attack; unpack it"
     )
     small = load_file(zipped({"a.txt": b"pier " * 200_000}), "a.zip")
     assert small.failures == ()  # well packed, but under a megabyte
@@ -204,25 +209,25 @@ def test_a_file_that_bursts_is_refused_whatever_it_says_of_its_size() -> None:
 def test_files_are_counted_and_measured(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "MAX_BYTES", 2**20)
     big = read({"big.txt": random.Random(0).randbytes(2**20).hex(), "good.txt": TEXT})
-    assert [f.reason for f in big.failures] == ["a.zip/big.txt: over 1 MB; split the file"]
+    assert [f.reason for f in big.failures] == ["a.zip/big.txt: it is over 1 MB; split it"]
     monkeypatch.setattr(limits, "MAX_INFLATED", 2**20)
     full = read({f"{n}.txt": f"{TEXT} {n} " * 15_000 for n in range(4)})
     assert [d.source for d in full.documents] == ["a.zip/0.txt"]
-    assert full.failures == (Failure("a.zip", "a.zip: over 1 MB are in it; unpack it", True),)
+    assert full.failures == (Failure("a.zip", "a.zip: it inflates to over 1 MB; unpack it", True),)
     monkeypatch.setattr(limits, "MAX_ENTRIES", 3)
     assert refusal(zipped({f"{n}.txt": TEXT for n in range(4)})) == (
-        "a.zip: over 3 files are in it; unpack it"
+        "a.zip: it holds over 3 files; unpack it"
     )
     inner = zipped({"a.txt": TEXT, "b.txt": TEXT})
     nested = read({"one.zip": inner, "z.txt": f"{TEXT} z"})
     assert [d.source for d in nested.documents] == ["a.zip/z.txt"]
     assert [f.reason for f in nested.failures] == [
-        "a.zip/one.zip: over 3 files are in it; unpack it"
+        "a.zip/one.zip: it holds over 3 files; unpack it"
     ]
 
 
 def test_a_list_of_files_that_takes_memory_is_not_read() -> None:
-    assert refusal(b"PK\x01\x02" * 40_001) == "a.zip: over 2,000 files are in it; unpack it"
+    assert refusal(b"PK\x01\x02" * 40_001) == "a.zip: it holds over 2,000 files; unpack it"
 
 
 def test_the_field_of_json_is_known_within_and_nothing_else() -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
+import random
+import struct
+
 import pytest
 from hypothesis import given, strategies as st
 
@@ -121,8 +125,81 @@ def test_a_text_that_is_cut_amid_a_character_is_read() -> None:
 
 
 def test_words_of_no_language_are_refused() -> None:
+    noise = random.Random(0).choices(bytes(range(0x80, 0x100)) + b"abcdefghijklmnopqrst", k=400)
     with pytest.raises(UnreadableDocument, match=r"^a\.txt: its encoding is not known; save it"):
-        decode(b"abc \x81\x8d\x8f\x90\x9d", "a.txt")
+        decode(bytes(noise), "a.txt")
+
+
+JAPANESE_TABLE = "名前,年齢,住所,会費\r\n高橋花子,36,東京,8000\r\n山本健,26,札幌,7000\r\n"
+KANA_TABLE = "氏名,ﾌﾘｶﾞﾅ,住所\r\n佐藤太郎,ｻﾄｳ ﾀﾛｳ,東京都港区\r\n鈴木花子,ｽｽﾞｷ ﾊﾅｺ,大阪市北区\r\n"
+TAIWANESE_TABLE = "姓名,年齡,城市\r\n張三,30,臺北\r\n李四,25,高雄\r\n"
+KOREAN_TABLE = "이름,나이,도시\r\n권영자,36,시흥시\r\n김철수,41,용인시\r\n"
+CHINESE_TABLE = "姓名,年龄,城市\r\n廖婷婷,30,西安县\r\n李建军,25,北京\r\n"
+DOS = "Der Schlüssel hängt hinter der Tür. Die Gebühr beträgt 40 Mark. Müller grüßt."
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (JAPANESE_TABLE, "cp932"),
+        (JAPANESE_TABLE, "euc_jp"),
+        (KANA_TABLE, "cp932"),
+        (TAIWANESE_TABLE, "big5"),
+        (KOREAN_TABLE, "cp949"),
+        (CHINESE_TABLE, "gb18030"),
+        (DOS, "cp437"),
+        (DOS, "cp850"),
+        (DOS, "mac-roman"),
+        (POLISH, "cp852"),
+        (RUSSIAN, "cp866"),
+    ],
+)
+def test_tables_of_names_and_what_dos_wrote_tell_their_encoding(text: str, encoding: str) -> None:
+    assert decode(text.encode(encoding), "a.csv") == text
+
+
+@pytest.mark.parametrize(("text", "other"), [("Jürgen,Köln", "cp1252"), (RUSSIAN, "cp1251")])
+@pytest.mark.parametrize("declared", ["", "utf-8"])
+def test_a_line_that_another_program_added_is_read_by_itself(
+    text: str, other: str, declared: str
+) -> None:
+    lines = [b"name,city", "José,Málaga".encode(), text.encode(other), "Ana,Peñíscola".encode()]
+    assert decode(b"\n".join(lines), "a.csv", declared).split("\n") == [
+        "name,city",
+        "José,Málaga",
+        text,
+        "Ana,Peñíscola",
+    ]
+
+
+def test_a_line_that_is_damaged_is_of_no_other_encoding() -> None:
+    lines = GREEK.replace(". ", ".\n")
+    assert decode(lines.encode()[:-2], "a.txt") == lines[:-2] + "\ufffd"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "utf-32", "utf-8-sig"])
+@pytest.mark.parametrize("text", ["plain", GREEK, JAPANESE])
+def test_a_mark_tells_the_encoding_and_is_dropped(text: str, encoding: str) -> None:
+    mark = codecs.BOM_UTF16_BE if encoding == "utf-16-be" else b""
+    assert decode(mark + text.encode(encoding), "a", "koi8-r") == text
+
+
+def test_a_mark_of_utf8_before_a_damaged_text_is_dropped() -> None:
+    assert decode(codecs.BOM_UTF8 + "é è ê".encode() + b"\xff", "a") == "é è ê\ufffd"
+
+
+@pytest.mark.parametrize("text", ["plain text", f"{RUSSIAN}\n", f"{GREEK}\n", f"{KOREAN}\n"])
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf16_is_known_without_a_mark(text: str, encoding: str) -> None:
+    assert decode(text.encode(encoding), "a") == text
+
+
+@pytest.mark.parametrize("form", ["<200h", "<200i"])
+def test_numbers_are_no_utf16(form: str) -> None:
+    chance = random.Random(0)
+    numbers = [round(chance.gauss(300, 80)) for _ in range(200)]
+    with pytest.raises(UnreadableDocument, match="binary data"):
+        decode(struct.pack(form, *numbers), "a.txt")
 
 
 def test_what_is_declared_is_believed_unless_the_text_is_utf8() -> None:

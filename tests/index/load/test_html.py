@@ -48,7 +48,8 @@ def shown(page: str) -> list[str]:
         ("<ol start=3><li>a<li>b<ul><li>c</ul></ol>", ["i [3. ]a", "i [4. ]b", "i [- ]c"]),
         ("<ol type=a><li>a<li>b</ol>", ["i [a. ]a", "i [b. ]b"]),
         ("<ol type=I start=4><li>a<li>b</ol>", ["i [IV. ]a", "i [V. ]b"]),
-        ("<ol type=a start=27><li>a</ol>", ["i [27. ]a"]),
+        ("<ol type=a start=27><li>a<li>b</ol>", ["i [aa. ]a", "i [ab. ]b"]),
+        ("<ol type=I start=49><li>a</ol>", ["i [XLIX. ]a"]),
         ("<ol reversed><li>a</ol>", ["i [- ]a"]),
         ("<p>(1) Boats are let by the hour.", ["i [(1) ]Boats are let by the hour."]),
         ("<blockquote><p>a<blockquote>b", ["p [> ]a", "p [> > ]b"]),
@@ -65,6 +66,7 @@ def shown(page: str) -> list[str]:
         ("<dl><dt><h3>A term</h3><dd>c</dl>", ["h3 A term", "p c"]),
         ("10<sup>6</sup> H<sub>2</sub>O", ["p 10⁶ H₂O"]),
         ("10<sup>1.5</sup>, 1<sup>st</sup>, x<sup>−1</sup>", ["p 10^1.5, 1st, x⁻¹"]),
+        ("2<sup>n+1</sup> H<sub>2(g)</sub>", ["p 2ⁿ⁺¹ H₂₍g₎"]),
         ("Run.<sup><a href=#n>2</a></sup> Hide.", ["p Run.[2] Hide."]),
         ("Run.<a href=#n><sup>2</sup></a> Hide.", ["p Run.[2] Hide."]),
         ("<pre>x<sup>2</sup></pre>", ["r x2"]),
@@ -165,6 +167,7 @@ def test_a_header_with_the_title_is_kept_without_its_menu() -> None:
         ),
         ("<title>The ferry book</title><h1>Boats</h1>{}<h1>Times</h1>", "h1 The ferry book"),
         ("<title>Untitled</title>{}", f"p {WORDS}"),
+        ("<title>Document</title>{}", f"p {WORDS}"),
     ],
 )
 def test_the_title_stands_first_unless_a_heading_says_it(page: str, first: str) -> None:
@@ -187,7 +190,8 @@ LINKED = '<script type="application/ld+json">{}</script>'
         ("<meta property=article:author content=https://x.example/ida>", {}),
         ("<meta property=og:site_name content='Bay Line'>", {"publisher": "Bay Line"}),
         ("<meta name=date content=2021-02-30>", {}),
-        ("<meta name=date content='3 May 2021'>", {}),
+        ("<meta name=date content='3 May 2021'>", {"date": "2021-05-03"}),
+        ("<meta name=date content='May, or so'>", {}),
         (
             "<meta property=article:published_time content=2021-05-03T10:00:00Z>",
             {"date": "2021-05-03"},

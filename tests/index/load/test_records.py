@@ -103,10 +103,28 @@ def test_what_is_said_briefly_is_known_of_the_text() -> None:
 
 def test_junk_is_not_believed() -> None:
     document = only(
-        {"text": LONG, "title": "x" * 201, "author": "y" * 101, "date": "soon", "lang": "??"}
+        {"text": LONG, "title": "x" * 301, "author": "y" * 1001, "date": "soon", "lang": "??"}
     )
     assert document.title == "a"
     assert document.meta.keys() == {"sha256", "loader", "language", "aside"}
+
+
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [("300", "300"), (300, "300"), (["The pier"], "The pier"), ([4, "The pier"], "The pier"),
+     (["Boats", "Piers"], "a"), ("Untitled", "a"), ("Document 12", "Document 12")],
+)  # fmt: skip
+def test_of_several_titles_none_is_the_records(said: object, title: str) -> None:
+    assert only({"text": LONG, "title": said}).title == title
+
+
+def test_who_and_where_from() -> None:
+    meta = only(
+        {"text": LONG, "from": "Ida <i@pier.example>", "source": "https://pier.example"}
+    ).meta
+    assert (meta["author"], meta["publisher"]) == ("Ida", "https://pier.example")
+    meta = only({"text": LONG, "by": "admin", "site": "Pier Post", "created": "2021"}).meta
+    assert (meta.get("author"), meta["publisher"], meta["date"]) == (None, "Pier Post", "2021")
 
 
 def test_a_title_that_begins_the_text_is_not_said_twice() -> None:

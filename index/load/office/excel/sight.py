@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from index.load.colours import BLACK, WHITE, Colour, is_lost, of_hex
 from index.load.office.package import (
     Element,
-    Package,
     attr,
     child,
     children,
@@ -24,13 +23,11 @@ _LOOKS = (b"conditionalFormatting", b"tablePart", b"<picture")
 class Sight:
     """The styles of cells that hide what is in them, by number."""
 
-    def __init__(self, package: Package, formats: Sequence[str]) -> None:
+    def __init__(self, styles: Element | None, formats: Sequence[str]) -> None:
         self._silent = [_silences(code) for code in formats]
-        part = package.linked(package.main, "styles")
-        root = package.xml(part) if part else None
-        fonts = list(children(child(root, "fonts"), "font"))
-        fills = list(children(child(root, "fills"), "fill"))
-        cells = list(children(child(root, "cellXfs"), "xf"))
+        fonts = list(children(child(styles, "fonts"), "font"))
+        fills = list(children(child(styles, "fills"), "fill"))
+        cells = list(children(child(styles, "cellXfs"), "xf"))
         self._small = [0 < _size(_nth(fonts, attr(e, "fontId"))) <= _SMALLEST for e in cells]
         self._lost = [
             _is_lost(_nth(fonts, attr(e, "fontId")), _nth(fills, attr(e, "fillId"))) for e in cells

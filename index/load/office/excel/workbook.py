@@ -48,8 +48,10 @@ class Workbook:
         properties = child(package.root, "workbookPr")
         self._since_1904 = properties is not None and attr(properties, "date1904") in ("1", "true")
         self._strings = _strings(package)
-        self._formats = _formats(package)
-        self._sight = Sight(package, self._formats)
+        part = package.linked(package.main, "styles")
+        styles = package.xml(part) if part else None
+        self._formats = _formats(styles)
+        self._sight = Sight(styles, self._formats)
         self.unset: list[str] = []  # cells whose formula has no result in the file
         self.unseen = Unseen()
         self.hidden: list[str] = []  # sheets
@@ -198,15 +200,11 @@ def _line(text: str) -> str:
     return " ".join(_ESCAPED.sub(" ", text).split())
 
 
-def _formats(package: Package) -> list[str]:
+def _formats(styles: Element | None) -> list[str]:
     """The number format of each style that a cell may have."""
-    part = package.linked(package.main, "styles")
-    if not part:
-        return []
-    root = package.xml(part)
     own = {
         attr(e, "numFmtId"): attr(e, "formatCode")
-        for e in children(child(root, "numFmts"), "numFmt")
+        for e in children(child(styles, "numFmts"), "numFmt")
     }
     known = {str(number): code for number, code in BUILTIN.items()} | own
-    return [known.get(attr(e, "numFmtId"), "") for e in children(child(root, "cellXfs"), "xf")]
+    return [known.get(attr(e, "numFmtId"), "") for e in children(child(styles, "cellXfs"), "xf")]

@@ -13,7 +13,6 @@ from index.failures import Failure
 from index.layout import looks_like_heading
 from index.load.aside import with_aside
 from index.load.formats import Parsed
-from index.load.markers import typed_marker
 from index.load.office.package import (
     Package,
     attr,
@@ -25,12 +24,13 @@ from index.load.office.package import (
 from index.load.office.properties import properties
 from index.load.office.slides.drawings import Said, paragraphs
 from index.load.office.slides.shapes import Slide, role, said_in
+from index.load.text import typed_marker
 from index.load.unseen import Unseen
 from index.load.writer import Writer
 from index.types import Block, BlockKind
 
 NAME = "pptx"
-VERSION = 2
+VERSION = 3
 
 
 def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed | Failure]:

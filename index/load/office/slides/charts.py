@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from index.load.grid import table_lines
+from index.load.grid import Cell, table_lines
 from index.load.office.excel.number_formats import shown
 from index.load.office.package import (
     Element,
@@ -30,11 +30,10 @@ def chart(package: Package, part: str) -> Iterator[Said]:
     names = [_name(one) for one in series]
     columns = [_points(one, "val", "yVal") for one in series]
     categories = next(filter(None, (_points(one, "cat", "xVal") for one in series)), {})
-    rows = [
-        [categories.get(i, ""), *(column.get(i, "") for column in columns)]
-        for i in sorted(set(categories).union(*columns))
-    ]
-    for line in table_lines([["", *names], *rows], 1) if rows else ():
+    rows = [[Cell(""), *(Cell(name, header=True) for name in names)]]
+    for i in sorted(set(categories).union(*columns)):
+        rows.append([Cell(column.get(i, "")) for column in (categories, *columns)])
+    for line in table_lines(rows) if len(rows) > 1 else ():
         yield Said(BlockKind.ROWS, line)
 
 

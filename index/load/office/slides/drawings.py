@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from index.load.grid import table_lines
-from index.load.markers import numeral, raised
+from index.load.grid import Cell, table_lines
+from index.load.numerals import NumeralStyle, numeral, raised
 from index.load.office.package import (
     Element,
     attr,
@@ -21,8 +21,8 @@ from index.types import BlockKind
 _LEVELS = 9
 _BULLETS = ("buNone", "buChar", "buAutoNum", "buBlip")
 _COUNTED = {
-    "alphaLc": "lowerLetter", "alphaUc": "upperLetter", "romanLc": "lowerRoman",
-    "romanUc": "upperRoman",
+    "alphaLc": (NumeralStyle.REPEATED, False), "alphaUc": (NumeralStyle.REPEATED, True),
+    "romanLc": (NumeralStyle.ROMAN, False), "romanUc": (NumeralStyle.ROMAN, True),
 }  # fmt: skip
 _ON = ("1", "true")
 
@@ -101,8 +101,8 @@ def _bullet(look: Element | None, levels: Iterable[Element | None]) -> Element |
 
 def _number(number: int, style: str) -> str:
     """ "arabicPeriod" is "1.", "alphaLcParenBoth" is "(a)"."""
-    kind = next((of for prefix, of in _COUNTED.items() if style.startswith(prefix)), "decimal")
-    shown_number = numeral(number, kind)
+    kinds = (kind for prefix, kind in _COUNTED.items() if style.startswith(prefix))
+    shown_number = numeral(number, *next(kinds, (NumeralStyle.FIGURES, False)))
     if style.endswith("ParenBoth"):
         return f"({shown_number}) "
     end = ")" if style.endswith("ParenR") else "" if style.endswith("Plain") else "."
@@ -110,16 +110,22 @@ def _number(number: int, style: str) -> str:
 
 
 def table(element: Element) -> Iterator[Said]:
-    """The rows of an a:tbl; merged cells are said once, but in the first column in each row."""
-    rows: list[list[str]] = []
-    for row in children(element, "tr"):
-        cells: list[str] = []
-        for cell in children(row, "tc"):
-            words = " ".join(" ".join(p.text for p in paragraphs(child(cell, "txBody"))).split())
-            if attr(cell, "vMerge") in _ON:
-                words = rows[-1][0] if rows and rows[-1] and not cells else ""
-            cells.append("" if attr(cell, "hMerge") in _ON else words)
-        rows.append(cells)
+    """The rows of an a:tbl."""
     look = child(element, "tblPr")
-    for line in table_lines(rows, int(look is not None and attr(look, "firstRow") in _ON)):
+    headed = look is not None and attr(look, "firstRow") in _ON
+    rows = [_cells(row, headed and i == 0) for i, row in enumerate(children(element, "tr"))]
+    for line in table_lines(rows):
         yield Said(BlockKind.ROWS, line)
+
+
+def _cells(row: Element, header: bool) -> list[Cell]:
+    cells: list[Cell] = []
+    for cell in children(row, "tc"):
+        text = " ".join(" ".join(p.text for p in paragraphs(child(cell, "txBody"))).split())
+        if attr(cell, "hMerge") in _ON and cells:
+            cells[-1] = cells[-1]._replace(columns=cells[-1].columns + 1)
+        elif attr(cell, "vMerge") in _ON:
+            cells.append(Cell("", header=header, continues=True))
+        else:
+            cells.append(Cell(text, header=header))
+    return cells

@@ -43,7 +43,7 @@ class Slide:
         layout = package.linked(part, "slideLayout")
         master = package.linked(layout, "slideMaster") if layout else ""
         above = [name for name in (layout, master) if name]
-        self._above = [package.xml(name) for name in above]
+        self._above = [package.shared(name) for name in above]
         self._unseen = unseen
         self._room = slide_room(package.root)
         roots = [self.root, *self._above]

@@ -42,7 +42,7 @@ class Palette:
     def __init__(self, package: Package, above: Sequence[str], roots: Sequence[Element]) -> None:
         master = above[-1] if above else ""
         theme = package.linked(master, "theme") if master else ""
-        scheme = child(package.xml(theme), "themeElements", "clrScheme") if theme else None
+        scheme = child(package.shared(theme), "themeElements", "clrScheme") if theme else None
         self._named = {local(e): _own(e) for e in (() if scheme is None else scheme)}
         mapped = child(roots[-1], "clrMap")
         self._map = {} if mapped is None else {str(k): str(v) for k, v in mapped.attrib.items()}

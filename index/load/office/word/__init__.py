@@ -16,7 +16,7 @@ from index.failures import Failure
 from index.load.aside import with_aside
 from index.load.formats import Parsed, check_length
 from index.load.grid import table_lines
-from index.load.markers import raised
+from index.load.numerals import raised
 from index.load.office.package import (
     Element,
     Package,
@@ -37,13 +37,13 @@ from index.load.office.word.blocks import (
 from index.load.office.word.numbering import Numbering
 from index.load.office.word.sight import Sight
 from index.load.office.word.styles import Style, Styles, heading_level
-from index.load.office.word.tables import filled_down, is_layout, rows_of
+from index.load.office.word.tables import cells_of, is_layout, rows_of
 from index.load.office.word.text import Words, is_placeholder, paragraphs
 from index.load.writer import Writer
 from index.types import BlockKind
 
 NAME = "docx"
-VERSION = 2
+VERSION = 3
 
 _HEADING = 250  # a longer "heading" is a paragraph that was given the style for its looks
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n\s*")
@@ -199,11 +199,7 @@ class _Body:
                     self.walk(cell.element)
             return
         said = [[self._text(cell.element) for cell in row.cells] for row in rows]
-        grid = filled_down(rows, [[text for text, _ in row] for row in said])
-        heads = next((i for i, row in enumerate(rows) if not row.head), len(rows))
-        bold = [all(is_bold for text, is_bold in row if text) for row in said]
-        heads = heads or (bold[0] and not all(bold) and any(grid[0]))
-        for line in table_lines(grid, heads):
+        for line in table_lines(cells_of(rows, said)):
             self._add(Found(BlockKind.ROWS, line, self._page))
 
     def _text(self, container: Element, refers: bool = True) -> tuple[str, bool]:

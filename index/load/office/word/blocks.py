@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from index.layout import looks_like_heading
-from index.load.markers import typed_marker
+from index.load.text import typed_marker
 from index.load.writer import Writer
 from index.types import Block, BlockKind
 

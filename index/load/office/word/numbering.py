@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from typing import NamedTuple
 
-from index.load.markers import numeral
+from index.load.numerals import NumeralStyle, numeral
 from index.load.office.package import (
     Element,
     Package,
@@ -18,6 +18,11 @@ from index.load.office.package import (
 from index.load.office.word.styles import Styles
 
 _LEVELS = 9
+_STYLES = {
+    "lowerLetter": (NumeralStyle.REPEATED, False), "upperLetter": (NumeralStyle.REPEATED, True),
+    "lowerRoman": (NumeralStyle.ROMAN, False), "upperRoman": (NumeralStyle.ROMAN, True),
+    "decimalZero": (NumeralStyle.TWO_FIGURES, False),
+}  # fmt: skip
 
 
 class Level(NamedTuple):
@@ -67,7 +72,8 @@ class Numbering:
         def number(match: re.Match[str]) -> str:
             i = int(match[1]) - 1
             other = levels.get(i, level)
-            return numeral(counts.get(i, other.start), other.style)
+            style, upper = _STYLES.get(other.style, (NumeralStyle.FIGURES, False))
+            return numeral(counts.get(i, other.start), style, upper)
 
         shown = "" if level.style == "none" else re.sub(r"%([1-9])", number, level.pattern).strip()
         return f"{shown} " if shown else ""

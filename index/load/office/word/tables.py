@@ -1,10 +1,11 @@
-"""The grid of a Word table: which cells stand in which rows and columns."""
+"""The cells of a Word table, as the grid of all formats takes them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from index.load.grid import Cell
 from index.load.office.package import (
     Element,
     attr,
@@ -18,18 +19,19 @@ from index.load.office.word.text import is_placeholder
 _MOST = 1000  # columns; a span may say any number
 
 
-class Cell(NamedTuple):
+class TableCell(NamedTuple):
     """A cell that begins in column `at`; `continues`: it is part of the one above."""
 
     element: Element
     at: int
+    columns: int
     continues: bool
 
 
 class TableRow(NamedTuple):
     """A row; `head`: it is marked to be repeated on each page."""
 
-    cells: Sequence[Cell]
+    cells: Sequence[TableCell]
     head: bool
 
 
@@ -52,30 +54,35 @@ def is_layout(rows: Sequence[TableRow]) -> bool:
     return any(next(c.element.iter("{*}tbl"), None) is not None for r in rows for c in r.cells)
 
 
-def filled_down(rows: Sequence[TableRow], texts: Sequence[Sequence[str]]) -> list[list[str]]:
-    """The text of each cell by column.
+def cells_of(
+    rows: Sequence[TableRow], said: Sequence[Sequence[tuple[str, bool]]]
+) -> Iterator[list[Cell]]:
+    """The rows as cells; `said` is the text of each, and whether it is bold.
 
-    What is merged downwards stands once, but in the first column it names each of its rows. (A
-    sum over three rows is not the sum of each.)
+    The first rows that are marked are the header, unless all are.
     """
-    grid: list[list[str]] = []
-    for row, said in zip(rows, texts, strict=True):
-        line = [""] * max((cell.at + 1 for cell in row.cells), default=0)
-        for cell, text in zip(row.cells, said, strict=True):
-            names = grid and grid[-1] and cell.continues and cell.at == 0
-            line[cell.at] = grid[-1][0] if names and not text else text
-        grid.append(line)
-    return grid
+    heads = next((i for i, row in enumerate(rows) if not row.head), 0)
+    for i, row in enumerate(rows):
+        cells: list[Cell] = []
+        end = 0
+        for cell, (text, bold) in zip(row.cells, said[i], strict=True):
+            if cell.at > end:
+                cells.append(Cell("", cell.at - end))
+            cells.append(Cell(text, cell.columns, 1, i < heads, bold, cell.continues))
+            end = cell.at + cell.columns
+        yield cells
 
 
-def _cells(row: Element, at: int) -> Iterator[Cell]:
+def _cells(row: Element, at: int) -> Iterator[TableCell]:
     at = min(max(at, 0), _MOST)
     for cell in _within(row, "tc"):
         look = child(cell, "tcPr")
         span, merge = child(look, "gridSpan"), child(look, "vMerge")
+        columns = max(1 if span is None else whole(attr(span, "val"), 1), 1)
         if child(look, "cellDel") is None:
-            yield Cell(cell, at, merge is not None and attr(merge, "val") != "restart")
-        at = min(at + max(1 if span is None else whole(attr(span, "val"), 1), 1), _MOST)
+            continues = merge is not None and attr(merge, "val") != "restart"
+            yield TableCell(cell, at, columns, continues)
+        at = min(at + columns, _MOST)
 
 
 def _within(element: Element | None, name: str) -> Iterator[Element]:

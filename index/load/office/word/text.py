@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from index.load.markers import raised
+from index.load.numerals import raised
 from index.load.office.package import (
     Element,
     attr,

@@ -221,7 +221,7 @@ def test_a_chart_sheet_and_a_sheet_that_is_not_there() -> None:
     gone = load_file(replaced(data, "xl/_rels/workbook.xml.rels", b"sheet2", b"sheet9"), "a.xlsx")
     assert "North" in gone.documents[0].text
     assert re.match(
-        r"a\.xlsx#Sheet2: xl/sheet9\.xml is missing in it; save", gone.failures[0].reason
+        r"a\.xlsx#Sheet2: xl/sheet9\.xml in it is missing; get it again", gone.failures[0].reason
     )
 
 

@@ -308,7 +308,7 @@ def test_a_header_in_two_rows_and_merged_cells() -> None:
     assert read(table(*rows)) == [
         "rows: Port: Velm; Depth in 2021: 5 m; Depth in 2022: 6 m",
         "rows: Port: Velm; Depth in 2021: 7 m",
-        "rows: Port: Closed in winter",
+        "rows: Closed in winter",
     ]
 
 

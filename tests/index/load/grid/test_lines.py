@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 import pytest
 from hypothesis import given, strategies as st
 
-from index.load.grid import Row, column_letters, find_header, is_value, sheet_lines, table_lines
+from index.load.grid import Cell, Row, sheet_lines, table_lines as lines_of
+from index.load.grid.header import find_header
+from index.load.grid.lines import column_letters
 
 
 def sheet(text: str) -> list[str]:
@@ -13,6 +17,11 @@ def sheet(text: str) -> list[str]:
     rows = [[cell.strip() for cell in line.split("|")] for line in text.strip("\n").split("\n")]
     made = sheet_lines(Row(i, row) for i, row in enumerate(rows, 1))
     return [f"{line.number} {line.kind.value}: {line.text}" for line in made]
+
+
+def table_lines(rows: list[list[str]], heads: int = 0) -> Iterator[str]:
+    """The lines of a table whose first rows are marked."""
+    return lines_of([Cell(text, header=i < heads) for text in row] for i, row in enumerate(rows))
 
 
 def test_a_header_above_values() -> None:
@@ -55,7 +64,7 @@ def test_two_columns_are_pairs_unless_the_header_proves_itself() -> None:
         sheet(f"Pier|Note\nNorth|{long}\nSouth|{long}")[0] == f"2 rows: Pier: North; Note: {long}"
     )
     assert sheet("eel|river\nsmelt|lake\nroach|pond\nperch|lake")[0] == "1 rows: eel: river"
-    assert sheet("12|13\n14|15\n16|17\n18|19")[0] == "1 rows: 12; 13"
+    assert sheet("12|13\n14|15\n16|17\n18|19")[0] == "1 rows: 12: 13"
 
 
 def test_labels_may_be_cut_short_and_sentences_are_none() -> None:
@@ -123,26 +132,13 @@ def test_values_beyond_the_header_stand_without_a_label() -> None:
 
 def test_a_table_in_a_text() -> None:
     assert list(table_lines([["Port", "Depth"], ["Velm", "5 m"]], 1)) == ["Port: Velm; Depth: 5 m"]
-    assert list(table_lines([["Port", "Depth"]], 1)) == ["Port: Depth"]
+    assert list(table_lines([["Port", "Depth"]], 1)) == ["Port; Depth"]
     above = [["Depths", "", ""], ["Port", "2021", "2022"], ["Velm", "5", "6"]]
     assert list(table_lines(above)) == ["Depths", "Port: Velm; 2021: 5; 2022: 6"]
     assert list(table_lines([])) == []
     assert list(table_lines([["", ""], ["", ""]])) == []
     # what is marked as a header and goes on and on is none
     assert list(table_lines([["word " * 50, "b"], ["c", "d"]], 1))[1] == "c: d"
-
-
-@pytest.mark.parametrize(
-    "cell", ["12", "-3.5", "1,204", "12.5%", "€5", "5 €", "2024-03-01", "01.03.2024", "14:30",
-             "2024-03-01 14:30", "7.5 m", "40 m²", "(12)", "TRUE", "yes", "1'000"],
-)  # fmt: skip
-def test_values(cell: str) -> None:
-    assert is_value(cell)
-
-
-@pytest.mark.parametrize("cell", ["", "Port", "3 months", "Q1 2024", "m", "-", "No. 5", "5 " * 30])
-def test_what_is_no_value(cell: str) -> None:
-    assert not is_value(cell)
 
 
 def test_columns_are_lettered_as_in_a_spreadsheet() -> None:
@@ -172,3 +168,80 @@ def test_no_row_of_a_sheet_is_lost_or_said_twice(rows: list[list[str]]) -> None:
         assert all(cell in line.text for cell in rows[line.number])
     labels = [row for i, row in enumerate(rows) if i not in numbers and any(row)]
     assert all(len([c for c in row if c]) > 1 for row in labels)
+
+
+def head(text: str, columns: int = 1, rows: int = 1) -> Cell:
+    return Cell(text, columns, rows, header=True)
+
+
+def bold(text: str) -> Cell:
+    return Cell(text, bold=True)
+
+
+def plain(*texts: str) -> list[Cell]:
+    return [Cell(text) for text in texts]
+
+
+@pytest.mark.parametrize(
+    ("rows", "lines"),
+    [
+        ([[head("Town"), head("Boats")], plain("Brell", "7")], ["Town: Brell; Boats: 7"]),
+        ([[head("Town"), head("Boats")], plain("Brell", "")], ["Town: Brell"]),
+        ([[Cell(""), head("Boats")], plain("Brell", "7")], ["Brell; Boats: 7"]),
+        (
+            [
+                [head("Town", rows=2), head("Boats", columns=2)],
+                [head("2019"), head("2020")],
+                plain("Brell", "7", "9"),
+            ],
+            ["Town: Brell; Boats 2019: 7; Boats 2020: 9"],
+        ),
+        (
+            [[head("Town"), head("Boat")], [Cell("Brell", rows=2), Cell("Ida")], plain("Per")],
+            ["Town: Brell; Boat: Ida", "Town: Brell; Boat: Per"],
+        ),
+        (
+            [[head("All the boats", columns=2)], [head("Town"), Cell("Brell")]],
+            ["All the boats", "Town: Brell"],
+        ),
+        (
+            [[head("a"), head("b")], plain("1", "2"), [head("c"), head("d")], plain("3", "4")],
+            ["a: 1; b: 2", "c: 3; d: 4"],
+        ),
+        ([[head("a"), head("b")]], ["a; b"]),
+        ([[head("a"), head("b")], [Cell("all of it", columns=2)]], ["all of it"]),
+        ([[bold("a"), bold("b")], plain("1", "2")], ["a: 1; b: 2"]),
+        ([[bold("a"), Cell("x")], [bold("b"), Cell("y")]], ["a: x", "b: y"]),
+        (
+            [plain("Town", "Boats"), plain("Brell", "7"), plain("Sel", "9")],
+            ["Town: Brell; Boats: 7", "Town: Sel; Boats: 9"],
+        ),
+        ([plain("Boats", "7"), plain("Nets", "12")], ["Boats: 7", "Nets: 12"]),
+        ([plain("a", "b", "c"), plain("d", "e", "f")], ["a; b; c", "d; e; f"]),
+        ([[head("Why?"), head("Note:")], plain("x", "y")], ["Why? x; Note: y"]),
+        ([[head("a"), head("b")], plain("a", "2")], ["a; b: 2"]),
+        ([plain("1.1.", "Eels"), plain("1.2.", "Lamps")], ["1.1. Eels", "1.2. Lamps"]),
+        ([plain("No.", "12"), plain("Pier", "north")], ["No.: 12", "Pier: north"]),
+        ([plain("2019", "12.5"), plain("7", "7")], ["2019: 12.5", "7; 7"]),
+        ([[], plain("", ""), []], []),
+    ],
+)
+def test_each_row_says_its_headers(rows: Sequence[Sequence[Cell]], lines: list[str]) -> None:
+    assert list(lines_of(rows, sure=True)) == lines
+
+
+def test_rows_of_headers_alone_are_told_however_many() -> None:
+    rows = [[head(f"a{i}"), head(f"b{i}")] for i in range(9)]
+    told = " ".join(lines_of(rows))
+    assert all(cell.text in told for row in rows for cell in row)
+
+
+CELLS = st.builds(Cell, st.text(max_size=3), st.integers(1, 300), st.integers(1, 9), st.booleans())
+
+
+@given(st.lists(st.lists(CELLS, max_size=4), max_size=8))
+def test_no_cell_is_lost(rows: list[list[Cell]]) -> None:
+    told = "\n".join(lines_of(rows))
+    # the header of a column in which nothing stands need not be told
+    first = [row[0].text for row in rows[1:] if row and not row[0].header]
+    assert all(text in told for text in first)

@@ -1,0 +1,9 @@
+"""Tables: cells to rows and columns, which row is the header, and each row as a line with it.
+
+A format says what its cells are; the rest is the same for all.
+"""
+
+from index.load.grid.cells import Cell
+from index.load.grid.lines import Line, Row, as_line, named, sheet_lines, table_lines
+
+__all__ = ["Cell", "Line", "Row", "as_line", "named", "sheet_lines", "table_lines"]

@@ -1,0 +1,172 @@
+"""Which rows of a table name its columns, and how they call them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from index.load.grid.cells import WIDEST, Cell, Grid
+
+LABEL = 100  # characters of a label at most
+_MARKED = 200  # of one that the format itself marks
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_NAME = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")  # a label as programs write it
+# a number, a date, a sum of money, a measure with a short unit
+_VALUE = re.compile(
+    r"[-+−(<>~≈$€£¥]*\s?\d[\d.,:/'’\s()T-]*(?:[%‰°$€£¥]|[A-Za-z]{1,3}[²³]?)?[)]?", re.ASCII
+)
+_TRUTH = {"true", "false", "yes", "no"}
+
+
+class Header(NamedTuple):
+    """The labels of a table; `at` is the header's first row and `end` the row after its last.
+
+    No labels: the first cell of each row names the second.
+    """
+
+    labels: Sequence[str]
+    at: int
+    end: int
+
+
+def header_rows(grid: Grid, sure: bool = False) -> Container[int]:
+    """The rows that name columns: those the format marks, a first one in bold, or by its looks.
+
+    What all rows have says nothing, and where cells are marked nothing is guessed. `sure`: looks
+    have to prove it, as in `find_header`.
+    """
+    said = [i for i, row in enumerate(grid.rows) if any(cell.text for cell in row.values())]
+    marked = [i for i in said if _is_marked(grid.rows[i])]
+    marks = any(cell.header for row in grid.rows for cell in row.values())
+    if marks and len(marked) < max(len(said), 2):
+        return frozenset(marked)
+    bold = [i for i in said if all(cell.bold for cell in grid.rows[i].values() if cell.text)]
+    if bold[:1] == said[:1] and len(bold) < len(said) and len(grid.rows[bold[0]]) > 1:
+        return frozenset(bold[:1])
+    found = find_header([grid.texts(i)[:WIDEST] for i in range(len(grid.rows))], sure)
+    return range(found.at, found.end) if found else ()
+
+
+def _is_marked(row: Mapping[int, Cell]) -> bool:
+    """Whether all that a row says is marked; one cell over all columns is a title."""
+    marks = [cell.header and len(cell.text) <= _MARKED for cell in row.values() if cell.text]
+    return len(row) > 1 and all(marks)
+
+
+def labels_of(grid: Grid, rows: Sequence[int]) -> list[str]:
+    """What header rows above one another call the columns.
+
+    Where no cell says how far it reaches, an upper one reaches over the gaps beside it.
+    """
+    spans = any(cell.columns > 1 for i in rows for cell in grid.rows[i].values())
+    return _joined([grid.spread(i) for i in rows], reach=not spans)
+
+
+def filled(cells: Sequence[str]) -> list[str]:
+    """The cells that hold something."""
+    return [cell for cell in cells if cell]
+
+
+def is_value(cell: str) -> bool:
+    """Whether a cell holds a number, a date or a truth rather than words."""
+    return len(cell) <= 40 and (bool(_VALUE.fullmatch(cell)) or cell.lower() in _TRUTH)
+
+
+def find_header(rows: Sequence[Sequence[str]], sure: bool = False) -> Header | None:
+    """The first wide row, when it looks like labels above values; narrower rows above are titles.
+
+    Of two columns, these have to prove it: words above values, names as programs write them, or
+    short words above long texts. Where it must be `sure` only words above values do.
+    """
+    width = max((len(filled(row)) for row in rows), default=0)
+    at = next((i for i, row in enumerate(rows) if 2 * len(filled(row)) >= max(width, 3)), None)
+    if at is None or width < 2 or at + 1 >= len(rows):
+        return None
+    end = at + 1 + _goes_on(rows, at)
+    labels, below = _joined(rows[at:end]), rows[end:]
+    if not all(map(_is_label, filled(labels))) or _recurs(labels, below):
+        return None
+    if all(map(_YEAR.fullmatch, filled(labels))) and not _names_rows(labels, below):
+        return None
+    if sure:
+        proven = _name_values(labels, below)
+    else:
+        proven = width > 2 or _name_values(labels, below) or _name_texts(labels, below)
+    return Header(labels, at, end) if proven else None
+
+
+def _is_label(cell: str) -> bool:
+    short = len(cell) <= LABEL and len(cell.split()) <= 12
+    words = any(c.isalpha() for c in cell) and not is_value(cell)
+    sentence = cell.endswith((".", "!", ";")) and len(cell) > 12  # "Avg. temp." is none
+    return short and (words or bool(_YEAR.fullmatch(cell))) and not sentence
+
+
+def _recurs(labels: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """Whether the row is one of many: what it says stands in the same column again.
+
+    A header that is printed again stands there as a whole.
+    """
+    others = [row for row in below if filled(row) != filled(labels)]
+    columns = ((label, (r[i] for r in others if i < len(r))) for i, label in enumerate(labels))
+    return any(label and label in column for label, column in columns)
+
+
+def _names_rows(labels: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """Whether the first column, without a label, says what the rows are: years stand above."""
+    return not labels[0] and all(row[0] and not is_value(row[0]) for row in below if row)
+
+
+def _goes_on(rows: Sequence[Sequence[str]], at: int) -> bool:
+    """Whether the row below is the header's second: it fills gaps, with labels alone."""
+    if at + 2 >= len(rows):
+        return False
+    first, second, third = rows[at], rows[at + 1], rows[at + 2]
+    gaps = [i for i, cell in enumerate(second) if cell and (i >= len(first) or not first[i])]
+    labels = all(map(_is_label, filled(second)))
+    return bool(gaps) and gaps != [0] and labels and any(map(is_value, filled(third)))
+
+
+def _joined(rows: Sequence[Sequence[str]], reach: bool = True) -> list[str]:
+    """The labels of a header in one or more rows, from the top."""
+    said: list[list[str]] = [[] for _ in range(max(map(len, rows)))]
+    for depth, row in enumerate(rows):
+        last = ""
+        for i in range(len(said)):
+            cell = row[i] if i < len(row) else ""
+            lower = any(i < len(r) and r[i] for r in rows[depth + 1 :])
+            last = cell or (last if lower and reach and i else "")
+            if last and last not in said[i]:
+                said[i].append(last)
+    return [" ".join(texts) for texts in said]
+
+
+def _name_values(labels: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """Whether a label that is no value stands above values."""
+    for label, column in _columns(labels, below):
+        if not is_value(label) and sum(map(is_value, column)) >= 0.8 * len(column):
+            return True
+    return False
+
+
+def _name_texts(labels: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """Whether labels are names as programs write them, or one stands above far longer texts."""
+    texts = [cell for row in below for cell in filled(row)]
+    if all(map(_NAME.fullmatch, filled(labels))) and not all(map(_NAME.fullmatch, texts)):
+        return True
+    for label, column in _columns(labels, below):
+        median = sorted(map(len, column))[len(column) // 2]
+        if not is_value(label) and median > max(40, 4 * len(label)):
+            return True
+    return False
+
+
+def _columns(
+    labels: Sequence[str], below: Sequence[Sequence[str]]
+) -> Iterator[tuple[str, list[str]]]:
+    """The columns that have a label, and something below it."""
+    for i, label in enumerate(labels):
+        column = [row[i] for row in below if i < len(row) and row[i]]
+        if label and column:
+            yield label, column

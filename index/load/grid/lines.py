@@ -1,0 +1,139 @@
+"""The rows of a table as lines, each with the labels of its header, that can be read alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, groupby, islice
+from typing import NamedTuple
+
+from index.load.grid.cells import Cell, Grid
+from index.load.grid.header import LABEL, Header, filled, find_header, header_rows, labels_of
+from index.types import BlockKind
+
+_SAMPLE = 30  # rows of a sheet that are looked at to find the header
+_HEADS = 4  # rows of headers above one another
+_CLOSED = re.compile(r"(?s:.*)[:?!…]|[\d.]+\.")  # takes no colon: a question, "1.2."
+
+
+def table_lines(rows: Iterable[Sequence[Cell]], sure: bool = False) -> Iterator[str]:
+    """The rows of a table in a text; empty cells are left out.
+
+    Headers above one another are said together, and those further down name what is below them.
+    `sure`: where none is marked, a header has to prove itself.
+    """
+    grid = Grid(rows)
+    naming = header_rows(grid, sure)
+    heads: list[int] = []
+    labels: Sequence[str] = ()
+    for i, row in enumerate(grid.rows):
+        if i in naming and len(heads) < _HEADS:
+            heads.append(i)
+        elif any(cell.text for cell in row.values()):
+            if heads:
+                labels, heads = labels_of(grid, heads), []
+            yield _line(labels, row, grid.texts(i))
+    for i in heads:  # with nothing below them
+        yield "; ".join(filled(grid.texts(i)))
+
+
+def _line(labels: Sequence[str], row: Mapping[int, Cell], texts: Sequence[str]) -> str:
+    first, *rest = filled(texts)
+    if len(row) == 1:  # over all columns: a title of the rows below it
+        return first
+    if rest and not labels and row[0].header and row[0].text:
+        return named(first, "; ".join(rest))
+    return as_line(labels, texts)
+
+
+def as_line(labels: Sequence[str], cells: Sequence[str]) -> str:
+    """A row as "Label: value; Label: value", empty cells left out; without labels "a: b; c"."""
+    if not labels:
+        first, *rest = filled(cells) or [""]
+        pair = len(rest) == 1 and len(first) <= LABEL and rest != [first]
+        return named(first, rest[0]) if pair else "; ".join([first, *rest])
+    padded = chain(labels, [""] * (len(cells) - len(labels)))
+    return "; ".join(named(*pair) for pair in zip(padded, cells, strict=False) if pair[1])
+
+
+def named(name: str, value: str) -> str:
+    """The value with its name before it."""
+    if not name or name == value:
+        return value
+    return f"{name} {value}" if _CLOSED.fullmatch(name) else f"{name}: {value}"
+
+
+class Row(NamedTuple):
+    """A row of a sheet as people number it."""
+
+    number: int
+    cells: Sequence[str]
+
+
+class Line(NamedTuple):
+    """A row as it is written: ROWS below a header, PARAGRAPH or HEADING above or between."""
+
+    number: int
+    kind: BlockKind
+    text: str
+
+
+def sheet_lines(rows: Iterable[Row]) -> Iterator[Line]:
+    """The rows of a sheet, in order, of which only a few are held at a time.
+
+    Empty rows part a sheet: above the first table stand titles, between and below them notes,
+    and a second table has a header of its own where its looks are clear.
+    """
+    header: Header | None = None
+    for is_filled, part in groupby(rows, key=lambda row: any(row.cells)):
+        if is_filled:
+            header = yield from _part_lines(part, header)
+
+
+def _part_lines(part: Iterator[Row], header: Header | None) -> Generator[Line, None, Header | None]:
+    """The rows up to the next empty one; gives the header that holds from then on."""
+    head = list(islice(part, _SAMPLE))
+    cells = [row.cells for row in head]
+    own = find_header(cells, sure=header is not None)
+    if own is None and _is_aside(header, cells):
+        aside = enumerate(chain(head, part))
+        yield from (_title(row, header is None and i == 0) for i, row in aside)
+        return header
+    found = own or (header and header._replace(at=0, end=0)) or _letters(cells)
+    yield from (_title(row, i == 0) for i, row in enumerate(head[: found.at]))
+    for row in chain(head[found.end :], part):
+        yield Line(row.number, BlockKind.ROWS, as_line(found.labels, row.cells))
+    return found
+
+
+def _is_aside(header: Header | None, cells: Sequence[Sequence[str]]) -> bool:
+    """Whether rows are titles above a table ("Printed: 2024-02-01" too) or a note below it."""
+    widest = max(len(filled(row)) for row in cells)
+    if header is None:
+        return widest <= 2 and len(cells) < 4
+    return widest == 1 and len(header.labels) > 1
+
+
+def _title(row: Row, first: bool) -> Line:
+    """A row beside a table: a heading where it is one short cell above all."""
+    cells = filled(row.cells)
+    short = len(cells) == 1 and len(cells[0]) <= LABEL and not cells[0].endswith((".", ":", ";"))
+    kind = BlockKind.HEADING if first and short else BlockKind.PARAGRAPH
+    return Line(row.number, kind, ": ".join(c.rstrip(":") for c in cells))
+
+
+def _letters(rows: Sequence[Sequence[str]]) -> Header:
+    """What stands for a header where there is none: the letters of the columns."""
+    width = max(map(len, rows))
+    used = {i for row in rows for i, cell in enumerate(row) if cell}
+    labels = [column_letters(i) for i in range(width)] if len(used) > 2 else []
+    return Header(labels, 0, 0)
+
+
+def column_letters(i: int) -> str:
+    """The letters of column `i`, counted from 0: A, B … Z, AA."""
+    letters = ""
+    while i >= 0:
+        letters = chr(ord("A") + i % 26) + letters
+        i = i // 26 - 1
+    return letters

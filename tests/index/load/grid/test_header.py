@@ -1,0 +1,96 @@
+"""Which rows are a header: by its marks, in bold, or by its looks."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.load.grid.cells import Cell, Grid
+from index.load.grid.header import find_header, header_rows, is_value
+
+
+def rows(table: str) -> list[list[str]]:
+    return [[cell.strip() for cell in line.split("|")] for line in table.strip().split("\n")]
+
+
+HEADED = [
+    "Metal|Crystal|Energy\n160.6|3.406|-80/3",
+    "Nr.|Kunde|Betrag\n1|Holm & Lund|1.204,50 €\n2|Reed Press|90,00 €",
+    "Day|Low water|High water\nMonday|05:12|11:40\nTuesday|06:01|12:22",
+    "Fleet (max. 9)||\nNo.|Mission|Ships\n1|Scouting|3\n2|Trade|12",
+]
+BARE = [
+    # a function's arguments: the first is one among them, however long the others' texts are
+    "ctxt|a context\noptions|a combination of flags of the parser of version 2\nReturns|0 or -1",
+    "Owner|Ada Holm\nBuilt|in 1987, at the yard\nLength|12.5 metres over all",
+    "authors|categories\ndescription|documentation\nrust-version|version",
+    "2019|12.5\n2020|13.1",
+    "Prev|Home|Next\nOther chapters|Contents|Appendix",
+]
+
+
+@pytest.mark.parametrize("table", HEADED)
+def test_labels_above_values_are_a_header(table: str) -> None:
+    found = find_header(rows(table), sure=True)
+    assert found is not None
+    assert found.at == table.count("||\n")
+
+
+@pytest.mark.parametrize("table", BARE)
+def test_a_first_row_like_the_others_proves_nothing(table: str) -> None:
+    assert find_header(rows(table), sure=True) is None
+
+
+def test_labels_above_texts_are_a_header_where_one_is_likely() -> None:
+    table = rows("Port|River|Mayor\nVelm|Eld|Ada\nHollin|Aun|Bo")
+    assert find_header(table) is not None
+    assert find_header(table, sure=True) is None
+
+
+def cells(table: str) -> list[list[Cell]]:
+    """ "*" marks a cell as a header, "_" sets it in bold."""
+    return [
+        [Cell(text.lstrip("*_"), header=text[:1] == "*", bold=text[:1] == "_") for text in row]
+        for row in rows(table)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("table", "heads"),
+    [
+        ("*Town|*Boats\nBrell|7", [0]),
+        ("*Town|*Boats\nBrell|7\n*Town|*Nets\nSel|3", [0, 2]),
+        ("*All the boats\nBrell|7", []),  # a title
+        ("*|*\nauthor|category\nedition|2021\nversion|3", []),  # marked, and left empty
+        ("*Owner|Ada\n*Built|1987\n*Length|12 m", []),  # what names rows is marked
+        ("*Town|*Boats\n*Brell|*7\n*Sel|*9", [0]),  # all is marked: by its looks
+        ("*Town|*Boats", [0]),
+        ("_Port|_Built\nVelm|by monks", [0]),
+        ("_Name|_Ada\n_Office|_harbour master", []),  # all is bold
+        ("_Dues of Skarvik\nBoat|Fee\nIda|5", [1]),  # a title in bold
+        ("Port|_Built\nVelm|by monks", []),
+    ],
+)
+def test_marks_go_before_looks_and_what_all_rows_have_says_nothing(
+    table: str, heads: list[int]
+) -> None:
+    grid = Grid(cells(table))
+    found = header_rows(grid, sure=True)
+    assert [i for i in range(len(grid.rows)) if i in found] == heads
+
+
+def test_what_is_marked_and_goes_on_and_on_is_no_label() -> None:
+    table = [[Cell("word " * 50, header=True), Cell("b", header=True)], [Cell("c"), Cell("d")]]
+    assert not any(i in header_rows(Grid(table)) for i in range(2))
+
+
+@pytest.mark.parametrize(
+    "cell", ["12", "-3.5", "1,204", "12.5%", "€5", "5 €", "2024-03-01", "01.03.2024", "14:30",
+             "2024-03-01 14:30", "7.5 m", "40 m²", "(12)", "TRUE", "yes", "1'000"],
+)  # fmt: skip
+def test_values(cell: str) -> None:
+    assert is_value(cell)
+
+
+@pytest.mark.parametrize("cell", ["", "Port", "3 months", "Q1 2024", "m", "-", "No. 5", "5 " * 30])
+def test_what_is_no_value(cell: str) -> None:
+    assert not is_value(cell)
