@@ -108,9 +108,9 @@ def choose(
     keep += (account if question.is_open_ended else 0.0) + best - _bar(question, readings, likely)
     widest = keep + new_source + new_words
     left = [_Sentence.of(r) for r in readings if r.score >= best - widest]
-    asked = question.asked(dict.fromkeys(one.language for one in left))
-    stems = {language: frozenset(stem for _, stem in own) for language, own in asked.items()}
-    said = _Said(stems, new_source, new_words)
+    words = question.asked(dict.fromkeys(one.language for one in left))
+    asked = {language: frozenset(stem for _, stem in own) for language, own in words.items()}
+    said = _Said(asked, new_source, new_words)
     passed: list[Choice] = []
     while left and len(said.chosen) < most:
         gains = [one.reading.score + said.advantage(one) for one in left]
