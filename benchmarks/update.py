@@ -26,7 +26,7 @@ from benchmarks.kit.sets import natural_questions, squad
 from index.encoder import Remembering, open_encoder
 from index.generation import open_index
 from index.language import Query
-from index.library import Index, Recipe, Report
+from index.library import Index, Recipe, UpdateReport
 
 FILES = 10_000
 SHARE = 0.01
@@ -57,7 +57,7 @@ def measured(data: Path, work: Path, files: int) -> Iterator[str]:
     recalling = Remembering(encoder, work / "recalled")
     recipe = Recipe(open_encoder=lambda model, tell: (recalling, compiled))
 
-    def afresh(into: Path) -> Report:
+    def afresh(into: Path) -> UpdateReport:
         return Index(into, recipe).update(folder)
 
     start = time.perf_counter()

@@ -1,4 +1,4 @@
-from .encoder import Feed as Feed, Session as Session
+from .encoder import Feed as Feed, OnnxSession as OnnxSession
 from .errors import (
     CitationError as CitationError,
     DamagedIndex as DamagedIndex,
@@ -31,10 +31,10 @@ from .language import (
 )
 from .library import (
     Index as Index,
+    IndexStatus as IndexStatus,
     Look as Look,
     Recipe as Recipe,
-    Report as Report,
-    Status as Status,
+    UpdateReport as UpdateReport,
 )
 from .load import LOADERS as LOADERS, Loaded as Loaded, instead_of as instead_of, is_read as is_read
 from .passages import (

@@ -112,7 +112,7 @@ class Term(NamedTuple):
 
 
 @dataclass
-class _Seen:
+class _Occurrence:
     """Where a word stood in the conversation."""
 
     written: str
@@ -167,14 +167,14 @@ _CROSSED = (
 )  # fmt: skip
 
 
-def _seen(turns: Sequence[Turn]) -> dict[str, _Seen]:
-    found: dict[str, _Seen] = {}
+def _seen(turns: Sequence[Turn]) -> dict[str, _Occurrence]:
+    found: dict[str, _Occurrence] = {}
     language = _language(turns)
     for number, turn in enumerate(turns):
         for is_question, text in ((True, turn.question), (False, turn.answer)):
             cleaned = clean(text)
             for at, written, stem in placed_words(cleaned, language):
-                seen = found.setdefault(stem, _Seen(written))
+                seen = found.setdefault(stem, _Occurrence(written))
                 seen.times += 1
                 if _is_inner(cleaned, at):
                     seen.inner += 1

@@ -10,7 +10,7 @@ from rag.types import Answer, Choice, Citation, Reading, Reason
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class RankedPassage:
     """A passage that was read.
 
     `ranks` are its places, from 1, in the lists of the retrievers and, as "fused", in the one
@@ -34,7 +34,7 @@ class Candidate:
         return f"{document.source}:{document.line(self.sentence.start)}"
 
 
-def explain(answer: Answer) -> list[Candidate]:
+def explain(answer: Answer) -> list[RankedPassage]:
     """The passages that were read for an answer, that with the best sentence first.
 
     Empty for an answer rebuilt from JSON: how it was chosen is not kept there.
@@ -46,12 +46,12 @@ def explain(answer: Answer) -> list[Candidate]:
     return [_candidate(answer, own, places) for own in found.values()]
 
 
-def _candidate(answer: Answer, own: list[Choice], places: Mapping[int, int]) -> Candidate:
+def _candidate(answer: Answer, own: list[Choice], places: Mapping[int, int]) -> RankedPassage:
     """A passage whose sentences became `own`; one of them that is quoted speaks for it."""
     best = own[0].reading
     fate = next((c for c in own if c.reason is Reason.CHOSEN), own[0])
     fused = {"fused": places[id(best.hit)]} if id(best.hit) in places else {}
-    return Candidate(
+    return RankedPassage(
         best.hit.passage, {**best.hit.ranks, **fused}, best.hit.score, best.score,
         best.probability, best.span, _phrase(answer, fate),
     )  # fmt: skip

@@ -6,16 +6,16 @@ from pathlib import Path
 from threading import Event, Thread
 
 from index.library.index import Index
-from index.library.report import Report
+from index.library.report import UpdateReport
 from ui.commands.watch import keep_up
 
 
-def reports(index: Index, world: Path) -> list[Report]:
+def reports(index: Index, world: Path) -> list[UpdateReport]:
     """What is told from the coming of `herons.txt` on."""
-    heard: list[Report] = []
+    heard: list[UpdateReport] = []
     stop, told = Event(), Event()
 
-    def tell(report: Report) -> None:
+    def tell(report: UpdateReport) -> None:
         heard.append(report)
         told.set()
 

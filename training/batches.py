@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 
 import torch
 
-from rag.reader import Logits, Row
+from rag.reader import EncodedPair, Logits
 
 CHUNK_TOKENS = 2600  # padded, a forward pass: what the caches of two cores hold
 WIDTH = 16  # tokens; a batch's width is a multiple
 
 
 def logits_of(
-    model: torch.nn.Module, rows: Sequence[Row], device: torch.device
+    model: torch.nn.Module, rows: Sequence[EncodedPair], device: torch.device
 ) -> list[torch.Tensor]:
     """The logits of each row, shape (tokens, 4), in float32; computed in batches by length."""
     results: dict[int, torch.Tensor] = {}
@@ -25,7 +25,7 @@ def logits_of(
     return [results[r] for r in range(len(rows))]
 
 
-def told(model: torch.nn.Module, rows: Sequence[Row], device: torch.device) -> list[Logits]:
+def told(model: torch.nn.Module, rows: Sequence[EncodedPair], device: torch.device) -> list[Logits]:
     """The same of a model that is not trained now, as arrays."""
     model.eval()
     with torch.no_grad():
@@ -40,7 +40,7 @@ def _narrows(device: torch.device) -> bool:
     return device.type != "cpu" or bool(torch.cpu.get_capabilities().get("amx_bf16"))
 
 
-def _padded(rows: Sequence[Row]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+def _padded(rows: Sequence[EncodedPair]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
     """Ids, mask and token types, shape (rows, width)."""
     # few widths, few shapes: kernels are made anew for each shape that is not in the cache
     width = -(-max(len(r.ids) for r in rows) // WIDTH) * WIDTH

@@ -18,7 +18,7 @@ from random import Random
 import numpy as np
 
 from benchmarks.kit.metrics import auroc
-from rag.reader import EVIDENCE, FOLDER, RANK, CrossEncoder, Logits, Row
+from rag.reader import EVIDENCE, FOLDER, RANK, CrossEncoder, EncodedPair, Logits
 from training.export import export
 from training.groups import SETS, Groups
 from training.mine import workplace
@@ -42,7 +42,7 @@ def main() -> None:
 
 
 def figures(
-    run: Callable[[Sequence[Row]], Sequence[Logits]], groups: Groups, most: int = 60
+    run: Callable[[Sequence[EncodedPair]], Sequence[Logits]], groups: Groups, most: int = 60
 ) -> dict[str, float]:
     """The shares "first" and "passage", and "auroc", of up to `most` held-out questions a set."""
     first, passages = [], []
@@ -72,7 +72,7 @@ def figures(
 
 
 def gutted_auroc(
-    run: Callable[[Sequence[Row]], Sequence[Logits]], groups: Groups, most: int = 60
+    run: Callable[[Sequence[EncodedPair]], Sequence[Logits]], groups: Groups, most: int = 60
 ) -> float:
     """How well the best evidence tells gold passages from what is left without their answers."""
     judged: list[tuple[float, float]] = []
@@ -87,7 +87,7 @@ def gutted_auroc(
     return auroc(np.array(judged))
 
 
-def best_evidence(outputs: Sequence[Logits], rows: Sequence[Row]) -> tuple[float, int, int]:
+def best_evidence(outputs: Sequence[Logits], rows: Sequence[EncodedPair]) -> tuple[float, int, int]:
     """The highest evidence, its passage and its sentence."""
     return max(
         (float(output[start : max(end, start + 1), EVIDENCE].mean()), passage, sentence)

@@ -12,7 +12,7 @@ from typing import Any
 from tokenizers import Tokenizer
 
 from index.encoder import find_model
-from rag.reader import Pairs, Row
+from rag.reader import EncodedPair, Pairs
 from training.augment import altered, as_typed, echo
 
 SETS = (
@@ -40,7 +40,7 @@ TURNS = {"amazon": 0.25, "reddit": 0.25, "scifact": 2, "hotpot": 2}
 class Labelled:
     """A row, the sentences in it that answer, and the answer's first and last token."""
 
-    row: Row
+    row: EncodedPair
     gold: tuple[int, ...] = ()
     answer: tuple[int, int] = (0, 0)  # (0, 0), [CLS], is the null answer
 
@@ -89,7 +89,7 @@ class Mined:
         passage: int,
         sentence: int = 0,
         echo: EchoSentence | None = None,
-    ) -> Row:
+    ) -> EncodedPair:
         """The window of a passage that holds `sentence`, the echo counted."""
         sentences = self.sentences[passage]
         if echo is not None:
@@ -200,7 +200,7 @@ class Groups:
     @staticmethod
     def _row(
         mined: Mined, typed: Sequence[int], passage: int, group: dict[str, Any], random: Random
-    ) -> Row:
+    ) -> EncodedPair:
         at = random.randrange(len(mined.sentences[passage]))
         repeated = _echo(mined, passage, at, group["question"], random)
         return mined.row(typed, passage, echo=repeated)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 import torch
 from torch.nn import functional as F
 
-from rag.reader import END, EVIDENCE, RANK, START, Row
+from rag.reader import END, EVIDENCE, RANK, START, EncodedPair
 from training.groups import Labelled
 
 # of the whole: the answer's span and the null answer (Devlin et al., NAACL 2019), a softmax over a
@@ -43,7 +43,7 @@ def against_teacher(
     )
 
 
-def sentence_evidence(output: torch.Tensor, row: Row) -> torch.Tensor:
+def sentence_evidence(output: torch.Tensor, row: EncodedPair) -> torch.Tensor:
     """The log odds of each sentence of a row, shape (sentences,)."""
     return torch.stack([output[s : max(e, s + 1), EVIDENCE].mean() for s, e in row.bounds])
 
@@ -96,7 +96,7 @@ def _by_group(groups: Sequence[Group], rows: Outputs) -> Iterator[tuple[Group, O
         at += len(group)
 
 
-def _span_logits(output: torch.Tensor, row: Row) -> torch.Tensor:
+def _span_logits(output: torch.Tensor, row: EncodedPair) -> torch.Tensor:
     """The logits of an answer's start and of its end, shape (2, 1 + tokens of the passage).
 
     [CLS], the null answer, comes first.

@@ -24,7 +24,7 @@ import torch
 from safetensors.torch import load_file, save_file
 from torch.optim.swa_utils import AveragedModel
 
-from rag.reader import Logits, Row
+from rag.reader import EncodedPair, Logits
 from training.batches import logits_of, told
 from training.evaluate import figures
 from training.groups import SETS, Groups
@@ -236,7 +236,7 @@ def development_figure(
 ) -> float:
     """The sum of the figures on held-out questions, which it prints; the higher, the better."""
 
-    def run(rows: Sequence[Row]) -> list[Logits]:
+    def run(rows: Sequence[EncodedPair]) -> list[Logits]:
         return told(model, rows, device)
 
     found = figures(run, groups, questions)

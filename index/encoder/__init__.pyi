@@ -3,4 +3,4 @@ from .compile import model_folder as model_folder
 from .encode import OnnxEncoder as OnnxEncoder
 from .models import DEFAULT as DEFAULT, find_model as find_model, full_name as full_name
 from .remember import Remembering as Remembering
-from .session import Feed as Feed, Session as Session
+from .session import Feed as Feed, OnnxSession as OnnxSession

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from tokenizers import Tokenizer
 
-from index.encoder.session import Feed, Session
+from index.encoder.session import Feed, OnnxSession
 from index.errors import EncoderError
 from index.types import Vectors
 
@@ -60,7 +60,7 @@ class OnnxEncoder:
         self.dim, self.digest = self.config.dim, self.config.digest
         self.max_tokens = self.config.max_tokens
         try:
-            self._session = Session(folder / MODEL, threads=threads)
+            self._session = OnnxSession(folder / MODEL, threads=threads)
             self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
         except Exception as exc:  # onnxruntime and tokenizers raise bare exceptions
             raise EncoderError(

@@ -19,7 +19,7 @@ T = TypeVar("T")
 _SLOWER = ["SkipLayerNormFusion"]
 
 
-class Session:
+class OnnxSession:
     """Thread-safe, deterministic: a run does not depend on what runs beside it.
 
     Two runs on a thread each finish sooner than one after the other on two threads, which only

@@ -9,7 +9,7 @@ from .roots import (
 )
 from .sources import Sources as Sources, read_sources as read_sources
 from .walk import (
-    Found as Found,
+    FoundFiles as FoundFiles,
     Unreached as Unreached,
     find_files as find_files,
     look_at as look_at,

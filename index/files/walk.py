@@ -45,7 +45,7 @@ class Unreached(NamedTuple):
     failure: Failure
 
 
-class Found(NamedTuple):
+class FoundFiles(NamedTuple):
     """What a root gives, all of it in a fixed order.
 
     `unread` is what is not read: a folder ("name/") stands for all that is in it. `unreached` is
@@ -60,7 +60,7 @@ class Found(NamedTuple):
     listing: Stamp | None = None
 
 
-def look_at(paths: Sequence[Path]) -> dict[Root, Found]:
+def look_at(paths: Sequence[Path]) -> dict[Root, FoundFiles]:
     """What there is at files and folders, by the root that each is: one walk.
 
     Two looks are equal where nothing has changed between. Raises as `merged` and `find_files`.
@@ -69,12 +69,12 @@ def look_at(paths: Sequence[Path]) -> dict[Root, Found]:
     return {root: find_files(root) for root in roots}
 
 
-def find_files(root: Root) -> Found:
+def find_files(root: Root) -> FoundFiles:
     """The files of `root`, and what of it is not read.
 
     Raises MissingPath, or NoDocuments when a single file is of a format that is not read.
     """
-    walk = _Walk(root)
+    walk = _RootWalk(root)
     try:
         state = os.stat(root.path)
     except OSError as exc:
@@ -102,7 +102,7 @@ def holds_index(names: Collection[str]) -> bool:
     return "LOCK" in names and not {"CURRENT", "objects", "work", "encoder"}.isdisjoint(names)
 
 
-class _Walk:
+class _RootWalk:
     """Goes through a root, and notes what it meets; paths in the root are called inner."""
 
     def __init__(self, root: Root) -> None:
@@ -114,9 +114,9 @@ class _Walk:
         self._listing = _listed(root)
         self.is_bare = False
 
-    def found(self) -> Found:
+    def found(self) -> FoundFiles:
         """What was noted."""
-        return Found(
+        return FoundFiles(
             tuple(sorted(self._files)), tuple(sorted(self._unread)),
             tuple(sorted(self._unreached)), self.is_bare, self._listing,
         )  # fmt: skip

@@ -1,5 +1,5 @@
 from .build import encode_documents as encode_documents
-from .catalog import Catalog as Catalog, Row as Row
+from .catalog import Catalog as Catalog, CatalogRow as CatalogRow
 from .collecting import (
     delete_generations as delete_generations,
     delete_half_done as delete_half_done,

@@ -17,7 +17,7 @@ from index.storage import seal, unseal
 FILES = "files.jsonl"
 
 
-class Row(NamedTuple):
+class CatalogRow(NamedTuple):
     """A file as it was read: `documents` are the (id, source) of the texts in it.
 
     `root` numbers the root it was found in; `sha256` is of its bytes, "" where they could not be
@@ -43,7 +43,7 @@ class Catalog:
     """
 
     roots: tuple[Root, ...] = ()
-    rows: tuple[Row, ...] = ()
+    rows: tuple[CatalogRow, ...] = ()
     listings: tuple[Failure, ...] = ()
     unread: tuple[tuple[Failure, ...], ...] = ()
 
@@ -101,8 +101,8 @@ class Catalog:
         )  # fmt: skip
 
 
-def _row(data: Mapping[str, Any]) -> Row:
-    return Row(**{
+def _row(data: Mapping[str, Any]) -> CatalogRow:
+    return CatalogRow(**{
         **data,
         "stamp": Stamp(*data["stamp"]),
         "documents": tuple((i, source) for i, source in data["documents"]),

@@ -64,7 +64,7 @@ _BIG_I = str.maketrans("Iİ", "ıi")
 _DOTLESS = {"az", "tr"}
 
 
-class Rules(NamedTuple):
+class LanguageRules(NamedTuple):
     """How a language's text becomes words."""
 
     word: re.Pattern[str]
@@ -85,31 +85,31 @@ class Word(NamedTuple):
 
 
 @cache
-def rules_of(language: str) -> Rules:
+def rules_of(language: str) -> LanguageRules:
     """The rules of an ISO 639-1 code; none is unknown."""
     if language == ENGLISH:
-        return Rules(_ENGLISH_WORD, _ENGLISH_STOP, _fold_english, _stemmer("english"), None)
+        return LanguageRules(_ENGLISH_WORD, _ENGLISH_STOP, _fold_english, _stemmer("english"), None)
     fold = _fold_dotless if language in _DOTLESS else _fold
     listed = [*_LISTS.get(language, ()), *_ASKING.get(language, "").split()]
     algorithm = _ALGORITHMS.get(language, "")
     stem = _stemmer(algorithm) if algorithm in Stemmer.algorithms() else str
     stop = frozenset(map(fold, listed))
-    return Rules(_word(), stop, fold, stem, _pieces(stop))
+    return LanguageRules(_word(), stop, fold, stem, _pieces(stop))
 
 
-def words_in(cleaned: str, rules: Rules) -> Iterator[Word]:
+def words_in(cleaned: str, rules: LanguageRules) -> Iterator[Word]:
     """The words that count, in order; of a run of Chinese one for each pair of characters."""
     for at, written, folded in _tokens(cleaned, rules):
         if folded not in rules.stop:
             yield Word(at, written, rules.stem(folded.replace(".", "")))
 
 
-def silent_words(cleaned: str, rules: Rules) -> frozenset[str]:
+def silent_words(cleaned: str, rules: LanguageRules) -> frozenset[str]:
     """The words that do not count, folded."""
     return frozenset(f for _, _, f in _tokens(cleaned, rules) if f in rules.stop)
 
 
-def _tokens(cleaned: str, rules: Rules) -> Iterator[tuple[int, str, str]]:
+def _tokens(cleaned: str, rules: LanguageRules) -> Iterator[tuple[int, str, str]]:
     for match in rules.word.finditer(cleaned):
         written = match.group()
         for at, part in _parts(written, rules.pieces):

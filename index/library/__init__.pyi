@@ -1,5 +1,5 @@
 from .index import Index as Index
 from .look import Look as Look
 from .recipe import Recipe as Recipe
-from .report import Report as Report
-from .status import Status as Status
+from .report import UpdateReport as UpdateReport
+from .status import IndexStatus as IndexStatus

@@ -11,7 +11,7 @@ from typing import ClassVar
 from index.encoder import full_name
 from index.errors import DamagedIndex, ForeignIndex, MissingPath, NoDocuments
 from index.failures import Failure
-from index.files import Found, Root, Rules, distinct, find_files, look_at, merged
+from index.files import FoundFiles, Root, Rules, distinct, find_files, look_at, merged
 from index.generation import (
     Generation,
     catalog_of,
@@ -26,8 +26,8 @@ from index.library.passed import passed_over
 from index.library.plan import Plan
 from index.library.reading import load
 from index.library.recipe import Recipe
-from index.library.report import Report
-from index.library.status import Status, status_of
+from index.library.report import UpdateReport
+from index.library.status import IndexStatus, status_of
 from index.library.writer import IndexWriter, plan_of, writing
 from index.load import Loaded
 from index.storage import cache
@@ -121,7 +121,7 @@ class Index:
         """
         return open_index(self.path, thorough=thorough)
 
-    def status(self) -> Status:
+    def status(self) -> IndexStatus:
         """What it holds, and whether its files have changed since; raises what `documents` does."""
         return status_of(self.path)
 
@@ -137,7 +137,7 @@ class Index:
         originals: bool = True,
         fallback: bool = True,
         progress: Progress | None = None,
-    ) -> Report:
+    ) -> UpdateReport:
         """Add files and folders or bring them up to date; without `paths`, all that is in it.
 
         What is not below `paths` stays in it. `include` and `exclude` are patterns as in
@@ -168,7 +168,7 @@ class Index:
                 before, planned, due, model, check=check, keep=originals, fallback=fallback
             )
 
-    def remove(self, *names: str | Path, progress: Progress | None = None) -> Report:
+    def remove(self, *names: str | Path, progress: Progress | None = None) -> UpdateReport:
         """Take files out: by source, its folder, a pattern of sources, or a path.
 
         They stay out until they are named to `update`. Raises MissingPath when a name fits
@@ -192,7 +192,9 @@ class Index:
             roots = [r for r in before.catalog.roots_without(gone) if r.path not in paths]
             return writer.run(before, plan_of(before, roots, (), rows=rows), (), fallback=False)
 
-    def rebuild(self, *, model: str | None = None, progress: Progress | None = None) -> Report:
+    def rebuild(
+        self, *, model: str | None = None, progress: Progress | None = None
+    ) -> UpdateReport:
         """Make it again of the files it keeps, with another model (None: the default one).
 
         The old index answers until the new one is in its place. Raises what `update` raises.
@@ -224,7 +226,7 @@ class Index:
                 none = Before(self.path)
                 writer.run(none, plan_of(none, list(found), due, found), due)
 
-    def _is_current(self, found: dict[Root, Found]) -> bool:
+    def _is_current(self, found: dict[Root, FoundFiles]) -> bool:
         """Whether it is whole, holds what was found, and notes what else is passed over."""
         try:
             before = self._before()
@@ -249,7 +251,7 @@ class Index:
         return f"Index({str(self.path)!r})"
 
 
-def _asked(before: Before, found: dict[Root, Found]) -> Plan:
+def _asked(before: Before, found: dict[Root, FoundFiles]) -> Plan:
     """What is asked by its path has to be there: what is gone is answered from by nobody."""
     planned = plan_of(before, list(found), range(len(found)), found)
     if planned.gone:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from index.files import Found, Root
+from index.files import FoundFiles, Root
 
 
 class Look(NamedTuple):
@@ -14,5 +14,5 @@ class Look(NamedTuple):
     now, somebody else has looked since.
     """
 
-    found: dict[Root, Found]
+    found: dict[Root, FoundFiles]
     revision: bytes

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from index.errors import MissingPath, OutOfReach
 from index.failures import Failure, Why, printable
-from index.files import File, Found, Root, Unreached, find_files, read_sources, taken_out
-from index.generation import Catalog, Row
+from index.files import File, FoundFiles, Root, Unreached, find_files, read_sources, taken_out
+from index.generation import Catalog, CatalogRow
 from index.library.passed import Passed
 from index.load import SOURCES, loader_of
 
@@ -30,8 +30,8 @@ class Item(NamedTuple):
     root: int
     file: File
     known: Mapping[str, str]
-    row: Row | None
-    before: Row | None  # what was known of the file of this name
+    row: CatalogRow | None
+    before: CatalogRow | None  # what was known of the file of this name
     kept: bool = False
 
 
@@ -61,14 +61,16 @@ class Plan(NamedTuple):
 class _Old(NamedTuple):
     """What the catalogue says of a root; `rows` are by source."""
 
-    rows: Mapping[str, Row]
+    rows: Mapping[str, CatalogRow]
     unread: tuple[Failure, ...] = ()
     passed: tuple[Failure, ...] = ()
     listings: tuple[Failure, ...] = ()
     is_known: bool = False
 
     @classmethod
-    def of(cls, root: Root, catalog: Catalog, passed: Passed, rows: Sequence[Row] | None) -> _Old:
+    def of(
+        cls, root: Root, catalog: Catalog, passed: Passed, rows: Sequence[CatalogRow] | None
+    ) -> _Old:
         """Of the root of this path; nothing where it is new. `rows` are as in `plan`."""
         number = next((i for i, old in enumerate(catalog.roots) if old.path == root.path), None)
         if number is None:
@@ -84,7 +86,7 @@ class _Old(NamedTuple):
         )  # fmt: skip
 
 
-class _Seen(NamedTuple):
+class _RootState(NamedTuple):
     """What there is of a root: its files with what is known of each, those that are `kept`."""
 
     files: Sequence[tuple[File, Mapping[str, str]]]
@@ -101,9 +103,9 @@ def plan(
     due: Sequence[int],
     passed: Passed,
     *,
-    looked: Mapping[Root, Found] | None = None,
+    looked: Mapping[Root, FoundFiles] | None = None,
     afresh: bool = False,
-    rows: Sequence[Row] | None = None,
+    rows: Sequence[CatalogRow] | None = None,
 ) -> Plan:
     """Compare the roots numbered in `due` with what the catalogue says of them.
 
@@ -116,7 +118,7 @@ def plan(
     """
     _refuse_loss(catalog, roots)
     items: list[Item] = []
-    every: list[_Seen] = []
+    every: list[_RootState] = []
     for number, root in enumerate(roots):
         old = _Old.of(root, catalog, passed, rows)
         seen = _look(root, old, looked or {}) if number in due else _as_it_was(old)
@@ -142,10 +144,10 @@ def _refuse_loss(catalog: Catalog, roots: Sequence[Root]) -> None:
             raise OutOfReach(f"{kept[0]}; until then nothing of the index is changed")
 
 
-def _as_it_was(old: _Old) -> _Seen:
+def _as_it_was(old: _Old) -> _RootState:
     files = [(File(Path(r.path), r.source, r.stamp), r.known) for r in old.rows.values()]
     unread = tuple(one for one in old.unread if not one.is_kept or _holds(one, old))
-    return _Seen(files, frozenset(), unread, old.passed, old.listings)
+    return _RootState(files, frozenset(), unread, old.passed, old.listings)
 
 
 def _holds(kept: Failure, old: _Old) -> bool:
@@ -154,7 +156,7 @@ def _holds(kept: Failure, old: _Old) -> bool:
     return any(name.startswith(kept.source) for name in names)
 
 
-def _look(root: Root, old: _Old, looked: Mapping[Root, Found]) -> _Seen:
+def _look(root: Root, old: _Old, looked: Mapping[Root, FoundFiles]) -> _RootState:
     """What is in a root now; what cannot be looked at is as it was."""
     try:
         found = looked[root] if root in looked else find_files(root)
@@ -175,14 +177,14 @@ def _look(root: Root, old: _Old, looked: Mapping[Root, Found]) -> _Seen:
     files += [(File(Path(r.path), r.source, r.stamp), r.known) for r, _ in kept]
     files.sort(key=lambda one: one[0].path)
     unread = _unread(found, kept, old)
-    return _Seen(
+    return _RootState(
         files, frozenset(row.source for row, _ in kept),
         tuple(one for one in unread if not one.is_passed_over),
         tuple(one for one in unread if one.is_passed_over), listings,
     )  # fmt: skip
 
 
-def _gone(root: Root, old: _Old, why: str) -> _Seen:
+def _gone(root: Root, old: _Old, why: str) -> _RootState:
     """A root that is not there, or in which nothing is: it may only not be mounted."""
     name = printable(str(root.path))
     said = f"{name}: {why}; {_BACK.format(name)}"
@@ -191,7 +193,7 @@ def _gone(root: Root, old: _Old, why: str) -> _Seen:
     return _as_it_was(old)._replace(kept=frozenset(old.rows), unread=unread, gone=(failure,))
 
 
-def _kept(found: Found, old: _Old) -> list[tuple[Row, Path]]:
+def _kept(found: FoundFiles, old: _Old) -> list[tuple[CatalogRow, Path]]:
     """The rows of what cannot be opened now, each with the path that cannot."""
     lost = {one.path for one in found.unreached}
     if not lost:  # as nearly always, and there may be many rows
@@ -200,7 +202,7 @@ def _kept(found: Found, old: _Old) -> list[tuple[Row, Path]]:
     return [(row, path) for row, paths in above for path in paths if path in lost]
 
 
-def _unread(found: Found, kept: Sequence[tuple[Row, Path]], old: _Old) -> list[Failure]:
+def _unread(found: FoundFiles, kept: Sequence[tuple[CatalogRow, Path]], old: _Old) -> list[Failure]:
     """What is not read now, and what was not of the folders that cannot be looked at."""
     counts = Counter(path for _, path in kept)
     lost = [_said(one, counts[one.path]) for one in found.unreached]
@@ -219,7 +221,7 @@ def _said(lost: Unreached, count: int) -> Failure:
 
 
 def _item(
-    number: int, file: File, known: Mapping[str, str], before: Mapping[str, Row],
+    number: int, file: File, known: Mapping[str, str], before: Mapping[str, CatalogRow],
     kept: frozenset[str], afresh: bool,
 ) -> Item:  # fmt: skip
     old, is_kept = before.get(file.source), file.source in kept
@@ -228,7 +230,7 @@ def _item(
     return Item(number, file, known, row, old, is_kept)
 
 
-def _is_same(row: Row, file: File, known: Mapping[str, str]) -> bool:
+def _is_same(row: CatalogRow, file: File, known: Mapping[str, str]) -> bool:
     """Whether nothing speaks for another text; what could not be opened is tried again."""
     if any(failure.why is Why.REACH for failure in row.failures):
         return False

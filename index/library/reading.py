@@ -12,7 +12,7 @@ from typing import NamedTuple
 from index.errors import NoDocuments, OutOfReach, UnreadableDocument
 from index.failures import Failure, Why
 from index.files import Root, read_bytes
-from index.generation import Catalog, Row
+from index.generation import Catalog, CatalogRow
 from index.isolation import Parsers, ahead
 from index.library.plan import Item, Plan, plan
 from index.load import Loaded, failed, kinds, loader_of
@@ -41,7 +41,7 @@ class PlanReader:
         self._plan, self._due, self._parsers = plan, due, parsers
         self._originals, self._kept = originals, originals if keep else None
         self._lost: list[tuple[int, Failure]] = []  # with the number of the root
-        self.rows: list[Row] = []
+        self.rows: list[CatalogRow] = []
         self.fresh: dict[Name, Document] = {}
 
     @property
@@ -97,7 +97,7 @@ class PlanReader:
                 if names & set(row.documents):
                     self._take(parsers.load(self._bytes(item), item.file.source, item.known))
 
-    def _begin(self, item: Item, parsers: Parsers) -> Callable[[], Row]:
+    def _begin(self, item: Item, parsers: Parsers) -> Callable[[], CatalogRow]:
         """Begin to read a file; what it gives waits for its row."""
         file, old = item.file, item.before
         try:
@@ -117,7 +117,7 @@ class PlanReader:
         begun = parsers.begin(data, file.source, item.known)
         return partial(self._made, item, digest, begun.result)
 
-    def _out_of_reach(self, item: Item, exc: OutOfReach) -> Callable[[], Row]:
+    def _out_of_reach(self, item: Item, exc: OutOfReach) -> Callable[[], CatalogRow]:
         """What is known of a file that cannot be opened now still counts."""
         old, (failure,) = item.before, failed(item.file.source, exc).failures
         if old is None or not old.documents or not self._plan.valid:
@@ -135,10 +135,10 @@ class PlanReader:
     def _take(self, loaded: Loaded) -> None:
         self.fresh.update({(d.id, d.source): d for d in loaded.documents})
 
-    def _made(self, item: Item, digest: str, loads: Callable[[], Loaded]) -> Row:
+    def _made(self, item: Item, digest: str, loads: Callable[[], Loaded]) -> CatalogRow:
         file, loaded = item.file, loads()
         self._take(loaded)
-        return Row(
+        return CatalogRow(
             item.root, str(file.path), file.source, file.stamp, digest, loader_of(file.source),
             dict(item.known), tuple((d.id, d.source) for d in loaded.documents), loaded.failures,
         )  # fmt: skip
@@ -151,7 +151,7 @@ class Named(NamedTuple):
     copies: dict[str, list[str]]
 
 
-def names_of(rows: Sequence[Row]) -> Named:
+def names_of(rows: Sequence[CatalogRow]) -> Named:
     """The names of the texts of these files: each goes by the first."""
     named = Named({}, {})
     for row in rows:

@@ -9,7 +9,7 @@ from index.failures import Failure
 from index.generation import Catalog, summary_of
 
 
-class Report(NamedTuple):
+class UpdateReport(NamedTuple):
     """What an index holds after an update, and what became of its files.
 
     `failures` are those that could not be read, or only in part, and those that are as they were
@@ -31,7 +31,7 @@ class Report(NamedTuple):
     @classmethod
     def of(
         cls, path: Path, before: Catalog, now: Catalog, passed: tuple[Failure, ...] = ()
-    ) -> Report:
+    ) -> UpdateReport:
         """What is in the index now, and what became of each file since `before`."""
         old = {row.source: row.sha256 for row in before.rows}
         new = {row.source: row.sha256 for row in now.rows}

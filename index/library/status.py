@@ -14,7 +14,7 @@ from index.storage import OBJECTS, size_of
 
 
 @dataclass(frozen=True)
-class Status:
+class IndexStatus:
     """An index as it stands.
 
     `size_bytes` counts all its files, `encoder_bytes` and `originals_bytes` those of them that
@@ -35,7 +35,7 @@ class Status:
     unreachable: str
 
 
-def status_of(path: Path) -> Status:
+def status_of(path: Path) -> IndexStatus:
     """The status of the index in `path`; raises MissingPath, DamagedIndex or ForeignIndex."""
     summary, catalog, passed = summary_of(path), catalog_of(path), passed_over(path)
     unread, waiting, unreachable = catalog.all_unread, None, ""
@@ -46,7 +46,7 @@ def status_of(path: Path) -> Status:
     except DocumentError as exc:
         unreachable = str(exc)
     whole, encoder, originals = (size_of(p, set()) for p in (path, path / ENCODERS, path / OBJECTS))
-    return Status(
+    return IndexStatus(
         path, summary, catalog, whole, encoder, originals, unread, waiting, unreachable
     )  # fmt: skip
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from index.encoder import DEFAULT, Remembering
 from index.errors import DamagedIndex, ForeignIndex, NoDocuments, StoreError, storage_errors
-from index.files import Found, Root
+from index.files import FoundFiles, Root
 from index.generation import (
     WORK,
     Base,
     Catalog,
-    Row,
+    CatalogRow,
     Saved,
     base_of,
     delete_generations,
@@ -30,7 +30,7 @@ from index.library.passed import WITHIN, note, passed_over
 from index.library.plan import Plan, plan
 from index.library.reading import PlanReader, nothing_read
 from index.library.recipe import Recipe
-from index.library.report import Report
+from index.library.report import UpdateReport
 from index.storage import DAMAGE, Originals, Settings, disk
 from index.types import Encoder, Progress, silent
 
@@ -57,8 +57,8 @@ def plan_of(
     before: Before,
     roots: Sequence[Root],
     due: Sequence[int],
-    looked: dict[Root, Found] | None = None,
-    rows: Sequence[Row] | None = None,
+    looked: dict[Root, FoundFiles] | None = None,
+    rows: Sequence[CatalogRow] | None = None,
 ) -> Plan:
     """What has to be done to what there was before; parameters and errors are those of `plan`."""
     passed, afresh = passed_over(before.path), before.stale
@@ -93,7 +93,7 @@ class IndexWriter:
         check: bool = False,
         keep: bool = False,
         fallback: bool = True,
-    ) -> Report:
+    ) -> UpdateReport:
         """Do what is planned; raises what `Index.update` raises.
 
         `due` numbers the roots that are read from where they are. `keep` says whether the originals
@@ -113,13 +113,13 @@ class IndexWriter:
         disk.remove(path / WORK)
         return self._noted(planned, catalog)
 
-    def _noted(self, planned: Plan, catalog: Catalog) -> Report:
+    def _noted(self, planned: Plan, catalog: Catalog) -> UpdateReport:
         """Note what is passed over, and tell what became of everything."""
         within = (f for row in catalog.rows for f in row.failures if f.is_passed_over)
         passed = {**planned.passed, WITHIN: tuple(within)}
         note(self._path, passed)
         every = tuple(one for given in passed.values() for one in given)
-        return Report.of(self._path, planned.catalog, catalog, every)
+        return UpdateReport.of(self._path, planned.catalog, catalog, every)
 
     def _delete_all_but(self, keep: Collection[str]) -> None:
         """Delete the files that no generation of these names needs, then the other generations."""

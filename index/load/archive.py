@@ -22,12 +22,12 @@ def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed 
     """
     inner = {key: value for key, value in known.items() if key == TEXT_FIELD}
     try:
-        yield from _Reader(source, inner).texts(data, "")
+        yield from _ArchiveReader(source, inner).texts(data, "")
     except Full as exc:
         yield Failure(source, str(exc), partly=True)
 
 
-class _Reader:
+class _ArchiveReader:
     """Goes through an archive and those within it, which share what may come out of them."""
 
     def __init__(self, source: str, known: Mapping[str, str]) -> None:

@@ -18,7 +18,7 @@ HEARD = 3  # documents that are heard of those that say the same
 
 
 @dataclass(frozen=True)
-class Place:
+class PassagePlace:
     """A passage that was found: its document, its headings, and what it says.
 
     `wordings` are the digests of the sentences looked at, `best` that of the one most like the
@@ -39,7 +39,7 @@ class Place:
         return frozenset(ANY_WORD.findall(self.text.casefold())) - rules_of(self.language).stop
 
 
-def crowded(places: Sequence[Place]) -> list[bool]:
+def crowded(places: Sequence[PassagePlace]) -> list[bool]:
     """Of each place, which are best first, whether it adds nothing to those before it.
 
     It adds nothing where its document said all of it, under the same headings; and where `HEARD`
@@ -50,7 +50,7 @@ def crowded(places: Sequence[Place]) -> list[bool]:
     """
     said: defaultdict[tuple[int, int], set[bytes]] = defaultdict(set)
     saying: defaultdict[bytes, set[int]] = defaultdict(set)
-    groups: list[tuple[Place, set[int]]] = []
+    groups: list[tuple[PassagePlace, set[int]]] = []
     leaders = np.zeros((len(places), len(places[0].vector) if places else 0), np.float32)
     found = []
     for place in places:
@@ -72,7 +72,7 @@ def crowded(places: Sequence[Place]) -> list[bool]:
     return found
 
 
-def _near_copies(a: Place, b: Place) -> bool:
+def _near_copies(a: PassagePlace, b: PassagePlace) -> bool:
     if a.document == b.document:
         return False
     return len(a.words & b.words) >= SHARE * max(len(a.words), len(b.words), 1)

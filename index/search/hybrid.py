@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from index.copies import Copies
 from index.language import Asked, Query
 from index.passages import PassageTable, passage_stems
-from index.search.crowding import Place, crowded
+from index.search.crowding import PassagePlace, crowded
 from index.search.dense import WHOLE, Dense, best_run
 from index.search.echoes import Echo
 from index.search.mentions import Missing
@@ -118,7 +118,7 @@ class Hybrid:
             name: sorted(found, key=lambda row: row not in kept) for name, found in rankings.items()
         }
 
-    def _place(self, row: int, vector: Vectors, echo: Echo) -> Place | None:
+    def _place(self, row: int, vector: Vectors, echo: Echo) -> PassagePlace | None:
         """What a passage says beside the question; None for nothing."""
         document, first, count, headings = self.passages.rows[row].tolist()
         passage, similarity = self.passages[row], self.dense.similarity(vector, row)
@@ -127,7 +127,7 @@ class Hybrid:
             return None
         digests = self._copies.digests[first : first + count]
         best = int(np.where(mine, similarity, -2).argmax())
-        return Place(
+        return PassagePlace(
             document, headings, frozenset(map(bytes, digests[mine])), bytes(digests[best]),
             self.dense.passage(row), passage.text, passage.document.language,
         )  # fmt: skip

@@ -18,7 +18,7 @@ from index.errors import storage_errors
 from index.storage.disk import size_of
 
 
-class Entry(NamedTuple):
+class CacheEntry(NamedTuple):
     """One thing in the cache; `size_bytes` counts all its files."""
 
     name: str
@@ -80,7 +80,7 @@ def _private(folder: Path) -> Path:
     return folder
 
 
-def entries() -> list[Entry]:
+def entries() -> list[CacheEntry]:
     """What the cache holds, encoders first; a file linked into several counts once."""
     root = home()
     found = []
@@ -88,7 +88,7 @@ def entries() -> list[Entry]:
     for kind, name in (("encoder", "encoders"), ("index", "indexes")):
         for path in sorted((root / name).glob("*")):
             if path.is_dir():
-                found.append(Entry(path.name, path, kind, size_of(path, seen)))
+                found.append(CacheEntry(path.name, path, kind, size_of(path, seen)))
     return found
 
 

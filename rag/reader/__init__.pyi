@@ -12,7 +12,7 @@ from .cross_encoder import (
 )
 from .features import sentence_features as sentence_features
 from .first import WEIGHTS as WEIGHTS, FirstReader as FirstReader
-from .pairs import ROW_TOKENS as ROW_TOKENS, Pairs as Pairs, Row as Row
+from .pairs import ROW_TOKENS as ROW_TOKENS, EncodedPair as EncodedPair, Pairs as Pairs
 from .trained import (
     COEFFICIENTS as COEFFICIENTS,
     FOLDER as FOLDER,

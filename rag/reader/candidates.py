@@ -17,7 +17,7 @@ from rag.query import AskedQuestion
 from rag.statements import LISTS, LONGEST, dates, is_word
 
 
-class Kind(Enum):
+class CandidateKind(Enum):
     """What a candidate is."""
 
     TIME = "time"
@@ -28,7 +28,7 @@ class Kind(Enum):
 class Candidate(NamedTuple):
     """Characters `span` of a text, that could be an answer of this kind."""
 
-    kind: Kind
+    kind: CandidateKind
     span: Span
 
 
@@ -36,9 +36,9 @@ class Candidate(NamedTuple):
 # stands alone: training.margins
 CLEAR = 8.0
 _ASKED = {
-    "time": {Kind.TIME},
-    "quantity": {Kind.NUMBER, Kind.TIME},
-    "person": {Kind.NAME},
+    "time": {CandidateKind.TIME},
+    "quantity": {CandidateKind.NUMBER, CandidateKind.TIME},
+    "person": {CandidateKind.NAME},
 }
 
 
@@ -112,9 +112,9 @@ def candidates(text: str) -> list[Candidate]:
     """
     found: list[Candidate] = []
     for kind, spans in (
-        (Kind.TIME, _times(text)),
-        (Kind.NUMBER, _spans(_NUMBER, text)),
-        (Kind.NAME, _names(text)),
+        (CandidateKind.TIME, _times(text)),
+        (CandidateKind.NUMBER, _spans(_NUMBER, text)),
+        (CandidateKind.NAME, _names(text)),
     ):
         for span in spans:
             if all(span.end <= c.span.start or c.span.end <= span.start for c in found):
@@ -123,7 +123,7 @@ def candidates(text: str) -> list[Candidate]:
     for kind, span in sorted(found, key=lambda c: c.span):
         last = joined[-1] if joined else None
         between = text[last.span.end : span.start].strip(" ,") if last else "."
-        if last and last.kind is kind is Kind.TIME and not between:
+        if last and last.kind is kind is CandidateKind.TIME and not between:
             joined[-1] = Candidate(kind, Span(last.span.start, span.end))
         else:
             joined.append(Candidate(kind, span))

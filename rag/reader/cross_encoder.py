@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from index import EncoderError, Feed, Passage, Query, Session, Span, passage_parts
+from index import EncoderError, Feed, OnnxSession, Passage, Query, Span, passage_parts
 from rag.query import AskedQuestion
 from rag.reader.candidates import stands_out
 from rag.reader.emphasis import answering_words
-from rag.reader.pairs import Pairs, Row
+from rag.reader.pairs import EncodedPair, Pairs
 
 MODEL, TOKENIZER = "model.onnx", "tokenizer.json"
 START, END, EVIDENCE, RANK = range(4)  # the model's outputs for each token
@@ -55,7 +55,7 @@ class CrossEncoder:
 
     def __init__(self, folder: Path, *, threads: int = 0) -> None:
         try:
-            self._session = Session(folder / MODEL, threads=threads)
+            self._session = OnnxSession(folder / MODEL, threads=threads)
             self._pairs = Pairs(Tokenizer.from_file(str(folder / TOKENIZER)))
         except Exception as exc:  # onnxruntime and tokenizers raise bare exceptions
             raise EncoderError(f"cannot load the reader in {folder}: reinstall ibid-qa") from exc
@@ -67,7 +67,7 @@ class CrossEncoder:
         texts += [sentence for _, sentences in parts for sentence in sentences]
         asked, *tokens = self._pairs.tokens(texts)
         prefixes, sentences = tokens[: len(parts)], tokens[len(parts) :]
-        rows: list[list[Row]] = []
+        rows: list[list[EncodedPair]] = []
         at = 0
         for prefix, (_, own) in zip(prefixes, parts, strict=True):
             rows.append(list(self._pairs.rows(asked, prefix, sentences[at : at + len(own)])))
@@ -103,7 +103,7 @@ class CrossEncoder:
         stretch = self._pairs.characters(text, *read.stretches[i])
         return stretch and answering_words(passage.document, sentence.span, text, stretch)
 
-    def run(self, rows: Sequence[Row]) -> list[Logits]:
+    def run(self, rows: Sequence[EncodedPair]) -> list[Logits]:
         """The model's outputs for each token of each row, shape (tokens, 4)."""
         # the longest first: what is left for the last thread is short
         order = sorted(range(len(rows)), key=lambda r: -len(rows[r].ids))
@@ -112,7 +112,7 @@ class CrossEncoder:
         return [found[r] for r in range(len(rows))]
 
 
-def _feed(row: Row) -> Feed:
+def _feed(row: EncodedPair) -> Feed:
     ids = np.array([row.ids], np.int64)
     types = np.zeros_like(ids)
     types[0, row.second :] = 1
@@ -120,7 +120,7 @@ def _feed(row: Row) -> Feed:
 
 
 def _together(
-    rows: Sequence[Row], outputs: Sequence[Logits], sentences: Sequence[str]
+    rows: Sequence[EncodedPair], outputs: Sequence[Logits], sentences: Sequence[str]
 ) -> PassageReading:
     """The windows of one passage as one: of each sentence the better of its readings."""
     evidence = np.full(len(sentences), -np.inf)

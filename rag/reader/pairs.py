@@ -15,7 +15,7 @@ ROW_TOKENS = 384  # a longer passage is read in several windows
 OVERLAP = 1  # sentences that two windows share, so that none is read without the one before
 
 
-class Row(NamedTuple):
+class EncodedPair(NamedTuple):
     """[CLS] question [SEP] prefix sentences [SEP].
 
     `bounds` are the tokens (first, end) of each sentence; `first` is the number of the first
@@ -50,7 +50,7 @@ class Pairs:
 
     def rows(
         self, question: Sequence[int], prefix: Sequence[int], sentences: Sequence[Sequence[int]]
-    ) -> Iterator[Row]:
+    ) -> Iterator[EncodedPair]:
         """One row for a passage that fits into 384 tokens, else windows of whole sentences.
 
         All arguments are token ids. A sentence that fits into no window loses its end.
@@ -69,7 +69,7 @@ class Pairs:
                     break
                 bounds.append((len(ids), len(ids) + len(cut)))
                 ids += cut
-            yield Row([*ids, self._sep], len(head), bounds, first)
+            yield EncodedPair([*ids, self._sep], len(head), bounds, first)
             end = first + len(bounds)
             if end >= len(sentences):
                 return

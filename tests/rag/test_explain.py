@@ -6,7 +6,7 @@ import pytest
 
 from index.generation.store import Generation
 from rag.engine import Engine
-from rag.explain import Candidate, explain
+from rag.explain import RankedPassage, explain
 from rag.reader.first import FirstReader
 from rag.types import Answer
 from tests.doubles import BREAD, EELS, HARBOUR, document
@@ -70,7 +70,7 @@ def test_a_passage_is_quoted_when_any_of_its_sentences_is() -> None:
 
 
 @pytest.fixture
-def candidates(opened: Generation) -> list[Candidate]:
+def candidates(opened: Generation) -> list[RankedPassage]:
     engine = Engine(opened.retriever, FirstReader.shipped(), opened.documents, abstain=0.0)
     answer = engine.ask("How tall is the lighthouse of Brell?")
     found = explain(answer)
@@ -80,7 +80,7 @@ def candidates(opened: Generation) -> list[Candidate]:
     return found
 
 
-def test_the_retrievers_ranks_are_there(candidates: list[Candidate]) -> None:
+def test_the_retrievers_ranks_are_there(candidates: list[RankedPassage]) -> None:
     assert sorted(c.ranks["fused"] for c in candidates) == [*range(1, len(candidates) + 1)]
     assert all("dense" in c.ranks for c in candidates)
     assert any(c.ranks.get("bm25") == 1 for c in candidates)
@@ -99,7 +99,7 @@ def test_an_answer_from_json_has_no_candidates() -> None:
     assert candidates_text([]) == "No passage was read."
 
 
-def test_the_table(candidates: list[Candidate]) -> None:
+def test_the_table(candidates: list[RankedPassage]) -> None:
     lines = candidates_text(candidates, width=60).splitlines()
     assert lines[1].split() == ["dense", "bm25", "fused", "log", "odds", "chance"]
     assert lines[2].endswith("quoted as [1]")

@@ -16,7 +16,7 @@ from index.encoder.encode import OnnxEncoder
 from index.failures import Failure
 from index.files.roots import Root, Stamp
 from index.generation import build, store
-from index.generation.catalog import Catalog, Row
+from index.generation.catalog import Catalog, CatalogRow
 from index.generation.publishing import publish
 from index.language.alphanumerics import (
     as_shown,
@@ -161,16 +161,23 @@ ROOTS = st.builds(
     Root, ANY.filter(lambda name: "\0" not in name).map(Path), ANY, NAMES, NAMES, NAMES, ANY
 )
 ROWS = st.builds(
-    Row, st.integers(0, 3), ANY, ANY, st.builds(Stamp, *[st.integers(0, 2**62)] * 3), ANY, ANY,
-    st.dictionaries(ANY, ANY, max_size=2), st.lists(st.tuples(ANY, ANY), max_size=2).map(tuple),
+    CatalogRow,
+    st.integers(0, 3),
+    ANY,
+    ANY,
+    st.builds(Stamp, *[st.integers(0, 2**62)] * 3),
+    ANY,
+    ANY,
+    st.dictionaries(ANY, ANY, max_size=2),
+    st.lists(st.tuples(ANY, ANY), max_size=2).map(tuple),
     FAILURES,
-)  # fmt: skip
+)
 
 
 @often
 @given(st.lists(ROOTS, max_size=2), st.lists(ROWS, max_size=3), FAILURES)
 def test_a_list_of_files_is_read_as_it_was_written(
-    roots: list[Root], rows: list[Row], failures: tuple[Failure, ...]
+    roots: list[Root], rows: list[CatalogRow], failures: tuple[Failure, ...]
 ) -> None:
     catalog = Catalog(tuple(roots), tuple(rows), failures)
     assert Catalog.from_bytes(catalog.to_bytes()) == catalog

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 from rag.reader.cross_encoder import EVIDENCE, Logits
-from rag.reader.pairs import Row
+from rag.reader.pairs import EncodedPair
 from training.evaluate import figures, gutted_auroc
 from training.groups import Groups
 
 
-def told(rows: Sequence[Row], word: int) -> list[Logits]:
+def told(rows: Sequence[EncodedPair], word: int) -> list[Logits]:
     """Evidence wherever the word stands."""
     outputs = []
     for row in rows:

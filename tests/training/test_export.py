@@ -10,7 +10,7 @@ import torch
 from safetensors.torch import save_file
 
 from rag.reader.cross_encoder import MODEL, CrossEncoder
-from rag.reader.pairs import Row
+from rag.reader.pairs import EncodedPair
 from training.batches import logits_of
 from training.export import export
 from training.model import ReadingModel
@@ -25,7 +25,10 @@ def test_the_exported_model_agrees_with_torch(tmp_path: Path) -> None:
     weights = tmp_path / "reader.safetensors"
     save_file({k: v.contiguous() for k, v in model.state_dict().items()}, weights)
     rng = np.random.default_rng(0)
-    rows = [Row([101, *rng.integers(1000, 30_000, n).tolist(), 102], 9, [], 0) for n in (20, 200)]
+    rows = [
+        EncodedPair([101, *rng.integers(1000, 30_000, n).tolist(), 102], 9, [], 0)
+        for n in (20, 200)
+    ]
     with torch.no_grad():
         expected = [
             model(torch.tensor([r.ids]), torch.ones(1, len(r.ids), dtype=torch.long), _types(r))[0]
@@ -44,7 +47,7 @@ def test_the_exported_model_agrees_with_torch(tmp_path: Path) -> None:
         assert (padded.detach() - logits).abs().max() < 0.1
 
 
-def _types(row: Row) -> torch.Tensor:
+def _types(row: EncodedPair) -> torch.Tensor:
     types = torch.zeros(1, len(row.ids), dtype=torch.long)
     types[0, row.second :] = 1
     return types

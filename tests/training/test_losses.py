@@ -13,12 +13,12 @@ from rag.reader.cross_encoder import (
     RANK,
     START,
 )
-from rag.reader.pairs import Row
+from rag.reader.pairs import EncodedPair
 from training.groups import Labelled
 from training.losses import WEIGHTS, against_labels, against_teacher
 
 # [CLS] asked [SEP] | one one one | two two | [SEP]
-ROW = Row([101, 7, 102, 11, 12, 13, 21, 22, 102], 3, [(3, 6), (6, 8)], 0)
+ROW = EncodedPair([101, 7, 102, 11, 12, 13, 21, 22, 102], 3, [(3, 6), (6, 8)], 0)
 GROUP = [Labelled(ROW, (1,), (6, 7)), Labelled(ROW)]
 
 

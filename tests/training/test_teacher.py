@@ -10,7 +10,7 @@ import torch
 from safetensors.torch import save_file
 from transformers import MPNetConfig, MPNetModel
 
-from rag.reader.pairs import Row
+from rag.reader.pairs import EncodedPair
 from training.batches import logits_of
 from training.groups import Labelled
 from training.losses import against_labels, against_teacher
@@ -19,7 +19,7 @@ from training.teacher import CLS, SEP, SHIFT, Teacher
 from training.train import TrainingSettings, opened, taught_by
 
 ROWS = [
-    Row([101, *range(1000, 1000 + n), 102, *range(2000, 2000 + n), 102], n + 2, [], 0)
+    EncodedPair([101, *range(1000, 1000 + n), 102, *range(2000, 2000 + n), 102], n + 2, [], 0)
     for n in (3, 20)
 ]
 
@@ -60,7 +60,7 @@ def test_words_and_distances_stay_as_they_are(folder: Path) -> None:
 
 
 def test_teachers_are_heard_as_their_mean(folder: Path) -> None:
-    row = Row([101, 7, 102, 11, 12, 21, 102], 3, [(3, 5), (5, 6)], 0)
+    row = EncodedPair([101, 7, 102, 11, 12, 21, 102], 3, [(3, 5), (5, 6)], 0)
     group = [Labelled(row, (1,), (5, 5)), Labelled(row)]
     models = [Teacher.untrained(folder, dropout=0.0).eval() for _ in range(2)]
     device = torch.device("cpu")

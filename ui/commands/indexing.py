@@ -14,7 +14,7 @@ from ui.commands.options import KEPT, listing
 from ui.show import count, described, files_of, kept_in, unread_lines, visible
 
 if TYPE_CHECKING:
-    from index import Index, Report
+    from index import Index, UpdateReport
 
 STOPPED = 130  # what a program gets that is ended by Ctrl-C
 
@@ -206,7 +206,7 @@ def _index_of(paths: Sequence[Path]) -> Index:
     return kept
 
 
-def _tell(report: Report) -> None:
+def _tell(report: UpdateReport) -> None:
     """The sums, what became of the files, and each that could not be read."""
     became = {
         "added": report.added,

@@ -12,12 +12,12 @@ from index import IbidError, MissingPath
 from ui import terminal
 
 if TYPE_CHECKING:
-    from index import Index, Report
+    from index import Index, UpdateReport
 
 WAITING = "waiting for changes; Ctrl-C ends it"
 
 
-def keep_up(index: Index, tell: Callable[[Report], None], stop: Event | None = None) -> None:
+def keep_up(index: Index, tell: Callable[[UpdateReport], None], stop: Event | None = None) -> None:
     """Bring the index up to date whenever a file of it changes, until Ctrl-C or `stop`.
 
     `tell` hears of each update that changed something; an error is told, and waited out. What is

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from index import Span
 from rag.differences import Difference, differing
-from rag.explain import Candidate, explain
+from rag.explain import RankedPassage, explain
 from rag.types import Answer, Citation
 from ui.show import cite_link, escape, one_line
 
@@ -52,7 +52,7 @@ def x_ray(answer: Answer) -> str:
     )
 
 
-def _row(candidate: Candidate) -> str:
+def _row(candidate: RankedPassage) -> str:
     sentence = one_line(candidate.passage.document.cut(candidate.sentence))
     ranks = [str(candidate.ranks.get(name, "–")) for name in ("dense", "bm25", "fused")]
     figures = [*ranks, f"{candidate.score:.2f}", f"{candidate.probability:.0%}", candidate.fate]

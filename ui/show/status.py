@@ -8,10 +8,10 @@ from ui.show.plain import count, size, visible
 from ui.show.unread import fate_of, kept_in, unread_lines
 
 if TYPE_CHECKING:
-    from index import Root, Status
+    from index import IndexStatus, Root
 
 
-def described(status: Status) -> str:
+def described(status: IndexStatus) -> str:
     """What `ibid status` prints."""
     summary, catalog, held = status.summary, status.catalog, status.summary.counts
     shares = ((status.encoder_bytes, "the encoder"), (status.originals_bytes, "your files"))
@@ -40,7 +40,7 @@ def described(status: Status) -> str:
     return "\n".join(lines)
 
 
-def files_of(status: Status) -> str:
+def files_of(status: IndexStatus) -> str:
     """What `--files` adds: each file, and what a rule passes over with its reason."""
     rows = [f"{len(row.documents):>6}  {visible(row.source)}" for row in status.catalog.rows]
     passed = [f"  {visible(one.reason)}" for one in status.unread if one.is_passed_over]
@@ -61,7 +61,7 @@ def _root(root: Root) -> str:
     return f"{root.path} ({'; '.join(rules)})" if rules else str(root.path)
 
 
-def _since(status: Status) -> str:
+def _since(status: IndexStatus) -> str:
     if status.waiting is None:
         return f"not known: {status.unreachable}"
     told = f"{count(status.waiting, 'file')} added, changed or removed"

@@ -26,7 +26,7 @@ _EVENT = "{http://www.idpf.org/2007/opf}event"
 _ROLE = "{http://www.idpf.org/2007/opf}role"
 
 
-class Package(NamedTuple):
+class BookPackage(NamedTuple):
     """The book's data (as in `Parsed.meta`) and its chapters' paths, in reading order.
 
     By path: `names` holds the chapters' names in the table of contents (their letters, and the
@@ -39,7 +39,7 @@ class Package(NamedTuple):
     pages: Mapping[str, Mapping[str, str]]
 
 
-def package_of(members: Archive, source: str) -> Package:
+def package_of(members: Archive, source: str) -> BookPackage:
     """What the package says; raises UnreadableDocument when it is protected or damaged."""
     _refuse_locked(members, source)
     path = _package_path(members)
@@ -69,7 +69,7 @@ def package_of(members: Archive, source: str) -> Package:
                 names.setdefault(at, {}).setdefault(letters(label), min(depth, 6))
             elif mark and label:
                 pages.setdefault(at, {}).setdefault(unquote(mark), f"p. {label}")
-    return Package(_meta(root), tuple(dict.fromkeys(chapters)), names, pages)
+    return BookPackage(_meta(root), tuple(dict.fromkeys(chapters)), names, pages)
 
 
 def _refuse_locked(members: Archive, source: str) -> None:

@@ -63,14 +63,14 @@ def named(name: str, value: str) -> str:
     return f"{name} {value}" if _CLOSED.fullmatch(name) else f"{name}: {value}"
 
 
-class Row(NamedTuple):
+class GridRow(NamedTuple):
     """A row of a sheet as people number it."""
 
     number: int
     cells: Sequence[str]
 
 
-class Line(NamedTuple):
+class GridLine(NamedTuple):
     """A row as it is written: ROWS below a header, PARAGRAPH or HEADING above or between."""
 
     number: int
@@ -78,7 +78,7 @@ class Line(NamedTuple):
     text: str
 
 
-def sheet_lines(rows: Iterable[Row]) -> Iterator[Line]:
+def sheet_lines(rows: Iterable[GridRow]) -> Iterator[GridLine]:
     """The rows of a sheet, in order, of which only a few are held at a time.
 
     Empty rows part a sheet: above the first table stand titles, between and below them notes,
@@ -90,7 +90,9 @@ def sheet_lines(rows: Iterable[Row]) -> Iterator[Line]:
             header = yield from _part_lines(part, header)
 
 
-def _part_lines(part: Iterator[Row], header: Header | None) -> Generator[Line, None, Header | None]:
+def _part_lines(
+    part: Iterator[GridRow], header: Header | None
+) -> Generator[GridLine, None, Header | None]:
     """The rows up to the next empty one; gives the header that holds from then on."""
     head = list(islice(part, _SAMPLE))
     cells = [row.cells for row in head]
@@ -102,7 +104,7 @@ def _part_lines(part: Iterator[Row], header: Header | None) -> Generator[Line, N
     found = own or (header and header._replace(at=0, end=0)) or _letters(cells)
     yield from (_title(row, i == 0) for i, row in enumerate(head[: found.at]))
     for row in chain(head[found.end :], part):
-        yield Line(row.number, BlockKind.ROWS, as_line(found.labels, row.cells))
+        yield GridLine(row.number, BlockKind.ROWS, as_line(found.labels, row.cells))
     return found
 
 
@@ -114,12 +116,12 @@ def _is_aside(header: Header | None, cells: Sequence[Sequence[str]]) -> bool:
     return widest == 1 and len(header.labels) > 1
 
 
-def _title(row: Row, first: bool) -> Line:
+def _title(row: GridRow, first: bool) -> GridLine:
     """A row beside a table: a heading where it is one short cell above all."""
     cells = filled(row.cells)
     short = len(cells) == 1 and len(cells[0]) <= LABEL and not cells[0].endswith((".", ":", ";"))
     kind = BlockKind.HEADING if first and short else BlockKind.PARAGRAPH
-    return Line(row.number, kind, ": ".join(c.rstrip(":") for c in cells))
+    return GridLine(row.number, kind, ": ".join(c.rstrip(":") for c in cells))
 
 
 def _letters(rows: Sequence[Sequence[str]]) -> Header:

@@ -35,7 +35,7 @@ def write(
 
     `page_of` names the page that begins with an element, in books whose pages are known.
     """
-    walk = _Walk(writer, left_out, page_of)
+    walk = _BlockWalk(writer, left_out, page_of)
     for node, begins in steps(root, walk.passes):
         if node.is_text_node:
             walk.text(node.text_content or "")
@@ -46,7 +46,7 @@ def write(
     walk.flush()
 
 
-class _Walk:
+class _BlockWalk:
     """Where in the page a step is, and the words that are no block yet."""
 
     def __init__(

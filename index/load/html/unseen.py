@@ -42,7 +42,7 @@ def take_out(
     `sheet_at` gives the style sheet that a link leads to, None where it is not at hand.
     A page of which nothing would be left is shown by a script: all of it stays.
     """
-    walk = _Walk(root, sheet_at)
+    walk = _UnseenWalk(root, sheet_at)
     for node, begins in steps(root, walk.hides):
         if node.is_text_node:
             walk.text(node)
@@ -51,7 +51,7 @@ def take_out(
     walk.take_out(unseen)
 
 
-class _Walk:
+class _UnseenWalk:
     """Where on the page a step is."""
 
     def __init__(self, root: Node, sheet_at: Callable[[str], str | None]) -> None:

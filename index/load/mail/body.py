@@ -47,7 +47,7 @@ _CARRIED = frozenset((
 ))  # fmt: skip
 
 
-class Line(NamedTuple):
+class MailLine(NamedTuple):
     """A block of a mail before it is written; `said` by its writer, or only carried along."""
 
     words: str
@@ -57,7 +57,7 @@ class Line(NamedTuple):
     said: bool = True
 
 
-def write_body(lines: Sequence[Line], writer: Writer, forwarded: bool) -> None:
+def write_body(lines: Sequence[MailLine], writer: Writer, forwarded: bool) -> None:
     """Add the lines of a mail; `forwarded` says that it passes another one on.
 
     A mail that says nothing of its own passes on all that it carries.
@@ -69,7 +69,7 @@ def write_body(lines: Sequence[Line], writer: Writer, forwarded: bool) -> None:
         writer.add(line.words, kind, level=line.level, marker=line.marker)
 
 
-def _without_earlier(lines: Sequence[Line]) -> Sequence[Line]:
+def _without_earlier(lines: Sequence[MailLine]) -> Sequence[MailLine]:
     """From where Outlook repeats the mail that is answered, nothing is the writer's."""
     for i in range(len(lines)):
         head = "\n".join(line.words for line in lines[i : i + 8])
@@ -78,10 +78,10 @@ def _without_earlier(lines: Sequence[Line]) -> Sequence[Line]:
     return lines
 
 
-def from_plain(text: str, *, flowed: bool = False, tight: bool = False) -> list[Line]:
+def from_plain(text: str, *, flowed: bool = False, tight: bool = False) -> list[MailLine]:
     """The lines of a plain text; `flowed` and `tight` are its format and its delsp (RFC 3676)."""
     raw = text.splitlines()
-    found: list[Line] = []
+    found: list[MailLine] = []
     own: list[str] = []
     signed = 0  # lines that may still be the signature's
     for line in _unflowed(raw, tight) if flowed else raw:
@@ -91,25 +91,25 @@ def from_plain(text: str, *, flowed: bool = False, tight: bool = False) -> list[
             own.clear()
         if quoted:
             _silence_announcement(found)
-            found.append(Line(line, said=False))
+            found.append(MailLine(line, said=False))
             signed = 0
         elif signed or _SIGNATURE.fullmatch(line):
-            found.append(Line(line, said=False))
+            found.append(MailLine(line, said=False))
             signed = (signed or _LONGEST_SIGNATURE + 1) - 1
         else:
             own.append(line)
     return [*found, *_own(own)]
 
 
-def _own(lines: Sequence[str]) -> Iterator[Line]:
+def _own(lines: Sequence[str]) -> Iterator[MailLine]:
     """What plain text makes of the writer's lines."""
     text = "\n".join(lines)
     for block in plain.blocks(text):
         marker = text[block.start : block.body]
-        yield Line(text[block.body : block.end], block.kind, block.level, marker)
+        yield MailLine(text[block.body : block.end], block.kind, block.level, marker)
 
 
-def _silence_announcement(lines: list[Line]) -> None:
+def _silence_announcement(lines: list[MailLine]) -> None:
     """Above a quoted text, who wrote it is not the writer's word either."""
     if not lines or not lines[-1].said or not _ANNOUNCES.match(lines[-1].words):
         return
@@ -139,7 +139,7 @@ def _unflowed(lines: Sequence[str], tight: bool) -> Iterator[str]:
         yield f"{before} {open_}".lstrip()
 
 
-def from_html(page: str, unseen: Unseen) -> list[Line]:
+def from_html(page: str, unseen: Unseen) -> list[MailLine]:
     """The lines of an HTML text; what of it nobody sees is counted."""
     from index.load.html.blocks import write
     from index.load.html.tree import is_silent, parse
@@ -164,7 +164,7 @@ def from_html(page: str, unseen: Unseen) -> list[Line]:
     write(root.css_first("body") or root, writer, left_out)
     text, blocks, *_ = writer.parsed()
     return [
-        Line(text[b.body : b.end], b.kind, b.level, text[b.start : b.body], b.kind is not _RULE)
+        MailLine(text[b.body : b.end], b.kind, b.level, text[b.start : b.body], b.kind is not _RULE)
         for b in blocks
     ]
 

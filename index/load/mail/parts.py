@@ -9,7 +9,7 @@ from email.message import Message
 from index.errors import UnreadableDocument
 from index.load.decode import decode
 from index.load.html import page_text
-from index.load.mail.body import Line, from_html, from_plain
+from index.load.mail.body import MailLine, from_html, from_plain
 from index.load.mail.header import decoded
 from index.load.unseen import Unseen
 
@@ -57,7 +57,7 @@ def is_body(leaf: Message) -> bool:
     return leaf.get_content_type() in _TEXTS and not filename(leaf)
 
 
-def lines_of(leaf: Message, source: str, unseen: Unseen) -> list[Line]:
+def lines_of(leaf: Message, source: str, unseen: Unseen) -> list[MailLine]:
     """A text of the mail; what of it nobody sees is counted.
 
     Raises UnreadableDocument when it cannot be decoded.

@@ -19,9 +19,9 @@ from index.load.pdf.flow import blocks
 from index.load.pdf.headings import headed
 from index.load.pdf.meta import said
 from index.load.pdf.pdfium import Book, read_book
-from index.load.pdf.sheet import Line, Part, Sheet
+from index.load.pdf.sheet import Part, PdfPage, TextLine
 from index.load.pdf.undecoded import is_noise, lost_of
-from index.load.pdf.words import Words
+from index.load.pdf.words import Vocabulary
 from index.load.unseen import Unseen
 from index.load.writer import Writer
 from index.types import BlockKind
@@ -52,7 +52,7 @@ def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed 
     }
     if not any(sheet.runs for sheet in book.sheets):
         raise _empty(faults, book.sheets, source)
-    words = Words(run.text for sheet in book.sheets for run in sheet.runs)
+    words = Vocabulary(run.text for sheet in book.sheets for run in sheet.runs)
     found, norm = blocks(book.sheets, words)
     parts = headed([part for part in found if not is_noise(part)], norm, book.outline)
     hidden = (text for sheet in book.sheets for text in sheet.unseen)
@@ -66,7 +66,7 @@ def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed 
 
 
 def _empty(
-    faults: Mapping[str, Sequence[Sheet]], sheets: Sequence[Sheet], source: str
+    faults: Mapping[str, Sequence[PdfPage]], sheets: Sequence[PdfPage], source: str
 ) -> UnreadableDocument:
     """Why there is no text on any page: what is wrong with most of them."""
     why, found = max(faults.items(), key=lambda fault: len(fault[1]))
@@ -90,7 +90,7 @@ def _unknown(parts: Iterable[Part], book: Book, source: str) -> Iterator[Failure
         yield Failure(pages, f"{pages}: {why}", partly=True)
 
 
-def _unseen(sheets: Sequence[Sheet], source: str) -> Iterator[Failure]:
+def _unseen(sheets: Sequence[PdfPage], source: str) -> Iterator[Failure]:
     """What nobody sees, with the pages that it is on."""
     held = [sheet for sheet in sheets if sheet.unseen]
     unseen = Unseen()
@@ -100,7 +100,7 @@ def _unseen(sheets: Sequence[Sheet], source: str) -> Iterator[Failure]:
     yield from unseen.failures(f"{source}, {_named(held)}" if held else source)
 
 
-def _parsed(parts: Sequence[Part], book: Book, source: str, words: Words) -> Parsed:
+def _parsed(parts: Sequence[Part], book: Book, source: str, words: Vocabulary) -> Parsed:
     meta = said(book.info, source)
     writer = Writer()
     if parts and not any(part.kind is BlockKind.HEADING for part in parts):
@@ -111,7 +111,7 @@ def _parsed(parts: Sequence[Part], book: Book, source: str, words: Words) -> Par
     return writer.parsed(meta)
 
 
-def _write(writer: Writer, part: Part, sheets: Sequence[Sheet], words: Words) -> None:
+def _write(writer: Writer, part: Part, sheets: Sequence[PdfPage], words: Vocabulary) -> None:
     """Add a block, and say where in it a page begins."""
     here = part.lines[0].sheet
     writer.page(sheets[here].name)
@@ -126,7 +126,7 @@ def _write(writer: Writer, part: Part, sheets: Sequence[Sheet], words: Words) ->
             writer.page(sheets[here].name, len(text) - start)
 
 
-def _indented(lines: Sequence[Line]) -> Iterator[str]:
+def _indented(lines: Sequence[TextLine]) -> Iterator[str]:
     """Lines of code with the white space that they begin with on the page."""
     edge = min(line.left for line in lines)
     for line in lines:
@@ -134,9 +134,9 @@ def _indented(lines: Sequence[Line]) -> Iterator[str]:
         yield " " * round((line.left - edge) / max(width, 1)) + line.text
 
 
-def _named(sheets: Sequence[Sheet]) -> str:
+def _named(sheets: Sequence[PdfPage]) -> str:
     """Pages as people write them: "pp. 3, 5-7"."""
-    runs: list[list[Sheet]] = []
+    runs: list[list[PdfPage]] = []
     for sheet in sheets:
         if runs and runs[-1][-1].number == sheet.number - 1:
             runs[-1].append(sheet)

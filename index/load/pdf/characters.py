@@ -29,7 +29,7 @@ _BLANK = 0.002  # times the font's size: no stroke is as thin, and pdfium's box 
 _FIXED_PITCH = 1  # a flag of a font's descriptor
 
 
-class Style(NamedTuple):
+class CharacterStyle(NamedTuple):
     """What holds for all characters of a text object; `angle` is in quarter turns.
 
     `tag` is the number that the structure tree knows it by, or -1; `aside`: the page says that it
@@ -65,8 +65,8 @@ class Characters:
     def __init__(self, pdfium: Any, text: Any) -> None:
         self._pdfium = pdfium
         self._text = text
-        self._styles: dict[int, Style] = {}
-        self._known: dict[tuple[object, ...], Style] = {}
+        self._styles: dict[int, CharacterStyle] = {}
+        self._known: dict[tuple[object, ...], CharacterStyle] = {}
         self._x, self._y, self._box, self._matrix = (
             c_double(), c_double(), pdfium.FS_RECTF(), pdfium.FS_MATRIX()
         )  # fmt: skip
@@ -162,12 +162,12 @@ class Characters:
             return float(box.right)
         return float((box.top, -box.left, -box.bottom)[angle - 1])
 
-    def style(self, stretch: Stretch) -> Style:
+    def style(self, stretch: Stretch) -> CharacterStyle:
         """The style of a stretch, looked up once for each text object."""
         known = self._styles.get(stretch.held)
         return known or self._styles.setdefault(stretch.held, self._style(stretch))
 
-    def _style(self, stretch: Stretch) -> Style:
+    def _style(self, stretch: Stretch) -> CharacterStyle:
         index, held = stretch.start, stretch.held
         tag = self._tag_of(held)
         told = (
@@ -179,12 +179,12 @@ class Characters:
             found = self._known[told] = self._made(index, *told[-3:])
         return found
 
-    def _made(self, index: int, mode: int, tag: int, artifact: bool) -> Style:
+    def _made(self, index: int, mode: int, tag: int, artifact: bool) -> CharacterStyle:
         name, flags = create_string_buffer(128), c_int()
         self._pdfium.FPDFText_GetFontInfo(self._text, index, name, len(name), byref(flags))
         bold, mono = _looks(name.value)
         size, angle = self._size(index)
-        return Style(
+        return CharacterStyle(
             size,
             bold,
             mono or bool(flags.value & _FIXED_PITCH),

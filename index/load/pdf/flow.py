@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from index.load.pdf.order import regions
 from index.load.pdf.paragraphs import Usual, ended, fits, parts, usual
 from index.load.pdf.running import margins
-from index.load.pdf.sheet import Line, Part, Path, Run, Sheet, lines_of
+from index.load.pdf.sheet import Part, Path, PdfPage, Run, TextLine, lines_of
 from index.load.pdf.structure import Structure
 from index.load.pdf.tags import HEADINGS
-from index.load.pdf.words import HYPHENS, Words
+from index.load.pdf.words import HYPHENS, Vocabulary
 from index.types import BlockKind
 
 _TAGGED = 0.8  # share of a page's letters that its tree must know
@@ -18,7 +18,7 @@ _SMALL = 0.95  # times the usual size: footnotes and captions are smaller
 _TEXT = (BlockKind.PARAGRAPH, BlockKind.ITEM)
 
 
-def blocks(sheets: Sequence[Sheet], words: Words) -> tuple[list[Part], Usual]:
+def blocks(sheets: Sequence[PdfPage], words: Vocabulary) -> tuple[list[Part], Usual]:
     """The blocks of all pages in reading order, and what is usual in them."""
     lines = [lines_of((r for r in s.runs if not r.aside), s.number) for s in sheets]
     bodies = [_body(s, *edges) for s, edges in zip(sheets, margins(lines), strict=True)]
@@ -33,7 +33,7 @@ def blocks(sheets: Sequence[Sheet], words: Words) -> tuple[list[Part], Usual]:
     return _joined(flows, norm), norm
 
 
-def _body(sheet: Sheet, floor: float, ceiling: float) -> Sheet:
+def _body(sheet: PdfPage, floor: float, ceiling: float) -> PdfPage:
     """The page with its running lines aside; without tags where they know too little of it.
 
     What is tagged as a heading or in a table is no running line, though other pages have it.
@@ -49,13 +49,13 @@ def _body(sheet: Sheet, floor: float, ceiling: float) -> Sheet:
     return sheet._replace(runs=runs, tags=sheet.tags if known >= _TAGGED * letters else ())
 
 
-def _unknown(sheet: Sheet) -> list[Run]:
+def _unknown(sheet: PdfPage) -> list[Run]:
     """What the page's tree does not know: all of it where there is none."""
     tags = {tag for _, tag in sheet.tags if tag >= 0}
     return [run for run in sheet.runs if not run.aside and run.tag not in tags]
 
 
-def _running(sheet: Sheet) -> tuple[list[Part], list[Part]]:
+def _running(sheet: PdfPage) -> tuple[list[Part], list[Part]]:
     """What stands aside, above the text and below it."""
     top = max((run.base for run in sheet.runs if not run.aside), default=float("inf"))
     lines = lines_of((run for run in sheet.runs if run.aside), sheet.number)
@@ -109,7 +109,7 @@ def _goes_on(a: Part, b: Part, edge: float) -> bool:
     return before.text[-1] in HYPHENS or not (ended(before) or fits(before, after, edge))
 
 
-def _edge(lines: Sequence[Line]) -> float:
+def _edge(lines: Sequence[TextLine]) -> float:
     """Where lines end at the right; endless if none is as long as another."""
     ends = sorted((line.right for line in lines), reverse=True)
     return ends[0] if len(ends) > 1 and ends[1] > ends[0] - 3 * lines[0].size else float("inf")

@@ -56,7 +56,7 @@ class Ink:
         self._pdfium, self._page = pdfium, page
         self._pictures: list[Box] = []
         self._shapes: list[Any] = []
-        for is_shape, thing, box in _Walk(pdfium).objects(page):
+        for is_shape, thing, box in _InkWalk(pdfium).objects(page):
             if is_shape:
                 self._shapes.append(thing)
             else:
@@ -163,7 +163,7 @@ def _bitmap(pdfium: Any, wide: int, high: int) -> Iterator[Any]:
         pdfium.FPDFBitmap_Destroy(bitmap)
 
 
-class _Walk:
+class _InkWalk:
     """Goes through the objects of a page, and those of its forms."""
 
     def __init__(self, pdfium: Any) -> None:

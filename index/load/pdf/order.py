@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.load.pdf.columns import Strip, gutter_of, zones
-from index.load.pdf.sheet import WIDE, Line, Run, lines_of, overlap
+from index.load.pdf.sheet import WIDE, Run, TextLine, lines_of, overlap
 
 _DEEPEST = 4  # columns within columns
 
 
-def regions(runs: Sequence[Run], sheet: int) -> list[list[Line]]:
+def regions(runs: Sequence[Run], sheet: int) -> list[list[TextLine]]:
     """The lines of each column, from top to bottom; the columns in reading order."""
     found = _regions(_strips(runs), _DEEPEST)
     return [lines_of((r for s in strips for r in s.runs), sheet) for strips in found]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from index.load.pdf.sheet import Line, Part
+from index.load.pdf.sheet import Part, TextLine
 from index.load.pdf.tables import drawn, tabled
 from index.load.pdf.words import HYPHENS
 from index.load.text import MARKER
@@ -35,7 +35,7 @@ class Usual(NamedTuple):
         return self.pitches.get(_half(size), 1.25 * size)
 
 
-def usual(regions: Iterable[Sequence[Line]]) -> Usual:
+def usual(regions: Iterable[Sequence[TextLine]]) -> Usual:
     """The size most letters have; for each size the narrowest pitch that is common."""
     looks = Counter[tuple[float, bool, bool]]()
     pitches: dict[float, Counter[float]] = {}
@@ -59,7 +59,7 @@ def _common(counts: Counter[float]) -> float:
     return min(often) if often else counts.most_common(1)[0][0]
 
 
-def parts(lines: Sequence[Line], norm: Usual) -> Iterator[Part]:
+def parts(lines: Sequence[TextLine], norm: Usual) -> Iterator[Part]:
     """The blocks of a region, in order."""
     edges = _edges(lines)
     for in_table, group in groupby(zip(lines, tabled(lines), edges, strict=True), lambda g: g[1]):
@@ -71,9 +71,9 @@ def parts(lines: Sequence[Line], norm: Usual) -> Iterator[Part]:
             yield from _paragraphs(held, norm)
 
 
-def _paragraphs(lines: Sequence[tuple[Line, float]], norm: Usual) -> Iterator[Part]:
+def _paragraphs(lines: Sequence[tuple[TextLine, float]], norm: Usual) -> Iterator[Part]:
     """Blocks of lines that are no table, each with its right edge."""
-    held: list[Line] = []
+    held: list[TextLine] = []
     for line, edge in lines:
         if held and _breaks(held, line, edge, norm):
             yield part(held, norm)
@@ -83,7 +83,7 @@ def _paragraphs(lines: Sequence[tuple[Line, float]], norm: Usual) -> Iterator[Pa
         yield part(held, norm)
 
 
-def part(lines: Sequence[Line], norm: Usual) -> Part:
+def part(lines: Sequence[TextLine], norm: Usual) -> Part:
     """The block that lines make; a list item's marker is taken off its first line."""
     if all(line.mono for line in lines) and not norm.mono:
         return Part(BlockKind.ROWS, tuple(lines))
@@ -101,18 +101,18 @@ def shown(marker: str) -> str:
     return _PRIVATE.sub("•", marker.strip()) + " "
 
 
-def _is_entry(line: Line) -> bool:
+def _is_entry(line: TextLine) -> bool:
     """Whether dots lead from an entry to its page, as in a table of contents."""
     return (".." in line.text or ". ." in line.text) and bool(_LEADER.search(line.text))
 
 
-def _is_label(lines: Sequence[Line], norm: Usual) -> bool:
+def _is_label(lines: Sequence[TextLine], norm: Usual) -> bool:
     """Whether a few tiny words stand there, as in a drawing."""
     words = sum(len(line.text.split()) for line in lines)
     return words <= 4 and lines[0].size < 0.7 * norm.size and not ended(lines[-1])
 
 
-def marker_of(line: Line) -> str:
+def marker_of(line: TextLine) -> str:
     """What stands before a list's item, or ""."""
     match = MARKER.match(line.text)
     if match:
@@ -124,12 +124,12 @@ def marker_of(line: Line) -> str:
     return head + " " if gap or _BULLET.fullmatch(head) else ""
 
 
-def ended(line: Line) -> bool:
+def ended(line: TextLine) -> bool:
     """Whether a sentence may end with the line."""
     return bool(_ENDS.search(line.text))
 
 
-def _edges(lines: Sequence[Line]) -> list[float]:
+def _edges(lines: Sequence[TextLine]) -> list[float]:
     """For each line, where the lines around it with the same left edge end at the right."""
     region = _right(lines)
     edges: list[float] = []
@@ -141,13 +141,13 @@ def _edges(lines: Sequence[Line]) -> list[float]:
     return edges
 
 
-def _right(lines: Sequence[Line]) -> float:
+def _right(lines: Sequence[TextLine]) -> float:
     """The right edge; two lines of eight or more may stick out."""
     ends = sorted((line.right for line in lines), reverse=True)
     return ends[2 if len(ends) >= 8 else 0]
 
 
-def _breaks(held: Sequence[Line], b: Line, edge: float, norm: Usual) -> bool:
+def _breaks(held: Sequence[TextLine], b: TextLine, edge: float, norm: Usual) -> bool:
     """Whether `b` begins a block, after the lines of another."""
     a, width = held[-1], edge - held[-1].left
     if _is_entry(a) or _is_entry(b):
@@ -173,7 +173,7 @@ def _breaks(held: Sequence[Line], b: Line, edge: float, norm: Usual) -> bool:
     return end and _indented(held, b)
 
 
-def _indented(held: Sequence[Line], b: Line) -> bool:
+def _indented(held: Sequence[TextLine], b: TextLine) -> bool:
     """Whether the left edge says that a block begins: an indent, or a hanging one's end."""
     step = (b.left - held[-1].left) / b.size
     if len(held) == 1:
@@ -181,7 +181,7 @@ def _indented(held: Sequence[Line], b: Line) -> bool:
     return abs(step) > 0.8
 
 
-def _marks(held: Sequence[Line], b: Line, edge: float) -> bool:
+def _marks(held: Sequence[TextLine], b: TextLine, edge: float) -> bool:
     """Whether `b` begins with a list's marker, not with a number that the text led to."""
     marker = marker_of(b)
     if not marker:
@@ -192,7 +192,7 @@ def _marks(held: Sequence[Line], b: Line, edge: float) -> bool:
     return ended(a) or abs(b.left - a.left) > 0.5 * b.size or fits(a, b, edge)
 
 
-def fits(a: Line, b: Line, edge: float) -> bool:
+def fits(a: TextLine, b: TextLine, edge: float) -> bool:
     """Whether the first word of `b` would have had room in the line before."""
     word = _WORD.match(b.text)  # a bracket stays with what it opens
     width = (b.right - b.left) / len(b.text) * ((word.end() if word else len(b.text)) + 1)

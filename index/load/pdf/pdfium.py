@@ -14,7 +14,7 @@ from index.language import letters
 from index.limits import MAX_PAGES
 from index.load.formats import check_length
 from index.load.pdf.runs import runs_of
-from index.load.pdf.sheet import Sheet
+from index.load.pdf.sheet import PdfPage
 from index.load.pdf.tags import Tree
 from index.load.pdf.undecoded import is_undecoded
 
@@ -30,7 +30,7 @@ class Book(NamedTuple):
     `outline` has the depth of a title by its page and its letters.
     """
 
-    sheets: list[Sheet]
+    sheets: list[PdfPage]
     info: dict[str, str]
     outline: dict[tuple[int, str], int]
 
@@ -53,7 +53,7 @@ def read_book(data: bytes, source: str) -> Book:
         }
         info["Lang"] = _text(raw.FPDFCatalog_GetLanguage, document)
         tree = Tree(raw) if raw.FPDFCatalog_IsTagged(document) else None
-        sheets: list[Sheet] = []
+        sheets: list[PdfPage] = []
         size = 0
         for number, name in enumerate(names):
             sheets.append(_sheet(raw, document, number, name, tree))
@@ -101,17 +101,17 @@ def _names(raw: Any, document: Any, count: int) -> list[str]:
     ]
 
 
-def _sheet(raw: Any, document: Any, number: int, name: str, tree: Tree | None) -> Sheet:
+def _sheet(raw: Any, document: Any, number: int, name: str, tree: Tree | None) -> PdfPage:
     try:
         with _page(raw, document, number) as page:
             runs, unseen = runs_of(raw, page)
             if is_undecoded(runs):
-                return Sheet(number, name, (), undecoded=True, unseen=unseen)
+                return PdfPage(number, name, (), undecoded=True, unseen=unseen)
             tags = tuple(tree.tags(page)) if tree and runs else ()
             pictured = not (runs or unseen) and _is_drawn(raw, page)
-            return Sheet(number, name, runs, tags, pictured, unseen=unseen)
+            return PdfPage(number, name, runs, tags, pictured, unseen=unseen)
     except _Lost:
-        return Sheet(number, name, (), lost=True)
+        return PdfPage(number, name, (), lost=True)
 
 
 class _Lost(Exception):

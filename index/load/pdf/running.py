@@ -9,7 +9,7 @@ from statistics import median
 from typing import NamedTuple
 
 from index.load.numerals import roman_number
-from index.load.pdf.sheet import Line
+from index.load.pdf.sheet import TextLine
 
 _DEEPEST = 3  # lines of a header
 _TOKEN = re.compile(r"\d+|[^\W\d]+|[^\w\s]")
@@ -19,12 +19,12 @@ _NUMBER = re.compile(r"\W*(?:\w{1,5}\.?\s+)?(\d{1,4})(?:\s*(?:/|of|von|de|sur)\s
 class _Edge(NamedTuple):
     """A line and what its tokens are; a number has its distance from the page's count."""
 
-    line: Line
+    line: TextLine
     tokens: tuple[tuple[str, int | None], ...]
     large: bool
 
 
-def margins(pages: Sequence[Sequence[Line]]) -> list[tuple[float, float]]:
+def margins(pages: Sequence[Sequence[TextLine]]) -> list[tuple[float, float]]:
     """For each page the base lines between which its text stands, both exclusive.
 
     `pages` are the lines of each page from top to bottom. A line is running where two of the next
@@ -53,7 +53,7 @@ def margins(pages: Sequence[Sequence[Line]]) -> list[tuple[float, float]]:
     return found
 
 
-def _edge(line: Line, body: float) -> _Edge:
+def _edge(line: TextLine, body: float) -> _Edge:
     words = _TOKEN.findall(line.text.lower())
     lone = len(words) == 1
     tokens = tuple((w, _step(w, line.sheet, lone)) for w in words)

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from statistics import median
 from typing import Any
 
-from index.load.pdf.characters import GUESSED, REAL, Characters, Style
+from index.load.pdf.characters import GUESSED, REAL, Characters, CharacterStyle
 from index.load.pdf.sheet import WIDE, Run
-from index.load.pdf.unseen import Sight
+from index.load.pdf.unseen import PageSight
 
 # of a list's item, a section or a note: what follows may touch it
 _LABEL = re.compile(r"\(?\d{1,3}[.)]|[•‣▪]")
@@ -19,7 +19,7 @@ _LONGEST_LABEL = 11  # letters
 _LEFTWARD = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _INITIALS = 20  # on a page
 
-_Styled = tuple[Run, Style]
+_Styled = tuple[Run, CharacterStyle]
 
 
 def runs_of(pdfium: Any, page: Any) -> tuple[tuple[Run, ...], tuple[str, ...]]:
@@ -33,7 +33,7 @@ def runs_of(pdfium: Any, page: Any) -> tuple[tuple[Run, ...], tuple[str, ...]]:
     unseen: list[str] = []
     try:
         characters = Characters(pdfium, text)
-        found = _levelled(list(_runs(characters, Sight(pdfium, page, characters), unseen)))
+        found = _levelled(list(_runs(characters, PageSight(pdfium, page, characters), unseen)))
     finally:
         pdfium.FPDFText_ClosePage(text)
     turns = Counter[int]()
@@ -50,7 +50,13 @@ class _Growing:
     __slots__ = ("_base", "_left", "_parts", "_size", "_spaced", "right", "style")
 
     def __init__(
-        self, chars: str, left: float, right: float, base: float, spaced: bool, style: Style
+        self,
+        chars: str,
+        left: float,
+        right: float,
+        base: float,
+        spaced: bool,
+        style: CharacterStyle,
     ) -> None:
         self._parts, self._size, self._spaced = [chars], style.size, spaced
         self._left, self.right, self._base, self.style = left, right, base, style
@@ -83,7 +89,7 @@ class _Growing:
         return run, style
 
 
-def _runs(characters: Characters, sight: Sight, unseen: list[str]) -> Iterator[_Styled]:
+def _runs(characters: Characters, sight: PageSight, unseen: list[str]) -> Iterator[_Styled]:
     """Runs with their style; neighbours of one style are made one. Others are `unseen`."""
     last: _Growing | None = None
     missed = False

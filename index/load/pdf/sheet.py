@@ -34,7 +34,7 @@ class Run(NamedTuple):
     aside: bool = False
 
 
-class Line(NamedTuple):
+class TextLine(NamedTuple):
     """Runs on one base line; `cells` are what wide gaps divide it into; `sheet` counts from 0."""
 
     text: str
@@ -52,7 +52,7 @@ class Part(NamedTuple):
     """Lines that are one block. `path` is its element's, () where the tree has none for it."""
 
     kind: BlockKind
-    lines: tuple[Line, ...]
+    lines: tuple[TextLine, ...]
     level: int = 0
     marker: str = ""
     path: Path = ()
@@ -71,7 +71,7 @@ class Element(NamedTuple):
     head: bool = False  # the cell is a heading
 
 
-class Sheet(NamedTuple):
+class PdfPage(NamedTuple):
     """A page as it is read: what people call it, its runs and its tags, in their own order.
 
     `pictured`: there is something on it, but no text; `lost`: it is damaged; `undecoded`: its
@@ -88,14 +88,14 @@ class Sheet(NamedTuple):
     unseen: tuple[str, ...] = ()
 
 
-def overlap(a: Run | Line, b: Run | Line) -> bool:
+def overlap(a: Run | TextLine, b: Run | TextLine) -> bool:
     """Whether both stand on one line: half of the lower letters' height is shared."""
     top = min(a.base + RAISED * a.size, b.base + RAISED * b.size)
     bottom = max(a.base - HANGING * a.size, b.base - HANGING * b.size)
     return top - bottom > 0.5 * min(a.size, b.size)
 
 
-def lines_of(runs: Iterable[Run], sheet: int) -> list[Line]:
+def lines_of(runs: Iterable[Run], sheet: int) -> list[TextLine]:
     """The lines that runs make by where they stand, from top to bottom."""
     rows: list[list[Run]] = []
     main: Run | None = None
@@ -109,7 +109,7 @@ def lines_of(runs: Iterable[Run], sheet: int) -> list[Line]:
     return [line_of(row, sheet) for row in rows]
 
 
-def line_of(row: Sequence[Run], sheet: int) -> Line:
+def line_of(row: Sequence[Run], sheet: int) -> TextLine:
     """The line of runs that stand beside one another."""
     cells: list[Run] = []
     for run in sorted(row, key=lambda r: r.left):
@@ -120,7 +120,7 @@ def line_of(row: Sequence[Run], sheet: int) -> Line:
     main = max(row, key=lambda r: len(r.text))
     text = " ".join(cell.text for cell in cells)
     right = max(run.right for run in row)
-    return Line(
+    return TextLine(
         text, cells[0].left, right, main.base, main.size,
         all(run.bold for run in row if _says(run)), all(run.mono for run in row),
         tuple(cells), sheet,

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from index.load.grid import as_line
 from index.load.pdf.paragraphs import Usual, part, parts, shown
-from index.load.pdf.sheet import Element, Line, Part, Path, Run, Sheet, line_of, overlap
+from index.load.pdf.sheet import Element, Part, Path, PdfPage, Run, TextLine, line_of, overlap
 from index.load.pdf.tags import HEADINGS
-from index.load.pdf.words import Words
+from index.load.pdf.words import Vocabulary
 from index.types import BlockKind
 
 _LONG = 300  # characters of a cell: more is text that a table only places
@@ -20,14 +20,14 @@ _Cells = dict[Path, dict[Path, list[Run]]]  # of each row, the runs of each cell
 class Structure:
     """Makes blocks of one page after the other; remembers what goes on from page to page."""
 
-    def __init__(self, norm: Usual, words: Words) -> None:
+    def __init__(self, norm: Usual, words: Vocabulary) -> None:
         self._norm = norm
         self._words = words
         self._labels: dict[Path, str] = {}  # of list items
         self._said: set[Path] = set()  # items whose label was said
         self._heads: dict[Path, list[str]] = {}  # of tables
 
-    def parts(self, sheet: Sheet) -> Iterator[Part]:
+    def parts(self, sheet: PdfPage) -> Iterator[Part]:
         """The blocks of a page, in the tree's order."""
         runs: dict[int, list[Run]] = {}
         for run in sheet.runs:
@@ -44,7 +44,7 @@ class Structure:
         for group in _groups(rest):
             yield from self._block(group, sheet)
 
-    def _block(self, held: _Held, sheet: Sheet) -> Iterator[Part]:
+    def _block(self, held: _Held, sheet: PdfPage) -> Iterator[Part]:
         element = held[0][0]
         if element.row:
             yield from self._table(held, sheet)
@@ -64,7 +64,7 @@ class Structure:
         else:
             yield from parts(lines, self._norm)
 
-    def _table(self, held: _Held, sheet: Sheet) -> Iterator[Part]:
+    def _table(self, held: _Held, sheet: PdfPage) -> Iterator[Part]:
         """A part for each row below the header, which may stand on a page before."""
         cells = _cells(held, sheet)
         rows = {row: [self._text(runs, sheet) for runs in cells[row].values()] for row in cells}
@@ -88,11 +88,11 @@ class Structure:
                 line = line._replace(text=as_line(known if fits else (), texts))
                 yield Part(BlockKind.ROWS, (line,), path=row)
 
-    def _text(self, runs: Sequence[Run], sheet: Sheet) -> str:
+    def _text(self, runs: Sequence[Run], sheet: PdfPage) -> str:
         return self._words.join(line.text for line in _lines(runs, sheet.number))[0]
 
 
-def _cells(held: _Held, sheet: Sheet) -> _Cells:
+def _cells(held: _Held, sheet: PdfPage) -> _Cells:
     """The cells of a table on a page; empty ones count."""
     cells: _Cells = {}
     for element, _ in sheet.tags:
@@ -145,7 +145,7 @@ def _follows(last: tuple[Element, Run], element: Element, run: Run) -> bool:
     return before.path == element.path or beside
 
 
-def _lines(runs: Iterable[Run], sheet: int) -> list[Line]:
+def _lines(runs: Iterable[Run], sheet: int) -> list[TextLine]:
     """The lines of runs that are in reading order."""
     rows: list[list[Run]] = []
     for run in runs:

@@ -10,13 +10,13 @@ import re
 from collections.abc import Sequence
 
 from index.load.grid import as_line
-from index.load.pdf.sheet import Line, Run
+from index.load.pdf.sheet import Run, TextLine
 from index.load.text import MARKER
 
 _DIGIT = re.compile(r"\d")
 
 
-def tabled(lines: Sequence[Line]) -> list[bool]:
+def tabled(lines: Sequence[TextLine]) -> list[bool]:
     """Which lines are of a table: two rows or more, with cells under one another."""
     found = [False] * len(lines)
     above = 0
@@ -29,9 +29,9 @@ def tabled(lines: Sequence[Line]) -> list[bool]:
     return found
 
 
-def drawn(lines: Sequence[Line]) -> list[tuple[str, Line]]:
+def drawn(lines: Sequence[TextLine]) -> list[tuple[str, TextLine]]:
     """The rows of a table that is known by its looks alone; bold cells above others head it."""
-    rows: list[Line] = []
+    rows: list[TextLine] = []
     for line in lines:
         if rows and _wraps(rows[-1], line):
             rows[-1] = _filled(rows[-1], line)
@@ -45,7 +45,7 @@ def drawn(lines: Sequence[Line]) -> list[tuple[str, Line]]:
     return [(as_line(labels, _under(head, row.cells)), row) for row in rows[1:]]
 
 
-def _wraps(row: Line, line: Line) -> bool:
+def _wraps(row: TextLine, line: TextLine) -> bool:
     """Whether a line only goes on in cells of the row above it."""
     close = 0 < row.base - line.base < 1.4 * row.size
     return close and len(line.cells) < len(row.cells) and all(
@@ -53,7 +53,7 @@ def _wraps(row: Line, line: Line) -> bool:
     )  # fmt: skip
 
 
-def _filled(row: Line, line: Line) -> Line:
+def _filled(row: TextLine, line: TextLine) -> TextLine:
     cells = list(row.cells)
     for cell in line.cells:
         at = min(range(len(cells)), key=lambda i: abs(cells[i].left - cell.left))

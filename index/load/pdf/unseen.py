@@ -10,7 +10,7 @@ from ctypes import byref, c_uint, cast
 from typing import Any
 
 from index.load.colours import Colour, is_clear, is_lost, is_plain
-from index.load.pdf.characters import ASKEW, Characters, Stretch, Style
+from index.load.pdf.characters import ASKEW, Characters, CharacterStyle, Stretch
 from index.load.pdf.ink import Box, Ink
 from index.load.pdf.sheet import HANGING, RAISED
 
@@ -18,7 +18,7 @@ _SMALLEST = 1.0  # points
 _PAGE = 700  # times a page's height is a letter that is too small, on a page of tiny units
 
 
-class Sight:
+class PageSight:
     """Looks at the stretches of a page, whose text is loaded."""
 
     def __init__(self, pdfium: Any, page: Any, characters: Characters) -> None:
@@ -29,7 +29,7 @@ class Sight:
         self._smallest = min(_SMALLEST, (paper.top - paper.bottom) / _PAGE)
 
     def misses(
-        self, stretch: Stretch, style: Style, left: float, right: float, base: float
+        self, stretch: Stretch, style: CharacterStyle, left: float, right: float, base: float
     ) -> bool:
         """Whether nobody sees a stretch that begins, ends and stands there."""
         if style.angle == ASKEW:
@@ -73,7 +73,7 @@ class Sight:
         return Colour(*(part.value / 255 for part in parts))
 
 
-def _box(style: Style, left: float, right: float, base: float) -> Box:
+def _box(style: CharacterStyle, left: float, right: float, base: float) -> Box:
     """The place on the page of letters whose line may be turned."""
     low, high = base - HANGING * style.size, base + RAISED * style.size
     return (

@@ -20,7 +20,7 @@ _FIRST = frozenset({
 _LONGEST = 80  # characters of a line's last word
 
 
-class Words:
+class Vocabulary:
     """The words of a document: they say whether a hyphen at a line's end is part of a word."""
 
     def __init__(self, lines: Iterable[str]) -> None:

@@ -42,7 +42,7 @@ def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed]
         raise UnreadableDocument(
             f"{source}: a paragraph in it has over {_LONGEST:,} characters; save it as .txt"
         )
-    reader = _Reader()
+    reader = _TreeReader()
     try:
         reader.inside(tree_of(text), 0)
     except TooMuchText:
@@ -54,7 +54,7 @@ def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed]
     yield reader.writer.parsed(reader.meta)
 
 
-class _Reader:
+class _TreeReader:
     """Goes through a tree; each kind of node has its method, and the others are gone into."""
 
     def __init__(self) -> None:

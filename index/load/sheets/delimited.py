@@ -17,7 +17,7 @@ from pathlib import Path
 
 from index.load.decode import decode
 from index.load.formats import Parsed
-from index.load.grid import Row
+from index.load.grid import GridRow
 from index.load.sheets.lines import SheetText
 from index.load.writer import Writer
 
@@ -41,12 +41,12 @@ def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed]
     yield writer.parsed()._replace(title=rows.title or Path(source).stem)
 
 
-def _rows(text: str) -> Iterator[Row]:
+def _rows(text: str) -> Iterator[GridRow]:
     said = _SAID.match(text)
     delimiter = said[1] if said else find_delimiter(text)
     for number, cells in enumerate(_records(text, delimiter), 1):
         if not (said and number == 1):
-            yield Row(number, [" ".join(cell.split()) for cell in cells])
+            yield GridRow(number, [" ".join(cell.split()) for cell in cells])
 
 
 def find_delimiter(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from index.load.formats import TooMuchText
-from index.load.grid import Row, sheet_lines
+from index.load.grid import GridRow, sheet_lines
 from index.load.writer import Writer
 from index.types import BlockKind
 
@@ -26,7 +26,9 @@ class SheetText:
         self._writer = writer
         self._rows = self._cells = 0
 
-    def add(self, rows: Iterable[Row], place: str = "", heading: str = "", level: int = 1) -> None:
+    def add(
+        self, rows: Iterable[GridRow], place: str = "", heading: str = "", level: int = 1
+    ) -> None:
         """Add a sheet's rows; one of them is called "`place`row 7".
 
         Above the first stands `heading`; `level` is that of the sheet's own titles. Raises
@@ -43,7 +45,7 @@ class SheetText:
                 self.title = self.title or text
             self._writer.add(text, kind, level=level if kind is BlockKind.HEADING else 0)
 
-    def _counted(self, rows: Iterable[Row]) -> Iterator[Row]:
+    def _counted(self, rows: Iterable[GridRow]) -> Iterator[GridRow]:
         for row in rows:
             self._rows += 1
             self._cells += len(row.cells)

@@ -10,7 +10,7 @@ import onnx
 import pytest
 from onnx import TensorProto, helper
 
-from index.encoder.session import Feed, Session
+from index.encoder.session import Feed, OnnxSession
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def feed(number: int) -> Feed:
 
 @pytest.mark.parametrize("threads", [0, 1, 3])
 def test_outputs_come_in_the_order_of_the_items(doubled: Path, threads: int) -> None:
-    found = Session(doubled, threads=threads).run_each(feed, range(100))
+    found = OnnxSession(doubled, threads=threads).run_each(feed, range(100))
     assert [int(o[0]) for o in found] == [2 * n for n in range(100)]
 
 
@@ -45,7 +45,7 @@ def test_so_many_runs_go_on_at_once(doubled: Path) -> None:
         together.wait()
         return feed(number)
 
-    assert [int(o[0]) for o in Session(doubled, threads=2).run_each(met, [1, 2])] == [2, 4]
+    assert [int(o[0]) for o in OnnxSession(doubled, threads=2).run_each(met, [1, 2])] == [2, 4]
 
 
 def test_an_error_of_one_item_reaches_the_caller(doubled: Path) -> None:
@@ -55,11 +55,11 @@ def test_an_error_of_one_item_reaches_the_caller(doubled: Path) -> None:
         return feed(number)
 
     with pytest.raises(ValueError, match="no such item"):
-        list(Session(doubled, threads=2).run_each(broken, range(5)))
+        list(OnnxSession(doubled, threads=2).run_each(broken, range(5)))
 
 
 def test_what_is_no_model_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "model.onnx"
     file.write_bytes(b"no model")
     with pytest.raises(Exception, match=r"model\.onnx"):
-        Session(file)
+        OnnxSession(file)

@@ -28,7 +28,7 @@ from index.language import Query
 from index.library import reading, writer
 from index.library.index import Index
 from index.library.recipe import VERSION, Recipe
-from index.library.report import Report
+from index.library.report import UpdateReport
 from index.passages.texts import sentence_stems
 from tests.doubles import BREAD, EELS, HARBOUR, opener_of, write_encoder
 
@@ -129,7 +129,7 @@ def index(world: Path, tmp_path: Path, fast_build: None) -> Path:
     return tmp_path / "index"
 
 
-def counts(report: Report) -> dict[str, int]:
+def counts(report: UpdateReport) -> dict[str, int]:
     names = ("added", "changed", "renamed", "removed", "unchanged")
     return {name: getattr(report, name) for name in names if getattr(report, name)}
 

@@ -17,7 +17,7 @@ from index.errors import NoDocuments
 from index.failures import Why
 from index.generation import store
 from index.library.index import Index
-from index.library.report import Report
+from index.library.report import UpdateReport
 from index.library.status import status_of
 from rag.types import Answer, Citation
 from tests.followed import reports
@@ -40,7 +40,7 @@ def own(world: Path, tmp_path: Path, fast_build: None) -> Path:
     return tmp_path / "own"
 
 
-def kept(report: Report) -> list[str]:
+def kept(report: UpdateReport) -> list[str]:
     return [one.reason for one in report.failures if one.why is Why.KEPT]
 
 

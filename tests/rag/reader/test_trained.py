@@ -24,7 +24,7 @@ from rag.reader.cross_encoder import (
     _together,
 )
 from rag.reader.first import FirstReader
-from rag.reader.pairs import Row
+from rag.reader.pairs import EncodedPair
 from rag.reader.trained import (
     COEFFICIENTS,
     FOLDER,
@@ -147,13 +147,16 @@ def test_the_best_stretch_is_the_best_of_all(data: st.DataObject) -> None:
 
 
 def test_of_two_windows_the_better_reading_of_a_sentence_counts() -> None:
-    rows = [Row([0] * 6, 1, [(2, 4), (4, 5)], 0), Row([0] * 6, 1, [(2, 3), (3, 5)], 1)]
+    rows = [
+        EncodedPair([0] * 6, 1, [(2, 4), (4, 5)], 0),
+        EncodedPair([0] * 6, 1, [(2, 3), (3, 5)], 1),
+    ]
     read = _together(rows, [_logits([0, 0, 1, 3, 5, 0]), _logits([0, 0, 7, 2, 4, 0])], ["", "", ""])
     assert read.evidence == (2.0, 7.0, 3.0)
 
 
 def test_of_two_windows_the_better_one_says_which_words_answer() -> None:
-    rows = [Row([0] * 6, 1, [(2, 5)], 0), Row([0] * 6, 1, [(2, 5)], 0)]
+    rows = [EncodedPair([0] * 6, 1, [(2, 5)], 0), EncodedPair([0] * 6, 1, [(2, 5)], 0)]
     first, second = _logits([0] * 6), _logits([0] * 6)
     first[3, :2], second[4, :2] = (1, 2), (2, 2)
     read = _together(rows, [first, second], [""])

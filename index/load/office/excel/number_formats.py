@@ -28,7 +28,7 @@ _TOKEN = re.compile(
 _DAYS = 2_958_466  # a number from here on would be a day after the year 9999
 
 
-class Format(NamedTuple):
+class NumberFormat(NamedTuple):
     """How a number is written: `before`, its digits, `after`.
 
     `moment` holds the letters of a date's or a time's parts ("ymd", "hm"), `elapsed` those of a
@@ -73,7 +73,7 @@ def plain(value: float) -> str:
 
 
 @lru_cache(maxsize=1000)
-def read_format(code: str) -> Format | None:
+def read_format(code: str) -> NumberFormat | None:
     """A format's part for positive numbers; None where it says nothing or is not understood."""
     if re.search(r"\[[<>=]", code):  # formats that depend on the number
         return None
@@ -97,7 +97,7 @@ def read_format(code: str) -> Format | None:
         else:
             before += said
     if moment:
-        return Format(moment, elapsed)
+        return NumberFormat(moment, elapsed)
     return _number(numbers, before, after)
 
 
@@ -106,20 +106,20 @@ def _first(code: str) -> str:
     return match[0] if match else ""
 
 
-def _number(numbers: str, before: str, after: str) -> Format | None:
+def _number(numbers: str, before: str, after: str) -> NumberFormat | None:
     if not numbers or "E" in numbers or "/" in after:
         return None
     kept = numbers.rstrip(",")
     scale = Decimal(100 if "%" in before + after else 1).scaleb(-3 * (len(numbers) - len(kept)))
     whole, _, decimals = kept.partition(".")
     most = -1 if "\0" in numbers else sum(c in "0#?" for c in decimals)
-    return Format(
+    return NumberFormat(
         digits=whole.count("0"), least=decimals.count("0"), most=most, scale=scale,
         before=before.lstrip(), after=after.rstrip(),
     )  # fmt: skip
 
 
-def _moment(value: float, form: Format, since_1904: bool) -> str:
+def _moment(value: float, form: NumberFormat, since_1904: bool) -> str:
     """A date, a time or a duration; "" where there is no such day."""
     if not 0 <= value < _DAYS - 1462 * since_1904:
         return ""
@@ -143,7 +143,7 @@ def _day(at: datetime, letters: str) -> str:
     return at.date().isoformat()[: 7 if "m" in letters else 4]
 
 
-def _duration(seconds: int, form: Format) -> str:
+def _duration(seconds: int, form: NumberFormat) -> str:
     minutes, second = divmod(seconds, 60)
     if form.elapsed == "s":
         return str(seconds)

@@ -20,7 +20,7 @@ _INDEXED = {"0": BLACK, "1": WHITE, "8": BLACK, "9": WHITE, "64": BLACK}
 _LOOKS = (b"conditionalFormatting", b"tablePart", b"<picture")
 
 
-class Sight:
+class CellSight:
     """The styles of cells that hide what is in them, by number."""
 
     def __init__(self, styles: Element | None, formats: Sequence[str]) -> None:

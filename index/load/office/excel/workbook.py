@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from index.errors import UnreadableDocument
-from index.load.grid import Row
+from index.load.grid import GridRow
 from index.load.office.excel.number_formats import BUILTIN, shown
-from index.load.office.excel.sight import Sight, is_coloured
+from index.load.office.excel.sight import CellSight, is_coloured
 from index.load.office.package import (
     Element,
     Package,
@@ -51,7 +51,7 @@ class Workbook:
         part = package.linked(package.main, "styles")
         styles = package.xml(part) if part else None
         self._formats = _formats(styles)
-        self._sight = Sight(styles, self._formats)
+        self._sight = CellSight(styles, self._formats)
         self.unset: list[str] = []  # cells whose formula has no result in the file
         self.unseen = Unseen()
         self.hidden: list[str] = []  # sheets
@@ -68,7 +68,7 @@ class Workbook:
             else:
                 self.hidden.append(attr(sheet, "name"))
 
-    def rows(self, sheet: Sheet) -> Iterator[Row]:
+    def rows(self, sheet: Sheet) -> Iterator[GridRow]:
         """The rows with a value, an empty one for those between; text is on one line.
 
         A cell that is merged downwards in the first column names each of its rows.
@@ -85,8 +85,8 @@ class Workbook:
             elif number <= until and column < first:
                 cells[column] = name
             if number > last + 1:
-                yield Row(last + 1, [])
-            yield Row(number, cells)
+                yield GridRow(last + 1, [])
+            yield GridRow(number, cells)
             last = number
 
     def _read(self, data: bytes, sheet: Sheet) -> Iterator[tuple[int, list[str]]]:

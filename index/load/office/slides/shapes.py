@@ -20,7 +20,7 @@ from index.load.office.slides.charts import chart, diagram
 from index.load.office.slides.drawings import Said, paragraphs, table
 from index.load.office.slides.sight import (
     Palette,
-    Sight,
+    SlideSight,
     drawn_in,
     room_of,
     slide_room,
@@ -51,7 +51,7 @@ class Slide:
         drawn = [(shape, room_of(shape)) for tree in trees for shape in drawn_in(tree)]
         titles = (e for e in self.root.iter("{*}sp") if role(e) in _TITLES and said_in(e).strip())
         self._title = next((e for e in titles if not self._is_hidden(e)), None)
-        self._sight = Sight(Palette(package, above, roots), drawn)
+        self._sight = SlideSight(Palette(package, above, roots), drawn)
 
     def title(self) -> str:
         """What stands in the title's place, or ""."""

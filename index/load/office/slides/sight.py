@@ -22,7 +22,7 @@ _FILLS = ("solidFill", "gradFill", "blipFill", "pattFill", "grpFill", "noFill")
 _PLAIN = "1001"  # the background of a theme that is one colour
 
 
-class Room(NamedTuple):
+class ShapeBox(NamedTuple):
     """Where a shape stands: left, top, right and bottom."""
 
     left: int
@@ -30,7 +30,7 @@ class Room(NamedTuple):
     right: int
     bottom: int
 
-    def meets(self, other: Room) -> bool:
+    def meets(self, other: ShapeBox) -> bool:
         """Whether two shapes have a place in common."""
         across = self.left < other.right and other.left < self.right
         return across and self.top < other.bottom and other.top < self.bottom
@@ -71,14 +71,14 @@ class Palette:
         return None
 
 
-class Sight:
+class SlideSight:
     """Judges what stands in the shapes of one slide."""
 
-    def __init__(self, palette: Palette, drawn: Sequence[tuple[Element, Room | None]]) -> None:
+    def __init__(self, palette: Palette, drawn: Sequence[tuple[Element, ShapeBox | None]]) -> None:
         self._palette = palette
         self._drawn = drawn  # what may lie behind a text, and where
 
-    def behind(self, sources: Sequence[Element], room: Room | None) -> Colour | None:
+    def behind(self, sources: Sequence[Element], room: ShapeBox | None) -> Colour | None:
         """The colour behind the words of a shape; `sources` are it and what it takes after."""
         for source in sources:
             look = child(source, "spPr")
@@ -124,7 +124,7 @@ def drawn_in(tree: Element | None) -> Iterator[Element]:
             yield shape
 
 
-def room_of(shape: Element) -> Room | None:
+def room_of(shape: Element) -> ShapeBox | None:
     """Where a shape says that it stands; None in a group, which has a measure of its own."""
     around = shape.getparent()
     if around is None or local(around) != "spTree":
@@ -133,14 +133,18 @@ def room_of(shape: Element) -> Room | None:
         place, size = child(look, "xfrm", "off"), child(look, "xfrm", "ext")
         if place is not None and size is not None:
             left, top = whole(attr(place, "x")), whole(attr(place, "y"))
-            return Room(left, top, left + whole(attr(size, "cx")), top + whole(attr(size, "cy")))
+            return ShapeBox(
+                left, top, left + whole(attr(size, "cx")), top + whole(attr(size, "cy"))
+            )
     return None
 
 
-def slide_room(root: Element) -> Room | None:
+def slide_room(root: Element) -> ShapeBox | None:
     """The slide itself, as the presentation says its size."""
     size = next(children(root, "sldSz"), None)
-    return None if size is None else Room(0, 0, whole(attr(size, "cx")), whole(attr(size, "cy")))
+    return (
+        None if size is None else ShapeBox(0, 0, whole(attr(size, "cx")), whole(attr(size, "cy")))
+    )
 
 
 def _own(element: Element) -> Colour | None:

@@ -29,16 +29,16 @@ from index.load.office.package import (
 )
 from index.load.office.properties import properties
 from index.load.office.word.blocks import (
-    Found,
+    FoundBlock,
     guessed,
     titled,
     write,
 )
 from index.load.office.word.numbering import Numbering
-from index.load.office.word.sight import Sight
-from index.load.office.word.styles import Style, Styles, heading_level
+from index.load.office.word.sight import RunSight
+from index.load.office.word.styles import ParagraphStyle, Styles, heading_level
 from index.load.office.word.tables import cells_of, is_layout, rows_of
-from index.load.office.word.text import Words, is_placeholder, paragraphs
+from index.load.office.word.text import ParagraphText, is_placeholder, paragraphs
 from index.load.writer import Writer
 from index.types import BlockKind
 
@@ -80,14 +80,14 @@ class _Body:
     """Walks a document in order."""
 
     def __init__(self, package: Package) -> None:
-        self.found: list[Found] = []
+        self.found: list[FoundBlock] = []
         self._package = package
         self._styles = Styles(package)
-        self.sight = Sight(package, self._styles)
+        self.sight = RunSight(package, self._styles)
         self._numbering = Numbering(package, self._styles)
         self._notes = {kind: _notes(package, kind) for kind in ("footnote", "endnote")}
         self._numbered = 0  # notes so far
-        self._waiting: list[Found] = []  # notes of a list or a table that goes on
+        self._waiting: list[FoundBlock] = []  # notes of a list or a table that goes on
         self._open = ""  # the words of a paragraph whose end is deleted
         self._page = 1
         self._size = 0
@@ -110,7 +110,7 @@ class _Body:
     def finish(self) -> None:
         """Add what waits."""
         if self._open.strip():
-            self._add(Found(BlockKind.PARAGRAPH, self._open, self._page))
+            self._add(FoundBlock(BlockKind.PARAGRAPH, self._open, self._page))
         self._flush()
 
     def tells_pages(self) -> bool:
@@ -127,7 +127,7 @@ class _Body:
 
     def _paragraph(self, paragraph: Element) -> None:
         style_id, style = self._style(paragraph)
-        words = Words(paragraph, style, self._styles, self.sight)
+        words = ParagraphText(paragraph, style, self._styles, self.sight)
         marker = self._marker(paragraph, style_id, style)
         self._page += words.before
         text, self._open = self._open + words.text, ""
@@ -140,12 +140,12 @@ class _Body:
         for box in words.boxes:
             self.walk(box)
 
-    def _style(self, paragraph: Element) -> tuple[str, Style]:
+    def _style(self, paragraph: Element) -> tuple[str, ParagraphStyle]:
         named = child(paragraph, "pPr", "pStyle")
         style_id = "" if named is None else attr(named, "val")
         return style_id, self._styles.of(style_id)
 
-    def _marker(self, paragraph: Element, style_id: str, style: Style) -> str:
+    def _marker(self, paragraph: Element, style_id: str, style: ParagraphStyle) -> str:
         own = child(paragraph, "pPr", "numPr")
         listed, level = child(own, "numId"), child(own, "ilvl")
         num_id = style.num_id if listed is None else attr(listed, "val")
@@ -154,26 +154,28 @@ class _Body:
             ilvl = self._numbering.level_of(num_id, style_id)
         return self._numbering.marker(num_id, ilvl) or ("- " if style.listed else "")
 
-    def _block(self, paragraph: Element, style: Style, text: str, marker: str, bold: bool) -> Found:
+    def _block(
+        self, paragraph: Element, style: ParagraphStyle, text: str, marker: str, bold: bool
+    ) -> FoundBlock:
         outline = child(paragraph, "pPr", "outlineLvl")
         level = style.level if outline is None else heading_level(outline)
         if style.title and not level:
             level = 1
         if style.contents:
-            return Found(BlockKind.RULE, text, self._page)
+            return FoundBlock(BlockKind.RULE, text, self._page)
         if level and len(text) <= _HEADING:
             number = marker if any(map(str.isalnum, marker)) else ""
-            return Found(BlockKind.HEADING, text, self._page, level, number, title=style.title)
+            return FoundBlock(BlockKind.HEADING, text, self._page, level, number, title=style.title)
         if style.code:
-            return Found(BlockKind.ROWS, text, self._page)
+            return FoundBlock(BlockKind.ROWS, text, self._page)
         kind = BlockKind.ITEM if marker else BlockKind.PARAGRAPH
-        return Found(kind, text, self._page, 0, marker, bold)
+        return FoundBlock(kind, text, self._page, 0, marker, bold)
 
     def _flush(self) -> None:
         self.found += self._waiting
         self._waiting.clear()
 
-    def _add(self, block: Found) -> None:
+    def _add(self, block: FoundBlock) -> None:
         self._size += len(block.text)
         check_length(self._size)
         if block.kind not in (BlockKind.ITEM, BlockKind.ROWS):
@@ -181,7 +183,7 @@ class _Body:
         parts = _PARAGRAPHS.split(block.text) if block.kind is BlockKind.PARAGRAPH else [block.text]
         self.found += (block._replace(text=part) for part in parts)
 
-    def _refer(self, words: Words) -> None:
+    def _refer(self, words: ParagraphText) -> None:
         """The notes that a paragraph refers to wait until it, its list or its table ends."""
         for kind, note_id in words.notes:
             note = self._notes[kind].pop(note_id, None)
@@ -189,7 +191,7 @@ class _Body:
                 self._numbered += 1
                 marker = f"{raised(str(self._numbered))} "
                 text = self._text(note, False)[0]
-                self._waiting.append(Found(BlockKind.PARAGRAPH, text, self._page, 0, marker))
+                self._waiting.append(FoundBlock(BlockKind.PARAGRAPH, text, self._page, 0, marker))
 
     def _table(self, table: Element) -> None:
         rows = rows_of(table)
@@ -200,14 +202,14 @@ class _Body:
             return
         said = [[self._text(cell.element) for cell in row.cells] for row in rows]
         for line in table_lines(cells_of(rows, said)):
-            self._add(Found(BlockKind.ROWS, line, self._page))
+            self._add(FoundBlock(BlockKind.ROWS, line, self._page))
 
     def _text(self, container: Element, refers: bool = True) -> tuple[str, bool]:
         """The paragraphs of a cell or a note in one line, and whether all of it is bold."""
         found: list[str] = []
         bold = True
         for paragraph in paragraphs(container):
-            words = Words(paragraph, self._style(paragraph)[1], self._styles, self.sight)
+            words = ParagraphText(paragraph, self._style(paragraph)[1], self._styles, self.sight)
             inside = [self._text(box)[0] for box in words.boxes]
             found += filter(None, (" ".join(words.text.split()), *inside))
             bold = bold and (words.bold or not words.text.strip())

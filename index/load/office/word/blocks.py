@@ -15,7 +15,7 @@ _TOP = 15  # blocks in which a title is looked for
 _WORDS = re.compile(r"\w+")
 
 
-class Found(NamedTuple):
+class FoundBlock(NamedTuple):
     """A block before it is written; `title`: the file itself says that it is the title."""
 
     kind: BlockKind
@@ -27,7 +27,7 @@ class Found(NamedTuple):
     title: bool = False
 
 
-def titled(found: Sequence[Found], title: str) -> list[Found]:
+def titled(found: Sequence[FoundBlock], title: str) -> list[FoundBlock]:
     """With the title that the file's properties name, where no style or heading says one.
 
     It may stand in the text as a plain line; if it does not it comes first, so that it is seen.
@@ -35,14 +35,14 @@ def titled(found: Sequence[Found], title: str) -> list[Found]:
     if not title or not found or any(block.level for block in found):
         return list(found)
     words = _WORDS.findall(title.casefold())
-    head = Found(BlockKind.HEADING, title, found[0].page, 1, title=True)
+    head = FoundBlock(BlockKind.HEADING, title, found[0].page, 1, title=True)
     for i, block in enumerate(found[:_TOP]):
         if _WORDS.findall(block.text.casefold()) == words:
             return [*found[:i], head._replace(text=block.text, page=block.page), *found[i + 1 :]]
     return [head, *found]
 
 
-def guessed(found: Sequence[Found]) -> Iterator[Found]:
+def guessed(found: Sequence[FoundBlock]) -> Iterator[FoundBlock]:
     """A short line all in bold, above text that is not, is a heading; nobody gave it the style."""
     for i, block in enumerate(found):
         after = found[i + 1] if i + 1 < len(found) else block
@@ -53,7 +53,7 @@ def guessed(found: Sequence[Found]) -> Iterator[Found]:
         yield block
 
 
-def write(found: Sequence[Found], writer: Writer, pages: bool) -> None:
+def write(found: Sequence[FoundBlock], writer: Writer, pages: bool) -> None:
     """Add the blocks, with the names of their pages where these are known."""
     page = 0
     for block in found:
@@ -64,7 +64,7 @@ def write(found: Sequence[Found], writer: Writer, pages: bool) -> None:
         writer.add(block.text, block.kind, level=block.level, marker=block.marker)
 
 
-def _itemized(block: Found) -> Found:
+def _itemized(block: FoundBlock) -> FoundBlock:
     """A paragraph that begins with a marker its writer typed is an item of a list."""
     marker, words = typed_marker(block.text)
     if block.kind is not BlockKind.PARAGRAPH or block.marker or not marker:

@@ -14,13 +14,13 @@ from index.load.office.package import (
     local,
     whole,
 )
-from index.load.office.word.styles import Style, Styles
+from index.load.office.word.styles import ParagraphStyle, Styles
 from index.load.unseen import Unseen
 
 _SMALLEST = 3  # half points: nobody reads letters of that size
 
 
-class Sight:
+class RunSight:
     """Judges the runs of a document, and counts what is left out."""
 
     def __init__(self, package: Package, styles: Styles) -> None:
@@ -28,7 +28,9 @@ class Sight:
         self._styles = styles
         self._page = _page_colour(package)
 
-    def misses(self, run: Element, look: Element | None, style: Style, around: Style) -> bool:
+    def misses(
+        self, run: Element, look: Element | None, style: ParagraphStyle, around: ParagraphStyle
+    ) -> bool:
         """Whether a run is hidden, too small, or of the colour behind it.
 
         `style` is the run's own, `around` its paragraph's.
@@ -51,7 +53,9 @@ class Sight:
             "visibility:hidden" in (e.get("style") or "").replace(" ", "") for e in shapes
         )
 
-    def _is_lost(self, run: Element, look: Element | None, style: Style, around: Style) -> bool:
+    def _is_lost(
+        self, run: Element, look: Element | None, style: ParagraphStyle, around: ParagraphStyle
+    ) -> bool:
         if child(look, "textFill", "noFill") is not None:
             return True
         own = child(look, "color")
@@ -62,7 +66,7 @@ class Sight:
         return behind is not None and is_lost(colour, behind)
 
     def _behind(
-        self, run: Element, look: Element | None, style: Style, around: Style
+        self, run: Element, look: Element | None, style: ParagraphStyle, around: ParagraphStyle
     ) -> Colour | None:
         """The colour behind a run; None where it is not known."""
         highlight = child(look, "highlight")

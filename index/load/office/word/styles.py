@@ -33,7 +33,7 @@ _LIST = re.compile(r"(?i)(?:list (?:bullet|number)|aufzählungszeichen|liste à 
 _CODE = re.compile(r"(?i)preformatted text|html preformatted|(?:source )?code(?: block)?|quelltext")
 
 
-class Style(NamedTuple):
+class ParagraphStyle(NamedTuple):
     """A paragraph's style. `level` is a heading's, 0 for other text; `ilvl` is -1 where unsaid."""
 
     level: int = 0
@@ -68,13 +68,13 @@ class Styles:
         )
         self.of = cache(self._of)
 
-    def _of(self, style_id: str) -> Style:
+    def _of(self, style_id: str) -> ParagraphStyle:
         """The style of that id, the default one for ""."""
         chain = self._chain(style_id or self._default)
         names = [_name(e) for e in chain]
         head = names[0] if names else ""
         num_id, ilvl = (_numbering(chain, name) for name in ("numId", "ilvl"))
-        return Style(
+        return ParagraphStyle(
             _level(chain, names),
             bool(_TITLE.fullmatch(head)),
             any(map(_CONTENTS.fullmatch, names)),

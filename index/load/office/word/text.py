@@ -13,8 +13,8 @@ from index.load.office.package import (
     is_on,
     local,
 )
-from index.load.office.word.sight import Sight
-from index.load.office.word.styles import Style, Styles
+from index.load.office.word.sight import RunSight
+from index.load.office.word.styles import ParagraphStyle, Styles
 
 # what stands around runs and is read through; w:del and w:moveFrom are not among them
 _WRAPPERS = {
@@ -31,7 +31,7 @@ _SYMBOLS = {
 }  # fmt: skip
 
 
-class Words:
+class ParagraphText:
     """What a paragraph says.
 
     `text` has a line end for each line break. `bold` says that all of it is. `notes` are the
@@ -40,7 +40,9 @@ class Words:
     is deleted, so that the next paragraph goes on with it.
     """
 
-    def __init__(self, paragraph: Element, style: Style, styles: Styles, sight: Sight) -> None:
+    def __init__(
+        self, paragraph: Element, style: ParagraphStyle, styles: Styles, sight: RunSight
+    ) -> None:
         self.notes: list[tuple[str, str]] = []
         self.boxes: list[Element] = []
         self.pages = self.before = 0

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import pytest
 from hypothesis import given, strategies as st
 
-from index.load.grid import Cell, Row, sheet_lines, table_lines as lines_of
+from index.load.grid import Cell, GridRow, sheet_lines, table_lines as lines_of
 from index.load.grid.header import find_header
 from index.load.grid.lines import column_letters
 
@@ -15,7 +15,7 @@ from index.load.grid.lines import column_letters
 def sheet(text: str) -> list[str]:
     """The lines of a sheet given as rows of cells between bars."""
     rows = [[cell.strip() for cell in line.split("|")] for line in text.strip("\n").split("\n")]
-    made = sheet_lines(Row(i, row) for i, row in enumerate(rows, 1))
+    made = sheet_lines(GridRow(i, row) for i, row in enumerate(rows, 1))
     return [f"{line.number} {line.kind.value}: {line.text}" for line in made]
 
 
@@ -161,7 +161,7 @@ def test_no_cell_of_a_table_is_lost(rows: list[list[str]], heads: int) -> None:
 
 @given(ROWS)
 def test_no_row_of_a_sheet_is_lost_or_said_twice(rows: list[list[str]]) -> None:
-    made = list(sheet_lines(Row(i, row) for i, row in enumerate(rows)))
+    made = list(sheet_lines(GridRow(i, row) for i, row in enumerate(rows)))
     numbers = [line.number for line in made]
     assert numbers == sorted(set(numbers))
     for line in made:

@@ -10,7 +10,7 @@ from hypothesis import given, settings, strategies as st
 from index.load.loading import load_file
 from index.load.pdf.order import regions
 from index.load.pdf.sheet import Run
-from index.load.pdf.words import Words
+from index.load.pdf.words import Vocabulary
 from index.types import BlockKind
 from tests.index.load.pdfs import line, lines, pdf, picture
 
@@ -306,7 +306,7 @@ def test_every_run_is_in_one_region(placed: list[tuple[float, float, int, float]
     ],
 )
 def test_how_lines_are_joined(lines_: list[str], joined: str) -> None:
-    text, starts = Words(lines_).join(line for line in lines_ if line)
+    text, starts = Vocabulary(lines_).join(line for line in lines_ if line)
     assert text == joined
     assert len(starts) == sum(map(bool, lines_))
     assert starts[0] == 0
@@ -318,18 +318,18 @@ def test_a_document_that_parts_no_words_keeps_its_hyphens() -> None:
         for word in ("eel", "crab", "snail", "whelk", "cod", "gull", "seal", "ray")
     ]
     assert (
-        Words([*held, "a newt-", "shaped stone"]).join(["a newt-", "shaped stone"])[0]
+        Vocabulary([*held, "a newt-", "shaped stone"]).join(["a newt-", "shaped stone"])[0]
         == "a newt-shaped stone"
     )
     assert (
-        Words(["a newt-", "shaped stone"]).join(["a newt-", "shaped stone"])[0]
+        Vocabulary(["a newt-", "shaped stone"]).join(["a newt-", "shaped stone"])[0]
         == "a newtshaped stone"
     )
 
 
 @given(st.lists(st.text("ab-‐\x02 —é潮", min_size=1).map(str.strip).filter(bool), min_size=1))
 def test_a_line_begins_where_it_is_said_to(held: list[str]) -> None:
-    text, starts = Words(held).join(held)
+    text, starts = Vocabulary(held).join(held)
     assert starts == sorted(starts)
     for begun, start in zip(held, starts, strict=True):
         shown = begun.replace("\x02", "-")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.load.pdf.flow import blocks
-from index.load.pdf.sheet import Element, Part, Run, Sheet
-from index.load.pdf.words import Words
+from index.load.pdf.sheet import Element, Part, PdfPage, Run
+from index.load.pdf.words import Vocabulary
 from index.types import BlockKind
 
 LONG = "The trough is cleaned on the first day of every month by two of the volunteers, " * 4
@@ -15,7 +15,7 @@ LONG = "The trough is cleaned on the first day of every month by two of the volu
 def parts(*pages: Sequence[tuple[Element, str]]) -> list[Part]:
     """The blocks of pages on which each element has a line of its own."""
     sheets = [
-        Sheet(
+        PdfPage(
             number,
             f"p. {number + 1}",
             tuple(
@@ -27,7 +27,7 @@ def parts(*pages: Sequence[tuple[Element, str]]) -> list[Part]:
         )
         for number, page in enumerate(pages)
     ]
-    return blocks(sheets, Words([]))[0]
+    return blocks(sheets, Vocabulary([]))[0]
 
 
 def shown(*pages: Sequence[tuple[Element, str]]) -> list[tuple[BlockKind, str]]:
@@ -112,13 +112,13 @@ def test_a_page_that_its_tree_hardly_knows_is_read_by_its_looks() -> None:
     element = Element((0,), "H1")
     made = shown([(element, "Eels")], [(element, "Eels"), (Element((1,), "P"), "")])
     assert made[0] == (BlockKind.HEADING, "Eels")
-    sheet = Sheet(
+    sheet = PdfPage(
         0,
         "p. 1",
         (Run("Eels", 40, 60, 300, 10, tag=0), Run(LONG, 40, 400, 280, 10)),
         ((element, 0),),
     )
-    assert {part.kind for part in blocks([sheet], Words([]))[0]} == {BlockKind.PARAGRAPH}
+    assert {part.kind for part in blocks([sheet], Vocabulary([]))[0]} == {BlockKind.PARAGRAPH}
 
 
 def test_a_table_that_is_only_a_header_is_kept() -> None:
