@@ -90,8 +90,9 @@ class Terms:
         whole = [part.all for part in parts]
         vocabulary = sorted(set(chain.from_iterable(chain(passages, whole))))
         numbers = {stem: i for i, stem in enumerate(vocabulary)}
-        lists = (StemLists.of(stems, numbers) for stems in (passages, whole))
-        return cls(tuple(vocabulary), *lists, np.array([len(p.own) for p in parts], np.int32))
+        lists = [StemLists.of(stems, numbers) for stems in (passages, whole)]
+        own = np.array([len(part.own) for part in parts], np.int32)
+        return cls(tuple(vocabulary), lists[0], lists[1], own)
 
     @classmethod
     def join(cls, parts: Sequence[Terms]) -> Terms:
@@ -108,12 +109,13 @@ class Terms:
 
     def take(self, passages: Numbers, sentences: Numbers) -> Terms:
         """The passages and the sentences with these numbers, in this order."""
-        taken = self.passages.take(passages), self.sentences.take(sentences)
+        taken = [self.passages.take(passages), self.sentences.take(sentences)]
         used = np.unique(np.concatenate([lists.ids for lists in taken]))
         anew = np.zeros(len(self.vocabulary), np.int32)
         anew[used] = np.arange(len(used))
         vocabulary = tuple(self.vocabulary[i] for i in used.tolist())
-        return Terms(vocabulary, *(t.renumbered(anew) for t in taken), self.own[sentences])
+        renumbered = [lists.renumbered(anew) for lists in taken]
+        return Terms(vocabulary, renumbered[0], renumbered[1], self.own[sentences])
 
     def save(self, draft: Draft) -> None:
         """Write the terms; raises OSError."""
@@ -125,8 +127,8 @@ class Terms:
     @classmethod
     def load(cls, files: Checked) -> Terms:
         """Read what `save` wrote; raises what `Checked` raises."""
-        lists = (StemLists.load(files, name) for name in (_PASSAGES, _SENTENCES))
-        return cls(load_vocabulary(files), *lists, files.array(_OWN))
+        passages, sentences = (StemLists.load(files, name) for name in (_PASSAGES, _SENTENCES))
+        return cls(load_vocabulary(files), passages, sentences, files.array(_OWN))
 
 
 @dataclass(frozen=True)
