@@ -132,13 +132,9 @@ ELSEWHERE = {
     "index.load.office.package": "index/load/office/test_mistaken.py",
     "index.load.office.properties": "index/load/office/test_word.py",
     "index.load.sheets.lines": "index/load/office/test_excel.py",
-    "index.load.encodings": "index/load/test_decode.py",
     "index.load.loaders": "index/load/test_archive.py",
     "index.load.markdown": "index/layout/test_divide.py",
-    "index.load.text": "index/layout/test_divide.py",
-    "index.load.meta": "index/load/test_html.py",
     "index.load.unseen": "index/load/office/test_sight.py",
-    "index.load.unzip": "index/load/test_archive.py",
     # passages are tested with what divides texts, and their table with what reads it
     "index.passages.*": "index/layout/test_divide.py",
     "index.pieces": "index/isolation/test_laid_out.py",
@@ -235,10 +231,10 @@ ELSEWHERE = {
 # print, and RESULTS.md and the model card say of which code that is.
 BY_HAND = {
     *(f"benchmarks.{name}" for name in (
-        "answers", "conversation", "formats", "isolation", "judged", "nowhere", "page", "poison",
-        "screenshots", "speed", "suggestions", "update",
+        "answers", "conversation", "decoding", "formats", "isolation", "judged", "nowhere", "page",
+        "poison", "screenshots", "speed", "suggestions", "update",
     )),
-    *(f"benchmarks.kit.{name}" for name in ("growth", "reading_time")),
+    *(f"benchmarks.kit.{name}" for name in ("encoded", "growth", "reading_time")),
     *(f"training.{name}" for name in (
         "first_reader", "follow_ups", "harden", "margins", "mine", "planted", "teach",
     )),
