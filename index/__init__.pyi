@@ -12,6 +12,7 @@ from .errors import (
     storage_errors as storage_errors,
 )
 from .failures import NO_DOCUMENT as NO_DOCUMENT, Failure as Failure, counted as counted
+from .files import Root as Root
 from .generation import Generation as Generation, is_index as is_index
 from .isolation import Parsers as Parsers
 from .language import (

@@ -13,7 +13,7 @@ import pytest
 
 from index.errors import MissingPath, NoDocuments, OutOfReach
 from index.failures import Why
-from index.files import files
+from index.files import reading
 from index.generation import store
 from index.generation.generations import catalog_of
 from index.library.index import Index
@@ -155,8 +155,8 @@ def test_a_disk_that_fails_loses_nothing(
 ) -> None:
     (world / "eels.md").write_text("Eels are fish.\n")
     with monkeypatch.context() as patch:
-        patch.setattr(files.os, "scandir", refusing(os.scandir, "nested", code))
-        patch.setattr(files.os, "open", refusing(os.open, "eels.md", code))
+        patch.setattr(reading.os, "scandir", refusing(os.scandir, "nested", code))
+        patch.setattr(reading.os, "open", refusing(os.open, "eels.md", code))
         report = Index(index).update()
     assert sources(index) == EVERY
     assert [one.partition(":")[0] for one in kept(report)] == ["eels.md", "nested/"]
@@ -168,7 +168,7 @@ def test_a_new_file_that_cannot_be_opened_is_tried_again(
 ) -> None:
     (world / "herons.txt").write_text("Herons wait at the weir.\n")
     with monkeypatch.context() as patch:
-        patch.setattr(files.os, "open", refusing(os.open, "herons.txt", errno.EIO))
+        patch.setattr(reading.os, "open", refusing(os.open, "herons.txt", errno.EIO))
         (failure,) = Index(index).update().failures
     assert (failure.source, failure.why) == ("herons.txt", Why.REACH)
     assert Index(index).update().failures == ()
@@ -182,7 +182,7 @@ def test_what_goes_away_amid_the_look_is_gone(
     name = {"scandir": "nested", "open": "eels.md"}[what]
     (world / "eels.md").write_text("Eels are fish.\n")
     with monkeypatch.context() as patch:
-        patch.setattr(files.os, what, refusing(getattr(os, what), name, errno.ENOENT))
+        patch.setattr(reading.os, what, refusing(getattr(os, what), name, errno.ENOENT))
         report = Index(index).update()
     assert (report.documents, kept(report)) == (2, [])
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import example, given, strategies as st
 
 from index.errors import DocumentError, MissingPath, NoDocuments, UnreadableDocument
-from index.files import files
+from index.files import reading
 from index.files.reading import read_bytes
 from index.files.roots import Root
 from index.files.walk import find_files
@@ -240,7 +240,7 @@ def test_a_file_that_may_not_be_read_is_reported(
             raise PermissionError(13, "Permission denied", str(path))
         return real(path, flags)
 
-    monkeypatch.setattr(files.os, "open", refuse)
+    monkeypatch.setattr(reading.os, "open", refuse)
     loaded = Index.load(tmp_path)
     assert [f.source for f in loaded.failures] == ["locked.txt"]
     assert (
