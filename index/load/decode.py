@@ -56,6 +56,8 @@ def decode(data: bytes, source: str, declared: str = "") -> str:
     controls = len(data) - len(data.translate(None, _CONTROLS))
     if b"\x00" in data or controls > len(data) * 0.03:
         raise UnreadableDocument(f"{source}: this is binary data, not text; save it as UTF-8")
+    if data.startswith(codecs.BOM_UTF8) and not _fits(data, "utf-8-sig", _DAMAGE_SURE):
+        raise UnreadableDocument(f"{source}: not valid UTF-8; save it anew as UTF-8")
     data, named = data.removeprefix(codecs.BOM_UTF8), _meant(declared)
     if text := _by_line(data, named):
         return text
@@ -124,4 +126,4 @@ def _meant(declared: str) -> str:
         name = codecs.lookup(declared.strip()).name
     except (LookupError, ValueError):  # ValueError: a NUL in the name
         return ""
-    return _MEANT.get(name, name) if _TEXTUAL.fullmatch(name) else ""
+    return _MEANT.get(name, name if _TEXTUAL.fullmatch(name) else "")

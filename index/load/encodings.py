@@ -13,6 +13,7 @@ import codecs
 import re
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
+from typing import Any
 
 _SAMPLE = 20_000  # bytes that are looked at
 _OFTEN = 0.9  # at least, of the letters of two bytes, for a standard to have a text
@@ -36,6 +37,9 @@ _ASKED = (
     *(f"iso8859-{part}" for part in (2, 5, 6, 7, 13, 15)),
     *("koi8-r", "koi8-u", "mac-roman", "euc-jp", "gb18030", "big5"),
 )
+# What most texts that are not UTF-8 are in, and what is added to its likelihood (0-1): of twenty
+# letters chardet says 0.028 for one encoding and 0.026 for another.
+_USUAL, _ADDED = "cp1252", 0.006
 _PYTHON = {"euc_jis_2004": "euc_jp", "big5hkscs": "cp950"}  # as other programs write them
 
 _LATIN = "A-Za-zª²³µ¹º¼-¾À-ÖØ-öø-ɏḀ-ỿ"
@@ -62,13 +66,20 @@ def detect(data: bytes) -> Iterator[str]:
     # GB 2312 is left to chardet: the small letters of KOI8-R are of its first level
     if often[likeliest] >= _OFTEN and likeliest != "gb18030":
         yield likeliest
-    for found in chardet.detect_all(
+    all_found = chardet.detect_all(
         sample, ignore_threshold=True, compat_names=False, include_encodings=_ASKED
-    ):
+    )
+    for found in sorted(all_found, key=_likelihood, reverse=True):
         encoding = found["encoding"] or "ascii"
         encoding = _PYTHON.get(encoding, encoding)
         if is_words(_decoded(sample, encoding), _TORN_WIDE if encoding in _WIDE else _TORN):
             yield encoding
+
+
+def _likelihood(found: Mapping[str, Any]) -> float:
+    """How likely chardet holds an encoding for, what is usual for a little more."""
+    likely: float = found["confidence"]
+    return likely + _ADDED if found["encoding"] == _USUAL else likely
 
 
 def is_words(text: str, torn: float = _TORN) -> bool:

@@ -54,7 +54,7 @@ def test_what_is_short_or_unclear_is_english(text: str) -> None:
 
 
 def test_english_is_not_lost() -> None:
-    pages = sorted((TESTS / "pages").glob("*.txt"))
+    pages = sorted((TESTS / "index/layout/pages").glob("*.txt"))
     articles = sorted(seeds.FOLDER.glob("*.txt"))
     found = {p.name: language_of(p.read_text("utf-8")) for p in (*pages, *articles)}
     assert len(found) == 25

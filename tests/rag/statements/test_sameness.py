@@ -23,7 +23,7 @@ from rag.types import Answer, Reading, Reason
 from tests.doubles import FakeEncoder, document
 from tests.judged import judged
 
-PAIRS = Path(__file__).parents[1] / "pairs"
+PAIRS = Path(__file__).with_name("pairs")
 
 
 class _Whole:

@@ -158,7 +158,7 @@ def test_where_too_little_stands_near_the_openers_fill_up(
 ) -> None:
     answer = engine.ask("Who is the painter Ida Holm?")
     suggester = Suggester(engine)
-    monkeypatch.setattr(suggester, "_around", lambda answer: ())
+    monkeypatch.setattr(suggester, "_passages_around", lambda answer: ())
     filled = suggester.follow_ups([answer])
     assert len(filled) == 3
     assert set(filled) < set(suggester.openers(99))
