@@ -26,7 +26,7 @@ DROP = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteui
 
 @pytest.mark.slow
 def test_what_this_user_may_not_read(tmp_path: Path) -> None:
-    cases = CHECKOUT / "tests" / "index" / "unprivileged.py"
+    cases = Path(__file__).with_name("unprivileged.py")
     command = [*DROP, sys.executable, "-m", "pytest", "-n0", "-q", "-x", "-p", "no:cacheprovider"]
     done = subprocess.run(
         [*command, f"--basetemp={tmp_path / 'base'}", str(cases)],
