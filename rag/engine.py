@@ -117,10 +117,15 @@ class Engine:
             raise TypeError(f"{type(self.retriever).__name__} has no `within`")
         chosen = tuple(d for d in self.documents if d.id in documents)
         return Engine(
-            self.retriever.within(documents), self.reader, chosen, self.failures,
-            abstain=self._abstain, keep=self._keep, generation=self.generation,
+            self.retriever.within(documents),
+            self.reader,
+            chosen,
+            self.failures,
+            abstain=self._abstain,
+            keep=self._keep,
+            generation=self.generation,
             left_out=self.left_out + len(self.documents) - len(chosen),
-        )  # fmt: skip
+        )
 
     def ask(
         self,

@@ -52,9 +52,14 @@ def _candidate(answer: Answer, own: list[Choice], places: Mapping[int, int]) -> 
     fate = next((c for c in own if c.reason is Reason.CHOSEN), own[0])
     fused = {"fused": places[id(best.hit)]} if id(best.hit) in places else {}
     return RankedPassage(
-        best.hit.passage, {**best.hit.ranks, **fused}, best.hit.score, best.score,
-        best.probability, best.span, _phrase(answer, fate),
-    )  # fmt: skip
+        best.hit.passage,
+        {**best.hit.ranks, **fused},
+        best.hit.score,
+        best.score,
+        best.probability,
+        best.span,
+        _phrase(answer, fate),
+    )
 
 
 def _phrase(answer: Answer, choice: Choice) -> str:

@@ -229,11 +229,17 @@ def _citation(data: Mapping[str, Any], by_id: Mapping[str, Document]) -> Citatio
     if any(type(n) is not int for n in numbers):
         raise CitationError("offsets are whole numbers")
     cited = Citation(
-        doc, start, end, Span(*context) if context else None, float(data["score"]),
-        int(data["number"]), tuple(map(str, data.get("headings", ()))),
-        tuple(Span(*s) for s in sentences), emphasis=tuple(Span(*s) for s in emphasis),
+        doc,
+        start,
+        end,
+        Span(*context) if context else None,
+        float(data["score"]),
+        int(data["number"]),
+        tuple(map(str, data.get("headings", ()))),
+        tuple(Span(*s) for s in sentences),
+        emphasis=tuple(Span(*s) for s in emphasis),
         also=tuple(map(str, data.get("also", ()))),
-    )  # fmt: skip
+    )
     if cited.quote != data["quote"] or text_id(cited.quote) != data["quote_sha256"]:
         raise CitationError(f"the quotation at {cited.place} is not what the document says there")
     return cited

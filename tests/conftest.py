@@ -19,9 +19,12 @@ from tests.doubles import opener_of, usual, write_encoder, write_world
 
 # never about time: a busy machine is no failure
 settings.register_profile(
-    "ibid", deadline=None, max_examples=40, derandomize=True,
+    "ibid",
+    deadline=None,
+    max_examples=40,
+    derandomize=True,
     suppress_health_check=[HealthCheck.too_slow],
-)  # fmt: skip
+)
 settings.load_profile("ibid")
 
 

@@ -143,10 +143,16 @@ def write_encoder(folder: Path, max_tokens: int = 256, seed: int = 7) -> Path:
     table = np.random.default_rng(seed).standard_normal((len(pieces), DIM)).astype(np.float32)
     onnx.save(_mean_model(table), str(folder / MODEL))
     EncoderConfig(
-        name="tiny", digest=hashlib.sha256(table.tobytes()).hexdigest(), dim=DIM,
-        max_tokens=max_tokens, inputs=("input_ids", "attention_mask"), pad_id=0,
-        pad_token="[PAD]", query_prompt="", passage_prompt="",
-    ).save(folder)  # fmt: skip
+        name="tiny",
+        digest=hashlib.sha256(table.tobytes()).hexdigest(),
+        dim=DIM,
+        max_tokens=max_tokens,
+        inputs=("input_ids", "attention_mask"),
+        pad_id=0,
+        pad_token="[PAD]",
+        query_prompt="",
+        passage_prompt="",
+    ).save(folder)
     return folder
 
 

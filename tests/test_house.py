@@ -46,9 +46,10 @@ def name_of(file: Path) -> str:
 
 MODULES = modules()
 ROOMS = {
-    name for name, file in MODULES.items()
+    name
+    for name, file in MODULES.items()
     if name.count(".") == 1 and name.startswith(PROGRAM) and file.name == "__init__.py"
-}  # fmt: skip
+}
 
 
 def imported(file: Path) -> Iterator[str]:
@@ -105,8 +106,12 @@ def test_no_face_offers_a_name_that_one_of_its_modules_has(room: str) -> None:
     """Python would show one and then the other, by what was imported first."""
     face = MODULES[room].with_suffix(".pyi")
     if face.exists():
-        offered = {a.asname for n in ast.walk(ast.parse(face.read_text("utf-8")))
-                   if isinstance(n, ast.ImportFrom) and n.module for a in n.names}  # fmt: skip
+        offered = {
+            a.asname
+            for n in ast.walk(ast.parse(face.read_text("utf-8")))
+            if isinstance(n, ast.ImportFrom) and n.module
+            for a in n.names
+        }
         assert not offered & {file.stem for file in face.parent.iterdir()}
 
 

@@ -43,8 +43,10 @@ def make(*arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
     inherited = {k: v for k, v in os.environ.items() if k not in {"Q", "MAKEFLAGS", "MFLAGS"}}
     return subprocess.run(
         ["make", "-C", str(CHECKOUT), *arguments],
-        env=inherited | env, capture_output=True, text=True,
-    )  # fmt: skip
+        env=inherited | env,
+        capture_output=True,
+        text=True,
+    )
 
 
 def heard(venv: Path) -> list[str]:

@@ -168,5 +168,8 @@ def _python(code: str, more: Mapping[str, str]) -> subprocess.CompletedProcess[s
     env = {key: value for key, value in os.environ.items() if key not in SILENCED}
     return subprocess.run(
         [sys.executable, "-c", code],
-        cwd=CHECKOUT, env=env | dict(more), capture_output=True, text=True,
-    )  # fmt: skip
+        cwd=CHECKOUT,
+        env=env | dict(more),
+        capture_output=True,
+        text=True,
+    )

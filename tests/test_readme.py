@@ -58,8 +58,12 @@ def run(*arguments: str, home: Path) -> subprocess.CompletedProcess[str]:
     env = os.environ | {"IBID_HOME": str(home), "PYTHONUTF8": "1", "NO_COLOR": "1"}
     return subprocess.run(
         [sys.executable, *arguments],
-        cwd=CHECKOUT, env=env, capture_output=True, text=True, encoding="utf-8",
-    )  # fmt: skip
+        cwd=CHECKOUT,
+        env=env,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
 
 
 @pytest.fixture(scope="module")

@@ -98,9 +98,12 @@ def _load(folder: Path) -> SentenceTransformer:
 
     try:
         return SentenceTransformer(
-            str(folder), device="cpu", local_files_only=True, trust_remote_code=False,
+            str(folder),
+            device="cpu",
+            local_files_only=True,
+            trust_remote_code=False,
             model_kwargs={"attn_implementation": "eager", "use_safetensors": True},
-        ).eval()  # fmt: skip
+        ).eval()
     except Exception as exc:  # whatever a broken folder provokes in three libraries
         raise EncoderError(
             f"{folder} is not a sentence-transformers model that can be loaded: {_line(exc)}"
@@ -175,10 +178,14 @@ def _export(model: SentenceTransformer, path: Path) -> tuple[str, ...]:
     }  # fmt: skip
     axes = {name: {0: "batch", 1: "tokens"} for name in inputs}
     torch.onnx.export(
-        Pipeline().eval(), tuple(sample[n] for n in inputs), str(path),
-        input_names=list(inputs), output_names=["embedding"],
-        dynamic_axes={**axes, "embedding": {0: "batch"}}, dynamo=False,
-    )  # fmt: skip
+        Pipeline().eval(),
+        tuple(sample[n] for n in inputs),
+        str(path),
+        input_names=list(inputs),
+        output_names=["embedding"],
+        dynamic_axes={**axes, "embedding": {0: "batch"}},
+        dynamo=False,
+    )
     return inputs
 
 

@@ -117,9 +117,12 @@ class _RootWalk:
     def found(self) -> FoundFiles:
         """What was noted."""
         return FoundFiles(
-            tuple(sorted(self._files)), tuple(sorted(self._unread)),
-            tuple(sorted(self._unreached)), self.is_bare, self._listing,
-        )  # fmt: skip
+            tuple(sorted(self._files)),
+            tuple(sorted(self._unread)),
+            tuple(sorted(self._unreached)),
+            self.is_bare,
+            self._listing,
+        )
 
     def folders(self) -> None:
         """Look at the folder and those in it."""

@@ -95,16 +95,19 @@ class Catalog:
         """What `to_bytes` gave; raises ValueError, KeyError, TypeError or AttributeError."""
         head, *rows = map(json.loads, unseal(data).split("\n"))
         return cls(
-            tuple(map(Root.from_dict, head["roots"])), tuple(map(_row, rows)),
+            tuple(map(Root.from_dict, head["roots"])),
+            tuple(map(_row, rows)),
             failures_from(head["listings"]),
             tuple(map(failures_from, head.get("unread", [()] * len(head["roots"])))),
-        )  # fmt: skip
+        )
 
 
 def _row(data: Mapping[str, Any]) -> CatalogRow:
-    return CatalogRow(**{
-        **data,
-        "stamp": Stamp(*data["stamp"]),
-        "documents": tuple((i, source) for i, source in data["documents"]),
-        "failures": failures_from(data["failures"]),
-    })  # fmt: skip
+    return CatalogRow(
+        **{
+            **data,
+            "stamp": Stamp(*data["stamp"]),
+            "documents": tuple((i, source) for i, source in data["documents"]),
+            "failures": failures_from(data["failures"]),
+        }
+    )

@@ -46,9 +46,12 @@ class Contents:
         """The documents with these numbers, in this order, and all that is known of them."""
         passages, rows, sentences = self.passages.take(numbers)
         return Contents(
-            passages, self.vectors[rows], self.sentence_vectors[sentences],
-            self.digests[sentences], self.terms.take(rows, sentences),
-        )  # fmt: skip
+            passages,
+            self.vectors[rows],
+            self.sentence_vectors[sentences],
+            self.digests[sentences],
+            self.terms.take(rows, sentences),
+        )
 
     @classmethod
     def join(cls, parts: Sequence[Contents]) -> Contents:
@@ -122,14 +125,24 @@ def _table(files: Checked) -> PassageTable:
 
 def _row(document: Document) -> dict[str, Any]:
     return {
-        "text": document.text, "title": document.title, "source": document.source,
-        "meta": dict(document.meta), "pages": document.pages, "copies": document.copies,
-    }  # fmt: skip
+        "text": document.text,
+        "title": document.title,
+        "source": document.source,
+        "meta": dict(document.meta),
+        "pages": document.pages,
+        "copies": document.copies,
+    }
 
 
 def _document(row: Mapping[str, Any]) -> Document:
     text, pages = row["text"], tuple(Page(*page) for page in row["pages"])
     return Document(
-        text_id(text), text, row["title"], row["source"], row["meta"], (), pages,
+        text_id(text),
+        text,
+        row["title"],
+        row["source"],
+        row["meta"],
+        (),
+        pages,
         tuple(row["copies"]),
-    )  # fmt: skip
+    )

@@ -53,9 +53,14 @@ def publish(
                 len(contents.documents), len(contents.vectors), len(contents.sentence_vectors)
             )
             manifest = Manifest(
-                digest, settings, counts, catalog.failures,
-                datetime.now(UTC).isoformat(timespec="seconds"), draft.entries, encoder_files,
-            )  # fmt: skip
+                digest,
+                settings,
+                counts,
+                catalog.failures,
+                datetime.now(UTC).isoformat(timespec="seconds"),
+                draft.entries,
+                encoder_files,
+            )
             disk.write(draft.folder / MANIFEST, manifest.to_bytes())
             disk.sync(draft.folder)
             _prove(draft, encoder[0], path)

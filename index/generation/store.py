@@ -87,9 +87,13 @@ def summary_of(path: Path) -> Summary:
     """Read a summary; raises MissingPath, DamagedIndex or ForeignIndex."""
     manifest, why = newest(path, lambda saved: saved.manifest)
     return Summary(
-        manifest.counts, manifest.encoder, manifest.published, manifest.failures,
-        manifest.settings, _notice(path, manifest, why),
-    )  # fmt: skip
+        manifest.counts,
+        manifest.encoder,
+        manifest.published,
+        manifest.failures,
+        manifest.settings,
+        _notice(path, manifest, why),
+    )
 
 
 @contextmanager
@@ -136,9 +140,15 @@ def open_index(path: Path, *, thorough: bool = False) -> Generation:
     (saved, retriever), why = newest(path, read)
     manifest = saved.manifest
     return Generation(
-        path, tuple(retriever.passages.documents), retriever, manifest.failures,
-        manifest.settings, saved, _notice(path, manifest, why), revision,
-    )  # fmt: skip
+        path,
+        tuple(retriever.passages.documents),
+        retriever,
+        manifest.failures,
+        manifest.settings,
+        saved,
+        _notice(path, manifest, why),
+        revision,
+    )
 
 
 class Base(NamedTuple):

@@ -112,10 +112,14 @@ def parsed(frame: Frame) -> Parsed:
             raise BadFrame("no language")
         text = said[:length]
         found = Parsed(
-            text, (), _pages(numbers, said[length:], len(text)),
-            meta, _string(head["part"]), _string(head["title"]),
+            text,
+            (),
+            _pages(numbers, said[length:], len(text)),
+            meta,
+            _string(head["part"]),
+            _string(head["title"]),
             Pieces.from_bytes(frame.body[:at], len(text)),
-        )  # fmt: skip
+        )
     except (KeyError, TypeError, AttributeError, ValueError, IndexError) as exc:
         raise BadFrame("not a text") from exc
     if len(text) != length or len(found.pieces) != pieces or len(found.pages) != pages:

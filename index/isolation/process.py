@@ -54,9 +54,12 @@ class Process:
         try:
             self._running = subprocess.Popen(
                 [sys.executable, "-I", "-c", _START.format(sys.path, (parser, *limits))],
-                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                bufsize=0, env=_environment(),
-            )  # fmt: skip
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                bufsize=0,
+                env=_environment(),
+            )
         except OSError as exc:
             raise _no_process(exc.strerror or str(exc)) from exc
         assert self._running.stdin is not None

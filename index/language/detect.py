@@ -37,7 +37,7 @@ no nob nor nb norwegian norsk|nn nno|pl pol polish polski|pt por portuguese port
 ro ron rum mo romanian|ru rus russian русский|sk slk slo slovak|sl slv slovenian|sr srp serbian
 sv swe swedish svenska|th tha thai|tl fil|tr tur turkish türkçe|uk ukr ukrainian|vi vie vietnamese
 yi yid ji yiddish|zh zho chi cmn yue wuu chinese 中文
-"""  # fmt: skip
+"""
 _CALLED = {
     name: names.split()[0] for names in re.split(r"[|\n]", _NAMES.strip()) for name in names.split()
 }

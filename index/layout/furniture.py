@@ -108,6 +108,8 @@ def is_pointer(sentence: str) -> bool:
 
 def is_initials(line: str, after: str) -> bool:
     """ "JD" above "Jane Doe": an avatar's letters."""
-    return bool(_INITIALS.fullmatch(line)) and bool(after) and (
-        "".join(w[0] for w in after.split()[:4]).startswith(line) and len(after.split()) <= 4
-    )  # fmt: skip
+    return (
+        bool(_INITIALS.fullmatch(line))
+        and bool(after)
+        and ("".join(w[0] for w in after.split()[:4]).startswith(line) and len(after.split()) <= 4)
+    )

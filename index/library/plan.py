@@ -82,8 +82,11 @@ class _Old(NamedTuple):
         out = tuple(taken_out(printable(source)) for source in all_rows if source not in left)
         return cls(
             {source: row for source, row in all_rows.items() if source in left},
-            unread, (*passed.get(str(root.path), ()), *out), tuple(listings), True,
-        )  # fmt: skip
+            unread,
+            (*passed.get(str(root.path), ()), *out),
+            tuple(listings),
+            True,
+        )
 
 
 class _RootState(NamedTuple):
@@ -125,11 +128,15 @@ def plan(
         items += (_item(number, *one, old.rows, seen.kept, afresh) for one in seen.files)
         every.append(seen)
     return Plan(
-        catalog, tuple(roots), tuple(items), tuple(one for seen in every for one in seen.listings),
+        catalog,
+        tuple(roots),
+        tuple(items),
+        tuple(one for seen in every for one in seen.listings),
         tuple(seen.unread for seen in every),
         {str(root.path): seen.passed for root, seen in zip(roots, every, strict=True)},
-        tuple(one for seen in every for one in seen.gone), not afresh,
-    )  # fmt: skip
+        tuple(one for seen in every for one in seen.gone),
+        not afresh,
+    )
 
 
 def _refuse_loss(catalog: Catalog, roots: Sequence[Root]) -> None:
@@ -178,10 +185,12 @@ def _look(root: Root, old: _Old, looked: Mapping[Root, FoundFiles]) -> _RootStat
     files.sort(key=lambda one: one[0].path)
     unread = _unread(found, kept, old)
     return _RootState(
-        files, frozenset(row.source for row, _ in kept),
+        files,
+        frozenset(row.source for row, _ in kept),
         tuple(one for one in unread if not one.is_passed_over),
-        tuple(one for one in unread if one.is_passed_over), listings,
-    )  # fmt: skip
+        tuple(one for one in unread if one.is_passed_over),
+        listings,
+    )
 
 
 def _gone(root: Root, old: _Old, why: str) -> _RootState:
@@ -221,9 +230,13 @@ def _said(lost: Unreached, count: int) -> Failure:
 
 
 def _item(
-    number: int, file: File, known: Mapping[str, str], before: Mapping[str, CatalogRow],
-    kept: frozenset[str], afresh: bool,
-) -> Item:  # fmt: skip
+    number: int,
+    file: File,
+    known: Mapping[str, str],
+    before: Mapping[str, CatalogRow],
+    kept: frozenset[str],
+    afresh: bool,
+) -> Item:
     old, is_kept = before.get(file.source), file.source in kept
     same = old is not None and not afresh and (is_kept or _is_same(old, file, known))
     row = old._replace(root=number) if old is not None and same else None

@@ -139,9 +139,16 @@ class PlanReader:
         file, loaded = item.file, loads()
         self._take(loaded)
         return CatalogRow(
-            item.root, str(file.path), file.source, file.stamp, digest, loader_of(file.source),
-            dict(item.known), tuple((d.id, d.source) for d in loaded.documents), loaded.failures,
-        )  # fmt: skip
+            item.root,
+            str(file.path),
+            file.source,
+            file.stamp,
+            digest,
+            loader_of(file.source),
+            dict(item.known),
+            tuple((d.id, d.source) for d in loaded.documents),
+            loaded.failures,
+        )
 
 
 class Named(NamedTuple):

@@ -41,8 +41,13 @@ class UpdateReport(NamedTuple):
         renamed = sum(new[source] in moved for source in came)
         changed = sum(old[source] != new[source] for source in new.keys() & old.keys())
         return cls(
-            path, *summary_of(path).counts, now.failures,
-            added=len(came) - renamed, changed=changed, renamed=renamed,
+            path,
+            *summary_of(path).counts,
+            now.failures,
+            added=len(came) - renamed,
+            changed=changed,
+            renamed=renamed,
             removed=sum(old[source] not in moved for source in gone),
-            unchanged=len(new) - len(came) - changed, passed_over=passed,
-        )  # fmt: skip
+            unchanged=len(new) - len(came) - changed,
+            passed_over=passed,
+        )

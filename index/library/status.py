@@ -48,7 +48,7 @@ def status_of(path: Path) -> IndexStatus:
     whole, encoder, originals = (size_of(p, set()) for p in (path, path / ENCODERS, path / OBJECTS))
     return IndexStatus(
         path, summary, catalog, whole, encoder, originals, unread, waiting, unreachable
-    )  # fmt: skip
+    )
 
 
 def _unread(planned: Plan) -> tuple[Failure, ...]:

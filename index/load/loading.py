@@ -158,9 +158,15 @@ def _document(
     language = found.meta.get("language", ENGLISH)
     title = (known.get("title") or found.title)[:_TITLE]
     return Document(
-        text_id(found.text), found.text, title, source + found.part,
-        {**said, **own, "language": language}, found.blocks, found.pages, pieces=found.pieces,
-    )  # fmt: skip
+        text_id(found.text),
+        found.text,
+        title,
+        source + found.part,
+        {**said, **own, "language": language},
+        found.blocks,
+        found.pages,
+        pieces=found.pieces,
+    )
 
 
 def _file_name(source: str, part: str) -> str:

@@ -104,9 +104,11 @@ class PassageTable(Sequence[Passage]):
         used, path = np.unique(taken[:, 3], return_inverse=True)
         taken[:, 3] = path
         table = PassageTable(
-            [self.documents[i] for i in numbers], taken, self.sentences[sentences],
+            [self.documents[i] for i in numbers],
+            taken,
+            self.sentences[sentences],
             [self.headings[i] for i in used.tolist()],
-        )  # fmt: skip
+        )
         return table, rows, sentences
 
     def of_document(self, document: str) -> list[Passage]:
@@ -148,9 +150,12 @@ class PassageTable(Sequence[Passage]):
             for start, end, a, b, role in self.sentences[first : first + count].tolist()
         )
         return Passage(
-            self.documents[document], sentences[0].start, sentences[-1].end, sentences,
+            self.documents[document],
+            sentences[0].start,
+            sentences[-1].end,
+            sentences,
             tuple(self.headings[path]),
-        )  # fmt: skip
+        )
 
 
 def ranges(starts: Numbers, counts: Numbers) -> Numbers:

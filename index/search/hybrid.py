@@ -70,9 +70,14 @@ class Hybrid:
         """The same index, of which only the documents with these ids are looked at."""
         chosen = self.passages.among(documents)
         return Hybrid(
-            self.encoder, self.dense, self.sparse, self.passages, self._copies, chosen,
+            self.encoder,
+            self.dense,
+            self.sparse,
+            self.passages,
+            self._copies,
+            chosen,
             self._surroundings,
-        )  # fmt: skip
+        )
 
     def also_in(self, document: Document, spans: Sequence[Span]) -> tuple[str, ...]:
         """The other sources looked at that say all of these sentences of a document."""
@@ -128,9 +133,14 @@ class Hybrid:
         digests = self._copies.digests[first : first + count]
         best = int(np.where(mine, similarity, -2).argmax())
         return PassagePlace(
-            document, headings, frozenset(map(bytes, digests[mine])), bytes(digests[best]),
-            self.dense.passage(row), passage.text, passage.document.language,
-        )  # fmt: skip
+            document,
+            headings,
+            frozenset(map(bytes, digests[mine])),
+            bytes(digests[best]),
+            self.dense.passage(row),
+            passage.text,
+            passage.document.language,
+        )
 
     def _echoes(self, echo: Echo, row: int, similarity: NDArray[np.float64]) -> NDArray[np.bool_]:
         """Which sentences of a passage only say the question again."""

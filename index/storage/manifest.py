@@ -120,11 +120,14 @@ class Manifest:
             raise ForeignIndex(f"it has format {content['format']}, and this Ibid reads {FORMAT}")
         documents, passages, sentences = map(int, content["counts"])
         return cls(
-            str(content["encoder"]), Settings.from_dict(content["settings"]),
+            str(content["encoder"]),
+            Settings.from_dict(content["settings"]),
             Counts(documents, passages, sentences),
-            failures_from(content["failures"]), str(content["published"]),
-            entries_from(content["files"]), entries_from(content["encoder_files"]),
-        )  # fmt: skip
+            failures_from(content["failures"]),
+            str(content["published"]),
+            entries_from(content["files"]),
+            entries_from(content["encoder_files"]),
+        )
 
 
 def _refuse_older(data: bytes) -> None:

@@ -33,9 +33,19 @@ def test_every_loader_is_fuzzed_from_a_small_corpus() -> None:
 @pytest.mark.parametrize("name", SUFFIXES)
 def test_a_fuzzed_loader_raises_only_typed_errors(name: str, tmp_path: Path) -> None:
     ended = subprocess.run(
-        [sys.executable, "-m", "tests.fuzz", name, "--seconds", str(amount("seconds")),
-         "--crashes", str(tmp_path)],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        [
+            sys.executable,
+            "-m",
+            "tests.fuzz",
+            name,
+            "--seconds",
+            str(amount("seconds")),
+            "--crashes",
+            str(tmp_path),
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert ended.returncode == 0, ended.stderr[-3000:]
     assert "Done" in ended.stderr

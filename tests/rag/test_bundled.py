@@ -40,9 +40,12 @@ print([m for m in ("torch", "transformers", "sentence_transformers", "gradio") i
 def elsewhere(seed: str) -> list[str]:
     run = subprocess.run(
         [sys.executable, "-c", PRINT, json.dumps(QUESTIONS)],
-        cwd=REPOSITORY, env={**os.environ, "PYTHONHASHSEED": seed},
-        capture_output=True, text=True, check=True,
-    )  # fmt: skip
+        cwd=REPOSITORY,
+        env={**os.environ, "PYTHONHASHSEED": seed},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     return run.stdout.splitlines()
 
 

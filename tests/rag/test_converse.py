@@ -57,7 +57,7 @@ def test_without_one_likely_word_none_is_added() -> None:
     likely = [
         model.term.probability(term.features)
         for term in term_features(AskedQuestion(question), [KEEPER]).values()
-    ]  # fmt: skip
+    ]
     surer = model._replace(first=max(likely) + 1e-6)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(converse, "_model", lambda: surer)

@@ -237,9 +237,12 @@ for question in sys.argv[2:]:
 def asked_elsewhere(index: Path, seed: str) -> str:
     run = subprocess.run(
         [sys.executable, "-c", PRINT_ANSWERS, str(index), *QUESTIONS],
-        cwd=REPOSITORY, env={**os.environ, "PYTHONHASHSEED": seed},
-        capture_output=True, text=True, check=True,
-    )  # fmt: skip
+        cwd=REPOSITORY,
+        env={**os.environ, "PYTHONHASHSEED": seed},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     return run.stdout
 
 
@@ -263,8 +266,11 @@ print([m for m in {heavy!r} if m in sys.modules])
 def loaded_by(code: str, *heavy: str) -> str:
     run = subprocess.run(
         [sys.executable, "-c", PRINT_HEAVY.format(code=code, heavy=heavy)],
-        cwd=REPOSITORY, capture_output=True, text=True, check=True,
-    )  # fmt: skip
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     return run.stdout.strip()
 
 

@@ -125,8 +125,10 @@ def test_and_the_state_before_answers(two: Path) -> None:
     with pytest.warns(UserWarning, match="is damaged"):
         found = ask("How tall is the lighthouse?", documents=two)
     assert {h.passage.document.source for h in found.hits} == {
-        "harbour.txt", "eels.md", "nested/bread.txt",
-    }  # fmt: skip
+        "harbour.txt",
+        "eels.md",
+        "nested/bread.txt",
+    }
     chat = Chat(Engine.open(two))
     chat.ask(TOKEN, "How tall is the lighthouse?")
     assert len(chat.sessions.of(TOKEN).turns) == 1

@@ -35,10 +35,31 @@ def asked(plants: Sequence[str]) -> tuple[bool, float]:
 
 
 def test_a_plant_does_not_hide_the_true_sentence() -> None:
-    shuffled = [CLAIM.replace(" was ", f" was {word} ") for word in
-                ("surely", "mainly", "deeply", "widely", "newly", "first", "last", "truly",
-                 "really", "partly", "badly", "well", "early", "quickly", "slowly", "wholly",
-                 "hardly", "nearly", "fully", "finally")]  # fmt: skip
+    shuffled = [
+        CLAIM.replace(" was ", f" was {word} ")
+        for word in (
+            "surely",
+            "mainly",
+            "deeply",
+            "widely",
+            "newly",
+            "first",
+            "last",
+            "truly",
+            "really",
+            "partly",
+            "badly",
+            "well",
+            "early",
+            "quickly",
+            "slowly",
+            "wholly",
+            "hardly",
+            "nearly",
+            "fully",
+            "finally",
+        )
+    ]
     once, confidence = asked([f"{QUESTION} {CLAIM}"])
     often, risen = asked([f"{QUESTION} " * 200 + CLAIM])
     copies, _ = asked(shuffled)

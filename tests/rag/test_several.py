@@ -36,8 +36,10 @@ def test_all_folders_are_asked_in_whatever_order_they_are_given(birds: Path, wor
         assert [d.source for d in read_documents(given).documents] == EVERY
     assert len(list((cache.home() / "indexes").iterdir())) == 1
     assert [d.source for d in Engine.open([world]).documents] == [
-        "eels.md", "harbour.txt", "nested/bread.txt",
-    ]  # fmt: skip
+        "eels.md",
+        "harbour.txt",
+        "nested/bread.txt",
+    ]
 
 
 def test_a_change_in_any_of_them_is_seen(birds: Path, world: Path) -> None:

@@ -89,9 +89,11 @@ class Machine:
         after = [
             step
             for step in self._steps
-            if any((f, n) in names or (node in nodes and node) or f in nodes
-                   for f, n, node in step.changes)
-        ]  # fmt: skip
+            if any(
+                (f, n) in names or (node in nodes and node) or f in nodes
+                for f, n, node in step.changes
+            )
+        ]
         self._steps.append(Step(list(changes), after))
         for folder, name, node in changes:
             self._seen(folder).pop(name, None)

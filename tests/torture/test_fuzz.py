@@ -26,10 +26,21 @@ def test_only_errors_of_ours(ground: Path) -> None:
     Index(ground / "index").update(write(ground / "world", FILES))
     seconds = amount("seconds")
     done = subprocess.run(
-        [sys.executable, "-m", "tests.torture.fuzz", str(ground / "index"),
-         f"-max_total_time={seconds}", "-seed=7", f"-artifact_prefix={ground}/", "-max_len=4096"],
-        cwd=REPOSITORY, capture_output=True, text=True, timeout=seconds + 120,
-    )  # fmt: skip
+        [
+            sys.executable,
+            "-m",
+            "tests.torture.fuzz",
+            str(ground / "index"),
+            f"-max_total_time={seconds}",
+            "-seed=7",
+            f"-artifact_prefix={ground}/",
+            "-max_len=4096",
+        ],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        timeout=seconds + 120,
+    )
     assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"[-6000:]
     assert "Done" in done.stderr
 

@@ -33,7 +33,7 @@ NAMES = ("a.txt", "b.md", "c.txt", "in/d.txt", "in/e.md")
 TEXTS = tuple(
     f"The {word} of Brell\n\nA {word} has {n} parts. It was {word} that they ate on day {n}.\n"
     for n, word in enumerate(("eel", "loaf", "lamp", "mole", "weir", "“ﬁn” – 東京", "no\u0308se"))
-)  # fmt: skip
+)
 HARMED = ("vectors", "documents.jsonl", "passages", "bm25_data", "files.jsonl", "MANIFEST.json")
 
 
@@ -167,7 +167,9 @@ def test_an_index_is_a_dict_on_the_disk(ground: Path) -> None:
     run_state_machine_as_test(
         Library,
         settings=settings(
-            max_examples=amount("examples"), stateful_step_count=6, deadline=None,
+            max_examples=amount("examples"),
+            stateful_step_count=6,
+            deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
-    )  # fmt: skip
+    )

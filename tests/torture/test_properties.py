@@ -35,9 +35,10 @@ from tests.torture.scale import amount
 from tests.torture.worlds import Stub
 
 often = settings(
-    max_examples=amount("examples"), deadline=None,
+    max_examples=amount("examples"),
+    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
-)  # fmt: skip
+)
 ANY = st.text(st.characters(), max_size=40)  # lone surrogates too: names of files hold them
 
 
@@ -138,16 +139,25 @@ def test_what_is_sealed_is_that_or_nothing(text: str, data: st.DataObject) -> No
 ENTRIES = st.dictionaries(
     ANY,
     st.builds(
-        Entry, st.integers(0, 2**60), st.lists(ANY, max_size=3).map(tuple), ANY,
+        Entry,
+        st.integers(0, 2**60),
+        st.lists(ANY, max_size=3).map(tuple),
+        ANY,
         st.lists(st.integers(0, 2**40), max_size=3).map(tuple),
     ),
     max_size=4,
-)  # fmt: skip
+)
 FAILURES = st.lists(st.builds(Failure, ANY, ANY), max_size=2).map(tuple)
 MANIFESTS = st.builds(
-    Manifest, ANY, st.dictionaries(ANY, ANY | st.integers(), max_size=3),
-    st.tuples(*[st.integers(0, 2**40)] * 3), FAILURES, ANY, ENTRIES, ENTRIES,
-)  # fmt: skip
+    Manifest,
+    ANY,
+    st.dictionaries(ANY, ANY | st.integers(), max_size=3),
+    st.tuples(*[st.integers(0, 2**40)] * 3),
+    FAILURES,
+    ANY,
+    ENTRIES,
+    ENTRIES,
+)
 
 
 @often

@@ -114,10 +114,12 @@ def seen(index: Path) -> tuple[Seen, str]:
     for document in opened.documents:
         assert document.id == text_id(document.text)
     answers = tuple(
-        tuple((h.passage.document.source, h.passage.start, h.passage.end, h.score, h.evidence)
-              for h in opened.retriever.search(Query(question), 9))
+        tuple(
+            (h.passage.document.source, h.passage.start, h.passage.end, h.score, h.evidence)
+            for h in opened.retriever.search(Query(question), 9)
+        )
         for question in QUESTIONS
-    )  # fmt: skip
+    )
     documents = tuple((d.source, d.id, d.title, d.copies, d.meta) for d in opened.documents)
     passages = tuple((p.document.source, p.sentences, p.headings) for p in table)
     return Seen(documents, passages, answers, opened.failures), opened.notice

@@ -17,7 +17,7 @@ from training.fit import (
     predict,
     report_calibration,
     threshold,
-)  # fmt: skip
+)
 
 
 def _samples(source: str, count: int, weight: float, seed: int) -> list[Sample]:

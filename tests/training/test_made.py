@@ -50,9 +50,10 @@ def test_every_sentence_of_an_answer_is_gold_and_what_nothing_answers_has_none()
     found = {q.text: [document.cut(span) for _, span in q.gold] for q in part.questions}
     assert found == {
         "Who founded the harbour company?": [
-            "Ida Holm founded the company in 1899.", "She sold it to the city in 1907.",
+            "Ida Holm founded the company in 1899.",
+            "She sold it to the city in 1907.",
         ],
         "Why did Ida Holm sell it?": [],
         "When was the harbour closed?": [LATER],
-    }  # fmt: skip
+    }
     assert all(q.about == document.id for q in part.questions)

@@ -29,9 +29,15 @@ def folder(tmp_path: Path) -> Path:
     """A small MPNet of chance weights, as it is published."""
     torch.manual_seed(0)
     config = MPNetConfig(
-        vocab_size=30_527, hidden_size=24, num_hidden_layers=2, num_attention_heads=4,
-        intermediate_size=48, max_position_embeddings=514, bos_token_id=0, eos_token_id=2,
-    )  # fmt: skip
+        vocab_size=30_527,
+        hidden_size=24,
+        num_hidden_layers=2,
+        num_attention_heads=4,
+        intermediate_size=48,
+        max_position_embeddings=514,
+        bos_token_id=0,
+        eos_token_id=2,
+    )
     MPNetModel(config, add_pooling_layer=False).save_pretrained(tmp_path)
     return tmp_path
 

@@ -53,15 +53,33 @@ def answer(lighthouse: Document, harbour: Document) -> Answer:
     return Answer(
         "What did the lamp burn?",
         (
-            cite(lighthouse, lamp, 1, score=0.75, context="The lamp was lit at dusk.",
-                 headings=("The lamp",)),
-            cite(lighthouse, 'Two strokes mean "keep away".', 2, headings=("The fog bell",),
-                 also=("bells.txt", "notes/old/bells, copied.txt", "log.md", "a.txt", "b.txt")),
-            cite(harbour, "Coal ships paid nothing <1870.", 3, score=0.25,
-                 headings=("Harbour dues",), also=("dues_1870.txt",)),
+            cite(
+                lighthouse,
+                lamp,
+                1,
+                score=0.75,
+                context="The lamp was lit at dusk.",
+                headings=("The lamp",),
+            ),
+            cite(
+                lighthouse,
+                'Two strokes mean "keep away".',
+                2,
+                headings=("The fog bell",),
+                also=("bells.txt", "notes/old/bells, copied.txt", "log.md", "a.txt", "b.txt"),
+            ),
+            cite(
+                harbour,
+                "Coal ships paid nothing <1870.",
+                3,
+                score=0.25,
+                headings=("Harbour dues",),
+                also=("dues_1870.txt",),
+            ),
         ),
-        hits=(), confidence=0.875,
-    )  # fmt: skip
+        hits=(),
+        confidence=0.875,
+    )
 
 
 @pytest.fixture
@@ -71,13 +89,18 @@ def abstained(lighthouse: Document) -> Answer:
     """
     near = cite(lighthouse, "The lamp was lit at dusk.", 1, score=0.125, headings=("The lamp",))
     return Answer(
-        "Did zebras gallop to the lamp?", (), (), 0.0625, (near,), ("zebras", "gallop"),
+        "Did zebras gallop to the lamp?",
+        (),
+        (),
+        0.0625,
+        (near,),
+        ("zebras", "gallop"),
         unquoted=(
             Mention("Keeper", "notes/lighthouse.txt", Where.TITLE),
             Mention("dues", "harbour.txt", Where.LONGER_WORD, 1_200),
         ),
         not_read=((".png", 10), (".doc", 2), ("ignored folder", 1)),
-    )  # fmt: skip
+    )
 
 
 @pytest.fixture

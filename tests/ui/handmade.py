@@ -21,15 +21,27 @@ HARBOUR = "Harbour dues\n\nA brig paid 12 shillings & 6 pence. Coal ships paid n
 
 
 def cite(
-    document: Document, quote: str, number: int, *, score: float = 0.5, context: str = "",
-    headings: tuple[str, ...] = (), also: tuple[str, ...] = (),
-) -> Citation:  # fmt: skip
+    document: Document,
+    quote: str,
+    number: int,
+    *,
+    score: float = 0.5,
+    context: str = "",
+    headings: tuple[str, ...] = (),
+    also: tuple[str, ...] = (),
+) -> Citation:
     """The citation of the first place where `quote` stands."""
     span = span_of(document, quote)
     return Citation(
-        document, *span, span_of(document, context) if context else None, score, number,
-        headings, (span,), also=also,
-    )  # fmt: skip
+        document,
+        *span,
+        span_of(document, context) if context else None,
+        score,
+        number,
+        headings,
+        (span,),
+        also=also,
+    )
 
 
 def span_of(document: Document, words: str) -> Span:

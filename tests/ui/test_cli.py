@@ -82,8 +82,12 @@ def ibid_process(*arguments: str, **options: Any) -> subprocess.CompletedProcess
     """The command in a process of its own."""
     return subprocess.run(
         [sys.executable, "-W", "error", "-c", MAIN, *arguments],
-        cwd=CHECKOUT, text=True, stderr=subprocess.PIPE, timeout=120, **options,
-    )  # fmt: skip
+        cwd=CHECKOUT,
+        text=True,
+        stderr=subprocess.PIPE,
+        timeout=120,
+        **options,
+    )
 
 
 def one_line(result: Result) -> str:
@@ -230,8 +234,10 @@ cli.main()
 """
     process = subprocess.Popen(
         [sys.executable, "-c", script],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
     assert process.stdout is not None
     assert process.stdout.readline() == "stopped\n"
     time.sleep(1)  # it waits for its thread now
@@ -353,9 +359,12 @@ def test_version() -> None:
     ("variables", "colored"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)]
 )
 def test_colours_only_on_a_terminal(
-    answer: Answer, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
-    variables: dict[str, str], colored: bool,
-) -> None:  # fmt: skip
+    answer: Answer,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    variables: dict[str, str],
+    colored: bool,
+) -> None:
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
     monkeypatch.delenv("NO_COLOR", raising=False)
     for name, value in ({"TERM": "xterm"} | variables).items():

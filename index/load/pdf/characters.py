@@ -133,8 +133,9 @@ class Characters:
         """Whether only the outlines of its letters are drawn."""
         pdfium = self._pdfium
         return self._mode_of(stretch.held) in (
-            pdfium.FPDF_TEXTRENDERMODE_STROKE, pdfium.FPDF_TEXTRENDERMODE_STROKE_CLIP,
-        )  # fmt: skip
+            pdfium.FPDF_TEXTRENDERMODE_STROKE,
+            pdfium.FPDF_TEXTRENDERMODE_STROKE_CLIP,
+        )
 
     def is_optional(self, stretch: Stretch) -> bool:
         """Whether it is on a layer, which may be off."""

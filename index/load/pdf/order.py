@@ -38,9 +38,14 @@ def _is_near(a: Run, b: Run) -> bool:
 def _strip(at: int, runs: Sequence[Run]) -> Strip:
     main = max(runs, key=lambda r: len(r.text))
     return Strip(
-        at, tuple(runs), min(r.left for r in runs), max(r.right for r in runs), main.base,
-        main.size, sum(len(r.text) for r in runs),
-    )  # fmt: skip
+        at,
+        tuple(runs),
+        min(r.left for r in runs),
+        max(r.right for r in runs),
+        main.base,
+        main.size,
+        sum(len(r.text) for r in runs),
+    )
 
 
 def _regions(strips: Sequence[Strip], deep: int) -> list[list[Strip]]:

@@ -85,8 +85,9 @@ def _is_met(edge: _Edge, pages: Sequence[Sequence[_Edge]], i: int) -> bool:
     """
     met = {
         j - i: any(_alike(edge, other) for other in pages[j])
-        for j in (i - 2, i - 1, i + 1, i + 2) if 0 <= j < len(pages)
-    }  # fmt: skip
+        for j in (i - 2, i - 1, i + 1, i + 2)
+        if 0 <= j < len(pages)
+    }
     if edge.large:
         return bool(met) and all(met.values())
     same = [met[step] for step in (-2, 2) if step in met]

@@ -83,9 +83,17 @@ class _Growing:
         """The run, and its style."""
         style = self.style
         run = Run(
-            "".join(self._parts), self._left, self.right, self._base, style.size, style.bold,
-            style.mono, self._spaced, style.tag, style.aside,
-        )  # fmt: skip
+            "".join(self._parts),
+            self._left,
+            self.right,
+            self._base,
+            style.size,
+            style.bold,
+            style.mono,
+            self._spaced,
+            style.tag,
+            style.aside,
+        )
         return run, style
 
 

@@ -121,10 +121,16 @@ def line_of(row: Sequence[Run], sheet: int) -> TextLine:
     text = " ".join(cell.text for cell in cells)
     right = max(run.right for run in row)
     return TextLine(
-        text, cells[0].left, right, main.base, main.size,
-        all(run.bold for run in row if _says(run)), all(run.mono for run in row),
-        tuple(cells), sheet,
-    )  # fmt: skip
+        text,
+        cells[0].left,
+        right,
+        main.base,
+        main.size,
+        all(run.bold for run in row if _says(run)),
+        all(run.mono for run in row),
+        tuple(cells),
+        sheet,
+    )
 
 
 def _joined(a: Run, b: Run) -> Run:

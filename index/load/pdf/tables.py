@@ -48,9 +48,11 @@ def drawn(lines: Sequence[TextLine]) -> list[tuple[str, TextLine]]:
 def _wraps(row: TextLine, line: TextLine) -> bool:
     """Whether a line only goes on in cells of the row above it."""
     close = 0 < row.base - line.base < 1.4 * row.size
-    return close and len(line.cells) < len(row.cells) and all(
-        any(abs(cell.left - other.left) < 3 for other in row.cells) for cell in line.cells
-    )  # fmt: skip
+    return (
+        close
+        and len(line.cells) < len(row.cells)
+        and all(any(abs(cell.left - other.left) < 3 for other in row.cells) for cell in line.cells)
+    )
 
 
 def _filled(row: TextLine, line: TextLine) -> TextLine:

@@ -37,9 +37,11 @@ class PageSight:
         box = _box(style, left, right, base)
         paper = self._paper
         if (
-            box.right < paper.left or box.left > paper.right
-            or box.top < paper.bottom or box.bottom > paper.top
-        ):  # fmt: skip
+            box.right < paper.left
+            or box.left > paper.right
+            or box.top < paper.bottom
+            or box.bottom > paper.top
+        ):
             return True
         if style.size < self._smallest:
             return self._characters.height(stretch) < self._smallest

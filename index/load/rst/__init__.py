@@ -140,8 +140,11 @@ class _TreeReader:
     def _definition_list_item(self, node: Any, level: int) -> None:
         *terms, definition = node.children
         said = [text_of(child) for child in terms]
-        classes = [f"({one})" for one, child in zip(said, terms, strict=True)
-                   if child.tagname == "classifier"]  # fmt: skip
+        classes = [
+            f"({one})"
+            for one, child in zip(said, terms, strict=True)
+            if child.tagname == "classifier"
+        ]
         named = ", ".join(o for o, c in zip(said, terms, strict=True) if c.tagname == "term")
         self._led(definition.children, level, BlockKind.PARAGRAPH, lead=" ".join([named, *classes]))
 

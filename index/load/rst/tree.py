@@ -71,9 +71,14 @@ def _unknown_ones(text: str) -> Iterator[None]:
 
 
 def _role(
-    role: str, rawtext: str, text: str, lineno: int, inliner: Any,
-    options: Any = None, content: Any = None,
-) -> tuple[list[Any], list[Any]]:  # fmt: skip
+    role: str,
+    rawtext: str,
+    text: str,
+    lineno: int,
+    inliner: Any,
+    options: Any = None,
+    content: Any = None,
+) -> tuple[list[Any], list[Any]]:
     """What is read of :ref:`the harbour <port>`: "the harbour"; of :class:`~a.b.C`: "C"."""
     from docutils import nodes, utils
 

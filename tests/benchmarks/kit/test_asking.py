@@ -38,9 +38,17 @@ def test_each_passage_is_read_once_for_a_question(tiny_encoder: OnnxEncoder) -> 
     for question, passages in (("why", [a, b]), ("why", [c, b, a]), ("when", [a]), ("why", [b])):
         asked = Query(question)
         assert remembered(asked, passages) == plain.read(asked, passages)
-    assert model.counts == Counter(dict.fromkeys([
-        ("why", a.text), ("why", b.text), ("why", c.text), ("when", a.text),
-    ], 1))  # fmt: skip
+    assert model.counts == Counter(
+        dict.fromkeys(
+            [
+                ("why", a.text),
+                ("why", b.text),
+                ("why", c.text),
+                ("when", a.text),
+            ],
+            1,
+        )
+    )
     assert plain.counts.total() == 7
 
 

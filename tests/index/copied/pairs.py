@@ -67,9 +67,11 @@ def shuffled(seed: int) -> Change:
     def change(text: str) -> str:
         blocks = _blocks(text)
         headed = [i for i, b in enumerate(blocks) if _is_heading(blocks, i)]
-        starts = headed[1:] if len(headed) > 2 else [
-            i for i, b in enumerate(blocks) if b.endswith(".") and i not in headed
-        ]  # fmt: skip
+        starts = (
+            headed[1:]
+            if len(headed) > 2
+            else [i for i, b in enumerate(blocks) if b.endswith(".") and i not in headed]
+        )
         head = blocks[: starts[0]]
         parts = ["\n\n".join(blocks[a:b]) for a, b in pairwise([*starts, len(blocks)])]
         others = parts[:]

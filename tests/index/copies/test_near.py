@@ -148,8 +148,9 @@ LINES = st.lists(
         st.sampled_from([f"## {h}" for h in HEADINGS]),
         st.sampled_from(["- The first ditch.", "- The second ditch.", "Two of them:", "A few:"]),
     ),
-    min_size=1, max_size=9,
-)  # fmt: skip
+    min_size=1,
+    max_size=9,
+)
 
 
 @st.composite
@@ -321,8 +322,10 @@ def test_a_sentence_in_the_place_of_another_is_an_edit_and_behind_the_last_it_is
 
 
 def test_a_copy_is_found_among_more_documents_than_are_tried_for_a_sentence() -> None:
-    made = [document(f"{TEXT}\nBoat {n} lies at berth {n} of the mole.\n", f"{n}.txt")
-            for n in range(3 * HOLDERS)]  # fmt: skip
+    made = [
+        document(f"{TEXT}\nBoat {n} lies at berth {n} of the mole.\n", f"{n}.txt")
+        for n in range(3 * HOLDERS)
+    ]
     assert {n for own in standing_of(made) for n in own} == {-1}
     last = document(f"{made[-1].text}\nPainted in spring by the school.\n", "copy.txt")
     assert max(standing_of([*made, last])[-1]) == 3 * HOLDERS - 1

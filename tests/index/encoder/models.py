@@ -83,11 +83,17 @@ def _as_of_roberta(inner: Tokenizer) -> Any:
 
     make: Any = transformers.PreTrainedTokenizerFast  # which is not typed
     return make(
-        tokenizer_object=inner, model_max_length=LONGEST,
-        bos_token="<s>", eos_token="</s>", pad_token="<pad>",
-        unk_token="<unk>", mask_token="<mask>", cls_token="<s>", sep_token="</s>",
+        tokenizer_object=inner,
+        model_max_length=LONGEST,
+        bos_token="<s>",
+        eos_token="</s>",
+        pad_token="<pad>",
+        unk_token="<unk>",
+        mask_token="<mask>",
+        cls_token="<s>",
+        sep_token="</s>",
         model_input_names=["input_ids", "attention_mask"],
-    )  # fmt: skip
+    )
 
 
 TOKENIZERS = {"roberta": byte_pairs, "xlm-roberta": sentence_pieces}

@@ -18,10 +18,11 @@ def doubled(tmp_path: Path) -> Path:
     """A model of one operator."""
     shape = ["rows"]
     graph = helper.make_graph(
-        [helper.make_node("Add", ["x", "x"], ["y"])], "doubled",
+        [helper.make_node("Add", ["x", "x"], ["y"])],
+        "doubled",
         [helper.make_tensor_value_info("x", TensorProto.INT64, shape)],
         [helper.make_tensor_value_info("y", TensorProto.INT64, shape)],
-    )  # fmt: skip
+    )
     file = tmp_path / "doubled.onnx"
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=9)
     onnx.save(model, file)

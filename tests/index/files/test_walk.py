@@ -41,9 +41,17 @@ def unread(folder: Path, **rules: Any) -> dict[str, str]:
 
 def test_each_file_is_read_or_named_with_the_reason(tmp_path: Path) -> None:
     folder = made(
-        tmp_path / "docs", "ok.MD", "README", "meeting.vtt", "old/letter.DOC", "sheet.ods",
-        "~$report.docx", ".env", ".git/config", "sources.toml",
-    )  # fmt: skip
+        tmp_path / "docs",
+        "ok.MD",
+        "README",
+        "meeting.vtt",
+        "old/letter.DOC",
+        "sheet.ods",
+        "~$report.docx",
+        ".env",
+        ".git/config",
+        "sources.toml",
+    )
     assert unread(folder) == {
         ".env": "hidden: hidden, since its name begins with a dot; rename it to have it read",
         ".git/": "hidden folder: hidden, since its name begins with a dot; rename it to have it "
@@ -58,9 +66,15 @@ def test_each_file_is_read_or_named_with_the_reason(tmp_path: Path) -> None:
 
 def test_a_pattern_is_named_with_where_it_stands(tmp_path: Path) -> None:
     folder = made(
-        tmp_path / "docs", "a.txt", "b.txt", "deep/c.txt", "deep/d.md", "drafts/e.txt", "f.html",
+        tmp_path / "docs",
+        "a.txt",
+        "b.txt",
+        "deep/c.txt",
+        "deep/d.md",
+        "drafts/e.txt",
+        "f.html",
         "node_modules/x/y.md",
-    )  # fmt: skip
+    )
     made(folder, ".gitignore", text="# none\nnode_modules/\n/b.*\n")
     made(folder, "deep/.gitignore", text="c.txt\n!d.md\n")
     made(folder, "deep/.ibidignore", text="d.md\n")
@@ -104,10 +118,12 @@ def test_links_are_named(tmp_path: Path) -> None:
     link = "linked folder: a link to a folder, which is not followed; give the folder it leads to "
     nowhere = "linked: it is a link that leads nowhere; mend it or remove it"
     assert unread(folder) == {
-        "gone.md": nowhere, "loop.md": nowhere,
-        "innerlink/": f"{link}as well", "outlink/": f"{link}as well",
+        "gone.md": nowhere,
+        "loop.md": nowhere,
+        "innerlink/": f"{link}as well",
+        "outlink/": f"{link}as well",
         "out.md": "linked: it is a link that leads out of the folder; copy the file into it",
-    }  # fmt: skip
+    }
     sources = [file.source for file in find_files(Root(folder)).files]
     assert sources == ["a.md", "in.md", "inner/b.md"]
 
@@ -180,8 +196,11 @@ def test_a_root_that_is_not_looked_at_keeps_what_was_said_of_it(
     assert {f.kind for f in passed_over(index)[str(world)]} == {".png", "hidden"}
     Index(index).update(world, exclude=("nested/",))
     assert {f.kind for f in passed_over(index)[str(world)]} == {
-        ".png", ".gif", "hidden", "excluded folder"
-    }  # fmt: skip
+        ".png",
+        ".gif",
+        "hidden",
+        "excluded folder",
+    }
     assert [f.source for f in passed_over(index)[str(other)]] == ["other/b.doc"]
 
 

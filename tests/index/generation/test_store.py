@@ -453,8 +453,11 @@ def holder(index: Path) -> subprocess.Popen[str]:
     """Another process that holds the writer's place until it is told to end."""
     other = subprocess.Popen(
         [sys.executable, "-c", HOLD, str(index)],
-        cwd=REPOSITORY, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
+        cwd=REPOSITORY,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
     assert other.stdout is not None
     assert other.stdout.readline() == "held\n"
     return other

@@ -135,8 +135,12 @@ _KEPT: list[bytes] = []
 def _answers() -> int:
     """The pipe that the answers go into: the one that is open beside the three usual ones."""
     pipes = (int(fd) for fd in os.listdir("/proc/self/fd") if int(fd) > 2)
-    return next(fd for fd in pipes if os.path.islink(f"/proc/self/fd/{fd}")
-                and os.readlink(f"/proc/self/fd/{fd}").startswith("pipe:"))  # fmt: skip
+    return next(
+        fd
+        for fd in pipes
+        if os.path.islink(f"/proc/self/fd/{fd}")
+        and os.readlink(f"/proc/self/fd/{fd}").startswith("pipe:")
+    )
 
 
 def _frame(change: Mapping[str, object], text: Parsed) -> frames.Frame:

@@ -66,9 +66,12 @@ def test_a_text_comes_back_as_it_was_found(patient: Parsers) -> None:
         "a\udcff.txt#1",
     )
     assert document.meta == {
-        "author": "Ida", "publisher": "Harbour Press \ud900", "language": "en", "loader": "text/1",
+        "author": "Ida",
+        "publisher": "Harbour Press \ud900",
+        "language": "en",
+        "loader": "text/1",
         "sha256": hashlib.sha256(b"good Ida").hexdigest(),
-    }  # fmt: skip
+    }
     assert document.page(3) == "p. \ud800"
     assert failure[:2] == ("a\udcff.txt#2", "a\udcff.txt#2: no text in it")
 

@@ -9,10 +9,12 @@ from index.layout.phrases import SOURCE, whole
 TABLES = tomllib.loads(SOURCE.read_text("utf-8"))
 PLAIN = [
     (table, line)
-    for table, groups in TABLES.items() if table != "lists"
+    for table, groups in TABLES.items()
+    if table != "lists"
     for group in groups.values()
-    for line in group.strip().splitlines() if all(c.isalpha() or c in " '’" for c in line)
-]  # fmt: skip
+    for line in group.strip().splitlines()
+    if all(c.isalpha() or c in " '’" for c in line)
+]
 
 
 def test_each_phrase_without_signs_matches_itself_in_any_case_with_marks_after_it() -> None:

@@ -30,8 +30,10 @@ def test_what_this_user_may_not_read(tmp_path: Path) -> None:
     command = [*DROP, sys.executable, "-m", "pytest", "-n0", "-q", "-x", "-p", "no:cacheprovider"]
     done = subprocess.run(
         [*command, f"--basetemp={tmp_path / 'base'}", str(cases)],
-        cwd=CHECKOUT, capture_output=True, text=True,
-    )  # fmt: skip
+        cwd=CHECKOUT,
+        capture_output=True,
+        text=True,
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "skipped" not in done.stdout
 

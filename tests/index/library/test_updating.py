@@ -45,10 +45,16 @@ def answers(index: Path) -> list[Any]:
     ]
     for question in QUESTIONS:
         seen += [
-            (h.passage.document.source, h.passage.start, h.passage.end, h.passage.headings,
-             dict(h.ranks), h.evidence.lexical if h.evidence else None)
+            (
+                h.passage.document.source,
+                h.passage.start,
+                h.passage.end,
+                h.passage.headings,
+                dict(h.ranks),
+                h.evidence.lexical if h.evidence else None,
+            )
             for h in opened.retriever.search(Query(question), 20)
-        ]  # fmt: skip
+        ]
         seen.append(opened.retriever.missing(Query(question)))
     return seen
 
@@ -69,10 +75,13 @@ def same_as_fresh(index: Path, folder: Path, again: Path) -> None:
 CHANGES = st.lists(
     st.tuples(
         st.sampled_from(["write", "remove", "rename", "touch"]),
-        st.sampled_from(NAMES), st.sampled_from(NAMES), st.integers(0, len(TEXTS) - 1),
+        st.sampled_from(NAMES),
+        st.sampled_from(NAMES),
+        st.integers(0, len(TEXTS) - 1),
     ),
-    min_size=1, max_size=5,
-)  # fmt: skip
+    min_size=1,
+    max_size=5,
+)
 
 
 def change(folder: Path, what: str, name: str, other: str, text: int) -> None:
@@ -155,8 +164,10 @@ def test_a_renamed_file_keeps_its_vectors(world: Path, index: Path, encoded: lis
     assert counts(Index(index).update(world)) == {"renamed": 1, "unchanged": 2}
     assert encoded == []
     assert {d.source for d in store.open_index(index).documents} == {
-        "harbour.txt", "nested/bread.txt", "nested/fish.md",
-    }  # fmt: skip
+        "harbour.txt",
+        "nested/bread.txt",
+        "nested/fish.md",
+    }
 
 
 def test_a_file_that_was_only_touched_is_not_read_twice(
@@ -381,9 +392,13 @@ class Stopped(BaseException):
 
 @pytest.mark.parametrize("after", range(1, 6))
 def test_an_update_that_was_cut_off_goes_on_where_it_was(
-    after: int, world: Path, tmp_path: Path, fast_build: None, encoded: list[str],
+    after: int,
+    world: Path,
+    tmp_path: Path,
+    fast_build: None,
+    encoded: list[str],
     monkeypatch: pytest.MonkeyPatch,
-) -> None:  # fmt: skip
+) -> None:
     monkeypatch.setattr(remember, "CHUNK", 2)
     real, calls = OnnxEncoder.encode_passages, 0
 
@@ -479,8 +494,10 @@ def test_a_rule_that_cannot_be_read_stops_nothing(
     (world / f"{'a' * 60}.txt").write_text("The weir is old.\n")
     report = Index(tmp_path / "own").update(world)
     assert {d.source for d in store.open_index(report.path).documents} == {
-        "harbour.txt", "nested/bread.txt", f"{'a' * 60}.txt",
-    }  # fmt: skip
+        "harbour.txt",
+        "nested/bread.txt",
+        f"{'a' * 60}.txt",
+    }
 
 
 @pytest.mark.parametrize("value", ["1" * 5000, "0x" + "f" * 5000, f"{{ {'a.' * 200_000}a = 1 }}"])

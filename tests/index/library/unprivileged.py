@@ -248,8 +248,9 @@ NAMES = ("a.txt", "in/b.txt", "in/deep/c.txt")
 PLACES = (*NAMES, "in", "in/deep")
 CHANGES = st.lists(
     st.tuples(st.sampled_from(["write", "delete", "lock", "open"]), st.sampled_from(PLACES)),
-    min_size=1, max_size=6,
-)  # fmt: skip
+    min_size=1,
+    max_size=6,
+)
 
 
 @given(st.lists(CHANGES, min_size=1, max_size=3))

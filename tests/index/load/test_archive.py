@@ -51,9 +51,12 @@ def test_each_file_is_read_by_its_format() -> None:
         }
     )  # fmt: skip
     assert [(d.source, d.title) for d in found.documents] == [
-        ("a.zip/a.txt", "a"), ("a.zip/b/pier.md", "The pier"), ("a.zip/data.json#1", "data#1"),
-        ("a.zip/data.json#2", "data#2"), ("a.zip/rows.jsonl", "rows"),
-    ]  # fmt: skip
+        ("a.zip/a.txt", "a"),
+        ("a.zip/b/pier.md", "The pier"),
+        ("a.zip/data.json#1", "data#1"),
+        ("a.zip/data.json#2", "data#2"),
+        ("a.zip/rows.jsonl", "rows"),
+    ]
     assert [f.source for f in found.failures] == ["a.zip/rows.jsonl#2"]
     assert found.failures[0].reason.startswith("a.zip/rows.jsonl#2: line 2 is not JSON")
 
@@ -81,11 +84,16 @@ def test_what_is_not_read_is_named_with_why() -> None:
     found = load_file(made.getvalue(), "a.zip")
     assert [d.source for d in found.documents] == ["a.zip/good.txt"]
     assert [(f.source, f.kind) for f in found.failures] == [
-        ("a.zip/../.g.txt", "hidden"), ("a.zip/.a.txt", "hidden"),
-        ("a.zip/README", "without a suffix"), ("a.zip/__MACOSX/", "hidden folder"),
-        ("a.zip/d.jpg", ".jpg"), ("a.zip/link.txt", "linked"), ("a.zip/old.doc", ".doc"),
-        ("a.zip/x/.git/", "hidden folder"), ("a.zip/~$f.docx", "lock file"),
-    ]  # fmt: skip
+        ("a.zip/../.g.txt", "hidden"),
+        ("a.zip/.a.txt", "hidden"),
+        ("a.zip/README", "without a suffix"),
+        ("a.zip/__MACOSX/", "hidden folder"),
+        ("a.zip/d.jpg", ".jpg"),
+        ("a.zip/link.txt", "linked"),
+        ("a.zip/old.doc", ".doc"),
+        ("a.zip/x/.git/", "hidden folder"),
+        ("a.zip/~$f.docx", "lock file"),
+    ]
     assert found.failures[6].reason == (
         "a.zip/old.doc: not of a format that Ibid reads; save it as .docx"
     )
@@ -111,7 +119,7 @@ def test_a_name_that_leads_outside_is_refused(name: str) -> None:
     (failure,) = found.failures
     assert failure.reason.endswith(
         ": it has a name that leads out of the archive; make the archive again"
-    )  # fmt: skip
+    )
 
 
 def test_a_name_is_shown_without_what_cannot_be_seen() -> None:
@@ -125,10 +133,9 @@ def test_one_bad_file_is_one_failure() -> None:
     assert [d.text for d in found.documents] == [TEXT]
     assert {f.source: f.reason for f in found.failures} == {
         "a.zip/empty.json": "a.zip/empty.json: there is nothing in it; remove it",
-        "a.zip/nul.txt":
-            "a.zip/nul.txt: this is binary data, not text; save it as UTF-8",
+        "a.zip/nul.txt": "a.zip/nul.txt: this is binary data, not text; save it as UTF-8",
         "a.zip/e.txt": "a.zip/e.txt: there is no text in it; remove it or fill it",
-    }  # fmt: skip
+    }
 
 
 def patched(data: bytes, name: str, at: int, value: int) -> bytes:

@@ -90,8 +90,11 @@ def test_names_in_the_table_of_contents_are_headings() -> None:
     members = {"a/b.opf": package(extra=item), "a/n.ncx": ncx, "a/c.xhtml": chapter}
     (found,) = load(members).documents
     assert [(b.kind.value, b.level) for b in found.blocks] == [
-        ("heading", 1), ("heading", 2), ("paragraph", 0), ("item", 0),
-    ]  # fmt: skip
+        ("heading", 1),
+        ("heading", 2),
+        ("paragraph", 0),
+        ("item", 0),
+    ]
     assert [found.page(found.text.index(words)) for words in ("A spring", "It is")] == ["", "p. xi"]
 
 

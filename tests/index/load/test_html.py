@@ -111,8 +111,11 @@ def test_a_table_is_rows_unless_it_lays_out_the_page(table: str, blocks: list[st
 
 def test_a_table_for_presentation_lays_out_the_page() -> None:
     assert shown("<table role=presentation><tr><th>a<th>b<tr><td>c<td>d</table>") == [
-        "p a", "p b", "p c", "p d",
-    ]  # fmt: skip
+        "p a",
+        "p b",
+        "p c",
+        "p d",
+    ]
 
 
 @pytest.mark.parametrize(

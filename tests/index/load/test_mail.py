@@ -194,8 +194,13 @@ def test_documents_that_are_attached_are_texts_of_their_own() -> None:
     mail = both("See below.", "<p>See below.")
     mail["Subject"] = "Two lists"
     mail.add_attachment("# Times\n\nAt nine.\n", subtype="markdown", filename="times.md")
-    mail.add_attachment("Сады".encode("koi8-r"), "text", "plain", filename="../сады.txt",
-                        params={"charset": "koi8-r"})  # fmt: skip
+    mail.add_attachment(
+        "Сады".encode("koi8-r"),
+        "text",
+        "plain",
+        filename="../сады.txt",
+        params={"charset": "koi8-r"},
+    )
     mail.add_attachment("Again.\n", subtype="markdown", filename="times.md")
     mail.add_attachment(b"\x89PNG", "image", "png", filename="ferry.png")
     mail.add_attachment(b"\x00\x01", "text", "plain", filename="bad.txt")

@@ -11,9 +11,10 @@ from hypothesis import given, strategies as st
 from index.load.meta import day_of, name_of, names_of, title_of
 
 CLOCKS = st.datetimes(
-    datetime(1990, 1, 1), datetime(2099, 12, 31),
+    datetime(1990, 1, 1),
+    datetime(2099, 12, 31),
     timezones=st.integers(-12, 14).map(lambda hours: timezone(timedelta(hours=hours))),
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize(

@@ -93,9 +93,11 @@ CELL = st.fixed_dictionaries(
     {},
     optional={
         "cell_type": st.sampled_from(["code", "markdown", "raw", "heading", "x"]) | ANY,
-        "source": ANY, "input": ANY, "level": ANY,
+        "source": ANY,
+        "input": ANY,
+        "level": ANY,
     },
-)  # fmt: skip
+)
 
 
 @given(st.lists(CELL | ANY, max_size=5), ANY | st.dictionaries(st.just("authors"), ANY))

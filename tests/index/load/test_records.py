@@ -23,11 +23,12 @@ JSON = st.recursive(
         st.lists(inner, max_size=4)
         | st.dictionaries(
             st.sampled_from(["text", "title", "id", "date", "data"]) | st.text(max_size=5),
-            inner, max_size=4,
+            inner,
+            max_size=4,
         )
     ),
     max_leaves=20,
-)  # fmt: skip
+)
 
 
 def loaded(value: Any, name: str = "a.json", **known: str) -> Loaded:
@@ -96,9 +97,11 @@ def test_what_is_said_briefly_is_known_of_the_text() -> None:
     assert document.title == "The pier"
     said = {k: v for k, v in document.meta.items() if k not in ("sha256", "loader", "aside")}
     assert said == {
-        "author": "Ida Holm, Per Lund", "date": "2024-05-03", "publisher": "Tarn Gazette",
+        "author": "Ida Holm, Per Lund",
+        "date": "2024-05-03",
+        "publisher": "Tarn Gazette",
         "language": "en",
-    }  # fmt: skip
+    }
 
 
 def test_junk_is_not_believed() -> None:
@@ -196,8 +199,11 @@ def test_a_short_record_is_in_the_language_of_the_others() -> None:
 def test_a_record_without_its_text_is_reported() -> None:
     found = loaded([{"text": LONG}, {"text": "", "n": 1}, {"title": "x"}, 5, None, {}])
     assert len(found.documents) == 1
-    assert [f.source for f in found.failures] == ["a.json#2", "a.json#3", *(
-        f"a.json#{n}" for n in (4, 5, 6))]  # fmt: skip
+    assert [f.source for f in found.failures] == [
+        "a.json#2",
+        "a.json#3",
+        *(f"a.json#{n}" for n in (4, 5, 6)),
+    ]
     assert found.failures[0].reason == (
         "a.json#2: record 2 has no text in text; fill it or remove it"
     )

@@ -93,7 +93,9 @@ def test_sections_have_levels_below_the_title() -> None:
     assert made.title == "Title"
     untitled = read("One\n===\n\nA.\n\nTwo\n===\n\nB.\n")
     assert [(untitled.text[b.start : b.end], b.level) for b in untitled.blocks if b.level] == [
-        ("One", 1), ("Two", 1)]  # fmt: skip
+        ("One", 1),
+        ("Two", 1),
+    ]
 
 
 def test_the_contents_are_not_read_twice() -> None:
@@ -110,8 +112,10 @@ def test_what_is_said_at_the_head_is_known_and_kept() -> None:
         "Eels\n\nAuthors: Ida Holm, Per Lund\nDate: 2021/05/03\nLanguage: da"
     )
     assert (made.meta["author"], made.meta["date"], made.language) == (
-        "Ida Holm, Per Lund", "2021-05-03", "da"
-    )  # fmt: skip
+        "Ida Holm, Per Lund",
+        "2021-05-03",
+        "da",
+    )
 
 
 TABLE = """
@@ -171,7 +175,9 @@ def test_nothing_is_inserted_fetched_or_run(
 
 def test_roles_of_one_text_are_not_those_of_the_next() -> None:
     assert shown(".. role:: eel\n\n:eel:`a`\n\n.. default-role:: eel\n\n`b`") == [
-        "paragraph: a", "paragraph: b"]  # fmt: skip
+        "paragraph: a",
+        "paragraph: b",
+    ]
     from docutils.parsers.rst import directives, roles
 
     assert "eel" not in vars(roles)["_roles"]

@@ -212,9 +212,13 @@ def test_an_index_with_cells_is_the_same_from_the_disk(
 
 @pytest.mark.parametrize("at", [0, 40, -1])
 def test_damaged_cells_are_found_before_they_are_parsed(
-    contents: Contents, tiny_encoder: OnnxEncoder, tiny_compiled: Path, tmp_path: Path, at: int,
+    contents: Contents,
+    tiny_encoder: OnnxEncoder,
+    tiny_compiled: Path,
+    tmp_path: Path,
+    at: int,
     monkeypatch: pytest.MonkeyPatch,
-) -> None:  # fmt: skip
+) -> None:
     data = bytearray(published(tmp_path, contents, (tiny_encoder, tiny_compiled)))
     (file,) = tmp_path.glob("gen-*/cells")
     data[at] ^= 1

@@ -36,9 +36,8 @@ def test_copies_with_words_shuffled_in_are_one_group() -> None:
     claim = "The harbour of Brell was dredged in 1953 by sailors with anchored ships near Tarn."
     words = claim.removesuffix(".").split()
     shuffled = [
-        " ".join([*words[:at], filler, *words[at:]]) + "."
-        for at in (2, 4, 6) for filler in FILLERS
-    ]  # fmt: skip
+        " ".join([*words[:at], filler, *words[at:]]) + "." for at in (2, 4, 6) for filler in FILLERS
+    ]
     hits = found([*shuffled, TRUE])
     assert held(hits[: 2 * HEARD + 1], TRUE) == 1
 
@@ -50,8 +49,11 @@ def test_a_document_that_says_the_same_over_and_over_has_one_place() -> None:
 
 
 def test_what_differs_in_a_name_is_found_by_it() -> None:
-    names = [f"{a}{b}" for a in ("Mor", "Kal", "Ves", "Ton", "Rul", "Bin") for b in
-             ("ga", "den", "wick", "stad", "holm")]  # fmt: skip
+    names = [
+        f"{a}{b}"
+        for a in ("Mor", "Kal", "Ves", "Ton", "Rul", "Bin")
+        for b in ("ga", "den", "wick", "stad", "holm")
+    ]
     leases = [f"The lease of {name} ends on {n + 1} March." for n, name in enumerate(names)]
     for name in names:
         assert name in found(leases, f"When does the lease of {name} end?", 3)[0].passage.text

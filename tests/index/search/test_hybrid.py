@@ -128,8 +128,10 @@ def test_of_a_passage_the_run_with_the_likest_own_sentence_is_looked_at(
         expected[row] = case.cosines(mean[None, :])[0] / length + max(similar[part])
     found = case.dense.second_look(case.question, [(row, 9.0) for row in rows], n, own)
     whole = {row for row in rows if case.dense.part(case.question, row, own) is None}
-    scores = {r: 9 + max(case.dense.similarity(case.question, r)) if r in whole else s
-              for r, s in expected.items()}  # fmt: skip
+    scores = {
+        r: 9 + max(case.dense.similarity(case.question, r)) if r in whole else s
+        for r, s in expected.items()
+    }
     check_ranking(found, scores, n)
 
 
@@ -321,9 +323,12 @@ def test_saved_bm25_files_do_not_depend_on_the_hash_seed(tmp_path: Path) -> None
     for seed in ("0", "1", "4242"):
         run = subprocess.run(
             [sys.executable, "-c", PRINT_FILES, str(tmp_path / seed)],
-            cwd=REPOSITORY, env={**os.environ, "PYTHONHASHSEED": seed},
-            capture_output=True, text=True, check=True,
-        )  # fmt: skip
+            cwd=REPOSITORY,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
         printed.append(run.stdout)
     assert printed[0].count("\n") >= 5
     assert printed[0] == printed[1] == printed[2]

@@ -141,9 +141,10 @@ ASKED = (  # noqa: SIM905
     st.lists(
         st.sampled_from(ASKED)
         | st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=4),
-        min_size=1, max_size=4,
+        min_size=1,
+        max_size=4,
     ),
-)  # fmt: skip
+)
 def test_a_word_is_nowhere_only_where_neither_its_stem_nor_its_letters_stand(
     text: str, asked: list[str]
 ) -> None:

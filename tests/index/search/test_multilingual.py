@@ -88,9 +88,13 @@ def mixed() -> Hybrid:
 def test_every_document_has_its_language(mixed: Hybrid) -> None:
     languages = {d.source: d.language for d in mixed.passages.documents}
     assert languages == {
-        **dict.fromkeys(WORLD, "en"), "gavan.txt": "ru", "mina.txt": "ar",
-        "hafenordnung.txt": "de", "anguille.txt": "fr", "gangkou.txt": "zh",
-    }  # fmt: skip
+        **dict.fromkeys(WORLD, "en"),
+        "gavan.txt": "ru",
+        "mina.txt": "ar",
+        "hafenordnung.txt": "de",
+        "anguille.txt": "fr",
+        "gangkou.txt": "zh",
+    }
     assert mixed.sparse.languages == ("ar", "de", "en", "fr", "ru", "zh")
 
 
@@ -195,8 +199,9 @@ def test_what_reads_english_alone_is_silent_elsewhere() -> None:
     assert (one.language, other.language) == ("de", "de")
     answer = Answer("Hafen?", (cited(one, one.text), cited(other, other.text)), (), 0.9)
     assert differing(answer) == ()
-    (passage,) = split(document((FORMATS / "anguille.txt").read_text("utf-8")),
-                       FakeEncoder().count_tokens)[-1:]  # fmt: skip
+    (passage,) = split(
+        document((FORMATS / "anguille.txt").read_text("utf-8")), FakeEncoder().count_tokens
+    )[-1:]
     assert list(questions_from(passage, Casing(passage.document.text))) == []
 
 

@@ -60,8 +60,10 @@ def test_a_list_s_introduction_and_a_byline_s_label_stand_before_the_own_words()
         for sentence in passage.sentences
     }
     item, byline = found["Warm summers empty the shallow ponds."], found["By Ida Holm"]
-    assert item == (["three", "thing", "threaten", "eel"],
-                    ["warm", "summer", "empti", "shallow", "pond"])  # fmt: skip
+    assert item == (
+        ["three", "thing", "threaten", "eel"],
+        ["warm", "summer", "empti", "shallow", "pond"],
+    )
     assert "author" in byline.before
     assert byline.own == ["ida", "holm"]
     assert found["It took eleven months."].before == []

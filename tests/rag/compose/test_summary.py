@@ -90,8 +90,9 @@ def test_what_begins_on_another_page_is_quoted_for_itself() -> None:
     paged = replace(FACTS, pages=(Page(0, "p. 1"), Page(FACTS.text.index("Mud"), "p. 2")))
     cited = summarize("", best_first(readings_of(paged, [3, 5, 0, 0, 0])), max_sentences=2, keep=10)
     assert [(c.quote, c.page) for c in cited] == [
-        ("The harbour was dredged in 1987.", "p. 1"), ("Mud filled the basin.", "p. 2"),
-    ]  # fmt: skip
+        ("The harbour was dredged in 1987.", "p. 1"),
+        ("Mud filled the basin.", "p. 2"),
+    ]
 
 
 def test_the_source_of_the_best_citation_comes_first() -> None:
@@ -242,9 +243,13 @@ def test_each_sentence_has_a_reason() -> None:
     again = document("In 1987 the harbour was dredged.\n", "again.txt")
     readings = best_first(readings_of(FACTS, [5, 2.5, 4, 3.5, 0]), readings_of(again, [4.5]))
     assert fates("", readings, 3) == {
-        "The harbo": ("chosen", 2), "In 1987 t": ("repeats", 3), "Ships wai": ("chosen", 2),
-        "The pilot": ("chosen", 2), "Mud fille": ("far below", 2), "A crane f": ("far below", 4),
-    }  # fmt: skip
+        "The harbo": ("chosen", 2),
+        "In 1987 t": ("repeats", 3),
+        "Ships wai": ("chosen", 2),
+        "The pilot": ("chosen", 2),
+        "Mud fille": ("far below", 2),
+        "A crane f": ("far below", 4),
+    }
     assert fates("", readings, 2)["The pilot"] == ("enough", 2)
     assert fates("", readings, 2)["Mud fille"] == ("far below", 2)
 

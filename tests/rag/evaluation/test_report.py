@@ -82,8 +82,11 @@ def test_conditions_are_counted_by_themselves() -> None:
     assert {j.question.text for j in report.misses} == {"no"}
     (one,) = run(script, conditions[1]).judgements
     assert one.to_dict()["unexpected"][0] | {"places": []} == {
-        "quote": TALL, "quoted": True, "fault": None, "places": [],
-    }  # fmt: skip
+        "quote": TALL,
+        "quoted": True,
+        "fault": None,
+        "places": [],
+    }
 
 
 def test_a_neighbour_joined_to_the_best_sentence_is_in_the_best_quotation() -> None:
@@ -190,9 +193,14 @@ def test_the_sums(report: Report) -> None:
 def test_the_best_is_right_also_when_it_was_withheld(report: Report) -> None:
     right = {j.question.id: j.best_is_right for j in report.judgements}
     assert right == {
-        "best": True, "other": False, "wrong": False, "silent": True,
-        "nothing": False, "something": False, "faulty": False,
-    }  # fmt: skip
+        "best": True,
+        "other": False,
+        "wrong": False,
+        "silent": True,
+        "nothing": False,
+        "something": False,
+        "faulty": False,
+    }
 
 
 def test_the_calibration_error_is_that_of_the_best_quotation() -> None:
@@ -230,19 +238,25 @@ def test_the_json(report: Report) -> None:
     assert data["shares"]["abstained_rightly"]["share"] == 0.5
     by_id = {r["id"]: r for r in data["results"]}
     assert {name: r["outcome"] for name, r in by_id.items()} == {
-        "best": "right_best", "other": "right_other", "wrong": "wrong",
-        "silent": "abstained_wrongly", "nothing": "abstained_rightly",
-        "something": "answered_wrongly", "faulty": "not_counted",
-    }  # fmt: skip
+        "best": "right_best",
+        "other": "right_other",
+        "wrong": "wrong",
+        "silent": "abstained_wrongly",
+        "nothing": "abstained_rightly",
+        "something": "answered_wrongly",
+        "faulty": "not_counted",
+    }
     start = HARBOUR.index("41 metres")
     assert by_id["best"]["expected"] == [
         {
-            "quote": "41 metres", "quoted": True, "fault": None,
+            "quote": "41 metres",
+            "quoted": True,
+            "fault": None,
             "places": [
                 {"source": "harbour.txt", "line": 12, "start": start, "end": start + 9},
             ],
         }
-    ]  # fmt: skip
+    ]
     assert by_id["silent"]["answer"]["answered"] is False
     assert by_id["faulty"]["answer"] is None
 
@@ -311,8 +325,9 @@ def test_only_what_overlaps_is_quoted(data: st.DataObject, made: Document) -> No
     assume(any(c.isalnum() for c in quote))
     places = tuple(Locator([made]).places(quote))
     judged = judge(
-        GoldenQuestion("a", 1, "Why?", (quote,)), [ExpectedQuote(quote, places)],
+        GoldenQuestion("a", 1, "Why?", (quote,)),
+        [ExpectedQuote(quote, places)],
         Answer("Why?", (cited,), (), 0.9),
-    )  # fmt: skip
+    )
     touched = any(p.span.start < first.end and first.start < p.span.end for p in places)
     assert touched or judged.outcome is Outcome.WRONG

@@ -139,9 +139,11 @@ def test_the_best_stretch_is_the_best_of_all(data: st.DataObject) -> None:
     logits = np.array(rows, np.float32)
     count = len(rows)
     stretches = {
-        (a, b + 1): logits[a, 0] + logits[b, 1] for a in range(count) for b in range(a, count)
+        (a, b + 1): logits[a, 0] + logits[b, 1]
+        for a in range(count)
+        for b in range(a, count)
         if b - a < ANSWER_TOKENS
-    }  # fmt: skip
+    }
     score, stretch = _best_stretch(logits)
     assert score == stretches[stretch] == max(stretches.values())
 

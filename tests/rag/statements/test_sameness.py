@@ -143,8 +143,10 @@ def test_what_leans_on_another_sentence_states_something_else() -> None:
         for c in choose(AskedQuestion(""), readings, 4, 9)
     ]
     assert reasons == [
-        (Reason.CHOSEN, "0.txt"), (Reason.CHOSEN, "1.txt"), (Reason.REPEATS, "2.txt"),
-    ]  # fmt: skip
+        (Reason.CHOSEN, "0.txt"),
+        (Reason.CHOSEN, "1.txt"),
+        (Reason.REPEATS, "2.txt"),
+    ]
 
 
 def test_two_that_nearly_say_the_same_stand_side_by_side() -> None:

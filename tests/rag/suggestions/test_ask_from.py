@@ -139,11 +139,18 @@ def test_a_question_that_leans_or_is_short_does_not_read_well(question: str) -> 
 
 def test_forms_of_verbs() -> None:
     assert [past_of(b) for b in ("write", "stop", "carry", "use", "differ")] == [
-        "wrote", "stopped", "carried", "used", "differed",
-    ]  # fmt: skip
+        "wrote",
+        "stopped",
+        "carried",
+        "used",
+        "differed",
+    ]
     assert [third_of(b) for b in ("cause", "carry", "reach", "have")] == [
-        "causes", "carries", "reaches", "has",
-    ]  # fmt: skip
+        "causes",
+        "carries",
+        "reaches",
+        "has",
+    ]
     assert base_of("targeting", "ing") == "target"
     assert base_of("stopping", "ing") == "stop"
     assert base_of("cat", "base") == ""

@@ -181,8 +181,11 @@ def test_files_that_were_left_out_are_named(engine: Engine, file: str) -> None:
 def test_documents_of_your_own_in_a_process_of_its_own(file: str, index_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", MAIN, "eval", file, "-d", str(index_path), "--json"],
-        cwd=CHECKOUT, capture_output=True, text=True, env={**os.environ, "PYTHONUTF8": "1"},
-    )  # fmt: skip
+        cwd=CHECKOUT,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONUTF8": "1"},
+    )
     assert done.returncode == 0, done.stderr  # a slow machine may also tell its progress
     data = json.loads(done.stdout)
     assert (data["documents"], data["questions"], data["not_counted"]) == (3, 7, 1)
@@ -190,9 +193,11 @@ def test_documents_of_your_own_in_a_process_of_its_own(file: str, index_path: Pa
 
 def test_stdin_that_is_no_text() -> None:
     done = subprocess.run(
-        [sys.executable, "-c", MAIN, "eval", "-"], cwd=CHECKOUT, capture_output=True,
+        [sys.executable, "-c", MAIN, "eval", "-"],
+        cwd=CHECKOUT,
+        capture_output=True,
         input=b'{"question": "Why?", "expected": "none"}\n\xff',
-    )  # fmt: skip
+    )
     assert (done.returncode, done.stdout) == (2, b"")
     assert done.stderr == b"ibid: stdin, line 2: not UTF-8; save the file as UTF-8\n"
 

@@ -71,9 +71,10 @@ def test_how_much_is_not_read_is_said_by_kind_and_each_with_why(own: Path, world
     made = index("world")
     counts = "2 .png, 1 .log, 1 .vtt, 1 empty, 1 hidden and 1 other"
     assert made.stdout.splitlines()[1:] == [
-        "files: 4 added", f"not read: {counts}; each, and why: ibid status own.ibid --files",
+        "files: 4 added",
+        f"not read: {counts}; each, and why: ibid status own.ibid --files",
         "read in part: 1",
-    ]  # fmt: skip
+    ]
     assert made.stderr.splitlines() == [
         "ibid: read in part: budget.xlsx: 4 formulas have no result in the file (Sheet1!B2, "
         "Sheet1!C2, Sheet1!D2, …); open it in Excel or LibreOffice and save it again",
@@ -89,10 +90,14 @@ def test_how_much_is_not_read_is_said_by_kind_and_each_with_why(own: Path, world
         "  .secret: hidden, since its name begins with a dot; rename it to have it read",
         "  a.png: not of a format that Ibid reads; save it as one that is read, such as .txt or "
         ".pdf",
-        *(line.replace("a.png", name) for name in ("b.png", "c.vtt", "d.log") for line in listed
-          if line.startswith("  a.png")),
+        *(
+            line.replace("a.png", name)
+            for name in ("b.png", "c.vtt", "d.log")
+            for line in listed
+            if line.startswith("  a.png")
+        ),
         "  nested/: left out by nested/ in .gitignore; change that to have it read",
-    ]  # fmt: skip
+    ]
 
 
 def test_when_nothing_could_be_indexed_the_exit_code_says_so(own: Path, world: Path) -> None:

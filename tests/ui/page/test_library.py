@@ -157,11 +157,15 @@ def test_a_page_elsewhere_cannot_send_files(real_page: Page, own_home: Path) -> 
     assert request.post(address, data=PIE).status == 403
     token = {"x-ibid-tab": "t" * 32}
     asked = request.fetch(
-        address, method="OPTIONS",
-        headers={**token, "origin": "http://elsewhere.example",
-                 "access-control-request-method": "POST",
-                 "access-control-request-headers": "x-ibid-tab"},
-    )  # fmt: skip
+        address,
+        method="OPTIONS",
+        headers={
+            **token,
+            "origin": "http://elsewhere.example",
+            "access-control-request-method": "POST",
+            "access-control-request-headers": "x-ibid-tab",
+        },
+    )
     assert "access-control-allow-origin" not in asked.headers
     assert not list((own_home / "dropped").glob("*"))
 

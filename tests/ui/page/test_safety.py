@@ -94,8 +94,10 @@ def test_sessions_do_not_see_each_other(
     expect(yours.locator(".turn")).to_have_count(1)
     assert answer.question not in yours.content()
     assert [[a.question for a in history] for _, history in engine.asked] == [
-        [], [], [answer.question],
-    ]  # fmt: skip
+        [],
+        [],
+        [answer.question],
+    ]
 
 
 TRIES = """async (address) => {
@@ -134,14 +136,18 @@ TRIES = """async (address) => {
     if (frame.contentDocument?.body.innerText) read.push(["a frame"]);
   } catch { /* as it should be */ }
   return read;
-}""".replace("PATH", PATH)  # fmt: skip
+}""".replace("PATH", PATH)
 
 
 @pytest.mark.parametrize("name", ["localhost", "127.0.0.1"])
 def test_another_origin_reads_nothing_and_does_nothing(
-    engine: CannedEngine, chromium: Browser, answer: Answer, tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch, name: str,
-) -> None:  # fmt: skip
+    engine: CannedEngine,
+    chromium: Browser,
+    answer: Answer,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+) -> None:
     """Another port of this machine is another origin."""
     monkeypatch.setenv("IBID_HOME", str(tmp_path))
     elsewhere = FastAPI(openapi_url=None)

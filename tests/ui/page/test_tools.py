@@ -82,8 +82,10 @@ def test_on_a_telephone_the_undo_is_in_sight(open_page: Open, answer: Answer) ->
     expect(page.locator(".question").first).to_be_in_viewport()
     undo.click()
     expect(page.locator("#notice")).to_contain_text("Another answer stands in the place of")
-    edges = [f"document.querySelector('{part}').getBoundingClientRect()"
-             for part in ("#notice .note", "#question")]  # fmt: skip
+    edges = [
+        f"document.querySelector('{part}').getBoundingClientRect()"
+        for part in ("#notice .note", "#question")
+    ]
     page.wait_for_function(f"{edges[0]}.bottom <= {edges[1]}.top + 1")
 
 

@@ -181,8 +181,10 @@ def test_there_is_an_end_to_connections(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(limits, "CONNECTIONS_EACH", 2)
     with (
         served(web.build_app(Chat(CannedEngine((), ())))) as address,
-        connected(address) as one, connected(address) as two, connected(address) as three,
-    ):  # fmt: skip
+        connected(address) as one,
+        connected(address) as two,
+        connected(address) as three,
+    ):
         said = rest(three)
         assert "HTTP/1.1 429 " in said
         assert "close some pages" in said

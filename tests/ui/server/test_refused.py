@@ -111,9 +111,11 @@ def test_a_disk_that_is_full_is_told_without_paths(
     monkeypatch.setattr(disk, "write", _full)
     with served(web.build_app(Chat(CannedEngine((), ())))) as address:
         reply = httpx.post(
-            f"{address}/dropped?name=pie.txt", content=WORDS, headers={"x-ibid-tab": TOKEN},
+            f"{address}/dropped?name=pie.txt",
+            content=WORDS,
+            headers={"x-ibid-tab": TOKEN},
             trust_env=False,
-        )  # fmt: skip
+        )
     assert reply.status_code == 422
     assert "pie.txt: the disk is full" in reply.text
     assert str(own_home) not in reply.text

@@ -113,9 +113,13 @@ def test_python_m_ui_serves_the_page_and_ends_on_ctrl_c(tmp_path: Path) -> None:
         port = taken.getsockname()[1]
         command = ["-m", "ui", "--documents", str(tmp_path), "--port", str(port)]
         with subprocess.Popen(
-            [sys.executable, *command], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-            text=True, env=environment, cwd=Path(__file__).parents[3],
-        ) as process:  # fmt: skip
+            [sys.executable, *command],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=environment,
+            cwd=Path(__file__).parents[3],
+        ) as process:
             assert process.stdout is not None
             line = process.stdout.readline()
             address = re.search(r"http://127\.0\.0\.1:(\d+)", line)

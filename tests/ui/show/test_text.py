@@ -39,9 +39,15 @@ def hostile_answer() -> Answer:
     document = Document(text_id(text), text, HOSTILE, f"{HOSTILE}\n.txt", {})
     end = len(text) - 1
     cited = Citation(
-        document, len(HOSTILE) + 3, end, Span(0, len(HOSTILE)), 1, 1, (f"§{HOSTILE}",),
+        document,
+        len(HOSTILE) + 3,
+        end,
+        Span(0, len(HOSTILE)),
+        1,
+        1,
+        (f"§{HOSTILE}",),
         also=(f"{HOSTILE}\n.txt",),
-    )  # fmt: skip
+    )
     return Answer(HOSTILE, (cited,), (), 0.5)
 
 
@@ -192,8 +198,14 @@ def test_hostile_text_is_inert_in_html(hostile: Answer) -> None:
     assert not re.search(r"[`{}$\\]", shown)
     assert not {"img", "script"} & set(page.tags)
     assert {name for attributes in page.attributes for name in attributes} <= {
-        "class", "dir", "href", "role", "data-number", "data-document", "aria-label",
-    }  # fmt: skip
+        "class",
+        "dir",
+        "href",
+        "role",
+        "data-number",
+        "data-document",
+        "aria-label",
+    }
     assert page.words.count("${document.title='x'} {{this}} `tick` \"a\" 'b' &amp;") >= 4
     assert not page.open
 
@@ -268,8 +280,9 @@ def test_pages_are_named_where_they_begin_and_add_no_words() -> None:
     shown = document_html(document, [cited])
     assert re.sub("<[^>]*>", "", shown) == text
     assert re.findall('<i class="folio" data-page="([^"]*)"></i>(.)', shown) == [
-        ("p. 1", "T"), ("p. &#34;&#60;2&#62;&#34;", "<"),
-    ]  # fmt: skip
+        ("p. 1", "T"),
+        ("p. &#34;&#60;2&#62;&#34;", "<"),
+    ]
 
 
 def test_quotations_of_other_documents_are_not_marked(

@@ -114,9 +114,13 @@ def _number(numbers: str, before: str, after: str) -> NumberFormat | None:
     whole, _, decimals = kept.partition(".")
     most = -1 if "\0" in numbers else sum(c in "0#?" for c in decimals)
     return NumberFormat(
-        digits=whole.count("0"), least=decimals.count("0"), most=most, scale=scale,
-        before=before.lstrip(), after=after.rstrip(),
-    )  # fmt: skip
+        digits=whole.count("0"),
+        least=decimals.count("0"),
+        most=most,
+        scale=scale,
+        before=before.lstrip(),
+        after=after.rstrip(),
+    )
 
 
 def _moment(value: float, form: NumberFormat, since_1904: bool) -> str:

@@ -96,10 +96,16 @@ class Workbook:
         try:
             # as a stream: the tree of a large sheet would take gigabytes
             for _, row in etree.iterparse(
-                io.BytesIO(data), events=_EVENTS, tag="{*}row", resolve_entities=False,
-                load_dtd=False, no_network=True, huge_tree=False, remove_comments=True,
+                io.BytesIO(data),
+                events=_EVENTS,
+                tag="{*}row",
+                resolve_entities=False,
+                load_dtd=False,
+                no_network=True,
+                huge_tree=False,
+                remove_comments=True,
                 remove_pis=True,
-            ):  # fmt: skip
+            ):
                 number = max(whole(row.get("r", "")), number + 1)
                 yield number, self._cells(row, number, sheet, coloured)
                 row.clear()

@@ -113,6 +113,8 @@ def _level(element: Element) -> Level:
         return otherwise if found is None else attr(found, "val")
 
     return Level(
-        said("numFmt", "decimal"), said("lvlText", "")[:40], whole(said("start", "1"), 1),
+        said("numFmt", "decimal"),
+        said("lvlText", "")[:40],
+        whole(said("start", "1"), 1),
         said("pStyle", ""),
-    )  # fmt: skip
+    )

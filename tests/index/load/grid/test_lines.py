@@ -26,8 +26,10 @@ def table_lines(rows: list[list[str]], heads: int = 0) -> Iterator[str]:
 
 def test_a_header_above_values() -> None:
     assert sheet("Port|Depth\nVelm|5\n|7\nHollin|") == [
-        "2 rows: Port: Velm; Depth: 5", "3 rows: Depth: 7", "4 rows: Port: Hollin",
-    ]  # fmt: skip
+        "2 rows: Port: Velm; Depth: 5",
+        "3 rows: Depth: 7",
+        "4 rows: Port: Hollin",
+    ]
 
 
 def test_without_a_header_columns_have_letters() -> None:
@@ -55,9 +57,11 @@ def test_a_header_of_texts_above_texts() -> None:
 def test_two_columns_are_pairs_unless_the_header_proves_itself() -> None:
     pairs = "Name|Ada Holm\nTown|Velm\nYear|1987\nRole|Harbour master"
     assert sheet(pairs) == [
-        "1 rows: Name: Ada Holm", "2 rows: Town: Velm", "3 rows: Year: 1987",
+        "1 rows: Name: Ada Holm",
+        "2 rows: Town: Velm",
+        "3 rows: Year: 1987",
         "4 rows: Role: Harbour master",
-    ]  # fmt: skip
+    ]
     assert sheet("question|answer\nWho?|Ada")[0] == "2 rows: question: Who?; answer: Ada"
     long = "The pier was built by hand, which took eleven years and two harbour masters."
     assert (
@@ -102,19 +106,22 @@ North|12|1987
 |
 South|9|1990"""
     assert sheet(rows) == [
-        "1 heading: Dues", "2 paragraph: Printed: 2024",
+        "1 heading: Dues",
+        "2 paragraph: Printed: 2024",
         "5 rows: Boat: Trawler; Fee: 12.5; Power: yes",
-        "6 rows: Boat: Yacht; Fee: 3; Power: no", "8 paragraph: All fees in crowns.",
+        "6 rows: Boat: Yacht; Fee: 3; Power: no",
+        "8 paragraph: All fees in crowns.",
         "11 rows: Pier: North; Length: 12; Built: 1987",
         "13 rows: Pier: South; Length: 9; Built: 1990",
-    ]  # fmt: skip
+    ]
 
 
 def test_titles_right_above_a_header() -> None:
     rows = "Dues of Skarvik||\nBoat|Fee|Power\nTrawler|12.5|yes\nYacht|3|no"
     assert sheet(rows)[:2] == [
-        "1 heading: Dues of Skarvik", "3 rows: Boat: Trawler; Fee: 12.5; Power: yes",
-    ]  # fmt: skip
+        "1 heading: Dues of Skarvik",
+        "3 rows: Boat: Trawler; Fee: 12.5; Power: yes",
+    ]
 
 
 def test_a_single_column_is_a_list() -> None:

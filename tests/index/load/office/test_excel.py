@@ -110,11 +110,17 @@ def test_rows_are_called_as_a_person_finds_them() -> None:
     rows = HEAD + cells(2, "North", "12", "1987") + cells(5, "South", "7", "1990")
     other = {"Sheet2": 'name="Fees &amp; dues"'}
     assert places(rows, rows, **other) == [
-        "sheet Sheet1", "sheet Sheet1, row 2", "sheet Sheet1, row 5", "sheet Fees & dues",
-        "sheet Fees & dues, row 2", "sheet Fees & dues, row 5",
-    ]  # fmt: skip
-    assert read(rows) == ["rows: Pier: North; Length: 12; Built: 1987",
-                          "rows: Pier: South; Length: 7; Built: 1990"]  # fmt: skip
+        "sheet Sheet1",
+        "sheet Sheet1, row 2",
+        "sheet Sheet1, row 5",
+        "sheet Fees & dues",
+        "sheet Fees & dues, row 2",
+        "sheet Fees & dues, row 5",
+    ]
+    assert read(rows) == [
+        "rows: Pier: North; Length: 12; Built: 1987",
+        "rows: Pier: South; Length: 7; Built: 1990",
+    ]
     assert read(rows, Sheet1='name="Piers"')[0] == "heading2: Piers"
 
 
@@ -134,12 +140,33 @@ def test_hidden_sheets_are_left_out_and_hidden_rows_are_not() -> None:
 def test_each_kind_of_cell() -> None:
     strings = "<si><t>eel</t></si><si><r><t>ri</t></r><r><t>ch</t></r><rPh><t>no</t></rPh></si>"
     assert cell_texts(
-        't="s"><v>0</v>', 't="s"><v>1</v>', 't="s"><v>9</v>', 't="str"><f>A1</f><v>text</v>',
-        't="b"><v>1</v>', 't="b"><v>0</v>', 't="e"><v>#N/A</v>', 't="d"><v>2024-03-01</v>',
-        't="inlineStr"><is><t>a_x000D_\nb</t></is>', "><v>nonsense</v>", "><v>1e999</v>",
-        "><v>2.50</v>", strings=strings,
-    ) == ["eel", "rich", "", "text", "TRUE", "FALSE", "", "2024-03-01", "a b", "nonsense",
-          "1e999", "2.5"]  # fmt: skip
+        't="s"><v>0</v>',
+        't="s"><v>1</v>',
+        't="s"><v>9</v>',
+        't="str"><f>A1</f><v>text</v>',
+        't="b"><v>1</v>',
+        't="b"><v>0</v>',
+        't="e"><v>#N/A</v>',
+        't="d"><v>2024-03-01</v>',
+        't="inlineStr"><is><t>a_x000D_\nb</t></is>',
+        "><v>nonsense</v>",
+        "><v>1e999</v>",
+        "><v>2.50</v>",
+        strings=strings,
+    ) == [
+        "eel",
+        "rich",
+        "",
+        "text",
+        "TRUE",
+        "FALSE",
+        "",
+        "2024-03-01",
+        "a b",
+        "nonsense",
+        "1e999",
+        "2.5",
+    ]
 
 
 def test_numbers_are_shown_in_their_formats() -> None:
@@ -175,9 +202,11 @@ def test_a_cell_merged_downwards_in_the_first_column_names_each_row() -> None:
     merged = f'<sheetData>{rows}</sheetData><mergeCells><mergeCell ref="B2:B3"/>'
     merged += '<mergeCell ref="C4:C5"/></mergeCells>'
     assert read(merged) == [
-        "rows: Pier: North; Berth: 1; Length: 9", "rows: Pier: North; Berth: 2; Length: 8",
-        "rows: Berth: 3; Length: 7", "rows: Pier: South; Length: 6",
-    ]  # fmt: skip
+        "rows: Pier: North; Berth: 1; Length: 9",
+        "rows: Pier: North; Berth: 2; Length: 8",
+        "rows: Berth: 3; Length: 7",
+        "rows: Pier: South; Length: 6",
+    ]
 
 
 def test_the_title_is_the_properties_the_sheet_s_or_the_file_s() -> None:

@@ -87,12 +87,18 @@ def test_what_python_pptx_writes_is_read() -> None:
     document = loaded(out.getvalue(), "a.pptx")
     assert document.title == "Reed beds"
     assert lines(document) == [
-        "heading1: Reed beds", "paragraph: What the wardens saw", "heading2: Nests",
-        "item: - Bitterns bred twice.", "item: - Once by the weir.",
-        "paragraph: Thank the wardens.", "heading2: Counts",
-        "rows: Spring; Bitterns: 12.5%; Herons: 25.0%", "rows: Autumn; Bitterns: 50.0%",
-        "rows: Bed: North; Area: 3 ha", "rows: Bed: North; Area: 4 ha",
-    ]  # fmt: skip
+        "heading1: Reed beds",
+        "paragraph: What the wardens saw",
+        "heading2: Nests",
+        "item: - Bitterns bred twice.",
+        "item: - Once by the weir.",
+        "paragraph: Thank the wardens.",
+        "heading2: Counts",
+        "rows: Spring; Bitterns: 12.5%; Herons: 25.0%",
+        "rows: Autumn; Bitterns: 50.0%",
+        "rows: Bed: North; Area: 3 ha",
+        "rows: Bed: North; Area: 4 ha",
+    ]
 
 
 def test_pages_are_slides_as_the_program_numbers_them() -> None:
@@ -114,9 +120,13 @@ def test_shapes_are_read_from_top_to_bottom_and_from_left_to_right() -> None:
     for seed in range(5):
         random.Random(seed).shuffle(placed)
         assert read("".join(placed)) == [
-            "heading1: The title", "paragraph: Top left.", "paragraph: Top right.",
-            "paragraph: Middle.", "paragraph: Bottom.", "paragraph: Nowhere.",
-        ]  # fmt: skip
+            "heading1: The title",
+            "paragraph: Top left.",
+            "paragraph: Top right.",
+            "paragraph: Middle.",
+            "paragraph: Bottom.",
+            "paragraph: Nowhere.",
+        ]
 
 
 def test_a_group_is_read_where_it_stands() -> None:
@@ -128,9 +138,11 @@ def test_a_group_is_read_where_it_stands() -> None:
     )
     body = shape("Below it.", at=(600, 0)) + group + shape("Above it.", at=(0, 0))
     assert read(body) == [
-        "paragraph: Above it.", "paragraph: First in it.", "paragraph: Second in it.",
+        "paragraph: Above it.",
+        "paragraph: First in it.",
+        "paragraph: Second in it.",
         "paragraph: Below it.",
-    ]  # fmt: skip
+    ]
 
 
 def test_a_place_is_inherited_from_the_layout_and_the_master() -> None:
@@ -142,8 +154,10 @@ def test_a_place_is_inherited_from_the_layout_and_the_master() -> None:
         + shape("By the layout.", holder='<p:ph idx="7"/>')
     )
     assert read(body, layout=layout, master=master) == [
-        "paragraph: By the layout.", "paragraph: Own.", "paragraph: By the master.",
-    ]  # fmt: skip
+        "paragraph: By the layout.",
+        "paragraph: Own.",
+        "paragraph: By the master.",
+    ]
 
 
 def bullet(kind: str, text: str, level: int = 0) -> str:
@@ -157,17 +171,29 @@ def test_bullets_and_numbers() -> None:
     body = shape(
         bullet('<a:buChar char="•"/>', "dot"),
         bullet("<a:buNone/>", "none"),
-        count("one"), count("two"), count("a", level=1, style="alphaLcParenBoth"), count("three"),
+        count("one"),
+        count("two"),
+        count("a", level=1, style="alphaLcParenBoth"),
+        count("three"),
         bullet("", "between"),
-        count("again", ' startAt="5"'), count("Roman", style="romanUcParenR", level=2),
+        count("again", ' startAt="5"'),
+        count("Roman", style="romanUcParenR", level=2),
         count("bare", style="arabicPlain", level=3),
         "(b) typed by hand",
-    )  # fmt: skip
+    )
     assert read(body) == [
-        "item: - dot", "paragraph: none", "item: 1. one", "item: 2. two", "item: (a) a",
-        "item: 3. three", "paragraph: between", "item: 5. again", "item: I) Roman", "item: 1 bare",
+        "item: - dot",
+        "paragraph: none",
+        "item: 1. one",
+        "item: 2. two",
+        "item: (a) a",
+        "item: 3. three",
+        "paragraph: between",
+        "item: 5. again",
+        "item: I) Roman",
+        "item: 1 bare",
         "item: (b) typed by hand",
-    ]  # fmt: skip
+    ]
 
 
 def test_bullets_are_inherited() -> None:
@@ -182,9 +208,11 @@ def test_bullets_are_inherited() -> None:
         + shape("A text box has none.")
     )
     assert read(body, layout=layout, lists=lists) == [
-        "item: - By the master.", "paragraph: The layout has none.",
-        "paragraph: Its own has none.", "paragraph: A text box has none.",
-    ]  # fmt: skip
+        "item: - By the master.",
+        "paragraph: The layout has none.",
+        "paragraph: Its own has none.",
+        "paragraph: A text box has none.",
+    ]
 
 
 def test_what_is_no_text_of_the_slide_is_left_out() -> None:
@@ -220,9 +248,11 @@ def test_alternate_shapes_are_read_once() -> None:
 def test_a_slide_without_a_place_for_a_title() -> None:
     headed = shape("Reed beds", at=(0, 0)) + shape("They are old.", at=(500, 0))
     assert read(headed, headed) == [
-        "heading1: Reed beds", "paragraph: They are old.", "heading2: Reed beds",
+        "heading1: Reed beds",
         "paragraph: They are old.",
-    ]  # fmt: skip
+        "heading2: Reed beds",
+        "paragraph: They are old.",
+    ]
     sentence = shape("They are old.", at=(0, 0)) + shape("They are wet.", at=(500, 0))
     assert read(sentence) == ["paragraph: They are old.", "paragraph: They are wet."]
 
@@ -259,9 +289,11 @@ def test_a_chart_s_numbers_are_rows_and_a_chart_without_its_part_is_nothing() ->
     title = "<title><tx><rich><p><r><t>Eels a year</t></r></p></rich></tx></title>"
     chart = f"<space><chart>{title}<plotArea><x>{series}</x></plotArea></chart></space>"
     assert read(frame, chart=chart) == [
-        "paragraph: Eels a year", "rows: 2021; Eels: 0.1", "rows: 2022; Eels: many",
+        "paragraph: Eels a year",
+        "rows: 2021; Eels: 0.1",
+        "rows: 2022; Eels: many",
         "paragraph: Below.",
-    ]  # fmt: skip
+    ]
     assert read(frame) == ["paragraph: Below."]
     assert read(frame, chart="<space/>") == ["paragraph: Below."]
 

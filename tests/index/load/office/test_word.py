@@ -131,9 +131,16 @@ def test_headings_are_found_by_their_style_in_any_language() -> None:
     names = ["H1", "H2", "berschrift3", "Own", "Deep", "Plain", "Alias", "Loop", "Missing"]
     found = read("".join(para(name, styled(name)) for name in names), styles=styles)
     assert found == [
-        "heading1: H1", "heading2: H2", "heading3: berschrift3", "heading1: Own", "heading6: Deep",
-        "paragraph: Plain", "heading5: Alias", "paragraph: Loop", "paragraph: Missing",
-    ]  # fmt: skip
+        "heading1: H1",
+        "heading2: H2",
+        "heading3: berschrift3",
+        "heading1: Own",
+        "heading6: Deep",
+        "paragraph: Plain",
+        "heading5: Alias",
+        "paragraph: Loop",
+        "paragraph: Missing",
+    ]
 
 
 def test_a_paragraph_s_own_outline_level_counts() -> None:
@@ -158,8 +165,11 @@ def test_a_short_line_in_bold_above_text_is_a_heading_that_is_guessed() -> None:
     )
     found = loaded(word(body), "a.docx")
     assert [(b.kind.value, b.level) for b in found.blocks] == [
-        ("heading", 0), ("paragraph", 0), ("paragraph", 0), ("paragraph", 0),
-    ]  # fmt: skip
+        ("heading", 0),
+        ("paragraph", 0),
+        ("paragraph", 0),
+        ("paragraph", 0),
+    ]
 
 
 def test_the_contents_are_in_the_text_and_never_quoted() -> None:
@@ -246,12 +256,26 @@ def test_numbers_are_counted_as_word_counts_them() -> None:
         )
     )
     assert read(body, styles=styles, numbering=NUMBERING) == [
-        "heading1: 1 Scope", "heading2: 1.1 Area", "item: (i) first", "item: (ii) second",
-        "heading2: 1.2 Time", "item: (i) again", "heading1: 2 Costs", "item: C. third letter",
-        "item: - bullet", "item: D. next letter", "paragraph: no mark", "item: A. started anew",
-        "item: B. goes on", "item: C. as the style", "item: No. 04 own level", "paragraph: none",
-        "paragraph: of no list", "paragraph: too deep", "item: - by name",
-    ]  # fmt: skip
+        "heading1: 1 Scope",
+        "heading2: 1.1 Area",
+        "item: (i) first",
+        "item: (ii) second",
+        "heading2: 1.2 Time",
+        "item: (i) again",
+        "heading1: 2 Costs",
+        "item: C. third letter",
+        "item: - bullet",
+        "item: D. next letter",
+        "paragraph: no mark",
+        "item: A. started anew",
+        "item: B. goes on",
+        "item: C. as the style",
+        "item: No. 04 own level",
+        "paragraph: none",
+        "paragraph: of no list",
+        "paragraph: too deep",
+        "item: - by name",
+    ]
 
 
 def test_a_marker_that_was_typed_makes_an_item() -> None:
@@ -323,8 +347,11 @@ def test_a_table_that_only_places_its_text_is_paragraphs() -> None:
     inner = table(row("Port", "Depth", head=True), row("Velm", "5 m"))
     body = table(row(cell(para("One.") + para("Two.")))) + table(row("Left.", cell(inner + para())))
     assert read(body) == [
-        "paragraph: One.", "paragraph: Two.", "paragraph: Left.", "rows: Port: Velm; Depth: 5 m",
-    ]  # fmt: skip
+        "paragraph: One.",
+        "paragraph: Two.",
+        "paragraph: Left.",
+        "rows: Port: Velm; Depth: 5 m",
+    ]
 
 
 def test_rows_in_content_controls_and_deleted_rows() -> None:
@@ -369,9 +396,12 @@ NOTES = "".join(f'<w:footnote w:id="{i}">{para(f"Note {i}.")}</w:footnote>' for 
 def test_notes_stand_after_their_paragraph() -> None:
     body = NOTE.format("One.", 2) + para("Two.") + NOTE.format("Three.", 3)
     assert read(body, footnotes=NOTES) == [
-        "paragraph: One.", "paragraph: ¹ Note 2.", "paragraph: Two.", "paragraph: Three.",
+        "paragraph: One.",
+        "paragraph: ¹ Note 2.",
+        "paragraph: Two.",
+        "paragraph: Three.",
         "paragraph: ² Note 3.",
-    ]  # fmt: skip
+    ]
 
 
 def test_notes_wait_until_a_list_or_a_table_ends() -> None:
@@ -380,17 +410,23 @@ def test_notes_wait_until_a_list_or_a_table_ends() -> None:
     rows = table(row("Port", "Depth", head=True), row(cell(NOTE.format("Velm", 3)), "5 m"))
     body = first + item("b", 2, 1) + para("Then.") + rows
     assert read(body, footnotes=NOTES, numbering=NUMBERING) == [
-        "item: - a", "item: - b", "paragraph: ¹ Note 2.", "paragraph: Then.",
-        "rows: Port: Velm; Depth: 5 m", "paragraph: ² Note 3.",
-    ]  # fmt: skip
+        "item: - a",
+        "item: - b",
+        "paragraph: ¹ Note 2.",
+        "paragraph: Then.",
+        "rows: Port: Velm; Depth: 5 m",
+        "paragraph: ² Note 3.",
+    ]
 
 
 def test_endnotes_and_a_note_that_is_not_there() -> None:
     body = NOTE.format("One.", 9) + NOTE.format("Two.", 4).replace("footnote", "endnote")
     notes = f'<w:endnote w:id="4">{para("At the end.")}{para("Still.")}</w:endnote>'
     assert read(body, endnotes=notes) == [
-        "paragraph: One.", "paragraph: Two.", "paragraph: ¹ At the end. Still.",
-    ]  # fmt: skip
+        "paragraph: One.",
+        "paragraph: Two.",
+        "paragraph: ¹ At the end. Still.",
+    ]
 
 
 BREAK = "<w:p><w:r><w:lastRenderedPageBreak/><w:t>{}</w:t></w:r></w:p>"

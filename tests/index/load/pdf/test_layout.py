@@ -109,8 +109,9 @@ def test_short_cells_side_by_side_are_rows_with_their_header() -> None:
     drawn = [
         line(x, 300 - 16 * i, cell, font="F1" if i else "F2")
         for i, row in enumerate(rows)
-        for x, cell in zip((40, 150, 250), row, strict=True) if cell
-    ]  # fmt: skip
+        for x, cell in zip((40, 150, 250), row, strict=True)
+        if cell
+    ]
     found = blocks("\n".join([*drawn, lines("The eels were counted in a basket.", y=200)]))
     assert found[:3] == [
         (BlockKind.ROWS, "Year: 2019; Eels: 1,204; Remark: dry"),

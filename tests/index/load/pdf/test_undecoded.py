@@ -72,8 +72,9 @@ def test_no_named_letter_is_lost_beside_unnamed_ones(word: str) -> None:
 
 
 def test_unnamed_bullets_are_bullets() -> None:
-    loaded = read(drawn("Q The ferry sails.", "Q The pilot sleeps.", "Q The lock is shut."),
-                  unnamed="Q")  # fmt: skip
+    loaded = read(
+        drawn("Q The ferry sails.", "Q The pilot sleeps.", "Q The lock is shut."), unnamed="Q"
+    )
     assert text_of(loaded) == "• The ferry sails.\n• The pilot sleeps.\n• The lock is shut."
     assert {b.kind for b in loaded.documents[0].blocks} == {BlockKind.ITEM}
     assert loaded.failures == ()
@@ -164,7 +165,8 @@ def test_private_symbols_in_a_good_page_are_no_unknown_letters(page: str) -> Non
 
 def test_ligatures_without_names_leave_the_page_readable() -> None:
     """Of an English text about one word in fourteen has fi, fl or ff."""
-    loaded = read(drawn(*TEXT, "The oQce of the Qrst pilot is on the upper Qoor.", *TEXT * 2),
-                  unnamed="Q")  # fmt: skip
+    loaded = read(
+        drawn(*TEXT, "The oQce of the Qrst pilot is on the upper Qoor.", *TEXT * 2), unnamed="Q"
+    )
     assert "The o\ufffdce of the \ufffdrst pilot is on the upper \ufffdoor." in text_of(loaded)
     assert loaded.failures[0].partly

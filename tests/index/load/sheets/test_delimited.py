@@ -101,10 +101,12 @@ def test_the_title_above_the_table_is_the_document_s() -> None:
     document = loaded((above + table + below).encode(), "a.csv")
     assert document.title == "Dues of Skarvik"
     assert lines(document) == [
-        "heading1: Dues of Skarvik", "paragraph: Printed: 2024-02-01",
-        "rows: Boat: Trawler; Fee: 12.5; Power: yes", "rows: Boat: Yacht; Fee: 3; Power: no",
+        "heading1: Dues of Skarvik",
+        "paragraph: Printed: 2024-02-01",
+        "rows: Boat: Trawler; Fee: 12.5; Power: yes",
+        "rows: Boat: Yacht; Fee: 3; Power: no",
         "paragraph: All fees in crowns.",
-    ]  # fmt: skip
+    ]
     assert loaded(b"id,n\n1,2\n", "dues.csv").title == "dues"
 
 

@@ -86,10 +86,22 @@ def wrong(watched: Watched) -> list[Any]:
     for _ in range(500):
         deep = [deep]
     return [
-        file_data(path=path), file_data(path=watched.url, url=watched.url),
-        file_data(path="/dev/zero"), [file_data(path=path)], {"value": file_data(path=path)},
-        [path], {}, [], None, True, 1.5, -1, 2**70, deep, "x" * (limits.TEXT_CHARS + 1),
-    ]  # fmt: skip
+        file_data(path=path),
+        file_data(path=watched.url, url=watched.url),
+        file_data(path="/dev/zero"),
+        [file_data(path=path)],
+        {"value": file_data(path=path)},
+        [path],
+        {},
+        [],
+        None,
+        True,
+        1.5,
+        -1,
+        2**70,
+        deep,
+        "x" * (limits.TEXT_CHARS + 1),
+    ]
 
 
 @pytest.mark.parametrize("call", CALLS, ids=lambda call: f"function {call['fn_index']}")
@@ -181,10 +193,14 @@ def test_every_route_of_gradio_is_shut_but_the_page(
             if reply.status_code < 400:
                 answered.add((method, path))
     assert answered == {
-        ("GET", "/"), ("HEAD", "/"), ("GET", "/theme.css"), ("GET", "/favicon.ico"),
-        ("GET", "/manifest.json"), ("GET", "/waiting"),
+        ("GET", "/"),
+        ("HEAD", "/"),
+        ("GET", "/theme.css"),
+        ("GET", "/favicon.ico"),
+        ("GET", "/manifest.json"),
+        ("GET", "/waiting"),
         ("HEAD", "/waiting"),
-    }  # fmt: skip
+    }
     assert watched.nothing_happened()
     assert capfd.readouterr() == ("", "")
 

@@ -94,9 +94,14 @@ def test_a_server_for_others_answers_to_its_own_names(monkeypatch: pytest.Monkey
     assert origins.names == ("192.168.1.2", "shelf", "shelf.local", "ibid.example", "[fe80::1]")
     client = behind(origins)
     for host, status in {
-        "192.168.1.2:7860": 200, "shelf": 200, "ibid.example": 200, "[fe80::1]:1": 200,
-        "evil.example": 400, "192.168.1.3": 400, "localhost": 400,
-    }.items():  # fmt: skip
+        "192.168.1.2:7860": 200,
+        "shelf": 200,
+        "ibid.example": 200,
+        "[fe80::1]:1": 200,
+        "evil.example": 400,
+        "192.168.1.3": 400,
+        "localhost": 400,
+    }.items():
         assert client.get("/", headers={"host": host}).status_code == status, host
 
 
