@@ -1,6 +1,27 @@
 from .documents import Index as Index
 from .engine import Engine as Engine
 from .engines import ask as ask
+from .errors import (
+    CitationError as CitationError,
+    DamagedIndex as DamagedIndex,
+    DocumentError as DocumentError,
+    EmptyDocument as EmptyDocument,
+    EncoderError as EncoderError,
+    ForeignIndex as ForeignIndex,
+    IbidError as IbidError,
+    IndexBusy as IndexBusy,
+    MissingPath as MissingPath,
+    NoDocuments as NoDocuments,
+    OutOfReach as OutOfReach,
+    ParserError as ParserError,
+    ProtectedDocument as ProtectedDocument,
+    QuestionError as QuestionError,
+    StorageError as StorageError,
+    StoreError as StoreError,
+    UnreadableDocument as UnreadableDocument,
+)
 from .evaluation import Report as Report, evaluate as evaluate
+from .explanation import RankedPassage as RankedPassage, explain as explain
 from .proof import Status as Status, Verdict as Verdict, verify as verify
-from .types import Answer as Answer, Citation as Citation
+from .suggestions import Suggester as Suggester
+from .types import Answer as Answer, Citation as Citation, Document as Document

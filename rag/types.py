@@ -8,7 +8,7 @@ from enum import Enum
 from itertools import chain
 from typing import Any, NamedTuple, Protocol
 
-from index import CitationError, Document, Hit, Mention, Span, Where, text_id
+from index import CitationError, Document as Document, Hit, Mention, Span, Where, text_id
 from rag.query import AskedQuestion
 
 

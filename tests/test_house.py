@@ -187,7 +187,7 @@ ELSEWHERE = {
     "ui.commands.options": "ui/test_cli.py",
     "ui.commands.watch": "ui/commands/test_indexing.py",
     "ui.terminal": "ui/test_cli.py",
-    "ui.show.candidates": "rag/test_explain.py",
+    "ui.show.candidates": "rag/test_explanation.py",
     "ui.show.html": "ui/show/test_text.py",
     "ui.show.as_json": "ui/show/test_text.py",
     "ui.show.markdown": "ui/show/test_text.py",

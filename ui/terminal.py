@@ -52,7 +52,7 @@ def answer(answer: Answer, *, as_json: bool, listing: str = "") -> None:
 
 def candidates(answer: Answer) -> None:
     """Print what was read for an answer, under it."""
-    from rag.explain import explain
+    from rag.explanation import explain
     from ui.show import candidates_text
 
     result(f"\n{candidates_text(explain(answer), width=width())}")

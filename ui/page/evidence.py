@@ -6,7 +6,7 @@ from itertools import groupby
 
 from index import Span
 from rag.differences import Difference, differing
-from rag.explain import RankedPassage, explain
+from rag.explanation import RankedPassage, explain
 from rag.types import Answer, Citation
 from ui.show import cite_link, escape, one_line
 

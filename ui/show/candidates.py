@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ui.show.plain import one_line, shortened, visible, wrap
 
 if TYPE_CHECKING:
-    from rag.explain import RankedPassage
+    from rag.explanation import RankedPassage
 
 HEAD = f"{'dense':>7}{'bm25':>7}{'fused':>7}{'log odds':>10}{'chance':>8}"
 NARROWEST = 40  # columns

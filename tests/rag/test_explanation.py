@@ -6,7 +6,7 @@ import pytest
 
 from index.generation.store import Generation
 from rag.engine import Engine
-from rag.explain import RankedPassage, explain
+from rag.explanation import RankedPassage, explain
 from rag.reader.first import FirstReader
 from rag.types import Answer
 from tests.doubles import BREAD, EELS, HARBOUR, document
