@@ -57,7 +57,7 @@ clean:
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 	  echo "Ibid needs Python 3.11 or newer, and $(PYTHON) is not;" \
-	       "name one that is:  make PYTHON=python3.12 …" >&2; exit 1; }
+	       "name one that is:  make PYTHON=python3.11 …" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.installed:      EXTRAS =
