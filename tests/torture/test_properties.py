@@ -28,7 +28,7 @@ from index.language.cleaning import clean
 from index.passages.chunking import split
 from index.storage import checked, manifest
 from index.storage.checked import Checked, Draft, Rows
-from index.storage.manifest import Entry, Manifest, Settings, entry_of, seal, unseal
+from index.storage.manifest import Counts, Entry, Manifest, Settings, entry_of, seal, unseal
 from index.types import Document
 from tests.strategies import documents, texts
 from tests.torture.scale import amount
@@ -151,8 +151,8 @@ FAILURES = st.lists(st.builds(Failure, ANY, ANY), max_size=2).map(tuple)
 MANIFESTS = st.builds(
     Manifest,
     ANY,
-    st.dictionaries(ANY, ANY | st.integers(), max_size=3),
-    st.tuples(*[st.integers(0, 2**40)] * 3),
+    st.builds(Settings, ANY, st.integers(), st.booleans()),
+    st.builds(Counts, *[st.integers(0, 2**40)] * 3),
     FAILURES,
     ANY,
     ENTRIES,
