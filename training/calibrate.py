@@ -25,7 +25,7 @@ from benchmarks.kit.asking import Remembered
 from index.storage import sha256
 from rag.query import AskedQuestion
 from rag.reader import COEFFICIENTS, FOLDER, MODEL, CrossEncoder, reader_features
-from training.first_reader import KIND_FEATURES
+from training.first_reader import KIND_FEATURES, LOOKS, MEASURES
 from training.fit import (
     Prediction,
     Sample,
@@ -42,32 +42,11 @@ from training.mine import workplace, write_rows
 from training.samples import UNANSWERABLE, SearchedQuestion, asked_questions
 
 MODEL_FEATURES = ("evidence", "answer", "relevance", "rank")
-RANKER = (
-    *MODEL_FEATURES,
-    "similarity",
-    "lexical",
-    "fused",
-    "cosine",
-    "coverage",
-    "passage_coverage",
-    "relation",
-    "stub",
-    "asks",
-    "follows",
-    *KIND_FEATURES,
-)
+RANKER = (*MODEL_FEATURES, *MEASURES, *LOOKS, *KIND_FEATURES)
 ANSWERABLE = (
     *MODEL_FEATURES,
-    "similarity",
-    "lexical",
-    "fused",
-    "cosine",
-    "coverage",
-    "passage_coverage",
-    "relation",
-    "stub",
-    "asks",
-    "follows",
+    *MEASURES,
+    *LOOKS,
     "account",
     "account_relevance",
     "account_cosine",

@@ -28,7 +28,8 @@ from training.fit import (
 from training.samples import SearchedQuestion, asked_questions
 
 KIND_FEATURES = tuple(f"{kind}_{state}" for kind in KINDS for state in ("found", "missing"))
-RANKER = (
+# what the retrievers measured of a sentence and its passage, and what its looks say
+MEASURES = (
     "similarity",
     "lexical",
     "fused",
@@ -36,26 +37,10 @@ RANKER = (
     "coverage",
     "passage_coverage",
     "relation",
-    "similarity_lead",
-    "lexical_lead",
-    "stub",
-    "asks",
-    "follows",
-    *KIND_FEATURES,
 )
-ANSWERABLE = (
-    "similarity",
-    "lexical",
-    "fused",
-    "cosine",
-    "coverage",
-    "passage_coverage",
-    "relation",
-    "stub",
-    "asks",
-    "follows",
-    *KIND_FEATURES,
-)
+LOOKS = ("stub", "asks", "follows")
+RANKER = (*MEASURES, "similarity_lead", "lexical_lead", *LOOKS, *KIND_FEATURES)
+ANSWERABLE = (*MEASURES, *LOOKS, *KIND_FEATURES)
 
 
 def main() -> None:
