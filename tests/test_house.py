@@ -214,6 +214,7 @@ ELSEWHERE = {
     "benchmarks.differing": "rag/differences/test_differ.py",
     "benchmarks.manifest": "test_manifests.py",
     "benchmarks.page_load": "ui/server/test_web.py",
+    "benchmarks.kit.growing": "index/test_growth.py",
     "benchmarks.kit.apart": "benchmarks/test_million.py",
     "benchmarks.kit.nearest": "benchmarks/test_million.py",
     "benchmarks.kit.canard": "training/test_repeats.py",
@@ -236,8 +237,8 @@ ELSEWHERE = {
 # print, and RESULTS.md and the model card say of which code that is.
 BY_HAND = {
     *(f"benchmarks.{name}" for name in (
-        "answers", "conversation", "decoding", "formats", "isolation", "judged", "nowhere", "page",
-        "poison", "screenshots", "speed", "suggestions", "update",
+        "answers", "conversation", "decoding", "formats", "isolation", "judged", "linear",
+        "nowhere", "page", "poison", "screenshots", "speed", "suggestions", "update",
     )),
     *(f"benchmarks.kit.{name}" for name in ("encoded", "growth", "reading_time")),
     *(f"training.{name}" for name in (

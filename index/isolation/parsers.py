@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
 from queue import SimpleQueue
+from threading import Lock
 from typing import TypeVar
 
-from index.errors import UnreadableDocument
+from index.errors import ParserError, UnreadableDocument
 from index.isolation.process import Process
 from index.limits import Limits
 from index.load import NOTHING, Loaded, documents_of, failed
@@ -33,6 +34,7 @@ class Parsers:
         self._limits, self._parser = limits, parser
         self._threads = ThreadPoolExecutor(children, thread_name_prefix="parsers")
         self._running: set[Process] = set()
+        self._closed, self._changing = False, Lock()
         self._free: SimpleQueue[Process | None] = SimpleQueue()  # None: to be started
         for _ in range(children):
             self._free.put(None)
@@ -49,7 +51,9 @@ class Parsers:
         return frozenset(self._running)
 
     def close(self) -> None:
-        """End the processes, those that are reading too."""
+        """End the processes, those that are reading too; no other is started."""
+        with self._changing:
+            self._closed = True
         self._threads.shutdown(wait=False, cancel_futures=True)
         for process in list(self._running):
             process.kill()
@@ -60,13 +64,12 @@ class Parsers:
     def load(self, data: bytes, source: str, known: Mapping[str, str] = NOTHING) -> Loaded:
         """The documents in the bytes of a file; what cannot be read is one of the failures.
 
-        Raises ParserError when no process can be started.
+        Raises ParserError when no process can be started, after `close` too.
         """
         process = self._free.get()
         try:
-            if process is None:
-                process = Process(self._parser, self._limits)
-                self._running.add(process)
+            if process is None or not process.usable:
+                process = self._start()
             found = process.read(data, source, known)
         except UnreadableDocument as exc:
             return failed(source, exc)
@@ -77,6 +80,15 @@ class Parsers:
     def begin(self, data: bytes, source: str, known: Mapping[str, str]) -> Future[Loaded]:
         """`load`, while the caller does something else."""
         return self._threads.submit(self.load, data, source, known)
+
+    def _start(self) -> Process:
+        process = Process(self._parser, self._limits)
+        with self._changing:
+            if not self._closed:
+                self._running.add(process)
+                return process
+        process.end()
+        raise ParserError("files are no longer read, for the program ends; start it again")
 
     def _kept(self, process: Process | None) -> Process | None:
         if process is None or process.usable:

@@ -1,48 +1,78 @@
-"""Nothing that a text causes grows faster than it does, from its bytes to its passages."""
+"""Nothing that a text causes grows faster than it does, from its bytes to its passages.
+
+What is counted are calls, which are the same each time; how time grows, `benchmarks.linear` says.
+"""
 
 from __future__ import annotations
 
-import gc
-import time
+import sys
+from collections.abc import Callable
+from types import FrameType
 
 import pytest
 
+from benchmarks.kit.growing import HOSTILE, INNOCENT, TEXTS
 from index.copies import edits
 from index.copies.copies import Copies
 from index.load.loading import load_file, load_text, ready
 from index.passages.chunking import split
 from index.passages.table import PassageTable
 from tests.doubles import FakeEncoder
-from tests.index.growing import HOSTILE, INNOCENT
-
-_LEAST = 0.03  # seconds of processor time: what takes less is noise
-_TRIES = 3
-EACH = {**HOSTILE, **INNOCENT}
 
 
-def cost(name: str, characters: int) -> float:
-    """Seconds of processor time from the bytes of a text to its passages."""
-    data = EACH[name](characters).encode()
-    gc.collect()
-    gc.disable()  # what it takes depends on what else is in memory
+def calls(work: Callable[[], object]) -> int:
+    """How many functions are called and left, those of C among them, while `work` goes on."""
+    number = 0
+
+    def count(frame: FrameType, event: str, argument: object) -> None:
+        nonlocal number
+        number += 1
+
+    before = sys.getprofile()
+    sys.setprofile(count)
     try:
-        start = time.process_time()
-        passages = [split(d, FakeEncoder().count_tokens) for d in load_file(data, name).documents]
-        taken = time.process_time() - start
+        work()
     finally:
-        gc.enable()
-    assert all(passages)
-    return taken
+        sys.setprofile(before)
+    return number
 
 
 def test_there_are_enough_of_them() -> None:
-    ready()
     assert len(HOSTILE) >= 20
     assert len(INNOCENT) >= 20
 
 
-def compared(sentences: int) -> float:
-    """Seconds to look for near-copies in two texts that share each third sentence alone."""
+def test_a_square_is_seen() -> None:
+    def each_with_each(n: int) -> int:
+        return calls(lambda: [min(a, b) for a in range(n) for b in range(n)])
+
+    assert each_with_each(80) > 6 * each_with_each(20)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", TEXTS)
+def test_four_times_the_text_makes_at_most_six_times_the_calls(name: str) -> None:
+    ready()
+
+    def read(characters: int) -> int:
+        data = TEXTS[name](characters).encode()
+        passages: list[object] = []
+
+        def work() -> None:
+            documents = load_file(data, name).documents
+            passages.extend(split(d, FakeEncoder().count_tokens) for d in documents)
+
+        made = calls(work)
+        assert passages
+        assert all(passages)
+        return made
+
+    read(500)  # what is loaded once
+    assert read(24_000) <= 6 * read(6_000)
+
+
+def two_texts(sentences: int) -> PassageTable:
+    """Two texts that share each third sentence alone."""
     texts = (
         "\n\n".join(
             f"The pier of berth {n} was closed in May, said the council of Tarn and Ida Holm.\n\n"
@@ -53,16 +83,14 @@ def compared(sentences: int) -> float:
     )
     documents = [load_text(text.encode(), "a.txt") for text in texts]
     passages = [p for d in documents for p in split(d, FakeEncoder().count_tokens)]
-    table = PassageTable.from_passages(documents, passages)
-    start = time.process_time()
-    Copies.of(table)
-    return time.process_time() - start
+    return PassageTable.from_passages(documents, passages)
 
 
-def test_near_copies_are_found_in_time_that_grows_as_the_texts_do() -> None:
+def test_near_copies_are_found_by_as_many_calls_as_the_texts_are_long() -> None:
     """What only one of two texts says is not held against all that only the other says."""
-    small, large = (min(compared(n) for _ in range(2)) for n in (250, 1_000))
-    assert large <= 6 * max(small, _LEAST)
+    few, many = map(two_texts, (250, 1_000))
+    small, large = calls(lambda: Copies.of(few)), calls(lambda: Copies.of(many))
+    assert large <= 6 * small
 
 
 def test_where_too_many_sentences_may_be_alike_the_texts_are_no_copies(
@@ -73,20 +101,3 @@ def test_where_too_many_sentences_may_be_alike_the_texts_are_no_copies(
     assert not edits._any_alike(one, other)
     monkeypatch.setattr(edits, "_COMPARED", 5)
     assert edits._any_alike(one, other)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("name", EACH)
-def test_four_times_the_text_takes_at_most_six_times_the_time(name: str) -> None:
-    """As little as was measured of each: a busy machine only ever adds."""
-    cost(name, 500)  # what is loaded once
-    characters = 16_000  # of fewer a square is not seen beside what each character takes
-    while cost(name, characters) < _LEAST:
-        characters *= 2
-    small, large = [], []
-    for _ in range(_TRIES):
-        small.append(cost(name, characters))
-        large.append(cost(name, 4 * characters))
-        if min(large) <= 6 * min(small):
-            return
-    pytest.fail(f"{min(small):.2f} s for {characters} characters, {min(large):.2f} s for 4 times")

@@ -60,11 +60,12 @@ def test_a_call_that_fails_leaves_the_old_or_the_new(name: str, ground: Path) ->
     raised = []
     gc.collect()
     before = handles()
-    every = name == "changed" or amount("every")
+    every = bool(amount("every"))
     for number in range(0, count(scene, ground), 1 if every else 3):
-        for code in ERRORS if every else [ERRORS[number % len(ERRORS)]]:
+        own = ERRORS[number % len(ERRORS)]
+        for code in ERRORS if every or name == "changed" else [own]:
             try:
-                go_on = bool(amount("every")) or code == ERRORS[number % len(ERRORS)]
+                go_on = every or code == own
                 raised.append(fault(scene, ground, refuse_at(number, code), go_on=go_on))
             except BaseException as exc:
                 exc.add_note(f"{errno.errorcode[code]} at call {number}")

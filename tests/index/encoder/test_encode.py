@@ -107,9 +107,9 @@ def half_a_thousand() -> list[str]:
     return [*texts[:350], *made][:500]
 
 
-def test_the_default_model_gives_the_same_500_vectors(default_encoder: OnnxEncoder) -> None:
-    texts = half_a_thousand()
-    assert len(texts) == 500
+def test_the_default_model_gives_the_same_vectors(default_encoder: OnnxEncoder) -> None:
+    texts = half_a_thousand()[::4]
+    assert len(texts) == 125
     for ours, theirs in both_ways(model_folder(None), default_encoder, texts):
         np.testing.assert_allclose(ours, theirs, rtol=0, atol=1e-5)
         np.testing.assert_allclose(np.linalg.norm(ours, axis=1), 1, atol=1e-5)

@@ -104,6 +104,14 @@ def test_a_file_that_needs_much_memory_is_given_up(parsers: Parsers) -> None:
     assert told(parsers, "eats") == f"it needed over 0.25 GB of memory{ANEW}"
 
 
+def test_what_is_closed_starts_no_process() -> None:
+    with Parsers(children=1, parser=BAD) as parsers:
+        told(parsers, "refuses SOURCE: no")
+    with pytest.raises(ParserError, match="no longer read"):
+        parsers.load(b"good", "a.txt")
+    assert not parsers.running
+
+
 @pytest.mark.parametrize("what", ["crashes", "exits 0", "exits 3"])
 def test_a_file_that_ends_its_process_is_refused(what: str, patient: Parsers) -> None:
     assert told(patient, what) == f"the parser crashed on it{ANEW}"

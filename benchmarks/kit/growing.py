@@ -1,6 +1,7 @@
 """Texts of any length, forty kinds: how much time each takes is to grow as the text does.
 
-`HOSTILE` and `INNOCENT` map a file's name to what makes a text of about so many characters.
+`HOSTILE` and `INNOCENT`, together `TEXTS`, map a file's name to what makes a text of about so many
+characters.
 """
 
 from __future__ import annotations
@@ -117,3 +118,5 @@ INNOCENT: Mapping[str, Made] = {
     "minutes.eml": _lines(lambda i: _said(i) + "\n\n", "Subject: Minutes\nFrom: a@b.c\n\n"),
     "study.ipynb": _cells,
 }  # fmt: skip
+
+TEXTS: Mapping[str, Made] = {**HOSTILE, **INNOCENT}
