@@ -7,12 +7,14 @@ and added to the corpus. It needs atheris, which is made for Linux.
 from __future__ import annotations
 
 import argparse
-import subprocess
+import os
 import sys
 import tempfile
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
+
+import atheris
 
 from tests.fuzz.target import CORPUS, SUFFIXES, ZIPPED, mutator, run
 
@@ -26,27 +28,26 @@ def main() -> int:
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(SUFFIXES))
     parser.add_argument("--seconds", type=int, default=3600)
     parser.add_argument("--crashes", type=Path, default=Path())
-    parser.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
     chosen = parser.parse_args()
-    if chosen.one:
-        _fuzz(chosen.names[0], chosen.seconds, chosen.crashes)
-        return 0
-    settings = ["--one", "--seconds", str(chosen.seconds), "--crashes", str(chosen.crashes)]
-    return max(
-        subprocess.run([sys.executable, "-m", "tests.fuzz", name, *settings]).returncode
-        for name in chosen.names or SUFFIXES
-    )
+    _import_loaders()
+    ended = [_fuzzed(n, chosen.seconds, chosen.crashes) for n in chosen.names or SUFFIXES]
+    return max(ended)
 
 
-def _fuzz(name: str, seconds: int, crashes: Path) -> None:
-    """The fuzzer ends the process itself."""
-    import atheris
-
+def _import_loaders() -> None:
+    """Once, for all the processes that are made of this one."""
     with atheris.instrument_imports(include=["index.load"], enable_loader_override=False):
         import index.load
 
         for module in walk_packages(index.load.__path__, "index.load."):
             import_module(module.name)
+
+
+def _fuzzed(name: str, seconds: int, crashes: Path) -> int:
+    """How a process ended that fuzzed a loader: the fuzzer ends its process itself."""
+    sys.stdout.flush()
+    if child := os.fork():
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
     def mutate(data: bytes, most: int) -> bytes:
         changed: bytes = atheris.Mutate(data, most)  # looked up now: Setup puts another there
@@ -60,6 +61,7 @@ def _fuzz(name: str, seconds: int, crashes: Path) -> None:
         )  # fmt: skip
         atheris.Setup([sys.argv[0], *options], lambda data: run(name, data), **given)
         atheris.Fuzz()
+    os._exit(0)
 
 
 if __name__ == "__main__":

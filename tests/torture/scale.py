@@ -13,8 +13,8 @@ COUNTS = {
     "kills": 40,  # writers and readers killed
     "harms": 500,  # files damaged at random
     "orders": 30,  # power cuts of each kind
-    "examples": 200,  # of Hypothesis
-    "seconds": 3,  # of fuzzing
+    "examples": 100,  # of Hypothesis
+    "seconds": 2,  # of fuzzing, each loader
     "every": 0,  # 1: each byte of a small index is flipped, one after another
 }
 

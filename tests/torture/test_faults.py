@@ -61,7 +61,7 @@ def test_a_call_that_fails_leaves_the_old_or_the_new(name: str, ground: Path) ->
     gc.collect()
     before = handles()
     every = bool(amount("every"))
-    for number in range(0, count(scene, ground), 1 if every else 3):
+    for number in range(0, count(scene, ground), 1 if every else 4):
         own = ERRORS[number % len(ERRORS)]
         for code in ERRORS if every or name == "changed" else [own]:
             try:
@@ -79,7 +79,7 @@ def test_a_call_that_fails_leaves_the_old_or_the_new(name: str, ground: Path) ->
 @pytest.mark.parametrize("name", ["first", "changed"])
 def test_a_disk_that_stays_full_leaves_the_old_or_the_new(name: str, ground: Path) -> None:
     scene = SCENES[name](ground)
-    for number in range(0, count(scene, ground), 1 if amount("every") else 3):
+    for number in range(0, count(scene, ground), 1 if amount("every") else 4):
         error = fault(scene, ground, refuse_from(number, errno.ENOSPC, "write", "mkdir", "link"))
         assert error is None or "the disk is full; free some space" in str(error)
 
