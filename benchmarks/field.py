@@ -1,11 +1,10 @@
 """Questions as people type them, over real documents: python -m benchmarks.field --data DATA
 
-Asks the corpora of DATA/field and of benchmarks/asked, each question after those of its history, and
-says how often the quotation that is shown first is right, the one that scores best, any of them;
-how many lists are quoted whole; how often nothing is said where the documents answer, and something
-where they do not; and how much is quoted. A quotation is right when an expected string stands in
-it, letter by letter; a list is whole when a string of each of its members stands in one. What is
-`perhaps` the answer counts as one.
+Asks the corpora of DATA/field and of benchmarks/asked, each question after those of its history,
+and says how often the quotation that is shown first is right, the one that scores best, any of
+them; how many lists are quoted whole; how often nothing is said where the documents answer, and
+something where they do not; and how much is quoted. A quotation is right when an expected string
+stands in it, letter by letter; a list is whole when a string of each of its members stands in one.
 
 Of benchmarks/asked one half of the questions (by the hash of their names) is closed: it is asked
 with --closed alone, and of it nothing but figures is printed.
@@ -36,7 +35,7 @@ TURNS = 12  # of a conversation of questions that each stand for themselves
 
 
 @dataclass(frozen=True)
-class Question:
+class FieldQuestion:
     """A question of a corpus: `wanted` is None where the documents do not answer.
 
     `members` has for each member of a list the strings that say it; `source` is the file that the
@@ -53,7 +52,7 @@ class Question:
     full: str = ""
 
     @classmethod
-    def of(cls, row: Mapping[str, Any]) -> Question:
+    def of(cls, row: Mapping[str, Any]) -> FieldQuestion:
         """The question of a line of a questions.jsonl."""
         wanted = None if row["expected"] == "none" else tuple(row["expected"])
         members = tuple(tuple(group) for group in row.get("all", ()))
@@ -103,9 +102,8 @@ def main() -> None:
     parser.add_argument("--only", nargs="*", default=(), help="these corpora alone")
     parser.add_argument("--closed", action="store_true", help="of benchmarks/asked the closed half")
     parser.add_argument("--verbose", action="store_true", help="print what went wrong")
-    what = parser.add_mutually_exclusive_group()
-    what.add_argument("--keep", type=Path, metavar="FILE")
-    what.add_argument("--against", type=Path, metavar="FILE")
+    parser.add_argument("--keep", type=Path, metavar="FILE")
+    parser.add_argument("--against", type=Path, metavar="FILE")
     given = parser.parse_args()
     results: dict[str, Result] = {}
     apart: dict[str, list[tuple[bool, bool]]] = {"completed, worse": []}
@@ -125,22 +123,22 @@ def main() -> None:
 
 def corpora(
     data: Path | None, only: Sequence[str] = (), *, closed: bool = False
-) -> dict[Path, list[Question]]:
+) -> dict[Path, list[FieldQuestion]]:
     """The questions of each corpus."""
-    found: dict[Path, list[Question]] = {}
+    found: dict[Path, list[FieldQuestion]] = {}
     folders = [*(data / "field").iterdir()] if data and not closed else []
     for corpus in (*sorted(folders), *sorted(ASKED.iterdir())):
         file = corpus / "questions.jsonl"
         if file.is_file() and (not only or corpus.name in only):
             rows = map(json.loads, file.read_text("utf-8").splitlines())
-            questions = [Question.of(row) for row in rows]
+            questions = [FieldQuestion.of(row) for row in rows]
             if corpus.parent == ASKED:
                 questions = [q for q in questions if q.is_closed == closed]
             found[corpus] = questions
     return found
 
 
-def asked(engine: Engine, question: Question, verbose: bool = False) -> Result:
+def asked(engine: Engine, question: FieldQuestion, verbose: bool = False) -> Result:
     """What becomes of a question after those of its history."""
     history: list[Answer] = []
     for earlier in question.history:
@@ -162,7 +160,7 @@ def asked(engine: Engine, question: Question, verbose: bool = False) -> Result:
     return result
 
 
-def judged(question: Question, answer: Answer) -> Result:
+def judged(question: FieldQuestion, answer: Answer) -> Result:
     """Whether the answer is what was expected."""
     right = [question.is_right(citation) for citation in answer.citations]
     wanted = question.wanted or ()
@@ -186,7 +184,7 @@ def judged(question: Question, answer: Answer) -> Result:
 
 
 def in_conversation(
-    engine: Engine, questions: Sequence[Question], results: Mapping[str, Result]
+    engine: Engine, questions: Sequence[FieldQuestion], results: Mapping[str, Result]
 ) -> list[tuple[bool, bool]]:
     """Of questions that stand for themselves, asked after each other: completed, made worse."""
     alone = [q for q in questions if not q.history and q.kind != "followup"]

@@ -26,7 +26,14 @@ from index import (
     cache,
     counted,
 )
-from rag.compose import choose, closest, summarize, with_other_source
+from rag.compose import (
+    WholeList,
+    choose,
+    closest,
+    summarize,
+    whole_list,
+    with_other_source,
+)
 from rag.converse import Turn, missing_words
 from rag.documents import Paths, open_documents, paths_of
 from rag.query import AskedQuestion, check_question
@@ -151,7 +158,7 @@ class Engine:
             choices = with_other_source(choices, self._abstain, max_sentences)
         else:
             choices = [Choice(r, Reason.UNLIKELY, self._abstain) for r in found.readings]
-        citations = self._placed(summarize(choices))
+        citations = self._placed(summarize(choices, self._list_of))
         retriever = self.retriever
         missing = retriever.missing(typed) if isinstance(retriever, Knowing) else Missing()
         return Answer(
@@ -211,6 +218,13 @@ class Engine:
         if not isinstance(retriever, Comparing):
             return tuple(replace(c, also=c.document.copies) for c in citations)
         return tuple(replace(c, also=retriever.also_in(c.document, c.parts)) for c in citations)
+
+    def _list_of(self, reading: Reading) -> WholeList | None:
+        """The list that a sentence belongs to, as far as the passages around it are known."""
+        passage, section = reading.hit.passage, reading.hit.passage.sentences
+        if isinstance(self.retriever, Tabled):
+            section = self.retriever.passages.section(passage)
+        return whole_list(passage.document, reading.span, section)
 
     def _not_read(self) -> tuple[tuple[str, int], ...]:
         """How many files are not read, by kind, but for what nobody takes for a document."""

@@ -19,8 +19,9 @@ class Citation:
     `context` is the sentence before it that it leans on, or None; it is shown, not claimed.
     `sentences` are the sentences that were joined to make it, each scored; `emphasis` the words
     of it that answer, where they stand out, in order; `also` the other sources that say all of
-    these sentences. Higher `score` is better. Raises CitationError when a span does not lie in
-    the document, or emphasis not in the quotation.
+    these sentences; `members` those of the list that it quotes, where it quotes one. Higher
+    `score` is better. Raises CitationError when a span does not lie in the document, or emphasis
+    not in the quotation.
     """
 
     document: Document
@@ -34,11 +35,19 @@ class Citation:
     best_sentence: Span | None = None
     emphasis: tuple[Span, ...] = ()
     also: tuple[str, ...] = ()
+    members: tuple[Span, ...] = ()
 
     def __post_init__(self) -> None:
         own = Span(self.start, self.end)
         try:
-            for span in (own, self.context, self.best_sentence, *self.sentences, *self.emphasis):
+            for span in (
+                own,
+                self.context,
+                self.best_sentence,
+                *self.sentences,
+                *self.emphasis,
+                *self.members,
+            ):
                 if span is not None:
                     self.document.cut(span)
         except ValueError as exc:
@@ -97,6 +106,7 @@ class Citation:
             "quote_sha256": text_id(self.quote),
             "context": list(self.context) if self.context else None,
             "sentences": [list(s) for s in self.sentences],
+            "members": [list(s) for s in self.members],
             "emphasis": [list(s) for s in self.emphasis],
             "score": self.score,
             "also": list(self.also),
@@ -225,7 +235,9 @@ def _citation(data: Mapping[str, Any], by_id: Mapping[str, Document]) -> Citatio
         raise CitationError(f"this quotation is from {doc.source}, not from {data['source']}")
     start, end, context = data["start"], data["end"], data["context"]
     sentences, emphasis = data.get("sentences", ()), data.get("emphasis", ())
-    numbers = [start, end, *(context or ()), *(n for s in (*sentences, *emphasis) for n in s)]
+    members = data.get("members", ())
+    spans = (*sentences, *emphasis, *members)
+    numbers = [start, end, *(context or ()), *(n for span in spans for n in span)]
     if any(type(n) is not int for n in numbers):
         raise CitationError("offsets are whole numbers")
     cited = Citation(
@@ -239,6 +251,7 @@ def _citation(data: Mapping[str, Any], by_id: Mapping[str, Document]) -> Citatio
         tuple(Span(*s) for s in sentences),
         emphasis=tuple(Span(*s) for s in emphasis),
         also=tuple(map(str, data.get("also", ()))),
+        members=tuple(Span(*s) for s in members),
     )
     if cited.quote != data["quote"] or text_id(cited.quote) != data["quote_sha256"]:
         raise CitationError(f"the quotation at {cited.place} is not what the document says there")

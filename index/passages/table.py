@@ -119,6 +119,35 @@ class PassageTable(Sequence[Passage]):
         first, stop = np.searchsorted(self.rows[:, 0], [number, number + 1]).tolist()
         return self[first:stop]
 
+    def section(self, passage: Passage) -> tuple[Sentence, ...]:
+        """The sentences of a passage and of its neighbours under the same heading, in order.
+
+        Those of the passage alone where it is not of this table.
+        """
+        number = self._number.get(passage.document.id)
+        if number is None:
+            return passage.sentences
+        first, stop = np.searchsorted(self.rows[:, 0], [number, number + 1]).tolist()
+        starts = self.sentences[self.rows[first:stop, 1], 0]
+        at = first + int(np.searchsorted(starts, passage.start, "right")) - 1
+        if at < first or self[at].start != passage.start:
+            return passage.sentences
+        low = high = at
+        while low > first and self._goes_on(low - 1):
+            low -= 1
+        while high + 1 < stop and self._goes_on(high):
+            high += 1
+        return tuple(s for own in self[low : high + 1] for s in own.sentences)
+
+    def _goes_on(self, number: int) -> bool:
+        """Whether the next passage is under the same heading, and not under another of its name."""
+        paths = self.rows[:, 3]
+        if paths[number] != paths[number + 1]:
+            return False
+        one, other = self[number : number + 2]
+        between = one.document.text[one.end : other.start]
+        return not one.headings or one.headings[-1] not in between
+
     @property
     def edges(self) -> Table:
         """Shape (documents + 1,): the sentences of document i are rows edges[i] to edges[i + 1]."""

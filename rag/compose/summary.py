@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby, product, starmap
 from math import inf
 from typing import NamedTuple
 
 from index import Document, Passage, Query, Span, clean, holds, stems
+from rag.compose.lists import WholeList
 from rag.query import AskedQuestion
 from rag.statements import states_the_same
 from rag.types import Choice, Citation, Reading, Reason
@@ -28,24 +29,28 @@ _SELF_CONTAINED = re.compile(
 )
 
 
-def summarize(choices: Sequence[Choice]) -> tuple[Citation, ...]:
-    """Quotations of the sentences that `choose` chose, in shown order.
+def summarize(
+    choices: Sequence[Choice], whole: Callable[[Reading], WholeList | None] = lambda _: None
+) -> tuple[Citation, ...]:
+    """Quotations of the sentences that `choose` chose, in shown order: the best one first.
 
-    Shown: the source of the best citation first, then by best score; document order within a
-    source; neighbours joined into one quotation. One that says nearly what another says, and not
-    the same, follows that one.
+    Neighbours are joined into one quotation. What `whole` knows as a list is quoted as that list.
+    One that says nearly what another says, and not the same, follows that one.
     """
     chosen = [choice.reading for choice in choices if choice.reason is Reason.CHOSEN]
-    best: dict[str, float] = {}
+    lists: dict[tuple[str, WholeList], list[Reading]] = {}
+    alone: list[Reading] = []
     for reading in chosen:
-        document = reading.hit.passage.document
-        best[document.id] = max(best.get(document.id, reading.score), reading.score)
-    # `chosen` is best first and sorting is stable, so equal sources keep that order
-    order = {d: i for i, d in enumerate(sorted(best, key=lambda d: -best[d]))}
-    chosen.sort(key=lambda r: (order[r.hit.passage.document.id], r.span))
-    joined = [c for _, group in groupby(chosen, _document_id) for c in _join(list(group))]
+        found = whole(reading)
+        own = alone if found is None else lists.setdefault((_document_id(reading), found), [])
+        own.append(reading)
+    alone.sort(key=lambda r: (_document_id(r), r.span))
+    quoted = [c for _, group in groupby(alone, _document_id) for c in _join(list(group))]
+    quoted += [_cite_list(found, own) for (_, found), own in lists.items()]
+    place = {(_document_id(r), r.span): i for i, r in enumerate(chosen)}
+    quoted.sort(key=lambda c: (-c.score, place[c.document.id, c.top]))
     words = {(_document_id(r), r.span): _plain_stems(r) for r in chosen}
-    shown = _side_by_side(joined, words)
+    shown = _side_by_side(quoted, words)
     return tuple(replace(c, number=n) for n, c in enumerate(shown, 1))
 
 
@@ -54,12 +59,13 @@ def _side_by_side(
 ) -> list[Citation]:
     """The citations, each behind the last one before it that is akin to it, where one is.
 
-    `words` are those of each sentence, by its document's id and its span.
+    `words` are those of each sentence that was chosen, by its document's id and its span.
     """
     shown: list[Citation] = []
     said: list[list[frozenset[str]]] = []
     for citation in citations:
-        own = [words[citation.document.id, part] for part in citation.parts]
+        places = [(citation.document.id, part) for part in citation.parts]
+        own = [words[place] for place in places if place in words]
         akin = (
             i for i in reversed(range(len(shown))) if any(starmap(_akin, product(said[i], own)))
         )
@@ -269,6 +275,25 @@ def _cite(run: Sequence[Reading]) -> Citation:
         sentences=tuple(r.span for r in run),
         best_sentence=best.span,
         emphasis=tuple(r.words for r in run if r.words),
+    )
+
+
+def _cite_list(found: WholeList, chosen: Sequence[Reading]) -> Citation:
+    """A list as one quotation, from the sentence that leads to it to its last member."""
+    best = max(chosen, key=lambda r: r.score)
+    passage = best.hit.passage
+    return Citation(
+        document=passage.document,
+        start=found.parts[0].start,
+        end=found.parts[-1].end,
+        context=None,
+        score=best.score,
+        number=1,
+        headings=passage.headings,
+        sentences=found.parts,
+        best_sentence=best.span,
+        emphasis=tuple(sorted(r.words for r in chosen if r.words)),
+        members=found.members(passage.document),
     )
 
 

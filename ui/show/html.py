@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from ui.show.phrases import (
     ALSO_IN,
     CLOSEST,
+    QuotedLine,
     abstention_lines,
     also_of,
     asked_as_of,
     context_of,
-    pieces_of,
+    lines_of,
+    members_left,
     trail_of,
 )
 from ui.show.plain import one_line, visible
@@ -67,15 +69,39 @@ def _html_citation(citation: Citation) -> str:
     context = escape(context_of(citation))
     before = f'<p class="context" dir="auto">(before it: {context})</p>' if context else ""
     trail = "".join(f'<bdi class="heading">{escape(h)}</bdi> · ' for h in trail_of(citation)[1:])
-    quote = "".join(
-        f"<strong>{escape(piece)}</strong>" if i % 2 and piece else escape(piece)
-        for i, piece in enumerate(pieces_of(citation))
-    )
     return (
         f'<figure class="citation">{before}'
-        f'\n<blockquote dir="auto">{quote} {cite_link(citation)}</blockquote>'
+        f'\n<blockquote dir="auto">{_quoted(citation)} {cite_link(citation)}</blockquote>'
         f'<figcaption>{trail}<bdi class="place">{escape(visible(citation.place))}</bdi>'
         f"{_also(citation)}</figcaption></figure>\n"
+    )
+
+
+def _quoted(citation: Citation) -> str:
+    """The words; of a list the first members, and the others behind a summary that opens."""
+    lines = lines_of(citation)
+    lead = "".join(_words(line) for line in lines if not line.mark)
+    members = [
+        f'<li><span class="mark">{escape(line.mark)}</span> {_words(line)}</li>'
+        for line in lines
+        if line.mark
+    ]
+    if not members:
+        return lead
+    left = members_left(citation)
+    shown, others = members[: len(members) - left], members[len(members) - left :]
+    opened = f"<details><summary>and {left:,} more</summary>{_members(others)}</details>"
+    return f"{lead}{_members(shown)}{opened if others else ''}"
+
+
+def _members(items: Sequence[str]) -> str:
+    return f'<ul class="members">{"".join(items)}</ul>'
+
+
+def _words(line: QuotedLine) -> str:
+    return "".join(
+        f"<strong>{escape(piece)}</strong>" if i % 2 and piece else escape(piece)
+        for i, piece in enumerate(line.pieces)
     )
 
 

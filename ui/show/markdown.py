@@ -12,9 +12,10 @@ from ui.show.phrases import (
     also_of,
     asked_as_of,
     context_of,
+    lines_of,
     trail_of,
 )
-from ui.show.plain import one_line, visible
+from ui.show.plain import visible
 
 if TYPE_CHECKING:
     from rag.types import Answer, Citation
@@ -37,11 +38,20 @@ def _markdown_citation(citation: Citation, mark: str) -> str:
     also, more = also_of(citation)
     blocks = [
         f"(before it: {escape_markdown(context)})" if context else "",
-        f"> {escape_markdown(one_line(citation.quote))}{mark}",
+        _quoted(citation) + mark,
         f"{' › '.join([f'**{title}**', *headings])} ({_code(visible(citation.place))})",
         f"{ALSO_IN} {', '.join(map(_code, also))}{more}" if also else "",
     ]
     return "\n\n".join(filter(None, blocks))
+
+
+def _quoted(citation: Citation) -> str:
+    """A block quote, all members of a list in it."""
+    lines = [(line.mark, escape_markdown("".join(line.pieces))) for line in lines_of(citation)]
+    quoted = [f"> {mark} {words}" if mark else f"> {words}" for mark, words in lines]
+    if citation.members and not lines[0][0]:
+        quoted.insert(1, ">")  # a list begins after an empty line
+    return "\n".join(quoted)
 
 
 def escape_markdown(line: str) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from index import Mention, Where
+from index import Mention, Span, Where
 from ui.show.plain import one_line, visible
 from ui.show.unread import counts_of
 
 if TYPE_CHECKING:
+    from index import Document
     from rag.types import Answer, Citation
 
 NOT_ANSWERED = "The documents do not answer this."
@@ -22,6 +24,7 @@ CLOSEST = "Closest passages, not an answer:"
 ASKED_AS = "Asked as:"
 ALSO_IN = "also in:"
 SHOWN = 3  # of the other sources
+MEMBERS = 10  # of a list; the others can be opened
 _PLACES = {
     Where.TITLE: "in the title of",
     Where.HEADING: "in a heading of",
@@ -33,14 +36,48 @@ _PLACES = {
 }
 
 
-def pieces_of(citation: Citation) -> list[str]:
-    """The quotation on one line, in pieces: plain words and emphasised ones by turns."""
-    quote = citation.quote
+class QuotedLine(NamedTuple):
+    """A line of a quotation, in pieces: plain words and emphasised ones by turns.
+
+    `mark` is what stands before a member of a list; "" before other lines.
+    """
+
+    mark: str
+    pieces: list[str]
+
+
+def lines_of(citation: Citation) -> list[QuotedLine]:
+    """The quotation: on one line or, of a list, what leads to it and each member on its own."""
+    if not citation.members:
+        return [QuotedLine("", _pieces(citation, citation.start, citation.end))]
+    first = citation.members[0].start
+    leads = [Span(citation.start, p.end) for p in citation.parts if p.end <= first][-1:]
+    return [
+        *(QuotedLine("", _pieces(citation, *lead)) for lead in leads),
+        *(QuotedLine(_mark(citation.document, m), _pieces(citation, *m)) for m in citation.members),
+    ]
+
+
+def _mark(document: Document, member: Span) -> str:
+    """What stands before a member on its line: "2." or "(b)", else a dash."""
+    line = document.text.rfind("\n", 0, member.start) + 1
+    mark = document.text[line : member.start].strip() if member.start - line < 20 else ""
+    return visible(mark) if re.fullmatch(r"\(?\w{1,4}[.)]", mark) else "-"
+
+
+def _pieces(citation: Citation, start: int, end: int) -> list[str]:
+    quote = citation.document.text[start:end]
     line = " ".join(quote.split())
-    edges = [edge - citation.start for span in citation.emphasis for edge in span]
+    inner = [span for span in citation.emphasis if start <= span.start and span.end <= end]
+    edges = [edge - start for span in inner for edge in span]
     # a letter put at the edge keeps the space before it
     ats = [min(len(" ".join(f"{quote[:e]}x".split())) - 1, len(line)) for e in edges]
     return [visible(line[a:b]) for a, b in pairwise([0, *ats, len(line)])]
+
+
+def members_left(citation: Citation) -> int:
+    """How many members of a list are not shown before somebody asks for them."""
+    return max(0, len(citation.members) - MEMBERS)
 
 
 def trail_of(citation: Citation) -> list[str]:

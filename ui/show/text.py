@@ -6,6 +6,8 @@ no escape sequence reaches a terminal, no markup a page.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ui.show.phrases import (
@@ -15,7 +17,8 @@ from ui.show.phrases import (
     also_of,
     asked_as_of,
     context_of,
-    pieces_of,
+    lines_of,
+    members_left,
     trail_of,
 )
 from ui.show.plain import one_line, visible, wrap
@@ -52,15 +55,9 @@ def _text_citation(citation: Citation, mark: str, color: bool, width: int | None
 
     context = context_of(citation)
     also, more = also_of(citation)
-    quote = wrap(f"{one_line(citation.quote)} {mark}".rstrip(), width)
-    words, at = "", 0
-    for i, piece in enumerate(pieces_of(citation)):
-        wrapped = quote[at : at + len(piece)]  # of the same length: a line ends for a space
-        words += paint(wrapped, _BOLD) if i % 2 else wrapped
-        at += len(piece)
     lines = [
         paint(wrap(f"(before it: {context})", width), _DIM) if context else "",
-        words + quote[at:].removesuffix(mark) + paint(mark, _BOLD),
+        *_quoted(citation, mark, color, width),
         paint(wrap(" › ".join(trail_of(citation)), width, "    ", "    "), _DIM),
         "    " + paint(visible(citation.place), _CYAN),  # not wrapped: it is copied and clicked
         paint(wrap(f"{ALSO_IN} {', '.join(also)}{more}", width, "    ", "    "), _DIM)
@@ -68,6 +65,39 @@ def _text_citation(citation: Citation, mark: str, color: bool, width: int | None
         else "",
     ]
     return "\n".join(filter(None, lines))
+
+
+def _quoted(citation: Citation, mark: str, color: bool, width: int | None) -> Iterator[str]:
+    """The words, a member of a list to a line, and the [n] behind the last of them."""
+
+    def bold(text: str) -> str:
+        return f"{_BOLD}{text}{_RESET}" if color and text else text
+
+    lines = lines_of(citation)
+    left = members_left(citation)
+    shown = lines[: len(lines) - left]
+    for number, line in enumerate(shown, 1):
+        before, behind = f"  {line.mark} " if line.mark else "", " " * (len(line.mark) + 3)
+        end = mark if number == len(shown) and not left else ""
+        full = f"{''.join(line.pieces)} {end}".rstrip()
+        quote = wrap(full, width, before, behind if line.mark else "")
+        words, at = quote[: len(before)], len(before)
+        for i, piece in enumerate(line.pieces):
+            taken = _reach(quote, at, len(piece))
+            words += bold(quote[at:taken]) if i % 2 else quote[at:taken]
+            at = taken
+        rest = quote[at:]
+        yield words + rest.removesuffix(end) + (bold(end) if end else "")
+    if left:
+        yield f"    … and {left:,} more {bold(mark)}".rstrip()
+
+
+def _reach(wrapped: str, at: int, count: int) -> int:
+    """Where `count` characters of the line end that was wrapped: an indent is none of them."""
+    for _ in range(count):
+        indent = re.match(r"\n +", wrapped[at:])
+        at += indent.end() if indent else 1
+    return at
 
 
 def in_place(answer: Answer, citation: Citation, *, width: int | None = None) -> str:

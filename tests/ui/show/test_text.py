@@ -97,6 +97,53 @@ def test_an_abstention(abstained: Answer, golden: Golden) -> None:
     golden("abstain.html", to_html(abstained))
 
 
+STEPS = [f"Turn lamp {n} of the pier until it burns" for n in range(1, 15)]
+
+
+def list_answer(emphasis: str = "") -> Answer:
+    """Fourteen steps and what leads to them."""
+    lead = "To light the pier of Tarn:"
+    text = f"{lead}\n\n" + "".join(f"{n}. {step}\n" for n, step in enumerate(STEPS, 1))
+    made = load_text(text.encode(), "pier.md")
+    members = tuple(span_of(made, step) for step in STEPS)
+    parts = (span_of(made, lead), *members)
+    emphasised = (span_of(made, emphasis),) if emphasis else ()
+    place = (made, parts[0].start, parts[-1].end, None, 4.0, 1, ("Lamps",), parts, members[1])
+    return Answer("How?", (Citation(*place, emphasised, members=members),), (), 0.9)
+
+
+def test_a_list_is_shown_a_member_to_a_line(golden: Golden) -> None:
+    golden("list.txt", to_text(list_answer(), width=40))
+    golden("list.md", to_markdown(list_answer()))
+    golden("list.json", to_json(list_answer()))
+    golden("list.html", to_html(list_answer()))
+
+
+def test_all_members_are_kept_and_ten_are_shown_at_first() -> None:
+    shown = to_text(list_answer())
+    assert all(step in shown for step in STEPS[:10])
+    assert not any(step in shown for step in STEPS[10:])
+    assert "… and 4 more [1]" in shown
+    tokens = MarkdownIt().parse(to_markdown(list_answer()))
+    assert [t.type for t in tokens].count("list_item_open") == 14
+    page = Page(to_html(list_answer()))
+    assert page.tags.count("li") == 14
+    assert page.tags.count("details") == 1
+    (cited,) = list_answer().citations
+    (again,) = Answer.from_dict(list_answer().to_dict(), [cited.document]).citations
+    assert (again.quote, again.members) == (cited.quote, cited.members)
+
+
+@pytest.mark.parametrize("width", [None, 20, 24, 31, 80])
+@pytest.mark.parametrize("words", ["lamp 1 of the pier", "Turn lamp 3", "burns", "pier of Tarn"])
+def test_emphasis_in_a_wrapped_list_changes_no_word(width: int | None, words: str) -> None:
+    answer = list_answer(words)
+    plain, painted = (to_text(answer, width=width, color=color) for color in (False, True))
+    assert re.sub(r"\x1b\[\d*m", "", painted) == plain
+    bold = re.findall(r"\x1b\[1m(.*?)\x1b\[0m", painted, re.S)
+    assert " ".join(words.split()) in [" ".join(b.split()) for b in bold]
+
+
 def test_an_abstention_with_nothing_to_show() -> None:
     nothing = Answer("?", (), (), 0.0)
     assert to_text(nothing) == to_markdown(nothing) == "The documents do not answer this."

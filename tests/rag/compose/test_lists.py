@@ -1,0 +1,88 @@
+"""A list is one quotation: what leads to it and all its members, wherever it was met."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, strategies as st
+
+from index.passages.chunking import split
+from index.passages.table import PassageTable
+from index.types import Document, Sentence, Span
+from rag.compose.lists import MOST, whole_list
+from tests.doubles import FakeEncoder, document
+
+LIST = "Bring to the pier:"
+MADE = f"""# Rules
+
+Everybody is welcome. {LIST}
+
+- a lamp. It must burn.
+- two ropes
+- bread
+
+The pier opens at six.
+
+1. Ring the bell.
+2. Wait.
+"""
+
+
+def section_of(made: Document, words: str) -> tuple[Span, tuple[Sentence, ...]]:
+    """Where a sentence that holds these words stands, and its section."""
+    passages = split(made, FakeEncoder().count_tokens)
+    table = PassageTable.from_passages([made], passages)
+    at, passage = next((s, p) for p in passages for s in p.sentences if words in made.cut(s.span))
+    return at.span, table.section(passage)
+
+
+def found_by(words: str, made: Document) -> tuple[str, list[str]] | None:
+    found = whole_list(made, *section_of(made, words))
+    if found is None:
+        return None
+    return made.cut(found.lead) if found.lead else "", [made.cut(m) for m in found.members(made)]
+
+
+@pytest.mark.parametrize("words", [LIST, "a lamp", "It must burn", "two ropes", "bread"])
+def test_its_lead_and_each_member_find_the_whole_list(words: str) -> None:
+    members = ["a lamp. It must burn.", "two ropes", "bread"]
+    assert found_by(words, document(MADE, "a.md")) == (LIST, members)
+
+
+def test_steps_are_found_in_order() -> None:
+    found = found_by("Wait", document(MADE, "a.md"))
+    assert found == ("", ["Ring the bell.", "Wait."])
+
+
+@pytest.mark.parametrize("words", ["Everybody", "opens at six"])
+def test_what_stands_beside_a_list_is_none_of_it(words: str) -> None:
+    assert found_by(words, document(MADE, "a.md")) is None
+
+
+def test_one_member_is_no_list_and_a_thousand_are_too_many() -> None:
+    assert found_by("lamp", document("Bring:\n\n- a lamp\n\nThat is all.\n", "a.md")) is None
+    many = "".join(f"- lamp {n} of the pier\n" for n in range(MOST + 1))
+    assert found_by("lamp 7 ", document(f"Bring:\n\n{many}", "a.md")) is None
+
+
+def test_a_list_that_is_several_passages_long_is_found_from_each() -> None:
+    many = [f"lamp {n} of the long pier of Tarn" for n in range(300)]
+    made = document("Bring:\n\n" + "".join(f"- {m}\n" for m in many), "a.md")
+    for words in ("lamp 0 ", "lamp 150 ", "lamp 299 "):
+        assert found_by(words, made) == ("Bring:", many)
+
+
+@given(st.lists(st.sampled_from(["- a lamp\n", "- two\n", "\nIt is so.\n\n", "\n# Pier\n\n"])))
+def test_a_list_is_a_stretch_of_its_section(lines: list[str]) -> None:
+    made = document("".join(["It begins.\n\n", *lines]), "a.md")
+    passages = split(made, FakeEncoder().count_tokens)
+    table = PassageTable.from_passages([made], passages)
+    for passage in passages:
+        section = table.section(passage)
+        assert set(passage.sentences) <= set(section)
+        for sentence in passage.sentences:
+            found = whole_list(made, sentence.span, section)
+            if found is not None:
+                assert sentence.span in found.parts
+                assert list(found.parts) == sorted(found.parts)
+                assert {s.role for s in section if s.span in found.sentences} == {"item"}
+                assert "#" not in made.text[found.parts[0].start : found.parts[-1].end]
