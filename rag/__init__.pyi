@@ -23,5 +23,6 @@ from .errors import (
 from .evaluation import Report as Report, evaluate as evaluate
 from .explanation import RankedPassage as RankedPassage, explain as explain
 from .proof import Status as Status, Verdict as Verdict, verify as verify
+from .replies import Reply as Reply, ReplyKind as ReplyKind
 from .suggestions import Suggester as Suggester
 from .types import Answer as Answer, Citation as Citation, Document as Document

@@ -19,6 +19,7 @@ from index import (
     Knowing,
     Missing,
     Narrowable,
+    Passage,
     Progress,
     QuestionError,
     Retriever,
@@ -38,6 +39,7 @@ from rag.converse import Turn, missing_words
 from rag.documents import Paths, open_documents, paths_of
 from rag.query import AskedQuestion, check_question
 from rag.reader import PASSAGES, open_reader
+from rag.replies import reply_to
 from rag.types import Answer, Choice, Citation, Reader, Reading, Reason, Scope
 
 MAX_SENTENCES = 4
@@ -141,7 +143,7 @@ class Engine:
         history: Sequence[Answer] = (),
         max_sentences: int = MAX_SENTENCES,
     ) -> Answer:
-        """Answer with quotations, or abstain (a falsy Answer).
+        """Answer with quotations, or abstain (a falsy Answer), or reply to what is no question.
 
         `history` holds the earlier answers of the conversation, oldest first: a question that
         leans on them is completed before it is looked for, and `asked_as` says how. Raises
@@ -150,7 +152,10 @@ class Engine:
         typed = AskedQuestion(check_question(question))
         if max_sentences < 1:
             raise QuestionError("max_sentences is at least 1")
-        found = self._found(typed, history)
+        if reply := reply_to(typed.text, self.documents, self._passages_of):
+            scope = Scope(len(self.documents), self.left_out)
+            return Answer(typed.text, (), (), 0.0, scope=scope, reply=reply)
+        found = self._found(typed, [a for a in history if a.reply is None])
         if found.confidence >= self._abstain:
             choices = choose(
                 found.asked, found.readings, max_sentences, self._keep, likely=self._abstain
@@ -218,6 +223,10 @@ class Engine:
         if not isinstance(retriever, Comparing):
             return tuple(replace(c, also=c.document.copies) for c in citations)
         return tuple(replace(c, also=retriever.also_in(c.document, c.parts)) for c in citations)
+
+    def _passages_of(self, document: Document) -> Sequence[Passage]:
+        retriever = self.retriever
+        return retriever.passages.of_document(document.id) if isinstance(retriever, Tabled) else ()
 
     def _list_of(self, reading: Reading) -> WholeList | None:
         """The list that a sentence belongs to, as far as the passages around it are known."""

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, Protocol
 
 from index import CitationError, Document as Document, Hit, Mention, Span, Where, text_id
 from rag.query import AskedQuestion
+from rag.replies import Reply, ReplyKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,7 @@ class Answer:
     in an abstention: (".png", 10); `closest` are citations that are *not* an answer, shown when
     abstaining. `scope` says how many documents were asked, where that is known. `choices` are the
     sentences that were read, and why each is quoted or not; JSON holds neither them nor `hits`.
+    `reply` is what is said to what was no question, "thanks!": nothing was looked for then.
     """
 
     question: str
@@ -144,6 +146,7 @@ class Answer:
     unquoted: tuple[Mention, ...] = ()
     scope: Scope | None = None
     not_read: tuple[tuple[str, int], ...] = ()
+    reply: Reply | None = None
 
     def __bool__(self) -> bool:
         return bool(self.citations)
@@ -183,6 +186,7 @@ class Answer:
             "unquoted_words": [{**m._asdict(), "where": m.where.value} for m in self.unquoted],
             "documents": self.scope._asdict() if self.scope else None,
             "not_read": dict(self.not_read),
+            "reply": _reply_as_json(self.reply) if self.reply else None,
         }
 
     @classmethod
@@ -208,6 +212,7 @@ class Answer:
                 unquoted=tuple(map(_mention, data.get("unquoted_words", ()))),
                 scope=_scope(data.get("documents")),
                 not_read=tuple((str(k), int(n)) for k, n in data.get("not_read", {}).items()),
+                reply=_reply(data.get("reply")),
             )
         except CitationError:
             raise
@@ -219,6 +224,14 @@ class Answer:
 
 def _scope(data: Mapping[str, Any] | None) -> Scope | None:
     return Scope(int(data["asked"]), int(data["left_out"])) if data is not None else None
+
+
+def _reply_as_json(reply: Reply) -> dict[str, Any]:
+    return {"kind": reply.kind.value, "lines": list(reply.lines)}
+
+
+def _reply(data: Mapping[str, Any] | None) -> Reply | None:
+    return Reply(ReplyKind(data["kind"]), tuple(map(str, data["lines"]))) if data else None
 
 
 def _mention(data: Mapping[str, Any]) -> Mention:

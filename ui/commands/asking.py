@@ -29,7 +29,7 @@ def ask(
 
     \b
     Exit codes:
-      0  answered              2  wrong usage, or a question that cannot be asked
+      0  answered, or replied  2  wrong usage, or a question that cannot be asked
       3  not in the documents  1  another error, told in one line
 
     \b
@@ -50,7 +50,7 @@ def ask(
     terminal.answer(answer, as_json=as_json, listing=listing(documents))
     if explain:
         terminal.candidates(answer)
-    if not answer:
+    if not answer and answer.reply is None:
         raise typer.Exit(NOT_ANSWERED)
 
 

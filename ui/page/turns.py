@@ -62,6 +62,8 @@ def _turn(i: int, turn: ShownTurn) -> str:
 def _count(turn: ShownTurn) -> str:
     """How much is quoted and how sure that is; of an abstention, how much was looked at."""
     answer = turn.answer
+    if answer.reply:
+        return ""
     took = f"{max(1, round(turn.seconds * 1000)):,} ms"
     if not answer:
         return f'<p class="count">{count(len(answer.hits), "passage")} read, {took}</p>'
@@ -117,6 +119,8 @@ def _preview(citation: Citation) -> str:
 def _tools(i: int, turn: ShownTurn) -> str:
     """What can be done with an answer."""
     answer = turn.answer
+    if answer.reply:
+        return ""
     parts = [
         button(
             "copy", "Copy", label="Copy the answer", text=f"{answer.question}\n\n{to_text(answer)}"

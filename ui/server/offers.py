@@ -84,7 +84,7 @@ class OfferMaker:
     def instead(self, session: Session, engine: Engine) -> tuple[str, ...]:
         """Questions near the last one, where that was not answered."""
         last = session.turns[-1].answer if session.turns else None
-        if self._suggests is None or last is None or last:
+        if self._suggests is None or last is None or last or last.reply:
             return ()
         return self._maker(session, engine).rephrasings(last)
 

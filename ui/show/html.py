@@ -45,6 +45,8 @@ def to_html(answer: Answer, *, advice: str = "") -> str:
     asked_as = f'<p class="asked-as" dir="auto">{said}</p>' if said else ""
     if answer:
         return f'<div class="answer">{asked_as}{_html_groups(answer.citations)}</div>'
+    if answer.reply:
+        return f'<div class="answer reply">{_reply(answer.reply.lines)}</div>'
     first, *others = map(escape, abstention_lines(answer))
     unknown = "".join(f'<p class="unknown">{line}</p>' for line in others)
     closest = f'<p class="closest">{CLOSEST}</p>{_html_groups(answer.closest)}'
@@ -53,6 +55,17 @@ def to_html(answer: Answer, *, advice: str = "") -> str:
         f'<p class="not-answered">{first}</p>{unknown}{advice}'
         f"{closest if answer.closest else ''}</div>"
     )
+
+
+def _reply(lines: Sequence[str]) -> str:
+    """Paragraphs, and lists of the lines that begin with a dash."""
+    parts = []
+    for is_item, group in groupby(lines, lambda line: line.startswith("- ")):
+        said = [escape(one_line(line.removeprefix("- "))) for line in group]
+        tag = "li" if is_item else "p"
+        inner = "".join(f'<{tag} dir="auto">{line}</{tag}>' for line in said)
+        parts.append(f"<ul>{inner}</ul>" if is_item else inner)
+    return "".join(parts)
 
 
 def _html_groups(citations: Sequence[Citation]) -> str:

@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 
 def to_markdown(answer: Answer) -> str:
     """CommonMark: each quotation as a block quote with its [n], its source under it."""
+    if answer.reply:
+        lines = [
+            (line[:2] == "- ", visible(line.removeprefix("- "))) for line in answer.reply.lines
+        ]
+        return "\n".join(f"{'- ' if item else ''}{escape_markdown(words)}" for item, words in lines)
     blocks = [escape_markdown(asked_as_of(answer))]
     blocks += [_markdown_citation(c, f" [{c.number}]") for c in answer.citations]
     if not answer:

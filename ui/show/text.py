@@ -37,6 +37,11 @@ def to_text(
     `color` adds ANSI colours; `width` wraps to that many characters, None leaves each
     quotation on one line. `listing` is the command that lists what is not read.
     """
+    if answer.reply:
+        return "\n".join(
+            wrap(line, width, "", "  " if line[:2] == "- " else "")
+            for line in map(visible, answer.reply.lines)
+        )
     blocks = [wrap(asked_as_of(answer), width) if answer.asked_as else ""]
     blocks += [_text_citation(c, f"[{c.number}]", color, width) for c in answer.citations]
     if not answer:

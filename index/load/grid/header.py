@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from index.load.grid.cells import WIDEST, Cell, Grid
 
-LABEL = 100  # characters of a label at most
+LABEL, LONG_LABEL = 100, 300  # characters of a label at most; of one that stands above values
 _MARKED = 200  # of one that the format itself marks
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")  # a label as programs write it
@@ -85,7 +85,7 @@ def find_header(rows: Sequence[Sequence[str]], sure: bool = False) -> Header | N
         return None
     end = at + 1 + _goes_on(rows, at)
     labels, below = _joined(rows[at:end]), rows[end:]
-    if not all(map(_is_label, filled(labels))) or _recurs(labels, below):
+    if not _are_labels(labels, below) or _recurs(labels, below):
         return None
     if all(map(_YEAR.fullmatch, filled(labels))) and not _names_rows(labels, below):
         return None
@@ -96,8 +96,21 @@ def find_header(rows: Sequence[Sequence[str]], sure: bool = False) -> Header | N
     return Header(labels, at, end) if proven else None
 
 
-def _is_label(cell: str) -> bool:
-    short = len(cell) <= LABEL and len(cell.split()) <= 12
+def _are_labels(labels: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """Whether all look like labels; one that says at length what its values are is one as well."""
+    above_values = {label for label, column in _columns(labels, below) if _are_values(column)}
+    return all(
+        _is_label(label) or (label in above_values and _is_label(label, LONG_LABEL))
+        for label in filled(labels)
+    )
+
+
+def _are_values(column: Sequence[str]) -> bool:
+    return sum(map(is_value, column)) >= 0.8 * len(column)
+
+
+def _is_label(cell: str, most: int = LABEL) -> bool:
+    short = len(cell) <= most and len(cell.split()) <= 12 * most // LABEL
     words = any(c.isalpha() for c in cell) and not is_value(cell)
     sentence = cell.endswith((".", "!", ";")) and len(cell) > 12  # "Avg. temp." is none
     return short and (words or bool(_YEAR.fullmatch(cell))) and not sentence
@@ -144,10 +157,9 @@ def _joined(rows: Sequence[Sequence[str]], reach: bool = True) -> list[str]:
 
 def _name_values(labels: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
     """Whether a label that is no value stands above values."""
-    for label, column in _columns(labels, below):
-        if not is_value(label) and sum(map(is_value, column)) >= 0.8 * len(column):
-            return True
-    return False
+    return any(
+        not is_value(label) and _are_values(column) for label, column in _columns(labels, below)
+    )
 
 
 def _name_texts(labels: Sequence[str], below: Sequence[Sequence[str]]) -> bool:

@@ -1,0 +1,161 @@
+"""What is said beside questions gets a reply: a greeting, thanks, what Ibid is, what is asked of.
+
+A reply is made of fixed phrases and of what the documents say of themselves, and quotes nothing. It
+is given for what is wholly such a phrase: a question that only begins with one is a question.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import PurePosixPath
+
+from index import Document, Passage
+
+LISTED = 20  # documents, authors or headings
+_PLURAL = r"(?:documents|docs|files|articles|texts|sources|papers)"
+_DOCUMENTS = rf"(?:{_PLURAL}|document|file|article|text|source|paper)"
+
+
+class ReplyKind(Enum):
+    """What was said."""
+
+    GREETING = "greeting"
+    THANKS = "thanks"
+    HELP = "help"
+    DOCUMENTS = "documents"
+    AUTHORS = "authors"
+    CONTENTS = "contents"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A reply, in lines; further lines of a list begin with "- "."""
+
+    kind: ReplyKind
+    lines: tuple[str, ...]
+
+
+_SAID = {
+    kind: re.compile(pattern, re.VERBOSE)
+    for kind, pattern in {
+        ReplyKind.GREETING: r"""(?:hi|hello|hey|hiya|howdy|good\ (?:morning|afternoon|evening|day)
+            |hallo|moin|servus|guten\ (?:tag|morgen|abend)|bonjour|salut|hola)
+            (?:\ (?:there|ibid|again|all|everyone|everybody))*""",
+        ReplyKind.THANKS: r"""(?:ok(?:ay)?\ |great\ |perfect\ |many\ )*
+            (?:thanks|thank\ you|thx|cheers|danke|merci|gracias)
+            (?:\ (?:a\ lot|so\ much|very\ much|again|ibid|that\ helps|that\ helped))*
+            |(?:good)?bye|bye\ bye|see\ you""",
+        ReplyKind.HELP: r"""help(?:\ me)?|(?:so\ )?what\ (?:can|do)\ you\ do(?:\ for\ me)?
+            |what\ can\ (?:i|we)\ (?:ask|do)(?:\ (?:you|here))?|who\ are\ you|what\ are\ you
+            |what\ is\ (?:this|ibid)|how\ (?:do\ you|does\ (?:this|it|ibid))\ work
+            |how\ (?:do|can)\ i\ use\ (?:you|this|ibid)""",
+        ReplyKind.DOCUMENTS: rf"""(?:how\ many|which|what)\ {_DOCUMENTS}
+            (?:\ (?:are\ there|do\ you\ (?:have|know)|have\ you\ (?:got|read)
+                |are\ (?:here|loaded|indexed)|can\ i\ ask))?
+            (?:\ and\ (?:what|how)\ are\ they\ (?:called|named))?
+            |what\ are\ (?:the|these|your)\ {_DOCUMENTS}(?:\ called)?
+            |(?:list|show)(?:\ me)?(?:\ all)?(?:\ the|\ your|\ my)?\ {_DOCUMENTS}""",
+        ReplyKind.AUTHORS: rf"""who\ (?:wrote|is\ the\ author\ of|are\ the\ authors\ of)
+            \ (?:these|them|all\ of\ (?:these|them)|(?:the|these|your)\ {_PLURAL})
+            |who\ are\ the\ authors""",
+    }.items()
+}
+_CONTENTS = re.compile(
+    rf"(?:what is|what's|whats|what stands) in (?:the )?(?:{_DOCUMENTS} )?(.+)|contents of (.+)"
+)
+
+
+def reply_to(
+    said: str,
+    documents: Sequence[Document],
+    passages: Callable[[Document], Sequence[Passage]] = lambda _: (),
+) -> Reply | None:
+    """The reply to what is no question of the documents' contents; None for any other.
+
+    `passages` gives those of a document, whose headings say what is in it.
+    """
+    plain = " ".join(said.casefold().replace("’", "'").strip(" \t\n?!.…,;:)(").split())
+    words = re.sub(r"[,!.]+(?=\s|\Z)", "", plain)
+    kind = next((kind for kind, pattern in _SAID.items() if pattern.fullmatch(words)), None)
+    if kind is not None:
+        return Reply(kind, tuple(_LINES[kind](documents)))
+    found = _CONTENTS.fullmatch(plain)
+    named = _named(found[1] or found[2], documents) if found else None
+    if named is None:
+        return None
+    return Reply(ReplyKind.CONTENTS, tuple(_contents(named, passages(named))))
+
+
+def _named(name: str, documents: Sequence[Document]) -> Document | None:
+    """The one document whose file has this name, with its suffix; None for none and for several."""
+    name = name.strip("\"'“”‘’ ")
+    paths = [(document, PurePosixPath(document.source.casefold())) for document in documents]
+    found = [d for d, path in paths if name in (path.name, path.as_posix()) and path.suffix]
+    return found[0] if len(found) == 1 else None
+
+
+def _number(count: int, noun: str = "document") -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def _greeting(documents: Sequence[Document]) -> Iterator[str]:
+    yield f"Hello. Ask what {_number(len(documents))} can answer; “help” says how."
+
+
+def _thanks(_: Sequence[Document]) -> Iterator[str]:
+    yield "You are welcome."
+
+
+def _help(documents: Sequence[Document]) -> Iterator[str]:
+    yield f"Ibid answers questions from {_number(len(documents))}, in their own words."
+    yield "- Each sentence of an answer is a quotation, and its number leads to where it stands."
+    yield "- Where no sentence answers, it says so. It writes nothing itself."
+    yield "- A follow-up (“Why?”, “And in 2024?”) is completed from the conversation."
+    yield "- “Which documents are there?” and “What is in report.pdf?” say what can be asked."
+
+
+def _documents(documents: Sequence[Document]) -> Iterator[str]:
+    yield f"{_number(len(documents))}:" if documents else "There is no document."
+    yield from _listed([_titled(document) for document in documents])
+
+
+def _authors(documents: Sequence[Document]) -> Iterator[str]:
+    named = [d for d in documents if d.meta.get("author")]
+    yield "These say who wrote them:" if named else "No document says who wrote it."
+    yield from _listed([f"{d.meta['author']}: {_titled(d)}" for d in named])
+    if named and len(named) < len(documents):
+        others = len(documents) - len(named)
+        yield f"{_number(others)} {'does' if others == 1 else 'do'} not say it."
+
+
+def _contents(document: Document, passages: Sequence[Passage]) -> Iterator[str]:
+    yield f"{_titled(document)}:"
+    known = ("author", "publisher", "date")
+    yield from (f"- {name}: {document.meta[name]}" for name in known if document.meta.get(name))
+    if document.pages:
+        yield f"- {_number(len(document.pages), 'page')}"
+    headings = dict.fromkeys(p.headings[0] for p in passages if p.headings)
+    yield from _listed([h for h in headings if h != document.title])
+    yield f"Ask about it by its name: “In {PurePosixPath(document.source).name}, what …?”"
+
+
+def _titled(document: Document) -> str:
+    return f"{document.title} ({document.source})" if document.title else document.source
+
+
+def _listed(names: Sequence[str]) -> Iterator[str]:
+    yield from (f"- {name}" for name in names[:LISTED])
+    if len(names) > LISTED:
+        yield f"and {len(names) - LISTED:,} more"
+
+
+_LINES: dict[ReplyKind, Callable[[Sequence[Document]], Iterator[str]]] = {
+    ReplyKind.GREETING: _greeting,
+    ReplyKind.THANKS: _thanks,
+    ReplyKind.HELP: _help,
+    ReplyKind.DOCUMENTS: _documents,
+    ReplyKind.AUTHORS: _authors,
+}
