@@ -22,7 +22,7 @@ from index.load.sheets.lines import SheetText
 from index.load.writer import Writer
 
 NAME = "delimited"
-VERSION = 2
+VERSION = 3
 
 _DELIMITERS = "\t;|,"  # of equals the first: a comma is a decimal sign too
 _NONE = "\x1f"  # parts nothing

@@ -46,6 +46,23 @@ def test_labels_above_texts_are_a_header_where_one_is_likely() -> None:
     assert find_header(table, sure=True) is None
 
 
+LONG = (
+    "Number of boats that were moored at the long pier of Tarn in the night before the count of May"
+)
+
+
+def test_a_long_label_is_one_above_values_alone() -> None:
+    assert len(LONG.split()) > 12
+    values = rows(f"Town|{LONG}|{LONG} again\nBrell|7|12.5\nVelm|9|3")
+    assert find_header(values) is not None
+    assert find_header(values, sure=True) is not None
+    texts = rows(f"Town|{LONG}|River\nBrell|many of them|Eld\nVelm|few|Aun")
+    assert find_header(texts) is None
+    assert find_header(rows(f"Town|{LONG}.|River\nBrell|7|Eld\nVelm|9|Aun")) is None
+    far_longer = " ".join([LONG] * 4)
+    assert find_header(rows(f"Town|{far_longer}|River\nBrell|7|Eld\nVelm|9|Aun")) is None
+
+
 def cells(table: str) -> list[list[Cell]]:
     """ "*" marks a cell as a header, "_" sets it in bold."""
     return [
