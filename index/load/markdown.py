@@ -5,20 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from index.load.decode import decode
-from index.load.formats import Parsed, check_length
+from index.load.formats import NOTHING, Parsed, check_length
+from index.load.meta import day_of, names_of, title_of
 from index.load.text import MARKER
 from index.types import Block, BlockKind
 
 NAME = "markdown"
-VERSION = 1
+VERSION = 2
 
 _QUOTE = re.compile(r"(?:[ \t]*>)+[ \t]*")
 _TASK = re.compile(r"\[[ xX]\][ \t]+")
 _FRONT = re.compile(r"\A---[ \t]*\n(?:[^\n]*\n){0,60}?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
+# pictures alone, each in a link or not
+_PICTURES = re.compile(r"(?:\[?!\[[^\]\n]*\]\([^)\n]*\)(?:\]\([^)\n]*\))?\s*)+")
 _RULE_ROW = re.compile(r"[\s|:=-]+\Z")
 _LEAVES = {"heading_open", "paragraph_open", "fence", "code_block", "table_open", "html_block"}
 
@@ -27,7 +31,25 @@ def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed]
     """The file's one text, as it was written."""
     text = decode(data, source)
     check_length(len(text))
-    yield Parsed(text, blocks(text))
+    said = front_matter(text)
+    yield Parsed(text, blocks(text), meta=said, title=said.get("title", ""))
+
+
+def front_matter(text: str) -> Mapping[str, str]:
+    """What is said of the file before its text, in YAML: its title, author and date, if any."""
+    front = _FRONT.match(text)
+    if front is None:
+        return NOTHING
+    try:  # BaseLoader makes texts, lists and dicts alone
+        said = yaml.load("\n".join(front.group().splitlines()[1:-1]), yaml.BaseLoader)
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return NOTHING
+    said = {str(k).casefold(): v for k, v in said.items()} if isinstance(said, dict) else {}
+    authors = said.get("author", said.get("authors", ""))
+    names = [a for a in (authors if isinstance(authors, list) else [authors]) if isinstance(a, str)]
+    title, day = (v if isinstance(v, str) else "" for v in map(said.get, ("title", "date")))
+    found = {"title": title_of(title), "author": names_of(names), "date": day_of(day)}
+    return {key: value for key, value in found.items() if value}
 
 
 def blocks(text: str) -> tuple[Block, ...]:
@@ -66,6 +88,8 @@ def _leaf(text: str, start: int, end: int, token: Token) -> Iterator[Block]:
     start, end = _trim(text, start, end)
     if token.type == "heading_open":
         yield Block(BlockKind.HEADING, start, end, start, int(token.tag[1]))
+    elif token.type == "paragraph_open" and _PICTURES.fullmatch(text, start, end):
+        yield Block(BlockKind.RULE, start, end, start)
     elif token.type == "paragraph_open":
         body = _body(text, start, end)
         kind = BlockKind.ITEM if MARKER.match(text, _after_quote(text, start, end), end) else None

@@ -7,14 +7,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from index import Mention, Span, Where
-from ui.show.plain import one_line, visible
+from ui.show.plain import count, one_line, visible
 from ui.show.unread import counts_of
 
 if TYPE_CHECKING:
     from index import Document
     from rag.types import Answer, Citation
 
-NOT_ANSWERED = "The documents do not answer this."
+NOT_ANSWERED = "I found no sentence that answers this."
 NONE_ASKED = "No document was asked."
 NOWHERE = "Nowhere in the documents:"
 NOWHERE_ASKED = "Nowhere in the documents that were asked:"
@@ -101,14 +101,20 @@ def asked_as_of(answer: Answer) -> str:
 
 
 def abstention_lines(answer: Answer) -> list[str]:
-    """What is said of an abstention, a line each: why, which of its words are
-    missing, and last what was not read."""
+    """What is said of an abstention, a line each: of the search, not of the documents.
+
+    First that nothing was found, then where, which words are missing, and last what was not read.
+    """
     scope = answer.scope
     left_out = scope.left_out if scope else 0
     lines = [NOT_ANSWERED if scope is None or scope.asked else NONE_ASKED]
+    looked = [f"Looked in {count(scope.asked, 'document')}"] if scope and scope.asked else []
     if left_out:
-        documents = "document was" if left_out == 1 else "documents were"
-        lines.append(f"{left_out:,} {documents} left out.")
+        looked.append(
+            f"{count(left_out, 'document')} {'was' if left_out == 1 else 'were'} left out"
+        )
+    if looked:
+        lines.append(f"{'; '.join(looked)}.")
     if answer.unknown:
         nowhere = NOWHERE_ASKED if left_out else NOWHERE
         lines.append(f"{nowhere} {', '.join(map(one_line, answer.unknown))}.")

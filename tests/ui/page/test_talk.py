@@ -80,7 +80,7 @@ def test_an_abstention_is_said_calmly(open_page: Open, abstained: Answer) -> Non
     page = open_page()
     ask(page, abstained.question)
     card = page.locator(".abstained")
-    expect(card).to_contain_text("The documents do not answer this")
+    expect(card).to_contain_text("I found no sentence that answers this")
     expect(card).to_contain_text("zebras, gallop")
     expect(card).to_contain_text("not an answer")
     expect(page.locator(".count")).not_to_contain_text("quotation")

@@ -161,7 +161,7 @@ def test_an_abstention_says_how_many_documents_were_not_asked(
 ) -> None:
     tick(chat, engine, False)
     talk = chat.ask(TOKEN, "Who asked?")["talk"]
-    assert "The documents do not answer this." in talk
+    assert "I found no sentence that answers this." in talk
     assert "1 document was left out." in talk
     tick(chat, engine, False, document=1)
     talk = chat.ask(TOKEN, "Who asked?")["talk"]

@@ -146,8 +146,8 @@ def test_emphasis_in_a_wrapped_list_changes_no_word(width: int | None, words: st
 
 def test_an_abstention_with_nothing_to_show() -> None:
     nothing = Answer("?", (), (), 0.0)
-    assert to_text(nothing) == to_markdown(nothing) == "The documents do not answer this."
-    assert Page(to_html(nothing)).words == "The documents do not answer this."
+    assert to_text(nothing) == to_markdown(nothing) == "I found no sentence that answers this."
+    assert Page(to_html(nothing)).words == "I found no sentence that answers this."
 
 
 def test_on_a_terminal(answer: Answer, golden: Golden) -> None:
