@@ -95,7 +95,7 @@ def _quoted(citation: Citation) -> str:
     lines = lines_of(citation)
     lead = "".join(_words(line) for line in lines if not line.mark)
     members = [
-        f'<li><span class="mark">{escape(line.mark)}</span> {_words(line)}</li>'
+        f'<li><span class="mark">{escape(line.mark)}</span> <span>{_words(line)}</span></li>'
         for line in lines
         if line.mark
     ]
