@@ -58,6 +58,7 @@ from .search import (
     Missing as Missing,
     Narrowable as Narrowable,
     Retriever as Retriever,
+    Spelling as Spelling,
     Tabled as Tabled,
     Where as Where,
     holds as holds,

@@ -23,6 +23,7 @@ from index import (
     Progress,
     QuestionError,
     Retriever,
+    Spelling,
     Tabled,
     cache,
     counted,
@@ -155,7 +156,13 @@ class Engine:
         if reply := reply_to(typed.text, self.documents, self._passages_of):
             scope = Scope(len(self.documents), self.left_out)
             return Answer(typed.text, (), (), 0.0, scope=scope, reply=reply)
-        found = self._found(typed, [a for a in history if a.reply is None])
+        turns = [answer for answer in history if answer.reply is None]
+        found, missing = self._found(typed, turns), self._missing(typed)
+        meant = self._respelt(typed, missing)
+        if meant != typed:
+            other = self._found(meant, turns)
+            if other.confidence >= found.confidence:
+                found, missing = other, self._missing(meant)
         if found.confidence >= self._abstain:
             choices = choose(
                 found.asked, found.readings, max_sentences, self._keep, likely=self._abstain
@@ -164,8 +171,6 @@ class Engine:
         else:
             choices = [Choice(r, Reason.UNLIKELY, self._abstain) for r in found.readings]
         citations = self._placed(summarize(choices, self._list_of))
-        retriever = self.retriever
-        missing = retriever.missing(typed) if isinstance(retriever, Knowing) else Missing()
         return Answer(
             question=typed.text,
             citations=citations,
@@ -179,6 +184,17 @@ class Engine:
             asked_as=found.asked.text if found.asked != typed else "",
             choices=tuple(choices),
         )
+
+    def _missing(self, asked: AskedQuestion) -> Missing:
+        retriever = self.retriever
+        return retriever.missing(asked) if isinstance(retriever, Knowing) else Missing()
+
+    def _respelt(self, typed: AskedQuestion, missing: Missing) -> AskedQuestion:
+        """The question with its misspelt words as the documents spell them."""
+        retriever = self.retriever
+        if not missing.nowhere or not isinstance(retriever, Spelling):
+            return typed
+        return typed.respelt(retriever.respell(missing.nowhere))
 
     def _found(self, typed: AskedQuestion, history: Sequence[Answer]) -> _Found:
         """What was read for a question, completed from the history where it leans on it.

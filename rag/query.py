@@ -7,7 +7,7 @@ COLING 2002, reduced to the three kinds that a pattern can see.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -44,6 +44,14 @@ class AskedQuestion(Query):
     def completed(self, missing: Sequence[str]) -> AskedQuestion:
         """The question as it is looked for, with the words that it leaves out."""
         return AskedQuestion(f"{self.text} ({', '.join(missing)})") if missing else self
+
+    def respelt(self, meant: Mapping[str, str]) -> AskedQuestion:
+        """The question with these words in place of others."""
+        if not meant:
+            return self
+        every = "|".join(map(re.escape, meant))
+        text = re.sub(rf"(?<!\w)(?:{every})(?!\w)", lambda found: meant[found[0]], self.text)
+        return AskedQuestion(text)
 
 
 def check_question(question: str) -> str:

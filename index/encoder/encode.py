@@ -82,6 +82,11 @@ class OnnxEncoder:
         """Shape (len(texts), dim), float32, unit rows; `progress` hears how many are done."""
         return self._encode([self.config.passage_prompt + t for t in texts], progress)
 
+    def knows(self, word: str) -> bool:
+        """Whether the word is one that the model has learnt, and not made of parts."""
+        known = (word, word.casefold(), f"▁{word}", f"▁{word.casefold()}")
+        return any(self._tokenizer.token_to_id(token) is not None for token in known)
+
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text, special tokens not counted, nothing cut off."""
         encode = partial(self._counter.encode_batch_fast, add_special_tokens=False)

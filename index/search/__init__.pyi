@@ -14,6 +14,7 @@ from .retriever import (
     Knowing as Knowing,
     Narrowable as Narrowable,
     Retriever as Retriever,
+    Spelling as Spelling,
     Tabled as Tabled,
 )
 from .sparse import Sparse as Sparse

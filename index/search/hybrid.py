@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.copies import Copies
-from index.language import Asked, Query
+from index.language import Asked, Query, words as words_of
 from index.passages import PassageTable, passage_stems
 from index.search.crowding import PassagePlace, crowded
 from index.search.dense import WHOLE, Dense, best_run
 from index.search.echoes import Echo
 from index.search.mentions import Missing
 from index.search.missing import find_missing
+from index.search.retriever import WordKnowing
 from index.search.sparse import Sparse
+from index.search.spelling import respelt
 from index.search.surroundings import Surroundings
 from index.types import Document, Encoder, Evidence, Hit, Span, Vectors
 
 CANDIDATES = 400  # from FAISS, for the second look
 DEPTH = 100  # of each list that is fused
+SPELLED = 20  # passages in which a word's spelling is looked up
 K = 10  # small, so that the first ranks count; 60 is the paper's
 
 
@@ -87,6 +90,25 @@ class Hybrid:
         """The words of the question that no sentence of the documents looked at holds."""
         asked = query.asked(self._surroundings.languages)
         return find_missing(asked, self.sparse, self._surroundings, self._chosen)
+
+    def respell(self, words: Iterable[str]) -> dict[str, str]:
+        """Those of `words`, which no document holds, that are misspelt: what was meant, by word.
+
+        What the encoder has learnt as a word is spelt as it is meant.
+        """
+        learnt = self.encoder.knows if isinstance(self.encoder, WordKnowing) else None
+        odd = [word for word in words if learnt is None or not learnt(word)]
+        found = {word: respelt(word, self.sparse.stems, self._spelled) for word in odd}
+        return {word: meant for word, meant in found.items() if meant is not None}
+
+    def _spelled(self, stem: str) -> Iterator[str]:
+        """The words with this stem in some passages of the documents looked at."""
+        rows = self.sparse.passages_with(stem)
+        held = rows[self._chosen[self.passages.rows[rows, 0]]]
+        for row in held[:SPELLED].tolist():
+            passage = self.passages[row]
+            found = words_of(passage.text, passage.document.language)
+            yield from (word for word, own in found if own == stem)
 
     def search(self, query: Query, k: int) -> list[Hit]:
         """At most `k` hits, best first, with what both retrievers think of their sentences."""

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from index.types import Document, Encoder, Hit, Span
@@ -45,6 +45,22 @@ class Knowing(Retriever, Protocol):
 
     def missing(self, query: Query) -> Missing:
         """The words of the question that no sentence of the documents looked at holds."""
+
+
+@runtime_checkable
+class Spelling(Retriever, Protocol):
+    """A retriever that knows how its documents spell."""
+
+    def respell(self, words: Iterable[str]) -> dict[str, str]:
+        """Those of `words`, which no document holds, that are misspelt: what was meant, by word."""
+
+
+@runtime_checkable
+class WordKnowing(Encoder, Protocol):
+    """An encoder that has learnt whole words."""
+
+    def knows(self, word: str) -> bool:
+        """Whether the word is one that it has learnt, and not made of parts."""
 
 
 @runtime_checkable

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import bm25s
@@ -117,6 +117,11 @@ class Sparse:
             row = self._vocabulary[stem]
             df = int(ends[row + 1] - ends[row])
         return math.log(1 + (self._passages - df + 0.5) / (df + 0.5))
+
+    @property
+    def stems(self) -> Iterable[str]:
+        """Every stem that occurs."""
+        return self._vocabulary
 
     def passages_with(self, stem: str) -> NDArray[np.integer[Any]]:
         """The numbers of the passages that have a stem, title and headings among their words."""

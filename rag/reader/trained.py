@@ -20,6 +20,7 @@ from rag.query import AskedQuestion
 from rag.reader.cross_encoder import MODEL, CrossEncoder, PassageReading
 from rag.reader.features import sentence_features
 from rag.reader.first import FirstReader
+from rag.reader.rows import rank_rows
 from rag.types import Reader, Reading
 
 PASSAGES = 14  # the best ones, whose sentences are read; chosen by training.depth
@@ -82,7 +83,7 @@ class TrainedReader:
                 probability = self.answerable.probability(features)
                 words = self.model.words(question, hit.passage, i, read)
                 readings.append(Reading(hit, sentence.span, score, probability, words))
-        return sorted(readings, key=lambda r: -r.score)
+        return rank_rows(question, sorted(readings, key=lambda r: -r.score))
 
 
 def reader_features(

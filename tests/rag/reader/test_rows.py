@@ -1,0 +1,50 @@
+"""A row that holds the names and numbers of the question stands before one that does not."""
+
+from __future__ import annotations
+
+from index.passages.chunking import split
+from index.types import Document, Hit
+from rag.query import AskedQuestion
+from rag.reader.rows import rank_rows
+from rag.types import Reading
+from tests.doubles import FakeEncoder, document
+
+TABLE = document(
+    "port,boats,depth_m\nVelm,12,4\nBrell,7,9\nBrell Old Harbour,3,2\nTarn,30,7\n", "ports.csv"
+)
+
+
+def readings_of(made: Document, scores: list[float]) -> list[Reading]:
+    found: list[Reading] = []
+    for passage in split(made, FakeEncoder().count_tokens):
+        for sentence in passage.sentences:
+            found.append(Reading(Hit(passage, 1.0), sentence.span, scores[len(found)], 0.5))
+    return sorted(found, key=lambda r: -r.score)
+
+
+def ports(question: str, scores: list[float]) -> list[str]:
+    ranked = rank_rows(AskedQuestion(question), readings_of(TABLE, scores))
+    assert [r.score for r in ranked] == sorted((r.score for r in ranked), reverse=True)
+    return [TABLE.cut(r.span).split(";")[0].removeprefix("port: ") for r in ranked]
+
+
+def test_the_row_of_the_name_comes_first_however_it_was_read() -> None:
+    assert ports("How many boats are in Tarn?", [5, 4, 3, 2])[0] == "Tarn"
+    assert ports("How deep is the Old Harbour of Brell?", [5, 4, 3, 2])[0] == "Brell Old Harbour"
+
+
+def test_where_no_row_holds_more_all_stay_as_they_were() -> None:
+    order = ["Velm", "Brell", "Brell Old Harbour", "Tarn"]
+    assert ports("Which port has the most boats?", [5, 4, 3, 2]) == order
+    assert ports("How many boats are in Hollin?", [5, 4, 3, 2]) == order
+
+
+def test_of_two_names_neither_row_gives_way_to_the_other() -> None:
+    found = ports("Are there more boats in Velm or in Tarn?", [2, 5, 4, 1])
+    assert found[:2] == ["Velm", "Tarn"]
+
+
+def test_prose_stays_as_it_was_read() -> None:
+    prose = document("The pier was closed. Tarn has a long pier: it is old; boats lie there.\n")
+    readings = readings_of(prose, [5, 4])
+    assert rank_rows(AskedQuestion("When was the pier of Tarn closed?"), readings) == readings
