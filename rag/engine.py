@@ -161,7 +161,7 @@ class Engine:
         meant = self._respelt(typed, missing)
         if meant != typed:
             other = self._found(meant, turns)
-            if other.confidence >= found.confidence:
+            if other.confidence >= min(found.confidence, self._abstain):
                 found, missing = other, self._missing(meant)
         if found.confidence >= self._abstain:
             choices = choose(

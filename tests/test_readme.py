@@ -98,6 +98,7 @@ def test_the_readme_is_read_in_one_sitting() -> None:
     assert len(text.split()) <= 1500
 
 
+@pytest.mark.slow
 def test_every_command_and_option_that_is_named_exists(home: Path) -> None:
     options: dict[str, set[str]] = {}
     for page in PAGES:

@@ -41,7 +41,7 @@ def front_matter(text: str) -> Mapping[str, str]:
     if front is None:
         return NOTHING
     try:  # BaseLoader makes texts, lists and dicts alone
-        said = yaml.load("\n".join(front.group().splitlines()[1:-1]), yaml.BaseLoader)
+        said = yaml.BaseLoader("\n".join(front.group().splitlines()[1:-1])).get_single_data()
     except (yaml.YAMLError, ValueError, RecursionError):
         return NOTHING
     said = {str(k).casefold(): v for k, v in said.items()} if isinstance(said, dict) else {}

@@ -86,6 +86,7 @@ def two_texts(sentences: int) -> PassageTable:
     return PassageTable.from_passages(documents, passages)
 
 
+@pytest.mark.slow
 def test_near_copies_are_found_by_as_many_calls_as_the_texts_are_long() -> None:
     """What only one of two texts says is not held against all that only the other says."""
     few, many = map(two_texts, (250, 1_000))

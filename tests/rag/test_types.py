@@ -82,6 +82,7 @@ def test_a_passage_is_its_sentences() -> None:
         Passage(made, 0, 10**6, (Sentence(0, 10**6),))
 
 
+@pytest.mark.slow
 @given(answers())
 def test_an_answer_is_true_when_it_cites(answer: Answer) -> None:
     assert bool(answer) == bool(answer.citations)
@@ -100,6 +101,7 @@ def test_the_first_of_equals_is_the_best() -> None:
     assert Answer("?", cited, (), 1.0).best is cited[0]
 
 
+@pytest.mark.slow
 @given(answers())
 def test_json_and_back(answer: Answer) -> None:
     data = json.loads(json.dumps(answer.to_dict()))
@@ -110,6 +112,7 @@ def test_json_and_back(answer: Answer) -> None:
     assert again.unquoted == answer.unquoted
 
 
+@pytest.mark.slow
 @given(citations())
 def test_the_json_can_be_checked_without_this_program(cited: Citation) -> None:
     data = cited.to_dict()
@@ -118,13 +121,14 @@ def test_the_json_can_be_checked_without_this_program(cited: Citation) -> None:
     assert data["quote_sha256"] == text_id(data["quote"])
     assert data["text_sha256"] == text_id(text)
     assert data["file_sha256"] == text_id(text)  # made from UTF-8 without a mark
-    assert data["loader"] in ("text/1", "markdown/1")
+    assert data["loader"] in ("text/1", "markdown/2")
 
 
 def other(character: str) -> str:
     return "x" if character != "x" else "y"
 
 
+@pytest.mark.slow
 @given(answers().filter(bool), st.data())
 def test_one_character_of_the_quote_changed_is_refused(answer: Answer, data: st.DataObject) -> None:
     changed = answer.to_dict()
@@ -139,6 +143,7 @@ def test_one_character_of_the_quote_changed_is_refused(answer: Answer, data: st.
         Answer.from_dict(changed, documents_of(answer))
 
 
+@pytest.mark.slow
 @given(answers().filter(bool), st.sampled_from(["start", "end"]), st.sampled_from([-1, 1]))
 def test_an_offset_changed_by_one_is_refused(answer: Answer, end: str, by: int) -> None:
     changed = answer.to_dict()
@@ -150,6 +155,7 @@ def test_an_offset_changed_by_one_is_refused(answer: Answer, end: str, by: int) 
         Answer.from_dict(changed, documents_of(answer))
 
 
+@pytest.mark.slow
 @given(answers().filter(bool), st.data())
 def test_one_character_of_the_document_changed_is_refused(
     answer: Answer, data: st.DataObject

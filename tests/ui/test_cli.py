@@ -218,6 +218,7 @@ def test_ctrl_c(engine: FixedEngine, monkeypatch: pytest.MonkeyPatch) -> None:
     assert ibid("ask", "Why?").exit_code == 130
 
 
+@pytest.mark.slow
 def test_a_second_ctrl_c_while_threads_end() -> None:
     script = """
 import sys, time

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
+
 from benchmarks import golden
 from benchmarks.kit.asking import FIRST, Remembered, open_readers
 from index.encoder.encode import OnnxEncoder
@@ -58,6 +60,7 @@ def test_the_first_reader_is_always_beside() -> None:
     assert len({id(reader) for reader in readers.values()}) == len(readers)
 
 
+@pytest.mark.slow
 def test_every_golden_question_counts(tmp_path: Path, tiny_encoder: OnnxEncoder) -> None:
     (tmp_path / "scifact/qrels").mkdir(parents=True)
     (tmp_path / "scifact/queries.jsonl").write_text("")

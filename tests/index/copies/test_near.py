@@ -37,6 +37,7 @@ def standing_of(documents: Sequence[Document]) -> list[list[int]]:
     return [found[a:b] for a, b in pairwise(edges)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("limit", [60, 256])
 @pytest.mark.parametrize("pair", COPIES, ids=str)
 def test_a_copy_in_another_dress_stands_for_what_both_say(pair: Pair, limit: int) -> None:
@@ -50,11 +51,13 @@ def test_a_copy_in_another_dress_stands_for_what_both_say(pair: Pair, limit: int
     assert 0 in found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pair", EDITS, ids=str)
 def test_a_text_that_was_edited_is_no_copy(pair: Pair) -> None:
     assert standing_of(pair.documents) == [[-1] * len(s) for s in standing_of(pair.documents)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pair", EDITS, ids=str)
 def test_nor_is_it_with_another_footer_in_another_order(pair: Pair) -> None:
     for changed in dressed(pair):
@@ -209,6 +212,7 @@ def groups(documents: Sequence[Document]) -> set[frozenset[str]]:
     return {frozenset(group) for group in found.values()}
 
 
+@pytest.mark.slow
 @given(st.permutations(FAMILIES))
 def test_the_order_of_documents_says_only_which_stands_for_the_other(
     documents: list[Document],

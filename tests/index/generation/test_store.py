@@ -182,6 +182,7 @@ def read_all(index: Path) -> tuple[Any, ...]:
     return texts, answers, list(base.passages), base.terms.vocabulary, catalog_of(index)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", INDEX_FILES)
 @pytest.mark.parametrize("how", HARMS)
 def test_a_damaged_file_is_found_and_the_remedy_named(
@@ -202,6 +203,7 @@ def test_a_damaged_file_is_found_and_the_remedy_named(
 CURRENT_IS = "is damaged (CURRENT"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", INDEX_FILES)
 def test_what_is_damaged_is_mended(name: str, index_path: Path, fast_build: None) -> None:
     good = read_all(index_path)
@@ -219,6 +221,7 @@ def test_what_is_damaged_is_mended(name: str, index_path: Path, fast_build: None
     assert [row.source for row in again[4].rows] == [row.source for row in good[4].rows]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name in INDEX_FILES if not name.startswith("enc")])
 @pytest.mark.parametrize("how", HARMS)
 def test_the_generation_before_answers_for_one_that_is_damaged(
@@ -356,6 +359,7 @@ FAULTS: dict[str, str] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EROFS, errno.EACCES])
 def test_a_disk_that_refuses_leaves_the_old_index_whole(

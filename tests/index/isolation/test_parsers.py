@@ -134,6 +134,7 @@ def test_a_text_that_cannot_be_is_none(lie: str) -> None:
         parsed(LIES[lie])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lie", [*ENDINGS, *islice(LIES, 3)])
 def test_what_a_process_says_is_not_believed(lie: str, patient: Parsers) -> None:
     assert told(patient, f"lies {lie}") == f"the parser gave no proper answer{ANEW}"

@@ -113,6 +113,7 @@ def test_a_lower_limit_of_the_encoder_makes_shorter_passages(
     assert room - 16 < longest <= room
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", [".txt", ".md"])
 @pytest.mark.parametrize(
     "text", ["x" * 100_000, "word " * 20_000, "東京" * 50_000, "a\u3000" * 50_000]

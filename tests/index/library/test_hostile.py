@@ -48,6 +48,7 @@ def peak(parsers: Parsers) -> int:
     return max((int(re.findall(r"VmHWM:\s+(\d+) kB", said)[0]) for said in status), default=0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", EACH)
 def test_a_bad_file_is_a_document_or_a_refusal(name: str, alone: Parsers) -> None:
     data, expected = made(name), FILES[name][1]
@@ -148,6 +149,7 @@ def test_hostile_names_of_files_are_only_names(world: Path, index: Path) -> None
         assert failure.source.isprintable()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_a_hostile_name_from_a_browser_stays_in_its_folder(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -247,6 +247,7 @@ def test_xhtml_closes_elements_in_their_own_tag() -> None:
     assert load("<a href=http://x.example/>A</a> b").text == "A b"  # the slash is the address's
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("page", "text"),
     [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from index.generation.build import encode_documents
 from index.language import Query
 from index.search.crowding import HEARD
@@ -48,6 +50,7 @@ def test_a_document_that_says_the_same_over_and_over_has_one_place() -> None:
     assert [hit.passage.document.source for hit in hits[:2]] == ["00.txt", "01.txt"]
 
 
+@pytest.mark.slow
 def test_what_differs_in_a_name_is_found_by_it() -> None:
     names = [
         f"{a}{b}"

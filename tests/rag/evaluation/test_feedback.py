@@ -153,6 +153,7 @@ def test_the_default_place_is_spared_by_clear(
     assert len(read_questions(file)) == 1
 
 
+@pytest.mark.slow
 @given(answers(), st.booleans(), st.text(max_size=30))
 def test_what_is_written_of_any_answer_can_be_asked(answer: Answer, right: bool, note: str) -> None:
     with TemporaryDirectory() as folder:

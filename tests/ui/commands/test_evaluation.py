@@ -178,6 +178,7 @@ def test_files_that_were_left_out_are_named(engine: Engine, file: str) -> None:
     assert json.loads(result.stdout)["questions"] == len(ROWS)
 
 
+@pytest.mark.slow
 def test_documents_of_your_own_in_a_process_of_its_own(file: str, index_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", MAIN, "eval", file, "-d", str(index_path), "--json"],

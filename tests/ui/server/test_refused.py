@@ -88,6 +88,7 @@ def _full(*_: object) -> None:
     raise OSError(errno.ENOSPC, "No space left on device")
 
 
+@pytest.mark.slow
 def test_what_goes_wrong_with_an_index_is_told_without_paths(
     index_path: Path, own_home: Path, tmp_path: Path
 ) -> None:

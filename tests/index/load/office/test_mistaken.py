@@ -168,6 +168,7 @@ TOKENS = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=150)
 @given(st.sampled_from([f for f in FILES if f.suffix != ".csv"]), st.data())
 def test_parts_that_say_something_else_load_or_are_refused(file: Path, data: st.DataObject) -> None:

@@ -89,6 +89,7 @@ def test_a_cell_may_be_as_long_as_it_likes() -> None:
     assert len(read(f'id,text,note\n1,"{long}",x\n')[0]) > 199_000
 
 
+@pytest.mark.slow
 def test_a_sample_that_is_cut_does_not_mislead() -> None:
     rows = "".join(f"{i},{i * 7},eel\n" for i in range(30_000))
     assert len(load_file(f"id,count,what\n{rows}".encode(), "a.csv").documents[0].blocks) == 30_000
