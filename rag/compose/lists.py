@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -9,6 +10,8 @@ from typing import NamedTuple
 from index import Document, Sentence, Span, clean
 
 FEWEST, MOST = 2, 1_000  # sentences
+PARAGRAPH = 2  # sentences a member, from which on marks stand before paragraphs, not in a list
+_NUMBER = re.compile(r"\s*\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]\s*")
 _ENDS = (".", "!", "?", "。", "！", "？", "।", "؟")
 
 
@@ -40,7 +43,8 @@ def whole_list(document: Document, sentence: Span, section: Sequence[Sentence]) 
     """The list that a sentence is a member of, or leads to; None for neither.
 
     `section` are the sentences around it, in order, it among them; they end where its heading does.
-    A line that is no sentence, a title or code, ends a list.
+    A line that is no sentence, a title or code, ends a list. Paragraphs with a dash before them are
+    none; steps are, however much each of them says.
     """
     at = next((i for i, own in enumerate(section) if own.span == sentence), None)
     if at is None:
@@ -74,7 +78,16 @@ def whole_list(document: Document, sentence: Span, section: Sequence[Sentence]) 
     if lead is not None and not is_next(lead, sentences[0]):
         lead = None
     found = WholeList(lead, sentences)
-    return found if sentence in found.parts and FEWEST <= len(sentences) <= MOST else None
+    if sentence not in found.parts or not FEWEST <= len(sentences) <= MOST:
+        return None
+    members = found.members(document)
+    is_list = len(sentences) < PARAGRAPH * len(members) or _is_numbered(document, members[0])
+    return found if is_list else None
+
+
+def _is_numbered(document: Document, member: Span) -> bool:
+    line = document.text.rfind("\n", 0, member.start) + 1
+    return bool(_NUMBER.fullmatch(document.text, line, member.start))
 
 
 def _leads(sentence: str) -> bool:

@@ -64,6 +64,16 @@ def test_one_member_is_no_list_and_a_thousand_are_too_many() -> None:
     assert found_by("lamp 7 ", document(f"Bring:\n\n{many}", "a.md")) is None
 
 
+PARAGRAPHS = [f"Lamp {n} burns. It was lit in May. The keeper saw it." for n in range(3)]
+
+
+def test_paragraphs_are_a_list_where_they_are_numbered_alone() -> None:
+    dashed = document("".join(f"- {p}\n" for p in PARAGRAPHS), "a.md")
+    assert found_by("Lamp 1", dashed) is None
+    numbered = document("".join(f"{n}. {p}\n" for n, p in enumerate(PARAGRAPHS, 1)), "a.md")
+    assert found_by("Lamp 1", numbered) == ("", PARAGRAPHS)
+
+
 def test_a_list_that_is_several_passages_long_is_found_from_each() -> None:
     many = [f"lamp {n} of the long pier of Tarn" for n in range(300)]
     made = document("Bring:\n\n" + "".join(f"- {m}\n" for m in many), "a.md")
