@@ -75,6 +75,7 @@ def past_a_face(importer: str, target: str) -> bool:
     return inside and importer != room and not importer.startswith(f"{room}.")
 
 
+@pytest.mark.slow
 def test_nobody_reaches_past_a_face() -> None:
     reached = {
         name: {target for target in imported(file) if past_a_face(name, target)}
@@ -285,6 +286,7 @@ def test_what_is_said_to_be_tested_elsewhere_is_there_and_has_no_test_of_its_nam
     assert BY_HAND - set(UNNAMED) == set()
 
 
+@pytest.mark.slow
 def test_no_class_name_stands_twice() -> None:
     names = Counter(
         node.name

@@ -17,6 +17,7 @@ from tests.torture.scale import amount
 INPUTS = sorted(p for p in CORPUS.rglob("*") if p.is_file())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", INPUTS, ids=lambda p: p.relative_to(CORPUS).as_posix())
 def test_the_corpus_gives_texts_or_refusals(file: Path) -> None:
     run(file.parent.name, file.read_bytes())

@@ -67,6 +67,7 @@ def silent(index_path: Path) -> Engine:
     return Engine(opened.retriever, reader, opened.documents, abstain=1.1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("question", QUESTIONS)
 @pytest.mark.parametrize("most", [1, 2, 4, 50])
 def test_an_answer_is_quotations_that_hold(question: str, most: int, talkative: Engine) -> None:

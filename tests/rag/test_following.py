@@ -174,6 +174,7 @@ def refuse(*_: object, **__: object) -> None:
     raise StorageError("too many files are open")
 
 
+@pytest.mark.slow
 def test_idle_tabs_keep_no_generation(world: Path, index_path: Path, fast_build: None) -> None:
     chat = Chat(Engine.open(index_path), suggests=Silent)
     tokens = [f"{TOKEN}-{n}" for n in range(4)]

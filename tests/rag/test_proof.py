@@ -40,6 +40,7 @@ def statuses(data: dict[str, Any], *documents: Document) -> list[Status]:
     return [v.status for v in verify(data, documents)]
 
 
+@pytest.mark.slow
 @given(answers())
 def test_an_answer_holds_against_its_own_documents(answer: Answer) -> None:
     verdicts = verify(answer)
@@ -53,6 +54,7 @@ def test_unchanged_documents_prove_the_json(data: dict[str, Any]) -> None:
     assert statuses(data, load(EELS, "eels.md"), load(HARBOUR)) == [Status.HOLDS] * 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("at", range(len(QUOTE)))
 def test_any_character_of_the_quote_changed_is_seen(at: int, data: dict[str, Any]) -> None:
     cited = data["citations"][0]

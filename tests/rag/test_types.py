@@ -29,6 +29,7 @@ def documents_of(answer: Answer) -> list[Document]:
     return [c.document for c in (*answer.citations, *answer.closest)]
 
 
+@pytest.mark.slow
 @given(citations())
 def test_a_quote_is_its_characters_of_the_document(cited: Citation) -> None:
     assert cited.quote == cited.document.text[cited.start : cited.end]

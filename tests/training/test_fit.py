@@ -95,6 +95,7 @@ def _answered(source: str, count: int) -> list[Prediction]:
     return [Prediction(i / count, True, "answerable", source) for i in range(count)]
 
 
+@pytest.mark.slow
 def test_nine_of_ten_answerable_questions_are_answered(capsys: pytest.CaptureFixture[str]) -> None:
     judged = _answered("a", 20_000)
     judged += [Prediction(i / 2000, False, "removed", "a") for i in range(200)]
@@ -102,6 +103,7 @@ def test_nine_of_ten_answerable_questions_are_answered(capsys: pytest.CaptureFix
     assert "removed" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_few_questions_leave_more_doubt() -> None:
     thresholds = [threshold(_answered("a", count)) for count in (20, 200, 2000, 200_000)]
     assert thresholds == sorted(thresholds)

@@ -87,6 +87,7 @@ def test_the_rate_rises_and_then_stays_or_falls(falling: bool, end: float) -> No
     assert settings.rate_at(1.0) == pytest.approx(end)
 
 
+@pytest.mark.slow
 def test_a_model_is_opened_by_its_weights(folder: Path, tmp_path: Path) -> None:
     for model, named in (
         (Teacher.untrained(folder), f"{folder}:{tmp_path / 'teacher.safetensors'}"),

@@ -70,6 +70,7 @@ def test_auroc() -> None:
         auroc(rows((0.1, 1), (0.9, 1)))
 
 
+@pytest.mark.slow
 @given(judged)
 def test_auroc_is_the_share_of_pairs_in_order(table: np.ndarray) -> None:
     ones, zeros = table[table[:, 1] == 1, 0], table[table[:, 1] == 0, 0]

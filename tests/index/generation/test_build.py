@@ -79,6 +79,7 @@ def name_sources(world: Path) -> None:
     (world / "sources.toml").write_text('["harbour.txt"]\ntitle = "Given"\n')
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "change", [change_text, same_size_other_time, add, remove, rename, name_sources]
 )

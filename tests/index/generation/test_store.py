@@ -407,6 +407,7 @@ def test_a_kept_index_counts_what_has_two_names_once(index_path: Path, world: Pa
     assert disk.size_of(index_path, set()) < size + 40_000
 
 
+@pytest.mark.slow
 def test_wherever_a_flush_fails_an_index_is_whole(
     world: Path, index_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -472,6 +473,7 @@ def release(other: subprocess.Popen[str]) -> None:
     assert other.returncode == 0
 
 
+@pytest.mark.slow
 def test_a_second_writer_says_that_it_waits_and_then_builds(
     world: Path, index_path: Path, fast_build: None
 ) -> None:
@@ -488,6 +490,7 @@ def test_a_second_writer_says_that_it_waits_and_then_builds(
     assert len(stages) > 1
 
 
+@pytest.mark.slow
 def test_a_second_writer_that_waits_too_long_says_so(
     world: Path, index_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -501,6 +504,7 @@ def test_a_second_writer_that_waits_too_long_says_so(
         release(other)
 
 
+@pytest.mark.slow
 def test_a_writer_that_died_leaves_no_lock(world: Path, index_path: Path, fast_build: None) -> None:
     other = holder(index_path)
     other.kill()

@@ -51,6 +51,7 @@ def refused(*_: object) -> Sequence[int]:
     raise AssertionError("not in this process")
 
 
+@pytest.mark.slow
 def test_a_text_is_laid_out_in_the_process_that_reads_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sentencex, "get_sentence_boundaries", refused)
     monkeypatch.setattr(languages, "_detector", refused)
@@ -60,6 +61,7 @@ def test_a_text_is_laid_out_in_the_process_that_reads_it(monkeypatch: pytest.Mon
                 assert split(document, FakeEncoder().count_tokens)
 
 
+@pytest.mark.slow
 def test_what_comes_over_is_what_was_found_there() -> None:
     with Parsers(children=1) as parsers:
         for name in NAMES:

@@ -91,6 +91,7 @@ def test_a_file_that_takes_much_processor_time_is_given_up() -> None:
             )
 
 
+@pytest.mark.slow
 def test_processor_time_is_counted_for_each_file() -> None:
     with Parsers(
         Limits(cpu=1, wall=60), children=1, parser="tests.index.isolation.busy_parser"
@@ -140,6 +141,7 @@ def test_what_a_process_says_is_not_believed(lie: str, patient: Parsers) -> None
     assert told(patient, f"lies {lie}") == f"the parser gave no proper answer{ANEW}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "said",
     [

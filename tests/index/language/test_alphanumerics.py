@@ -26,6 +26,7 @@ def test_accents_and_vowel_signs_tell_words_apart() -> None:
     assert letters("कि") != letters("की")
 
 
+@pytest.mark.slow
 @given(texts())
 def test_so_many_letters_stand_before_each_offset(text: str) -> None:
     before = letters_before(text)

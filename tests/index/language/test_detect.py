@@ -118,6 +118,7 @@ def test_a_document_without_a_language_is_english() -> None:
     assert document.language == document.meta["language"] == "en"
 
 
+@pytest.mark.slow
 def test_the_model_is_loaded_once_and_without_a_network(monkeypatch: pytest.MonkeyPatch) -> None:
     from py3langid.langid import LanguageIdentifier
 

@@ -226,6 +226,7 @@ def test_markup_is_not_embedded() -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("space", ["  ", "\n", " <unk> ", " \n  "])
 def test_a_dump_is_cut_at_the_same_words_whatever_stands_between_them(
     space: str, tiny_encoder: OnnxEncoder

@@ -122,6 +122,7 @@ def test_a_refusal_leaves_the_index_as_it_was(world: Path, index: Path, tmp_path
     assert len(store.open_index(index).documents) == 3
 
 
+@pytest.mark.slow
 def test_two_hundred_files_of_one_text_are_one_document(
     world: Path, index: Path, tmp_path: Path
 ) -> None:

@@ -150,6 +150,7 @@ def refusing(real: Any, name: str, code: int) -> Any:
     return call
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", [errno.EIO, errno.ESTALE, errno.EMFILE, errno.ENOTCONN])
 def test_a_disk_that_fails_loses_nothing(
     code: int, world: Path, index: Path, monkeypatch: pytest.MonkeyPatch

@@ -266,6 +266,7 @@ def test_a_folder_around_an_indexed_one_takes_its_place(
     assert len(store.open_index(tmp_path / "own").documents) == 4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "left"),
     [
@@ -390,6 +391,7 @@ class Stopped(BaseException):
     """What a person's Ctrl-C or a killer raises."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("after", range(1, 6))
 def test_an_update_that_was_cut_off_goes_on_where_it_was(
     after: int,
@@ -445,6 +447,7 @@ def test_remembered_vectors_are_the_encoders(
     assert heard[-1:] in ([], [len(texts)])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 def test_the_order_in_which_files_came_leaves_no_trace(
     seed: int, tmp_path: Path, fast_build: None

@@ -200,6 +200,7 @@ def test_what_is_no_archive_is_refused_by_name(data: bytes, why: str) -> None:
     assert refusal(data).startswith(why)
 
 
+@pytest.mark.slow
 def test_a_file_that_bursts_is_refused_whatever_it_says_of_its_size() -> None:
     bomb = zipped({"bomb.txt": b"a" * (20 * 2**20), "good.txt": TEXT})
     for data in (bomb, patched(patched(bomb, "bomb.txt", 24, 100), "bomb.txt", 26, 0)):

@@ -33,6 +33,7 @@ def shown(document: Document) -> str:
     return "\n".join([*head, *body]) + "\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FILES)
 def test_what_is_read_of_a_file(name: str) -> None:
     loaded = load_file((FORMATS / name).read_bytes(), name)
@@ -44,6 +45,7 @@ def test_what_is_read_of_a_file(name: str) -> None:
     assert text == golden.read_text("utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FILES)
 def test_every_visible_character_is_in_one_block_and_one_piece(name: str) -> None:
     for document in load_file((FORMATS / name).read_bytes(), name).documents:

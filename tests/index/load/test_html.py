@@ -308,6 +308,7 @@ def test_any_tags_are_read_or_refused(page: str) -> None:
     assert not document.text[at:].strip()
 
 
+@pytest.mark.slow
 @given(st.sampled_from(PAGES), st.integers(0), st.integers(0, 255))
 def test_a_damaged_page_is_read_or_refused(page: Path, place: int, byte: int) -> None:
     data = bytearray(page.read_bytes())

@@ -244,6 +244,7 @@ def test_what_is_attached_without_a_name_is_called_by_its_type() -> None:
     assert (failure.source, failure.kind) == ("a.eml/text-calendar", "without a suffix")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("mail", "why"),
     [

@@ -364,6 +364,7 @@ def test_nothing_stays_open(monkeypatch: pytest.MonkeyPatch) -> None:
     assert open_ == []
 
 
+@pytest.mark.slow
 def test_several_may_read_at_once() -> None:
     files = sorted(FORMATS.glob("*.pdf")) * 2
 

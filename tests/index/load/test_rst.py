@@ -223,11 +223,13 @@ MARKUP = st.sampled_from(
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @given(st.lists(MARKUP | st.text(max_size=5), max_size=30).map("".join))
 def test_any_text_loads_or_is_refused(text: str) -> None:
     loads_or_is_refused(text.encode("utf-8", "surrogatepass"), "a.rst")
 
 
+@pytest.mark.slow
 @given(damaged("lock-manual.rst"))
 def test_a_damaged_file_loads_or_is_refused(data: bytes) -> None:
     loads_or_is_refused(data, "lock-manual.rst")

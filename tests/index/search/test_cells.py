@@ -78,6 +78,7 @@ def dense(vectors: Stored) -> Dense:
     return dense_of(vectors)
 
 
+@pytest.mark.slow
 def test_nearly_all_that_is_nearest_is_found(vectors: Stored, dense: Dense) -> None:
     shares = []
     for seed in range(50):

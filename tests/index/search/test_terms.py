@@ -43,6 +43,7 @@ def check(contents: Contents) -> None:
     assert list(terms.vocabulary) == sorted(set(terms.vocabulary))
 
 
+@pytest.mark.slow
 @given(st.lists(documents(), min_size=1, max_size=3, unique_by=lambda d: d.id), st.data())
 def test_what_is_kept_is_what_is_counted(made: list[Document], data: st.DataObject) -> None:
     contents = encode_documents(made, FakeEncoder())

@@ -88,6 +88,7 @@ def test_half_of_the_shorter_one(a: tuple[int, int], b: tuple[int, int], half: b
     assert overlaps(Span(*b), Span(*a)) is half
 
 
+@pytest.mark.slow
 @given(st.data(), documents())
 def test_whole_words_of_a_text_are_found_where_they_stand(
     data: st.DataObject, made: Document
@@ -102,6 +103,7 @@ def test_whole_words_of_a_text_are_found_where_they_stand(
     assert any(overlaps(place.span, there) for place in Locator([made]).places(quote))
 
 
+@pytest.mark.slow
 @given(st.data(), documents())
 def test_a_place_holds_the_quote_and_no_more(data: st.DataObject, made: Document) -> None:
     assume(

@@ -132,6 +132,7 @@ def reader() -> _Read:
     return _Read()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", judged("contrastive"), ids=lambda case: case["id"])
 def test_of_two_candidates_the_wrong_one_is_never_emphasised(
     case: dict[str, Any], reader: _Read

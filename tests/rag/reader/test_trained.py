@@ -48,6 +48,7 @@ def passages(opened: Generation) -> list[Passage]:
     return list(opened.retriever.passages)
 
 
+@pytest.mark.slow
 def test_a_reading_is_the_same_alone_and_in_company_and_with_any_threads(
     model: CrossEncoder, passages: list[Passage]
 ) -> None:
@@ -58,6 +59,7 @@ def test_a_reading_is_the_same_alone_and_in_company_and_with_any_threads(
     assert CrossEncoder(FOLDER, threads=1).read(QUESTION, passages) == together
 
 
+@pytest.mark.slow
 def test_many_threads_may_read_at_once(model: CrossEncoder, passages: list[Passage]) -> None:
     typed = ("When was the harbour dredged?", "What kills eels?")
     questions = [QUESTION, *map(AskedQuestion, typed)] * 4

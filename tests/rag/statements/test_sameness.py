@@ -63,12 +63,14 @@ def is_merged(pair: dict[str, Any]) -> bool:
     return bool(repeats)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pair", judged("differing"), ids=lambda pair: pair["id"])
 def test_of_two_that_differ_both_are_quoted(pair: dict[str, Any]) -> None:
     assert not is_merged(pair)
     assert not is_merged({**pair, "one": pair["other"], "other": pair["one"]})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "pair",
     [*judged("differing", PAIRS), *judged("reworded", PAIRS)],

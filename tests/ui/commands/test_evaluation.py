@@ -192,6 +192,7 @@ def test_documents_of_your_own_in_a_process_of_its_own(file: str, index_path: Pa
     assert (data["documents"], data["questions"], data["not_counted"]) == (3, 7, 1)
 
 
+@pytest.mark.slow
 def test_stdin_that_is_no_text() -> None:
     done = subprocess.run(
         [sys.executable, "-c", MAIN, "eval", "-"],

@@ -220,6 +220,7 @@ def test_a_run_that_was_killed_goes_on_where_it_was(
     assert len(encoded) - len(whole) == len(whole) + 6  # three chunks of two were kept
 
 
+@pytest.mark.slow
 def test_an_index_follows_its_folder(own: Path, world: Path) -> None:
     library = Index(own)
     library.update(world)

@@ -106,6 +106,7 @@ def test_what_goes_wrong_with_an_index_is_told_without_paths(
         assert part not in shown
 
 
+@pytest.mark.slow
 def test_a_disk_that_is_full_is_told_without_paths(
     own_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

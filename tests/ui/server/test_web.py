@@ -33,6 +33,7 @@ def engine(answer: Answer) -> CannedEngine:
     return CannedEngine(tuple({c.document: None for c in answer.citations}), [answer])
 
 
+@pytest.mark.slow
 def test_the_page_is_served_and_no_more_of_gradio(engine: CannedEngine) -> None:
     with (
         served(app_of(engine)) as address,

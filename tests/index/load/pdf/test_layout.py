@@ -258,6 +258,7 @@ def test_a_raised_number_clings_to_its_word() -> None:
     assert texts(told) == ["The book1. It is old."]
 
 
+@pytest.mark.slow
 @given(
     st.lists(
         st.tuples(
