@@ -20,7 +20,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -106,13 +106,13 @@ def main() -> None:
     parser.add_argument("--against", type=Path, metavar="FILE")
     given = parser.parse_args()
     results: dict[str, Result] = {}
-    apart: dict[str, list[tuple[bool, bool]]] = {"completed, worse": []}
+    conversations: list[tuple[bool, bool]] = []
     for corpus, questions in corpora(given.data, given.only, closed=given.closed).items():
         engine = Engine.open(corpus / "docs")
         for question in questions:
             results[question.name] = asked(engine, question, given.verbose and not given.closed)
-        apart["completed, worse"] += in_conversation(engine, questions, results)
-    print(*table(results, apart["completed, worse"]), sep="\n")
+        conversations += in_conversation(engine, questions, results)
+    print(*table(results, conversations), sep="\n")
     if given.keep:
         kept = {name: asdict(result) for name, result in results.items()}
         given.keep.write_text(json.dumps(kept, indent=1), "utf-8")
@@ -146,9 +146,7 @@ def asked(engine: Engine, question: FieldQuestion, verbose: bool = False) -> Res
     answer = engine.ask(question.text, history=history)
     result = judged(question, answer)
     if question.full:
-        result = Result(
-            **{**asdict(result), "full": judged(question, engine.ask(question.full)).any}
-        )
+        result = replace(result, full=judged(question, engine.ask(question.full)).any)
     if verbose and not (result.first if result.answerable else not result.answered):
         looked = f" ({answer.asked_as})" if answer.asked_as else ""
         state = "any" if result.any else "found" if result.found else ""

@@ -8,7 +8,7 @@ from enum import Enum
 from itertools import chain
 from typing import Any, NamedTuple, Protocol
 
-from index import CitationError, Document as Document, Hit, Mention, Span, Where, text_id
+from index import CitationError, Document as Document, Hit, Mention, Span, Where, stems, text_id
 from rag.query import AskedQuestion
 from rag.replies import Reply, ReplyKind
 
@@ -283,6 +283,14 @@ class Reading:
     score: float
     probability: float
     words: Span | None = None
+
+    @property
+    def stems(self) -> Sequence[str]:
+        """Those that the retriever keeps of the sentence or, where it keeps none, made now."""
+        passage = self.hit.passage
+        if self.hit.evidence is None:
+            return stems(passage.document.cut(self.span), passage.document.language)
+        return self.hit.evidence.stems[passage.place(self.span)]
 
 
 class Reason(Enum):

@@ -120,9 +120,9 @@ class PassageTable(Sequence[Passage]):
         return self[first:stop]
 
     def section(self, passage: Passage) -> tuple[Sentence, ...]:
-        """The sentences of a passage and of its neighbours under the same heading, in order.
+        """The sentences of a passage, and of its neighbours that a list of it reaches into.
 
-        Those of the passage alone where it is not of this table.
+        All under one heading, in order; the passage's alone where it is not of this table.
         """
         number = self._number.get(passage.document.id)
         if number is None:
@@ -133,11 +133,14 @@ class PassageTable(Sequence[Passage]):
         if at < first or self[at].start != passage.start:
             return passage.sentences
         low = high = at
-        while low > first and self._goes_on(low - 1):
+        while low > first and self._begins_in_list(low) and self._goes_on(low - 1):
             low -= 1
-        while high + 1 < stop and self._goes_on(high):
+        while high + 1 < stop and self._begins_in_list(high + 1) and self._goes_on(high):
             high += 1
         return tuple(s for own in self[low : high + 1] for s in own.sentences)
+
+    def _begins_in_list(self, number: int) -> bool:
+        return bool(self.sentences[self.rows[number, 1], 4] == ROLES.index("item"))
 
     def _goes_on(self, number: int) -> bool:
         """Whether the next passage is under the same heading, and not under another of its name."""

@@ -9,7 +9,7 @@ from itertools import groupby, product, starmap
 from math import inf
 from typing import NamedTuple
 
-from index import Document, Passage, Query, Span, clean, holds, stems
+from index import Document, Passage, Query, Span, clean, holds
 from rag.compose.lists import WholeList
 from rag.query import AskedQuestion
 from rag.statements import states_the_same
@@ -156,7 +156,7 @@ class _Sentence(NamedTuple):
 
     @classmethod
     def of(cls, reading: Reading) -> _Sentence:
-        return cls(reading, frozenset(_stems_of(reading)))
+        return cls(reading, frozenset(reading.stems))
 
     @property
     def language(self) -> str:
@@ -214,16 +214,8 @@ def _same(sentence: _Sentence, another: _Sentence) -> bool:
     return states_the_same(a.cut(before), b.cut(there), language)
 
 
-def _stems_of(reading: Reading) -> Sequence[str]:
-    """The stems of a sentence: those that the retriever keeps or, where it keeps none, made now."""
-    hit, document = reading.hit, reading.hit.passage.document
-    if hit.evidence is None:
-        return stems(document.cut(reading.span), document.language)
-    return hit.evidence.stems[hit.passage.place(reading.span)]
-
-
 def _plain_stems(reading: Reading) -> frozenset[str]:
-    return frozenset(w for w in _stems_of(reading) if not any(map(str.isdigit, w)))
+    return frozenset(w for w in reading.stems if not any(map(str.isdigit, w)))
 
 
 def say_nearly_the_same(one: Reading, other: Reading) -> bool:

@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index import stems
 from rag.query import AskedQuestion
 from rag.types import Reading
 
@@ -26,10 +25,9 @@ def rank_rows(question: AskedQuestion, readings: Sequence[Reading]) -> list[Read
     rows: dict[str, list[tuple[Reading, frozenset[str]]]] = defaultdict(list)
     for reading in readings:
         document = reading.hit.passage.document
-        text = document.cut(reading.span)
-        if _ROW.fullmatch(text):
+        if _ROW.fullmatch(document.text, *reading.span):
             asked = question.words(document.language).asked_stems
-            rows[document.id].append((reading, asked.intersection(stems(text, document.language))))
+            rows[document.id].append((reading, asked.intersection(reading.stems)))
     scores: dict[int, float] = {}
     for own in rows.values():
         for reading, held in own:
