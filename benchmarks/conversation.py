@@ -26,10 +26,12 @@ from benchmarks.kit.sets import paragraph, squad
 from benchmarks.kit.wiki import FILE
 from index.encoder import open_encoder
 from index.language import Query, stems
+from index.types import Encoder
 from rag.converse import Turn, missing_words
 from rag.engine import Engine
 from rag.query import AskedQuestion
 from rag.reader import open_reader
+from rag.rewrite import rewritten
 from rag.types import Answer, Citation
 
 DIALOGUES = Path(__file__).parents[1] / "tests/golden/dialogues.jsonl"
@@ -49,20 +51,21 @@ def main() -> None:
         print(figure.line(name), flush=True)
 
 
-def added(follow_up: FollowUp) -> frozenset[str]:
+def added(follow_up: FollowUp, encoder: Encoder) -> frozenset[str]:
     """The stems that completion adds."""
-    typed = AskedQuestion(follow_up.question)
-    asked = typed.completed(missing_words(typed, follow_up.turns))
-    return frozenset(stems(asked.text)) - frozenset(stems(follow_up.question))
+    asked = rewritten(AskedQuestion(follow_up.question), follow_up.turns, encoder)
+    return frozenset(stems(asked)) - frozenset(stems(follow_up.question))
 
 
 def _terms(tests: Sequence[FollowUp]) -> Iterable[tuple[str, Figure]]:
+    encoder, _ = open_encoder(None)
+
     def last_question(follow_up: FollowUp) -> frozenset[str]:
         last = follow_up.turns[-1].question
         return frozenset(stems(last)) - frozenset(stems(follow_up.question))
 
     systems: dict[str, Callable[[FollowUp], frozenset[str]]] = {
-        "completion": added,
+        "completion": lambda follow_up: added(follow_up, encoder),
         "last question": last_question,
         "no change": lambda _: frozenset(),
     }

@@ -66,6 +66,7 @@ from .search import (
 from .storage import cache as cache, disk as disk, sha256 as sha256
 from .types import (
     Document as Document,
+    Encoder as Encoder,
     Hit as Hit,
     Passage as Passage,
     Progress as Progress,

@@ -49,9 +49,17 @@ class Turn(NamedTuple):
     language: str = ENGLISH
 
 
+class MissingWord(NamedTuple):
+    """A word that a question leaves out: as it was said, its stem, how likely it is missing."""
+
+    written: str
+    stem: str
+    likelihood: float
+
+
 def missing_words(
     question: Query, turns: Sequence[Turn], *, unanswered: bool = False
-) -> tuple[str, ...]:
+) -> tuple[MissingWord, ...]:
     """The words of the earlier turns that `question` leaves out, in the order they were said.
 
     None where it stands for itself; less is made of a sign that it does not when as it stands it
@@ -65,10 +73,8 @@ def missing_words(
         return ()
     found = term_features(question, turns)
     likely = {stem: model.term.probability(term.features) for stem, term in found.items()}
-    if max(likely.values(), default=0.0) < model.first:
-        return ()
     chosen = sorted((s for s in likely if likely[s] >= model.add), key=lambda s: -likely[s])[:MOST]
-    return tuple(dict.fromkeys(found[stem].written for stem in found if stem in chosen))
+    return tuple(MissingWord(found[s].written, s, likely[s]) for s in found if s in chosen)
 
 
 def leaning(question: Query, turns: Sequence[Turn]) -> dict[str, float]:
@@ -200,7 +206,6 @@ class _Model(NamedTuple):
     term: Logistic
     lean: float
     doubt: float
-    first: float
     add: float
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import NamedTuple
 
 import seeds
@@ -12,6 +13,7 @@ from index import (
     NO_DOCUMENT,
     Comparing,
     Document,
+    Embedding,
     Failure,
     Generation,
     Hit,
@@ -36,11 +38,12 @@ from rag.compose import (
     whole_list,
     with_other_source,
 )
-from rag.converse import Turn, missing_words
+from rag.converse import Turn
 from rag.documents import Paths, open_documents, paths_of
 from rag.query import AskedQuestion, check_question
 from rag.reader import PASSAGES, open_reader
 from rag.replies import reply_to
+from rag.rewrite import rewritten
 from rag.types import Answer, Choice, Citation, Reader, Reading, Reason, Scope
 
 MAX_SENTENCES = 4
@@ -147,8 +150,9 @@ class Engine:
         """Answer with quotations, or abstain (a falsy Answer), or reply to what is no question.
 
         `history` holds the earlier answers of the conversation, oldest first: a question that
-        leans on them is completed before it is looked for, and `asked_as` says how. Raises
-        QuestionError when the question cannot be asked or `max_sentences` is under 1.
+        leans on them is completed before it is looked for, and `asked_as` says how. Answers from
+        documents that are not asked any more are forgotten. Raises QuestionError when the question
+        cannot be asked or `max_sentences` is under 1.
         """
         typed = AskedQuestion(check_question(question))
         if max_sentences < 1:
@@ -156,7 +160,7 @@ class Engine:
         if reply := reply_to(typed.text, self.documents, self._passages_of):
             scope = Scope(len(self.documents), self.left_out)
             return Answer(typed.text, (), (), 0.0, scope=scope, reply=reply)
-        turns = [answer for answer in history if answer.reply is None]
+        turns = [a for a in history if a.reply is None and self._was_asked(a)]
         found, missing = self._found(typed, turns), self._missing(typed)
         meant = self._respelt(typed, missing)
         if meant != typed:
@@ -203,13 +207,32 @@ class Engine:
         signs; where nothing answers that either it stays as it was typed.
         """
         turns = [turn_of(a) for a in history]
-        missing = missing_words(typed, turns)
-        found = self._read(typed.completed(missing), history if missing else ())
-        if not missing and found.confidence < self._abstain:
-            missing = missing_words(typed, turns, unanswered=True)
-            other = self._read(typed.completed(missing), history) if missing else found
+        meant = self._in_full(typed, turns)
+        found = self._read(meant, history if meant != typed else ())
+        if meant == typed and found.confidence < self._abstain:
+            meant = self._in_full(typed, turns, unanswered=True)
+            other = self._read(meant, history) if meant != typed else found
             return other if other.confidence >= self._abstain else found
         return found
+
+    def _in_full(
+        self, typed: AskedQuestion, turns: Sequence[Turn], *, unanswered: bool = False
+    ) -> AskedQuestion:
+        encoder = self.retriever.encoder if isinstance(self.retriever, Embedding) else None
+        full = rewritten(typed, turns, encoder, unanswered=unanswered)
+        return typed if full == typed.text else AskedQuestion(full)
+
+    def _was_asked(self, answer: Answer) -> bool:
+        """Whether an answer was made from documents that are asked now."""
+        found = (
+            *(c.document for c in answer.citations),
+            *(h.passage.document for h in answer.hits),
+        )
+        return all(document.id in self._ids for document in found)
+
+    @cached_property
+    def _ids(self) -> frozenset[str]:
+        return frozenset(document.id for document in self.documents)
 
     def _read(self, asked: AskedQuestion, history: Sequence[Answer]) -> _Found:
         """What was read; what an answer of `history` quotes scores lower.

@@ -7,7 +7,7 @@ COLING 2002, reduced to the three kinds that a pattern can see.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -40,10 +40,6 @@ class AskedQuestion(Query):
         Roth, and yes-no questions.
         """
         return bool(_OPEN_ENDED.match(self.text))
-
-    def completed(self, missing: Sequence[str]) -> AskedQuestion:
-        """The question as it is looked for, with the words that it leaves out."""
-        return AskedQuestion(f"{self.text} ({', '.join(missing)})") if missing else self
 
     def respelt(self, meant: Mapping[str, str]) -> AskedQuestion:
         """The question with these words in place of others."""

@@ -28,6 +28,7 @@ class ReplyKind(Enum):
     DOCUMENTS = "documents"
     AUTHORS = "authors"
     CONTENTS = "contents"
+    ASSENT = "assent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ _SAID = {
             (?:thanks|thank\ you|thx|cheers|danke|merci|gracias)
             (?:\ (?:a\ lot|so\ much|very\ much|again|ibid|that\ helps|that\ helped))*
             |(?:good)?bye|bye\ bye|see\ you""",
+        ReplyKind.ASSENT: r"""(?:(?:yes|yep|yeah|no|nope|ok|okay|sure|right|good|great|fine
+            |please|ja|nein|oui|non|s[ií]|i\ see|got\ it|go\ on|continue|all\ right)\ ?)+""",
         ReplyKind.HELP: r"""help(?:\ me)?|(?:so\ )?what\ (?:can|do)\ you\ do(?:\ for\ me)?
             |what\ can\ (?:i|we)\ (?:ask|do)(?:\ (?:you|here))?|who\ are\ you|what\ are\ you
             |what\ is\ (?:this|ibid)|how\ (?:do\ you|does\ (?:this|it|ibid))\ work
@@ -109,6 +112,10 @@ def _thanks(_: Sequence[Document]) -> Iterator[str]:
     yield "You are welcome."
 
 
+def _assent(_: Sequence[Document]) -> Iterator[str]:
+    yield "Ask a question, or one that goes on from the last: “Why?”, “And in 2024?”"
+
+
 def _help(documents: Sequence[Document]) -> Iterator[str]:
     yield f"Ibid answers questions from {_number(len(documents))}, in their own words."
     yield "- Each sentence of an answer is a quotation, and its number leads to where it stands."
@@ -155,6 +162,7 @@ def _listed(names: Sequence[str]) -> Iterator[str]:
 _LINES: dict[ReplyKind, Callable[[Sequence[Document]], Iterator[str]]] = {
     ReplyKind.GREETING: _greeting,
     ReplyKind.THANKS: _thanks,
+    ReplyKind.ASSENT: _assent,
     ReplyKind.HELP: _help,
     ReplyKind.DOCUMENTS: _documents,
     ReplyKind.AUTHORS: _authors,

@@ -242,7 +242,7 @@ BY_HAND = {
     )),
     *(f"benchmarks.kit.{name}" for name in ("encoded", "growth", "reading_time")),
     *(f"training.{name}" for name in (
-        "first_reader", "follow_ups", "harden", "margins", "mine", "planted", "teach",
+        "calibrate", "first_reader", "follow_ups", "harden", "margins", "mine", "planted", "teach",
     )),
 }  # fmt: skip
 TESTS = Path(__file__).parent

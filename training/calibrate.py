@@ -3,25 +3,20 @@
 Reads held-out questions with the exported model and fits the two logistic models that join its
 outputs with the retrievers': on the development tenths and squad2 article 8, none of which
 trained it. What is printed is cross-validated: each half is judged by models fitted on the
-other. Writes rag/reader/reader.toml. Seeded. What was read is kept: stopped by --minutes or killed,
-the same command goes on where it was.
+other. Writes rag/reader/reader.toml. Seeded. What the model read is kept: killed, the same command
+goes on where it was, and another feature costs no second reading.
 """
 
 from __future__ import annotations
 
 import argparse
 import hashlib
-import json
 import random
-import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict
-from itertools import islice
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import torch
 
-from benchmarks.kit.asking import Remembered
 from index.storage import sha256
 from rag.query import AskedQuestion
 from rag.reader import COEFFICIENTS, FOLDER, MODEL, CrossEncoder, reader_features
@@ -38,7 +33,8 @@ from training.fit import (
     threshold,
     write,
 )
-from training.mine import workplace, write_rows
+from training.mine import workplace
+from training.readings import KeptReadings
 from training.samples import UNANSWERABLE, SearchedQuestion, asked_questions
 
 MODEL_FEATURES = ("evidence", "answer", "relevance", "rank")
@@ -46,6 +42,7 @@ RANKER = (*MODEL_FEATURES, *MEASURES, *LOOKS, *KIND_FEATURES)
 ANSWERABLE = (
     *MODEL_FEATURES,
     *MEASURES,
+    "nowhere",
     *LOOKS,
     "account",
     "account_relevance",
@@ -64,15 +61,14 @@ def main() -> None:
     parser.add_argument("--questions", type=int, default=250, help="of each set (default 250)")
     parser.add_argument("--keep", type=float, default=2.5, help="see training.summary")
     parser.add_argument("--reader", type=Path, default=FOLDER, help="the exported model's folder")
-    parser.add_argument("--minutes", type=float, default=1e9, help="stop then; resumes when run")
     args = parser.parse_args()
     random.seed(0)
     torch.manual_seed(0)
     digest = sha256(args.reader / MODEL)
     asked = asked_questions(args.data, train=0, held_out=args.questions)
     model = CrossEncoder(args.reader)
-    kept = workplace() / f"samples-{digest[:16]}-{args.questions}.jsonl"
-    samples = resumed(lambda done: _read(model, islice(asked, done, None)), kept, args.minutes)
+    kept = KeptReadings(model, workplace() / f"readings-{digest[:16]}.jsonl")
+    samples = list(_read(kept, asked))
     print({c: sum(s.condition == c for s in samples) for c in ("answerable", *UNANSWERABLE)})
     judged = _cross_validated(samples)
     report_calibration(judged)
@@ -83,7 +79,6 @@ def main() -> None:
     thresholds = {"abstain": abstain, "keep": args.keep}
     models = {"ranker": ranker, "answerable": answerable}
     write(args.reader / COEFFICIENTS, command, models, thresholds, digest)
-    kept.unlink()
 
 
 def _cross_validated(samples: Sequence[Sample]) -> list[Prediction]:
@@ -104,33 +99,13 @@ def _half(sample: Sample) -> int:
     return hashlib.sha256(sample.question.encode()).digest()[1] % 2
 
 
-def resumed(samples: Callable[[int], Iterator[Sample]], kept: Path, minutes: float) -> list[Sample]:
-    """The samples in `kept`, and `samples(how many)` after them, each added to it as it comes.
-
-    SystemExit when the time is over before the last one.
-    """
-    deadline = time.monotonic() + 60 * minutes
-    lines = kept.read_text("utf-8").splitlines(keepends=True) if kept.exists() else []
-    # a last line without an end was being written when it was stopped
-    found = [Sample(**json.loads(line)) for line in lines if line.endswith("\n")]
-    write_rows(kept, map(asdict, found))
-    with kept.open("a", encoding="utf-8") as out:
-        for sample in samples(len(found)):
-            found.append(sample)
-            out.write(json.dumps(asdict(sample)) + "\n")
-            if time.monotonic() > deadline:
-                raise SystemExit(f"{len(found)} samples read; run it again to go on")
-    return found
-
-
-def _read(model: CrossEncoder, questions: Iterator[SearchedQuestion]) -> Iterator[Sample]:
-    remembered = Remembered(model)
+def _read(read: KeptReadings, questions: Iterator[SearchedQuestion]) -> Iterator[Sample]:
     for asked in questions:
         passages = [h.passage for h in asked.hits]
         question = AskedQuestion(asked.question)
         features = [
-            reader_features(hit, read, i, question)
-            for hit, read in zip(asked.hits, remembered(question, passages), strict=True)
+            reader_features(hit, reading, i, question)
+            for hit, reading in zip(asked.hits, read(question, passages), strict=True)
             for i in range(len(hit.passage.sentences))
         ]
         yield Sample(

@@ -37,10 +37,12 @@ MEASURES = (
     "coverage",
     "passage_coverage",
     "relation",
+    "unheld_names",
+    "rarest_unheld",
 )
-LOOKS = ("stub", "asks", "follows")
+LOOKS = ("stub", "asks", "follows", "before", "leans", "next_found")
 RANKER = (*MEASURES, "similarity_lead", "lexical_lead", *LOOKS, *KIND_FEATURES)
-ANSWERABLE = (*MEASURES, *LOOKS, *KIND_FEATURES)
+ANSWERABLE = (*MEASURES, "nowhere", *LOOKS, *KIND_FEATURES)
 
 
 def main() -> None:

@@ -2,14 +2,17 @@
 
 Two logistic models, on three quarters of CANARD's dialogues: which questions lean on the turns
 before them, and which words of those turns their rewrite adds. Questions of SQuAD 2.0 (articles
-1-7) and NQ-open, asked after a dialogue that has nothing to do with them, show what stands for
-itself. Writes rag/converse.toml. A minute, seeded.
+1-7) show what stands for itself: asked after others about the same article, as in a conversation
+in which no question leans, and after a dialogue that has nothing to do with them. All are taken as
+they are written and in small letters without a mark, as people type. Writes rag/converse.toml.
+A minute, seeded.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from random import Random
 
@@ -21,11 +24,12 @@ from index.language import Query
 from rag.converse import COEFFICIENTS, Turn, leaning, recent, term_features
 from rag.logistic import Logistic
 from training.fit import fit_logistic, write
-from training.questions import training_sets
+from training.questions import TrainingSet, training_sets
 
 STANDALONE = ("squad2", "nq")
 # of the questions that stand for themselves: left as they are at once, and where nothing answers
-UNTOUCHED, UNTOUCHED_UNANSWERED = 0.99, 0.95
+UNTOUCHED, UNTOUCHED_UNANSWERED = 0.97, 0.94
+TURNS = 12  # of a conversation
 Asked = tuple[str, Sequence[Turn]]
 
 
@@ -36,46 +40,69 @@ def main() -> None:
     args = parser.parse_args()
     random = Random(0)
     dialogues = [f for f in follow_ups(args.data / "canard/dev.json") if not f.is_test]
+    parts = {p.name: p for p in training_sets(args.data) if p.name in STANDALONE}
     alone: list[Asked] = [
         (question.text, random.choice(dialogues).turns)
-        for part in training_sets(args.data)
-        if part.name in STANDALONE
+        for part in parts.values()
         for question in part.questions
     ]
+    alone += _conversations(parts["squad2"], random)
     leans, lean, doubt = _fit_leans(dialogues, alone)
-    term, first, add = _fit_term(dialogues)
+    term, add = _fit_term(dialogues)
     models = {"leans": leans, "term": term}
     command = "python -m training.follow_ups --data DATA"
-    write(COEFFICIENTS, command, models, {"lean": lean, "doubt": doubt, "first": first, "add": add})
+    write(COEFFICIENTS, command, models, {"lean": lean, "doubt": doubt, "add": add})
 
 
 def _fit_leans(
     dialogues: Sequence[FollowUp], alone: Sequence[Asked]
 ) -> tuple[Logistic, float, float]:
     """The model, and the lowest thresholds that leave as many of `alone` as they are."""
-    examples = [(leaning(Query(f.question), recent(f.turns)), bool(f.added)) for f in dialogues]
-    examples += [(leaning(Query(question), recent(turns)), False) for question, turns in alone]
-    model = fit_logistic([f for f, _ in examples], [y for _, y in examples], tuple(examples[0][0]))
-    likely = [model.probability(leaning(Query(q), recent(turns))) for q, turns in alone]
-    found = [
-        model.probability(leaning(Query(f.question), recent(f.turns))) for f in dialogues if f.added
-    ]
+    leaning_ones = [(f.question, f.turns) for f in dialogues if f.added]
+    standing = [*alone, *((f.question, f.turns) for f in dialogues if not f.added)]
+    rows, right = [], []
+    for asked, leans in ((leaning_ones, True), (standing, False)):
+        for one in asked:
+            rows += [_features(*one), _features(*_as_typed(*one))]
+            right += [leans, leans]
+    model = fit_logistic(rows, right, tuple(rows[0]))
+    likely = np.array([model.probability(features) for features in rows])
+    found, left = likely[: 2 * len(leaning_ones)], likely[2 * len(leaning_ones) :]
     lean, doubt = (
-        round(float(np.quantile(likely, share, method="higher")) + 0.0005, 3)
+        round(float(np.quantile(left, share, method="higher")) + 0.0005, 3)
         for share in (UNTOUCHED, UNTOUCHED_UNANSWERED)
     )
     for at in (lean, doubt):
-        print(f"leans: {np.mean(np.array(found) >= at):.3f} of the follow-ups at {at}")
+        print(f"leans: {np.mean(found >= at):.3f} of the follow-ups at {at}")
     return model, lean, doubt
 
 
-def _fit_term(dialogues: Sequence[FollowUp]) -> tuple[Logistic, float, float]:
-    """The model, and how likely a word must be: the first that is added, and those beside it.
+def _conversations(part: TrainingSet, random: Random) -> Iterator[Asked]:
+    """Questions about one article after up to eleven others about it, each with its answer."""
+    texts = {d.id: d for d in part.documents}
+    groups: dict[str, list[Turn]] = defaultdict(list)
+    for question in part.questions:
+        said = [texts[document].cut(span) for document, span in question.gold[:1]]
+        groups[question.group].append(Turn(question.text, *said or [""]))
+    for turns in groups.values():
+        random.shuffle(turns)
+        for first in range(0, len(turns), TURNS):
+            own = turns[first : first + TURNS]
+            yield from ((own[i].question, own[:i]) for i in range(1, len(own)))
 
-    The first has the threshold with the best F1 of the words added, the others the one with the
-    best F2 (van Rijsbergen, "Information Retrieval", 1979): to complete what needs nothing is a
-    mistake, but a word too many costs the search less than one that is missing.
-    """
+
+def _features(question: str, turns: Sequence[Turn]) -> dict[str, float]:
+    return leaning(Query(question), recent(turns))
+
+
+def _as_typed(question: str, turns: Sequence[Turn]) -> Asked:
+    """A question and those before it in small letters, without a mark."""
+    typed = [turn._replace(question=turn.question.lower().rstrip("?")) for turn in turns]
+    return question.lower().rstrip("?"), typed
+
+
+def _fit_term(dialogues: Sequence[FollowUp]) -> tuple[Logistic, float]:
+    """The model, and how likely a word must be that is added: where the F1 of the words is best."""
     found = [term_features(Query(f.question), recent(f.turns)) for f in dialogues]
     rows: list[Mapping[str, float]] = []
     right: list[bool] = []
@@ -87,15 +114,13 @@ def _fit_term(dialogues: Sequence[FollowUp]) -> tuple[Logistic, float, float]:
     held = np.array(right)
     wanted = sum(len(f.added) for f in dialogues)
 
-    def f_measure(at: float, beta: int) -> float:
+    def f_measure(at: float) -> float:
         chosen = likely >= at
-        right = (1 + beta**2) * (chosen & held).sum()
-        return float(right / (chosen.sum() + beta**2 * wanted))
+        return float(2 * (chosen & held).sum() / (chosen.sum() + wanted))
 
-    steps = [round(at, 2) for at in np.arange(0.05, 0.6, 0.01)]
-    first, add = (max(steps, key=lambda at: f_measure(at, beta)) for beta in (1, 2))
-    print(f"terms: F1 {f_measure(first, 1):.3f} at {first}, F2 {f_measure(add, 2):.3f} at {add}")
-    return model, first, add
+    add = max((round(at, 2) for at in np.arange(0.05, 0.6, 0.01)), key=f_measure)
+    print(f"terms: F1 {f_measure(add):.3f} at {add}")
+    return model, add
 
 
 if __name__ == "__main__":

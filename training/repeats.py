@@ -25,9 +25,9 @@ from benchmarks.kit.canard import LEAST_WORDS, FollowUp, answers, document_of, f
 from benchmarks.kit.corpora import encoded
 from index.encoder import open_encoder
 from index.types import Document
-from rag.converse import missing_words
 from rag.query import AskedQuestion
 from rag.reader import PASSAGES, open_reader
+from rag.rewrite import rewritten
 from rag.types import Reading
 
 COSTS = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0, float("inf"))
@@ -46,9 +46,8 @@ def main() -> None:
     right: list[list[bool]] = []
     for follow_up in filter(_can_be_checked, dialogues):
         typed = AskedQuestion(follow_up.question)
-        missing = missing_words(typed, follow_up.turns)
-        if missing:
-            question = typed.completed(missing)
+        question = AskedQuestion(rewritten(typed, follow_up.turns, encoder))
+        if question != typed:
             readings = reader.read(question, tuple(retriever.search(question, PASSAGES)))
             document = documents[follow_up.dialogue]
             right.append(

@@ -247,16 +247,20 @@ class Hybrid:
         stem_list = [stem for _, stem in asked]
         weights = self._weights(asked)
         relation = {s: weights[s] for word, s in asked if not word[0].isupper()} or weights
-        whole = self._coverage(row, weights)
+        held = frozenset(s for s in weights if self.sparse.holds(row, s))
         if len(own) < count:
-            whole = _coverage(weights, passage_stems(self.passages[row].cut(part)))
+            held = frozenset(passage_stems(self.passages[row].cut(part)))
+        unheld = [(word, stem) for word, stem in asked if stem not in held]
         return Evidence(
             cosine,
             similarity,
             tuple(round(self.sparse.sentence_score(stem_list, s), 6) for s in own),
             tuple(_coverage(weights, s) for s in own),
-            whole,
+            _coverage(weights, held),
             tuple(_coverage(relation, s) for s in own),
+            sum(_is_name_or_number(word) for word, _ in unheld),
+            max((weights[s] for _, s in unheld), default=0.0) / max(weights.values(), default=1.0),
+            sum(not len(self.sparse.passages_with(stem)) for stem in weights),
             tuple(tuple(one.own) for one in kept),
         )
 
@@ -264,7 +268,11 @@ class Hybrid:
         return {stem: self.sparse.idf(stem) for _, stem in asked}
 
 
-def _coverage(weights: Mapping[str, float], found: Sequence[str]) -> float:
+def _is_name_or_number(word: str) -> bool:
+    return word[0].isupper() or any(map(str.isdigit, word))
+
+
+def _coverage(weights: Mapping[str, float], found: Iterable[str]) -> float:
     total = sum(weights.values())
     held = set(found)
     return round(sum(w for s, w in weights.items() if s in held) / total, 6) if total else 0.0

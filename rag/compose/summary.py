@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby, product, starmap
 from math import inf
 from typing import NamedTuple
 
-from index import Document, Passage, Query, Span, clean, holds
+from index import Document, Passage, Query, Span, holds
 from rag.compose.lists import WholeList
 from rag.query import AskedQuestion
-from rag.statements import states_the_same
+from rag.statements import leans, states_the_same
 from rag.types import Choice, Citation, Reading, Reason
 
 # log odds; chosen by training.summary
 NEW_SOURCE, NEW_WORDS, ACCOUNT = 0.5, 2.0, 2.0
 AKIN = 0.7  # share of the shorter one's words, at which two sentences are shown side by side
-_LEANS = re.compile(
-    r"""(?xi) (?:it|they|he|she|this|that|these|those|such|its|their|his|her|both
-        |the\ (?:former|latter)|(?:the\ )?(?:first|second|third|other)s?
-        |but|and|or|so|yet|however|moreover|thus|therefore|instead|also|then|still|otherwise
-        |in\ addition|as\ a\ result|for\ (?:example|instance))\b"""
-)
-_SELF_CONTAINED = re.compile(
-    r"(?i)(?:it (?:is|was|has been) \w+ (?:that|to)|this (?:article|paper|report|year))\b"
-)
 
 
 def summarize(
@@ -299,9 +289,3 @@ def _context(reading: Reading) -> Span | None:
         return None
     before = passage.sentences[at - 1].span
     return before if passage.sentences[at - 1].role == "body" else None
-
-
-def leans(sentence: str) -> bool:
-    """Whether a sentence begins with a word that points back."""
-    words = clean(sentence).lstrip("\"'(")
-    return bool(_LEANS.match(words)) and not _SELF_CONTAINED.match(words)

@@ -15,8 +15,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
 
 from index import clean, placed_words, stems
-from rag.compose import leans
-from rag.statements import LISTS, Date, StatedValue, dates, in_digits, quantities
+from rag.statements import LISTS, Date, StatedValue, dates, in_digits, leans, quantities
 
 
 class DifferenceKind(Enum):

@@ -1,3 +1,4 @@
+from .leaning import leans as leans
 from .sameness import LONGEST as LONGEST, states_the_same as states_the_same
 from .synonyms import SYNONYMS as SYNONYMS, is_word as is_word, stem as stem
 from .values import (

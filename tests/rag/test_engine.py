@@ -133,7 +133,7 @@ def test_a_follow_up_is_completed_and_says_how(talkative: Engine) -> None:
 
 TALL_ASKED = "How tall is the lighthouse on the eastern mole?"
 LAMP_ASKED = "And how was the lamp powered?"
-LAMP_MEANT = f"{LAMP_ASKED} (tall, lighthouse, eastern, mole, stands, metres)"
+LAMP_MEANT = "lighthouse, eastern mole: how was the lamp powered?"
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from index.generation.build import encode_documents
 from index.language import Query, query
 from index.passages import texts
 from index.types import Hit
-from rag.compose import summary
+from rag import types
 from rag.engine import Engine
 from rag.query import AskedQuestion
 from rag.reader.first import FirstReader
@@ -82,7 +82,7 @@ def test_no_sentence_is_stemmed_for_a_question(
     question: str, engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     counted = Counted()
-    for module in (texts, summary):
+    for module in (texts, types):
         monkeypatch.setattr(module, "stems", counted("stems", module.stems))
     assert engine.ask(question)
     assert not counted.calls

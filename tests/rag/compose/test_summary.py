@@ -15,7 +15,6 @@ from rag.compose.summary import (
     ACCOUNT,
     choose,
     closest,
-    leans,
     summarize as citations_of,
 )
 from rag.query import AskedQuestion
@@ -204,24 +203,6 @@ def test_a_list_item_shows_what_introduces_its_list() -> None:
 
 def test_a_sentence_that_stands_alone_needs_no_context() -> None:
     assert one_of(document(HARBOUR), "41 metres").context is None
-
-
-@pytest.mark.parametrize(
-    "sentence",
-    ["It took long.", "They left.", "“But nobody came.", "This is why.", "However, it rained.",
-     "For example, eels.", "The former is deep.", "His boat sank."],
-)  # fmt: skip
-def test_words_that_point_back_lean(sentence: str) -> None:
-    assert leans(sentence)
-
-
-@pytest.mark.parametrize(
-    "sentence",
-    ["Italy is long.", "Theyne is a town.", "It is clear that eels migrate.", "Butter is soft.",
-     "This report counts eels.", "The harbour is deep.", "Eels leave.", "Thistles grow."],
-)  # fmt: skip
-def test_words_that_do_not_point_back_stand_alone(sentence: str) -> None:
-    assert not leans(sentence)
 
 
 def test_the_closest_are_one_a_passage() -> None:

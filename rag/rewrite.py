@@ -1,0 +1,295 @@
+"""A follow-up as a person would say it in full.
+
+A fragment ("and in Colorado?") takes the place of what is most like it in the question before it.
+A word that points back ("it", "that phone") makes room for what it points at. What else is missing
+stands in front: "The lighthouse: why?" Known as query rewriting (Elgohary et al., EMNLP 2019), here
+with the earlier questions' own words. The words that tell a fragment are English.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple, TypeVar
+
+from index import Encoder, Query, Span, clean, placed_words
+from rag.converse import MissingWord, Turn, missing_words, recent
+
+SAID_BEFORE = 2  # phrases, at most, in front of a question
+MODIFIED = 3  # words, at most, of what "that phone" stands for
+MOST_WORDS = 6  # of a fragment, and of what it replaces
+
+T = TypeVar("T")
+
+_WORD = re.compile(r"\w[\w'’-]*")
+_JOINED = re.compile(
+    r"(?i)\W*(?:(?:ok(?:ay)?|and|but|or|so|also|then|well|now)\b\W*)*(?:(?:what|how)\s+(?:about|of)\b)?\s*"
+)
+_PREPOSITION = (
+    "in|on|at|for|from|to|of|by|with|without|under|over|after|before|during|since|until|between|"
+    "within|outside|against|near|as|per|via"
+)
+_WITH_PREPOSITION = re.compile(rf"(?i)(?:{_PREPOSITION})\s+(?=\w)")
+_BEFORE_OBJECT = re.compile(rf"(?i)\b({_PREPOSITION})\s+\Z")
+_DETERMINER = re.compile(r"(?i)\b(?:an?|the|my|your|our|this|that|these|those)\s+\Z")
+_DETERMINED = re.compile(r"(?i)(?:an?|the|my|your|our)\s")
+_COUNTED = re.compile(r"(?i)\b(?:many|much|which|what|whose)\s+\Z")
+_BELONGS = re.compile(r" \w")
+_CLAUSE = re.compile(  # what makes a clause of words, which takes no noun's place
+    r"""(?xi)\b(?:who|whom|whose|what|which|when|where|why|how|if|whether|because
+    |is|are|was|were|am|be|been|do|does|did|done|can|could|will|would|shall|should|may|might|must
+    |has|have|had|don['’]?t|isn['’]?t|i|you|he|she|it|we|they|there|this|that|these|those)\b"""
+)
+_BEFORE_VERB = re.compile(r"(?i)\b(?:i|you|he|she|it|we|they|to|how)\s+\Z")
+_HOW = re.compile(r"(?i)\bhow\s+\Z")
+_OPENS = re.compile(  # as "Do we need …", which "why" can stand before
+    r"""(?xi)(?:is|are|was|were|do|does|did|can|could|will|would|shall|should|may|might|must|has
+    |have|had)\b"""
+)
+_ASKING = re.compile(r"(?i)(?:why|how|when|where|since when|how so|why not)")
+_POINTS = re.compile(
+    r"""(?xi)
+    \b(?P<own>his|its|their|theirs|hers|her(?=\s+\w))\b
+    | \b(?P<noun>(?:that|this|those|these)\s+(?P<named>\w+)s?)\b
+    | \b(?P<bare>he|him|she|her|it(?!(?:['’]s|\ is|\ was)\ (?:an?|the|one)\b)|they|them)\b
+    | \b(?P<end>this|that|these|those)\b(?=\s*(?:[?.!,]|\Z|is\b|was\b|are\b|were\b))"""
+)
+_PERSON = re.compile(r"(?i)(?:he|him|his|she|hers?)")
+_STANDS_BETWEEN = re.compile(r"['’]s? | (?:of|and|for|de|von)(?: the)? ")
+
+
+def rewritten(
+    question: Query, turns: Sequence[Turn], encoder: Encoder | None, *, unanswered: bool = False
+) -> str:
+    """The question in full, or as it was typed where it stands for itself.
+
+    `encoder` says what is like a fragment; without one it takes nothing's place.
+    `unanswered` says that nothing answers it as it was typed: less is made of a sign that it leans.
+    """
+    if not turns:
+        return question.text
+    last = clean(turns[-1].question)
+    fragment = _fragment(question.text)
+    if fragment:
+        return _in_place(fragment, last, encoder) or f"{_without_mark(last)}, and {fragment}?"
+    words = missing_words(question, turns, unanswered=unanswered)
+    if not words:
+        return question.text
+    asked = question.text[_joined(question.text) :].strip(" \t?!.")
+    if _ASKING.fullmatch(asked):
+        if _OPENS.match(last):
+            return f"{asked[0].upper()}{asked[1:]} {last[0].lower()}{last[1:]}"
+        return f"{_without_mark(last)}, and {asked.lower()}?"
+    if _POINTS.search(question.text) or unanswered:
+        return _filled(question.text, words, recent(turns))
+    return question.text  # nothing in it points back: it is asked as it was typed first
+
+
+def _without_mark(question: str) -> str:
+    return question.rstrip(" \t?!.")
+
+
+def _joined(question: str) -> int:
+    """Where a question begins behind what joins it to the one before."""
+    found = _JOINED.match(question)
+    return found.end() if found else 0
+
+
+def _fragment(question: str) -> str:
+    """The words of a question that is no clause; "" for one that is.
+
+    They are joined to the question before it, or begin with a preposition.
+    """
+    begins = _joined(question)
+    rest = question[begins:].strip(" \t?!.,")
+    if not rest or _CLAUSE.search(rest) or len(_WORD.findall(rest)) > MOST_WORDS:
+        return ""
+    return rest if begins or _WITH_PREPOSITION.match(rest) else ""
+
+
+def _in_place(fragment: str, asked: str, encoder: Encoder | None) -> str:
+    """The question with a fragment in the place of what is most like it; "" where nothing is."""
+    places = list(_places(asked))
+    preposition = _WITH_PREPOSITION.match(fragment)
+    named = fragment[preposition.end() if preposition else 0 :]
+    objects = [
+        place
+        for place in places
+        if preposition and _preposition(asked, place) == preposition[0].strip().lower()
+    ]
+    # a name takes a name's place, another word another word's
+    is_word = _DETERMINED.sub("", named)[0].islower()
+    of_kind = [p for p in places if asked[p.start].islower() == is_word]
+    places = objects or of_kind or places
+    if encoder is None or not places:
+        return ""
+    place = _most_like(named, asked, places, encoder)
+    # "the Model 3 tyre" and "for the Zoe": what belongs to another word is put there without "for"
+    if preposition and not _preposition(asked, place) and not _BELONGS.match(asked, place.end):
+        named = fragment
+    return _put(asked, place, named)
+
+
+def _most_like(named: str, asked: str, places: Sequence[Span], encoder: Encoder) -> Span:
+    """Which of the places is most like what is named.
+
+    What comes with an article replaces all that stands there, a bare word what of it is like it.
+    """
+    parts = [(part, place) for place in places for part in _parts(asked, place)]
+    vectors = encoder.encode_passages([asked[a:b] for (a, b), _ in parts])
+    part, place = parts[int((vectors @ encoder.encode_query(named)).argmax())]
+    return place if _DETERMINED.match(named) else part
+
+
+def _put(asked: str, place: Span, words: str) -> str:
+    """The question with these words in a place of it, and at most one article before them."""
+    before = asked[: place.start]
+    if _DETERMINED.match(words) and _DETERMINER.search(before):
+        before = _DETERMINER.sub("", before)
+    elif _COUNTED.search(before) or any(
+        at + len(w) + 1 == place.start for at, w, _ in placed_words(asked)
+    ):
+        words = _DETERMINED.sub("", words)
+    return f"{before}{words}{asked[place.end :]}"
+
+
+def _preposition(asked: str, place: Span) -> str:
+    """The preposition before a place, and before its article; "" for none."""
+    before = _DETERMINER.sub("", asked[: place.start])
+    found = _BEFORE_OBJECT.search(before)
+    return found[1].lower() if found else ""
+
+
+def _places(asked: str) -> Iterator[Span]:
+    """Where in a question something else could stand: names and nouns with what belongs to them."""
+    words = [
+        Span(at, at + len(written))
+        for at, written, _ in placed_words(asked)
+        if asked.startswith(written, at) and not _BEFORE_VERB.search(asked, 0, at)
+    ]
+    for run in _split(words, lambda a, b: _next_to(asked, a, b)):
+        yield Span(run[0].start, run[-1].end)
+
+
+def _next_to(text: str, one: Span, other: Span) -> bool:
+    """Whether two words stand side by side and are both names, or both none."""
+    between = text[one.end : other.start]
+    return between in (" ", "-") and _is_name(text, one) == _is_name(text, other)
+
+
+def _is_name(text: str, word: Span) -> bool:
+    return not text[word.start].islower()
+
+
+def _parts(text: str, place: Span) -> list[Span]:
+    """The runs of words of a place."""
+    words = [Span(m.start(), m.end()) for m in _WORD.finditer(text, place.start, place.end)]
+    return [Span(a.start, b.end) for i, a in enumerate(words) for b in words[i:]]
+
+
+def _filled(question: str, words: Sequence[MissingWord], turns: Sequence[Turn]) -> str:
+    """The question with what it points at in place of the word that points; else before it."""
+    pointing = _POINTS.search(question)
+    phrases = _phrases(words, turns)
+    if not phrases:
+        return question
+    meant: str | None = phrases[0]
+    if pointing is None:
+        meant = None
+    elif pointing["noun"]:
+        meant = _named_before(pointing["named"], turns)
+    elif _PERSON.fullmatch(pointing[0]):
+        meant = next((p for p in phrases if p[0].isupper()), meant)
+    if pointing is None or meant is None:
+        return f"{', '.join(phrases[:SAID_BEFORE])}: {question[_joined(question) :] or question}"
+    if meant[0].islower():
+        meant = f"the {meant}"
+    if pointing["own"]:
+        meant += "'" if meant.endswith("s") else "'s"
+    return f"{question[: pointing.start()]}{meant}{question[pointing.end() :]}"
+
+
+def _named_before(noun: str, turns: Sequence[Turn]) -> str | None:
+    """What was called such a thing last, with the words before it; None for nothing."""
+    stem = noun.lower().rstrip("s")
+    for turn in reversed(turns):
+        for text in map(clean, turn[:2]):
+            for place in reversed(list(_places(text))):
+                words = text[place.start : place.end]
+                if words.split()[-1].lower().rstrip("s") == stem and " " in words:
+                    return " ".join(words.split()[-MODIFIED:])
+    return None
+
+
+def _phrases(words: Sequence[MissingWord], turns: Sequence[Turn]) -> list[str]:
+    """The missing words as they stand together in the turns, the likeliest first.
+
+    Each as it was asked about last, or else as it was answered, with most of these words around it.
+    """
+    measured = {stem for turn in turns for stem in _measured(clean(turn.question), turn.language)}
+    likely = {word.stem: word.likelihood for word in words if word.stem not in measured}
+    said = {word.stem: word.written for word in words}
+    asked: list[_Run] = []
+    answered: list[_Run] = []
+    for turn in reversed(turns):
+        asked += _runs(clean(turn.question), frozenset(likely), turn.language)
+        answered += _runs(clean(turn.answer), frozenset(likely), turn.language)
+    left, found = dict(likely), []
+    while left:
+        stem = max(left, key=lambda s: left[s])
+        holding = [run for run in asked if stem in run.stems]
+        holding = holding or [run for run in answered if stem in run.stems]
+        run = max(holding, key=lambda r: len(r.stems), default=_Run(said[stem], frozenset((stem,))))
+        found.append(run.words)
+        left = {s: p for s, p in left.items() if s not in run.stems}
+    return found
+
+
+def _measured(asked: str, language: str) -> Iterator[str]:
+    """The stems of what a question asks the degree of, "how tall": no subject of another."""
+    yield from (s for at, _, s in placed_words(asked, language) if _HOW.search(asked, 0, at))
+
+
+class _Run(NamedTuple):
+    """Words that stand together, and their stems."""
+
+    words: str
+    stems: frozenset[str]
+
+
+def _runs(text: str, stems: frozenset[str], language: str) -> Iterator[_Run]:
+    """The stretches of a text that are made of words with these stems; a name is taken whole."""
+    words = [
+        (Span(at, at + len(written)), stem)
+        for at, written, stem in placed_words(text, language)
+        if text.startswith(written, at) and not _BEFORE_VERB.search(text, 0, at)
+    ]
+    for run in _split(words, lambda a, b: _together(text, a[0], b[0])):
+        held = [stem in stems for _, stem in run]
+        if any(held) and _is_name(text, run[0][0]):
+            held = [True] * len(run)
+        for is_held, part in groupby(zip(held, run, strict=True), lambda pair: pair[0]):
+            if is_held:
+                own = [word for _, word in part]
+                span = Span(own[0][0].start, own[-1][0].end)
+                yield _Run(text[span.start : span.end], frozenset(stem for _, stem in own))
+
+
+def _together(text: str, one: Span, other: Span) -> bool:
+    """Whether two words belong together: names, or words that are none, or with "of" between."""
+    if _next_to(text, one, other) or other.start <= one.end:
+        return True
+    return bool(_STANDS_BETWEEN.fullmatch(text, one.end, other.start))
+
+
+def _split(items: Sequence[T], together: Callable[[T, T], bool]) -> Iterator[list[T]]:
+    """The items in runs, in which each is together with the one before."""
+    run: list[T] = []
+    for item in items:
+        if run and not together(run[-1], item):
+            yield run
+            run = []
+        run.append(item)
+    if run:
+        yield run
