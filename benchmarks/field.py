@@ -193,7 +193,8 @@ def in_conversation(
             answer = engine.ask(question.text, history=history)
             history.append(answer)
             before, now = results[question.name], judged(question, answer)
-            found.append((bool(answer.asked_as), _good(now) < _good(before)))
+            alone_as = engine.ask(question.text).asked_as  # a misspelt word is mended alone, too
+            found.append((answer.asked_as != alone_as, _good(now) < _good(before)))
     return found
 
 

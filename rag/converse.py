@@ -28,7 +28,10 @@ MOST = 10  # words added
 _REFERS = {
     "person": re.compile(r"(?i)\b(?:he|him|his|himself|she|her|hers|herself)\b"),
     "they": re.compile(r"(?i)\b(?:they|them|their|theirs|these|those|both)\b"),
-    "it": re.compile(r"(?i)\b(?:it|its|itself|this|that|there|then|one|ones|such)\b"),
+    # "one bitcoin" is a number
+    "it": re.compile(
+        r"(?i)\b(?:it|its|itself|this|that|there|then|ones|one(?=\W*\Z)|which one|such)\b"
+    ),
     "more": re.compile(
         r"(?i)\b(?:else|others?|another|besides|instead|more|additional|further|same|similar)\b"
     ),
@@ -57,19 +60,15 @@ class MissingWord(NamedTuple):
     likelihood: float
 
 
-def missing_words(
-    question: Query, turns: Sequence[Turn], *, unanswered: bool = False
-) -> tuple[MissingWord, ...]:
+def missing_words(question: Query, turns: Sequence[Turn]) -> tuple[MissingWord, ...]:
     """The words of the earlier turns that `question` leaves out, in the order they were said.
 
-    None where it stands for itself; less is made of a sign that it does not when as it stands it
-    is `unanswered`. `turns` are oldest first.
+    None where it stands for itself. `turns` are oldest first.
     """
     if not turns:
         return ()
     turns, model = recent(turns), _model()
-    least = model.doubt if unanswered else model.lean
-    if model.leans.probability(leaning(question, turns)) < least:
+    if model.leans.probability(leaning(question, turns)) < model.lean:
         return ()
     found = term_features(question, turns)
     likely = {stem: model.term.probability(term.features) for stem, term in found.items()}
@@ -205,7 +204,6 @@ class _Model(NamedTuple):
     leans: Logistic
     term: Logistic
     lean: float
-    doubt: float
     add: float
 
 

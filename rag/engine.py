@@ -43,7 +43,7 @@ from rag.documents import Paths, open_documents, paths_of
 from rag.query import AskedQuestion, check_question
 from rag.reader import PASSAGES, open_reader
 from rag.replies import reply_to
-from rag.rewrite import rewritten
+from rag.rewrite import fragment_of, rewritten
 from rag.types import Answer, Choice, Citation, Reader, Reading, Reason, Scope
 
 MAX_SENTENCES = 4
@@ -203,24 +203,14 @@ class Engine:
     def _found(self, typed: AskedQuestion, history: Sequence[Answer]) -> _Found:
         """What was read for a question, completed from the history where it leans on it.
 
-        One that seems to stand for itself, and that nothing answers, is completed on slighter
-        signs; where nothing answers that either it stays as it was typed.
+        The words that make room for one that points back stand in earlier quotations: these count
+        less. What takes the place of other words may be answered by the same sentence.
         """
-        turns = [turn_of(a) for a in history]
-        meant = self._in_full(typed, turns)
-        found = self._read(meant, history if meant != typed else ())
-        if meant == typed and found.confidence < self._abstain:
-            meant = self._in_full(typed, turns, unanswered=True)
-            other = self._read(meant, history) if meant != typed else found
-            return other if other.confidence >= self._abstain else found
-        return found
-
-    def _in_full(
-        self, typed: AskedQuestion, turns: Sequence[Turn], *, unanswered: bool = False
-    ) -> AskedQuestion:
         encoder = self.retriever.encoder if isinstance(self.retriever, Embedding) else None
-        full = rewritten(typed, turns, encoder, unanswered=unanswered)
-        return typed if full == typed.text else AskedQuestion(full)
+        full = rewritten(typed, [turn_of(a) for a in history], encoder)
+        if full == typed.text:
+            return self._read(typed, ())
+        return self._read(AskedQuestion(full), () if fragment_of(typed.text) else history)
 
     def _was_asked(self, answer: Answer) -> bool:
         """Whether an answer was made from documents that are asked now."""

@@ -13,10 +13,13 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple, TypeVar
 
+import numpy as np
+
 from index import Encoder, Query, Span, clean, placed_words
 from rag.converse import MissingWord, Turn, missing_words, recent
 
 SAID_BEFORE = 2  # phrases, at most, in front of a question
+OF_A_KIND = 0.3  # cosine; how much more alike two names are, or two words that are none
 MODIFIED = 3  # words, at most, of what "that phone" stands for
 MOST_WORDS = 6  # of a fragment, and of what it replaces
 
@@ -41,7 +44,12 @@ _CLAUSE = re.compile(  # what makes a clause of words, which takes no noun's pla
     |is|are|was|were|am|be|been|do|does|did|done|can|could|will|would|shall|should|may|might|must
     |has|have|had|don['’]?t|isn['’]?t|i|you|he|she|it|we|they|there|this|that|these|those)\b"""
 )
-_BEFORE_VERB = re.compile(r"(?i)\b(?:i|you|he|she|it|we|they|to|how)\s+\Z")
+_SUBJECT = re.compile(r"(?i)\b(?:i|you|he|she|it|we|they|to|how)\s+\Z")
+_NAMED_SUBJECT = re.compile(
+    r"""(?x)\b(?i:do|does|did|can|could|will|would|should|may|might|must)\s+(?:the\s+)?
+        (?:[^\W_a-z][\w'’-]*\s+){1,5}\Z"""
+)
+_BACK = 80  # characters before a word in which its subject is looked for
 _HOW = re.compile(r"(?i)\bhow\s+\Z")
 _OPENS = re.compile(  # as "Do we need …", which "why" can stand before
     r"""(?xi)(?:is|are|was|were|do|does|did|can|could|will|would|shall|should|may|might|must|has
@@ -59,21 +67,19 @@ _PERSON = re.compile(r"(?i)(?:he|him|his|she|hers?)")
 _STANDS_BETWEEN = re.compile(r"['’]s? | (?:of|and|for|de|von)(?: the)? ")
 
 
-def rewritten(
-    question: Query, turns: Sequence[Turn], encoder: Encoder | None, *, unanswered: bool = False
-) -> str:
+def rewritten(question: Query, turns: Sequence[Turn], encoder: Encoder | None) -> str:
     """The question in full, or as it was typed where it stands for itself.
 
-    `encoder` says what is like a fragment; without one it takes nothing's place.
-    `unanswered` says that nothing answers it as it was typed: less is made of a sign that it leans.
+    `encoder` says what is like a fragment; without one it takes nothing's place. A question in
+    which nothing points back stands for itself.
     """
     if not turns:
         return question.text
     last = clean(turns[-1].question)
-    fragment = _fragment(question.text)
+    fragment = fragment_of(question.text)
     if fragment:
         return _in_place(fragment, last, encoder) or f"{_without_mark(last)}, and {fragment}?"
-    words = missing_words(question, turns, unanswered=unanswered)
+    words = missing_words(question, turns)
     if not words:
         return question.text
     asked = question.text[_joined(question.text) :].strip(" \t?!.")
@@ -81,9 +87,7 @@ def rewritten(
         if _OPENS.match(last):
             return f"{asked[0].upper()}{asked[1:]} {last[0].lower()}{last[1:]}"
         return f"{_without_mark(last)}, and {asked.lower()}?"
-    if _POINTS.search(question.text) or unanswered:
-        return _filled(question.text, words, recent(turns))
-    return question.text  # nothing in it points back: it is asked as it was typed first
+    return _filled(question.text, words, recent(turns))
 
 
 def _without_mark(question: str) -> str:
@@ -96,7 +100,7 @@ def _joined(question: str) -> int:
     return found.end() if found else 0
 
 
-def _fragment(question: str) -> str:
+def fragment_of(question: str) -> str:
     """The words of a question that is no clause; "" for one that is.
 
     They are joined to the question before it, or begin with a preposition.
@@ -118,10 +122,7 @@ def _in_place(fragment: str, asked: str, encoder: Encoder | None) -> str:
         for place in places
         if preposition and _preposition(asked, place) == preposition[0].strip().lower()
     ]
-    # a name takes a name's place, another word another word's
-    is_word = _DETERMINED.sub("", named)[0].islower()
-    of_kind = [p for p in places if asked[p.start].islower() == is_word]
-    places = objects or of_kind or places
+    places = objects or places
     if encoder is None or not places:
         return ""
     place = _most_like(named, asked, places, encoder)
@@ -132,13 +133,16 @@ def _in_place(fragment: str, asked: str, encoder: Encoder | None) -> str:
 
 
 def _most_like(named: str, asked: str, places: Sequence[Span], encoder: Encoder) -> Span:
-    """Which of the places is most like what is named.
+    """Which of the places is most like what is named: a name is more like a name.
 
     What comes with an article replaces all that stands there, a bare word what of it is like it.
     """
     parts = [(part, place) for place in places for part in _parts(asked, place)]
-    vectors = encoder.encode_passages([asked[a:b] for (a, b), _ in parts])
-    part, place = parts[int((vectors @ encoder.encode_query(named)).argmax())]
+    likeness = encoder.encode_passages([asked[a:b] for (a, b), _ in parts])
+    likeness = likeness @ encoder.encode_query(named)
+    is_word = _DETERMINED.sub("", named)[0].islower()
+    likeness += OF_A_KIND * np.array([asked[p.start].islower() == is_word for p, _ in parts])
+    part, place = parts[int(likeness.argmax())]
     return place if _DETERMINED.match(named) else part
 
 
@@ -166,10 +170,17 @@ def _places(asked: str) -> Iterator[Span]:
     words = [
         Span(at, at + len(written))
         for at, written, _ in placed_words(asked)
-        if asked.startswith(written, at) and not _BEFORE_VERB.search(asked, 0, at)
+        if asked.startswith(written, at) and not _is_verb(asked, at)
     ]
     for run in _split(words, lambda a, b: _next_to(asked, a, b)):
         yield Span(run[0].start, run[-1].end)
+
+
+def _is_verb(text: str, at: int) -> bool:
+    """Whether the word there follows its subject: "they drink", "does Big Tech want"; or "how"."""
+    back = max(0, at - _BACK)
+    named = text[at].islower() and _NAMED_SUBJECT.search(text, back, at)
+    return bool(named or _SUBJECT.search(text, back, at))
 
 
 def _next_to(text: str, one: Span, other: Span) -> bool:
@@ -189,20 +200,18 @@ def _parts(text: str, place: Span) -> list[Span]:
 
 
 def _filled(question: str, words: Sequence[MissingWord], turns: Sequence[Turn]) -> str:
-    """The question with what it points at in place of the word that points; else before it."""
+    """The question with what it points at in place of the word that points, or before it."""
     pointing = _POINTS.search(question)
     phrases = _phrases(words, turns)
-    if not phrases:
+    if pointing is None or not phrases:
         return question
     meant: str | None = phrases[0]
-    if pointing is None:
-        meant = None
-    elif pointing["noun"]:
+    if pointing["noun"]:
         meant = _named_before(pointing["named"], turns)
     elif _PERSON.fullmatch(pointing[0]):
         meant = next((p for p in phrases if p[0].isupper()), meant)
-    if pointing is None or meant is None:
-        return f"{', '.join(phrases[:SAID_BEFORE])}: {question[_joined(question) :] or question}"
+    if meant is None:
+        return f"{', '.join(phrases[:SAID_BEFORE])}: {question[_joined(question) :]}"
     if meant[0].islower():
         meant = f"the {meant}"
     if pointing["own"]:
@@ -263,7 +272,7 @@ def _runs(text: str, stems: frozenset[str], language: str) -> Iterator[_Run]:
     words = [
         (Span(at, at + len(written)), stem)
         for at, written, stem in placed_words(text, language)
-        if text.startswith(written, at) and not _BEFORE_VERB.search(text, 0, at)
+        if text.startswith(written, at) and not _is_verb(text, at)
     ]
     for run in _split(words, lambda a, b: _together(text, a[0], b[0])):
         held = [stem in stems for _, stem in run]

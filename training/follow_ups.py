@@ -27,8 +27,8 @@ from training.fit import fit_logistic, write
 from training.questions import TrainingSet, training_sets
 
 STANDALONE = ("squad2", "nq")
-# of the questions that stand for themselves: left as they are at once, and where nothing answers
-UNTOUCHED, UNTOUCHED_UNANSWERED = 0.97, 0.94
+# of the questions that stand for themselves: left as they are
+UNTOUCHED = 0.97
 TURNS = 12  # of a conversation
 Asked = tuple[str, Sequence[Turn]]
 
@@ -47,17 +47,15 @@ def main() -> None:
         for question in part.questions
     ]
     alone += _conversations(parts["squad2"], random)
-    leans, lean, doubt = _fit_leans(dialogues, alone)
+    leans, lean = _fit_leans(dialogues, alone)
     term, add = _fit_term(dialogues)
     models = {"leans": leans, "term": term}
     command = "python -m training.follow_ups --data DATA"
-    write(COEFFICIENTS, command, models, {"lean": lean, "doubt": doubt, "add": add})
+    write(COEFFICIENTS, command, models, {"lean": lean, "add": add})
 
 
-def _fit_leans(
-    dialogues: Sequence[FollowUp], alone: Sequence[Asked]
-) -> tuple[Logistic, float, float]:
-    """The model, and the lowest thresholds that leave as many of `alone` as they are."""
+def _fit_leans(dialogues: Sequence[FollowUp], alone: Sequence[Asked]) -> tuple[Logistic, float]:
+    """The model, and the lowest threshold that leaves as many of `alone` as they are."""
     leaning_ones = [(f.question, f.turns) for f in dialogues if f.added]
     standing = [*alone, *((f.question, f.turns) for f in dialogues if not f.added)]
     rows, right = [], []
@@ -68,13 +66,9 @@ def _fit_leans(
     model = fit_logistic(rows, right, tuple(rows[0]))
     likely = np.array([model.probability(features) for features in rows])
     found, left = likely[: 2 * len(leaning_ones)], likely[2 * len(leaning_ones) :]
-    lean, doubt = (
-        round(float(np.quantile(left, share, method="higher")) + 0.0005, 3)
-        for share in (UNTOUCHED, UNTOUCHED_UNANSWERED)
-    )
-    for at in (lean, doubt):
-        print(f"leans: {np.mean(found >= at):.3f} of the follow-ups at {at}")
-    return model, lean, doubt
+    lean = round(float(np.quantile(left, UNTOUCHED, method="higher")) + 0.0005, 3)
+    print(f"leans: {np.mean(found >= lean):.3f} of the follow-ups at {lean}")
+    return model, lean
 
 
 def _conversations(part: TrainingSet, random: Random) -> Iterator[Asked]:

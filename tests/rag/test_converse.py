@@ -14,9 +14,8 @@ KEEPER = Turn("Who kept the lighthouse of Brell?", "Ada Norling kept the lightho
 EELS = Turn("What kills eels in the Orrin?", "Pumping stations kill most eels in the Orrin.")
 
 
-def missing(question: str, *, unanswered: bool = False) -> list[str]:
-    found = missing_words(AskedQuestion(question), [KEEPER], unanswered=unanswered)
-    return [word.written for word in found]
+def missing(question: str) -> list[str]:
+    return [word.written for word in missing_words(AskedQuestion(question), [KEEPER])]
 
 
 @pytest.mark.parametrize(
@@ -44,16 +43,6 @@ def test_a_follow_up_gets_the_words_that_it_leaves_out(question: str, word: str)
 )
 def test_a_change_of_subject_is_not_dragged_back(question: str) -> None:
     assert missing_words(AskedQuestion(question), [KEEPER]) == ()
-
-
-def test_what_nothing_answers_is_completed_on_slighter_signs() -> None:
-    question = "And how was the lamp powered?"
-    assert missing_words(AskedQuestion(question), [KEEPER]) == ()
-    assert "lighthouse" in missing(question, unanswered=True)
-    assert (
-        missing_words(AskedQuestion("What is the capital of Portugal?"), [KEEPER], unanswered=True)
-        == ()
-    )
 
 
 def test_no_word_is_added_that_is_less_likely_than_it_must_be() -> None:

@@ -132,32 +132,13 @@ def test_a_follow_up_is_completed_and_says_how(talkative: Engine) -> None:
 
 
 TALL_ASKED = "How tall is the lighthouse on the eastern mole?"
-LAMP_ASKED = "And how was the lamp powered?"
-LAMP_MEANT = "lighthouse, eastern mole: how was the lamp powered?"
-
-
-@pytest.mark.parametrize(
-    ("typed", "meant", "asked_as"),
-    [
-        (0.6, 0.9, ""),  # answered as it stands
-        (0.2, 0.9, LAMP_MEANT),  # not, but as it may be meant
-        (0.2, 0.4, ""),  # in neither way
-    ],
-)
-def test_what_may_lean_is_completed_where_nothing_answers_it(
-    typed: float, meant: float, asked_as: str
-) -> None:
-    script = {TALL_ASKED: [(TALL, 0.9)], LAMP_ASKED: [(LAMP, typed)], LAMP_MEANT: [(LAMP, meant)]}
-    engine = scripted(script, WORLD)
-    answer = engine.ask(LAMP_ASKED, history=[engine.ask(TALL_ASKED)])
-    assert (answer.asked_as, bool(answer)) == (asked_as, max(typed, meant) > 0.5)
-    assert answer.confidence == (meant if asked_as else typed)
+LAMP_ASKED = "And how was its lamp powered?"
+LAMP_MEANT = "And how was the lighthouse's lamp powered?"
 
 
 def test_what_was_quoted_before_counts_less_for_what_was_completed() -> None:
     script = {
         TALL_ASKED: [(TALL, 0.95), (LAMP, 0.01)],
-        LAMP_ASKED: [(LAMP, 0.2)],
         LAMP_MEANT: [(TALL, 0.95), (LAMP, 0.7)],
     }
     engine = scripted(script, WORLD)
@@ -168,6 +149,27 @@ def test_what_was_quoted_before_counts_less_for_what_was_completed() -> None:
     assert second.asked_as == LAMP_MEANT
     assert [c.quote for c in second.citations] == [LAMP]
     assert second.confidence == 0.7
+
+
+def test_what_takes_another_words_place_may_be_answered_by_the_same_sentence() -> None:
+    asked = "How tall is the lighthouse on the eastern mole, and the western mole?"
+    script = {TALL_ASKED: [(TALL, 0.95), (LAMP, 0.01)], asked: [(TALL, 0.9), (LAMP, 0.3)]}
+    engine = scripted(script, WORLD)
+    first = engine.ask(TALL_ASKED, max_sentences=1)
+    second = engine.ask("And the western mole?", history=[first], max_sentences=1)
+    assert (second.asked_as, [c.quote for c in second.citations]) == (asked, [TALL])
+
+
+def test_answers_from_documents_that_are_not_asked_any_more_are_forgotten() -> None:
+    script = {TALL_ASKED: [(TALL, 0.95)], LAMP_ASKED: [(LAMP, 0.2)], LAMP_MEANT: [(LAMP, 0.7)]}
+    first = scripted(script, WORLD).ask(TALL_ASKED)
+    assert scripted(script, WORLD).ask(LAMP_ASKED, history=[first]).asked_as == LAMP_MEANT
+    others = [
+        document for document in WORLD if document not in {c.document for c in first.citations}
+    ]
+    engine = scripted(script, WORLD)
+    engine.documents = tuple(others)
+    assert engine.ask(LAMP_ASKED, history=[first]).asked_as == ""
 
 
 def test_another_subject_is_asked_as_it_stands(talkative: Engine) -> None:
