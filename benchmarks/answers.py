@@ -77,7 +77,11 @@ def _answers(
 def told(answer: Answer) -> dict[str, Any]:
     """What an answer says, and the passages that were read for it, as JSON."""
     hits = [[h.passage.document.id, h.passage.start, h.passage.end, h.score] for h in answer.hits]
-    return {"exit code": 0 if answer else 3, "hits": hits, **answer.to_dict()}
+    return {
+        "exit code": 0 if answer else 4 if answer.perhaps else 3,
+        "hits": hits,
+        **answer.to_dict(),
+    }
 
 
 def differences(before: Any, after: Any, place: str = "") -> Iterator[str]:

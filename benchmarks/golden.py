@@ -83,7 +83,7 @@ def evaluate(engine: Engine, *, verbose: bool = False) -> dict[str, list[bool]]:
         right = is_right(row, answer, documents)
         marks[row["kind"]].append(right)
         if row["kind"] in ("fact", "broad"):
-            marks["answerable but abstained"].append(not answer)
+            marks["answerable but abstained"].append(not answer.citations)
         if verbose and not right:
             shown = [c.quote[:80] for c in answer.citations] or "abstained"
             print(f"  {row['id']} {answer.confidence:.2f} {row['question']} -> {shown}")
@@ -100,7 +100,7 @@ def is_right(row: Mapping[str, Any], answer: Answer, documents: Mapping[str, Doc
         )
     if row["kind"] == "broad":
         return len({c.document.id for c in answer.citations}) >= 2
-    return not answer
+    return not answer.citations
 
 
 def _places(document: Document, words: str) -> Iterator[Span]:

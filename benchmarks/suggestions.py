@@ -102,7 +102,7 @@ def offers(engine: Engine, questions: Sequence[str]) -> Offers:
     for question in questions:
         answer = engine.ask(question)
         start = time.perf_counter()
-        if answer:
+        if answer.citations:
             offered = suggester.follow_ups([answer], FOLLOW_UPS)
             made.follow_ups.append((question, offered))
             said = set(stems(" ".join([question, *(c.quote for c in answer.citations)])))

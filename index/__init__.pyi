@@ -48,6 +48,7 @@ from .load import LOADERS as LOADERS, Loaded as Loaded, instead_of as instead_of
 from .passages import (
     PassageTable as PassageTable,
     labelled as labelled,
+    name_stems as name_stems,
     passage_parts as passage_parts,
 )
 from .search import (

@@ -169,10 +169,7 @@ class Evidence(NamedTuple):
     sentence's BM25 score; `coverage` the share (0-1, weighted by idf) of the question's words
     that the sentence holds, `passage_coverage` that the passage holds with title and headings,
     `relation` the sentence's share of those words that are no names: what is asked *about* the
-    names. `unheld_names` counts the question's names and numbers that the passage does not hold,
-    `rarest_unheld` weighs the rarest of its words that the passage does not hold (0-1, by idf, over
-    the rarest of all), `nowhere` counts those that no passage holds. `stems` are those of each
-    sentence's own words, in order.
+    names. `stems` are those of each sentence's own words, in order.
     """
 
     cosine: float
@@ -181,9 +178,6 @@ class Evidence(NamedTuple):
     coverage: tuple[float, ...]
     passage_coverage: float
     relation: tuple[float, ...]
-    unheld_names: int
-    rarest_unheld: float
-    nowhere: int
     stems: tuple[tuple[str, ...], ...]
 
 

@@ -44,6 +44,7 @@ from rag.query import AskedQuestion, check_question
 from rag.reader import PASSAGES, open_reader
 from rag.replies import reply_to
 from rag.rewrite import fragment_of, rewritten
+from rag.statements import is_word
 from rag.types import Answer, Choice, Citation, Reader, Reading, Reason, Scope
 
 MAX_SENTENCES = 4
@@ -62,6 +63,7 @@ class Engine:
         failures: Sequence[Failure] = (),
         *,
         abstain: float | None = None,
+        sure: float | None = None,
         keep: float | None = None,
         generation: Generation | None = None,
         left_out: int = 0,
@@ -74,6 +76,8 @@ class Engine:
         self.retriever, self.reader, self.generation = retriever, reader, generation
         self.documents, self.failures = tuple(documents), tuple(failures)
         self._abstain = reader.abstain if abstain is None else abstain
+        # another threshold to abstain knows of no doubt, unless it is told
+        self._sure = sure if sure is not None else reader.sure if abstain is None else abstain
         self._keep = reader.keep if keep is None else keep
 
     @classmethod
@@ -135,6 +139,7 @@ class Engine:
             chosen,
             self.failures,
             abstain=self._abstain,
+            sure=self._sure,
             keep=self._keep,
             generation=self.generation,
             left_out=self.left_out + len(self.documents) - len(chosen),
@@ -148,6 +153,8 @@ class Engine:
         max_sentences: int = MAX_SENTENCES,
     ) -> Answer:
         """Answer with quotations, or abstain (a falsy Answer), or reply to what is no question.
+
+        What may be an answer and as likely is none is quoted in a falsy Answer that is `perhaps`.
 
         `history` holds the earlier answers of the conversation, oldest first: a question that
         leans on them is completed before it is looked for, and `asked_as` says how. Answers from
@@ -171,7 +178,7 @@ class Engine:
             choices = choose(
                 found.asked, found.readings, max_sentences, self._keep, likely=self._abstain
             )
-            choices = with_other_source(choices, self._abstain, max_sentences)
+            choices = with_other_source(choices, self._sure, max_sentences)
         else:
             choices = [Choice(r, Reason.UNLIKELY, self._abstain) for r in found.readings]
         citations = self._placed(summarize(choices, self._list_of))
@@ -187,6 +194,7 @@ class Engine:
             not_read=() if citations else self._not_read(),
             asked_as=found.asked.text if found.asked != typed else "",
             choices=tuple(choices),
+            perhaps=bool(citations) and found.confidence < self._sure,
         )
 
     def _missing(self, asked: AskedQuestion) -> Missing:
@@ -196,9 +204,10 @@ class Engine:
     def _respelt(self, typed: AskedQuestion, missing: Missing) -> AskedQuestion:
         """The question with its misspelt words as the documents spell them."""
         retriever = self.retriever
-        if not missing.nowhere or not isinstance(retriever, Spelling):
+        odd = [w for w in missing.nowhere if w.isupper() or not is_word(w.casefold())]
+        if not odd or not isinstance(retriever, Spelling):
             return typed
-        return typed.respelt(retriever.respell(missing.nowhere))
+        return typed.respelt(retriever.respell(odd))
 
     def _found(self, typed: AskedQuestion, history: Sequence[Answer]) -> _Found:
         """What was read for a question, completed from the history where it leans on it.

@@ -123,7 +123,7 @@ class Scope(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Quotations in shown order; falsy when the documents do not answer.
+    """Quotations in shown order; falsy when the documents do not answer, or only `perhaps`.
 
     `asked_as` is the question as it was looked for, completed from the conversation; "" when it
     stood for itself. `confidence` is in 0-1. `hits` are the passages that were looked at, best
@@ -133,6 +133,7 @@ class Answer:
     abstaining. `scope` says how many documents were asked, where that is known. `choices` are the
     sentences that were read, and why each is quoted or not; JSON holds neither them nor `hits`.
     `reply` is what is said to what was no question, "thanks!": nothing was looked for then.
+    `perhaps` says that what is quoted is as likely no answer.
     """
 
     question: str
@@ -147,9 +148,10 @@ class Answer:
     scope: Scope | None = None
     not_read: tuple[tuple[str, int], ...] = ()
     reply: Reply | None = None
+    perhaps: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.citations)
+        return bool(self.citations) and not self.perhaps
 
     @property
     def best(self) -> Citation | None:
@@ -179,6 +181,7 @@ class Answer:
             "question": self.question,
             "asked_as": self.asked_as,
             "answered": bool(self),
+            "perhaps": self.perhaps,
             "confidence": self.confidence,
             "citations": [c.to_dict() for c in self.citations],
             "closest": [c.to_dict() for c in self.closest],
@@ -213,6 +216,7 @@ class Answer:
                 scope=_scope(data.get("documents")),
                 not_read=tuple((str(k), int(n)) for k, n in data.get("not_read", {}).items()),
                 reply=_reply(data.get("reply")),
+                perhaps=bool(data.get("perhaps", False)),
             )
         except CitationError:
             raise
@@ -321,11 +325,12 @@ class Choice:
 class Reader(Protocol):
     """Question and passages to sentences that may answer.
 
-    Below the probability `abstain` the best sentence is no answer; sentences that score more
-    than `keep` under the best one (log odds) are not quoted.
+    Below the probability `abstain` the best sentence is no answer, below `sure` it is one perhaps;
+    sentences that score more than `keep` under the best one (log odds) are not quoted.
     """
 
     abstain: float
+    sure: float
     keep: float
 
     def read(self, question: AskedQuestion, hits: Sequence[Hit]) -> list[Reading]:

@@ -45,7 +45,7 @@ class Unasked:
 class Scripted:
     """A `rag.types.Reader` that reads, for each question, what its script says."""
 
-    abstain, keep = 0.5, 100.0
+    abstain, sure, keep = 0.5, 0.5, 100.0
 
     def __init__(self, script: Script) -> None:
         self.script = script

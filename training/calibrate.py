@@ -30,6 +30,7 @@ from training.fit import (
     predict,
     report_calibration,
     report_ranking,
+    surely,
     threshold,
     write,
 )
@@ -42,7 +43,6 @@ RANKER = (*MODEL_FEATURES, *MEASURES, *LOOKS, *KIND_FEATURES)
 ANSWERABLE = (
     *MODEL_FEATURES,
     *MEASURES,
-    "nowhere",
     *LOOKS,
     "account",
     "account_relevance",
@@ -73,10 +73,11 @@ def main() -> None:
     judged = _cross_validated(samples)
     report_calibration(judged)
     abstain = threshold(judged)
+    sure = surely(judged, abstain, SHARES)
     ranker = fit_ranker(samples, RANKER)
     answerable = fit_answerable([best(ranker, s) for s in samples], ANSWERABLE, SHARES)
     command = "python -m training.calibrate --data DATA"
-    thresholds = {"abstain": abstain, "keep": args.keep}
+    thresholds = {"abstain": abstain, "sure": sure, "keep": args.keep}
     models = {"ranker": ranker, "answerable": answerable}
     write(args.reader / COEFFICIENTS, command, models, thresholds, digest)
 

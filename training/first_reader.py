@@ -22,6 +22,7 @@ from training.fit import (
     fit_ranker,
     predict,
     report_ranking,
+    surely,
     threshold,
     write,
 )
@@ -37,12 +38,10 @@ MEASURES = (
     "coverage",
     "passage_coverage",
     "relation",
-    "unheld_names",
-    "rarest_unheld",
 )
-LOOKS = ("stub", "asks", "follows", "before", "leans", "next_found")
+LOOKS = ("stub", "asks", "follows")
 RANKER = (*MEASURES, "similarity_lead", "lexical_lead", *LOOKS, *KIND_FEATURES)
-ANSWERABLE = (*MEASURES, "nowhere", *LOOKS, *KIND_FEATURES)
+ANSWERABLE = (*MEASURES, *LOOKS, *KIND_FEATURES)
 
 
 def main() -> None:
@@ -63,10 +62,12 @@ def main() -> None:
     answered = [s for s in held if s.condition == "answerable"]
     report_ranking("held out", ranker, answered)
     answerable = fit_answerable([best(ranker, s) for s in train], ANSWERABLE)
-    abstain = threshold(predict(ranker, answerable, held))
+    judged = predict(ranker, answerable, held)
+    abstain = threshold(judged)
+    sure = surely(judged, abstain)
     command = "python -m training.first_reader --data DATA"
     models = {"ranker": ranker, "answerable": answerable}
-    write(WEIGHTS, command, models, {"abstain": abstain, "keep": args.keep})
+    write(WEIGHTS, command, models, {"abstain": abstain, "sure": sure, "keep": args.keep})
 
 
 def _sample(asked: SearchedQuestion) -> Sample:

@@ -19,6 +19,7 @@ from training.samples import UNANSWERABLE
 Features = Mapping[str, float]
 # The conditions' weights in the answerable model: an answerable question is as likely as not.
 SHARES = {"answerable": 0.5, "removed": 0.15, "adversarial": 0.15, "altered": 0.1, "foreign": 0.1}
+PERHAPS = 0.2  # of what is shown as "perhaps" is right, at most
 COVERAGE = 0.9  # of the answerable questions are to be answered
 
 
@@ -219,6 +220,27 @@ def threshold(judged: Sequence[Prediction]) -> float:
             for source in sorted({j.source for j in own})
         }
         print(f"threshold {at}: of the {condition} answers {shown}")
+    return at
+
+
+def surely(
+    judged: Sequence[Prediction], abstain: float, shares: Mapping[str, float] = SHARES
+) -> float:
+    """The threshold under which an answer is only shown as one that may be right.
+
+    In hundredths, the highest for which at most `PERHAPS` of the best sentences between `abstain`
+    and it are right; each condition counts by its share.
+    """
+    counts = Counter(j.condition for j in judged)
+    rows = np.array(
+        [(j.probability, j.right, shares[j.condition] / counts[j.condition]) for j in judged]
+    )
+    at = abstain
+    for step in range(round(100 * abstain) + 1, 101):
+        band = rows[(rows[:, 0] >= abstain) & (rows[:, 0] < step / 100)]
+        if len(band) and np.average(band[:, 1], weights=band[:, 2]) <= PERHAPS:
+            at = step / 100
+    print(f"sure from {at} on")
     return at
 
 

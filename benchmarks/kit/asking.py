@@ -69,7 +69,7 @@ class _Witness:
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
-        self.abstain, self.keep = reader.abstain, reader.keep
+        self.abstain, self.sure, self.keep = reader.abstain, reader.sure, reader.keep
         self.last: list[Reading] = []
 
     def read(self, question: AskedQuestion, hits: Sequence[Hit]) -> list[Reading]:

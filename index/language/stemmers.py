@@ -52,11 +52,17 @@ _ASKING = {
     "sv": "hur varför vem vilka vilken vilket",
     "zh": "为什么 为何 什么 什么时候 何时 哪个 哪些 哪里 多少 怎么 怎样 时候 是否 几个 吗 呢",
 }  # fmt: skip
+# a name in code is the words that it is made of: "beer_servings", "totalLitres" (no "iPhone");
 # "U.S." is one word, the same as "US"; an apostrophe ends a word ("China's")
-_ENGLISH_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\w+")
+_ENGLISH_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+")
 _ENGLISH_STOP = frozenset(stopwords.STOPWORDS_EN_PLUS) | {
     "would", "could", "may", "might", "also", "us",
 }  # fmt: skip
+_CAMEL, _HUMP = re.compile("[a-z]{3,}(?:[A-Z][a-z]{2,})+"), re.compile("[A-Z]?[a-z]+")
+_BEFORE_MONTH = re.compile(
+    r"""(?xi) (?:\d | [:;,(/] | \b(?:in|of|by|since|until|till|from|to|and|or|during|last|next|this
+    |early|late|mid|on|before|after|for|through|between))[\ -]*\Z"""
+)
 _ACRONYM_US = "u.s."
 _POINTS = re.compile(r"[\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670]")  # Hebrew, Arabic
 _UNSPACED = re.compile(f"[{UNSPACED}]+")
@@ -100,8 +106,16 @@ def rules_of(language: str) -> LanguageRules:
 def words_in(cleaned: str, rules: LanguageRules) -> Iterator[Word]:
     """The words that count, in order; of a run of Chinese one for each pair of characters."""
     for at, written, folded in _tokens(cleaned, rules):
-        if folded not in rules.stop:
+        if folded not in rules.stop or _is_month(cleaned, at, written):
             yield Word(at, written, rules.stem(folded.replace(".", "")))
+
+
+def _is_month(cleaned: str, at: int, written: str) -> bool:
+    """Whether "May" is the month: a number or "in", "since", … stands beside it."""
+    if written != "May":
+        return False
+    before, after = cleaned[max(0, at - 12) : at], cleaned[at + 3 : at + 6]
+    return bool(_BEFORE_MONTH.search(before)) or bool(re.match(r"[ ,-]+\d", after))
 
 
 def silent_words(cleaned: str, rules: LanguageRules) -> frozenset[str]:
@@ -119,6 +133,9 @@ def _tokens(cleaned: str, rules: LanguageRules) -> Iterator[tuple[int, str, str]
 
 
 def _parts(written: str, pieces: re.Pattern[str] | None) -> Iterator[tuple[int, str]]:
+    if _CAMEL.fullmatch(written):
+        yield from ((found.start(), found.group()) for found in _HUMP.finditer(written))
+        return
     if pieces is None or written.isascii():
         yield 0, written
         return
@@ -141,7 +158,7 @@ def _pieces(stop: Iterable[str]) -> re.Pattern[str]:
 def _word() -> re.Pattern[str]:
     r"""Like the English one; the vowels of Indic and Thai letters are marks, which \w is not."""
     marks = (chr(c) for c in range(0x300, 0x1B00) if unicodedata.category(chr(c))[0] == "M")
-    return re.compile(rf"(?:[^\W\d_]\.){{2,}}|[\w{''.join(marks)}]+")
+    return re.compile(rf"(?:[^\W\d_]\.){{2,}}|(?:[^\W_]|[{''.join(marks)}])+")
 
 
 def _fold_english(word: str) -> str:

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import re
+
 from index.language import word_count
 from index.types import Block, BlockKind
 
 _NO_HEADING = ".!,;:…。！，；：、،؛۔।॥"  # a line that ends in one is a sentence, or leads to one
 
+# "Amount due: 18750 crowns" states something; "Part 2: The year 1987" does not
+_VALUE = re.compile(
+    r"""(?xi)(?!(?:chapter|part|section|article|figure|table|annex|appendix|step|day|week|lesson
+        |unit|volume|kapitel|teil|abschnitt|artikel|abbildung|tabelle|anhang)\b)
+        [^\W\d_][^:]{1,40}:\ (?=[^:]*\d).+"""
+)
+
 
 def looks_like_heading(text: str, block: Block) -> bool:
-    """One short line that starts like a sentence and does not end like one."""
+    """One short line that starts like a sentence and does not end like one, and states no value."""
     if block.kind is not BlockKind.PARAGRAPH or block.end - block.start > 110:
         return False
     words = text[block.start : block.end].split()
     line = " ".join(words)
     if word_count(line) > 16 or "\n" in text[block.start : block.end]:
+        return False
+    if _VALUE.fullmatch(line):
         return False
     last = line.rstrip("\"'”’)*_\u200e\u200f」』》）»")[-1:]
     first = line.lstrip("\"'“‘(*_0123456789.# ")[:1]

@@ -31,6 +31,7 @@ from index.load.loaders import LOADERS, loader_of
 from index.pieces import Pieces
 from index.types import Document, text_id
 
+_WORDS = re.compile(r"[^\W\d_]+")
 _TITLE = 1_000  # characters: it stands before each byline when that is embedded
 
 
@@ -120,7 +121,15 @@ def load_text(data: bytes, source: str) -> Document:
 
 def _titled(found: Parsed, source: str) -> Parsed:
     title = found.title or find_title(found.text, found.blocks) or found.meta.get("title", "")
-    return found._replace(title=title or _file_name(source, found.part))
+    named = _file_name(source, found.part)
+    # the first line of many a letter is "INVOICE": a name of several words says which one it is
+    says_little = len(title.split()) < 2 <= len(_WORDS.findall(named)) and not _is_marked_up(found)
+    return found._replace(title=named if says_little or not title else title)
+
+
+def _is_marked_up(found: Parsed) -> bool:
+    """Whether the file itself says what its headings are, or its title."""
+    return bool(found.title or found.meta.get("title") or any(b.level for b in found.blocks))
 
 
 def _in_languages(texts: Sequence[Parsed], known: Mapping[str, str]) -> Iterator[Parsed]:

@@ -12,7 +12,7 @@ from index.load.formats import Parsed, check_length
 from index.types import Block, BlockKind, Span
 
 NAME = "text"
-VERSION = 1
+VERSION = 2
 
 MARKER = re.compile(
     r"[ \t]*(?:[•‣▪◦●○■□∙·*+–—-]|\(?\d{1,3}[.)]|\(?[a-z]\)|\(?[ivx]{1,4}[.)])"

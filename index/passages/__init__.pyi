@@ -3,6 +3,7 @@ from .table import Numbers as Numbers, PassageTable as PassageTable, ranges as r
 from .texts import (
     SentenceStems as SentenceStems,
     labelled as labelled,
+    name_stems as name_stems,
     passage_parts as passage_parts,
     passage_stems as passage_stems,
     passage_text as passage_text,

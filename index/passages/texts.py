@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from index.language import clean, stems
@@ -17,7 +18,7 @@ _cleaned = lru_cache(maxsize=1024)(clean)  # titles and headings: of many passag
 
 def prefix_of(title: str, headings: Sequence[str]) -> str:
     """What goes in front of a passage when it is embedded: title, then the heading path."""
-    parts = [_cleaned(title)] if title else []
+    parts = [_cleaned(title).replace("_", " ")] if title else []
     parts += [h for h in map(_cleaned, headings) if h and h not in parts]
     prefix = ". ".join(parts)
     if len(prefix) <= MAX_PREFIX:
@@ -68,8 +69,21 @@ def _label(document: Document, sentence: Sentence) -> str:
 
 
 def passage_stems(passage: Passage) -> list[str]:
-    """The stems of `passage_text`, in the language of the document."""
-    return stems(passage_text(passage), passage.document.language)
+    """The stems of `passage_text`, in the language of the document, and of its file's name.
+
+    The name is searched and never quoted; a word of it counts where the passage does not hold it.
+    """
+    document = passage.document
+    found = stems(passage_text(passage), document.language)
+    named = name_stems(document.source, document.language)
+    return [*found, *sorted(named.difference(found))]
+
+
+@lru_cache(maxsize=1024)  # of many passages each
+def name_stems(source: str, language: str) -> frozenset[str]:
+    """The stems of the words of a file's name and of the folder it is in."""
+    path = PurePosixPath(source)
+    return frozenset(stems(f"{path.parent.name} {path.stem}".replace("_", " "), language))
 
 
 class SentenceStems(NamedTuple):

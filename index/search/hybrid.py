@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from index.copies import Copies
 from index.language import Asked, Query, words as words_of
 from index.passages import PassageTable, passage_stems
+from index.search.acronyms import spelled_out
 from index.search.crowding import PassagePlace, crowded
 from index.search.dense import WHOLE, Dense, best_run
 from index.search.echoes import Echo
@@ -23,6 +24,7 @@ from index.types import Document, Encoder, Evidence, Hit, Span, Vectors
 
 CANDIDATES = 400  # from FAISS, for the second look
 DEPTH = 100  # of each list that is fused
+ACRONYM_CHARS = 20_000_000  # of texts, in which an acronym's term is looked for
 SPELLED = 20  # passages in which a word's spelling is looked up
 K = 10  # small, so that the first ranks count; 60 is the paper's
 
@@ -94,12 +96,25 @@ class Hybrid:
     def respell(self, words: Iterable[str]) -> dict[str, str]:
         """Those of `words`, which no document holds, that are misspelt: what was meant, by word.
 
-        What the encoder has learnt as a word is spelt as it is meant.
+        What the encoder has learnt as a word is spelt as it is meant. An acronym is the term of
+        which the documents' first letters spell it.
         """
+        words = tuple(words)
         learnt = self.encoder.knows if isinstance(self.encoder, WordKnowing) else None
         odd = [word for word in words if learnt is None or not learnt(word)]
         found = {word: respelt(word, self.sparse.stems, self._spelled) for word in odd}
+        found |= {word: spelled_out(word, self._texts()) for word in words if word.isupper()}
         return {word: meant for word, meant in found.items() if meant is not None}
+
+    def _texts(self) -> Iterator[str]:
+        """The texts of the documents looked at, the first ones of very many."""
+        left = ACRONYM_CHARS
+        for number in np.flatnonzero(self._chosen).tolist():
+            text = self.passages.documents[number].text
+            yield text[:left]
+            left -= len(text)
+            if left <= 0:
+                return
 
     def _spelled(self, stem: str) -> Iterator[str]:
         """The words with this stem in some passages of the documents looked at."""
@@ -247,20 +262,16 @@ class Hybrid:
         stem_list = [stem for _, stem in asked]
         weights = self._weights(asked)
         relation = {s: weights[s] for word, s in asked if not word[0].isupper()} or weights
-        held = frozenset(s for s in weights if self.sparse.holds(row, s))
+        whole = self._coverage(row, weights)
         if len(own) < count:
-            held = frozenset(passage_stems(self.passages[row].cut(part)))
-        unheld = [(word, stem) for word, stem in asked if stem not in held]
+            whole = _coverage(weights, passage_stems(self.passages[row].cut(part)))
         return Evidence(
             cosine,
             similarity,
             tuple(round(self.sparse.sentence_score(stem_list, s), 6) for s in own),
             tuple(_coverage(weights, s) for s in own),
-            _coverage(weights, held),
+            whole,
             tuple(_coverage(relation, s) for s in own),
-            sum(_is_name_or_number(word) for word, _ in unheld),
-            max((weights[s] for _, s in unheld), default=0.0) / max(weights.values(), default=1.0),
-            sum(not len(self.sparse.passages_with(stem)) for stem in weights),
             tuple(tuple(one.own) for one in kept),
         )
 
@@ -268,11 +279,7 @@ class Hybrid:
         return {stem: self.sparse.idf(stem) for _, stem in asked}
 
 
-def _is_name_or_number(word: str) -> bool:
-    return word[0].isupper() or any(map(str.isdigit, word))
-
-
-def _coverage(weights: Mapping[str, float], found: Iterable[str]) -> float:
+def _coverage(weights: Mapping[str, float], found: Sequence[str]) -> float:
     total = sum(weights.values())
     held = set(found)
     return round(sum(w for s, w in weights.items() if s in held) / total, 6) if total else 0.0

@@ -58,9 +58,9 @@ def _expectation(
 ) -> dict[str, Any]:
     """What is expected of the next answer to the question, as `questions` reads it."""
     if right:
-        return {"expected": _quotes(answer) if answer else NONE}
+        return {"expected": _quotes(answer) if answer.citations else NONE}
     better = {"expected": note.strip()[:LONGEST]} if _is_better(answer, note, documents) else {}
-    if answer:
+    if answer.citations:
         return {**better, "unexpected": _quotes(answer)}
     return better or {"expected": ANY}
 

@@ -141,11 +141,11 @@ def _decide_outcome(
     question: GoldenQuestion, answer: Answer, right: bool, unwanted: bool, best_is_right: bool
 ) -> Outcome:
     if question.conditional:
-        silent = question.anything and not answer
+        silent = question.anything and not answer.citations
         return Outcome.UNMET if unwanted or silent else Outcome.MET
     if not question.expected:
-        return Outcome.ANSWERED_WRONGLY if answer else Outcome.ABSTAINED_RIGHTLY
-    if not answer:
+        return Outcome.ANSWERED_WRONGLY if answer.citations else Outcome.ABSTAINED_RIGHTLY
+    if not answer.citations:
         return Outcome.ABSTAINED_WRONGLY
     if unwanted or not right:
         return Outcome.WRONG

@@ -63,7 +63,7 @@ class Report:
     @property
     def answers(self) -> list[Answer]:
         """What was answered; abstentions are left out."""
-        return [j.answer for j in self.judgements if j.answer]
+        return [j.answer for j in self.judgements if j.answer is not None and j.answer.citations]
 
     @property
     def median_quotations(self) -> float | None:

@@ -17,6 +17,7 @@ from index import Hit
 from rag.logistic import Logistic
 from rag.query import AskedQuestion
 from rag.reader.features import sentence_features
+from rag.reader.order import in_order
 from rag.types import Reading
 
 WEIGHTS = Path(__file__).with_name("first.toml")
@@ -26,9 +27,16 @@ class FirstReader:
     """An `rag.types.Reader` that needs no model of its own."""
 
     def __init__(
-        self, ranker: Logistic, answerable: Logistic, *, abstain: float, keep: float
+        self,
+        ranker: Logistic,
+        answerable: Logistic,
+        *,
+        abstain: float,
+        keep: float,
+        sure: float = 0.0,
     ) -> None:
-        self.ranker, self.answerable, self.abstain, self.keep = ranker, answerable, abstain, keep
+        self.ranker, self.answerable = ranker, answerable
+        self.abstain, self.sure, self.keep = abstain, sure, keep
 
     @classmethod
     def shipped(cls) -> FirstReader:
@@ -38,7 +46,7 @@ class FirstReader:
         return cls(ranker, answerable, **models["thresholds"])
 
     def read(self, question: AskedQuestion, hits: Sequence[Hit]) -> list[Reading]:
-        """Every sentence of the hits, best first; ties in passage order.
+        """The sentences of the hits, `in_order`.
 
         `score` is the ranker's log odds. `probability` is the answerable model's: that the
         sentence answers, given that none scored higher.
@@ -52,7 +60,7 @@ class FirstReader:
             Reading(hit, span, self.ranker.logit(features), self.answerable.probability(features))
             for hit, span, features in found
         ]
-        return sorted(readings, key=lambda r: -r.score)
+        return in_order(question, readings)
 
 
 @cache

@@ -20,7 +20,7 @@ from rag.query import AskedQuestion
 from rag.reader.cross_encoder import MODEL, CrossEncoder, PassageReading
 from rag.reader.features import sentence_features
 from rag.reader.first import FirstReader
-from rag.reader.rows import rank_rows
+from rag.reader.order import in_order
 from rag.types import Reader, Reading
 
 PASSAGES = 14  # the best ones, whose sentences are read; chosen by training.depth
@@ -45,6 +45,7 @@ class TrainedReader:
             kept = tomllib.loads((folder / COEFFICIENTS).read_text("utf-8"))
             self.ranker, self.answerable = (Logistic(**kept[n]) for n in ("ranker", "answerable"))
             self.abstain: float = kept["thresholds"]["abstain"]
+            self.sure: float = kept["thresholds"]["sure"]
             self.keep: float = kept["thresholds"]["keep"]
             self._sha256: str = kept["model"]["sha256"]
         except (OSError, ValueError, KeyError, TypeError) as exc:
@@ -65,7 +66,7 @@ class TrainedReader:
             return self._model
 
     def read(self, question: AskedQuestion, hits: Sequence[Hit]) -> list[Reading]:
-        """Every sentence of the hits, best first; ties in passage order.
+        """The sentences of the hits, `in_order`.
 
         `score` is the ranker's log odds. `probability` is the answerable model's: that the
         sentence answers, given that none scored higher. `words` are those that answer.
@@ -83,7 +84,7 @@ class TrainedReader:
                 probability = self.answerable.probability(features)
                 words = self.model.words(question, hit.passage, i, read)
                 readings.append(Reading(hit, sentence.span, score, probability, words))
-        return rank_rows(question, sorted(readings, key=lambda r: -r.score))
+        return in_order(question, readings)
 
 
 def reader_features(

@@ -55,7 +55,7 @@ class Suggester:
 
         Where there are too few of them, those that the page opens with fill up.
         """
-        last = next((a for a in reversed(history) if a), None)
+        last = next((a for a in reversed(history) if a.citations), None)
         if last is None:
             return ()
         turns = [turn_of(a) for a in history]
@@ -71,7 +71,7 @@ class Suggester:
 
     def rephrasings(self, answer: Answer, count: int = 2) -> tuple[str, ...]:
         """After an abstention: what is answered, and shares a name or half of the asked words."""
-        if answer:
+        if answer.citations:
             return ()
         asked = _names_and_words(answer.looked_for)
         near = {

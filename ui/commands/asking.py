@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from ui import terminal
-from ui.commands.options import NOT_ANSWERED, Documents, listing
+from ui.commands.options import NOT_ANSWERED, PERHAPS, Documents, listing
 
 
 def ask(
@@ -31,6 +31,7 @@ def ask(
     Exit codes:
       0  answered, or replied  2  wrong usage, or a question that cannot be asked
       3  not in the documents  1  another error, told in one line
+      4  perhaps answered: what is quoted may be no answer
 
     \b
     Examples:
@@ -51,7 +52,7 @@ def ask(
     if explain:
         terminal.candidates(answer)
     if not answer and answer.reply is None:
-        raise typer.Exit(NOT_ANSWERED)
+        raise typer.Exit(PERHAPS if answer.perhaps else NOT_ANSWERED)
 
 
 def chat(

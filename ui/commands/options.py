@@ -11,6 +11,7 @@ import typer
 from typer.core import TyperCommand
 
 FAILED, MISUSED, NOT_ANSWERED, KEPT = 1, 2, 3, 4
+PERHAPS = 4  # of `ibid ask`, as KEPT is of those that index
 BROKEN_PIPE = 128 + 13  # what a program gets that dies of SIGPIPE
 
 Documents = Annotated[

@@ -53,7 +53,11 @@ def _renumbered(answers: Sequence[Answer]) -> Iterator[Answer]:
     for answer in answers:
         shifted = tuple(replace(c, number=c.number + number) for c in numbered(answer))
         number += len(shifted)
-        yield (replace(answer, citations=shifted) if answer else replace(answer, closest=shifted))
+        yield (
+            replace(answer, citations=shifted)
+            if answer.citations
+            else replace(answer, closest=shifted)
+        )
 
 
 def _source(document: Document, cited: Sequence[Citation]) -> str:

@@ -50,7 +50,7 @@ def conversation(turns: Sequence[ShownTurn], at: int | None = None) -> str:
 
 def _turn(i: int, turn: ShownTurn) -> str:
     answer = turn.answer
-    said = to_html(answer, advice="" if answer else _advice(i, turn))
+    said = to_html(answer, advice="" if answer.citations else _advice(i, turn))
     return (
         f'<article class="turn" data-turn="{i}">'
         f'<h2 class="question" dir="auto">{escape(answer.question)}</h2>'
@@ -65,12 +65,13 @@ def _count(turn: ShownTurn) -> str:
     if answer.reply:
         return ""
     took = f"{max(1, round(turn.seconds * 1000)):,} ms"
-    if not answer:
+    if not answer.citations:
         return f'<p class="count">{count(len(answer.hits), "passage")} read, {took}</p>'
     sources = len({c.document for c in answer.citations})
     quoted = count(len(answer.citations), "quotation")
     proof = ", verified" if turn.verified else ""
     word = next(word for least, word in SURE if answer.confidence >= least)
+    word = "perhaps" if answer.perhaps else word
     tip = f"{answer.confidence:.0%}: the calibrated probability that the best quotation answers"
     return (
         f'<p class="count">{quoted} from {count(sources, "source")}{proof}, {took} '

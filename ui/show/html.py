@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ui.show.phrases import (
     ALSO_IN,
     CLOSEST,
+    PERHAPS,
     QuotedLine,
     abstention_lines,
     also_of,
@@ -43,8 +44,10 @@ def to_html(answer: Answer, *, advice: str = "") -> str:
     """
     said = escape(asked_as_of(answer))
     asked_as = f'<p class="asked-as" dir="auto">{said}</p>' if said else ""
-    if answer:
-        return f'<div class="answer">{asked_as}{_html_groups(answer.citations)}</div>'
+    if answer.citations:
+        kind = "answer perhaps" if answer.perhaps else "answer"
+        doubt = f'<p class="doubt">{PERHAPS}</p>' if answer.perhaps else ""
+        return f'<div class="{kind}">{asked_as}{doubt}{_html_groups(answer.citations)}</div>'
     if answer.reply:
         return f'<div class="answer reply">{_reply(answer.reply.lines)}</div>'
     first, *others = map(escape, abstention_lines(answer))

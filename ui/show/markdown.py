@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ui.show.phrases import (
     ALSO_IN,
     CLOSEST,
+    PERHAPS,
     abstention_lines,
     also_of,
     asked_as_of,
@@ -29,8 +30,9 @@ def to_markdown(answer: Answer) -> str:
         ]
         return "\n".join(f"{'- ' if item else ''}{escape_markdown(words)}" for item, words in lines)
     blocks = [escape_markdown(asked_as_of(answer))]
+    blocks += [PERHAPS] if answer.perhaps else []
     blocks += [_markdown_citation(c, f" [{c.number}]") for c in answer.citations]
-    if not answer:
+    if not answer.citations:
         blocks += map(escape_markdown, abstention_lines(answer))
         blocks.append(CLOSEST if answer.closest else "")
         blocks += [_markdown_citation(c, "") for c in answer.closest]

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rag.types import Answer, Citation
 
 NOT_ANSWERED = "I found no sentence that answers this."
+PERHAPS = "Perhaps. This comes nearest to an answer, and may be none:"
 NONE_ASKED = "No document was asked."
 NOWHERE = "Nowhere in the documents:"
 NOWHERE_ASKED = "Nowhere in the documents that were asked:"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from ui.show.phrases import (
     ALSO_IN,
     CLOSEST,
+    PERHAPS,
     abstention_lines,
     also_of,
     asked_as_of,
@@ -43,8 +44,9 @@ def to_text(
             for line in map(visible, answer.reply.lines)
         )
     blocks = [wrap(asked_as_of(answer), width) if answer.asked_as else ""]
+    blocks += [wrap(PERHAPS, width)] if answer.perhaps else []
     blocks += [_text_citation(c, f"[{c.number}]", color, width) for c in answer.citations]
-    if not answer:
+    if not answer.citations:
         said = abstention_lines(answer)
         if listing and answer.not_read:
             said[-1] += f"; see each: {listing}"

@@ -18,7 +18,7 @@ from tests.scripted import TALL, WORLD, Everything, Scripted, scripted
 class Narrow(Scripted):
     """Quotes what is near the best sentence alone."""
 
-    abstain, keep = 0.5, 1.0
+    abstain, sure, keep = 0.5, 0.5, 1.0
 
 
 def quoted(script: list[tuple[str, float]], most: int = 4) -> list[str]:

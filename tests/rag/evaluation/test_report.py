@@ -70,8 +70,8 @@ def test_outcomes_of_any_answer() -> None:
 
 
 def test_conditions_are_counted_by_themselves() -> None:
-    script = {"yes": [(TALL, 0.9)], "no": [(TALL, 0.9)]}
-    asked = [("yes", (LAMP,)), ("no", (TALL,))] * 50
+    script = {"tall": [(TALL, 0.9)], "lit": [(TALL, 0.9)]}
+    asked = [("tall", (LAMP,)), ("lit", (TALL,))] * 50
     conditions = [
         GoldenQuestion(str(n), n, text, (), unexpected=u) for n, (text, u) in enumerate(asked)
     ]
@@ -79,7 +79,7 @@ def test_conditions_are_counted_by_themselves() -> None:
     shares = {n: (share.count, share.total) for n, share in report.shares.items() if share.total}
     assert shares == {"met": (50, 100), "unmet": (50, 100), "right": (50, 100)}
     assert report.calibration is None  # whether the best quotation was right is not known
-    assert {j.question.text for j in report.misses} == {"no"}
+    assert {j.question.text for j in report.misses} == {"lit"}
     (one,) = run(script, conditions[1]).judgements
     assert one.to_dict()["unexpected"][0] | {"places": []} == {
         "quote": TALL,
@@ -205,8 +205,8 @@ def test_the_best_is_right_also_when_it_was_withheld(report: Report) -> None:
 
 def test_the_calibration_error_is_that_of_the_best_quotation() -> None:
     # all at 0.9, and half of them wrong: 0.4 too sure
-    script = {"right": [(TALL, 0.9)], "wrong": [(TALL, 0.9)]}
-    asked = [("right", (TALL,)), ("wrong", ())] * 50
+    script = {"tall": [(TALL, 0.9)], "lit": [(TALL, 0.9)]}
+    asked = [("tall", (TALL,)), ("lit", ())] * 50
     questions = [GoldenQuestion(str(n), n, text, quotes) for n, (text, quotes) in enumerate(asked)]
     found = run(script, *questions).calibration
     assert found is not None

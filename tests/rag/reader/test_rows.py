@@ -48,3 +48,14 @@ def test_prose_stays_as_it_was_read() -> None:
     prose = document("The pier was closed. Tarn has a long pier: it is old; boats lie there.\n")
     readings = readings_of(prose, [5, 4])
     assert rank_rows(AskedQuestion("When was the pier of Tarn closed?"), readings) == readings
+
+
+def test_a_file_named_for_the_year_holds_the_year() -> None:
+    rows = "month,boats\nMarch,12\nApril,7\n"
+    older, newer = (
+        document(rows, "berths-2023.csv"),
+        document(rows.replace("12", "15"), "berths-2024.csv"),
+    )
+    readings = readings_of(older, [5, 4]) + readings_of(newer, [3, 2])
+    ranked = rank_rows(AskedQuestion("How many boats were there in March 2024?"), readings)
+    assert ranked[0].hit.passage.document.source == "berths-2024.csv"

@@ -29,7 +29,7 @@ PAIRS = Path(__file__).with_name("pairs")
 class _Whole:
     """A retriever and reader of documents that are one sentence each, read with these scores."""
 
-    abstain, keep = 0.5, 100.0
+    abstain, sure, keep = 0.5, 0.5, 100.0
 
     def __init__(self, *texts: str) -> None:
         self.documents = [document(text, f"{n}.txt") for n, text in enumerate(texts)]

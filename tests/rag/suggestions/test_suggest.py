@@ -33,6 +33,7 @@ class WordReader:
     """Finds the sentence with the most names of the question; remembers what it was asked."""
 
     abstain: float = 0.5
+    sure: float = 0.5
     keep: float = 0.0
     asked: list[str] = field(default_factory=list)
 

@@ -1,0 +1,41 @@
+"""References are left out where nobody asks for them."""
+
+from __future__ import annotations
+
+from index.passages import split
+from index.types import Hit
+from rag.query import AskedQuestion
+from rag.reader.order import in_order
+from rag.types import Reading
+from tests.doubles import FakeEncoder, document
+
+PAPER = document(
+    "# Eels\n\nEels leave the river in autumn. They come back as glass eels.\n\n"
+    "# References\n\nW. Dai wrote about eels in 1998.\n",
+    "paper.md",
+)
+
+
+def readings() -> list[Reading]:
+    found = [
+        Reading(Hit(passage, 1.0), sentence.span, 0.0, 0.5)
+        for passage in split(PAPER, FakeEncoder().count_tokens)
+        for sentence in passage.sentences
+    ]
+    scores = (1.0, 2.0, 3.0)
+    return [r.__class__(r.hit, r.span, s, 0.5) for r, s in zip(found, scores, strict=True)]
+
+
+def order(question: str) -> list[float]:
+    return [r.score for r in in_order(AskedQuestion(question), readings())]
+
+
+def test_a_reference_is_quoted_when_references_are_asked_for() -> None:
+    assert order("Who wrote about eels?") == [2.0, 1.0]
+    assert order("Which references are there on eels?") == [3.0, 2.0, 1.0]
+    assert order("Whom does it cite?") == [3.0, 2.0, 1.0]
+
+
+def test_where_nothing_else_was_read_they_stay() -> None:
+    only = [r for r in readings() if r.score == 3.0]
+    assert in_order(AskedQuestion("Who wrote about eels?"), only) == only
