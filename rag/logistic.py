@@ -21,3 +21,9 @@ class Logistic:
     def probability(self, features: Mapping[str, float]) -> float:
         """In 0-1, rounded to 6 decimals."""
         return round(1 / (1 + math.exp(-max(-60.0, min(60.0, self.logit(features))))), 6)
+
+
+def log_odds(probability: float) -> float:
+    """The logit of a probability, which is kept within what six decimals can tell."""
+    kept = min(max(probability, 1e-6), 1 - 1e-6)
+    return math.log(kept / (1 - kept))

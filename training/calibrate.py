@@ -34,7 +34,6 @@ from training.fit import (
     threshold,
     write,
 )
-from training.mine import workplace
 from training.readings import KeptReadings
 from training.samples import UNANSWERABLE, SearchedQuestion, asked_questions
 
@@ -66,8 +65,7 @@ def main() -> None:
     torch.manual_seed(0)
     digest = sha256(args.reader / MODEL)
     asked = asked_questions(args.data, train=0, held_out=args.questions)
-    model = CrossEncoder(args.reader)
-    kept = KeptReadings(model, workplace() / f"readings-{digest[:16]}.jsonl")
+    kept = KeptReadings.of(CrossEncoder(args.reader), args.reader)
     samples = list(_read(kept, asked))
     print({c: sum(s.condition == c for s in samples) for c in ("answerable", *UNANSWERABLE)})
     judged = _cross_validated(samples)

@@ -9,8 +9,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from index import Passage, Query, passage_parts
-from rag.reader import CrossEncoder, PassageReading
+from index import Passage, Query, passage_parts, sha256
+from rag.reader import MODEL, CrossEncoder, PassageReading, TrainedReader
+from training.mine import workplace
 
 
 class KeptReadings:
@@ -27,6 +28,11 @@ class KeptReadings:
             del lines[-1]
         self._kept.update(map(json.loads, lines))
 
+    @classmethod
+    def of(cls, model: CrossEncoder, folder: Path) -> KeptReadings:
+        """What the model of this folder reads, kept where training keeps things."""
+        return cls(model, workplace() / f"readings-{sha256(folder / MODEL)[:16]}.jsonl")
+
     def __call__(self, question: Query, passages: Sequence[Passage]) -> list[PassageReading]:
         """One reading a passage, in their order."""
         keys = [_key(question, passage) for passage in passages]
@@ -41,6 +47,12 @@ class KeptReadings:
         return [
             _reading(self._kept[key], passage) for key, passage in zip(keys, passages, strict=True)
         ]
+
+
+def keeping(reader: TrainedReader) -> TrainedReader:
+    """The reader, which keeps what its model reads."""
+    reader.model.read = KeptReadings.of(reader.model, reader.folder)  # type: ignore[method-assign]
+    return reader
 
 
 def _reading(kept: dict[str, Any], passage: Passage) -> PassageReading:

@@ -10,12 +10,13 @@ from typing import NamedTuple
 
 from index import Document, Passage, Query, Span, holds
 from rag.compose.lists import WholeList
+from rag.logistic import log_odds
 from rag.query import AskedQuestion
 from rag.statements import leans, states_the_same
 from rag.types import Choice, Citation, Reading, Reason
 
-# log odds; chosen by training.summary
-NEW_SOURCE, NEW_WORDS, ACCOUNT = 0.5, 2.0, 2.0
+# what a further sentence adds, in log odds of its score: fitted by training.summary
+SURE, NEW_WORDS = 2.0, 3.9
 AKIN = 0.7  # share of the shorter one's words, at which two sentences are shown side by side
 
 
@@ -86,32 +87,29 @@ def choose(
     keep: float,
     *,
     likely: float = inf,
-    new_source: float = NEW_SOURCE,
+    sure: float = SURE,
     new_words: float = NEW_WORDS,
-    account: float = ACCOUNT,
 ) -> list[Choice]:
     """What becomes of each of `readings`, which are best first: the chosen ones first, in turn.
 
     Greedy, as maximal marginal relevance is (Carbonell and Goldstein, SIGIR 1998). `most`
-    sentences are chosen while they score at most `keep` (log odds) below the best one, and
-    `account` more where the question asks for an account, which takes several. A sentence may
-    score lower by `new_source` where its source does not speak yet, and by the share of
-    `new_words` that it is the first to hold of the question's words; what was said already is
-    passed over. A sentence that repeats the question sets no bar for others: they are measured by
-    the best of those that do not, where its probability is `likely` or more.
+    sentences are chosen while they score at most `keep` (log odds) below the best one, and as much
+    more as they have an advantage: `sure` times the log odds that the sentence would answer by
+    itself, and of `new_words` the share that it is the first to hold of the question's words. What
+    was said already is passed over. A sentence that repeats the question sets no bar for others:
+    they are measured by the best of those that do not, where its probability is `likely` or more.
     """
     best = readings[0].score if readings else 0.0
-    keep += (account if question.is_open_ended else 0.0) + best - _bar(question, readings, likely)
-    widest = keep + new_source + new_words
-    left = [_Sentence.of(r) for r in readings if r.score >= best - widest]
+    keep += best - _bar(question, readings, likely)
+    left = [_Sentence.of(r) for r in readings]
     words = question.asked(dict.fromkeys(one.language for one in left))
     asked = {language: frozenset(stem for _, stem in own) for language, own in words.items()}
-    said = _Said(asked, new_source, new_words)
+    said = _Said(asked, sure, new_words)
     passed: list[Choice] = []
     while left and len(said.chosen) < most:
         gains = [one.reading.score + said.advantage(one) for one in left]
         first = max(range(len(left)), key=gains.__getitem__)
-        if gains[first] < best - keep:
+        if said.chosen and gains[first] < best - keep:
             break
         one = left.pop(first)
         limit, repeated = keep + said.advantage(one), said.repeated(one)
@@ -124,8 +122,7 @@ def choose(
         near = one.reading.score + advantage >= best - keep
         reason = Reason.ENOUGH if near else Reason.FAR_BELOW
         passed.append(Choice(one.reading, reason, keep + advantage))
-    far = [Choice(r, Reason.FAR_BELOW, widest) for r in readings if r.score < best - widest]
-    return [*said.chosen, *passed, *far]
+    return [*said.chosen, *passed]
 
 
 def _bar(question: Query, readings: Sequence[Reading], likely: float) -> float:
@@ -156,14 +153,11 @@ class _Sentence(NamedTuple):
 class _Said:
     """What was chosen so far, and what that means for the others."""
 
-    def __init__(
-        self, asked: Mapping[str, frozenset[str]], new_source: float, new_words: float
-    ) -> None:
+    def __init__(self, asked: Mapping[str, frozenset[str]], sure: float, new_words: float) -> None:
         """`asked` are the stems of the question's words in each language."""
         self._asked = asked
-        self._new_source, self._new_words = new_source, new_words
+        self._sure, self._new_words = sure, new_words
         self._sentences: list[_Sentence] = []
-        self._sources: set[str] = set()
         self._covered: frozenset[str] = frozenset()
         self.chosen: list[Choice] = []
 
@@ -173,8 +167,7 @@ class _Said:
             return 0.0
         asked = self._asked[one.language]
         news = len((one.words & asked) - self._covered) / max(1, len(asked))
-        other_source = _document_id(one.reading) not in self._sources
-        return self._new_source * other_source + self._new_words * news
+        return self._sure * log_odds(one.reading.probability) + self._new_words * news
 
     def repeated(self, one: _Sentence) -> Reading | None:
         """The chosen sentence that says the same."""
@@ -184,7 +177,6 @@ class _Said:
         """Choose it."""
         self.chosen.append(Choice(one.reading, Reason.CHOSEN, limit))
         self._sentences.append(one)
-        self._sources.add(_document_id(one.reading))
         self._covered |= one.words & self._asked[one.language]
 
 

@@ -50,7 +50,7 @@ class TrainedReader:
             self._sha256: str = kept["model"]["sha256"]
         except (OSError, ValueError, KeyError, TypeError) as exc:
             raise EncoderError(f"no reader in {folder}; {_REINSTALL}") from exc
-        self._folder, self._threads = folder, threads
+        self.folder, self._threads = folder, threads
         self._model: CrossEncoder | None = None
         self._lock = Lock()
 
@@ -59,10 +59,10 @@ class TrainedReader:
         """The cross-encoder; raises EncoderError when it is not the one that was calibrated."""
         with self._lock:
             if self._model is None:
-                file = self._folder / MODEL
+                file = self.folder / MODEL
                 if not file.is_file() or sha256(file) != self._sha256:
                     raise EncoderError(f"{file} is missing or has changed; {_REINSTALL}")
-                self._model = CrossEncoder(self._folder, threads=self._threads)
+                self._model = CrossEncoder(self.folder, threads=self._threads)
             return self._model
 
     def read(self, question: AskedQuestion, hits: Sequence[Hit]) -> list[Reading]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -9,7 +11,7 @@ from index.types import Hit, Passage, Sentence, Span
 from rag.query import AskedQuestion
 from rag.types import Reading
 from tests.doubles import document
-from training.summary import Values, _Case, _gain, _lead, _outcomes
+from training.summary import LOST, _Case, _fitted, _further, _gain, _lead, _outcomes, narrowest
 
 TEXT = "Ida Holm founded Brell. Brell sells rye bread. The mill burned down in 1901."
 
@@ -34,7 +36,8 @@ def case() -> _Case:
 def test_a_wider_margin_quotes_more(
     case: _Case, keep: float, expected: tuple[float, float, float]
 ) -> None:
-    found = _outcomes({"made": [case]}, Values(keep, 0.0, 0.0, 0.0))
+    even = replace(case, readings=[replace(r, probability=0.5) for r in case.readings])
+    found = _outcomes({"made": [even]}, keep)
     assert found["made"].tolist() == [list(expected)]  # F1, any, sentences
 
 
@@ -55,3 +58,33 @@ def test_a_lead_has_the_standard_error_of_pairs() -> None:
     assert lead == pytest.approx(_gain(ours) - _gain(theirs))
     assert error == pytest.approx(np.std(drawn), rel=0.05)
     assert _lead(ours, ours) == (0.0, 0.0)
+
+
+def test_what_may_follow_is_told_by_score_probability_and_words(case: _Case) -> None:
+    asked = replace(case, question=AskedQuestion("Which bread does the mill of Brell sell?"))
+    rows = list(_further(asked))
+    assert [is_gold for _, is_gold in rows] == [True, True, True]
+    assert [row["gap"] for row, _ in rows] == [1.0, 4.0, 4.0]
+    assert [row["new_words"] for row, _ in rows] == [0.5, 0.25, 0.25]
+
+
+def test_the_weights_are_those_of_what_is_gold(case: _Case) -> None:
+    likely = [
+        replace(r, probability=p) for r, p in zip(case.readings, (0.9, 0.2, 0.8), strict=True)
+    ]
+    last = replace(case, readings=likely, gold=frozenset(list(case.gold)[:0]) | {_last(case)})
+    model = _fitted({"made": [last] * 20})
+    assert model.weights["sure"] > 0
+
+
+def _last(case: _Case) -> tuple[str, Span]:
+    reading = case.readings[-1]
+    return reading.hit.passage.document.id, reading.span
+
+
+def test_the_narrowest_margin_that_loses_little() -> None:
+    def outcomes(share: float) -> dict[str, np.ndarray[tuple[int, int], np.dtype[np.float64]]]:
+        return {"made": np.array([[0.0, share, 1.0]])}
+
+    found = {-1.0: outcomes(0.7), 0.0: outcomes(0.9 - LOST + 1e-9), 1.0: outcomes(0.9)}
+    assert narrowest(found) == 0.0

@@ -102,7 +102,7 @@ def test_what_repeats_the_question_sets_no_bar() -> None:
     plant = document(f"{asked[:-1]} it is 900 metres tall.", "plant.txt")
     eels = "Eels migrate from the river Tarn to the sea each autumn."
     documents = (plant, *WORLD)
-    script = [(plant.text, 0.9999), (TALL, 0.9), (eels, 0.89), (BREAD, 0.6)]
+    script = [(plant.text, 0.9999), (TALL, 0.9), (eels, 0.89), (BREAD, 0.1)]
     engine = Engine(Everything(documents), Narrow({asked: script}), documents)
     quoted = [c.document.source for c in engine.ask(asked).citations]
     assert quoted == ["plant.txt", "harbour.txt", "eels.md"]
