@@ -24,6 +24,14 @@ from index.types import Block, BlockKind, Document, Span
 ROW_CHARS = 300  # a shorter row of a table is quoted as a whole, with its labels
 MAX_LETTERS = 1250  # a longer "sentence" is a dump of something; it is cut where a word ends
 _WINDOW = MAX_SENTENCE  # characters that hold as many letters, or are mostly markup
+_CLOSING = re.compile(r"\s*(\*\*\*|\*\*|\*|___|__|_)(?=\s|\Z)")
+_INSIDE = re.compile(r"[A-Za-z\d]\.[A-Za-z]")
+_NUMBERED_CHARS = 12
+_NUMBERED = re.compile(  # what a number follows: "Para. 3", "Nr. 7", "Vol. 2"
+    r"""(?xi)\b(?:abs|abb|anm|app|appx|art|bd|ch|chap|cl|col|eq|ex|fig|kap|lit|nos?|nr|para|paras|pp?|pt
+    |reg|rn|sec|sect|subsec|tab|tz|vol|vols|ziff|zif)\.\Z"""
+)
+_EMPHASISED = 2_000  # characters, at most, that stand between two marks
 _SPACE = re.compile(r"\s*")
 
 
@@ -129,7 +137,15 @@ def _boundaries(text: str, start: int, end: int, language: str) -> Iterator[Span
     spans: list[Span] = []
     begin = 0
     for stop in _ends(flat, language):
+        if _goes_on(flat, stop):
+            continue
         raw = flat[begin:stop]
+        closing = _CLOSING.match(raw)
+        if spans and closing and _is_open(flat[max(0, begin - _EMPHASISED) : begin], closing[1]):
+            # "**Short: it may end.** It …": the mark belongs to what it closes
+            spans[-1] = Span(spans[-1].start, start + begin + closing.end())
+            begin += closing.end()
+            raw = flat[begin:stop]
         first = start + begin + len(raw) - len(raw.lstrip())
         last = first + len(raw.strip())
         begin = stop
@@ -141,6 +157,20 @@ def _boundaries(text: str, start: int, end: int, language: str) -> Iterator[Span
             spans.append(Span(first, last))
     for span in spans:
         yield from _cut_long(text, span)
+
+
+def _goes_on(flat: str, stop: int) -> bool:
+    """Whether what sentencex takes for an end is none: "01.AI", "Abs. 2"."""
+    if _INSIDE.match(flat, max(0, stop - 2)) and flat[stop - 1] == ".":
+        return True
+    before = flat[max(0, stop - _NUMBERED_CHARS) : stop].rstrip()
+    return bool(_NUMBERED.search(before)) and bool(re.match(r"\s*[(§]?\d", flat[stop : stop + 9]))
+
+
+def _is_open(before: str, mark: str) -> bool:
+    """Whether a mark of emphasis begins in a text that does not end there."""
+    begins = rf"(?<![\w*_]){re.escape(mark)}(?=[^\s*_])"
+    return bool(re.search(begins, before)) and before.count(mark) % 2 == 1
 
 
 def _ends(flat: str, language: str) -> Iterator[int]:

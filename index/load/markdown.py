@@ -16,7 +16,7 @@ from index.load.text import MARKER
 from index.types import Block, BlockKind
 
 NAME = "markdown"
-VERSION = 2
+VERSION = 3
 
 _QUOTE = re.compile(r"(?:[ \t]*>)+[ \t]*")
 _TASK = re.compile(r"\[[ xX]\][ \t]+")

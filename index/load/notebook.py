@@ -17,7 +17,7 @@ from index.load.writer import Writer
 from index.types import BlockKind
 
 NAME = "notebook"
-VERSION = 3
+VERSION = 4
 
 
 def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed]:

@@ -241,3 +241,35 @@ def cut(made: Document, encoder: OnnxEncoder) -> list[str]:
     """The letters of each sentence."""
     passages = split(made, encoder.count_tokens)
     return [letters(as_shown(made.cut(s.span))) for p in passages for s in p.sentences]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("The model of 01.AI is good. It is new.", ["The model of 01.AI is good.", "It is new."]),
+        ("Nach Abs. 2 gilt es. Vol. 3 ended.", ["Nach Abs. 2 gilt es.", "Vol. 3 ended."]),
+        ("Para. 3 holds, Ex. 4 does not.", ["Para. 3 holds, Ex. 4 does not."]),
+        ("He lives at No. 5. It is nice.", ["He lives at No. 5.", "It is nice."]),
+        ("She said no. Two came.", ["She said no.", "Two came."]),
+    ],
+)
+def test_a_point_inside_a_name_and_before_a_number_ends_no_sentence(
+    text: str, sentences: list[str]
+) -> None:
+    assert [s for kind, s in pieces_of(f"{text}\n") if kind is Kind.SENTENCE] == sentences
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("**It may end. Now.** You may.", ["**It may end.", "Now.**", "You may."]),
+        ("**Short: it may end.** You may.", ["**Short: it may end.**", "You may."]),
+        ("_It is gone._ It stays.", ["_It is gone._", "It stays."]),
+        ("Two * three is six. * Four is not.", ["Two * three is six.", "* Four is not."]),
+    ],
+)
+def test_a_closing_mark_belongs_to_the_sentence_that_it_closes(
+    text: str, sentences: list[str]
+) -> None:
+    found = [s for kind, s in pieces_of(f"# A\n\n{text}\n", "a.md") if kind is Kind.SENTENCE]
+    assert found == sentences
