@@ -135,9 +135,14 @@ def _in_place(fragment: str, asked: str, encoder: Encoder | None) -> str:
 def _most_like(named: str, asked: str, places: Sequence[Span], encoder: Encoder) -> Span:
     """Which of the places is most like what is named: a name is more like a name.
 
-    What comes with an article replaces all that stands there, a bare word what of it is like it.
+    What comes with an article replaces all that stands there, and what ends in the same word; a
+    bare word replaces what of it is like it.
     """
     parts = [(part, place) for place in places for part in _parts(asked, place)]
+    head = named.lower().split()[-1]
+    of_one_head = [p for p, _ in parts if asked[slice(*p)].lower().split()[-1] == head != named]
+    if of_one_head:  # "source code", "object code"
+        return max(of_one_head, key=lambda p: p.end - p.start)
     likeness = encoder.encode_passages([asked[a:b] for (a, b), _ in parts])
     likeness = likeness @ encoder.encode_query(named)
     is_word = _DETERMINED.sub("", named)[0].islower()

@@ -1,9 +1,15 @@
-"""The order of the sentences that were read: references only when they are asked for."""
+"""The order of the sentences that were read, where the question says where to look.
+
+References are quoted only when they are asked for; "Article 34" is looked for under that heading.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import compress
+from operator import not_
 
 from rag.query import AskedQuestion
 from rag.reader.rows import rank_rows
@@ -16,18 +22,38 @@ _REFERENCES = re.compile(
 _ASKED = re.compile(
     r"(?i)\b(?:references?|cit(?:e[sd]?|ations?|ing)|bibliograph\w+|literature|sources?|literatur|quellen?)\b"
 )
+_SECTION = (
+    r"(?:article|art\.?|section|sec\.?|sect\.?|clause|rule|chapter|paragraph|para\.?|part|§+|artikel"
+    r"|abschnitt|kapitel|absatz|teil)"
+)
+_LEAD = 0.01  # log odds, by which a section that is named is ahead
+_NAMED_SECTION = re.compile(rf"(?i)(?<!\w){_SECTION}\s*(\d+(?:\.\d+)*[a-z]?)\b")
 
 
 def in_order(question: AskedQuestion, readings: Sequence[Reading]) -> list[Reading]:
     """The readings, best first; ties stay in order.
 
     What stands under "References" is left out, unless the question asks for such or nothing else
-    was read. Of rows those come first that hold what is asked for.
+    was read. Where the question names a section by its number, what stands under such a heading
+    comes first. Of rows those come first that hold what is asked for.
     """
     ranked = sorted(readings, key=lambda r: -r.score)
     if not _ASKED.search(question.text):
         ranked = [r for r in ranked if not _is_reference(r)] or ranked
-    return rank_rows(question, ranked)
+    return _section_first(question, rank_rows(question, ranked))
+
+
+def _section_first(question: AskedQuestion, ranked: list[Reading]) -> list[Reading]:
+    named = _NAMED_SECTION.search(question.text)
+    if named is None or not ranked:
+        return ranked
+    heading = re.compile(rf"(?i)\W*(?:{_SECTION}\s*)?{re.escape(named[1])}(?![\w]|\.\d)")
+    is_own = [any(map(heading.match, r.hit.passage.headings)) for r in ranked]
+    own, others = list(compress(ranked, is_own)), list(compress(ranked, map(not_, is_own)))
+    if not own or not others or own[0] is ranked[0]:
+        return ranked
+    lead = ranked[0].score - own[0].score + _LEAD
+    return [*(replace(r, score=round(r.score + lead, 6)) for r in own), *others]
 
 
 def _is_reference(reading: Reading) -> bool:

@@ -62,6 +62,7 @@ def full(question: str, *asked: str, answer: str = "") -> str:
         ("what happens after three absences", "and four", "what happens after four absences"),
         ("What does the commander do during an incident?", "And the deputy?",
          "What does the deputy do during an incident?"),
+        ("what does source code mean", "and object code?", "what does object code mean"),
         ("What is the minimum wage in Texas?", "in Colorado?",
          "What is the minimum wage in Colorado?"),
     ],

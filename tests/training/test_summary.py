@@ -11,7 +11,17 @@ from index.types import Hit, Passage, Sentence, Span
 from rag.query import AskedQuestion
 from rag.types import Reading
 from tests.doubles import document
-from training.summary import LOST, _Case, _fitted, _further, _gain, _lead, _outcomes, narrowest
+from training.summary import (
+    FACTS,
+    FOR_A_FACT,
+    _Case,
+    _fitted,
+    _further,
+    _gain,
+    _lead,
+    _outcomes,
+    widest,
+)
 
 TEXT = "Ida Holm founded Brell. Brell sells rye bread. The mill burned down in 1901."
 
@@ -82,9 +92,9 @@ def _last(case: _Case) -> tuple[str, Span]:
     return reading.hit.passage.document.id, reading.span
 
 
-def test_the_narrowest_margin_that_loses_little() -> None:
-    def outcomes(share: float) -> dict[str, np.ndarray[tuple[int, int], np.dtype[np.float64]]]:
-        return {"made": np.array([[0.0, share, 1.0]])}
+def test_the_widest_margin_that_quotes_little_for_a_fact() -> None:
+    def outcomes(sentences: float) -> dict[str, np.ndarray[tuple[int, int], np.dtype[np.float64]]]:
+        return {FACTS: np.array([[0.0, 1.0, sentences]]), "hotpot": np.array([[0.0, 1.0, 3.0]])}
 
-    found = {-1.0: outcomes(0.7), 0.0: outcomes(0.9 - LOST + 1e-9), 1.0: outcomes(0.9)}
-    assert narrowest(found) == 0.0
+    found = {0.0: outcomes(1.0), 1.0: outcomes(FOR_A_FACT), 2.0: outcomes(FOR_A_FACT + 0.01)}
+    assert widest(found) == 1.0

@@ -39,3 +39,30 @@ def test_a_reference_is_quoted_when_references_are_asked_for() -> None:
 def test_where_nothing_else_was_read_they_stay() -> None:
     only = [r for r in readings() if r.score == 3.0]
     assert in_order(AskedQuestion("Who wrote about eels?"), only) == only
+
+
+RULES = document(
+    "# Rules\n\n## Article 3\n\nNo dogs are let in.\n\n"
+    "## Article 34\n\nThe gate closes at nine.\n\n"
+    "## 4. Fees\n\nA day costs two crowns.\n",
+    "rules.md",
+)
+
+
+def first_of(question: str) -> str:
+    found = [
+        Reading(Hit(passage, 1.0), sentence.span, float(score), 0.5)
+        for score, passage in enumerate(split(RULES, FakeEncoder().count_tokens))
+        for sentence in passage.sentences
+    ]
+    ranked = in_order(AskedQuestion(question), found)
+    assert [r.score for r in ranked] == sorted((r.score for r in ranked), reverse=True)
+    return RULES.cut(ranked[0].span)
+
+
+def test_a_section_that_is_named_is_looked_at_first() -> None:
+    assert first_of("What does Article 3 say?") == "No dogs are let in."
+    assert first_of("What does article 34 say about the gate?") == "The gate closes at nine."
+    assert first_of("what is in section 4") == "A day costs two crowns."
+    assert first_of("What does Article 5 say?") == "A day costs two crowns."  # there is none
+    assert first_of("Are 3 dogs let in?") == "A day costs two crowns."  # no section is named
