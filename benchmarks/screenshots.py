@@ -57,6 +57,13 @@ SHOTS = (
     ),
     Shot("screenshot-abstaining.png", 1440, 900, ("What is NVIDIA's market value?",), 1),
     Shot(
+        "screenshot-perhaps.png",
+        1440,
+        900,
+        ("Who made Gemma 4?", "and DeepSeek?", "What does the government plan to do?"),
+        1,
+    ),
+    Shot(
         "screenshot-differing.png",
         1440,
         900,
