@@ -3,11 +3,11 @@
 Asks held-out questions and claims of the sets that calibrate the reader, the questions of HotpotQA
 train, whose answers stand in several documents, and the held-out completed questions of CANARD's
 training dialogues, half of which ask for an account. A logistic model of whether a further sentence
-is gold, by how far it scores below the best one, how likely it would answer by itself and what it
-is the first to hold of the question's words, gives the advantages of `rag/compose/summary.py`:
-its weights over that of the score. Then prints what is chosen for each margin: the F1 of the
-sentences, how often a right one is among them, how many there are, and how far the sum of the first
-two is ahead of the margin that ships, with its standard error.
+is gold where the best one is not, by how far it scores below that, how likely each of the two would
+answer by itself, and whether an account is asked for, gives what such a sentence may score lower by
+(`rag/compose/summary.py`): its weights over that of the score. Then prints what is chosen for each
+margin: the F1 of the sentences, how often a right one is among them, how many there are, and how
+far the sum of the first two is ahead of the margin that ships, with its standard error.
 
 reader.toml's `keep` (training.calibrate --keep) is the widest margin that answers questions of one
 fact with `FOR_A_FACT` sentences at most: what nobody asked for costs every reader, and each of them
@@ -41,8 +41,8 @@ from training.samples import SearchedQuestion, asked_questions, follow_ups, two_
 
 FACTS = "one fact"
 KEEPS = tuple(step / 2 for step in range(13))
-FOR_A_FACT = 1.4  # sentences, on average
-FURTHER, STEPS = 12, 3  # sentences that may follow the best one, and how many of them do
+FOR_A_FACT = 1.5  # sentences, on average
+FURTHER = 12  # sentences that may follow the best one
 
 Outcomes = Mapping[str, NDArray[np.float64]]
 
@@ -54,6 +54,10 @@ class _Case:
     question: AskedQuestion
     readings: list[Reading]
     gold: frozenset[tuple[str, Span]]
+
+    def is_gold(self, reading: Reading) -> bool:
+        """Whether a sentence is one of them."""
+        return (reading.hit.passage.document.id, reading.span) in self.gold
 
 
 def main() -> None:
@@ -73,8 +77,8 @@ def main() -> None:
         sets[kind] += _cases(reader, asked)
     print({name: len(cases) for name, cases in sets.items()})
     model = _fitted(sets)
-    sure, new_words = (model.weights[n] / -model.weights["gap"] for n in ("sure", "new_words"))
-    print(f"advantages: sure {sure:.1f}, new words {new_words:.1f}; {model}")
+    shares = {name: round(w / -model.weights["gap"], 2) for name, w in model.weights.items()}
+    print(f"may score lower by {shares}; {model}")
     ours = _outcomes(sets, reader.keep)
     for keep in KEEPS:
         outcomes = _outcomes(sets, keep)
@@ -92,7 +96,7 @@ def _cases(reader: Reader, asked: SearchedQuestion) -> Iterator[_Case]:
 
 
 def _fitted(sets: Mapping[str, Sequence[_Case]]) -> Logistic:
-    """Whether a further sentence is gold; each set counts the same, each question of it as well."""
+    """Whether a further sentence is gold and the best is not; each set counts the same."""
     rows: list[dict[str, float]] = []
     right: list[bool] = []
     weights: list[float] = []
@@ -106,20 +110,16 @@ def _fitted(sets: Mapping[str, Sequence[_Case]]) -> Logistic:
 
 
 def _further(case: _Case) -> Iterator[tuple[dict[str, float], bool]]:
-    """Each sentence that may follow the best one, two or three, and whether it is gold."""
-    readings = case.readings[: FURTHER + 1]
-    for chosen in range(1, min(STEPS, len(readings) - 1) + 1):
-        covered = frozenset(stem for r in readings[:chosen] for stem in r.stems)
-        for reading in readings[chosen:]:
-            document = reading.hit.passage.document
-            asked = case.question.words(document.language).asked_stems
-            news = (asked & frozenset(reading.stems)) - covered
-            features = {
-                "gap": readings[0].score - reading.score,
-                "sure": log_odds(reading.probability),
-                "new_words": len(news) / max(1, len(asked)),
-            }
-            yield features, (document.id, reading.span) in case.gold
+    """Each sentence that may follow the best one, and whether it is right where that is not."""
+    best, *others = case.readings[: FURTHER + 1]
+    for reading in others:
+        features = {
+            "gap": best.score - reading.score,
+            "sure": log_odds(reading.probability),
+            "doubt": -log_odds(best.probability),
+            "account": float(case.question.is_open_ended),
+        }
+        yield features, case.is_gold(reading) and not case.is_gold(best)
 
 
 def _outcomes(sets: Mapping[str, Sequence[_Case]], keep: float) -> Outcomes:
@@ -130,8 +130,7 @@ def _outcomes(sets: Mapping[str, Sequence[_Case]], keep: float) -> Outcomes:
         for case in cases:
             choices = choose(case.question, case.readings, MAX_SENTENCES, keep)
             chosen = [c.reading for c in choices if c.reason is Reason.CHOSEN]
-            gold = [(r.hit.passage.document.id, r.span) in case.gold for r in chosen]
-            right = sum(gold)
+            right = sum(map(case.is_gold, chosen))
             rows.append((2 * right / (len(chosen) + len(case.gold)), right > 0, len(chosen)))
         found[name] = np.array(rows, np.float64)
     return found

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby, product, starmap
 from math import inf
-from typing import NamedTuple
 
 from index import Document, Passage, Query, Span, holds
 from rag.compose.lists import WholeList
@@ -15,8 +14,8 @@ from rag.query import AskedQuestion
 from rag.statements import leans, states_the_same
 from rag.types import Choice, Citation, Reading, Reason
 
-# what a further sentence adds, in log odds of its score: fitted by training.summary
-SURE, NEW_WORDS = 3.6, 6.3
+# what a further sentence may score lower by, in log odds: fitted by training.summary
+SURE, DOUBT, ACCOUNT = 0.9, 0.35, 0.55
 AKIN = 0.7  # share of the shorter one's words, at which two sentences are shown side by side
 
 
@@ -88,104 +87,57 @@ def choose(
     *,
     likely: float = inf,
     sure: float = SURE,
-    new_words: float = NEW_WORDS,
+    doubt: float = DOUBT,
+    account: float = ACCOUNT,
 ) -> list[Choice]:
     """What becomes of each of `readings`, which are best first: the chosen ones first, in turn.
 
-    Greedy, as maximal marginal relevance is (Carbonell and Goldstein, SIGIR 1998). `most`
-    sentences are chosen while they score at most `keep` (log odds) below the best one, and as much
-    more as they have an advantage: `sure` times the log odds that the sentence would answer by
-    itself, and of `new_words` the share that it is the first to hold of the question's words. What
-    was said already is passed over. A sentence that repeats the question sets no bar for others:
-    they are measured by the best of those that do not, where its probability is `likely` or more.
+    `most` sentences are chosen while they score at most `keep` (log odds) below the best one. One
+    may score lower by `sure` times the log odds that it would answer by itself, less `doubt` times
+    those of the best one, for where that may be wrong another may be right; and by `account` where
+    the question asks for one, which takes several. What was said already is passed over. A sentence
+    that repeats the question sets no bar for others: they are measured by the best of those that do
+    not, where its probability is `likely` or more.
     """
-    best = readings[0].score if readings else 0.0
-    keep += best - _bar(question, readings, likely)
-    left = [_Sentence.of(r) for r in readings]
-    words = question.asked(dict.fromkeys(one.language for one in left))
-    asked = {language: frozenset(stem for _, stem in own) for language, own in words.items()}
-    said = _Said(asked, sure, new_words)
-    passed: list[Choice] = []
-    while left and len(said.chosen) < most:
-        gains = [one.reading.score + said.advantage(one) for one in left]
-        first = max(range(len(left)), key=gains.__getitem__)
-        if said.chosen and gains[first] < best - keep:
-            break
-        one = left.pop(first)
-        limit, repeated = keep + said.advantage(one), said.repeated(one)
-        if repeated is None:
-            said.add(one, limit)
-        else:
-            passed.append(Choice(one.reading, Reason.REPEATS, limit, repeated))
-    for one in left:
-        advantage = said.advantage(one)
-        near = one.reading.score + advantage >= best - keep
-        reason = Reason.ENOUGH if near else Reason.FAR_BELOW
-        passed.append(Choice(one.reading, reason, keep + advantage))
-    return [*said.chosen, *passed]
-
-
-def _bar(question: Query, readings: Sequence[Reading], likely: float) -> float:
-    """The score by which the others are measured: what repeats the question earns nothing by it."""
     if not readings:
-        return 0.0
+        return []
+    best = readings[0]
+    bar = _bar(question, readings, likely)
+    keep += best.score - bar.score - doubt * log_odds(bar.probability)
+    keep += account if question.is_open_ended else 0.0
+    chosen: list[Choice] = []
+    passed: list[Choice] = []
+    for reading in readings:
+        limit = keep + sure * log_odds(reading.probability)
+        if chosen and best.score - reading.score > limit:
+            passed.append(Choice(reading, Reason.FAR_BELOW, limit))
+            continue
+        limit = max(limit, best.score - reading.score)  # the best one has no others
+        repeated = next((c.reading for c in chosen if _same(reading, c.reading)), None)
+        if len(chosen) == most:
+            passed.append(Choice(reading, Reason.ENOUGH, limit))
+        elif repeated is not None:
+            passed.append(Choice(reading, Reason.REPEATS, limit, repeated))
+        else:
+            chosen.append(Choice(reading, Reason.CHOSEN, limit))
+    return [*chosen, *passed]
+
+
+def _bar(question: Query, readings: Sequence[Reading], likely: float) -> Reading:
+    """By which the others are measured: what repeats the question earns nothing by it."""
     told = next((r for r in readings if not holds(_words_of(r), question)), readings[0])
-    return told.score if told.probability >= likely else readings[0].score
+    return told if told.probability >= likely else readings[0]
 
 
 def _words_of(reading: Reading) -> str:
     return reading.hit.passage.document.cut(reading.span)
 
 
-class _Sentence(NamedTuple):
-    reading: Reading
-    words: frozenset[str]
-
-    @classmethod
-    def of(cls, reading: Reading) -> _Sentence:
-        return cls(reading, frozenset(reading.stems))
-
-    @property
-    def language(self) -> str:
-        return self.reading.hit.passage.document.language
-
-
-class _Said:
-    """What was chosen so far, and what that means for the others."""
-
-    def __init__(self, asked: Mapping[str, frozenset[str]], sure: float, new_words: float) -> None:
-        """`asked` are the stems of the question's words in each language."""
-        self._asked = asked
-        self._sure, self._new_words = sure, new_words
-        self._sentences: list[_Sentence] = []
-        self._covered: frozenset[str] = frozenset()
-        self.chosen: list[Choice] = []
-
-    def advantage(self, one: _Sentence) -> float:
-        """How much lower than others it may score; 0 for the first, which has no others."""
-        if not self.chosen:
-            return 0.0
-        asked = self._asked[one.language]
-        news = len((one.words & asked) - self._covered) / max(1, len(asked))
-        return self._sure * log_odds(one.reading.probability) + self._new_words * news
-
-    def repeated(self, one: _Sentence) -> Reading | None:
-        """The chosen sentence that says the same."""
-        return next((o.reading for o in self._sentences if _same(one, o)), None)
-
-    def add(self, one: _Sentence, limit: float) -> None:
-        """Choose it."""
-        self.chosen.append(Choice(one.reading, Reason.CHOSEN, limit))
-        self._sentences.append(one)
-        self._covered |= one.words & self._asked[one.language]
-
-
-def _same(sentence: _Sentence, another: _Sentence) -> bool:
+def _same(one: Reading, other: Reading) -> bool:
     """Whether two sentences state the same: what they lean on, too."""
-    shared, fewer = sentence.words & another.words, min(sentence.words, another.words, key=len)
-    if 4 * len(shared) < len(fewer):
+    words, others = frozenset(one.stems), frozenset(other.stems)
+    if 4 * len(words & others) < min(len(words), len(others)):
         return False  # nothing that states the same has so little in common: most pairs end here
-    one, other = sentence.reading, another.reading
     a, b = one.hit.passage.document, other.hit.passage.document
     language = a.language if a.language == b.language else ""
     if not states_the_same(a.cut(one.span), b.cut(other.span), language):

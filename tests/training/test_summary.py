@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from index.types import Hit, Passage, Sentence, Span
+from rag.logistic import log_odds
 from rag.query import AskedQuestion
 from rag.types import Reading
 from tests.doubles import document
@@ -70,26 +71,27 @@ def test_a_lead_has_the_standard_error_of_pairs() -> None:
     assert _lead(ours, ours) == (0.0, 0.0)
 
 
-def test_what_may_follow_is_told_by_score_probability_and_words(case: _Case) -> None:
-    asked = replace(case, question=AskedQuestion("Which bread does the mill of Brell sell?"))
+def test_what_may_follow_is_told_by_score_and_probability(case: _Case) -> None:
+    asked = replace(case, question=AskedQuestion("Why does the mill of Brell sell bread?"))
     rows = list(_further(asked))
-    assert [is_gold for _, is_gold in rows] == [True, True, True]
-    assert [row["gap"] for row, _ in rows] == [1.0, 4.0, 4.0]
-    assert [row["new_words"] for row, _ in rows] == [0.5, 0.25, 0.25]
+    assert [is_right for _, is_right in rows] == [True, True]  # the best one is not gold
+    assert [row["gap"] for row, _ in rows] == [1.0, 4.0]
+    assert [row["account"] for row, _ in rows] == [1.0, 1.0]
+    assert all(row["sure"] == -row["doubt"] == log_odds(0.9) for row, _ in rows)
+
+
+def test_where_the_best_one_is_right_no_other_need_be(case: _Case) -> None:
+    best = case.readings[0]
+    told = replace(case, gold=case.gold | {(best.hit.passage.document.id, best.span)})
+    assert not any(is_right for _, is_right in _further(told))
 
 
 def test_the_weights_are_those_of_what_is_gold(case: _Case) -> None:
-    likely = [
-        replace(r, probability=p) for r, p in zip(case.readings, (0.9, 0.2, 0.8), strict=True)
-    ]
-    last = replace(case, readings=likely, gold=frozenset(list(case.gold)[:0]) | {_last(case)})
-    model = _fitted({"made": [last] * 20})
+    first, second, third = case.readings
+    likely = [first, replace(second, probability=0.2), replace(third, probability=0.8)]
+    gold = frozenset(((third.hit.passage.document.id, third.span),))
+    model = _fitted({"made": [replace(case, readings=likely, gold=gold)] * 20})
     assert model.weights["sure"] > 0
-
-
-def _last(case: _Case) -> tuple[str, Span]:
-    reading = case.readings[-1]
-    return reading.hit.passage.document.id, reading.span
 
 
 def test_the_widest_margin_that_quotes_little_for_a_fact() -> None:

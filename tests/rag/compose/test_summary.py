@@ -112,17 +112,25 @@ def test_what_scores_too_far_below_the_best_is_left_out(keep: float) -> None:
     assert told == {FACTS.cut(r.span) for r in readings if r.score >= 5 - keep}
 
 
+def limits(question: str, first: float, others: Sequence[float]) -> list[float]:
+    """How far below the best sentence each may score, which is likely by `first` and `others`."""
+    found = best_first(readings_of(FACTS, [5.0, 3.5, 3.4, -9.0, -9.0]))
+    likely = [first, *others, 0.5, 0.5]
+    readings = [replace(r, probability=p) for r, p in zip(found, likely, strict=True)]
+    choices = choose(AskedQuestion(question), readings, 9, 1.0, sure=1.0, doubt=0.5, account=2.0)
+    by_score = {c.reading.score: c.limit for c in choices}
+    return [round(by_score[score], 6) for score in (3.5, 3.4)]
+
+
 def test_what_would_answer_by_itself_may_score_lower() -> None:
-    readings = best_first(readings_of(FACTS, [5.0, 3.5, 3.4, -9.0, -9.0]))
-    likely, unlikely = log_odds(0.8), log_odds(0.3)
-    readings[1:3] = [
-        replace(r, probability=p) for r, p in zip(readings[1:3], (0.3, 0.8), strict=True)
-    ]
-    choices = choose(AskedQuestion(""), readings, 9, 1.0, sure=1.0)
-    limits = {c.reading.score: (c.reason, c.limit) for c in choices}
-    assert limits[3.4] == (Reason.CHOSEN, 1 + likely)
-    assert limits[3.5] == (Reason.FAR_BELOW, 1 + unlikely)
-    assert all(c.limit == 1 for c in choose(AskedQuestion(""), readings, 9, 1.0, sure=0.0))
+    assert limits("", 0.5, (0.3, 0.8)) == [round(1 + log_odds(p), 6) for p in (0.3, 0.8)]
+
+
+def test_and_where_the_best_one_may_be_wrong_and_an_account_is_asked_for() -> None:
+    doubt = round(1 - 0.5 * log_odds(0.2), 6)
+    assert limits("", 0.2, (0.5, 0.5)) == [doubt, doubt]
+    assert limits("Why was it dredged?", 0.5, (0.5, 0.5)) == [3.0, 3.0]
+    assert limits("When was it dredged?", 0.5, (0.5, 0.5)) == [1.0, 1.0]
 
 
 def test_negative_scores_are_kept_by_the_same_distance() -> None:
@@ -212,7 +220,7 @@ def test_the_closest_are_one_a_passage() -> None:
 
 def fates(question: str, readings: Sequence[Reading], most: int) -> dict[str, tuple[str, float]]:
     """Of each sentence, by its first words, why it is quoted or not and the limit that held."""
-    found = choose(AskedQuestion(question), readings, most, 2.0, new_words=1.0)
+    found = choose(AskedQuestion(question), readings, most, 2.0)
     words = [c.reading.hit.passage.document.cut(c.reading.span) for c in found]
     return {w[:9]: (c.reason.value, c.limit) for w, c in zip(words, found, strict=True)}
 
@@ -230,13 +238,6 @@ def test_each_sentence_has_a_reason() -> None:
     }
     assert fates("", readings, 2)["The pilot"] == ("enough", 2)
     assert fates("", readings, 2)["Mud fille"] == ("far below", 2)
-
-
-def test_the_limit_is_wider_for_what_is_new() -> None:
-    readings = best_first(readings_of(FACTS, [5, 2.5, -9, -9, 1.9]), readings_of(TALES, [2.1, 1.9]))
-    found = fates("harbour mud", readings, 4)
-    assert found["Mud fille"] == ("chosen", 2.5)  # half of the question's words
-    assert found["The light"] == ("far below", 2)
 
 
 def test_what_was_repeated_is_known() -> None:
