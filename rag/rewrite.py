@@ -20,6 +20,7 @@ from rag.converse import MissingWord, Turn, missing_words, recent
 
 SAID_BEFORE = 2  # phrases, at most, in front of a question
 OF_A_KIND = 0.3  # cosine; how much more alike two names are, or two words that are none
+MOST_PARTS = 100  # stretches of a question that a fragment is compared with, the last ones
 MODIFIED = 3  # words, at most, of what "that phone" stands for
 MOST_WORDS = 6  # of a fragment, and of what it replaces
 
@@ -138,7 +139,7 @@ def _most_like(named: str, asked: str, places: Sequence[Span], encoder: Encoder)
     What comes with an article replaces all that stands there, and what ends in the same word; a
     bare word replaces what of it is like it.
     """
-    parts = [(part, place) for place in places for part in _parts(asked, place)]
+    parts = [(part, place) for place in places for part in _parts(asked, place)][-MOST_PARTS:]
     head = named.lower().split()[-1]
     of_one_head = [p for p, _ in parts if asked[slice(*p)].lower().split()[-1] == head != named]
     if of_one_head:  # "source code", "object code"
@@ -199,9 +200,9 @@ def _is_name(text: str, word: Span) -> bool:
 
 
 def _parts(text: str, place: Span) -> list[Span]:
-    """The runs of words of a place."""
+    """The runs of words of a place, of a few words each."""
     words = [Span(m.start(), m.end()) for m in _WORD.finditer(text, place.start, place.end)]
-    return [Span(a.start, b.end) for i, a in enumerate(words) for b in words[i:]]
+    return [Span(a.start, b.end) for i, a in enumerate(words) for b in words[i : i + MOST_WORDS]]
 
 
 def _filled(question: str, words: Sequence[MissingWord], turns: Sequence[Turn]) -> str:

@@ -11,7 +11,7 @@ from hypothesis import given, strategies as st
 from index.types import Vectors
 from rag.converse import Turn
 from rag.query import AskedQuestion
-from rag.rewrite import rewritten
+from rag.rewrite import MOST_PARTS, rewritten
 
 KINDS = (
     "italy spain texas colorado leeds york", "wine spirits cider", "tyre change service windscreen",
@@ -127,6 +127,23 @@ def test_a_conversation_of_whole_questions_is_left_as_it_is() -> None:
     ]
     for i in range(1, len(asked)):
         assert full(asked[i], *asked[:i]) == asked[i]
+
+
+def test_a_long_question_costs_no_more_comparisons() -> None:
+    compared: list[int] = []
+
+    class Counting(Kinds):
+        def encode_passages(
+            self, texts: Sequence[str], progress: Callable[[int], None] | None = None
+        ) -> Vectors:
+            compared.append(len(texts))
+            return super().encode_passages(texts)
+
+    asked = f"{' '.join(['lamp'] * 300)} in Italy?"
+    said = rewritten(AskedQuestion("and in Spain?"), [Turn(asked, "")], Counting())
+    assert said.endswith("lamp in Spain?")
+    rewritten(AskedQuestion("and cider?"), [Turn(asked, "")], Counting())
+    assert max(compared) <= MOST_PARTS
 
 
 _texts = st.text(st.characters(codec="utf-8"), max_size=60)
