@@ -87,7 +87,7 @@ def test_an_answer_is_quotations_that_hold(question: str, most: int, talkative: 
 def test_the_right_sentence_is_quoted(talkative: Engine) -> None:
     answer = talkative.ask("How many metres tall is the lighthouse on the eastern mole?")
     assert "41 metres tall" in answer.text
-    answer = talkative.ask("In which year was the harbour of Brell dredged?")
+    answer = talkative.ask("When was the harbour of Brell dredged?")
     assert "dredged in 1987" in answer.text
 
 
