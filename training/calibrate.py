@@ -58,7 +58,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--questions", type=int, default=250, help="of each set (default 250)")
-    parser.add_argument("--keep", type=float, default=2.0, help="see training.summary")
+    parser.add_argument("--keep", type=float, default=3.0, help="see training.summary")
     parser.add_argument("--reader", type=Path, default=FOLDER, help="the exported model's folder")
     args = parser.parse_args()
     random.seed(0)

@@ -49,7 +49,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--questions", type=int, default=800, help="of each set (default 800)")
-    parser.add_argument("--keep", type=float, default=1.0, help="see training.summary")
+    parser.add_argument("--keep", type=float, default=3.0, help="see training.summary")
     args = parser.parse_args()
     random.seed(0)
     torch.manual_seed(0)

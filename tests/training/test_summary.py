@@ -13,15 +13,13 @@ from rag.query import AskedQuestion
 from rag.types import Reading
 from tests.doubles import document
 from training.summary import (
-    FACTS,
-    FOR_A_FACT,
     _Case,
     _fitted,
     _further,
     _gain,
     _lead,
     _outcomes,
-    widest,
+    narrowest,
 )
 
 TEXT = "Ida Holm founded Brell. Brell sells rye bread. The mill burned down in 1901."
@@ -94,9 +92,16 @@ def test_the_weights_are_those_of_what_is_gold(case: _Case) -> None:
     assert model.weights["sure"] > 0
 
 
-def test_the_widest_margin_that_quotes_little_for_a_fact() -> None:
-    def outcomes(sentences: float) -> dict[str, np.ndarray[tuple[int, int], np.dtype[np.float64]]]:
-        return {FACTS: np.array([[0.0, 1.0, sentences]]), "hotpot": np.array([[0.0, 1.0, 3.0]])}
+def test_the_narrowest_margin_that_is_hardly_worse_than_the_best() -> None:
+    rng = np.random.default_rng(0)
+    best = rng.random((100, 3))
+    noise = rng.normal(0, 0.1, (100, 3))
+    noise -= noise.mean(axis=0)
+    error = (noise[:, 0] + noise[:, 1]).std() / 10
 
-    found = {0.0: outcomes(1.0), 1.0: outcomes(FOR_A_FACT), 2.0: outcomes(FOR_A_FACT + 0.01)}
-    assert widest(found) == 1.0
+    def below(by: float) -> dict[str, np.ndarray[tuple[int, int], np.dtype[np.float64]]]:
+        return {"made": best + noise - by / 2}
+
+    found = {0.0: below(1.1 * error), 1.0: below(0.9 * error), 2.0: {"made": best}}
+    assert narrowest(found) == 1.0
+    assert narrowest({**found, -1.0: {"made": best}}) == -1.0
