@@ -178,7 +178,7 @@ class Engine:
             choices = choose(
                 found.asked, found.readings, max_sentences, self._keep, likely=self._abstain
             )
-            choices = with_other_source(choices, self._sure, max_sentences)
+            choices = with_other_source(choices, self._abstain, max_sentences)
         else:
             choices = [Choice(r, Reason.UNLIKELY, self._abstain) for r in found.readings]
         citations = self._placed(summarize(choices, self._list_of))
