@@ -223,11 +223,9 @@ class Engine:
 
     def _was_asked(self, answer: Answer) -> bool:
         """Whether an answer was made from documents that are asked now."""
-        found = (
-            *(c.document for c in answer.citations),
-            *(h.passage.document for h in answer.hits),
-        )
-        return all(document.id in self._ids for document in found)
+        if answer.citations:
+            return self._ids.issuperset(c.document.id for c in answer.citations)
+        return not answer.hits or any(h.passage.document.id in self._ids for h in answer.hits)
 
     @cached_property
     def _ids(self) -> frozenset[str]:

@@ -28,7 +28,12 @@ T = TypeVar("T")
 
 _WORD = re.compile(r"\w[\w'’-]*")
 _JOINED = re.compile(
-    r"(?i)\W*(?:(?:ok(?:ay)?|and|but|or|so|also|then|well|now)\b\W*)*(?:(?:what|how)\s+(?:about|of)\b)?\s*"
+    r"""(?xi)\W*(?:(?:ok(?:ay)?|and|but|or|so|also|then|well|now)\b(?!-)\W*)*
+        (?:(?:what|how)\s+(?:about|of)\b)?\s*"""
+)
+_PHRASE = re.compile(  # what is said between questions, and no part of one
+    r"(?i)(?:so far|far|for (?:example|instance)|in (?:general|short|detail)|of course|at all"
+    r"|thanks?\b.*|thank you\b.*|please)"
 )
 _PREPOSITION = (
     "in|on|at|for|from|to|of|by|with|without|under|over|after|before|during|since|until|between|"
@@ -37,7 +42,7 @@ _PREPOSITION = (
 _WITH_PREPOSITION = re.compile(rf"(?i)(?:{_PREPOSITION})\s+(?=\w)")
 _BEFORE_OBJECT = re.compile(rf"(?i)\b({_PREPOSITION})\s+\Z")
 _DETERMINER = re.compile(r"(?i)\b(?:an?|the|my|your|our|this|that|these|those)\s+\Z")
-_DETERMINED = re.compile(r"(?i)(?:an?|the|my|your|our)\s")
+_DETERMINED = re.compile(r"(?i)\A(?:an?|the|my|your|our)\s+")
 _COUNTED = re.compile(r"(?i)\b(?:many|much|which|what|whose)\s+\Z")
 _BELONGS = re.compile(r" \w")
 _CLAUSE = re.compile(  # what makes a clause of words, which takes no noun's place
@@ -107,10 +112,11 @@ def fragment_of(question: str) -> str:
     They are joined to the question before it, or begin with a preposition.
     """
     begins = _joined(question)
-    rest = question[begins:].strip(" \t?!.,")
-    if not rest or _CLAUSE.search(rest) or len(_WORD.findall(rest)) > MOST_WORDS:
+    rest = question[begins:].strip(" \t?!.,\"'”’»)")
+    if not rest or "," in rest or _CLAUSE.search(rest) or _PHRASE.fullmatch(rest):
         return ""
-    return rest if begins or _WITH_PREPOSITION.match(rest) else ""
+    is_joined = bool(_WORD.search(question[:begins])) or _WITH_PREPOSITION.match(rest)
+    return rest if is_joined and len(_WORD.findall(rest)) <= MOST_WORDS else ""
 
 
 def _in_place(fragment: str, asked: str, encoder: Encoder | None) -> str:
@@ -127,6 +133,8 @@ def _in_place(fragment: str, asked: str, encoder: Encoder | None) -> str:
     if encoder is None or not places:
         return ""
     place = _most_like(named, asked, places, encoder)
+    if not _WORD.search(f"{asked[: place.start]} {asked[place.end :]}"):
+        return ""  # all of the question, as of one without spaces
     # "the Model 3 tyre" and "for the Zoe": what belongs to another word is put there without "for"
     if preposition and not _preposition(asked, place) and not _BELONGS.match(asked, place.end):
         named = fragment

@@ -27,9 +27,9 @@ _WINDOW = MAX_SENTENCE  # characters that hold as many letters, or are mostly ma
 _CLOSING = re.compile(r"\s*(\*\*\*|\*\*|\*|___|__|_)(?=\s|\Z)")
 _INSIDE = re.compile(r"[A-Za-z\d]\.[A-Za-z]")
 _NUMBERED_CHARS = 12
-_NUMBERED = re.compile(  # what a number follows: "Para. 3", "Nr. 7", "Vol. 2"
-    r"""(?xi)\b(?:abs|abb|anm|app|appx|art|bd|ch|chap|cl|col|eq|ex|fig|kap|lit|nos?|nr|para|paras|pp?|pt
-    |reg|rn|sec|sect|subsec|tab|tz|vol|vols|ziff|zif)\.\Z"""
+_NUMBERED = re.compile(  # what a number follows: "Para. 3", "Nr. 7", "No. 5", but not "no. 5 left"
+    r"""(?x)\b(?:(?i:abs|abb|anm|bd|ch|chap|cl|eq|ex|figs?|kap|nr|paras?|pp?|pt|reg|rn|secs?|sect
+    |subsec|tab|tz|vols?|ziff|zif) | Nos?|Art|Arts|Lit | (?<=\()(?:nos?|art))\.\Z"""
 )
 _EMPHASISED = 2_000  # characters, at most, that stand between two marks
 _SPACE = re.compile(r"\s*")

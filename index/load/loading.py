@@ -32,6 +32,7 @@ from index.pieces import Pieces
 from index.types import Document, text_id
 
 _WORDS = re.compile(r"[^\W\d_]+")
+_ONE_WORD = 12  # letters; a longer word says what it is about
 _TITLE = 1_000  # characters: it stands before each byline when that is embedded
 
 
@@ -123,7 +124,8 @@ def _titled(found: Parsed, source: str) -> Parsed:
     title = found.title or find_title(found.text, found.blocks) or found.meta.get("title", "")
     named = _file_name(source, found.part)
     # the first line of many a letter is "INVOICE": a name of several words says which one it is
-    says_little = len(title.split()) < 2 <= len(_WORDS.findall(named)) and not _is_marked_up(found)
+    one_word = len(title) <= _ONE_WORD and title.isascii() and " " not in title
+    says_little = one_word and len(_WORDS.findall(named)) > 1 and not _is_marked_up(found)
     return found._replace(title=named if says_little or not title else title)
 
 

@@ -24,6 +24,7 @@ from index.types import Document, Encoder, Evidence, Hit, Span, Vectors
 
 CANDIDATES = 400  # from FAISS, for the second look
 DEPTH = 100  # of each list that is fused
+ACRONYMS = 3  # of a question, at most, that are looked for
 ACRONYM_CHARS = 20_000_000  # of texts, in which an acronym's term is looked for
 SPELLED = 20  # passages in which a word's spelling is looked up
 K = 10  # small, so that the first ranks count; 60 is the paper's
@@ -103,7 +104,8 @@ class Hybrid:
         learnt = self.encoder.knows if isinstance(self.encoder, WordKnowing) else None
         odd = [word for word in words if learnt is None or not learnt(word)]
         found = {word: respelt(word, self.sparse.stems, self._spelled) for word in odd}
-        found |= {word: spelled_out(word, self._texts()) for word in words if word.isupper()}
+        acronyms = [word for word in words if word.isupper()][:ACRONYMS]
+        found |= {word: spelled_out(word, self._texts()) for word in acronyms}
         return {word: meant for word, meant in found.items() if meant is not None}
 
     def _texts(self) -> Iterator[str]:

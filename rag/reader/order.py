@@ -22,12 +22,13 @@ _REFERENCES = re.compile(
 _ASKED = re.compile(
     r"(?i)\b(?:references?|cit(?:e[sd]?|ations?|ing)|bibliograph\w+|literature|sources?|literatur|quellen?)\b"
 )
-_SECTION = (
-    r"(?:article|art\.?|section|sec\.?|sect\.?|clause|rule|chapter|paragraph|para\.?|part|§+|artikel"
-    r"|abschnitt|kapitel|absatz|teil)"
-)
+# each kind, and how else it is written; "the state of the art 2024" and "part 3 times" name none
+_KINDS = (
+    r"article|art\.|artikel", r"section|sect?\.|§+|abschnitt", r"clause", r"rule",
+    r"chapter|kapitel", r"paragraph|para\.",
+)  # fmt: skip
 _LEAD = 0.01  # log odds, by which a section that is named is ahead
-_NAMED_SECTION = re.compile(rf"(?i)(?<!\w){_SECTION}\s*(\d+(?:\.\d+)*[a-z]?)\b")
+_NAMED_SECTION = re.compile(rf"(?i)(?<!\w)({'|'.join(_KINDS)})\s*(\d+(?:\.\d+)*[a-z]?)\b")
 
 
 def in_order(question: AskedQuestion, readings: Sequence[Reading]) -> list[Reading]:
@@ -47,7 +48,8 @@ def _section_first(question: AskedQuestion, ranked: list[Reading]) -> list[Readi
     named = _NAMED_SECTION.search(question.text)
     if named is None or not ranked:
         return ranked
-    heading = re.compile(rf"(?i)\W*(?:{_SECTION}\s*)?{re.escape(named[1])}(?![\w]|\.\d)")
+    kind = next(kind for kind in _KINDS if re.fullmatch(kind, named[1], re.IGNORECASE))
+    heading = re.compile(rf"(?i)\W*(?:(?:{kind})\s*)?{re.escape(named[2])}(?!\w|\.\d)")
     is_own = [any(map(heading.match, r.hit.passage.headings)) for r in ranked]
     own, others = list(compress(ranked, is_own)), list(compress(ranked, map(not_, is_own)))
     if not own or not others or own[0] is ranked[0]:

@@ -11,7 +11,7 @@ from hypothesis import given, strategies as st
 from index.types import Vectors
 from rag.converse import Turn
 from rag.query import AskedQuestion
-from rag.rewrite import MOST_PARTS, rewritten
+from rag.rewrite import MOST_PARTS, fragment_of, rewritten
 
 KINDS = (
     "italy spain texas colorado leeds york", "wine spirits cider", "tyre change service windscreen",
@@ -71,6 +71,34 @@ def test_a_fragment_takes_the_place_of_what_is_like_it(
     asked: str, question: str, expected: str
 ) -> None:
     assert full(question, asked) == expected
+
+
+@pytest.mark.parametrize(
+    ("asked", "question", "expected"),
+    [
+        ("How many gas grills were sold?", "and pizza ovens?", "pizza ovens"),
+        ("How much Python code is there?", "and Java code?", "Java code is there?"),
+        ("How many late fees apply?", "and extra fees?", "extra fees apply?"),
+        ("Which law covers privacy in Texas?", "and in California?", "privacy in California?"),
+    ],
+)
+def test_words_that_end_like_an_article_keep_their_letters(
+    asked: str, question: str, expected: str
+) -> None:
+    assert expected in full(question, asked)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["\"GDPR fines\"", "(Paris)", "Well-known poets", "So-called dark pattern examples",
+     "so far?", "for example?", "ok thanks a lot", "In Berlin, explain tax law"],
+)  # fmt: skip
+def test_what_is_no_fragment_stays(question: str) -> None:
+    assert fragment_of(question) == ""
+
+
+def test_a_question_without_spaces_is_joined() -> None:
+    assert full("and 大阪?", "東京の人口は何人ですか?") == "東京の人口は何人ですか, and 大阪?"
 
 
 def test_it_goes_on_from_the_completed_question() -> None:

@@ -251,6 +251,7 @@ def cut(made: Document, encoder: OnnxEncoder) -> list[str]:
         ("Para. 3 holds, Ex. 4 does not.", ["Para. 3 holds, Ex. 4 does not."]),
         ("He lives at No. 5. It is nice.", ["He lives at No. 5.", "It is nice."]),
         ("She said no. Two came.", ["She said no.", "Two came."]),
+        ("Install the app. 3 steps follow.", ["Install the app.", "3 steps follow."]),
     ],
 )
 def test_a_point_inside_a_name_and_before_a_number_ends_no_sentence(

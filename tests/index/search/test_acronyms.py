@@ -8,7 +8,9 @@ from index.search.acronyms import spelled_out
 
 TEXTS = [
     "The Data Processing Agreement applies to all plans. See the Data Processing\nAgreement.",
-    "The annual general meeting elects the Chief Information Security Officer.",
+    "The annual general meeting elects the Chief Information\nSecurity  Officer.",
+    "The annual general meeting is in May. The annual general meeting is open to all.",
+    "They also were surprised by the value of any thing.",
     "The Bureau of Fair Trade asks the Data Protection Authority.",
 ]
 
@@ -24,6 +26,8 @@ TEXTS = [
         ("AG", None),  # two small words are two words
         ("dpa", None),
         ("D2P", None),
+        ("AWS", None),  # "also were surprised", said once
+        ("VAT", None),
         ("NATO", None),
         ("ABCDEFG", None),
     ],

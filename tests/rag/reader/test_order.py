@@ -65,4 +65,6 @@ def test_a_section_that_is_named_is_looked_at_first() -> None:
     assert first_of("What does article 34 say about the gate?") == "The gate closes at nine."
     assert first_of("what is in section 4") == "A day costs two crowns."
     assert first_of("What does Article 5 say?") == "A day costs two crowns."  # there is none
+    assert first_of("Is it the state of the art 3?") == "A day costs two crowns."
+    assert first_of("What does chapter 3 say?") == "A day costs two crowns."  # of another kind
     assert first_of("Are 3 dogs let in?") == "A day costs two crowns."  # no section is named
