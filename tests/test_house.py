@@ -26,7 +26,6 @@ INSIDERS = {
     "benchmarks.kit.sets": {"index.load.text"},  # a paragraph that stands in no file
     "benchmarks.million": {"index.generation.contents"},  # times each stage of writing
     "benchmarks.page_load": {"ui.server.limits"},
-    "training.summary": {"rag.compose.summary"},  # what it fits
 }
 
 

@@ -79,7 +79,7 @@ def test_the_python_examples_run_as_they_stand(home: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "Enhancing National Frameworks" in done.stdout
     assert "battle-for-model-weights.txt:15" in done.stdout
-    assert "banning them do? (Jensen, Huang," in done.stdout
+    assert "banning Jensen Huang's argument for selling chips do?" in done.stdout
 
 
 @pytest.mark.slow
