@@ -27,7 +27,7 @@ from benchmarks.kit.wiki import FILE
 from index.encoder import open_encoder
 from index.language import Query, stems
 from index.types import Encoder
-from rag.converse import Turn, missing_words
+from rag.converse import Turn
 from rag.engine import Engine
 from rag.query import AskedQuestion
 from rag.reader import open_reader
@@ -88,12 +88,13 @@ def _untouched(tests: Sequence[FollowUp], data: Path) -> Iterable[tuple[str, Fig
     documents, questions = squad(data / FILE)
     own = [(f.question, f.turns) for f in tests if not f.added]
     foreign = [(q.text, random.choice(tests).turns) for q in random.sample(questions, UNRELATED)]
+    plain, _ = open_encoder(None)
     for name, asked in (("both", own + foreign), ("CANARD's", own), ("after another", foreign)):
         yield (
             f"left as they are.{name}",
-            shares([not missing_words(Query(question), turns) for question, turns in asked]),
+            shares([rewritten(Query(q), turns, plain) == q for q, turns in asked]),
         )
-    contents, encoder = encoded(documents, open_encoder(None)[0])
+    contents, encoder = encoded(documents, plain)
     engines = {
         "their paragraphs": Engine(contents.retriever(encoder), open_reader(), documents),
         "the bundled articles": Engine.open(),

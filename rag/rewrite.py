@@ -45,10 +45,13 @@ _DETERMINER = re.compile(r"(?i)\b(?:an?|the|my|your|our|this|that|these|those)\s
 _DETERMINED = re.compile(r"(?i)\A(?:an?|the|my|your|our)\s+")
 _COUNTED = re.compile(r"(?i)\b(?:many|much|which|what|whose)\s+\Z")
 _BELONGS = re.compile(r" \w")
+_AUXILIARY = (
+    "is|are|was|were|do|does|did|can|could|will|would|shall|should|may|might|must|has|have|had"
+)
 _CLAUSE = re.compile(  # what makes a clause of words, which takes no noun's place
-    r"""(?xi)\b(?:who|whom|whose|what|which|when|where|why|how|if|whether|because
-    |is|are|was|were|am|be|been|do|does|did|done|can|could|will|would|shall|should|may|might|must
-    |has|have|had|don['’]?t|isn['’]?t|i|you|he|she|it|we|they|there|this|that|these|those)\b"""
+    rf"""(?xi)\b(?:who|whom|whose|what|which|when|where|why|how|if|whether|because
+    |{_AUXILIARY}|am|be|been|done|don['’]?t|isn['’]?t
+    |i|you|he|she|it|we|they|there|this|that|these|those)\b"""
 )
 _SUBJECT = re.compile(r"(?i)\b(?:i|you|he|she|it|we|they|to|how)\s+\Z")
 _NAMED_SUBJECT = re.compile(
@@ -57,10 +60,7 @@ _NAMED_SUBJECT = re.compile(
 )
 _BACK = 80  # characters before a word in which its subject is looked for
 _HOW = re.compile(r"(?i)\bhow\s+\Z")
-_OPENS = re.compile(  # as "Do we need …", which "why" can stand before
-    r"""(?xi)(?:is|are|was|were|do|does|did|can|could|will|would|shall|should|may|might|must|has
-    |have|had)\b"""
-)
+_OPENS = re.compile(rf"(?i)(?:{_AUXILIARY})\b")  # as "Do we need …", which "why" can stand before
 _ASKING = re.compile(r"(?i)(?:why|how|when|where|since when|how so|why not)")
 _POINTS = re.compile(
     r"""(?xi)

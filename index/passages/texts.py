@@ -83,7 +83,7 @@ def passage_stems(passage: Passage) -> list[str]:
 def name_stems(source: str, language: str) -> frozenset[str]:
     """The stems of the words of a file's name and of the folder it is in."""
     path = PurePosixPath(source)
-    return frozenset(stems(f"{path.parent.name} {path.stem}".replace("_", " "), language))
+    return frozenset(stems(f"{path.parent.name} {path.stem}", language))
 
 
 class SentenceStems(NamedTuple):

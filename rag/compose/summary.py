@@ -113,10 +113,11 @@ def choose(
             passed.append(Choice(reading, Reason.FAR_BELOW, limit))
             continue
         limit = max(limit, best.score - reading.score)  # the best one has no others
-        repeated = next((c.reading for c in chosen if _same(reading, c.reading)), None)
         if len(chosen) == most:
             passed.append(Choice(reading, Reason.ENOUGH, limit))
-        elif repeated is not None:
+            continue
+        repeated = next((c.reading for c in chosen if _same(reading, c.reading)), None)
+        if repeated is not None:
             passed.append(Choice(reading, Reason.REPEATS, limit, repeated))
         else:
             chosen.append(Choice(reading, Reason.CHOSEN, limit))
