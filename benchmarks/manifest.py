@@ -16,13 +16,16 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import seeds
+from benchmarks.field import ASKED, FieldQuestion, corpora
 from benchmarks.kit.sets import beir, squad
+from index import Index
 from index.load import load_text
+from index.types import Document
 
 MANIFEST = Path(__file__).with_name("manifest.json")
 GOLDEN = Path(__file__).parents[1] / "tests/golden/questions.jsonl"
@@ -91,7 +94,17 @@ def benchmark_texts(data: Path) -> Iterator[tuple[str, Texts]]:
     yield "hotpot pool", Texts(list(pool.queries.values()), [d.text for d in pool.documents])
     yield "squad2 articles 9-10", _squad(data / "squad2/dev_10_articles.json", SQUAD2_BENCHMARK)
     golden = [json.loads(line)["question"] for line in GOLDEN.read_text("utf-8").splitlines()]
-    yield "golden", Texts(golden, _paragraphs(seeds.FOLDER, "*.txt"))
+    yield "golden", Texts(golden, _paragraphs(_texts(seeds.FOLDER, "*.txt")))
+    given = {c: q for c, q in corpora(data).items() if c.parent != ASKED}
+    yield "field", _typed(given)
+    yield "asked", _typed(corpora(None), corpora(None, closed=True))
+
+
+def _typed(*halves: Mapping[Path, Sequence[FieldQuestion]]) -> Texts:
+    """Questions as people type them, and the documents that they are asked of."""
+    questions = [q.text for half in halves for asked in half.values() for q in asked]
+    loaded = [Index.load(corpus / "docs") for corpus in halves[0]]
+    return Texts(questions, _paragraphs([d for one in loaded for d in one.documents]))
 
 
 def _squad(path: Path, articles: slice = slice(None)) -> Texts:
@@ -104,15 +117,27 @@ def _chroma(folder: Path) -> Texts:
     with (folder / "questions_df.csv").open(newline="", encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     excerpts = [part["content"] for row in rows for part in json.loads(row["references"])]
-    return Texts([row["question"] for row in rows], [*excerpts, *_paragraphs(folder, "*.md")])
+    return Texts(
+        [row["question"] for row in rows], [*excerpts, *_paragraphs(_texts(folder, "*.md"))]
+    )
 
 
-def _paragraphs(folder: Path, pattern: str) -> list[str]:
-    """The paragraphs of the documents in a folder, and these themselves."""
-    documents = [load_text(p.read_bytes(), p.name) for p in sorted(folder.glob(pattern))]
-    texts = [d.text[b.start : b.end] for d in documents for b in d.blocks]
+def _texts(folder: Path, pattern: str) -> list[Document]:
+    return [load_text(p.read_bytes(), p.name) for p in sorted(folder.glob(pattern))]
+
+
+def _paragraphs(documents: Sequence[Document]) -> list[str]:
+    """The paragraphs of documents, and these themselves."""
+    texts = [t for d in documents for t in _blocks(d)]
     texts = [t for t in texts if len(normalised(t).split()) >= _LEAST_WORDS]
     return [*(d.text for d in documents), *texts]
+
+
+def _blocks(document: Document) -> Iterator[str]:
+    """What an empty line divides, where the file was read in a process that keeps no blocks."""
+    if not document.blocks:
+        yield from document.text.split("\n\n")
+    yield from (document.text[b.start : b.end] for b in document.blocks)
 
 
 def _fingerprints(texts: Iterable[str]) -> list[str]:

@@ -25,7 +25,7 @@ TRAINED = read(training.MANIFEST)
     [
         (
             TESTED,
-            "wiki_even|chroma|scifact test|hotpot pool|squad2 articles 9-10|golden",
+            "wiki_even|chroma|scifact test|hotpot pool|squad2 articles 9-10|golden|field|asked",
         ),
         (
             TRAINED,
