@@ -4,6 +4,23 @@ A format says what its cells are; the rest is the same for all.
 """
 
 from index.load.grid.cells import Cell
-from index.load.grid.lines import GridLine, GridRow, as_line, named, sheet_lines, table_lines
+from index.load.grid.lines import (
+    CellNote,
+    GridLine,
+    GridRow,
+    as_line,
+    named,
+    sheet_lines,
+    table_lines,
+)
 
-__all__ = ["Cell", "GridLine", "GridRow", "as_line", "named", "sheet_lines", "table_lines"]
+__all__ = [
+    "Cell",
+    "CellNote",
+    "GridLine",
+    "GridRow",
+    "as_line",
+    "named",
+    "sheet_lines",
+    "table_lines",
+]

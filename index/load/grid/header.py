@@ -80,10 +80,31 @@ def find_header(rows: Sequence[Sequence[str]], sure: bool = False) -> Header | N
     short words above long texts. Where it must be `sure` only words above values do.
     """
     width = max((len(filled(row)) for row in rows), default=0)
-    at = next((i for i, row in enumerate(rows) if 2 * len(filled(row)) >= max(width, 3)), None)
-    if at is None or width < 2 or at + 1 >= len(rows):
-        return None
+    found = (_header_at(rows, at, width, sure) for at in _wider(rows, max(width, 3)))
+    return next(filter(None, found), None) if width > 1 else None
+
+
+def first_as_header(rows: Sequence[Sequence[str]]) -> Header | None:
+    """The first row, where the file says that it holds labels, and they look like some."""
+    labels = rows[0]
+    are_labels = all(labels) and all(map(_is_label, labels))
+    return Header(labels, 0, 1) if are_labels and len(rows) > 1 else None
+
+
+def _wider(rows: Sequence[Sequence[str]], width: int) -> Iterator[int]:
+    """The rows that are half as wide as the table, or more, and wider than those above them."""
+    most = 0
+    for i, row in enumerate(rows[:-1]):
+        if 2 * len(filled(row)) >= width and len(filled(row)) > most:
+            yield i
+            most = len(filled(row))
+
+
+def _header_at(rows: Sequence[Sequence[str]], at: int, width: int, sure: bool) -> Header | None:
+    """The header that begins in a row, when it looks like one."""
     end = at + 1 + _goes_on(rows, at)
+    while at > 0 and _stands_over(rows[at - 1], rows[at]):
+        at -= 1
     labels, below = _joined(rows[at:end]), rows[end:]
     if not _are_labels(labels, below) or _recurs(labels, below):
         return None
@@ -137,8 +158,16 @@ def _goes_on(rows: Sequence[Sequence[str]], at: int) -> bool:
         return False
     first, second, third = rows[at], rows[at + 1], rows[at + 2]
     gaps = [i for i, cell in enumerate(second) if cell and (i >= len(first) or not first[i])]
-    labels = all(map(_is_label, filled(second)))
+    labels = all(map(_is_label, [*filled(first), *filled(second)]))
     return bool(gaps) and gaps != [0] and labels and any(map(is_value, filled(third)))
+
+
+def _stands_over(upper: Sequence[str], lower: Sequence[str]) -> bool:
+    """Whether a row names groups of the columns below: years, say, each over several labels."""
+    places = [i for i, cell in enumerate(upper) if cell]
+    if len(places) < 2 or places[0] == 0 or places[-1] >= len(lower):
+        return False
+    return all(lower[: places[0]]) and all(map(_is_label, filled(upper)))
 
 
 def _joined(rows: Sequence[Sequence[str]], reach: bool = True) -> list[str]:

@@ -8,7 +8,16 @@ from itertools import chain, groupby, islice
 from typing import NamedTuple
 
 from index.load.grid.cells import Cell, Grid
-from index.load.grid.header import LABEL, Header, filled, find_header, header_rows, labels_of
+from index.load.grid.header import (
+    LABEL,
+    Header,
+    filled,
+    find_header,
+    first_as_header,
+    header_rows,
+    is_value,
+    labels_of,
+)
 from index.types import BlockKind
 
 _SAMPLE = 30  # rows of a sheet that are looked at to find the header
@@ -63,11 +72,19 @@ def named(name: str, value: str) -> str:
     return f"{name} {value}" if _CLOSED.fullmatch(name) else f"{name}: {value}"
 
 
+class CellNote(NamedTuple):
+    """What somebody wrote beside the cell of a column, counted from 0; None: beside no cell."""
+
+    column: int | None
+    text: str
+
+
 class GridRow(NamedTuple):
-    """A row of a sheet as people number it."""
+    """A row of a sheet as people number it, and what is written beside its cells."""
 
     number: int
     cells: Sequence[str]
+    notes: Sequence[CellNote] = ()
 
 
 class GridLine(NamedTuple):
@@ -78,34 +95,66 @@ class GridLine(NamedTuple):
     text: str
 
 
-def sheet_lines(rows: Iterable[GridRow]) -> Iterator[GridLine]:
+def sheet_lines(rows: Iterable[GridRow], headed: bool = False) -> Iterator[GridLine]:
     """The rows of a sheet, in order, of which only a few are held at a time.
 
     Empty rows part a sheet: above the first table stand titles, between and below them notes,
-    and a second table has a header of its own where its looks are clear.
+    and a second table has a header of its own where its looks are clear. `headed`: the program that
+    wrote it puts labels into its first row.
     """
     header: Header | None = None
     for is_filled, part in groupby(rows, key=lambda row: any(row.cells)):
         if is_filled:
-            header = yield from _part_lines(part, header)
+            header = yield from _part_lines(part, header, headed)
+            headed = False
+        else:
+            yield from (line for row in part for line in _note_lines(row, ()))
 
 
 def _part_lines(
-    part: Iterator[GridRow], header: Header | None
+    part: Iterator[GridRow], header: Header | None, headed: bool
 ) -> Generator[GridLine, None, Header | None]:
     """The rows up to the next empty one; gives the header that holds from then on."""
     head = list(islice(part, _SAMPLE))
     cells = [row.cells for row in head]
-    own = find_header(cells, sure=header is not None)
+    own = find_header(cells, sure=header is not None) or (
+        first_as_header(cells) if headed else None
+    )
     if own is None and _is_aside(header, cells):
         aside = enumerate(chain(head, part))
-        yield from (_title(row, header is None and i == 0) for i, row in aside)
+        for i, row in aside:
+            yield _title(row, header is None and i == 0)
+            yield from _note_lines(row, ())
         return header
     found = own or (header and header._replace(at=0, end=0)) or _letters(cells)
-    yield from (_title(row, i == 0) for i, row in enumerate(head[: found.at]))
+    for i, row in enumerate(head[: found.at]):
+        yield _title(row, i == 0)
+        yield from _note_lines(row, ())
+    for row in head[found.at : found.end]:
+        yield from _note_lines(row, ())
     for row in chain(head[found.end :], part):
         yield GridLine(row.number, BlockKind.ROWS, as_line(found.labels, row.cells))
+        yield from _note_lines(row, found.labels)
     return found
+
+
+def _note_lines(row: GridRow, labels: Sequence[str]) -> Iterator[GridLine]:
+    """What is written beside the cells of a row: "Note on Ida Holm: treasurer until 2026"."""
+    for column, text in row.notes:
+        on = _noted(row.cells, labels, column)
+        yield GridLine(row.number, BlockKind.PARAGRAPH, f"Note on {on}: {text}" if on else text)
+
+
+def _noted(cells: Sequence[str], labels: Sequence[str], column: int | None) -> str:
+    """What a note is on: the words of its cell, or whose value of which column it holds."""
+    if column is None:
+        return ""
+    own = cells[column] if column < len(cells) else ""
+    if own and not is_value(own):
+        return own
+    label = labels[column] if column < len(labels) else ""
+    name = next((cell for cell in cells if cell and not is_value(cell)), "")
+    return ", ".join(filled([name, label or own])) or column_letters(column)
 
 
 def _is_aside(header: Header | None, cells: Sequence[Sequence[str]]) -> bool:

@@ -2,7 +2,7 @@
 
 The delimiter is the one that parts most rows into the same number of cells: a comma that is a
 decimal sign or a part of a sentence does not. Rows are counted as a spreadsheet counts them, the
-header is row 1.
+header is row 1. What says "sep=;" for Excel comes from a program that exports its columns' names.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from index.load.sheets.lines import SheetText
 from index.load.writer import Writer
 
 NAME = "delimited"
-VERSION = 3
+VERSION = 4
 
 _DELIMITERS = "\t;|,"  # of equals the first: a comma is a decimal sign too
 _NONE = "\x1f"  # parts nothing
@@ -36,15 +36,15 @@ def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed]
     text = decode(data, source)
     writer = Writer()
     rows = SheetText(writer)
-    rows.add(_rows(text))
+    said = _SAID.match(text)
+    rows.add(_rows(text, said[1] if said else ""), headed=said is not None)
     # the file's name otherwise: to look for a title in a million rows takes minutes
     yield writer.parsed()._replace(title=rows.title or Path(source).stem)
 
 
-def _rows(text: str) -> Iterator[GridRow]:
-    said = _SAID.match(text)
-    delimiter = said[1] if said else find_delimiter(text)
-    for number, cells in enumerate(_records(text, delimiter), 1):
+def _rows(text: str, said: str) -> Iterator[GridRow]:
+    """The rows but for the one that says which delimiter parts them, where one does."""
+    for number, cells in enumerate(_records(text, said or find_delimiter(text)), 1):
         if not (said and number == 1):
             yield GridRow(number, [" ".join(cell.split()) for cell in cells])
 

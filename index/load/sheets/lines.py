@@ -27,14 +27,19 @@ class SheetText:
         self._rows = self._cells = 0
 
     def add(
-        self, rows: Iterable[GridRow], place: str = "", heading: str = "", level: int = 1
+        self,
+        rows: Iterable[GridRow],
+        place: str = "",
+        heading: str = "",
+        level: int = 1,
+        headed: bool = False,
     ) -> None:
         """Add a sheet's rows; one of them is called "`place`row 7".
 
-        Above the first stands `heading`; `level` is that of the sheet's own titles. Raises
-        TooMuchText.
+        Above the first stands `heading`; `level` is that of the sheet's own titles; `headed` says
+        that labels stand in the first row. Raises TooMuchText.
         """
-        for number, kind, text in sheet_lines(self._counted(rows)):
+        for number, kind, text in sheet_lines(self._counted(rows), headed):
             self.lines += 1
             if heading:
                 self._writer.page(place.removesuffix(", "))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from index.passages.chunking import split
 from index.types import Document, Hit
 from rag.query import AskedQuestion
@@ -59,3 +61,27 @@ def test_a_file_named_for_the_year_holds_the_year() -> None:
     readings = readings_of(older, [5, 4]) + readings_of(newer, [3, 2])
     ranked = rank_rows(AskedQuestion("How many boats were there in March 2024?"), readings)
     assert ranked[0].hit.passage.document.source == "berths-2024.csv"
+
+
+def scores_of(question: str, made: Document) -> dict[str, float]:
+    ranked = rank_rows(AskedQuestion(question), readings_of(made, [3.5, 3, 2.5, 2]))
+    return {made.cut(r.span).split(";")[0].partition(": ")[2]: r.score for r in ranked}
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["How many boats are in Tarn?", "How many boats does tarn have?", "boats, 30, depth"],
+)
+def test_a_row_of_another_thing_is_far_below_the_one_that_was_asked_for(question: str) -> None:
+    scores = scores_of(question, TABLE)
+    assert scores.pop("Tarn") - max(scores.values()) > 5
+
+
+def test_a_word_further_on_in_a_row_keeps_the_others_near() -> None:
+    made = document(
+        "member,boat,note\nIda,Sula,teaches sailing to children\nOle,Terna,treasurer\n"
+        "Kari,Alke,keeps the keys\n",
+        "members.csv",
+    )
+    scores = scores_of("Who are the members that teach sailing?", made)
+    assert scores["Ida"] - min(scores.values()) < 2

@@ -5,12 +5,15 @@ from __future__ import annotations
 import io
 import math
 import re
+from collections import deque
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from index.errors import UnreadableDocument
-from index.load.grid import GridRow
+from index.load.grid import CellNote, GridRow
+from index.load.office.excel.notes import notes_of
 from index.load.office.excel.number_formats import BUILTIN, shown
+from index.load.office.excel.places import column_number, place_of
 from index.load.office.excel.sight import CellSight, is_coloured
 from index.load.office.package import (
     Element,
@@ -24,7 +27,6 @@ from index.load.office.package import (
 )
 from index.load.unseen import Unseen
 
-_PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _COLUMNS = 16_384  # of Excel
 _MERGED = re.compile(
     rb'<(?:\w+:)?mergeCell\s[^>]{0,99}?ref="([A-Z]{1,3})([0-9]{1,7}):[A-Z]{1,3}([0-9]{1,7})"'
@@ -71,8 +73,10 @@ class Workbook:
     def rows(self, sheet: Sheet) -> Iterator[GridRow]:
         """The rows with a value, an empty one for those between; text is on one line.
 
-        A cell that is merged downwards in the first column names each of its rows.
+        A cell that is merged downwards in the first column names each of its rows. What stands
+        beside cells of empty rows is with the next row, or in one of its own at the end.
         """
+        waiting = deque(sorted(notes_of(self._package, sheet.part).items()))
         data = self._package.xml_bytes(sheet.part)
         merged = _merged(data)
         last, column, name, until = 0, 0, "", 0
@@ -86,8 +90,13 @@ class Workbook:
                 cells[column] = name
             if number > last + 1:
                 yield GridRow(last + 1, [])
-            yield GridRow(number, cells)
+            notes: list[CellNote] = []
+            while waiting and waiting[0][0] <= number:
+                notes += waiting.popleft()[1]
+            yield GridRow(number, cells, notes)
             last = number
+        for number, left in waiting:
+            yield GridRow(number, [], left)
 
     def _read(self, data: bytes, sheet: Sheet) -> Iterator[tuple[int, list[str]]]:
         from lxml import etree
@@ -119,8 +128,8 @@ class Workbook:
     def _cells(self, row: Element, number: int, sheet: Sheet, coloured: bool) -> list[str]:
         cells: list[str] = []
         for cell in children(row, "c"):
-            place = _PLACE.fullmatch(cell.get("r", ""))
-            at = column_number(place[1]) if place else len(cells)
+            place = place_of(cell.get("r", ""))
+            at = place.column if place else len(cells)
             if at < len(cells) or at >= _COLUMNS:
                 continue
             text = self._text(cell)
@@ -157,14 +166,6 @@ class Workbook:
         if not math.isfinite(value):
             return said
         return shown(value, _nth(self._formats, style), self._since_1904)
-
-
-def column_number(letters: str) -> int:
-    """The number of a column, counted from 0: A is 0, AA is 26."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number - 1
 
 
 def _nth(of: list[str], said: str) -> str:

@@ -111,3 +111,44 @@ def test_values(cell: str) -> None:
 @pytest.mark.parametrize("cell", ["", "Port", "3 months", "Q1 2024", "m", "-", "No. 5", "5 " * 30])
 def test_what_is_no_value(cell: str) -> None:
     assert not is_value(cell)
+
+
+@pytest.mark.parametrize(
+    ("table", "labels"),
+    [
+        (
+            "|2023||2024|\nItem|Planned|Actual|Planned|Actual\nDredging|48000|51200|50000|",
+            ["Item", "2023 Planned", "2023 Actual", "2024 Planned", "2024 Actual"],
+        ),
+        (
+            "Boats of the club\n||Sommer||Winter|\nNr.|Name|Liegeplatz|Preis|Liegeplatz|Preis\n"
+            "1|Sula|4|120|Halle|80\n2|Terna|9|95|Halle|70",
+            [
+                "Nr.",
+                "Name",
+                "Sommer Liegeplatz",
+                "Sommer Preis",
+                "Winter Liegeplatz",
+                "Winter Preis",
+            ],
+        ),
+    ],
+)
+def test_what_stands_over_groups_of_labels_is_said_with_each(table: str, labels: list[str]) -> None:
+    found = find_header(rows(table))
+    assert found is not None
+    assert found.labels == labels
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Harbour club|3 May|\nItem|Planned|Actual\nDredging|48000|51200",
+        "|Budget of the year|\nItem|Planned|Actual\nDredging|48000|51200",
+        "|As of May|12:30\nItem|Planned|Actual\nDredging|48000|51200",
+    ],
+)
+def test_a_title_or_a_date_above_the_labels_is_none_of_them(table: str) -> None:
+    found = find_header(rows(table))
+    assert found is not None
+    assert found.labels == ["Item", "Planned", "Actual"]

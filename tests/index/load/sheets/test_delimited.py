@@ -76,6 +76,16 @@ def test_a_first_line_may_name_the_delimiter() -> None:
     assert document.page(0) == "row 3"
 
 
+def test_what_names_its_delimiter_names_its_columns_too() -> None:
+    rows = "Name;City\nIda;Oslo\nOle;Bergen\n"
+    assert read(rows) == ["rows: Name: City", "rows: Ida: Oslo", "rows: Ole: Bergen"]
+    assert read(f"sep=;\n{rows}") == [
+        "rows: Name: Ida; City: Oslo",
+        "rows: Name: Ole; City: Bergen",
+    ]
+    assert read("sep=;\n12;Oslo\n17;Bergen\n") == ["rows: 12: Oslo", "rows: 17: Bergen"]
+
+
 def test_other_encodings_and_suffixes() -> None:
     text = "Hafen;Tiefe;Gebühr\r\nHöllin;3,2;8,50 €\r\n"
     expected = ["rows: Hafen: Höllin; Tiefe: 3,2; Gebühr: 8,50 €"]
