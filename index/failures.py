@@ -67,8 +67,13 @@ class Failure(NamedTuple):
     def kind(self) -> str:
         """What it is counted under: ".png", "empty", "ignored folder"."""
         if self.why is Why.FORMAT:
-            return PurePath(self.source).suffix.lower() or "without a suffix"
+            return suffix_of(self.source)
         return f"{self.why} folder" if self.source.endswith("/") else str(self.why)
+
+
+def suffix_of(source: str) -> str:
+    """What files of a format are counted under."""
+    return PurePath(source).suffix.lower() or "without a suffix"
 
 
 def counted(failures: Iterable[Failure]) -> dict[str, int]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from pathlib import Path
 from threading import Event, Thread
 
+from index.failures import Failure
 from index.library.index import Index
 from index.library.report import UpdateReport
 from ui.commands.watch import keep_up
@@ -15,7 +17,7 @@ def reports(index: Index, world: Path) -> list[UpdateReport]:
     heard: list[UpdateReport] = []
     stop, told = Event(), Event()
 
-    def tell(report: UpdateReport) -> None:
+    def tell(report: UpdateReport, _: Set[Failure]) -> None:
         heard.append(report)
         told.set()
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+from collections import Counter
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from index.failures import Failure, failures_from
+from index.failures import Failure, failures_from, suffix_of
 from index.files import Root, Stamp
 from index.storage import seal, unseal
 
@@ -57,6 +58,12 @@ class Catalog:
     def failures(self) -> tuple[Failure, ...]:
         """All that could not be read; what a rule passes over is none of it."""
         return tuple(one for one in self.all_unread if not one.is_passed_over)
+
+    @property
+    def kinds(self) -> dict[str, int]:
+        """How many files are read, by their suffix, most first."""
+        kinds = Counter(suffix_of(row.source) for row in self.rows if row.documents)
+        return dict(sorted(kinds.items(), key=lambda one: (-one[1], one[0])))
 
     def named(self, name: str) -> set[str]:
         """The sources that a person means by a source, its folder, a pattern, or a path."""

@@ -8,6 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
 from queue import SimpleQueue
 from threading import Lock
+from time import perf_counter
 from typing import TypeVar
 
 from index.errors import ParserError, UnreadableDocument
@@ -34,6 +35,7 @@ class Parsers:
         self._limits, self._parser = limits, parser
         self._threads = ThreadPoolExecutor(children, thread_name_prefix="parsers")
         self._running: set[Process] = set()
+        self.seconds: dict[str, float] = {}  # by source: what a file took
         self._closed, self._changing = False, Lock()
         self._free: SimpleQueue[Process | None] = SimpleQueue()  # None: to be started
         for _ in range(children):
@@ -67,13 +69,17 @@ class Parsers:
         Raises ParserError when no process can be started, after `close` too.
         """
         process = self._free.get()
+        begun = 0.0
         try:
             if process is None or not process.usable:
                 process = self._start()
+            begun = perf_counter()
             found = process.read(data, source, known)
         except UnreadableDocument as exc:
             return failed(source, exc)
         finally:
+            if begun:
+                self.seconds[source] = perf_counter() - begun
             self._free.put(self._kept(process))
         return documents_of(found, data, source, known)
 

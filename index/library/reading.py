@@ -20,6 +20,7 @@ from index.storage import Originals
 from index.types import Document, Progress, silent
 
 Name = tuple[str, str]  # a document's id and its source
+SLOW, SLOWEST = 5.0, 3  # seconds from which on a file is slow, and how many of such are named
 
 
 class PlanReader:
@@ -41,6 +42,7 @@ class PlanReader:
         self._plan, self._due, self._parsers = plan, due, parsers
         self._originals, self._kept = originals, originals if keep else None
         self._lost: list[tuple[int, Failure]] = []  # with the number of the root
+        self._seconds: dict[str, float] = {}  # by source: what was read, and how long that took
         self.rows: list[CatalogRow] = []
         self.fresh: dict[Name, Document] = {}
 
@@ -61,6 +63,12 @@ class PlanReader:
     def catalog(self) -> Catalog:
         """What was read, as an index remembers it."""
         return Catalog(self._plan.roots, tuple(self.rows), self._plan.listings, self.unread)
+
+    @property
+    def slowest(self) -> tuple[tuple[str, float], ...]:
+        """The files that took longest to read, if over `SLOW`: their sources, and seconds."""
+        slow = [one for one in self._seconds.items() if one[1] > SLOW]
+        return tuple(sorted(slow, key=lambda one: -one[1])[:SLOWEST])
 
     @property
     def size(self) -> int:
@@ -86,6 +94,8 @@ class PlanReader:
                 tell("reading files", done, len(waiting))
                 self.rows.append(next(begun)())
                 done += 1
+            sources = {item.file.source for item in waiting} & parsers.seconds.keys()
+            self._seconds = {source: parsers.seconds[source] for source in sources}
         if waiting:
             tell("reading files", done, len(waiting))
 

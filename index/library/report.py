@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from index.failures import Failure
@@ -13,7 +15,9 @@ class UpdateReport(NamedTuple):
     """What an index holds after an update, and what became of its files.
 
     `failures` are those that could not be read, or only in part, and those that are as they were
-    since they cannot be opened now; `passed_over` is what a rule leaves out.
+    since they cannot be opened now; `passed_over` is what a rule leaves out. `read` counts the
+    files that it holds by their suffix, most first; `slowest` are those that took long to read just
+    now, with the seconds.
     """
 
     path: Path
@@ -27,10 +31,17 @@ class UpdateReport(NamedTuple):
     removed: int
     unchanged: int
     passed_over: tuple[Failure, ...] = ()
+    read: Mapping[str, int] = MappingProxyType({})
+    slowest: tuple[tuple[str, float], ...] = ()
 
     @classmethod
     def of(
-        cls, path: Path, before: Catalog, now: Catalog, passed: tuple[Failure, ...] = ()
+        cls,
+        path: Path,
+        before: Catalog,
+        now: Catalog,
+        passed: tuple[Failure, ...] = (),
+        slowest: tuple[tuple[str, float], ...] = (),
     ) -> UpdateReport:
         """What is in the index now, and what became of each file since `before`."""
         old = {row.source: row.sha256 for row in before.rows}
@@ -50,4 +61,6 @@ class UpdateReport(NamedTuple):
             removed=sum(old[source] not in moved for source in gone),
             unchanged=len(new) - len(came) - changed,
             passed_over=passed,
+            read=now.kinds,
+            slowest=slowest,
         )

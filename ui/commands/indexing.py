@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,10 +11,19 @@ import typer
 from index import MissingPath
 from ui import terminal
 from ui.commands.options import KEPT, listing
-from ui.show import count, described, files_of, kept_in, unread_lines, visible
+from ui.show import (
+    count,
+    counts_of,
+    described,
+    files_of,
+    kept_in,
+    status_json,
+    unread_lines,
+    visible,
+)
 
 if TYPE_CHECKING:
-    from index import Index, UpdateReport
+    from index import Failure, Index, UpdateReport
 
 STOPPED = 130  # what a program gets that is ended by Ctrl-C
 
@@ -106,9 +115,9 @@ def index(
 
     own = Index(into)
     try:
-        with progress() as tell:
+        with progress() as telling:
             if rebuild:
-                report = own.rebuild(model=model, progress=tell)
+                report = own.rebuild(model=model, progress=telling)
             else:
                 report = own.update(
                     paths or (),
@@ -117,14 +126,14 @@ def index(
                     exclude=_patterns(exclude),
                     text_field=text_field,
                     check=check,
-                    progress=tell,
+                    progress=telling,
                 )
     except KeyboardInterrupt:
         terminal.tell("stopped; what was done is kept, and the same command goes on from there")
         raise typer.Exit(STOPPED) from None
-    _tell(report)
+    tell(report)
     if watch:
-        keep_up(own, _tell)
+        keep_up(own, tell)
     elif kept_in(report.failures):
         raise typer.Exit(KEPT)
 
@@ -155,8 +164,8 @@ def remove(
     from index import Index
     from ui.progress import progress
 
-    with progress() as tell:
-        _tell(Index(from_).remove(*names, progress=tell))
+    with progress() as telling:
+        tell(Index(from_).remove(*names, progress=telling))
 
 
 def status(
@@ -167,6 +176,9 @@ def status(
     files: Annotated[
         bool,
         typer.Option("--files", help="Then list every file, and what is not read with its reason."),
+    ] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="As JSON, with every file that is not read.")
     ] = False,
 ) -> None:
     """Say what an index holds, what could not be read, and whether it is up to date.
@@ -181,9 +193,12 @@ def status(
       ibid status contracts.ibid
       ibid status ~/contracts
       ibid status contracts.ibid --files
+      ibid status contracts.ibid --json | jq .unread
     """
+    if as_json and files:
+        raise typer.BadParameter("--json tells the files already; give one of the two")
     found = _index_of(paths).status()
-    terminal.result(described(found))
+    terminal.result(status_json(found) if as_json else described(found))
     if files:
         terminal.result(files_of(found))
     if kept_in(found.unread):
@@ -206,8 +221,8 @@ def _index_of(paths: Sequence[Path]) -> Index:
     return kept
 
 
-def _tell(report: UpdateReport) -> None:
-    """The sums, what became of the files, and each that could not be read."""
+def tell(report: UpdateReport, known: Set[Failure] = frozenset()) -> None:
+    """The sums, what became of the files, and each that could not be read and is not `known`."""
     became = {
         "added": report.added,
         "changed": report.changed,
@@ -216,11 +231,14 @@ def _tell(report: UpdateReport) -> None:
         "unchanged": report.unchanged,
     }
     parts = [f"{number:,} {what}" for what, number in became.items() if number]
-    terminal.tell_failures(report.failures, most=None)
+    terminal.tell_failures([f for f in report.failures if f not in known], most=None)
     lines = [
         f"{count(report.documents, 'document')}, {count(report.passages, 'passage')}, "
         f"{count(report.sentences, 'sentence')} in {visible(str(report.path))}",
         f"files: {', '.join(parts)}",
+        f"read: {counts_of(report.read)}",
         *unread_lines((*report.failures, *report.passed_over), listing([report.path])),
     ]
+    slow = [f"{visible(source)} {seconds:.0f} s" for source, seconds in report.slowest]
+    lines += [f"slowest to read: {', '.join(slow)}"] if slow else []
     terminal.result("\n".join(lines))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
@@ -12,16 +12,21 @@ from index import IbidError, MissingPath
 from ui import terminal
 
 if TYPE_CHECKING:
-    from index import Index, UpdateReport
+    from index import Failure, Index, UpdateReport
 
 WAITING = "waiting for changes; Ctrl-C ends it"
 
 
-def keep_up(index: Index, tell: Callable[[UpdateReport], None], stop: Event | None = None) -> None:
+def keep_up(
+    index: Index,
+    tell: Callable[[UpdateReport, Set[Failure]], None],
+    stop: Event | None = None,
+) -> None:
     """Bring the index up to date whenever a file of it changes, until Ctrl-C or `stop`.
 
-    `tell` hears of each update that changed something; an error is told, and waited out. What is
-    not there when it begins is not followed. Raises MissingPath when nothing is.
+    `tell` hears of each update that changed something, and which failures are known already; an
+    error is told, and waited out. What is not there when it begins is not followed. Raises
+    MissingPath when nothing is.
     """
     from watchfiles import Change, DefaultFilter, watch
 
@@ -30,6 +35,7 @@ def keep_up(index: Index, tell: Callable[[UpdateReport], None], stop: Event | No
     if not there:
         raise MissingPath(f"there is nothing at {', '.join(map(str, roots))} to follow; mount it")
     terminal.tell(WAITING)
+    told = frozenset(index.failures)
     usual, own = DefaultFilter(), index.path.absolute()
 
     def is_news(change: Change, path: str) -> bool:
@@ -49,4 +55,5 @@ def keep_up(index: Index, tell: Callable[[UpdateReport], None], stop: Event | No
             terminal.tell(str(exc))
             continue
         if index.revision != before:
-            tell(report)
+            tell(report, told)
+        told = frozenset(report.failures)

@@ -9,7 +9,7 @@ from .html import (
 from .markdown import escape_markdown as escape_markdown, to_markdown as to_markdown
 from .plain import count as count, one_line as one_line, size as size, visible as visible
 from .report import report_text as report_text
-from .status import described as described, files_of as files_of
+from .status import described as described, files_of as files_of, status_json as status_json
 from .text import in_place as in_place, to_text as to_text
 from .unread import (
     AS_IT_WAS as AS_IT_WAS,

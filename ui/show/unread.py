@@ -52,6 +52,18 @@ def unread_lines(failures: Sequence[Failure], listing: str) -> list[str]:
     partly = sum(failure.partly for failure in failures)
     return [
         *([f"not read: {counts_of(counts)}; each, and why: {listing}"] if counts else []),
+        *_reasons(failures, list(counts)[:KINDS_SHOWN]),
         *([f"read in part: {partly:,}"] if partly else []),
         *([f"kept as before, since it cannot be opened now: {kept:,}"] if kept else []),
     ]
+
+
+def _reasons(failures: Sequence[Failure], kinds: Sequence[str]) -> list[str]:
+    """Why files of these kinds are passed over, and what to do: a line for each reason."""
+    told: dict[str, list[str]] = {}
+    for one in failures:
+        if one.is_passed_over and one.kind in kinds:
+            own = told.setdefault(one.reason.removeprefix(f"{one.source}: "), [])
+            if one.kind not in own:
+                own.append(one.kind)
+    return [f"  {', '.join(own)}: {reason}" for reason, own in told.items() if len(reason) < 100]

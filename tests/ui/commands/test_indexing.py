@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -13,10 +14,13 @@ from typing import Any
 import pytest
 
 from index.encoder.encode import OnnxEncoder
+from index.failures import Failure
 from index.library.index import Index
+from index.library.report import UpdateReport
 from tests.followed import reports
 from tests.index.load.office.office import cells, workbook
 from tests.ui.test_cli import ibid, one_line
+from ui.commands.indexing import tell
 
 
 @pytest.fixture
@@ -28,6 +32,11 @@ def own(world: Path, tmp_path: Path, fast_build: None, monkeypatch: pytest.Monke
 
 def index(*arguments: str) -> Any:
     return ibid("index", *arguments, "--into", "own.ibid")
+
+
+def lines_of(told: str) -> list[str]:
+    """What does not depend on how busy the machine is."""
+    return [line for line in told.splitlines() if not line.startswith("slowest to read: ")]
 
 
 def test_an_index_is_made_and_kept_up_to_date(own: Path, world: Path) -> None:
@@ -47,8 +56,9 @@ def test_every_file_that_failed_is_named_with_why_and_what_to_do(own: Path, worl
         (world / f"bad{i}.txt").write_bytes(b"\x00\x01\x02")
     made = index("world")
     assert made.exit_code == 0
-    assert made.stdout.splitlines()[1:] == [
+    assert lines_of(made.stdout)[1:] == [
         "files: 12 added",
+        "read: 2 .txt, 1 .md",
         "not read: 9 unreadable; each, and why: ibid status own.ibid --files",
     ]
     told = made.stderr.splitlines()
@@ -70,9 +80,13 @@ def test_how_much_is_not_read_is_said_by_kind_and_each_with_why(own: Path, world
     (world / "budget.xlsx").write_bytes(workbook(rows))
     made = index("world")
     counts = "2 .png, 1 .log, 1 .vtt, 1 empty, 1 hidden and 1 other"
-    assert made.stdout.splitlines()[1:] == [
+    assert lines_of(made.stdout)[1:] == [
         "files: 4 added",
+        "read: 1 .md, 1 .txt, 1 .xlsx",
         f"not read: {counts}; each, and why: ibid status own.ibid --files",
+        "  hidden: hidden, since its name begins with a dot; rename it to have it read",
+        "  .log, .png, .vtt: not of a format that Ibid reads; save it as one that is read, such as "
+        ".txt or .pdf",
         "read in part: 1",
     ]
     assert made.stderr.splitlines() == [
@@ -227,6 +241,44 @@ def test_an_index_follows_its_folder(own: Path, world: Path) -> None:
     heard = reports(library, world)
     assert heard[0].added == 1
     assert "herons.txt" in [d.source for d in library.documents]
+
+
+def test_each_failure_is_told_once(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    known = Failure("a.txt", "a.txt: this is binary data, not text")
+    new = Failure("b.txt", "b.txt: this is binary data, not text")
+    report = UpdateReport(own, 1, 1, 1, (known, new), 1, 0, 0, 0, 0)
+    tell(report, {known})
+    assert capsys.readouterr().err.splitlines() == [f"ibid: left out {new.reason}"]
+
+
+def test_the_files_that_took_long_are_named(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    slowest = (("big.pdf", 12.4), ("large.docx", 3.0))
+    tell(UpdateReport(own, 1, 1, 1, (), 1, 0, 0, 0, 0, slowest=slowest))
+    told = capsys.readouterr().out.splitlines()
+    assert told[-1] == "slowest to read: big.pdf 12 s, large.docx 3 s"
+
+
+def test_a_status_as_json_names_what_is_read_and_what_is_not(own: Path, world: Path) -> None:
+    (world / "a.png").touch()
+    (world / "bad.txt").write_bytes(b"\x00\x01\x02")
+    index("world")
+    status = ibid("status", "own.ibid", "--json")
+    assert status.exit_code == 0
+    told = json.loads(status.stdout)
+    assert told["kinds"] == {".txt": 2, ".md": 1}
+    assert told["unread"] == {".png": 1, "unreadable": 1}
+    assert {(f["source"], f["why"], f["partly"]) for f in told["failures"]} == {
+        ("a.png", "format", False),
+        ("bad.txt", "unreadable", False),
+    }
+    assert [f["source"] for f in told["files"] if f["documents"]] == [
+        "eels.md",
+        "harbour.txt",
+        "nested/bread.txt",
+    ]
+    assert told["documents"] == 3
+    assert told["waiting"] == 0
+    assert ibid("status", "own.ibid", "--json", "--files").exit_code == 2
 
 
 def test_the_index_of_python(own: Path, world: Path) -> None:
