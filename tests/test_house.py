@@ -236,7 +236,7 @@ ELSEWHERE = {
 # print, and RESULTS.md and the model card say of which code that is.
 BY_HAND = {
     *(f"benchmarks.{name}" for name in (
-        "answers", "conversation", "decoding", "formats", "isolation", "judged", "linear",
+        "answers", "compounds", "conversation", "decoding", "formats", "isolation", "judged", "linear",
         "nowhere", "page", "poison", "screenshots", "speed", "suggestions", "update",
     )),
     *(f"benchmarks.kit.{name}" for name in ("encoded", "growth", "reading_time")),
