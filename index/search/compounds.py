@@ -115,14 +115,15 @@ class Compounds:
         ]
 
     def _holds(self, whole: str, stem: str, language: str) -> bool:
-        """Whether a word is a part of a compound, or of a part of it."""
-        parts = self.parts(whole, language)
+        """Whether a word is a part of a compound, or of a part of it, though it stand nowhere."""
+        parts = self.parts(whole, language, stem)
         return stem in parts or any(self._holds(part, stem, language) for part in parts)
 
-    def _parts(self, word: str, language: str) -> Sequence[str]:
-        """The stems of which a word is made, all of which occur; none where it is no compound.
+    def _parts(self, word: str, language: str, known: str = "") -> Sequence[str]:
+        """The stems of which a word is made; none where it is no compound.
 
-        Of several divisions that with the fewest parts, then the one whose parts occur most often.
+        All of them occur, or are `known`. Of several divisions that with the fewest parts, then the
+        one whose parts occur most often.
         """
         if language not in LANGUAGES or not word.isalpha() or len(word) > LONGEST:
             return ()
@@ -131,22 +132,31 @@ class Compounds:
             for start in [start for start in ways if start + SHORTEST <= end]:
                 links = [link for link in _LINKS if word[start:end].endswith(link)]
                 bare = (word[start : end - len(link)] for link in links)
-                self._go(ways, start, end, [b for b in bare if len(b) >= SHORTEST], language)
+                self._go(ways, start, end, [b for b in bare if len(b) >= SHORTEST], language, known)
         for start in [start for start in ways if 0 < start <= len(word) - SHORTEST_STEM]:
             forms = [word[start:] + ending for ending in _ENDINGS]
-            self._go(ways, start, len(word), forms, language)
+            self._go(ways, start, len(word), forms, language, known)
         return ways.get(len(word), (0, 0.0, ()))[2]
 
     def _go(
-        self, ways: dict[int, _Way], start: int, end: int, forms: Iterable[str], language: str
+        self,
+        ways: dict[int, _Way],
+        start: int,
+        end: int,
+        forms: Iterable[str],
+        language: str,
+        known: str,
     ) -> None:
-        """Note the way that goes on from `start` to `end`, where one of the forms occurs.
+        """Note the way that goes on from `start` to `end`, where one of the forms is a word.
 
         The stem that occurs in most passages is taken.
         """
         rules = rules_of(language)
         stems = {s for f in forms if f not in rules.stop for s in (f, _stem(f, rules))}
-        counted = [(len(self._sparse.passages_with(stem)), stem) for stem in sorted(stems)]
+        counted = [
+            (len(self._sparse.passages_with(stem)) or int(stem == known), stem)
+            for stem in sorted(stems)
+        ]
         often, stem = max(counted, default=(0, ""))
         if often:
             parts, rarity, before = ways[start]

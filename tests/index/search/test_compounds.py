@@ -58,6 +58,14 @@ def test_parts_find_the_whole_and_the_whole_its_parts(question: str, first: str)
     assert found_by_words(hybrid(GARDEN), question)[0] == first
 
 
+def test_a_word_that_stands_in_compounds_alone_finds_them() -> None:
+    retriever = hybrid(["Der Jahresbeitrag ist fällig.", "Im neuen Jahr.", "Ein Ruderboot."])
+    assert found_by_words(retriever, "Wie hoch ist der Beitrag?") == [
+        "Der Jahresbeitrag ist fällig."
+    ]
+    assert found_by_words(retriever, "Ein Boot am Steg") == []  # "Ruder" occurs nowhere
+
+
 def test_the_word_itself_counts_for_more_than_a_compound_with_it() -> None:
     retriever = hybrid(["Hafen liegt dort.", "Hafenmauer liegt dort.", "Mauer liegt dort."])
     found = found_by_words(retriever, "Mauer")
