@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import PurePosixPath
 
-from index import Document, Query
+from index import Document, Query, clean, placed_words
 from rag.editions import edition_of, versions_in
 
 MOST_WORDS = 10  # of a title
@@ -97,7 +97,7 @@ class Names:
             own = found.setdefault(document.language, {})
             name = re.sub(r"[\W_]+", " ", PurePosixPath(document.source).stem)
             for title in (document.title, name):
-                placed = Query(title).words(document.language).placed
+                placed = placed_words(clean(title), document.language)
                 if 0 < len(placed) <= MOST_WORDS:
                     stems = frozenset(stem for _, _, stem in placed)
                     own.setdefault(stems, {})[document] = _is_plain([w for _, w, _ in placed])
