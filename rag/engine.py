@@ -34,12 +34,15 @@ from rag.compose import (
     WholeList,
     choose,
     closest,
+    newest_first,
     summarize,
     whole_list,
+    with_older_marked,
     with_other_source,
 )
 from rag.converse import Turn
 from rag.documents import Paths, open_documents, paths_of
+from rag.named import Names
 from rag.query import AskedQuestion, check_question
 from rag.reader import PASSAGES, open_reader
 from rag.replies import reply_to
@@ -151,6 +154,7 @@ class Engine:
         *,
         history: Sequence[Answer] = (),
         max_sentences: int = MAX_SENTENCES,
+        everywhere: bool = False,
     ) -> Answer:
         """Answer with quotations, or abstain (a falsy Answer), or reply to what is no question.
 
@@ -158,8 +162,9 @@ class Engine:
 
         `history` holds the earlier answers of the conversation, oldest first: a question that
         leans on them is completed before it is looked for, and `asked_as` says how. Answers from
-        documents that are not asked any more are forgotten. Raises QuestionError when the question
-        cannot be asked or `max_sentences` is under 1.
+        documents that are not asked any more are forgotten. A question that names documents is
+        asked of them, and of all where they do not answer, or where it is asked `everywhere`.
+        Raises QuestionError when the question cannot be asked or `max_sentences` is under 1.
         """
         typed = AskedQuestion(check_question(question))
         if max_sentences < 1:
@@ -168,6 +173,27 @@ class Engine:
             scope = Scope(len(self.documents), self.left_out)
             return Answer(typed.text, (), (), 0.0, scope=scope, reply=reply)
         turns = [a for a in history if a.reply is None and self._was_asked(a)]
+        named = () if everywhere else self._named(typed, turns)
+        if named:
+            own = self.within([document.id for document in named])
+            asked_of = tuple(document.source for document in named)
+            if (answer := own._answer(typed, turns, max_sentences)).citations:
+                return replace(answer, asked_of=asked_of)
+            return replace(self._answer(typed, turns, max_sentences), not_in=asked_of)
+        return self._answer(typed, turns, max_sentences)
+
+    def _named(self, typed: AskedQuestion, turns: Sequence[Answer]) -> tuple[Document, ...]:
+        """The documents that a question names, as it was typed or as it is completed."""
+        if not isinstance(self.retriever, Narrowable):
+            return ()
+        return self._names.named(typed) or self._names.named(self._completed(typed, turns))
+
+    @cached_property
+    def _names(self) -> Names:
+        return Names(self.documents)
+
+    def _answer(self, typed: AskedQuestion, turns: Sequence[Answer], max_sentences: int) -> Answer:
+        """Answer a question that can be asked; `turns` are those of its history that count."""
         found, missing = self._found(typed, turns), self._missing(typed)
         meant = self._respelt(typed, missing)
         if meant != typed:
@@ -175,13 +201,16 @@ class Engine:
             if other.confidence >= min(found.confidence, self._abstain):
                 found, missing = other, self._missing(meant)
         if found.confidence >= self._abstain:
+            found = found._replace(
+                readings=newest_first(found.asked, found.readings, self._abstain)
+            )
             choices = choose(
                 found.asked, found.readings, max_sentences, self._keep, likely=self._abstain
             )
             choices = with_other_source(choices, self._abstain, max_sentences)
         else:
             choices = [Choice(r, Reason.UNLIKELY, self._abstain) for r in found.readings]
-        citations = self._placed(summarize(choices, self._list_of))
+        citations = with_older_marked(self._placed(summarize(choices, self._list_of)))
         return Answer(
             question=typed.text,
             citations=citations,
@@ -215,11 +244,16 @@ class Engine:
         The words that make room for one that points back stand in earlier quotations: these count
         less. What takes the place of other words may be answered by the same sentence.
         """
+        full = self._completed(typed, history)
+        if full == typed:
+            return self._read(typed, ())
+        return self._read(full, () if fragment_of(typed.text) else history)
+
+    def _completed(self, typed: AskedQuestion, history: Sequence[Answer]) -> AskedQuestion:
+        """The question, said in full where it leans on the history."""
         encoder = self.retriever.encoder if isinstance(self.retriever, Embedding) else None
         full = rewritten(typed, [turn_of(a) for a in history], encoder)
-        if full == typed.text:
-            return self._read(typed, ())
-        return self._read(AskedQuestion(full), () if fragment_of(typed.text) else history)
+        return typed if full == typed.text else AskedQuestion(full)
 
     def _was_asked(self, answer: Answer) -> bool:
         """Whether an answer was made from documents that are asked now."""

@@ -13,6 +13,14 @@ from rag.query import AskedQuestion
 from rag.replies import Reply, ReplyKind
 
 
+class Older(NamedTuple):
+    """Of which edition a quotation is, and of which a newer one: "2019", "2023", its source."""
+
+    own: str
+    newer: str
+    source: str
+
+
 @dataclass(frozen=True, slots=True)
 class Citation:
     """A quotation: characters `start` to `end` of `document`, and its number in the answer.
@@ -20,9 +28,9 @@ class Citation:
     `context` is the sentence before it that it leans on, or None; it is shown, not claimed.
     `sentences` are the sentences that were joined to make it, each scored; `emphasis` the words
     of it that answer, where they stand out, in order; `also` the other sources that say all of
-    these sentences; `members` those of the list that it quotes, where it quotes one. Higher
-    `score` is better. Raises CitationError when a span does not lie in the document, or emphasis
-    not in the quotation.
+    these sentences; `members` those of the list that it quotes, where it quotes one; `older` says
+    that another quotation of the answer is of a newer edition. Higher `score` is better. Raises
+    CitationError when a span does not lie in the document, or emphasis not in the quotation.
     """
 
     document: Document
@@ -37,6 +45,7 @@ class Citation:
     emphasis: tuple[Span, ...] = ()
     also: tuple[str, ...] = ()
     members: tuple[Span, ...] = ()
+    older: Older | None = None
 
     def __post_init__(self) -> None:
         own = Span(self.start, self.end)
@@ -111,6 +120,7 @@ class Citation:
             "emphasis": [list(s) for s in self.emphasis],
             "score": self.score,
             "also": list(self.also),
+            "older": self.older._asdict() if self.older else None,
         }
 
 
@@ -133,7 +143,9 @@ class Answer:
     abstaining. `scope` says how many documents were asked, where that is known. `choices` are the
     sentences that were read, and why each is quoted or not; JSON holds neither them nor `hits`.
     `reply` is what is said to what was no question, "thanks!": nothing was looked for then.
-    `perhaps` says that what is quoted is as likely no answer.
+    `perhaps` says that what is quoted is as likely no answer. `asked_of` are the sources of the
+    documents that the question names, where they alone answer; `not_in` where they do not, and all
+    documents were asked.
     """
 
     question: str
@@ -149,6 +161,8 @@ class Answer:
     not_read: tuple[tuple[str, int], ...] = ()
     reply: Reply | None = None
     perhaps: bool = False
+    asked_of: tuple[str, ...] = ()
+    not_in: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.citations) and not self.perhaps
@@ -190,6 +204,8 @@ class Answer:
             "documents": self.scope._asdict() if self.scope else None,
             "not_read": dict(self.not_read),
             "reply": _reply_as_json(self.reply) if self.reply else None,
+            "asked_of": list(self.asked_of),
+            "not_in": list(self.not_in),
         }
 
     @classmethod
@@ -217,6 +233,8 @@ class Answer:
                 not_read=tuple((str(k), int(n)) for k, n in data.get("not_read", {}).items()),
                 reply=_reply(data.get("reply")),
                 perhaps=bool(data.get("perhaps", False)),
+                asked_of=tuple(map(str, data.get("asked_of", ()))),
+                not_in=tuple(map(str, data.get("not_in", ()))),
             )
         except CitationError:
             raise
@@ -269,6 +287,7 @@ def _citation(data: Mapping[str, Any], by_id: Mapping[str, Document]) -> Citatio
         emphasis=tuple(Span(*s) for s in emphasis),
         also=tuple(map(str, data.get("also", ()))),
         members=tuple(Span(*s) for s in members),
+        older=Older(**data["older"]) if data.get("older") else None,
     )
     if cited.quote != data["quote"] or text_id(cited.quote) != data["quote_sha256"]:
         raise CitationError(f"the quotation at {cited.place} is not what the document says there")

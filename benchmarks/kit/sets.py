@@ -29,12 +29,13 @@ class Question:
         return any(d == document.id and span.start <= s.start < span.end for d, s in self.gold)
 
 
-def paragraph(text: str, source: str, title: str = "") -> Document:
+def paragraph(text: str, source: str, title: str = "", language: str = "") -> Document:
     """A paragraph as a document of its own, with nothing known of it."""
     blocks = plain.blocks(text) or (Block(BlockKind.PARAGRAPH, 0, len(text), 0),)
     # a set's paragraph is one block of running text, whatever its lines look like
     blocks = tuple(b._replace(kind=BlockKind.PARAGRAPH) for b in blocks)
-    return Document(text_id(text), text, title, source, {}, blocks)
+    meta = {"language": language} if language else {}
+    return Document(text_id(text), text, title, source, meta, blocks)
 
 
 def squad(path: Path, articles: slice = slice(None)) -> tuple[list[Document], list[Question]]:

@@ -20,4 +20,4 @@ from .detect import (
 )
 from .folding import Folded as Folded, folded as folded
 from .query import Asked as Asked, Query as Query, QueryWords as QueryWords
-from .stemmers import rules_of as rules_of
+from .stemmers import LanguageRules as LanguageRules, rules_of as rules_of

@@ -69,9 +69,9 @@ def _label(document: Document, sentence: Sentence) -> str:
 
 
 def passage_stems(passage: Passage) -> list[str]:
-    """The stems of `passage_text`, in the language of the document, and of its file's name.
+    """The stems of `passage_text`, in the language of the document, and of its file's path.
 
-    The name is searched and never quoted; a word of it counts where the passage does not hold it.
+    That is searched and never quoted; a word of it counts where the passage does not hold it.
     """
     document = passage.document
     found = stems(passage_text(passage), document.language)
@@ -81,9 +81,9 @@ def passage_stems(passage: Passage) -> list[str]:
 
 @lru_cache(maxsize=1024)  # of many passages each
 def name_stems(source: str, language: str) -> frozenset[str]:
-    """The stems of the words of a file's name and of the folder it is in."""
+    """The stems of the words of a file's name and of the folders it is in."""
     path = PurePosixPath(source)
-    return frozenset(stems(f"{path.parent.name} {path.stem}", language))
+    return frozenset(stems(" ".join((*path.parent.parts, path.stem)), language))
 
 
 class SentenceStems(NamedTuple):

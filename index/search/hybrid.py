@@ -11,6 +11,7 @@ from index.copies import Copies
 from index.language import Asked, Query, words as words_of
 from index.passages import PassageTable, passage_stems
 from index.search.acronyms import spelled_out
+from index.search.compounds import Compounds
 from index.search.crowding import PassagePlace, crowded
 from index.search.dense import WHOLE, Dense, best_run
 from index.search.echoes import Echo
@@ -61,11 +62,13 @@ class Hybrid:
         copies: Copies,
         chosen: NDArray[np.bool_] | None = None,
         surroundings: Surroundings | None = None,
+        compounds: Compounds | None = None,
     ) -> None:
         """`chosen` (documents,) says which documents are looked at; None means all."""
         self.encoder, self.dense, self.sparse, self.passages = encoder, dense, sparse, passages
         self._copies = copies
         self._surroundings = surroundings or Surroundings(passages)
+        self.compounds = compounds or Compounds(sparse, passages)
         self._chosen = np.ones(len(passages.documents), bool) if chosen is None else chosen
         own = self._copies.own(self._chosen)
         # None: all of them, which costs a question nothing
@@ -83,6 +86,7 @@ class Hybrid:
             self._copies,
             chosen,
             self._surroundings,
+            self.compounds,
         )
 
     def also_in(self, document: Document, spans: Sequence[Span]) -> tuple[str, ...]:
@@ -195,10 +199,11 @@ class Hybrid:
 
     def _lexical(self, query: Query, vector: Vectors) -> list[tuple[int, float]]:
         """BM25's ranking; of a passage's score, the share that the part looked at holds."""
-        found = self.sparse.search(query, DEPTH, self._among)
+        asked = self.sparse.asked(query)
+        found = self.sparse.search(query, DEPTH, self._among, self.compounds.scores(asked))
         if self._own is None:
             return found
-        weights = {lang: self._weights(own) for lang, own in self.sparse.asked(query).items()}
+        weights = {lang: self._weights(own) for lang, own in asked.items()}
         scores = [(row, score * self._share(row, vector, weights)) for row, score in found]
         return sorted((s for s in scores if s[1]), key=lambda pair: (-pair[1], pair[0]))
 
@@ -215,11 +220,22 @@ class Hybrid:
         whole = self.passages[row]
         own = weights[whole.document.language]
         held = self._coverage(row, own)
-        return _coverage(own, passage_stems(whole.cut(part))) / held if held else 0.0
+        said = self._said(own, passage_stems(whole.cut(part)), whole.document.language)
+        return _coverage(own, said) / held if held else 0.0
 
     def _coverage(self, row: int, weights: Mapping[str, float]) -> float:
         """How much of the words of these `weights` a passage holds, 0-1."""
-        return _coverage(weights, [stem for stem in weights if self.sparse.holds(row, stem)])
+
+        def has(stem: str) -> bool:
+            return self.sparse.holds(row, stem)
+
+        language = self.passages.documents[int(self.passages.rows[row, 0])].language
+        also = self.compounds.also_said(weights, language, has)
+        return _coverage(weights, [*filter(has, weights), *also])
+
+    def _said(self, asked: Iterable[str], stems: Sequence[str], language: str) -> list[str]:
+        """The stems of a text, with those asked that it says in other words."""
+        return [*stems, *self.compounds.also_said(asked, language, frozenset(stems).__contains__)]
 
     def _hit(
         self,
@@ -260,13 +276,15 @@ class Hybrid:
         """Of a `part` of a passage; `asked` are the question's words in its language."""
         _, first, count, _ = self.passages.rows[row].tolist()
         kept = [self.sparse.sentence(i) for i in range(first, first + count)[part]]
-        own = [one.all for one in kept]
+        language = self.passages[row].document.language
+        own = [self._said([stem for _, stem in asked], one.all, language) for one in kept]
         stem_list = [stem for _, stem in asked]
         weights = self._weights(asked)
         relation = {s: weights[s] for word, s in asked if not word[0].isupper()} or weights
         whole = self._coverage(row, weights)
         if len(own) < count:
-            whole = _coverage(weights, passage_stems(self.passages[row].cut(part)))
+            held = passage_stems(self.passages[row].cut(part))
+            whole = _coverage(weights, self._said(weights, held, language))
         return Evidence(
             cosine,
             similarity,

@@ -91,16 +91,22 @@ class Sparse:
         return found
 
     def search(
-        self, query: Query, k: int, among: NDArray[np.bool_] | None = None
+        self,
+        query: Query,
+        k: int,
+        among: NDArray[np.bool_] | None = None,
+        more: NDArray[np.float32] | None = None,
     ) -> list[tuple[int, float]]:
         """At most `k` (passage number, score), best first, none with score 0; ties by number.
 
         The scores are rounded to 6 decimals. `among` (passages,) says which are looked at; None
-        means all.
+        means all. `more` (passages,) is added to the scores.
         """
         if k <= 0:
             return []
         scores = self.scores(query)
+        if more is not None:
+            scores = scores + more
         if among is not None:
             scores *= among
         rows = _best(scores, k)
@@ -129,6 +135,14 @@ class Sparse:
             return np.empty(0, np.int64)
         row, ends = self._vocabulary[stem], self._scorer.scores["indptr"]
         found: NDArray[np.integer[Any]] = self._scorer.scores["indices"][ends[row] : ends[row + 1]]
+        return found
+
+    def column(self, stem: str) -> NDArray[np.float32]:
+        """What a stem alone scores in each of `passages_with` it."""
+        if self._scorer is None or stem not in self._vocabulary:
+            return np.empty(0, np.float32)
+        row, ends = self._vocabulary[stem], self._scorer.scores["indptr"]
+        found: NDArray[np.float32] = self._scorer.scores["data"][ends[row] : ends[row + 1]]
         return found
 
     def holds(self, passage: int, stem: str) -> bool:

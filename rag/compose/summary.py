@@ -56,10 +56,8 @@ def _side_by_side(
     for citation in citations:
         places = [(citation.document.id, part) for part in citation.parts]
         own = [words[place] for place in places if place in words]
-        akin = (
-            i for i in reversed(range(len(shown))) if any(starmap(_akin, product(said[i], own)))
-        )
-        at = next(akin, len(shown) - 1) + 1
+        near = (i for i in reversed(range(len(shown))) if any(starmap(akin, product(said[i], own))))
+        at = next(near, len(shown) - 1) + 1
         shown.insert(at, citation)
         said.insert(at, own)
     return shown
@@ -155,10 +153,10 @@ def _plain_stems(reading: Reading) -> frozenset[str]:
 
 def say_nearly_the_same(one: Reading, other: Reading) -> bool:
     """Whether two sentences differ in few words, or in a number."""
-    return _akin(_plain_stems(one), _plain_stems(other))
+    return akin(_plain_stems(one), _plain_stems(other))
 
 
-def _akin(a: frozenset[str], b: frozenset[str]) -> bool:
+def akin(a: frozenset[str], b: frozenset[str]) -> bool:
     """Whether two sentences say nearly the same: they differ in few words, or in a number."""
     small, large = sorted((a, b), key=len)
     return 2 * len(small) >= len(large) and len(small & large) >= max(1, AKIN * len(small))

@@ -43,19 +43,27 @@ class CannedEngine(Engine):
         self.replies = {reply.question: reply for reply in replies}
         self.errors = dict(errors or {})
         self.asked: list[tuple[str, tuple[Answer, ...]]] = []
+        self.everywhere: list[bool] = []
 
     def within(self, documents: Collection[str]) -> CannedEngine:
         """One that holds the chosen documents and answers the same."""
         chosen = [d for d in self.documents if d.id in documents]
         narrowed = CannedEngine(chosen, tuple(self.replies.values()), self.errors)
+        narrowed.everywhere = self.everywhere
         narrowed.asked, narrowed.left_out = self.asked, len(self.documents) - len(chosen)
         return narrowed
 
     def ask(
-        self, question: str, *, history: Sequence[Answer] = (), max_sentences: int = 4
+        self,
+        question: str,
+        *,
+        history: Sequence[Answer] = (),
+        max_sentences: int = 4,
+        everywhere: bool = False,
     ) -> Answer:
         asked = check_question(question)
         self.asked.append((asked, tuple(history)))
+        self.everywhere.append(everywhere)
         if asked in self.errors:
             raise self.errors[asked]
         scope = Scope(len(self.documents), self.left_out)

@@ -130,6 +130,8 @@ def _tools(i: int, turn: ShownTurn) -> str:
         button("retry", "Ask again", turn=i),
         button("edit", "Edit", label="Edit this question", turn=i),
     ]
+    if answer.asked_of:
+        parts.append(button("include", "Ask all documents", turn=i))
     if answer.asked_as:
         parts.append(button("typed", "Ask it as typed", turn=i))
     return f'<div class="tools">{"".join(parts)}{_judge(i, turn)}</div>'

@@ -93,7 +93,13 @@ class Session:
         self._own = self._narrowed = self.maker = self.drawn = None
 
     def ask(
-        self, question: str, *, at: int | None = None, as_typed: bool = False, count: float = inf
+        self,
+        question: str,
+        *,
+        at: int | None = None,
+        as_typed: bool = False,
+        everywhere: bool = False,
+        count: float = inf,
     ) -> ShownTurn | None:
         """Answer what the tab sent as number `count`; None when it was stopped meanwhile, or the
         conversation forgotten.
@@ -109,12 +115,12 @@ class Session:
         history = [turn.answer for turn in turns[:place]] if completes else []
         started = time.perf_counter()
         try:
-            answer = self.asking().ask(question, history=history)
+            answer = self.asking().ask(question, history=history, everywhere=everywhere)
         except DamagedIndex:  # found where it was used, in a large file
             if self._own is not None:
                 raise
             self._served.reopen()
-            answer = self.asking().ask(question, history=history)
+            answer = self.asking().ask(question, history=history, everywhere=everywhere)
         seconds = time.perf_counter() - started
         is_verified = all(verdict.status is Status.HOLDS for verdict in verify(answer))
         with self.lock:
@@ -126,11 +132,12 @@ class Session:
         return turn
 
     def include_all(self, at: int, count: float = inf) -> ShownTurn | None:
-        """Tick every document and ask a turn's question again; returns and raises as `ask`."""
+        """Tick every document and ask all of them a turn's question; as `ask` otherwise."""
         left_out, self.left_out = self.left_out, frozenset()
         turn = None
         try:
-            turn = self.ask(self.turns[at].answer.question, at=at, count=count)
+            question = self.turns[at].answer.question
+            turn = self.ask(question, at=at, everywhere=True, count=count)
         finally:
             if turn is None:
                 self.left_out = left_out

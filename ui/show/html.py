@@ -17,6 +17,8 @@ from ui.show.phrases import (
     context_of,
     lines_of,
     members_left,
+    named_of,
+    older_of,
     trail_of,
 )
 from ui.show.plain import one_line, visible
@@ -42,8 +44,11 @@ def to_html(answer: Answer, *, advice: str = "") -> str:
     The link has `data-number` (the citation's number) and `data-document` (the document's id);
     `document_html` marks the same numbers.
     """
-    said = escape(asked_as_of(answer))
-    asked_as = f'<p class="asked-as" dir="auto">{said}</p>' if said else ""
+    asked_as = "".join(
+        f'<p class="asked-as" dir="auto">{escape(said)}</p>'
+        for said in (asked_as_of(answer), named_of(answer))
+        if said
+    )
     if answer.citations:
         kind = "answer perhaps" if answer.perhaps else "answer"
         doubt = f'<p class="doubt">{PERHAPS}</p>' if answer.perhaps else ""
@@ -89,7 +94,7 @@ def _html_citation(citation: Citation) -> str:
         f'<figure class="citation">{before}'
         f'\n<blockquote dir="auto">{_quoted(citation)} {cite_link(citation)}</blockquote>'
         f'<figcaption>{trail}<bdi class="place">{escape(visible(citation.place))}</bdi>'
-        f"{_also(citation)}</figcaption></figure>\n"
+        f"{_also(citation)}{_older(citation)}</figcaption></figure>\n"
     )
 
 
@@ -125,6 +130,11 @@ def _also(citation: Citation) -> str:
     names, more = also_of(citation)
     shown = ", ".join(f"<bdi>{escape(name)}</bdi>" for name in names)
     return f'<span class="also">{ALSO_IN} {shown}{more}</span>' if names else ""
+
+
+def _older(citation: Citation) -> str:
+    said = escape(older_of(citation))
+    return f'<span class="older" dir="auto">{said}</span>' if said else ""
 
 
 def cite_link(citation: Citation, which: str = "") -> str:

@@ -14,6 +14,8 @@ from ui.show.phrases import (
     asked_as_of,
     context_of,
     lines_of,
+    named_of,
+    older_of,
     trail_of,
 )
 from ui.show.plain import visible
@@ -29,7 +31,7 @@ def to_markdown(answer: Answer) -> str:
             (line[:2] == "- ", visible(line.removeprefix("- "))) for line in answer.reply.lines
         ]
         return "\n".join(f"{'- ' if item else ''}{escape_markdown(words)}" for item, words in lines)
-    blocks = [escape_markdown(asked_as_of(answer))]
+    blocks = [escape_markdown(asked_as_of(answer)), escape_markdown(named_of(answer))]
     blocks += [PERHAPS] if answer.perhaps else []
     blocks += [_markdown_citation(c, f" [{c.number}]") for c in answer.citations]
     if not answer.citations:
@@ -48,6 +50,7 @@ def _markdown_citation(citation: Citation, mark: str) -> str:
         _quoted(citation) + mark,
         f"{' › '.join([f'**{title}**', *headings])} ({_code(visible(citation.place))})",
         f"{ALSO_IN} {', '.join(map(_code, also))}{more}" if also else "",
+        escape_markdown(older_of(citation)),
     ]
     return "\n\n".join(filter(None, blocks))
 

@@ -23,6 +23,8 @@ UNQUOTED = "Not among the words that can be quoted:"
 NOT_READ = "Not looked in, since not read:"
 CLOSEST = "Closest passages, not an answer:"
 ASKED_AS = "Asked as:"
+ASKED_OF = "Asked of:"
+NOT_IN = "Not answered in"
 ALSO_IN = "also in:"
 SHOWN = 3  # of the other sources
 MEMBERS = 10  # of a list; the others can be opened
@@ -97,8 +99,24 @@ def also_of(citation: Citation) -> tuple[list[str], str]:
     return [visible(source) for source in shown], f" and {rest:,} more" if rest else ""
 
 
+def older_of(citation: Citation) -> str:
+    """That another quotation is of a newer edition, where one is."""
+    older = citation.older
+    return f"older: {older.own}; {visible(older.source)} is of {older.newer}" if older else ""
+
+
 def asked_as_of(answer: Answer) -> str:
     return f"{ASKED_AS} {one_line(answer.asked_as)}" if answer.asked_as else ""
+
+
+def named_of(answer: Answer) -> str:
+    """Which documents alone were asked, or first and in vain, since the question names them."""
+    if not (answer.asked_of or answer.not_in):
+        return ""
+    names = [one_line(name) for name in answer.asked_of or answer.not_in]
+    rest = f" and {len(names) - SHOWN:,} more" if len(names) > SHOWN else ""
+    named = f"{', '.join(names[:SHOWN])}{rest}"
+    return f"{ASKED_OF} {named}" if answer.asked_of else f"{NOT_IN} {named}; all were asked."
 
 
 def abstention_lines(answer: Answer) -> list[str]:

@@ -20,6 +20,8 @@ from ui.show.phrases import (
     context_of,
     lines_of,
     members_left,
+    named_of,
+    older_of,
     trail_of,
 )
 from ui.show.plain import one_line, visible, wrap
@@ -43,7 +45,7 @@ def to_text(
             wrap(line, width, "", "  " if line[:2] == "- " else "")
             for line in map(visible, answer.reply.lines)
         )
-    blocks = [wrap(asked_as_of(answer), width) if answer.asked_as else ""]
+    blocks = [wrap(said, width) for said in (asked_as_of(answer), named_of(answer)) if said]
     blocks += [wrap(PERHAPS, width)] if answer.perhaps else []
     blocks += [_text_citation(c, f"[{c.number}]", color, width) for c in answer.citations]
     if not answer.citations:
@@ -70,6 +72,7 @@ def _text_citation(citation: Citation, mark: str, color: bool, width: int | None
         paint(wrap(f"{ALSO_IN} {', '.join(also)}{more}", width, "    ", "    "), _DIM)
         if also
         else "",
+        paint(wrap(older_of(citation), width, "    ", "    "), _DIM) if citation.older else "",
     ]
     return "\n".join(filter(None, lines))
 

@@ -332,3 +332,17 @@ def test_saved_bm25_files_do_not_depend_on_the_hash_seed(tmp_path: Path) -> None
         printed.append(run.stdout)
     assert printed[0].count("\n") >= 5
     assert printed[0] == printed[1] == printed[2]
+
+
+@pytest.mark.parametrize("question", ["harbour office", "tolls", "the office of 1987"])
+def test_a_file_is_found_by_the_names_of_its_folders(question: str) -> None:
+    made = [
+        document("A rowing boat pays eight.\n", "Harbour-office/1987/tolls.txt"),
+        document("A rowing boat pays nine.\n", "Weir/1987/rents.txt"),
+        document("A rowing boat pays ten.\n", "rents.txt"),
+    ]
+    encoder = FakeEncoder()
+    retriever = encode_documents(made, encoder).retriever(encoder)
+    found = [retriever.passages[row] for row, _ in retriever.sparse.search(Query(question), 5)]
+    assert found[0].document.source == "Harbour-office/1987/tolls.txt"
+    assert "rents.txt" not in [passage.document.source for passage in found]

@@ -188,6 +188,17 @@ def test_text_and_markdown_say_it_too(abstained: Answer) -> None:
     assert 'data-do="include"' not in conversation([ShownTurn(abstained)])
 
 
+def test_a_document_that_was_asked_alone_leads_back_to_all(
+    chat: Chat, engine: CannedEngine, answer: Answer
+) -> None:
+    named = replace(answer, asked_of=("harbour.txt",))
+    assert 'data-do="include"' in conversation([ShownTurn(named)])
+    assert 'data-do="include"' not in conversation([ShownTurn(answer)])
+    chat.ask(TOKEN, answer.question)
+    chat.act(TOKEN, Event(do="include", turn="0"))
+    assert engine.everywhere == [False, True]
+
+
 def test_an_answer_knows_how_many_documents_were_asked(index_path: Path) -> None:
     engine = Engine.open(index_path)
     first, *others = (d.id for d in engine.documents)

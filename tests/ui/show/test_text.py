@@ -16,7 +16,7 @@ from markdown_it import MarkdownIt
 from index import types
 from index.load.loading import load_text
 from index.types import Document, Span, text_id
-from rag.types import Answer, Citation
+from rag.types import Answer, Citation, Older
 from tests.strategies import citations
 from tests.ui.handmade import cite, span_of
 from ui.show.as_json import to_json
@@ -26,6 +26,7 @@ from ui.show.plain import visible
 from ui.show.text import to_text
 
 Golden = Callable[[str, str], None]
+Show = Callable[[Answer], str]
 
 HOSTILE = (
     "<img src=x onerror=alert(1)> ${document.title='x'} {{this}} `tick` \"a\" 'b' &amp; \\n"
@@ -148,6 +149,25 @@ def test_an_abstention_with_nothing_to_show() -> None:
     nothing = Answer("?", (), (), 0.0)
     assert to_text(nothing) == to_markdown(nothing) == "I found no sentence that answers this."
     assert Page(to_html(nothing)).words == "I found no sentence that answers this."
+
+
+@pytest.mark.parametrize("show", [to_text, to_markdown, to_html])
+def test_what_was_asked_and_what_is_older_is_said(show: Show, answer: Answer) -> None:
+    first, *others = answer.citations
+    older = replace(first, older=Older("2019", "2023", "b<i>.txt"))
+    shown = plain(show(replace(answer, citations=(older, *others), asked_of=("a.txt", "b.txt"))))
+    assert "Asked of: a.txt, b.txt" in shown
+    assert "older: 2019; b<i>.txt is of 2023" in shown
+    fell_back = plain(show(replace(answer, not_in=("a.txt", "b", "c", "d", "e"))))
+    assert "Not answered in a.txt, b, c and 2 more; all were asked." in fell_back
+    assert "older" not in plain(show(answer))
+    assert "Asked of" not in plain(show(answer))
+
+
+def plain(shown: str) -> str:
+    """What a person reads of it, in one line."""
+    bare = re.sub(r"<[^<>]*>", "", shown) if shown.startswith("<") else shown.replace("\\", "")
+    return " ".join(html.unescape(bare).split())
 
 
 def test_on_a_terminal(answer: Answer, golden: Golden) -> None:
