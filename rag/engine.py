@@ -25,15 +25,19 @@ from index import (
     Progress,
     QuestionError,
     Retriever,
+    Sentence,
+    Span,
     Spelling,
     Tabled,
     cache,
     counted,
 )
 from rag.compose import (
+    Whole,
     WholeList,
     choose,
     closest,
+    pool_lists,
     summarize,
     whole_list,
     with_other_source,
@@ -174,14 +178,20 @@ class Engine:
             other = self._found(meant, turns)
             if other.confidence >= min(found.confidence, self._abstain):
                 found, missing = other, self._missing(meant)
+        whole = self._lists_of(found.asked)
         if found.confidence >= self._abstain:
             choices = choose(
-                found.asked, found.readings, max_sentences, self._keep, likely=self._abstain
+                found.asked,
+                found.readings,
+                max_sentences,
+                self._keep,
+                likely=self._abstain,
+                whole=whole,
             )
             choices = with_other_source(choices, self._abstain, max_sentences)
         else:
             choices = [Choice(r, Reason.UNLIKELY, self._abstain) for r in found.readings]
-        citations = self._placed(summarize(choices, self._list_of))
+        citations = self._placed(summarize(choices, whole))
         return Answer(
             question=typed.text,
             citations=citations,
@@ -239,10 +249,14 @@ class Engine:
         """
         hits = tuple(self.retriever.search(asked, PASSAGES))
         readings = self.reader.read(asked, hits)
+        if asked.asks_for_several:
+            readings = pool_lists(readings, self._lists_of(asked))
         unlikely = not readings or readings[0].probability < self._abstain
         if unlikely and any(hit.echoing for hit in hits):
             hits = tuple(hit.echoing or hit for hit in hits)
             readings = self.reader.read(asked, hits)
+            if asked.asks_for_several:
+                readings = pool_lists(readings, self._lists_of(asked))
         quoted = {(c.document.id, part) for a in history for c in a.citations for part in c.parts}
         if quoted:
             again = [(r.hit.passage.document.id, r.span) in quoted for r in readings]
@@ -264,12 +278,30 @@ class Engine:
         retriever = self.retriever
         return retriever.passages.of_document(document.id) if isinstance(retriever, Tabled) else ()
 
-    def _list_of(self, reading: Reading) -> WholeList | None:
+    def _lists_of(self, asked: AskedQuestion) -> Whole:
         """The list that a sentence belongs to, as far as the passages around it are known."""
-        passage, section = reading.hit.passage, reading.hit.passage.sentences
-        if isinstance(self.retriever, Tabled):
-            section = self.retriever.passages.section(passage)
-        return whole_list(passage.document, reading.span, section)
+        sections: dict[tuple[str, int], Sequence[Sentence]] = {}
+        found: dict[tuple[str, Span], WholeList | None] = {}
+        several = asked.asks_for_several
+
+        def whole(reading: Reading) -> WholeList | None:
+            passage, place = reading.hit.passage, (reading.hit.passage.document.id, reading.span)
+            if place not in found:
+                key = (passage.document.id, passage.start)
+                section = sections.get(key) or self._section_of(passage)
+                sections[key] = section
+                found[place] = whole_list(passage.document, reading.span, section, several=several)
+            return found[place]
+
+        return whole
+
+    def _section_of(self, passage: Passage) -> Sequence[Sentence]:
+        retriever = self.retriever
+        return (
+            retriever.passages.section(passage)
+            if isinstance(retriever, Tabled)
+            else passage.sentences
+        )
 
     def _not_read(self) -> tuple[tuple[str, int], ...]:
         """How many files are not read, by kind, but for what nobody takes for a document."""

@@ -5,26 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
+from math import inf
 from typing import NamedTuple
 
 from index import Document, Sentence, Span, clean
 
 FEWEST, MOST = 2, 1_000  # sentences
 PARAGRAPH = 2  # sentences a member, from which on marks stand before paragraphs, not in a list
-_NUMBER = re.compile(r"\s*\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]\s*")
+_NUMBER = re.compile(r"[\s*_]*\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)][\s*_]*")
+_PICTURE = re.compile(r"[ \t]*!\[[^\]\n]{0,300}\]\([^)\n]{0,300}\)[ \t]*")
 _ENDS = (".", "!", "?", "。", "！", "？", "।", "؟")
+_GOES_ON = (":", ",", "：", "，")  # what leads to a list in a list ends so
+_TAB = 4
 
 
 class WholeList(NamedTuple):
-    """The sentences of a list, in order, and the one that leads to it, or None."""
+    """The sentences of a list, in order, and those that lead to it, if any."""
 
-    lead: Span | None
+    leads: tuple[Span, ...]
     sentences: tuple[Span, ...]
 
     @property
     def parts(self) -> tuple[Span, ...]:
         """Everything that it says."""
-        return self.sentences if self.lead is None else (self.lead, *self.sentences)
+        return (*self.leads, *self.sentences)
 
     def members(self, document: Document) -> tuple[Span, ...]:
         """Its members, of one or more sentences each: a mark stands before one, or a line ends."""
@@ -39,33 +43,33 @@ class WholeList(NamedTuple):
         return tuple(found)
 
 
-def whole_list(document: Document, sentence: Span, section: Sequence[Sentence]) -> WholeList | None:
+def whole_list(
+    document: Document, sentence: Span, section: Sequence[Sentence], *, several: bool = False
+) -> WholeList | None:
     """The list that a sentence is a member of, or leads to; None for neither.
 
     `section` are the sentences around it, in order, it among them; they end where its heading does.
-    A line that is no sentence, a title or code, ends a list. Paragraphs with a dash before them are
-    none; steps are, however much each of them says.
+    A line that is no sentence, a title or code, ends a list; a picture does not. Of a list in a
+    list, to which a member of the outer one leads, it is the inner one. Paragraphs with a dash
+    before them are no list; steps are, however much each of them says. Where `several` things are
+    asked for, such paragraphs are one too, and a whole sentence right above a list leads to it.
     """
     at = next((i for i, own in enumerate(section) if own.span == sentence), None)
     if at is None:
         return None
 
-    def is_next(one: Span, other: Span) -> bool:
-        """Whether nothing but the mark of `other` stands between two stretches."""
-        lines, _, _ = document.text[one.end : other.start].rpartition("\n")
-        return not lines.strip()
-
     def goes_on(i: int) -> bool:
         """Whether sentences `i` and `i` + 1 are of one list."""
         one, other = section[i : i + 2]
         of_one = one.role == other.role == "item" and one.lead == other.lead
-        return of_one and is_next(one.span, other.span)
+        return of_one and _is_next(document, one.span, other.span)
 
     first = at if section[at].role == "item" else at + 1
     if first == len(section) or section[first].role != "item":
         return None
     lead = section[first].lead
-    if lead is not None and not _leads(document.cut(lead)):
+    is_own = several and lead == sentence
+    if lead is not None and not is_own and not _leads(document.cut(lead)):
         lead = None
     if first > at and lead != sentence:
         return None
@@ -75,14 +79,48 @@ def whole_list(document: Document, sentence: Span, section: Sequence[Sentence]) 
     while end < len(section) and goes_on(end - 1):
         end += 1
     sentences = tuple(own.span for own in section[first:end])
-    if lead is not None and not is_next(lead, sentences[0]):
-        lead = None
-    found = WholeList(lead, sentences)
+    leads = (lead,) if lead is not None and _is_next(document, lead, sentences[0]) else ()
+    found = WholeList(leads, sentences)
     if sentence not in found.parts or not FEWEST <= len(sentences) <= MOST:
         return None
+    found = _inner(document, found, sentence) or found
     members = found.members(document)
-    is_list = len(sentences) < PARAGRAPH * len(members) or _is_numbered(document, members[0])
-    return found if is_list else None
+    is_list = len(found.sentences) < PARAGRAPH * len(members) or _is_numbered(document, members[0])
+    return found if is_list or several else None
+
+
+def _inner(document: Document, outer: WholeList, sentence: Span) -> WholeList | None:
+    """The list in a list that a sentence is of, or leads to, where a member of it leads there."""
+    members = outer.members(document)
+    at = next((i for i, m in enumerate(members) if m.start <= sentence.start < m.end), None)
+    if at is None or len(members) <= FEWEST:
+        return None
+    depths = [_depth(document, member) for member in members]
+    shallowest = inf
+    for i in range(at, -1, -1):
+        is_above, shallowest = depths[i] < shallowest, min(shallowest, depths[i])
+        if not is_above or not clean(document.cut(members[i])).endswith(_GOES_ON):
+            continue
+        end = next((j for j in range(i + 1, len(members)) if depths[j] <= depths[i]), len(members))
+        if end > max(at, i + FEWEST):
+            lead, last = members[i], members[end - 1].end
+            leads = tuple(s for s in outer.sentences if lead.start <= s.start < lead.end)
+            inner = tuple(s for s in outer.sentences if lead.end <= s.start < last)
+            return WholeList(leads, inner)
+    return None
+
+
+def _depth(document: Document, member: Span) -> int:
+    """How far in a member's line begins."""
+    line = document.text.rfind("\n", 0, member.start) + 1
+    before = document.text[line : member.start].expandtabs(_TAB)
+    return len(before) - len(before.lstrip())
+
+
+def _is_next(document: Document, one: Span, other: Span) -> bool:
+    """Whether nothing but pictures and the mark of `other` stands between two stretches."""
+    lines, _, _ = document.text[one.end : other.start].rpartition("\n")
+    return all(not line.strip() or _PICTURE.fullmatch(line) for line in lines.splitlines())
 
 
 def _is_numbered(document: Document, member: Span) -> bool:

@@ -19,9 +19,14 @@ SURE, DOUBT, ACCOUNT = 0.9, 0.35, 0.55
 AKIN = 0.7  # share of the shorter one's words, at which two sentences are shown side by side
 
 
-def summarize(
-    choices: Sequence[Choice], whole: Callable[[Reading], WholeList | None] = lambda _: None
-) -> tuple[Citation, ...]:
+Whole = Callable[[Reading], WholeList | None]
+
+
+def _alone(reading: Reading) -> None:
+    """A sentence is of no list."""
+
+
+def summarize(choices: Sequence[Choice], whole: Whole = _alone) -> tuple[Citation, ...]:
     """Quotations of the sentences that `choose` chose, in shown order: the best one first.
 
     Neighbours are joined into one quotation. What `whole` knows as a list is quoted as that list.
@@ -89,13 +94,15 @@ def choose(
     sure: float = SURE,
     doubt: float = DOUBT,
     account: float = ACCOUNT,
+    whole: Whole = _alone,
 ) -> list[Choice]:
     """What becomes of each of `readings`, which are best first: the chosen ones first, in turn.
 
     `most` sentences are chosen while they score at most `keep` (log odds) below the best one. One
     may score lower by `sure` times the log odds that it would answer by itself, less `doubt` times
     those of the best one, for where that may be wrong another may be right; and by `account` where
-    the question asks for one, which takes several. What was said already is passed over. A sentence
+    the question asks for one, or for several things, which takes several. What `whole` knows as one
+    list counts once. What was said already is passed over. A sentence
     that repeats the question sets no bar for others: they are measured by the best of those that do
     not, where its probability is `likely` or more.
     """
@@ -104,16 +111,19 @@ def choose(
     best = readings[0]
     bar = _bar(question, readings, likely)
     keep += best.score - bar.score - doubt * log_odds(bar.probability)
-    keep += account if question.is_open_ended else 0.0
+    keep += account if question.is_open_ended or question.asks_for_several else 0.0
     chosen: list[Choice] = []
     passed: list[Choice] = []
+    count, lists = 0, set[tuple[str, WholeList]]()
     for reading in readings:
         limit = keep + sure * log_odds(reading.probability)
         if chosen and best.score - reading.score > limit:
             passed.append(Choice(reading, Reason.FAR_BELOW, limit))
             continue
         limit = max(limit, best.score - reading.score)  # the best one has no others
-        if len(chosen) == most:
+        found = whole(reading)
+        is_held = found is not None and (_document_id(reading), found) in lists
+        if count == most and not is_held:
             passed.append(Choice(reading, Reason.ENOUGH, limit))
             continue
         repeated = next((c.reading for c in chosen if _same(reading, c.reading)), None)
@@ -121,6 +131,8 @@ def choose(
             passed.append(Choice(reading, Reason.REPEATS, limit, repeated))
         else:
             chosen.append(Choice(reading, Reason.CHOSEN, limit))
+            count += not is_held
+            lists |= {(_document_id(reading), found)} if found is not None else set()
     return [*chosen, *passed]
 
 
