@@ -25,21 +25,16 @@ from index import (
     Progress,
     QuestionError,
     Retriever,
-    Sentence,
-    Span,
     Spelling,
     Tabled,
     cache,
     counted,
 )
 from rag.compose import (
-    Whole,
-    WholeList,
+    Wholes,
     choose,
     closest,
-    pool_lists,
     summarize,
-    whole_list,
     with_other_source,
 )
 from rag.converse import Turn
@@ -178,7 +173,6 @@ class Engine:
             other = self._found(meant, turns)
             if other.confidence >= min(found.confidence, self._abstain):
                 found, missing = other, self._missing(meant)
-        whole = self._lists_of(found.asked)
         if found.confidence >= self._abstain:
             choices = choose(
                 found.asked,
@@ -186,12 +180,12 @@ class Engine:
                 max_sentences,
                 self._keep,
                 likely=self._abstain,
-                whole=whole,
+                whole=found.whole,
             )
             choices = with_other_source(choices, self._abstain, max_sentences)
         else:
             choices = [Choice(r, Reason.UNLIKELY, self._abstain) for r in found.readings]
-        citations = self._placed(summarize(choices, whole))
+        citations = self._placed(summarize(choices, found.whole))
         return Answer(
             question=typed.text,
             citations=citations,
@@ -247,16 +241,13 @@ class Engine:
         A sentence that only says the question again counts where nothing answers without it.
         The words that complete a question stand in those very quotations.
         """
+        whole = Wholes(asked, self.retriever)
         hits = tuple(self.retriever.search(asked, PASSAGES))
-        readings = self.reader.read(asked, hits)
-        if asked.asks_for_several:
-            readings = pool_lists(readings, self._lists_of(asked))
+        readings = whole.weigh(self.reader.read(asked, hits), self._ids)
         unlikely = not readings or readings[0].probability < self._abstain
         if unlikely and any(hit.echoing for hit in hits):
             hits = tuple(hit.echoing or hit for hit in hits)
-            readings = self.reader.read(asked, hits)
-            if asked.asks_for_several:
-                readings = pool_lists(readings, self._lists_of(asked))
+            readings = whole.weigh(self.reader.read(asked, hits), self._ids)
         quoted = {(c.document.id, part) for a in history for c in a.citations for part in c.parts}
         if quoted:
             again = [(r.hit.passage.document.id, r.span) in quoted for r in readings]
@@ -265,7 +256,7 @@ class Engine:
                 for r, is_quoted in zip(readings, again, strict=True)
             ]
             readings = sorted(lowered, key=lambda r: -r.score)
-        return _Found(asked, hits, readings)
+        return _Found(asked, hits, readings, whole)
 
     def _placed(self, citations: Sequence[Citation]) -> tuple[Citation, ...]:
         """The citations, with the other sources that say the same, as far as they are known."""
@@ -278,31 +269,6 @@ class Engine:
         retriever = self.retriever
         return retriever.passages.of_document(document.id) if isinstance(retriever, Tabled) else ()
 
-    def _lists_of(self, asked: AskedQuestion) -> Whole:
-        """The list that a sentence belongs to, as far as the passages around it are known."""
-        sections: dict[tuple[str, int], Sequence[Sentence]] = {}
-        found: dict[tuple[str, Span], WholeList | None] = {}
-        several = asked.asks_for_several
-
-        def whole(reading: Reading) -> WholeList | None:
-            passage, place = reading.hit.passage, (reading.hit.passage.document.id, reading.span)
-            if place not in found:
-                key = (passage.document.id, passage.start)
-                section = sections.get(key) or self._section_of(passage)
-                sections[key] = section
-                found[place] = whole_list(passage.document, reading.span, section, several=several)
-            return found[place]
-
-        return whole
-
-    def _section_of(self, passage: Passage) -> Sequence[Sentence]:
-        retriever = self.retriever
-        return (
-            retriever.passages.section(passage)
-            if isinstance(retriever, Tabled)
-            else passage.sentences
-        )
-
     def _not_read(self) -> tuple[tuple[str, int], ...]:
         """How many files are not read, by kind, but for what nobody takes for a document."""
         unread = (*self.failures, *self.passed_over)
@@ -310,11 +276,15 @@ class Engine:
 
 
 class _Found(NamedTuple):
-    """A question as it was looked for, the passages found, and what was read in them."""
+    """A question as it was looked for, the passages found, and what was read in them.
+
+    `whole` knows what of them is quoted whole.
+    """
 
     asked: AskedQuestion
     hits: tuple[Hit, ...]
     readings: Sequence[Reading]
+    whole: Wholes
 
     @property
     def confidence(self) -> float:

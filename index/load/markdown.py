@@ -22,7 +22,8 @@ VERSION = 4
 _QUOTE = re.compile(r"(?:[ \t]*>)+[ \t]*")
 # a mark that CommonMark knows none of inside a paragraph: "a.", "**1)**", "    1."
 _TYPED = re.compile(
-    r"""(?x) (?P<em>\*\*|__|[*_])? (?P<mark>[•‣▪◦●○■□∙·–—+*-](?!\S) | \(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)])
+    r"""(?x) (?P<em>\*\*|__|[*_])?
+        (?P<mark>[•‣▪◦●○■□∙·–—+*-](?!\S) | \(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)])
         (?(em)(?P=em)) [ \t]+(?=\S)"""
 )
 _FIRST = re.compile(r"\(?[1ai][.)]|[^\w(]")  # the mark of a list's first member

@@ -20,10 +20,14 @@ _TAB = 4
 
 
 class WholeList(NamedTuple):
-    """The sentences of a list, in order, and those that lead to it, if any."""
+    """The sentences of a list, in order, and those that lead to it, if any.
+
+    `context` is what stands above, is shown with it, and is no part of it.
+    """
 
     leads: tuple[Span, ...]
     sentences: tuple[Span, ...]
+    context: Span | None = None
 
     @property
     def parts(self) -> tuple[Span, ...]:
@@ -31,12 +35,15 @@ class WholeList(NamedTuple):
         return (*self.leads, *self.sentences)
 
     def members(self, document: Document) -> tuple[Span, ...]:
-        """Its members, of one or more sentences each: a mark stands before one, or a line ends."""
+        """Its members, of one or more sentences each: a mark or an empty line stands before one.
+
+        Where none has a mark, each begins a line.
+        """
         between = [document.text[a.end : b.start] for a, b in pairwise(self.sentences)]
         marked = any(gap.strip() for gap in between)
         found = [self.sentences[0]]
         for gap, own in zip(between, self.sentences[1:], strict=True):
-            if gap.strip() if marked else "\n" in gap:
+            if gap.strip() or gap.count("\n") > marked:
                 found.append(own)
             else:
                 found[-1] = Span(found[-1].start, own.end)

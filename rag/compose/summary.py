@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import groupby, product, starmap
 from math import inf
 
-from index import Document, Passage, Query, Span, holds
+from index import Document, Passage, Query, Span, asks_something, holds
 from rag.compose.lists import WholeList
 from rag.logistic import log_odds
 from rag.query import AskedQuestion
@@ -221,28 +221,30 @@ def _cite_list(found: WholeList, chosen: Sequence[Reading]) -> Citation:
     """A list as one quotation, from the sentence that leads to it to its last member."""
     best = max(chosen, key=lambda r: r.score)
     passage = best.hit.passage
+    members = found.members(passage.document)
     return Citation(
         document=passage.document,
         start=found.parts[0].start,
         end=found.parts[-1].end,
-        context=None,
+        context=found.context,
         score=best.score,
         number=1,
         headings=passage.headings,
         sentences=found.parts,
         best_sentence=best.span,
         emphasis=tuple(sorted(r.words for r in chosen if r.words)),
-        members=found.members(passage.document),
+        members=members if len(members) > 1 else (),
     )
 
 
 def _context(reading: Reading) -> Span | None:
-    """The sentence before one that leans on it ("It …", "They …"), or a list's introduction."""
+    """The sentence before one that leans on it ("It …", "They …") or answers it; a list's lead."""
     passage: Passage = reading.hit.passage
     at = passage.place(reading.span)
     if passage.sentences[at].lead is not None:
         return passage.sentences[at].lead
-    if at == 0 or not leans(passage.document.cut(reading.span)):
+    if at == 0 or passage.sentences[at - 1].role != "body":
         return None
     before = passage.sentences[at - 1].span
-    return before if passage.sentences[at - 1].role == "body" else None
+    words = passage.document.cut
+    return before if leans(words(reading.span)) or asks_something(words(before)) else None
