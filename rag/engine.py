@@ -185,13 +185,15 @@ class Engine:
             choices = with_other_source(choices, self._abstain, max_sentences)
         else:
             choices = [Choice(r, Reason.UNLIKELY, self._abstain) for r in found.readings]
-        citations = self._placed(summarize(choices, found.whole))
+        citations = self._placed(summarize(choices, found.whole, found.whole.before))
         return Answer(
             question=typed.text,
             citations=citations,
             hits=found.hits,
             confidence=found.confidence,
-            closest=() if citations else self._placed(closest(found.readings)),
+            closest=()
+            if citations
+            else self._placed(closest(found.readings, before=found.whole.before)),
             unknown=missing.nowhere,
             unquoted=missing.mentions,
             scope=Scope(len(self.documents), self.left_out),

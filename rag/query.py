@@ -111,7 +111,8 @@ _OPEN_ENDED = re.compile(
 _SEVERAL = re.compile(
     r"""(?xi) \b(?:what|which)\s+(?:all|else|things|people|are|were)\b
     | \bwho\s+(?:all|else|are|were)\b
-    | \b(?:what|which)\s+(?:\w+\s+){0,2}?(?!(?:it|thi|hi|doe|i|wa|ha|u|ye|alway|happen)s\b)\w+[^\Ws]s
+    | \b(?:what|which)\s+(?:\w+\s+){0,2}?
+      (?!(?:it|thi|hi|doe|i|wa|ha|u|ye|alway|happen)s\b)\w+[^\Ws]s
       \s+(?:of|are|were|do|did|can|could|should|must|may|might|will|would|shall|have|had|am|i|you
         |we|they|work|belong|count|apply|exist|need|\w+ed)\b
     | \b(?:what|which)\s+(?:do|should|must|can|may|shall)\s+(?:i|you|we|they|one)\b

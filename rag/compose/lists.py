@@ -12,7 +12,9 @@ from index import Document, Sentence, Span, clean
 
 FEWEST, MOST = 2, 1_000  # sentences
 PARAGRAPH = 2  # sentences a member, from which on marks stand before paragraphs, not in a list
+APART = 10  # sentences, at most, that stand between two steps
 _NUMBER = re.compile(r"[\s*_]*\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)][\s*_]*")
+_COUNT = re.compile(r"[\s*_]*\(?(\d{1,3})[.)][\s*_]*")
 _PICTURE = re.compile(r"[ \t]*!\[[^\]\n]{0,300}\]\([^)\n]{0,300}\)[ \t]*")
 _ENDS = (".", "!", "?", "。", "！", "？", "।", "؟")
 _GOES_ON = (":", ",", "：", "，")  # what leads to a list in a list ends so
@@ -58,35 +60,40 @@ def whole_list(
     `section` are the sentences around it, in order, it among them; they end where its heading does.
     A line that is no sentence, a title or code, ends a list; a picture does not. Of a list in a
     list, to which a member of the outer one leads, it is the inner one. Paragraphs with a dash
-    before them are no list; steps are, however much each of them says. Where `several` things are
+    before them are no list; steps are, however much each of them says, and whatever stands between
+    them. Where `several` things are
     asked for, such paragraphs are one too, and a whole sentence right above a list leads to it.
     """
     at = next((i for i, own in enumerate(section) if own.span == sentence), None)
     if at is None:
         return None
+    inside = _inside_steps(document, section)
+
+    def is_member(i: int) -> bool:
+        return section[i].role == "item" or i in inside
 
     def goes_on(i: int) -> bool:
         """Whether sentences `i` and `i` + 1 are of one list."""
         one, other = section[i : i + 2]
-        of_one = one.role == other.role == "item" and one.lead == other.lead
-        return of_one and _is_next(document, one.span, other.span)
+        of_one = one.lead == other.lead or i in inside or i + 1 in inside
+        both = is_member(i) and is_member(i + 1)
+        return both and of_one and is_next(document, one.span, other.span)
 
-    first = at if section[at].role == "item" else at + 1
-    if first == len(section) or section[first].role != "item":
+    first = at if is_member(at) else at + 1
+    if first == len(section) or not is_member(first):
         return None
-    lead = section[first].lead
-    is_own = several and lead == sentence
-    if lead is not None and not is_own and not _leads(document.cut(lead)):
-        lead = None
-    if first > at and lead != sentence:
+    if first > at and section[first].lead != sentence:
         return None
     end = first + 1
     while first > 0 and goes_on(first - 1):
         first -= 1
     while end < len(section) and goes_on(end - 1):
         end += 1
+    lead = section[first].lead
+    if lead is not None and not (several and lead == sentence) and not _leads(document.cut(lead)):
+        lead = None
     sentences = tuple(own.span for own in section[first:end])
-    leads = (lead,) if lead is not None and _is_next(document, lead, sentences[0]) else ()
+    leads = (lead,) if lead is not None and is_next(document, lead, sentences[0]) else ()
     found = WholeList(leads, sentences)
     if sentence not in found.parts or not FEWEST <= len(sentences) <= MOST:
         return None
@@ -94,6 +101,27 @@ def whole_list(
     members = found.members(document)
     is_list = len(found.sentences) < PARAGRAPH * len(members) or _is_numbered(document, members[0])
     return found if is_list or several else None
+
+
+def _inside_steps(document: Document, section: Sequence[Sentence]) -> set[int]:
+    """Which sentences stand between a step and the one of the next number, and are no member."""
+    found: set[int] = set()
+    last, count = 0, None
+    for i, own in enumerate(section):
+        number = _number(document, own.span) if own.role == "item" else None
+        if number is None:
+            continue
+        if count is not None and number == count + 1 and i - last <= APART:
+            found |= {j for j in range(last + 1, i) if section[j].role == "body"}
+        last, count = i, number
+    return found
+
+
+def _number(document: Document, member: Span) -> int | None:
+    """The number that stands before a member on its line; None for none."""
+    line = document.text.rfind("\n", 0, member.start) + 1
+    found = _COUNT.fullmatch(document.text, line, member.start)
+    return int(found[1]) if found else None
 
 
 def _inner(document: Document, outer: WholeList, sentence: Span) -> WholeList | None:
@@ -124,7 +152,7 @@ def _depth(document: Document, member: Span) -> int:
     return len(before) - len(before.lstrip())
 
 
-def _is_next(document: Document, one: Span, other: Span) -> bool:
+def is_next(document: Document, one: Span, other: Span) -> bool:
     """Whether nothing but pictures and the mark of `other` stands between two stretches."""
     lines, _, _ = document.text[one.end : other.start].rpartition("\n")
     return all(not line.strip() or _PICTURE.fullmatch(line) for line in lines.splitlines())

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import groupby, product, starmap
 from math import inf
 
-from index import Document, Passage, Query, Span, asks_something, holds
+from index import Document, Passage, Query, Sentence, Span, asks_something, holds
 from rag.compose.lists import WholeList
 from rag.logistic import log_odds
 from rag.query import AskedQuestion
@@ -20,17 +20,28 @@ AKIN = 0.7  # share of the shorter one's words, at which two sentences are shown
 
 
 Whole = Callable[[Reading], WholeList | None]
+Before = Callable[[Reading], Sentence | None]
 
 
 def _alone(reading: Reading) -> None:
     """A sentence is of no list."""
 
 
-def summarize(choices: Sequence[Choice], whole: Whole = _alone) -> tuple[Citation, ...]:
+def _before(reading: Reading) -> Sentence | None:
+    """The sentence before one in its passage."""
+    passage: Passage = reading.hit.passage
+    at = passage.place(reading.span)
+    return passage.sentences[at - 1] if at > 0 else None
+
+
+def summarize(
+    choices: Sequence[Choice], whole: Whole = _alone, before: Before = _before
+) -> tuple[Citation, ...]:
     """Quotations of the sentences that `choose` chose, in shown order: the best one first.
 
     Neighbours are joined into one quotation. What `whole` knows as a list is quoted as that list.
-    One that says nearly what another says, and not the same, follows that one.
+    One that says nearly what another says, and not the same, follows that one. `before` gives the
+    sentence above one.
     """
     chosen = [choice.reading for choice in choices if choice.reason is Reason.CHOSEN]
     lists: dict[tuple[str, WholeList], list[Reading]] = {}
@@ -40,7 +51,7 @@ def summarize(choices: Sequence[Choice], whole: Whole = _alone) -> tuple[Citatio
         own = alone if found is None else lists.setdefault((_document_id(reading), found), [])
         own.append(reading)
     alone.sort(key=lambda r: (_document_id(r), r.span))
-    quoted = [c for _, group in groupby(alone, _document_id) for c in _join(list(group))]
+    quoted = [c for _, group in groupby(alone, _document_id) for c in _join(list(group), before)]
     quoted += [_cite_list(found, own) for (_, found), own in lists.items()]
     place = {(_document_id(r), r.span): i for i, r in enumerate(chosen)}
     quoted.sort(key=lambda c: (-c.score, place[c.document.id, c.top]))
@@ -70,13 +81,15 @@ def _side_by_side(
     return shown
 
 
-def closest(readings: Sequence[Reading], count: int = 3) -> tuple[Citation, ...]:
+def closest(
+    readings: Sequence[Reading], count: int = 3, before: Before = _before
+) -> tuple[Citation, ...]:
     """The best sentence of each of the best passages: shown as "not an answer"."""
     seen: dict[tuple[str, int], Reading] = {}
     for reading in readings:
         passage = reading.hit.passage
         seen.setdefault((passage.document.id, passage.start), reading)
-    cited = [_cite([r]) for r in list(seen.values())[:count]]
+    cited = [_cite([r], before) for r in list(seen.values())[:count]]
     return tuple(replace(c, number=n, emphasis=()) for n, c in enumerate(cited, 1))
 
 
@@ -155,7 +168,7 @@ def _same(one: Reading, other: Reading) -> bool:
     language = a.language if a.language == b.language else ""
     if not states_the_same(a.cut(one.span), b.cut(other.span), language):
         return False
-    before, there = _context(one), _context(other)
+    before, there = _context(one, _before), _context(other, _before)
     if before is None or there is None:
         return before is there
     return states_the_same(a.cut(before), b.cut(there), language)
@@ -176,17 +189,17 @@ def _akin(a: frozenset[str], b: frozenset[str]) -> bool:
     return 2 * len(small) >= len(large) and len(small & large) >= max(1, AKIN * len(small))
 
 
-def _join(readings: Sequence[Reading]) -> Iterator[Citation]:
+def _join(readings: Sequence[Reading], before: Before) -> Iterator[Citation]:
     """Neighbouring sentences of one document as one quotation; `readings` by offset."""
     run: list[Reading] = []
     for reading in readings:
         document = reading.hit.passage.document
         if run and not _adjacent(document, run[-1].span, reading.span):
-            yield _cite(run)
+            yield _cite(run, before)
             run = []
         run.append(reading)
     if run:
-        yield _cite(run)
+        yield _cite(run, before)
 
 
 def _adjacent(document: Document, a: Span, b: Span) -> bool:
@@ -200,14 +213,14 @@ def _adjacent(document: Document, a: Span, b: Span) -> bool:
     return same_page and not between.strip() and between.count("\n") < 2
 
 
-def _cite(run: Sequence[Reading]) -> Citation:
+def _cite(run: Sequence[Reading], before: Before) -> Citation:
     best = max(run, key=lambda r: r.score)
     passage = run[0].hit.passage
     return Citation(
         document=passage.document,
         start=run[0].span.start,
         end=run[-1].span.end,
-        context=_context(run[0]),
+        context=_context(run[0], before),
         score=best.score,
         number=1,
         headings=best.hit.passage.headings,
@@ -237,14 +250,13 @@ def _cite_list(found: WholeList, chosen: Sequence[Reading]) -> Citation:
     )
 
 
-def _context(reading: Reading) -> Span | None:
+def _context(reading: Reading, before: Before) -> Span | None:
     """The sentence before one that leans on it ("It …", "They …") or answers it; a list's lead."""
     passage: Passage = reading.hit.passage
-    at = passage.place(reading.span)
-    if passage.sentences[at].lead is not None:
-        return passage.sentences[at].lead
-    if at == 0 or passage.sentences[at - 1].role != "body":
-        return None
-    before = passage.sentences[at - 1].span
+    lead = passage.sentences[passage.place(reading.span)].lead
+    own = before(reading) if lead is None else None
+    if own is None or own.role != "body":
+        return lead
     words = passage.document.cut
-    return before if leans(words(reading.span)) or asks_something(words(before)) else None
+    is_needed = leans(words(reading.span)) or asks_something(words(own.span))
+    return own.span if is_needed else None

@@ -65,7 +65,7 @@ def take_turns(
     for reading, turn in prompts:
         if _asks_the_same(reading):
             probability = max(_SURE, reading.probability)
-            reading = replace(reading, score=best, probability=probability)  # noqa: PLW2901
+            reading = replace(reading, score=best, probability=probability)
         places = [(_document_id(reading), own) for own in turn.sentences]
         if any(place in kept and kept[place].score >= reading.score for place in places):
             continue

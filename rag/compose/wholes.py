@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
-from index import Hit, Passage, Retriever, Span, Tabled
-from rag.compose.lists import WholeList, whole_list
+from index import Hit, Passage, Retriever, Sentence, Span, Tabled
+from rag.compose.enumerations import enumeration
+from rag.compose.lists import WholeList, is_next, whole_list
 from rag.compose.pooling import pool_lists
 from rag.compose.turns import take_turns
 from rag.query import AskedQuestion
@@ -32,7 +33,17 @@ class Wholes:
 
     def __call__(self, reading: Reading) -> WholeList | None:
         """The list, section or turn that a sentence is of, as far as it is to be quoted whole."""
-        return self._others.get(_place(reading)) or self._list_of(reading)
+        found = self._others.get(_place(reading)) or self._list_of(reading)
+        return found or (self._enumeration(reading) if self._asked.asks_for_several else None)
+
+    def before(self, reading: Reading) -> Sentence | None:
+        """The sentence right before one, where nothing else stands between them."""
+        sentences = self._sentences(reading.hit.passage, 1)
+        at = next(i for i, own in enumerate(sentences) if own.span == reading.span)
+        if at == 0:
+            return None
+        before, document = sentences[at - 1], reading.hit.passage.document
+        return before if is_next(document, before.span, reading.span) else None
 
     def weigh(self, readings: Sequence[Reading], documents: frozenset[str]) -> list[Reading]:
         """The readings, best first, as what is quoted whole for each of them counts.
@@ -69,11 +80,17 @@ class Wholes:
     def _list_of(self, reading: Reading) -> WholeList | None:
         passage, place = reading.hit.passage, _place(reading)
         if place not in self._lists:
-            section = [s for own in self._passages(passage, 0) for s in own.sentences]
-            self._lists[place] = whole_list(
-                passage.document, reading.span, section, several=self._asked.asks_for_several
-            )
+            section, several = self._sentences(passage, 0), self._asked.asks_for_several
+            found = whole_list(passage.document, reading.span, section, several=several)
+            self._lists[place] = found
         return self._lists[place]
+
+    def _enumeration(self, reading: Reading) -> WholeList | None:
+        passage = reading.hit.passage
+        return enumeration(passage.document, reading.span, self._sentences(passage, 1))
+
+    def _sentences(self, passage: Passage, least: int) -> list[Sentence]:
+        return [s for own in self._passages(passage, least) for s in own.sentences]
 
     def _passages(self, passage: Passage, least: int) -> Sequence[Passage]:
         if self._table is None:
