@@ -116,9 +116,11 @@ def _paragraphs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     marks = [_TYPED.match(text, _after_quote(text, a, b), b) for a, b in lines]
     at = [i for i, mark in enumerate(marks) if mark and i]
     cuts: list[int] = []
-    if at and (first := marks[at[0]]) and _FIRST.fullmatch(first["mark"]):
-        led = text[slice(*lines[at[0] - 1])].endswith(":")
-        cuts = at if led or marks[0] or len(at) > 1 else []
+    if at and (first := marks[at[0]]):
+        led = text[slice(*lines[at[0] - 1])].endswith(":") or len(at) > 1
+        begins = bool(_FIRST.fullmatch(first["mark"]))
+        lettered = not any(map(str.isdigit, first["mark"]))  # one more member of an outer list
+        cuts = at if (begins and led) or (marks[0] and (begins or lettered)) else []
     for i, j in pairwise([0, *cuts, len(lines)]):
         yield lines[i][0], lines[j - 1][1]
 
