@@ -44,6 +44,22 @@ Der Austritt wird schriftlich erklärt. Er gilt zum Ende des Jahres.
 
 Boote werden im Bootshaus gelagert.
 """
+ORDER = """Quay Order
+
+Article 71
+
+Use of the crane
+
+1. The crane is driven by the harbour master.
+
+2. It lifts at most six tonnes.
+
+Article 72
+
+Winter
+
+Boats leave the water in October.
+"""
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +67,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
     folder: Path = tmp_path_factory.mktemp("acts")
     (folder / "act.md").write_text(ACT, "utf-8")
     (folder / "satzung.md").write_text(SATZUNG, "utf-8")
+    (folder / "order.txt").write_text(ORDER, "utf-8")
     return Engine.open(folder)
 
 
@@ -60,6 +77,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
         ("What does Article 34 say?", "Whoever damages", "200 euros.", 6),
         ("What is in article 3 of the Harbour Act?", "Berths are let", "the register.", 0),
         ("Was steht in § 5?", "Der Austritt", "des Jahres.", 0),
+        ("What does Article 71 say?", "The crane is", "six tonnes.", 2),
         ("Show me section 5", "Der Austritt", "des Jahres.", 0),
     ],
 )
@@ -74,9 +92,8 @@ def test_a_section_asked_for_by_its_number_is_quoted_to_its_end(
 
 
 @pytest.mark.parametrize("question", ["What does Article 36 say?", "Was steht in § 12?"])
-def test_a_section_that_is_nowhere_is_not_quoted(engine: Engine, question: str) -> None:
-    assert all(c.score < 90 for c in engine.ask(question).citations)
-    assert not any("§ 1" in h for c in engine.ask(question).citations for h in c.headings)
+def test_of_a_section_that_is_nowhere_nothing_is_quoted(engine: Engine, question: str) -> None:
+    assert not engine.ask(question).citations
 
 
 def test_one_thing_asked_of_a_section_is_no_reason_to_quote_all_of_it(engine: Engine) -> None:
