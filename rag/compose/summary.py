@@ -16,6 +16,7 @@ from rag.types import Choice, Citation, Reading, Reason
 
 # what a further sentence may score lower by, in log odds: fitted by training.summary
 SURE, DOUBT, ACCOUNT = 0.9, 0.35, 0.55
+NEXT = 1.5  # log odds, that the number asked for may score lower by, next to the best sentence
 AKIN = 0.7  # share of the shorter one's words, at which two sentences are shown side by side
 
 
@@ -115,9 +116,10 @@ def choose(
     may score lower by `sure` times the log odds that it would answer by itself, less `doubt` times
     those of the best one, for where that may be wrong another may be right; and by `account` where
     the question asks for one, or for several things, which takes several. What `whole` knows as one
-    list counts once. What was said already is passed over. A sentence
-    that repeats the question sets no bar for others: they are measured by the best of those that do
-    not, where its probability is `likely` or more.
+    list counts once. Where the best one holds no number or time that is asked for, and the sentence
+    beside it does, that one may score lower by `NEXT`. What was said already is passed over. A
+    sentence that repeats the question sets no bar for others: they are measured by the best of
+    those that do not, where its probability is `likely` or more.
     """
     if not readings:
         return []
@@ -130,6 +132,7 @@ def choose(
     count, lists = 0, set[tuple[str, WholeList]]()
     for reading in readings:
         limit = keep + sure * log_odds(reading.probability)
+        limit += NEXT if _completes(question, best, reading) else 0.0
         if chosen and best.score - reading.score > limit:
             passed.append(Choice(reading, Reason.FAR_BELOW, limit))
             continue
@@ -153,6 +156,17 @@ def _bar(question: Query, readings: Sequence[Reading], likely: float) -> Reading
     """By which the others are measured: what repeats the question earns nothing by it."""
     told = next((r for r in readings if not holds(_words_of(r), question)), readings[0])
     return told if told.probability >= likely else readings[0]
+
+
+def _completes(question: AskedQuestion, best: Reading, reading: Reading) -> bool:
+    """Whether a sentence beside the best one holds the number or time asked for, which it lacks."""
+    expected, document = question.expectation, best.hit.passage.document
+    if expected is None or expected.kind == "person" or document != reading.hit.passage.document:
+        return False
+    one, other = sorted((best.span, reading.span))
+    if one.end > other.start or not _adjacent(document, one, other):
+        return False
+    return expected.met_by(_words_of(reading)) and not expected.met_by(_words_of(best))
 
 
 def _words_of(reading: Reading) -> str:

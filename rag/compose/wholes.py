@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from index import Hit, Passage, Retriever, Sentence, Span, Tabled
-from rag.compose.enumerations import enumeration
+from rag.compose.enumerations import definitions, enumeration
 from rag.compose.lists import WholeList, is_next, whole_list
 from rag.compose.pooling import pool_lists
 from rag.compose.turns import take_turns
@@ -87,7 +87,10 @@ class Wholes:
 
     def _enumeration(self, reading: Reading) -> WholeList | None:
         passage = reading.hit.passage
-        return enumeration(passage.document, reading.span, self._sentences(passage, 1))
+        document, section = passage.document, self._sentences(passage, 1)
+        return definitions(document, reading.span, section) or enumeration(
+            document, reading.span, section
+        )
 
     def _sentences(self, passage: Passage, least: int) -> list[Sentence]:
         return [s for own in self._passages(passage, least) for s in own.sentences]

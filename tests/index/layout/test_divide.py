@@ -186,10 +186,8 @@ def test_bylines_and_datelines_are_quotable_sentences_with_a_role() -> None:
 
 
 def test_a_guessed_heading_below_a_number_stands_under_it() -> None:
-    act = "\n\n".join(
-        ["Harbour Act", "Article 3", "Berths", "Berths are let by the year.", "Article 4"]
-        + ["Fines", "A fine is low.", "Winter", "The harbour freezes."]
-    )
+    berths = "Harbour Act\n\nArticle 3\n\nBerths\n\nBerths are let by the year.\n\n"
+    act = f"{berths}Article 4\n\nFines\n\nA fine is low.\n\nWinter\n\nThe harbour freezes.\n"
     passages = split(document(act, "act.txt"), FakeEncoder().count_tokens)
     paths = [("Article 3", "Berths"), ("Article 4", "Fines"), ("Winter",)]
     assert [p.headings for p in passages] == paths
