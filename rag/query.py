@@ -111,7 +111,7 @@ _OPEN_ENDED = re.compile(
 _SEVERAL = re.compile(
     r"""(?xi) \b(?:what|which)\s+(?:all|else|things|people|are|were)\b
     | \bwho\s+(?:all|else|are|were)\b
-    | \b(?:what|which)\s+(?:\w+\s+){0,2}?
+    | \b(?:what|which)\s+(?:(?!(?:is|was|does|did|has)\b)\w+\s+){0,2}?
       (?!(?:it|thi|hi|doe|i|wa|ha|u|ye|alway|happen)s\b)\w+[^\Ws]s
       \s+(?:of|are|were|do|did|can|could|should|must|may|might|will|would|shall|have|had|am|i|you
         |we|they|work|belong|count|apply|exist|need|\w+ed)\b
@@ -123,7 +123,7 @@ _SEVERAL = re.compile(
         |everything|every\s+(?:possible|single|one)|each\s+of|list|enumerate|name\s+(?:the|all|some|two|three|four|five))\b
     | \bwas\s+(?:alles|sind|waren|(?:brauch|benötig|muss|soll|kann|darf)\w*\s+(?:ich|man|wir))\b
     | \bwelche[nr]?\s[^.?!]{0,80}\b(?:sind|waren|haben|hatten|können|dürfen|müssen|sollen|sollten
-        |gibt\s+es|gelten|gehören|braucht?|brauchen|zählen|stehen)\b
+        |gibt\s+es|gelten|gehören|brauch(?:e|t|en)|zählen|stehen)\b
     | \bwer\s+(?:alles|sind|waren)\b
     | \bwie\s+(?:\w+e\s+ich|\w+t\s+man|\w+en\s+(?:wir|sie))\b
     | \b(?:schritte?n?|schritt\s+für\s+schritt|der\s+reihe\s+nach|alle[sn]?|zutaten|tagesordnung

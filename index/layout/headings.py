@@ -18,8 +18,8 @@ _VALUE = re.compile(
 
 
 _SECTION = re.compile(
-    r"""(?xi) (?:(?:chapter|part|section|article|art\.|clause|rule|annex|appendix|schedule|title|kapitel
-        |teil|abschnitt|artikel|anhang|anlage|regel)\s+ | §+\s*)?
+    r"""(?xi) (?:(?:chapter|part|section|article|art\.|clause|rule|annex|appendix|schedule|title
+        |kapitel|teil|abschnitt|artikel|anhang|anlage|regel)\s+ | §+\s*)?
         (?:\d{1,4}(?:\.\d{1,4})*[a-z]?|(?-i:[IVXLC]{1,7}))\.?"""
 )
 

@@ -6,7 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from index import Query
+from index.passages.chunking import split
+from index.passages.table import PassageTable
+from index.types import Hit
 from rag import Engine
+from rag.compose.wholes import Wholes
+from rag.query import AskedQuestion
+from rag.types import Reading
+from tests.doubles import FakeEncoder, document
 
 ACT = """# Harbour Act
 
@@ -62,6 +70,16 @@ Boats leave the water in October.
 """
 
 
+class Tabling:
+    """A retriever that has passages and finds none."""
+
+    def __init__(self, passages: PassageTable) -> None:
+        self.passages = passages
+
+    def search(self, query: Query, k: int) -> list[Hit]:
+        raise AssertionError("nothing is searched")
+
+
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
     folder: Path = tmp_path_factory.mktemp("acts")
@@ -106,3 +124,22 @@ def test_a_section_of_a_document_that_is_not_asked_is_not_quoted(engine: Engine)
     others = engine.within([d.id for d in engine.documents if d != act])
     cited = others.ask("What does Article 34 say?").citations
     assert act.id not in {c.document.id for c in cited}
+
+
+def test_the_sentence_before_is_found_beyond_its_passage_and_not_beyond_a_heading() -> None:
+    text = "# Pier\n\nA berth is let by the year.\n\nIt costs 90.\n\n# Lamp\n\nIt burns.\n"
+    made = document(text, "a.md")
+    pier, lamp = split(made, FakeEncoder().count_tokens)
+    parts = [pier.cut(slice(0, 1)), pier.cut(slice(1, 2)), lamp]
+    table = PassageTable.from_passages([made], parts)
+    whole = Wholes(AskedQuestion("x"), Tabling(table))
+    before = [whole.before(Reading(Hit(p, 1.0), p.sentences[0].span, 0.0, 0.5)) for p in parts]
+    assert before == [None, parts[0].sentences[0], None]
+
+
+def test_sections_are_found_under_each_heading_of_their_name() -> None:
+    own = "# 3 A\n\nOne.\n\n## B\n\nTwo.\n\n# 4 C\n\nThree.\n\n# 3 D\n\nFour.\n"
+    made = document(f"# Act\n\n{own}", "a.md")
+    table = PassageTable.from_passages([made], split(made, FakeEncoder().count_tokens))
+    found = table.under(lambda heading: heading.startswith("3"))
+    assert [[p.text for p in section] for section in found] == [["One.", "Two."], ["Four."]]
