@@ -62,6 +62,7 @@ from .search import (
     Spelling as Spelling,
     Tabled as Tabled,
     Where as Where,
+    asks_something as asks_something,
     holds as holds,
 )
 from .storage import cache as cache, disk as disk, sha256 as sha256

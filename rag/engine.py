@@ -31,12 +31,11 @@ from index import (
     counted,
 )
 from rag.compose import (
-    WholeList,
+    Wholes,
     choose,
     closest,
     newest_first,
     summarize,
-    whole_list,
     with_older_marked,
     with_other_source,
 )
@@ -205,18 +204,26 @@ class Engine:
                 readings=newest_first(found.asked, found.readings, self._abstain)
             )
             choices = choose(
-                found.asked, found.readings, max_sentences, self._keep, likely=self._abstain
+                found.asked,
+                found.readings,
+                max_sentences,
+                self._keep,
+                likely=self._abstain,
+                whole=found.whole,
             )
             choices = with_other_source(choices, self._abstain, max_sentences)
         else:
             choices = [Choice(r, Reason.UNLIKELY, self._abstain) for r in found.readings]
-        citations = with_older_marked(self._placed(summarize(choices, self._list_of)))
+        quoted = summarize(choices, found.whole, found.whole.before)
+        citations = with_older_marked(self._placed(quoted))
         return Answer(
             question=typed.text,
             citations=citations,
             hits=found.hits,
             confidence=found.confidence,
-            closest=() if citations else self._placed(closest(found.readings)),
+            closest=()
+            if citations
+            else self._placed(closest(found.readings, before=found.whole.before)),
             unknown=missing.nowhere,
             unquoted=missing.mentions,
             scope=Scope(len(self.documents), self.left_out),
@@ -271,12 +278,13 @@ class Engine:
         A sentence that only says the question again counts where nothing answers without it.
         The words that complete a question stand in those very quotations.
         """
+        whole = Wholes(asked, self.retriever)
         hits = tuple(self.retriever.search(asked, PASSAGES))
-        readings = self.reader.read(asked, hits)
+        readings = whole.weigh(self.reader.read(asked, hits), self._ids)
         unlikely = not readings or readings[0].probability < self._abstain
         if unlikely and any(hit.echoing for hit in hits):
             hits = tuple(hit.echoing or hit for hit in hits)
-            readings = self.reader.read(asked, hits)
+            readings = whole.weigh(self.reader.read(asked, hits), self._ids)
         quoted = {(c.document.id, part) for a in history for c in a.citations for part in c.parts}
         if quoted:
             again = [(r.hit.passage.document.id, r.span) in quoted for r in readings]
@@ -285,7 +293,7 @@ class Engine:
                 for r, is_quoted in zip(readings, again, strict=True)
             ]
             readings = sorted(lowered, key=lambda r: -r.score)
-        return _Found(asked, hits, readings)
+        return _Found(asked, hits, readings, whole)
 
     def _placed(self, citations: Sequence[Citation]) -> tuple[Citation, ...]:
         """The citations, with the other sources that say the same, as far as they are known."""
@@ -298,13 +306,6 @@ class Engine:
         retriever = self.retriever
         return retriever.passages.of_document(document.id) if isinstance(retriever, Tabled) else ()
 
-    def _list_of(self, reading: Reading) -> WholeList | None:
-        """The list that a sentence belongs to, as far as the passages around it are known."""
-        passage, section = reading.hit.passage, reading.hit.passage.sentences
-        if isinstance(self.retriever, Tabled):
-            section = self.retriever.passages.section(passage)
-        return whole_list(passage.document, reading.span, section)
-
     def _not_read(self) -> tuple[tuple[str, int], ...]:
         """How many files are not read, by kind, but for what nobody takes for a document."""
         unread = (*self.failures, *self.passed_over)
@@ -312,11 +313,15 @@ class Engine:
 
 
 class _Found(NamedTuple):
-    """A question as it was looked for, the passages found, and what was read in them."""
+    """A question as it was looked for, the passages found, and what was read in them.
+
+    `whole` knows what of them is quoted whole.
+    """
 
     asked: AskedQuestion
     hits: tuple[Hit, ...]
     readings: Sequence[Reading]
+    whole: Wholes
 
     @property
     def confidence(self) -> float:

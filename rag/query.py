@@ -41,6 +41,11 @@ class AskedQuestion(Query):
         """
         return bool(_OPEN_ENDED.match(self.text))
 
+    @cached_property
+    def asks_for_several(self) -> bool:
+        """Whether it asks for things, steps or reasons, not for one: a list may be what answers."""
+        return bool(_SEVERAL.search(self.text))
+
     def respelt(self, meant: Mapping[str, str]) -> AskedQuestion:
         """The question with these words in place of others."""
         if not meant:
@@ -102,6 +107,27 @@ _OPEN_ENDED = re.compile(
     r"""(?xi) \s* (?: why\b | how\s+(?:come|to|is|are|was|were|do|does|did|can|could|will|would
         |should|might|may|has|have|had)\b
     | (?:is|are|was|were|do|does|did|can|could|will|would|should|might|may|has|have|had)\b )"""
+)
+_SEVERAL = re.compile(
+    r"""(?xi) \b(?:what|which)\s+(?:all|else|things|people|are|were)\b
+    | \bwho\s+(?:all|else|are|were)\b
+    | \b(?:what|which)\s+(?:(?!(?:is|was|does|did|has)\b)\w+\s+){0,2}?
+      (?!(?:it|thi|hi|doe|i|wa|ha|u|ye|alway|happen)s\b)\w+[^\Ws]s
+      \s+(?:of|are|were|do|did|can|could|should|must|may|might|will|would|shall|have|had|am|i|you
+        |we|they|work|belong|count|apply|exist|need|\w+ed)\b
+    | \b(?:what|which)\s+(?:do|should|must|can|may|shall)\s+(?:i|you|we|they|one)\b
+    | \bhow\s+(?:to|(?:do|can|should|could|would|must|shall)\s+(?:i|you|we|they|one|people))\b
+    | \b(?:steps?|instructions|checklist|procedure|agenda|ingredients|walk\s+me\s+through
+        |in\s+(?:what|which)\s+order|(?:step|day|phase|one|point)\s+by\s+(?:step|day|phase|one
+        |point)|from\s+(?:start|beginning)\s+to\s+(?:finish|end)|all\s+(?:of\s+)?(?:them|the)
+        |everything|every\s+(?:possible|single|one)|each\s+of|list|enumerate|name\s+(?:the|all|some|two|three|four|five))\b
+    | \bwas\s+(?:alles|sind|waren|(?:brauch|benötig|muss|soll|kann|darf)\w*\s+(?:ich|man|wir))\b
+    | \bwelche[nr]?\s[^.?!]{0,80}\b(?:sind|waren|haben|hatten|können|dürfen|müssen|sollen|sollten
+        |gibt\s+es|gelten|gehören|brauch(?:e|t|en)|zählen|stehen)\b
+    | \bwer\s+(?:alles|sind|waren)\b
+    | \bwie\s+(?:\w+e\s+ich|\w+t\s+man|\w+en\s+(?:wir|sie))\b
+    | \b(?:schritte?n?|schritt\s+für\s+schritt|der\s+reihe\s+nach|alle[sn]?|zutaten|tagesordnung
+        |liste|nenne\w*|zähle?n?|aufzählung|checkliste)\b"""
 )
 
 _NUMBER = re.compile(

@@ -17,6 +17,13 @@ _VALUE = re.compile(
 )
 
 
+_SECTION = re.compile(
+    r"""(?xi) (?:(?:chapter|part|section|article|art\.|clause|rule|annex|appendix|schedule|title
+        |kapitel|teil|abschnitt|artikel|anhang|anlage|regel)\s+ | §+\s*)?
+        (?:\d{1,4}(?:\.\d{1,4})*[a-z]?|(?-i:[IVXLC]{1,7}))\.?"""
+)
+
+
 def looks_like_heading(text: str, block: Block) -> bool:
     """One short line that starts like a sentence and does not end like one, and states no value."""
     if block.kind is not BlockKind.PARAGRAPH or block.end - block.start > 110:
@@ -30,3 +37,8 @@ def looks_like_heading(text: str, block: Block) -> bool:
     last = line.rstrip("\"'”’)*_\u200e\u200f」』》）»")[-1:]
     first = line.lstrip("\"'“‘(*_0123456789.# ")[:1]
     return bool(last) and last not in _NO_HEADING and bool(first) and not first.islower()
+
+
+def is_number(heading: str) -> bool:
+    """Whether a heading only says which section it is: "Article 34", "§ 5", "IV."."""
+    return bool(_SECTION.fullmatch(heading.strip()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 import yaml
 from markdown_it import MarkdownIt
@@ -16,9 +17,16 @@ from index.load.text import MARKER
 from index.types import Block, BlockKind
 
 NAME = "markdown"
-VERSION = 3
+VERSION = 4
 
 _QUOTE = re.compile(r"(?:[ \t]*>)+[ \t]*")
+# a mark that CommonMark knows none of inside a paragraph: "a.", "**1)**", "    1."
+_TYPED = re.compile(
+    r"""(?x) (?P<em>\*\*|__|[*_])?
+        (?P<mark>[•‣▪◦●○■□∙·–—+*-](?!\S) | \(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)])
+        (?(em)(?P=em)) [ \t]+(?=\S)"""
+)
+_FIRST = re.compile(r"\(?[1ai][.)]|[^\w(]")  # the mark of a list's first member
 _TASK = re.compile(r"\[[ xX]\][ \t]+")
 _FRONT = re.compile(r"\A---[ \t]*\n(?:[^\n]*\n){0,60}?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 # pictures alone, each in a link or not
@@ -91,13 +99,30 @@ def _leaf(text: str, start: int, end: int, token: Token) -> Iterator[Block]:
     elif token.type == "paragraph_open" and _PICTURES.fullmatch(text, start, end):
         yield Block(BlockKind.RULE, start, end, start)
     elif token.type == "paragraph_open":
-        body = _body(text, start, end)
-        kind = BlockKind.ITEM if MARKER.match(text, _after_quote(text, start, end), end) else None
-        yield Block(kind or BlockKind.PARAGRAPH, start, end, body)
+        for first, last in _paragraphs(text, start, end):
+            body = _body(text, first, last)
+            marked = body > _after_quote(text, first, last)
+            yield Block(BlockKind.ITEM if marked else BlockKind.PARAGRAPH, first, last, body)
     elif token.type == "html_block" and text[start:end].startswith("<!--"):
         yield Block(BlockKind.RULE, start, end, start)
     else:
         yield from _rows(text, start, end, token.type)
+
+
+def _paragraphs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A paragraph, cut before each line with a list's mark, where such lines make a list in it."""
+    found = (m.span() for m in re.finditer(r"[^\n\r]+", text[start:end]))
+    lines = [_trim(text, start + a, start + b) for a, b in found]
+    marks = [_TYPED.match(text, _after_quote(text, a, b), b) for a, b in lines]
+    at = [i for i, mark in enumerate(marks) if mark and i]
+    cuts: list[int] = []
+    if at and (first := marks[at[0]]):
+        led = text[slice(*lines[at[0] - 1])].endswith(":") or len(at) > 1
+        begins = bool(_FIRST.fullmatch(first["mark"]))
+        lettered = not any(map(str.isdigit, first["mark"]))  # one more member of an outer list
+        cuts = at if (begins and led) or (marks[0] and (begins or lettered)) else []
+    for i, j in pairwise([0, *cuts, len(lines)]):
+        yield lines[i][0], lines[j - 1][1]
 
 
 def _rows(text: str, start: int, end: int, kind: str) -> Iterator[Block]:
@@ -119,7 +144,7 @@ def _after_quote(text: str, start: int, end: int) -> int:
 def _body(text: str, start: int, end: int) -> int:
     """Where the words start, after quote marks, a list marker and a task's tick box."""
     at = _after_quote(text, start, end)
-    while (marker := MARKER.match(text, at, end)) is not None:
+    while (marker := MARKER.match(text, at, end) or _TYPED.match(text, at, end)) is not None:
         at = marker.end()
     task = _TASK.match(text, at, end)
     return task.end() if task and at > start and task.end() < end else at

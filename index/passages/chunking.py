@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 
 from index.language import as_shown, clean, letters_before, word_end
-from index.layout import layout
+from index.layout import is_number, layout
 from index.passages.texts import LABELS, MAX_PREFIX, prefix_of
 from index.pieces import Kind, Piece
 from index.types import Document, Passage, Sentence, Span
@@ -45,6 +45,7 @@ def _sections(
     run: list[Sentence] = []
     lead: Span | None = None
     previous: Piece | None = None
+    below = False  # whether nothing stands between a heading and what comes
     for piece in pieces:
         signed = piece.role in LABELS
         if run and piece.kind is Kind.SENTENCE and signed != (run[-1].role in LABELS):
@@ -56,9 +57,14 @@ def _sections(
             run, lead, previous = [], None, None
             if piece.kind is Kind.HEADING:
                 level = piece.level or 7  # a guessed heading ends a guessed one only
+                above = path[-1:] if below else []
                 path = [(n, h) for n, h in path if n < level]
+                if above and above[0][0] == level and is_number(above[0][1]):
+                    path += above  # "Article 34", and what it is about on the next line
                 path.append((level, _heading(document, piece)))
+            below = piece.kind is Kind.HEADING
         elif piece.kind is Kind.SENTENCE:
+            below = False
             if piece.role != "item":
                 lead = None
             elif previous is not None and previous.role == "body":

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cached_property
+from itertools import groupby
 from typing import overload
 
 import numpy as np
@@ -124,20 +125,46 @@ class PassageTable(Sequence[Passage]):
 
         All under one heading, in order; the passage's alone where it is not of this table.
         """
+        return tuple(s for own in self.around(passage) for s in own.sentences)
+
+    def around(self, passage: Passage, least: int = 0) -> Sequence[Passage]:
+        """A passage and its neighbours under one heading, in order: `least` of them on each side.
+
+        More where a list reaches into them; the passage alone where it is not of this table.
+        """
         number = self._number.get(passage.document.id)
         if number is None:
-            return passage.sentences
+            return [passage]
         first, stop = np.searchsorted(self.rows[:, 0], [number, number + 1]).tolist()
         starts = self.sentences[self.rows[first:stop, 1], 0]
         at = first + int(np.searchsorted(starts, passage.start, "right")) - 1
         if at < first or self[at].start != passage.start:
-            return passage.sentences
+            return [passage]
         low = high = at
-        while low > first and self._begins_in_list(low) and self._goes_on(low - 1):
+        while low > first and self._goes_on(low - 1):
+            if not self._begins_in_list(low) and at - low >= least:
+                break
             low -= 1
-        while high + 1 < stop and self._begins_in_list(high + 1) and self._goes_on(high):
+        while high + 1 < stop and self._goes_on(high):
+            if not self._begins_in_list(high + 1) and high - at >= least:
+                break
             high += 1
-        return tuple(s for own in self[low : high + 1] for s in own.sentences)
+        return self[low : high + 1]
+
+    def under(self, is_named: Callable[[str], object]) -> Iterator[list[Passage]]:
+        """The passages of each section whose heading, or one above it, `is_named`; in order."""
+        depth = [next((i for i, h in enumerate(p, 1) if is_named(h)), 0) for p in self.headings]
+        rows = np.flatnonzero(np.array(depth, int)[self.rows[:, 3]]).tolist()
+        keyed = groupby(
+            enumerate(rows),
+            lambda own: (
+                own[1] - own[0],  # the same for rows that follow one another
+                self.rows[own[1], 0],
+                *self.headings[self.rows[own[1], 3]][: depth[self.rows[own[1], 3]]],
+            ),
+        )
+        for _, group in keyed:
+            yield [self[row] for _, row in group]
 
     def _begins_in_list(self, number: int) -> bool:
         return bool(self.sentences[self.rows[number, 1], 4] == ROLES.index("item"))

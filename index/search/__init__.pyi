@@ -1,6 +1,6 @@
 from .cells import Cells as Cells, Flat as Flat, cells_of as cells_of, make_cells as make_cells
 from .dense import Dense as Dense
-from .echoes import holds as holds
+from .echoes import asks_something as asks_something, holds as holds
 from .hybrid import (
     CANDIDATES as CANDIDATES,
     DEPTH as DEPTH,

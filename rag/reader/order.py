@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import compress
 from operator import not_
 
+from index import Document, name_stems, stems
 from rag.query import AskedQuestion
 from rag.reader.rows import rank_rows
 from rag.types import Reading
@@ -27,6 +28,11 @@ _KINDS = (
     r"article|art\.|artikel", r"section|sect?\.|§+|abschnitt", r"clause", r"rule",
     r"chapter|kapitel", r"paragraph|para\.",
 )  # fmt: skip
+# what is said of a section that is asked for as a whole
+_SAYS = re.compile(
+    r"(?i)\b(?:says?|states?|stand|read|contains?|mean|regulates?|covers?|quote|show|give|me|text|full"
+    r"|steht|stehen|sagt|besagt|regelt|lautet|enthält|bedeutet|zitiere|zeige?|mir|wortlaut)\b"
+)
 _LEAD = 0.01  # log odds, by which a section that is named is ahead
 _NAMED_SECTION = re.compile(rf"(?i)(?<!\w)({'|'.join(_KINDS)})\s*(\d+(?:\.\d+)*[a-z]?)\b")
 
@@ -44,12 +50,28 @@ def in_order(question: AskedQuestion, readings: Sequence[Reading]) -> list[Readi
     return _section_first(question, rank_rows(question, ranked))
 
 
-def _section_first(question: AskedQuestion, ranked: list[Reading]) -> list[Reading]:
+def section_named(question: AskedQuestion) -> re.Pattern[str] | None:
+    """What begins as the heading of the section that a question names by its number; or None."""
     named = _NAMED_SECTION.search(question.text)
-    if named is None or not ranked:
-        return ranked
+    if named is None:
+        return None
     kind = next(kind for kind in _KINDS if re.fullmatch(kind, named[1], re.IGNORECASE))
-    heading = re.compile(rf"(?i)\W*(?:(?:{kind})\s*)?{re.escape(named[2])}(?!\w|\.\d)")
+    return re.compile(rf"(?i)\W*(?:(?:{kind})\s*)?{re.escape(named[2])}(?!\w|\.\d)")
+
+
+def asks_for_section(question: AskedQuestion, document: Document) -> bool:
+    """Whether it asks what a section of a document says, and nothing else."""
+    asked = _SAYS.sub(" ", _NAMED_SECTION.sub(" ", question.text))
+    language = document.language
+    own = AskedQuestion(asked).words(language).asked_stems if any(map(str.isalnum, asked)) else ()
+    called = stems(document.title, language)
+    return set(own) <= name_stems(document.source, language).union(called)
+
+
+def _section_first(question: AskedQuestion, ranked: list[Reading]) -> list[Reading]:
+    heading = section_named(question)
+    if heading is None or not ranked:
+        return ranked
     is_own = [any(map(heading.match, r.hit.passage.headings)) for r in ranked]
     own, others = list(compress(ranked, is_own)), list(compress(ranked, map(not_, is_own)))
     if not own or not others or own[0] is ranked[0]:

@@ -102,3 +102,46 @@ def test_most_questions_do_not_say(question: str) -> None:
 )
 def test_an_account_is_asked_for_by_why_how_and_whether(question: str, open_ended: bool) -> None:
     assert AskedQuestion(question).is_open_ended is open_ended
+
+
+SEVERAL = """Which tools do I need for the roof?
+What are the duties of the warden?
+what kinds of rope are there
+What do I have to bring to the regatta?
+how do i caulk a deck
+How to splice a rope
+steps for varnishing an oar please
+walk me through launching the dinghy
+In what order are the sails set?
+list all berths
+Who are the members of the board?
+Welche Unterlagen brauche ich?
+Was sind die Pflichten des Wirts?
+Was muss ich mitbringen?
+Wie spleiße ich ein Tau?
+Nenne die Ämter des Vereins
+Wie geht das Schritt für Schritt?"""
+ONE = """Who is the warden?
+When does the regatta begin?
+How much is a berth?
+What is the status of the roof?
+Which bus goes to the pier?
+What does the lamp cost?
+What happens if the mast breaks?
+Where does the ferry stop?
+How is the hall heated?
+Wer ist der Wirt?
+Was kostet ein Liegeplatz?
+Welche Farbe hat das Boot?
+Wie hoch ist der Mast?
+Wann beginnt die Regatta?"""
+
+
+@pytest.mark.parametrize("question", SEVERAL.splitlines())
+def test_several_things_are_asked_for(question: str) -> None:
+    assert AskedQuestion(question).asks_for_several
+
+
+@pytest.mark.parametrize("question", ONE.splitlines())
+def test_one_thing_is_asked_for(question: str) -> None:
+    assert not AskedQuestion(question).asks_for_several

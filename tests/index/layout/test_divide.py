@@ -185,6 +185,14 @@ def test_bylines_and_datelines_are_quotable_sentences_with_a_role() -> None:
     assert {"byline", "dateline"} <= signed
 
 
+def test_a_guessed_heading_below_a_number_stands_under_it() -> None:
+    berths = "Harbour Act\n\nArticle 3\n\nBerths\n\nBerths are let by the year.\n\n"
+    act = f"{berths}Article 4\n\nFines\n\nA fine is low.\n\nWinter\n\nThe harbour freezes.\n"
+    passages = split(document(act, "act.txt"), FakeEncoder().count_tokens)
+    paths = [("Article 3", "Berths"), ("Article 4", "Fines"), ("Winter",)]
+    assert [p.headings for p in passages] == paths
+
+
 def test_title_and_headings_stand_before_a_passage_but_not_in_it() -> None:
     made = document(EELS, "eels.md")
     passage = next(p for p in passages_of(made) if "Turbines" in p.text)

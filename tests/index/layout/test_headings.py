@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.layout.headings import looks_like_heading
+from index.layout.headings import is_number, looks_like_heading
 from index.types import Block, BlockKind
 
 
@@ -31,3 +31,22 @@ def test_one_short_line_that_starts_and_does_not_end_like_a_sentence(
 
 def test_an_item_is_none() -> None:
     assert not looks_like_heading("The lighthouse", Block(BlockKind.ITEM, 0, 14, 0))
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("Article 34", True),
+        ("Artikel 5a", True),
+        ("§ 12", True),
+        ("3.2", True),
+        ("IV.", True),
+        ("Kapitel 2", True),
+        ("Civil", False),
+        ("Article 34 Fines", False),
+        ("Section", False),
+        ("The year 1987", False),
+    ],
+)
+def test_a_heading_that_only_counts(heading: str, expected: bool) -> None:
+    assert is_number(heading) is expected

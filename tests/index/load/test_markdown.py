@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, strategies as st
 
 from index.load.loading import load_text
-from index.load.markdown import front_matter
+from index.load.markdown import blocks, front_matter
 from index.passages.chunking import split
-from index.types import Document
+from index.types import BlockKind, Document
 from tests.doubles import FakeEncoder
 
 BODY = "## Ingredients\n\n- 4 eggs\n- a lamp\n\nThe pier of Tarn was closed in May.\n"
@@ -84,3 +84,45 @@ def test_pictures_alone_are_no_sentence(pictures: str) -> None:
 def test_a_picture_in_a_sentence_is_part_of_it() -> None:
     made = load_text(b"# Pier\n\nThe lamp ![lamp](a.png) was lit in May.\n", "a.md")
     assert quotable(made) == ["The lamp ![lamp](a.png) was lit in May."]
+
+
+def items_of(text: str) -> list[str]:
+    return [text[b.body : b.end] for b in blocks(text) if b.kind is BlockKind.ITEM]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The money of the pier:\n**1)** berths\n**2)** gifts\n",
+        "Die Kasse lebt von:\n__a)__ Pacht\n__b)__ Spenden\n",
+        "The keeper has to\n    1. light it\n    2. watch it\n",
+        "1. All live there.\n   a. Guests do not.\n   b. Cats do.\n",
+        "Bring with you:\n• ropes\n• bread\n",
+        "**a)** One keeper\n\n**b)** One cook\n",
+    ],
+)
+def test_lines_with_a_mark_that_commonmark_knows_not_are_members(text: str) -> None:
+    assert len(items_of(text)) >= 2
+    assert not any(item.startswith(("*", "_", "a.", "1", "•")) for item in items_of(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The pier was opened in May\n12. It was then that\n14. June came.\n",
+        "A. Holm built the pier of Tarn.\n",
+        "**1. The pier of Tarn** was built in\n1987. It is long.\n",
+        "It was built by\na. nobody knows.\n",
+    ],
+)
+def test_lines_that_begin_with_a_number_by_chance_are_none(text: str) -> None:
+    assert items_of(text) == []
+
+
+@given(st.lists(st.sampled_from(["1. ", "a) ", "**2)** ", "> ", "    ", "\n", "- ", "lamp ", "é"])))
+def test_the_blocks_of_any_text_lie_one_after_another(parts: list[str]) -> None:
+    text = "".join(parts)
+    edges = [edge for b in blocks(text) for edge in (b.start, b.body, b.end)]
+    assert edges == sorted(edges)
+    covered = "".join(text[b.start : b.end] for b in blocks(text))
+    assert [*filter(str.isalnum, covered)] == [*filter(str.isalnum, text)]

@@ -11,7 +11,9 @@ from hypothesis import given, strategies as st
 
 from index.passages.chunking import split
 from index.types import Document, Hit, Page, Passage, Span
+from rag.compose.lists import WholeList, whole_list
 from rag.compose.summary import (
+    NEXT,
     choose,
     closest,
     summarize as citations_of,
@@ -305,3 +307,50 @@ def test_what_is_shown_before_a_leaning_sentence_is_near_it(made: Document) -> N
             (cited,) = summarize("", [reading], max_sentences=1, keep=0)
             spans = [s.span for s in passage.sentences]
             assert cited.context in (None, sentence.lead, *spans)
+
+
+COUNTER = document("When the pump starts, a counter rises. It is read every 15 minutes.\n", "p.txt")
+
+
+def test_the_number_asked_for_beside_the_best_sentence_may_score_lower() -> None:
+    readings = readings_of(COUNTER, [3.0, 3.0 - NEXT])
+
+    def chosen(question: str) -> int:
+        choices = choose(AskedQuestion(question), readings, 4, 0.0, sure=0.0, doubt=0.0)
+        return sum(c.reason is Reason.CHOSEN for c in choices)
+
+    assert chosen("How often is it read?") == 2
+    assert chosen("Who reads it?") == 1
+    other_way = readings_of(document("It takes 15 minutes. A counter rises.\n", "p.txt"), [3, 2])
+    choices = choose(AskedQuestion("How often?"), other_way, 4, 0.0, sure=0.0, doubt=0.0)
+    assert [c.reason for c in choices] == [Reason.CHOSEN, Reason.FAR_BELOW]
+
+
+def test_the_members_of_one_list_count_once() -> None:
+    made = document("Bring:\n\n- ropes\n- bread\n- salt\n\nThe pier is old.\n", "a.md")
+    readings = best_first(readings_of(made, [0, 5, 4, 3, 2]))
+    section = readings[0].hit.passage.sentences
+
+    def whole(reading: Reading) -> WholeList | None:
+        return whole_list(made, reading.span, section)
+
+    choices = choose(AskedQuestion("x"), readings, 2, 10.0, sure=0.0, doubt=0.0, whole=whole)
+    cited = citations_of(choices, whole)
+    assert [len(c.members) for c in cited] == [3, 0]
+    assert cited[1].quote == "The pier is old."
+
+
+def test_a_sentence_below_a_question_has_it_as_context() -> None:
+    made = document("Is the pier old? No. The pier is new.\n", "a.txt")
+    no, new = (r for r in readings_of(made, [1.0]) if "?" not in made.cut(r.span))
+    assert [c.context and made.cut(c.context) for c in closest([no])] == ["Is the pier old?"]
+    assert [c.context for c in closest([new])] == [None]
+
+
+def test_the_context_is_what_is_given_as_the_sentence_before() -> None:
+    made = document("A berth is let by the year. It costs 90 crowns.\n", "a.txt")
+    (both,) = split(made, FakeEncoder().count_tokens)
+    alone = Reading(Hit(both.cut(slice(1, 2)), 1.0), both.sentences[1].span, 1.0, 0.5)
+    (cited,) = closest([alone], before=lambda _: both.sentences[0])
+    assert cited.context == both.sentences[0].span
+    assert [c.context for c in closest([alone])] == [None]
