@@ -19,6 +19,8 @@ from index.load.pdf.flow import blocks
 from index.load.pdf.headings import headed
 from index.load.pdf.meta import said
 from index.load.pdf.pdfium import Book, read_book
+from index.load.pdf.placed import placed
+from index.load.pdf.printed import numbered
 from index.load.pdf.sheet import Part, PdfPage, TextLine
 from index.load.pdf.undecoded import is_noise, lost_of
 from index.load.pdf.words import Vocabulary
@@ -27,7 +29,7 @@ from index.load.writer import Writer
 from index.types import BlockKind
 
 NAME = "pdf"
-VERSION = 5
+VERSION = 6
 
 _ANEW = "open it in a PDF viewer and save it anew"
 _OCR = "run OCR over the file, for example ocrmypdf, and add what it writes"
@@ -50,11 +52,13 @@ def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed 
         ],
         f"pictures without text; {_OCR}": [sheet for sheet in book.sheets if sheet.pictured],
     }
-    if not any(sheet.runs for sheet in book.sheets):
+    if not any(sheet.runs or sheet.entries or sheet.notes for sheet in book.sheets):
         raise _empty(faults, book.sheets, source)
     words = Vocabulary(run.text for sheet in book.sheets for run in sheet.runs)
     found, norm = blocks(book.sheets, words)
+    book = book._replace(sheets=numbered(book.sheets, found))
     parts = headed([part for part in found if not is_noise(part)], norm, book.outline)
+    parts = placed(parts, book.sheets)
     hidden = (text for sheet in book.sheets for text in sheet.unseen)
     yield with_aside(_parsed(parts, book, source, words), hidden)
     for why, sheets in faults.items():
