@@ -1,7 +1,8 @@
 """PDF: pdfium gives characters and where they stand; the blocks and their order are made of that.
 
 A page is called by its label, which is what is printed on it and what viewers go to: "p. iv";
-where a label stands on several pages the running number follows: "p. 4 (9 of 300)". Running
+where a label stands on several pages the running number follows: "p. 4 (9 of 300)", and so it does
+where there are no labels and the number is read off the page, for viewers do not know it. Running
 headers, footers and page numbers stay in the text as rules, so that it is complete and they are
 never quoted; they stand between the paragraphs, of which a page's end parts none.
 """
@@ -67,6 +68,7 @@ def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed 
             yield Failure(part, f"{part}: {why}")
     yield from _unknown(found, book, source)
     yield from _unseen(book.sheets, source)
+    yield from _struck(book.sheets, source)
 
 
 def _empty(
@@ -102,6 +104,18 @@ def _unseen(sheets: Sequence[PdfPage], source: str) -> Iterator[Failure]:
         for text in sheet.unseen:
             unseen.add(text)
     yield from unseen.failures(f"{source}, {_named(held)}" if held else source)
+
+
+def _struck(sheets: Sequence[PdfPage], source: str) -> Iterator[Failure]:
+    """What somebody struck out on a page: it is read, for nothing says that it no longer holds."""
+    held = [sheet for sheet in sheets if sheet.struck]
+    if held:
+        pages, count = f"{source}, {_named(held)}", sum(sheet.struck for sheet in held)
+        said = f"{count:,} passages are" if count > 1 else "a passage is"
+        why = (
+            f"{said} struck out and read all the same; to have it left out, delete it and save anew"
+        )
+        yield Failure(pages, f"{pages}: {why}", partly=True)
 
 
 def _parsed(parts: Sequence[Part], book: Book, source: str, words: Vocabulary) -> Parsed:

@@ -35,6 +35,9 @@ class FieldKind(Enum):
     TYPED = auto()
 
 
+WRITTEN = (FieldKind.TEXT, FieldKind.TYPED)
+
+
 class Field(NamedTuple):
     """A field and its place, in points.
 
@@ -93,13 +96,11 @@ class Annotations:
 
         Raises TooMuchText.
         """
-        marks, unsaid = Marks(), dict[int, int]()
+        marks = Marks()
         for i in range(self._pdfium.FPDFPage_GetAnnotCount(page)):
             with self._annotation(page, i) as annotation:
-                if annotation and self._add(marks, annotation):
-                    unsaid[i] = len(marks.fields) - 1
-        if unsaid:
-            self._look_up(page, unsaid, marks.fields)
+                if annotation:
+                    self._add(marks, annotation)
         return marks
 
     def draw(self, page: Any) -> None:
@@ -112,8 +113,7 @@ class Annotations:
                 pdfium.FPDFPage_RemoveAnnot(page, i)
         pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
 
-    def _add(self, marks: Marks, annotation: Any) -> bool:
-        """Add what an annotation says; whether it is a box that does not say if it is ticked."""
+    def _add(self, marks: Marks, annotation: Any) -> None:
         pdfium = self._pdfium
         kind = pdfium.FPDFAnnot_GetSubtype(annotation)
         hidden = bool(pdfium.FPDFAnnot_GetFlags(annotation) & _HIDDEN)
@@ -125,26 +125,22 @@ class Annotations:
                 marks.unseen.append(field.value)
             elif field:
                 marks.fields.append(field)
-                return field.kind in (FieldKind.BOX, FieldKind.RADIO) and not self._state(
-                    annotation
-                )
         elif kind == pdfium.FPDF_ANNOT_FREETEXT or kind in self._noted:
-            text = self._text("FPDFAnnot_GetStringValue", annotation, b"Contents")
+            text = self._entry(annotation, b"Contents")
             if hidden:
                 marks.unseen.append(text)
-                return False
+                return
             marks.struck += kind == pdfium.FPDF_ANNOT_STRIKEOUT
             if kind == pdfium.FPDF_ANNOT_FREETEXT:
                 marks.fields.append(Field(FieldKind.TYPED, self._box(annotation), text))
             elif text and not pdfium.FPDFAnnot_HasKey(annotation, b"StateModel"):
-                author = self._text("FPDFAnnot_GetStringValue", annotation, b"T")
+                author = self._entry(annotation, b"T")
                 marks.notes.append(Note(author, text, kind in self._marking))
-        return False
 
     def _draws(self, annotation: Any) -> bool:
         pdfium = self._pdfium
         kind = pdfium.FPDFAnnot_GetSubtype(annotation)
-        return kind == pdfium.FPDF_ANNOT_STAMP or (
+        return bool(kind == pdfium.FPDF_ANNOT_STAMP) or (
             kind == pdfium.FPDF_ANNOT_WIDGET
             and self._type(annotation) == pdfium.FPDF_FORMFIELD_SIGNATURE
         )
@@ -162,7 +158,10 @@ class Annotations:
         field = Field(FieldKind.TEXT, self._box(annotation), name=name, told=told or _called(name))
         if kind in (pdfium.FPDF_FORMFIELD_CHECKBOX, pdfium.FPDF_FORMFIELD_RADIOBUTTON):
             radio = kind == pdfium.FPDF_FORMFIELD_RADIOBUTTON
-            on = self._state(annotation) not in ("", "Off")
+            state = self._entry(annotation, b"AS") or self._entry(annotation, b"V")
+            if not state and radio:
+                return None  # pdfium does not tell what is chosen
+            on = state not in ("", "Off")
             return field._replace(kind=FieldKind.RADIO if radio else FieldKind.BOX, on=on)
         if kind in (pdfium.FPDF_FORMFIELD_COMBOBOX, pdfium.FPDF_FORMFIELD_LISTBOX):
             return field._replace(value=self._chosen(annotation))
@@ -171,8 +170,8 @@ class Annotations:
             return None
         return field._replace(value=self._text("FPDFAnnot_GetFormFieldValue", form, annotation))
 
-    def _state(self, annotation: Any) -> str:
-        return self._text("FPDFAnnot_GetStringValue", annotation, b"AS")
+    def _entry(self, annotation: Any, key: bytes) -> str:
+        return self._text("FPDFAnnot_GetStringValue", annotation, key)
 
     def _chosen(self, annotation: Any) -> str:
         """What is shown of the options that are chosen; of what is written instead, all."""
@@ -183,18 +182,6 @@ class Annotations:
         return ", ".join(filter(None, said)) or self._text(
             "FPDFAnnot_GetFormFieldValue", form, annotation
         )
-
-    def _look_up(self, page: Any, unsaid: dict[int, int], fields: list[Field]) -> None:
-        """Tick the boxes that do not say it themselves: their field does."""
-        pdfium = self._pdfium
-        pdfium.FORM_OnAfterLoadPage(page, self._form)
-        try:
-            for i, at in unsaid.items():
-                with self._annotation(page, i) as annotation:
-                    on = bool(pdfium.FPDFAnnot_IsChecked(self._form, annotation))
-                    fields[at] = fields[at]._replace(on=on)
-        finally:
-            pdfium.FORM_OnBeforeClosePage(page, self._form)
 
     def _is_unseen(self, annotation: Any, field: Field) -> bool:
         """Whether a field has no place, or what is written in it is tiny or white."""

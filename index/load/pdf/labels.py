@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice, pairwise
+from itertools import groupby, islice, pairwise
 from typing import NamedTuple
 
-from index.load.pdf.annotations import Field
+from index.load.pdf.annotations import Field, FieldKind
 from index.load.pdf.sheet import WIDE, Run
 
 _TALL = 30.0  # points: a field for several lines
@@ -203,3 +203,13 @@ def _over(field: Field, lines: Iterable[Row]) -> Words | None:
             if isinstance(item, Words) and item.left < box.right and item.right > box.left - 4:
                 return item
     return None
+
+
+def groups(items: Sequence[Words | Field], kinds: Sequence[FieldKind]) -> Iterator[tuple[int, int]]:
+    """Where on a line fields of some kinds stand with nothing between them."""
+    at = 0
+    for inside, group in groupby(items, lambda i: isinstance(i, Field) and i.kind in kinds):
+        count = sum(1 for _ in group)
+        if inside:
+            yield at, at + count
+        at += count

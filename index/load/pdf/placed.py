@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from index.language import letters
 from index.load.pdf.annotations import Note
-from index.load.pdf.sheet import Entry, Part, PdfPage, Run, TextLine
+from index.load.pdf.sheet import FilledField, Part, PdfPage, Run, TextLine
 from index.types import BlockKind
 
 PLACEHOLDER = (
@@ -47,7 +47,7 @@ def placed(parts: Sequence[Part], sheets: Sequence[PdfPage]) -> list[Part]:
 
 
 def _page(parts: Sequence[Part], sheet: PdfPage) -> Iterator[Part]:
-    behind: dict[int, list[Entry]] = {}
+    behind: dict[int, list[FilledField]] = {}
     for entry in sorted(sheet.entries, key=lambda entry: -entry.base):
         many = len(parts) * len(sheet.entries) > _MOST
         behind.setdefault(len(parts) if many else _place(parts, entry), []).append(entry)
@@ -60,16 +60,18 @@ def _page(parts: Sequence[Part], sheet: PdfPage) -> Iterator[Part]:
         yield _part(note, BlockKind.PARAGRAPH, sheet.number)
 
 
-def _place(parts: Sequence[Part], entry: Entry) -> int:
-    """Behind which block a value stands: the last that begins above it, in its column."""
-    for i in reversed(range(len(parts))):
-        line = parts[i].lines[0]
-        if line.base > entry.base and line.left < entry.right and line.right > entry.left - 100:
-            return i + 1
-    return 0
+def _place(parts: Sequence[Part], entry: FilledField) -> int:
+    """Behind which block a value stands: the nearest that begins above it, the last of several."""
+    best, place = float("inf"), 0
+    for i, part in enumerate(parts, 1):
+        line = part.lines[0]
+        apart = max(line.left - entry.right, entry.left - line.right, 0.0)
+        if line.base > entry.base and line.base - entry.base + apart <= best:
+            best, place = line.base - entry.base + apart, i
+    return place
 
 
-def _part(text: str, kind: BlockKind, sheet: int, entry: Entry | None = None) -> Part:
+def _part(text: str, kind: BlockKind, sheet: int, entry: FilledField | None = None) -> Part:
     left, right, base = (entry.left, entry.right, entry.base) if entry else (0.0, 1.0, 0.0)
     size = entry.size if entry else 10.0
     return Part(

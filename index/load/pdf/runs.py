@@ -23,7 +23,7 @@ _INITIALS = 20  # on a page
 _Styled = tuple[Run, CharacterStyle]
 
 
-class Turn(NamedTuple):
+class Direction(NamedTuple):
     """How most of a page's text is turned, in quarters, and whether it runs to the left."""
 
     quarters: int = 0
@@ -43,14 +43,14 @@ class Turn(NamedTuple):
         )
 
 
-def runs_of(pdfium: Any, page: Any) -> tuple[tuple[Run, ...], tuple[str, ...], Turn]:
-    """The runs of `page` in its own order, the stretches of text that no reader of it sees, its turn.
+def runs_of(pdfium: Any, page: Any) -> tuple[tuple[Run, ...], tuple[str, ...], Direction]:
+    """The runs of `page` in its own order, the stretches that no reader of it sees, and its turn.
 
     What is turned against most of the page is aside.
     """
     text = pdfium.FPDFText_LoadPage(page)
     if not text:
-        return (), (), Turn()
+        return (), (), Direction()
     unseen: list[str] = []
     try:
         characters = Characters(pdfium, text)
@@ -62,7 +62,7 @@ def runs_of(pdfium: Any, page: Any) -> tuple[tuple[Run, ...], tuple[str, ...], T
         turns[style.angle] += len(run.text)
     main = turns.most_common(1)[0][0] if turns else 0
     runs = [run._replace(aside=run.aside or style.angle != main) for run, style in found]
-    turn = Turn(main, _is_leftward(runs))
+    turn = Direction(main, _is_leftward(runs))
     return tuple(_with_initials(_mirrored(runs) if turn.mirrored else runs)), tuple(unseen), turn
 
 

@@ -71,7 +71,7 @@ class Element(NamedTuple):
     head: bool = False  # the cell is a heading
 
 
-class Entry(NamedTuple):
+class FilledField(NamedTuple):
     """What is filled in on a page, with its label, in one line; and where it stands."""
 
     text: str
@@ -97,7 +97,7 @@ class PdfPage(NamedTuple):
     lost: bool = False
     undecoded: bool = False
     unseen: tuple[str, ...] = ()
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[FilledField, ...] = ()
     notes: tuple[str, ...] = ()
     struck: int = 0
 
