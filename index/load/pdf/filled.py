@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from index.load.grid import as_line, named
-from index.load.pdf.annotations import WRITTEN, Field, FieldKind
+from index.load.pdf.fields import WRITTEN, Field, FieldKind
 from index.load.pdf.labels import Row, Words, gap_above, groups, is_near
 from index.load.pdf.layer import Layer
 from index.load.pdf.sheet import FilledField, Run

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, islice, pairwise
 from typing import NamedTuple
 
-from index.load.pdf.annotations import Field, FieldKind
+from index.load.pdf.fields import Field, FieldKind
 from index.load.pdf.sheet import WIDE, Run
 
 _TALL = 30.0  # points: a field for several lines

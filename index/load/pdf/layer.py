@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from index.load.grid import named
-from index.load.pdf.annotations import WRITTEN, Field
+from index.load.pdf.fields import WRITTEN, Field
 from index.load.pdf.labels import Row, Words, captions, gap_below, heads, parted, rows
 from index.load.pdf.sheet import FilledField, Run
 

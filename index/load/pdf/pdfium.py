@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from ctypes import byref, cast, create_string_buffer
+from ctypes import byref
 from itertools import islice
 from threading import Lock
 from typing import Any, NamedTuple
@@ -14,6 +14,7 @@ from index.language import letters
 from index.limits import MAX_PAGES
 from index.load.formats import check_length
 from index.load.pdf.annotations import Annotations, Marks
+from index.load.pdf.calls import text_of
 from index.load.pdf.filled import filled
 from index.load.pdf.placed import PLACEHOLDER, is_placeholder, noted
 from index.load.pdf.runs import runs_of
@@ -193,11 +194,5 @@ def _below(raw: Any, document: Any, mark: Any, depth: int) -> Iterator[tuple[tup
 
 
 def _text(function: Callable[..., int], *given: Any) -> str:
-    """What a function of pdfium writes into a buffer, as UTF-16; "" where it is very long."""
-    size = function(*given, None, 0)
-    if not 2 < size < _LONGEST:
-        return ""
-    buffer = create_string_buffer(size)
-    kind = function.argtypes[len(given)]  # type: ignore[attr-defined]
-    function(*given, cast(buffer, kind), size)
-    return buffer.raw[: size - 2].decode("utf-16-le", "replace")
+    """A title or a name; "" where it is very long."""
+    return text_of(function, *given, most=_LONGEST)

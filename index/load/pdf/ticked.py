@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from index.load.pdf.annotations import Field, FieldKind
+from index.load.pdf.fields import Field, FieldKind
 from index.load.pdf.labels import Row, Words, groups, is_near
 from index.load.pdf.layer import Layer, Option, ticked
 
