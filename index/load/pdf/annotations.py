@@ -96,7 +96,7 @@ class Annotations:
         elif kind == pdfium.FPDF_ANNOT_WIDGET and self._fields:
             field = self._fields.read(annotation, self._box(annotation))
             if field and (hidden or self._fields.is_unseen(annotation, field)):
-                marks.unseen.append(field.value)
+                marks.unseen += [field.value] * bool(field.value)
             elif field:
                 marks.fields.append(field)
         elif kind != pdfium.FPDF_ANNOT_WIDGET:
@@ -107,7 +107,7 @@ class Annotations:
         pdfium = self._pdfium
         text = self._text("FPDFAnnot_GetStringValue", annotation, b"Contents")
         if hidden:
-            marks.unseen.append(text)
+            marks.unseen += [text] * bool(text)
             return
         marks.struck += kind == pdfium.FPDF_ANNOT_STRIKEOUT
         if kind == pdfium.FPDF_ANNOT_FREETEXT:

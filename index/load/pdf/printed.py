@@ -14,7 +14,9 @@ from index.types import BlockKind
 _LONGEST = 200  # characters of a running line
 _LEVEL = 3.0  # points by which the place of a number differs from page to page
 _FEWEST = 2  # pages in step, one after the other
-_ENDS = re.compile(r"\W*(\d{1,4})\b(?![.,]\d)|(?<![\d.,])\b(\d{1,4})\W*\Z")
+_HEAD = re.compile(r"\W{0,8}(\d{1,4})\b(?![.,]\d)")
+_TAIL = re.compile(r"(?<![\w.,])(\d{1,4})\W*\Z")
+_END = 12  # characters of a line in which its last number stands
 _SAID = re.compile(r"(?i)\b(?:page|seite|p\.|s\.)\s{0,3}(\d{1,4})\b")
 _LONE = re.compile(r"\W*([ivxlcdm]{1,9})\W*", re.IGNORECASE)
 
@@ -74,8 +76,8 @@ def _styles(line: TextLine) -> Iterator[_Style]:
     number = roman_number(lone[1].lower()) if lone else None
     if lone and number:
         yield _Style(NumeralStyle.ROMAN, lone[1].isupper(), number - line.sheet)
-    heads, ends = _ENDS.match(line.text), _ENDS.search(line.text[-8:])
-    said = {*_SAID.findall(line.text), *(n for m in (heads, ends) if m for n in m.groups() if n)}
+    ends = (_HEAD.match(line.text), _TAIL.search(line.text[-_END:]))
+    said = {*_SAID.findall(line.text), *(found[1] for found in ends if found)}
     for digits in sorted(said):
         if int(digits):
             yield _Style(NumeralStyle.FIGURES, False, int(digits) - line.sheet)
