@@ -140,11 +140,15 @@ def _pages(folder: Path, answers: Sequence[Answer]) -> str:
     """How many quotations begin on the page that their citation names."""
     cited = [c for answer in answers for c in answer.citations]
     right = sum(
-        letters(c.quote)[:30]
-        in _printed_letters(folder / c.document.source, int(c.page.split()[-1]))
+        letters(c.quote)[:30] in _printed_letters(folder / c.document.source, _count_of(c.page))
         for c in cited
     )
     return f"pdf: {right} of {len(cited)} quotations on the page that is named"
+
+
+def _count_of(page: str) -> int:
+    """The place of a page among all: 3 of "p. 3", 7 of "p. 3 (7 of 90)"."""
+    return int(page.removeprefix("p. ").rpartition("(")[2].split()[0])
 
 
 @cache

@@ -1,7 +1,8 @@
 """PDF: pdfium gives characters and where they stand; the blocks and their order are made of that.
 
 A page is called by its label, which is what is printed on it and what viewers go to: "p. iv";
-where a label stands on several pages the running number follows: "p. 4 (9 of 300)". Running
+where a label stands on several pages the running number follows: "p. 4 (9 of 300)", and so it does
+where there are no labels and the number is read off the page, for viewers do not know it. Running
 headers, footers and page numbers stay in the text as rules, so that it is complete and they are
 never quoted; they stand between the paragraphs, of which a page's end parts none.
 """
@@ -19,6 +20,8 @@ from index.load.pdf.flow import blocks
 from index.load.pdf.headings import headed
 from index.load.pdf.meta import said
 from index.load.pdf.pdfium import Book, read_book
+from index.load.pdf.placed import placed
+from index.load.pdf.printed import numbered
 from index.load.pdf.sheet import Part, PdfPage, TextLine
 from index.load.pdf.undecoded import is_noise, lost_of
 from index.load.pdf.words import Vocabulary
@@ -27,7 +30,7 @@ from index.load.writer import Writer
 from index.types import BlockKind
 
 NAME = "pdf"
-VERSION = 5
+VERSION = 6
 
 _ANEW = "open it in a PDF viewer and save it anew"
 _OCR = "run OCR over the file, for example ocrmypdf, and add what it writes"
@@ -50,11 +53,13 @@ def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed 
         ],
         f"pictures without text; {_OCR}": [sheet for sheet in book.sheets if sheet.pictured],
     }
-    if not any(sheet.runs for sheet in book.sheets):
+    if not any(sheet.runs or sheet.entries or sheet.notes for sheet in book.sheets):
         raise _empty(faults, book.sheets, source)
     words = Vocabulary(run.text for sheet in book.sheets for run in sheet.runs)
     found, norm = blocks(book.sheets, words)
+    book = book._replace(sheets=numbered(book.sheets, found))
     parts = headed([part for part in found if not is_noise(part)], norm, book.outline)
+    parts = placed(parts, book.sheets)
     hidden = (text for sheet in book.sheets for text in sheet.unseen)
     yield with_aside(_parsed(parts, book, source, words), hidden)
     for why, sheets in faults.items():
@@ -63,6 +68,7 @@ def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed 
             yield Failure(part, f"{part}: {why}")
     yield from _unknown(found, book, source)
     yield from _unseen(book.sheets, source)
+    yield from _struck(book.sheets, source)
 
 
 def _empty(
@@ -98,6 +104,18 @@ def _unseen(sheets: Sequence[PdfPage], source: str) -> Iterator[Failure]:
         for text in sheet.unseen:
             unseen.add(text)
     yield from unseen.failures(f"{source}, {_named(held)}" if held else source)
+
+
+def _struck(sheets: Sequence[PdfPage], source: str) -> Iterator[Failure]:
+    """What somebody struck out on a page: it is read, for nothing says that it no longer holds."""
+    held = [sheet for sheet in sheets if sheet.struck]
+    if held:
+        pages, count = f"{source}, {_named(held)}", sum(sheet.struck for sheet in held)
+        said = f"{count:,} passages are" if count > 1 else "a passage is"
+        why = (
+            f"{said} struck out and read all the same; to have it left out, delete it and save anew"
+        )
+        yield Failure(pages, f"{pages}: {why}", partly=True)
 
 
 def _parsed(parts: Sequence[Part], book: Book, source: str, words: Vocabulary) -> Parsed:

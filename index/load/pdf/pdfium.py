@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from ctypes import cast, create_string_buffer
+from ctypes import byref
 from itertools import islice
 from threading import Lock
 from typing import Any, NamedTuple
@@ -13,6 +13,10 @@ from index.errors import EmptyDocument, ProtectedDocument, UnreadableDocument
 from index.language import letters
 from index.limits import MAX_PAGES
 from index.load.formats import check_length
+from index.load.pdf.annotations import Annotations, Marks
+from index.load.pdf.calls import text_of
+from index.load.pdf.filled import filled
+from index.load.pdf.placed import PLACEHOLDER, is_placeholder, noted
 from index.load.pdf.runs import runs_of
 from index.load.pdf.sheet import PdfPage
 from index.load.pdf.tags import Tree
@@ -55,10 +59,14 @@ def read_book(data: bytes, source: str) -> Book:
         tree = Tree(raw) if raw.FPDFCatalog_IsTagged(document) else None
         sheets: list[PdfPage] = []
         size = 0
-        for number, name in enumerate(names):
-            sheets.append(_sheet(raw, document, number, name, tree))
-            size += sum(len(run.text) for run in sheets[-1].runs)
-            check_length(size)
+        with _form(raw, document) as form:
+            lying = Annotations(raw, form)
+            for number, name in enumerate(names):
+                sheets.append(_sheet(raw, document, number, name, tree, lying))
+                size += sum(len(run.text) for run in sheets[-1].runs)
+                check_length(size)
+        if is_placeholder(raw.FPDF_GetFormType(document), sheets):
+            raise UnreadableDocument(f"{source}: {PLACEHOLDER}")
         return Book(sheets, info, dict(_outline(raw, document)))
 
 
@@ -78,6 +86,21 @@ def _opened(raw: Any, data: bytes, source: str) -> Iterator[Any]:
         yield document
     finally:
         raw.FPDF_CloseDocument(document)
+
+
+@contextmanager
+def _form(raw: Any, document: Any) -> Iterator[Any]:
+    """pdfium's handle of a form; None where the file is none."""
+    if raw.FPDF_GetFormType(document) == raw.FORMTYPE_NONE:
+        yield None
+        return
+    calls = raw.FPDF_FORMFILLINFO(version=2)  # pdfium keeps its address
+    form = raw.FPDFDOC_InitFormFillEnvironment(document, byref(calls))
+    try:
+        yield form
+    finally:
+        if form:
+            raw.FPDFDOC_ExitFormFillEnvironment(form)
 
 
 def _count(raw: Any, document: Any, source: str) -> int:
@@ -101,17 +124,35 @@ def _names(raw: Any, document: Any, count: int) -> list[str]:
     ]
 
 
-def _sheet(raw: Any, document: Any, number: int, name: str, tree: Tree | None) -> PdfPage:
+def _sheet(
+    raw: Any, document: Any, number: int, name: str, tree: Tree | None, lying: Annotations
+) -> PdfPage:
     try:
         with _page(raw, document, number) as page:
-            runs, unseen = runs_of(raw, page)
-            if is_undecoded(runs):
-                return PdfPage(number, name, (), undecoded=True, unseen=unseen)
-            tags = tuple(tree.tags(page)) if tree and runs else ()
-            pictured = not (runs or unseen) and _is_drawn(raw, page)
-            return PdfPage(number, name, runs, tags, pictured, unseen=unseen)
+            marks = lying.marks(page)
+            if not marks.drawn:
+                return _read(raw, page, number, name, tree, marks)
+            lying.draw(page)
+        with _page(raw, document, number) as page:
+            return _read(raw, page, number, name, tree, marks)
     except _Lost:
         return PdfPage(number, name, (), lost=True)
+
+
+def _read(raw: Any, page: Any, number: int, name: str, tree: Tree | None, marks: Marks) -> PdfPage:
+    runs, unseen, turn = runs_of(raw, page)
+    unseen += tuple(marks.unseen)
+    if is_undecoded(runs):
+        return PdfPage(number, name, (), undecoded=True, unseen=unseen)
+    tags = tuple(tree.tags(page)) if tree and runs else ()
+    pictured = not (runs or unseen) and _is_drawn(raw, page)
+    fields = [field._replace(box=turn.box(field.box)) for field in marks.fields]
+    rest, entries = filled(runs, fields)
+    notes = noted(marks.notes, runs)
+    return PdfPage(
+        number, name, rest, tags, pictured, unseen=unseen, entries=tuple(entries), notes=notes,
+        struck=marks.struck,
+    )  # fmt: skip
 
 
 class _Lost(Exception):
@@ -120,19 +161,13 @@ class _Lost(Exception):
 
 @contextmanager
 def _page(raw: Any, document: Any, number: int) -> Iterator[Any]:
-    """A page, with what was filled in where the file is a form."""
-    form = raw.FPDF_GetFormType(document) != raw.FORMTYPE_NONE
-    for flatten in (True, False) if form else (False,):
-        page = raw.FPDF_LoadPage(document, number)
-        if not page:
-            raise _Lost
-        try:
-            if flatten:  # shows when the page is loaded again
-                raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)
-            else:
-                yield page
-        finally:
-            raw.FPDF_ClosePage(page)
+    page = raw.FPDF_LoadPage(document, number)
+    if not page:
+        raise _Lost
+    try:
+        yield page
+    finally:
+        raw.FPDF_ClosePage(page)
 
 
 def _is_drawn(raw: Any, page: Any) -> bool:
@@ -159,11 +194,5 @@ def _below(raw: Any, document: Any, mark: Any, depth: int) -> Iterator[tuple[tup
 
 
 def _text(function: Callable[..., int], *given: Any) -> str:
-    """What a function of pdfium writes into a buffer, as UTF-16; "" where it is very long."""
-    size = function(*given, None, 0)
-    if not 2 < size < _LONGEST:
-        return ""
-    buffer = create_string_buffer(size)
-    kind = function.argtypes[len(given)]  # type: ignore[attr-defined]
-    function(*given, cast(buffer, kind), size)
-    return buffer.raw[: size - 2].decode("utf-16-le", "replace")
+    """A title or a name; "" where it is very long."""
+    return text_of(function, *given, most=_LONGEST)

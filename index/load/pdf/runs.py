@@ -6,9 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from statistics import median
-from typing import Any
+from typing import Any, NamedTuple
 
-from index.load.pdf.characters import GUESSED, REAL, Characters, CharacterStyle
+from index.load.pdf.characters import ASKEW, GUESSED, REAL, Characters, CharacterStyle
+from index.load.pdf.ink import Box
 from index.load.pdf.sheet import WIDE, Run
 from index.load.pdf.unseen import PageSight
 
@@ -22,14 +23,34 @@ _INITIALS = 20  # on a page
 _Styled = tuple[Run, CharacterStyle]
 
 
-def runs_of(pdfium: Any, page: Any) -> tuple[tuple[Run, ...], tuple[str, ...]]:
-    """The runs of `page` in its own order, and the stretches of text that no reader of it sees.
+class Direction(NamedTuple):
+    """How most of a page's text is turned, in quarters, and whether it runs to the left."""
+
+    quarters: int = 0
+    mirrored: bool = False
+
+    def box(self, box: Box) -> Box:
+        """A place on the page as the runs have theirs."""
+        left, bottom, right, top = box
+        turned = (
+            box,
+            Box(bottom, -right, top, -left),
+            Box(-right, -top, -left, -bottom),
+            Box(-top, left, -bottom, right),
+        )[self.quarters % ASKEW]
+        return (
+            Box(-turned.right, turned.bottom, -turned.left, turned.top) if self.mirrored else turned
+        )
+
+
+def runs_of(pdfium: Any, page: Any) -> tuple[tuple[Run, ...], tuple[str, ...], Direction]:
+    """The runs of `page` in its own order, the stretches that no reader of it sees, and its turn.
 
     What is turned against most of the page is aside.
     """
     text = pdfium.FPDFText_LoadPage(page)
     if not text:
-        return (), ()
+        return (), (), Direction()
     unseen: list[str] = []
     try:
         characters = Characters(pdfium, text)
@@ -41,7 +62,8 @@ def runs_of(pdfium: Any, page: Any) -> tuple[tuple[Run, ...], tuple[str, ...]]:
         turns[style.angle] += len(run.text)
     main = turns.most_common(1)[0][0] if turns else 0
     runs = [run._replace(aside=run.aside or style.angle != main) for run, style in found]
-    return tuple(_with_initials(_mirrored(runs))), tuple(unseen)
+    turn = Direction(main, _is_leftward(runs))
+    return tuple(_with_initials(_mirrored(runs) if turn.mirrored else runs)), tuple(unseen), turn
 
 
 class _Growing:
@@ -141,11 +163,13 @@ def _levelled(found: list[_Styled]) -> list[_Styled]:
     ]
 
 
-def _mirrored(runs: list[Run]) -> list[Run]:
-    """The runs; in Hebrew and Arabic as a mirror shows them: they begin at the left, too."""
+def _is_leftward(runs: list[Run]) -> bool:
     leftward = sum(len(_LEFTWARD.findall(run.text)) for run in runs)
-    if leftward * 2 < sum(len(run.text) for run in runs) or not leftward:
-        return runs
+    return leftward * 2 >= sum(len(run.text) for run in runs) > 0 < leftward
+
+
+def _mirrored(runs: list[Run]) -> list[Run]:
+    """Runs in Hebrew and Arabic as a mirror shows them: they begin at the left, too."""
     return [run._replace(left=-run.right, right=-run.left) for run in runs]
 
 

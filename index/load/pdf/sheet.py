@@ -71,11 +71,22 @@ class Element(NamedTuple):
     head: bool = False  # the cell is a heading
 
 
+class FilledField(NamedTuple):
+    """What is filled in on a page, with its label, in one line; and where it stands."""
+
+    text: str
+    left: float
+    right: float
+    base: float
+    size: float
+
+
 class PdfPage(NamedTuple):
     """A page as it is read: what people call it, its runs and its tags, in their own order.
 
     `pictured`: there is something on it, but no text; `lost`: it is damaged; `undecoded`: its
-    fonts do not say which characters its letters are. `unseen` are texts that nobody sees.
+    fonts do not say which characters its letters are. `unseen` are texts that nobody sees, `notes`
+    what was written about it, and `struck` is how many of its words are struck out.
     """
 
     number: int
@@ -86,6 +97,9 @@ class PdfPage(NamedTuple):
     lost: bool = False
     undecoded: bool = False
     unseen: tuple[str, ...] = ()
+    entries: tuple[FilledField, ...] = ()
+    notes: tuple[str, ...] = ()
+    struck: int = 0
 
 
 def overlap(a: Run | TextLine, b: Run | TextLine) -> bool:

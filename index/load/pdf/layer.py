@@ -1,0 +1,110 @@
+"""The lines of a page with its fields, which words of it are used up as labels, and the entries."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from index.load.grid import named
+from index.load.pdf.fields import WRITTEN, Field
+from index.load.pdf.labels import Row, Words, captions, gap_below, heads, parted, rows
+from index.load.pdf.sheet import FilledField, Run
+
+Option = tuple[Field, Words | None]  # a box, and what it is about
+
+
+class Layer:
+    """What is made of one page; `gaps` are those between captions and the fields above them."""
+
+    def __init__(self, runs: Iterable[Run], fields: Sequence[Field]) -> None:
+        self.runs = parted(runs)
+        self.lines: list[Row] = rows(self.runs, fields)
+        self.heads, self.captions = heads(self.lines), captions(self.lines)
+        self.gaps = {words.runs: gap_below(f, words) for f, words in self.captions.items()}
+        self.boxes = Counter(field.name for field in fields if field.kind not in WRITTEN)
+        self.entries: list[FilledField] = []
+        self._lines = {
+            item.runs: line for line in self.lines for item in line.items if isinstance(item, Words)
+        }
+        self._choices: dict[str, tuple[Words | str, list[Option]]] = {}
+        self._taken: set[int] = set()
+        self._amid: dict[int, list[Run]] = {}  # runs by the number of the one that they follow
+
+    def rest(self) -> Iterator[Run]:
+        """The runs that label nothing, and values amid them."""
+        yield from self._amid.get(-1, ())
+        for i, run in enumerate(self.runs):
+            if i not in self._taken:
+                yield run
+            yield from self._amid.get(i, ())
+
+    def free(self, item: Words | Field | None) -> Words | None:
+        """`item` where it is words that label nothing else."""
+        if isinstance(item, Words) and self._taken.isdisjoint(item.runs):
+            return item
+        return None
+
+    def beside(self, head: Words, words: Words) -> Words | None:
+        """The words on the line of `head` that stand above `words`."""
+        for item in self._lines[head.runs].items:
+            over = isinstance(item, Words) and item.left < words.right and item.right > words.left
+            if over and isinstance(item, Words):
+                return item
+        return None
+
+    def take(self, runs: Iterable[int]) -> None:
+        """Runs are used up."""
+        self._taken.update(runs)
+
+    def add(
+        self, text: str, field: Field, label: Words | None = None, unit: Words | None = None
+    ) -> None:
+        """Add an entry, whose label and unit of measure are used up."""
+        for words in (label, unit):
+            self.take(words.runs if words else ())
+        box = field.box
+        base = label.base if label else max(box.bottom + 3, box.top - 12)
+        left = min(box.left, label.left) if label else box.left
+        text = f"{text} {unit.text}" if unit else text
+        self.entries.append(FilledField(text, left, box.right, base, label.size if label else 10.0))
+
+    def insert(
+        self, group: Iterable[Field], before: Words | None, after: Words | None, tight: bool
+    ) -> None:
+        """Put values into the sentence that they stand in; `tight`: it goes on without a space."""
+        beside = before or after
+        at = before.runs[-1] if before else after.runs[0] - 1 if after else -1
+        for field in group:
+            value, box = " ".join(field.value.split()), field.box
+            if not (value and beside):
+                continue
+            end = min(box.right, box.left + 0.5 * beside.size * len(value))
+            left = max(box.left, before.right + 0.3 * beside.size) if before else box.left
+            run = Run(value, left, max(end, left + 1), beside.base, beside.size, tag=beside.tag)
+            if tight and after:
+                run = run._replace(right=after.left)
+                self.runs[after.runs[0]] = self.runs[after.runs[0]]._replace(spaced=False)
+            self._amid.setdefault(at, []).append(run)
+
+    def offer(self, lead: Words | str, option: Option) -> None:
+        """Add a box of those of which one is chosen; the first has what they are about."""
+        self._choices.setdefault(option[0].name, (lead, []))[1].append(option)
+
+    def choose(self) -> None:
+        """Add what was offered."""
+        for lead, options in self._choices.values():
+            self.choice(lead, options)
+
+    def choice(self, lead: Words | str, options: Sequence[Option]) -> None:
+        """Add what can be chosen, in one line."""
+        said = [ticked(field, words.text) for field, words in options if words]
+        if said:
+            self.take(i for _, words in options if words for i in words.runs)
+            label = None if isinstance(lead, str) else lead
+            text = named(lead if isinstance(lead, str) else lead.text, " ".join(said))
+            self.add(text, options[0][0], label)
+
+
+def ticked(field: Field, text: str) -> str:
+    """What a box is about, and whether it is ticked."""
+    return f"[{'x' if field.on else ' '}] {text.lstrip('☐□▢◻❑❏❒○◯ ')}"
