@@ -15,6 +15,12 @@ _VALUE = re.compile(
         |unit|volume|kapitel|teil|abschnitt|artikel|abbildung|tabelle|anhang)\b)
         [^\W\d_][^:]{1,40}:\ (?=[^:]*\d).+"""
 )
+# "Total 59.50" is the last row of a table; "Total catch in 2023" names a section
+_TOTAL = re.compile(
+    r"""(?xi)(?:(?:grand|sub)[ -]?)?(?:total[es]?|sum|somme|suma|summe|zwischensumme
+        |gesamt(?:summe)?|insgesamt)\b(?:\ \(?[^\W\d]+\)?){0,3}[ :.]*(?!(?:19|20)\d\d\Z)
+        [-−(]?[$€£¥]?\ ?\d[\d.,'’]*(?:\ ?(?:[%$€£¥)]+|[^\W\d_]{1,4}|crowns|euros?|dollars?))?"""
+)
 
 
 def looks_like_heading(text: str, block: Block) -> bool:
@@ -25,7 +31,7 @@ def looks_like_heading(text: str, block: Block) -> bool:
     line = " ".join(words)
     if word_count(line) > 16 or "\n" in text[block.start : block.end]:
         return False
-    if _VALUE.fullmatch(line):
+    if _VALUE.fullmatch(line) or _TOTAL.fullmatch(line):
         return False
     last = line.rstrip("\"'”’)*_\u200e\u200f」』》）»")[-1:]
     first = line.lstrip("\"'“‘(*_0123456789.# ")[:1]

@@ -16,7 +16,7 @@ from index.load.text import MARKER
 from index.types import Block, BlockKind
 
 NAME = "markdown"
-VERSION = 3
+VERSION = 4
 
 _QUOTE = re.compile(r"(?:[ \t]*>)+[ \t]*")
 _TASK = re.compile(r"\[[ xX]\][ \t]+")
@@ -107,8 +107,9 @@ def _rows(text: str, start: int, end: int, kind: str) -> Iterator[Block]:
         if first >= last:
             continue
         line = text[first:last]
+        code = BlockKind.CODE if kind in ("fence", "code_block") else BlockKind.ROWS
         silent = _RULE_ROW.match(line) or (kind == "fence" and line.startswith(("```", "~~~")))
-        yield Block(BlockKind.RULE if silent else BlockKind.ROWS, first, last, first)
+        yield Block(BlockKind.RULE if silent else code, first, last, first)
 
 
 def _after_quote(text: str, start: int, end: int) -> int:

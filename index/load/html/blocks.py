@@ -150,7 +150,7 @@ class _BlockWalk:
             self._writer.add(words, BlockKind.HEADING, level=self._level)
         elif self._code:
             self._say_term()
-            self._writer.add(words, BlockKind.ROWS)
+            self._writer.add(words, BlockKind.CODE)
         elif words.strip(_INVISIBLE):
             for part in _EMPTY_LINE.split(words):
                 self._paragraph(part)

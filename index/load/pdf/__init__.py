@@ -27,7 +27,7 @@ from index.load.writer import Writer
 from index.types import BlockKind
 
 NAME = "pdf"
-VERSION = 5
+VERSION = 6
 
 _ANEW = "open it in a PDF viewer and save it anew"
 _OCR = "run OCR over the file, for example ocrmypdf, and add what it writes"
@@ -115,7 +115,7 @@ def _write(writer: Writer, part: Part, sheets: Sequence[PdfPage], words: Vocabul
     """Add a block, and say where in it a page begins."""
     here = part.lines[0].sheet
     writer.page(sheets[here].name)
-    if part.kind is BlockKind.ROWS:
+    if part.kind in (BlockKind.ROWS, BlockKind.CODE):
         writer.add("\n".join(_indented(part.lines)), part.kind)
         return
     text, starts = words.join(line.text for line in part.lines)

@@ -86,7 +86,7 @@ def _paragraphs(lines: Sequence[tuple[TextLine, float]], norm: Usual) -> Iterato
 def part(lines: Sequence[TextLine], norm: Usual) -> Part:
     """The block that lines make; a list item's marker is taken off its first line."""
     if all(line.mono for line in lines) and not norm.mono:
-        return Part(BlockKind.ROWS, tuple(lines))
+        return Part(BlockKind.CODE, tuple(lines))
     if _is_entry(lines[-1]) or _is_label(lines, norm):
         return Part(BlockKind.RULE, tuple(lines))
     marker = marker_of(lines[0])
