@@ -1,4 +1,4 @@
 from .code import is_code as is_code, is_dump as is_dump
 from .divide import layout as layout
-from .headings import looks_like_heading as looks_like_heading
+from .headings import is_total_label as is_total_label, looks_like_heading as looks_like_heading
 from .titles import find_title as find_title

@@ -15,12 +15,16 @@ _VALUE = re.compile(
         |unit|volume|kapitel|teil|abschnitt|artikel|abbildung|tabelle|anhang)\b)
         [^\W\d_][^:]{1,40}:\ (?=[^:]*\d).+"""
 )
+_SUM = (
+    r"(?:(?:grand|sub)[- ]?)?"
+    r"(?:total[es]?|sum|somme|suma|(?:zwischen|gesamt)?summe|gesamt|insgesamt)"
+)
 # "Total 59.50" is the last row of a table; "Total catch in 2023" names a section
 _TOTAL = re.compile(
-    r"""(?xi)(?:(?:grand|sub)[ -]?)?(?:total[es]?|sum|somme|suma|summe|zwischensumme
-        |gesamt(?:summe)?|insgesamt)\b(?:\ \(?[^\W\d]+\)?){0,3}[ :.]*(?!(?:19|20)\d\d\Z)
-        [-−(]?[$€£¥]?\ ?\d[\d.,'’]*(?:\ ?(?:[%$€£¥)]+|[^\W\d_]{1,4}|crowns|euros?|dollars?))?"""
+    rf"""(?xi){_SUM}\b(?:[ ]\(?[^\W\d]+\)?){{0,3}}[ :.]*(?![ ]?(?:19|20)\d\d\Z)
+        [-−(]?[$€£¥]?[ ]?\d[\d.,'’]*(?:[ ]?(?:[%$€£¥)]+|[^\W\d_]{{1,4}}|crowns|euros?|dollars?))?"""
 )
+_TOTAL_LABEL = re.compile(rf"(?i){_SUM}\b")
 
 
 def looks_like_heading(text: str, block: Block) -> bool:
@@ -36,3 +40,8 @@ def looks_like_heading(text: str, block: Block) -> bool:
     last = line.rstrip("\"'”’)*_\u200e\u200f」』》）»")[-1:]
     first = line.lstrip("\"'“‘(*_0123456789.# ")[:1]
     return bool(last) and last not in _NO_HEADING and bool(first) and not first.islower()
+
+
+def is_total_label(cell: str) -> bool:
+    """Whether a cell says that its row sums up the rows above it."""
+    return len(cell) <= 40 and bool(_TOTAL_LABEL.match(cell))

@@ -36,7 +36,8 @@ _CODE_WORDS = re.compile(
 # f(x), --flag, a_name, aName, a::b, `code`, ./a/path, a.py
 _CODE_MARKS = re.compile(
     r"""(?x) [A-Za-z]\w*\((?!s\))[^()]*\) | (?:\A|\s)--?[a-z][\w-]+ | \w_\w | \b[a-z]+[A-Z]
-    | \w::\w | ` | (?:\A|\s)[~.]{0,2}/\w | \w\.(?:py|js|ts|sh|c|h|cpp|rs|go|java|json|ya?ml|toml|cfg|ini)\b"""
+    | \w::\w | ` | (?:\A|\s)[~.]{0,2}/\w
+    | \w\.(?:py|js|ts|sh|c|h|cpp|rs|go|java|json|ya?ml|toml|cfg|ini)\b"""
 )
 _LIKELY = 0.5  # probability, from which prose answers without the code beside it
 # each kind, and how else it is written; "the state of the art 2024" and "part 3 times" name none

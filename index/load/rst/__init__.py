@@ -101,7 +101,7 @@ class _TreeReader:
         if node["level"] >= _ERROR:
             for child in node.children:
                 if child.tagname == "literal_block":
-                    self._literal_block(child, level)
+                    self._lines(child, level)
 
     def _docinfo(self, node: Any, level: int) -> None:
         for child in node.children:
@@ -180,8 +180,10 @@ class _TreeReader:
 
     _doctest_block = _literal_block
 
-    def _math_block(self, node: Any, level: int) -> None:
+    def _lines(self, node: Any, level: int) -> None:
         self.writer.add(text_of(node), BlockKind.ROWS)
+
+    _math_block = _lines
 
     def _line_block(self, node: Any, level: int) -> None:
         for child in node.children:

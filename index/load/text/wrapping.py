@@ -12,6 +12,7 @@ from index.types import Span
 
 _WRAP = 120  # wrapped text is seldom wider; a longer line is a paragraph, unless all others show
 _NARROW = 30
+_ENDS = ".!?:;"
 _COLUMNS = re.compile(r"\S(?:[ ]{3}|[ ]*\t)")  # between the cells of a table
 _BEGIN = re.compile(r"\W*[^\W\d_]*")
 
@@ -21,7 +22,7 @@ def page_width(text: str, chunks: Sequence[Sequence[Span]]) -> int:
 
     `chunks` are the lines between empty ones. Lines of over 120 characters are wrapped where most
     of those with another below them end near one column, so that its first word had no room, and
-    about every second goes on in small letters: paragraphs and records of a line each do not.
+    in the midst of a sentence: paragraphs of a line each do not. Nor do all begin with one word.
     """
     pairs = [(a, b) for chunk in chunks for a, b in pairwise(chunk) if not is_marked(text, b)]
     widest = max((line.end - line.start for chunk in chunks for line in chunk), default=0)
@@ -31,10 +32,10 @@ def page_width(text: str, chunks: Sequence[Sequence[Span]]) -> int:
         return 0
     width = sorted(a.end - a.start for a, _ in pairs)[len(pairs) * 9 // 10]
     full = sum(_is_full(text, a, b, width) for a, b in pairs)
-    small = sum(text[b.start].islower() for _, b in pairs)
+    goes_on = sum(text[b.start].isalpha() and text[a.end - 1] not in _ENDS for a, b in pairs)
     begins = Counter(_begin(text, b) for _, b in pairs)
     alike = begins.most_common(1)[0][1]  # "level=info …": a log's
-    wrapped = full * 3 >= len(pairs) * 2 and small * 5 >= len(pairs) * 2
+    wrapped = min(full, goes_on) * 3 >= len(pairs) * 2
     return width if width > _WRAP and wrapped and alike * 4 <= max(len(pairs), 4) else 0
 
 
