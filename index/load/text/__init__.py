@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
@@ -19,6 +20,7 @@ __all__ = ["MARKER", "NAME", "VERSION", "blocks", "read", "typed_marker"]
 NAME = "text"
 VERSION = 3
 
+_FIELD = re.compile(r"[^:\n]{1,30}:[ \t]{2,}")  # "Author:    Ida Holm"
 _FENCES = ("```", "~~~")
 
 
@@ -87,7 +89,7 @@ def _block(text: str, span: Span, table: bool) -> Block:
     marker = MARKER.match(text, start, end)
     if marker:
         return Block(BlockKind.ITEM, start, end, marker.end())
-    row = table and in_columns(text, span)
+    row = table and in_columns(text, span) and not _FIELD.match(text, start, end)
     return Block(BlockKind.ROWS if row else BlockKind.PARAGRAPH, start, end, start)
 
 

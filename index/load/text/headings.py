@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from index.layout import looks_like_heading
 from index.load.numerals import roman_number
-from index.load.text.lines import has_gap
+from index.load.text.lines import NUMBER, has_gap
 from index.types import Block, BlockKind
 
 _ASKS = ("?", "？", "؟")
-_NUMBER = re.compile(
-    r"(?P<sign>§+[ \t]*)?(?P<above>(?:\d{1,3}\.)*)(?P<last>\d{1,3})(?P<point>[.)]?)[ \t]+(?=\S)"
-    r"|(?P<roman>[IVXLC]{1,7})[.)][ \t]+(?=\S)"
-)
 _ROMAN = 2  # the level of sections with Roman numbers; those with figures are below it
 _DEEPEST = 6
 _RUNNING = 8  # lines of a footer and a header, at most
@@ -92,7 +87,7 @@ def _numbered(text: str, found: Sequence[Block]) -> dict[int, int]:
 
 
 def _number_of(text: str, block: Block, at: int) -> _Number | None:
-    found = _NUMBER.match(text, block.start, block.end)
+    found = NUMBER.match(text, block.start, block.end)
     if found is None or block.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM):
         return None
     if found["roman"]:
@@ -111,7 +106,7 @@ def _number_of(text: str, block: Block, at: int) -> _Number | None:
 def _heads(text: str, found: Sequence[Block], at: int, numbers: Mapping[int, _Number]) -> bool:
     """Whether a numbered block is a short line that stands above text of its own."""
     block, number = found[at], numbers[at]
-    words = _NUMBER.match(text, block.start, block.end)
+    words = NUMBER.match(text, block.start, block.end)
     assert words is not None
     line = Block(BlockKind.PARAGRAPH, words.end(), block.end, words.end())
     after = next(
@@ -119,7 +114,8 @@ def _heads(text: str, found: Sequence[Block], at: int, numbers: Mapping[int, _Nu
     )
     if after is None or not looks_like_heading(text, line):
         return False
-    if at and not has_gap(text, found[at - 1], block):
+    above = found[at - 1] if at else None
+    if above and above.kind is not BlockKind.RULE and not has_gap(text, above, block):
         return False
     below = numbers.get(at + 1)
     if below is not None:

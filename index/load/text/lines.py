@@ -12,6 +12,11 @@ MARKER = re.compile(
     r"|\(?[ivx]{1,4}[.)]|o(?=\t|[ ]{2}))"
     r"(?:[ \t]+|(?<=[•‣▪●]))(?=\S)"
 )
+# of a section: "3.", "3.2", "IV.", "§ 5"
+NUMBER = re.compile(
+    r"(?P<sign>§+[ \t]*)?(?P<above>(?:\d{1,3}\.)*)(?P<last>\d{1,3})(?P<point>[.)]?)[ \t]+(?=\S)"
+    r"|(?P<roman>[IVXLC]{1,7})[.)][ \t]+(?=\S)"
+)
 _LINE = re.compile(r"[^\n\r\x0b\x0c\u2028\u2029]*(?:\r\n|[\n\r\x0b\x0c\u2028\u2029]|$)")
 _END = re.compile(r"\r\n|[\n\r\u2028\u2029]")
 

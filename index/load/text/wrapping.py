@@ -14,6 +14,7 @@ _WRAP = 120  # wrapped text is seldom wider; a longer line is a paragraph, unles
 _NARROW = 30
 _ENDS = ".!?:;"
 _COLUMNS = re.compile(r"\S(?:[ ]{3}|[ ]*\t)")  # between the cells of a table
+_SECTION = re.compile(r"(?:§+[ \t]*)?\d{1,3}\.[\d.]*[ \t]+")
 _BEGIN = re.compile(r"\W*[^\W\d_]*")
 
 
@@ -61,7 +62,7 @@ def is_table(text: str, chunk: Sequence[Span]) -> bool:
 
 def in_columns(text: str, line: Span) -> bool:
     """Whether wide gaps part a line into cells."""
-    marker = MARKER.match(text, line.start, line.end)
+    marker = MARKER.match(text, line.start, line.end) or _SECTION.match(text, line.start, line.end)
     return _COLUMNS.search(text, marker.end() if marker else line.start, line.end) is not None
 
 

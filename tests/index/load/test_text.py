@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from index.layout import layout
 from index.load.text import blocks
 from index.types import BlockKind
+from tests.doubles import document
 
 RULE, ROWS, CODE, TEXT = BlockKind.RULE, BlockKind.ROWS, BlockKind.CODE, BlockKind.PARAGRAPH
 
@@ -36,6 +38,20 @@ def test_lines_in_columns_are_rows_and_so_is_the_total_below_them() -> None:
         (ROWS, "Total 4100"),
         (ROWS, "Gesamt 4100"),
         (TEXT, "They are due in May."),
+    ]
+
+
+def test_fields_at_the_head_of_a_text_stay_what_they_say() -> None:
+    text = "Author:    Ida Holm\nDate:      3 May 2021\n\nThe quay was closed for a year.\n"
+    made = document(text)
+    assert [p.role for p in layout(made)][:2] == ["byline", "dateline"]
+
+
+def test_a_numbered_heading_with_a_wide_gap_is_no_row() -> None:
+    text = f"{TABLE}\n4.1    Dues\n\nThey are paid in May.\n\n4.2    Fines\n\nThere are none.\n"
+    assert [words for kind, words in shown(text) if kind is BlockKind.HEADING][1:] == [
+        "4.1 Dues",
+        "4.2 Fines",
     ]
 
 
