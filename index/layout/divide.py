@@ -103,12 +103,13 @@ def _line(
     i: int,
 ) -> Line:
     block, kind = blocks[i], kinds[i]
-    named = block.level > 0 or roles[i] != "body" or block.kind in _UNITS
+    ruled = block.kind is BlockKind.RULE  # by its format, or its place: no talk of a page
+    named = block.level > 0 or roles[i] != "body" or block.kind in _UNITS or ruled
     numbered = any(c.isalnum() for c in text[block.start : block.body])
     gap = text[blocks[i - 1].end : block.start] if i else "\n\n"
     return Line(
         words[i],
-        silent=kind is Kind.FURNITURE and any(c.isalnum() for c in words[i]),
+        silent=kind is Kind.FURNITURE and not ruled and any(c.isalnum() for c in words[i]),
         fixed=named or numbered or kind is Kind.TITLE,
         heading=kind is Kind.HEADING,
         tight=len(gap.splitlines()) < 2 if gap.strip(" \t") else True,

@@ -43,17 +43,17 @@ def _step(word: str, page: int, lone: bool) -> int | None:
     return None if number is None else number - page
 
 
-def count_running(pages: Sequence[Sequence[Edge]]) -> list[int]:
+def count_running(pages: Sequence[Sequence[Edge]], least: int = 2) -> list[int]:
     """How many lines from the edge inwards are running, on each page.
 
-    A line is where two of the next two pages on either side have it at the same height, words the
-    same and numbers the same or in step with the pages, and only such lines stand between it and
-    the page's edge.
+    A line is where `least` of the next two pages on either side have it at the same height, words
+    the same and numbers the same or in step with the pages, and only such lines stand between it
+    and the page's edge.
     """
     counts: list[int] = []
     for i, edges in enumerate(pages):
         n = 0
-        while n < len(edges) and _is_met(edges[n], pages, i):
+        while n < len(edges) and _is_met(edges[n], pages, i, least):
             n += 1
         counts.append(n)
     return counts
@@ -74,8 +74,8 @@ def page_step(edge: Edge) -> int | None:
     return int(found[1]) - edge.page if found else None
 
 
-def _is_met(edge: Edge, pages: Sequence[Sequence[Edge]], i: int) -> bool:
-    """Whether two of the pages near have a line, or those facing the same way (left or right).
+def _is_met(edge: Edge, pages: Sequence[Sequence[Edge]], i: int, least: int) -> bool:
+    """Whether enough of the pages near have a line, or those facing the same way (left or right).
 
     What is larger than the text, as the title of a slide, must be on all pages near.
     """
@@ -87,7 +87,7 @@ def _is_met(edge: Edge, pages: Sequence[Sequence[Edge]], i: int) -> bool:
     if edge.large:
         return bool(met) and all(met.values())
     same = [met[step] for step in (-2, 2) if step in met]
-    return sum(met.values()) >= min(2, len(met)) > 0 or (bool(same) and all(same))
+    return sum(met.values()) >= min(least, len(met)) > 0 or (bool(same) and all(same))
 
 
 def _alike(a: Edge, b: Edge) -> bool:

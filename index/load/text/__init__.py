@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
-from index.layout import is_code, is_dump
+from index.layout import is_code, is_dump, is_entry
 from index.load.decode import decode
 from index.load.formats import Parsed, check_length
 from index.load.text.headings import with_headings
@@ -45,13 +45,20 @@ def blocks(text: str) -> tuple[Block, ...]:
 
 
 def _known(text: str, own: Sequence[Span]) -> Mapping[Span, BlockKind]:
-    """What lines are by the whole text: running lines, fences and what stands between two."""
-    known = dict.fromkeys(running_lines(text, own), BlockKind.RULE)
+    """What lines are by themselves or by the whole text: entries of a table of contents, running
+    lines, fences and what stands between two.
+    """
+    entries = [line for line in own if _is_entry(text[line.start : line.end])]
+    known = dict.fromkeys((*running_lines(text, own), *entries), BlockKind.RULE)
     fences = [i for i, line in enumerate(own) if text.startswith(_FENCES, line.start)]
     for first, last in zip(fences[::2], fences[1::2], strict=False):
         known |= dict.fromkeys(own[first : last + 1], BlockKind.CODE)
         known |= {own[first]: BlockKind.RULE, own[last]: BlockKind.RULE}
     return known
+
+
+def _is_entry(line: str) -> bool:
+    return is_entry(line) and not is_dump(line)  # dots stand for bytes that are no letters
 
 
 def _each(kind: BlockKind, chunk: Iterable[Span]) -> Iterator[Block]:

@@ -38,12 +38,14 @@ def running_lines(text: str, own: Sequence[Span]) -> frozenset[Span]:
     """Those of the lines `own` (none empty) that are headers, footers or numbers of pages."""
     numbered = _page_numbers(text, own)
     fed, counted = list(_fed_pages(text, own)), list(_pages(own, numbered))
-    pages = fed if len(fed) >= max(len(counted), _LEAST_PAGES) else counted
+    pages, least = (counted, 1)  # where a line counts them, another beside it needs less proof
+    if len(fed) >= max(len(counted), _LEAST_PAGES):
+        pages, least = fed, 1 if numbered else 2
     if len(pages) < 2:
         return frozenset()
     tops = [_edges(text, page[:DEEPEST], i) for i, page in enumerate(pages)]
     ends = [_edges(text, page[: -DEEPEST - 1 : -1], i) for i, page in enumerate(pages)]
-    above, below = count_running(tops), count_running(ends)
+    above, below = count_running(tops, least), count_running(ends, least)
     steps = frozenset(steps_of(zip((*tops, *ends), (*above, *below), strict=True)))
     found = set(numbered)
     for page, top, end, high, low in zip(pages, tops, ends, above, below, strict=True):

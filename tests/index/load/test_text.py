@@ -72,6 +72,11 @@ def test_dumps_and_code_are_told_from_the_text_around_them() -> None:
     assert [kind for kind, _ in shown(text)] == [TEXT, CODE, CODE, TEXT, CODE, CODE, CODE, TEXT]
 
 
+def test_the_entries_of_a_table_of_contents_are_not_quoted() -> None:
+    text = "Contents\n\n1. Gates ......... 3\n2. Locks . . . . . iv\n\nThe lock has two gates.\n"
+    assert [kind for kind, _ in shown(text)][1:] == [RULE, RULE, TEXT]
+
+
 def test_what_stands_between_two_fences_is_code() -> None:
     text = "Run this:\n\n```\nlock open 3\n\nlock close 3\n```\n\nThen wait.\n\n```\nOpen end.\n"
     assert shown(text)[1:6] == [

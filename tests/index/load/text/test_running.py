@@ -56,6 +56,7 @@ def test_what_stands_beside_the_number_of_each_page_is_running_too() -> None:
         f"{body(n)}\n\nMoe            Standards Track           [Page {n}]" for n in range(1, 5)
     )
     found = running(text)
+    assert running(text.replace("\f", "")) == found
     assert found.count("LSR 7 Gates and Sluices June 2004") == 3
     assert found.count("Moe Standards Track [Page 3]") == 1
     assert len(found) == 7
