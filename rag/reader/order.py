@@ -12,7 +12,6 @@ from dataclasses import replace
 from itertools import compress
 from operator import not_
 
-from index import Passage
 from rag.query import AskedQuestion
 from rag.reader.rows import rank_rows
 from rag.types import Reading
@@ -39,7 +38,6 @@ _CODE_MARKS = re.compile(
     | \w::\w | ` | (?:\A|\s)[~.]{0,2}/\w
     | \w\.(?:py|js|ts|sh|c|h|cpp|rs|go|java|json|ya?ml|toml|cfg|ini)\b"""
 )
-_LIKELY = 0.5  # probability, from which prose answers without the code beside it
 # each kind, and how else it is written; "the state of the art 2024" and "part 3 times" name none
 _KINDS = (
     r"article|art\.|artikel", r"section|sect?\.|§+|abschnitt", r"clause", r"rule",
@@ -49,35 +47,26 @@ _LEAD = 0.01  # log odds, by which a section that is named is ahead
 _NAMED_SECTION = re.compile(rf"(?i)(?<!\w)({'|'.join(_KINDS)})\s*(\d+(?:\.\d+)*[a-z]?)\b")
 
 
-def in_order(question: AskedQuestion, readings: Sequence[Reading]) -> list[Reading]:
+def in_order(question: AskedQuestion, readings: Sequence[Reading], sure: float) -> list[Reading]:
     """The readings, best first; ties stay in order.
 
     What stands under "References" is left out, unless the question asks for such or nothing else
-    was read. So is code; where prose is unlikely to answer, that of passages without prose stays.
-    Where the question names a section by its number, what stands under such a heading
-    comes first. Of rows those come first that hold what is asked for.
+    was read. So is code where prose is a sure answer, of the probability `sure` or more. Where the
+    question names a section by its number, what stands under such a heading comes first. Of rows
+    those come first that hold what is asked for.
     """
     ranked = sorted(readings, key=lambda r: -r.score)
     if not _ASKED.search(question.text):
         ranked = [r for r in ranked if not _is_reference(r)] or ranked
     if not (_CODE_WORDS.search(question.text) or _CODE_MARKS.search(question.text)):
-        ranked = _without_code(ranked) or ranked
+        ranked = _without_code(ranked, sure)
     return _section_first(question, rank_rows(question, ranked))
 
 
-def _without_code(ranked: list[Reading]) -> list[Reading]:
-    """The readings of prose; where none is likely to answer, also those of code that stands alone.
-
-    Of a passage with prose code is only what the prose speaks of.
-    """
+def _without_code(ranked: list[Reading], sure: float) -> list[Reading]:
+    """The readings of prose, where one of them would do as an answer; else all."""
     prose = [r for r in ranked if r.role != "code"]
-    if any(r.probability >= _LIKELY for r in prose):
-        return prose
-    return [r for r in ranked if r.role != "code" or _is_listing(r.hit.passage)]
-
-
-def _is_listing(passage: Passage) -> bool:
-    return all(sentence.role == "code" for sentence in passage.sentences)
+    return prose if any(r.probability >= sure for r in prose) else ranked
 
 
 def _section_first(question: AskedQuestion, ranked: list[Reading]) -> list[Reading]:
