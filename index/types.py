@@ -36,7 +36,7 @@ class Sentence(NamedTuple):
     start: int
     end: int
     lead: Span | None = None
-    role: str = "body"  # "body", "byline" or "dateline"
+    role: str = "body"  # one of `index.pieces.ROLES`
 
     @property
     def span(self) -> Span:
@@ -50,7 +50,8 @@ class BlockKind(Enum):
     PARAGRAPH = "paragraph"
     HEADING = "heading"
     ITEM = "item"
-    ROWS = "rows"  # each line is a unit of its own: a table, code, verse
+    ROWS = "rows"  # each line is a unit of its own: a table, verse
+    CODE = "code"  # the same, for a machine
     RULE = "rule"  # markup that says nothing: a horizontal rule, a fence, front matter
 
 

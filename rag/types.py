@@ -308,6 +308,12 @@ class Reading:
     words: Span | None = None
 
     @property
+    def role(self) -> str:
+        """What its sentence is in the document, one of `index.pieces.ROLES`."""
+        passage = self.hit.passage
+        return passage.sentences[passage.place(self.span)].role
+
+    @property
     def stems(self) -> Sequence[str]:
         """Those that the retriever keeps of the sentence or, where it keeps none, made now."""
         passage = self.hit.passage

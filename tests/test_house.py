@@ -141,6 +141,7 @@ ELSEWHERE = {
     "index.load.office.properties": "index/load/office/test_word.py",
     "index.load.sheets.lines": "index/load/office/test_excel.py",
     "index.load.loaders": "index/load/test_archive.py",
+    "index.load.running": "index/load/text/test_running.py",
     "index.load.unseen": "index/load/office/test_sight.py",
     # passages are tested with what divides texts, and their table with what reads it
     "index.passages.*": "index/layout/test_divide.py",

@@ -1,4 +1,4 @@
-"""Texts of any length, forty kinds: how much time each takes is to grow as the text does.
+"""Texts of any length, fifty kinds: how much time each takes is to grow as the text does.
 
 `HOSTILE` and `INNOCENT`, together `TEXTS`, map a file's name to what makes a text of about so many
 characters.
@@ -90,6 +90,12 @@ HOSTILE: Mapping[str, Made] = {
     "empty-lines.txt": lambda n: f"{_HEAD}a{' ' * (n // 2)}{chr(10) * (n // 2)}b",
     "ellipses.txt": _repeated("… . ! "),
     "tags.txt": _repeated("<a <!-- "),
+    "gaps.txt": _repeated(f"a{' ' * 400}b{' ' * 400}1\n\n"),
+    "parted.txt": _repeated("a-\n"),
+    "operators.txt": _repeated("f(" * 200 + "\n", ""),
+    "feeds.txt": _repeated("a\f", ""),
+    "fences.txt": _repeated("```\na\n", ""),
+    "romans.txt": _repeated("I. A\n\n"),
 }
 
 INNOCENT: Mapping[str, Made] = {
@@ -104,6 +110,9 @@ INNOCENT: Mapping[str, Made] = {
     "german.txt": _repeated(_GERMAN, ""),
     "talk.txt": _lines(lambda i: f"{('Ida', 'Jon')[i % 2]}: “{_said(i)}”\n"),
     "clauses.txt": _lines(lambda i: f"{i // 9 + 1}.{i % 9 + 1} {_said(i)}\n\n"),
+    "pages.txt": _lines(lambda i: f"{_said(i)}\n\n{_said(i + 1)}\n\nA\n\nTarn   Page {i}\n\n"),
+    "sections.txt": _lines(lambda i: f"{i % 900 + 1}. Works\n\n{_said(i)}\n\n"),
+    "program.txt": _lines(lambda i: f"open(gate, {i});\nclose(gate);\n\n{_said(i)}\n\n"),
     "list.md": _lines(lambda i: f"- {_said(i)}\n", "# Works\n\n"),
     "manual.md": _lines(lambda i: f"## Step {i}\n\n{_said(i)} {_said(i + 1)}\n\n", "# Manual\n\n"),
     "table.md": _lines(lambda i: f"| {i} | {_THINGS[i % 20]} |\n", "| n | what |\n|-|-|\n"),

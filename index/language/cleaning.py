@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from index.language.hyphens import join_parted
+
 _FOLDED = str.maketrans(
     {
         **dict.fromkeys("‘’‚‛′`´‹›❛❜", "'"),
@@ -33,8 +35,8 @@ _BROKEN = re.compile(
 
 
 def clean(text: str) -> str:
-    """`text` with markup off, NFKC, plain quotes and hyphens, and single spaces."""
-    text = _LINE_MARK.sub("", text)
+    """`text` with markup off, NFKC, parted words whole, plain quotes and hyphens, single spaces."""
+    text = join_parted(_LINE_MARK.sub("", text))
     if "[" in text:
         text = _LINK.sub(r"\1", text)
     if "<" in text:

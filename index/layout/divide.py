@@ -10,6 +10,7 @@ import sentencex
 
 from index.language import as_shown, clean, letters_before, word_end
 from index.layout.bylines import role_of
+from index.layout.code import coded
 from index.layout.context import (
     Line,
     company,
@@ -21,6 +22,7 @@ from index.layout.titles import site_title
 from index.pieces import MAX_SENTENCE, Kind, Piece
 from index.types import Block, BlockKind, Document, Span
 
+_UNITS = (BlockKind.ROWS, BlockKind.CODE)
 ROW_CHARS = 300  # a shorter row of a table is quoted as a whole, with its labels
 MAX_LETTERS = 1250  # a longer "sentence" is a dump of something; it is cut where a word ends
 _WINDOW = MAX_SENTENCE  # characters that hold as many letters, or are mostly markup
@@ -42,7 +44,8 @@ def layout(document: Document) -> Sequence[Piece]:
     text, blocks = document.text, document.blocks
     words = [clean(text[b.body : b.end]) for b in blocks]
     prose = first_prose(words)
-    roles = [role_of(words, blocks, i, prose) for i in range(len(blocks))]
+    code = coded(words, blocks)
+    roles = ["code" if i in code else role_of(words, blocks, i, prose) for i in range(len(blocks))]
     kinds = _kinds(document, words, roles)
     pieces: list[Piece] = []
     for block, kind, role in zip(blocks, kinds, roles, strict=True):
@@ -85,7 +88,7 @@ def _kind(title: str, words: Sequence[str], roles: Sequence[str], block: Block, 
     if named and named in own and not listed:
         return Kind.TITLE
     step = listed and line.endswith((".", "!", "?"))
-    marked = block.level > 0 or block.kind is BlockKind.ROWS or step
+    marked = block.level > 0 or block.kind in _UNITS or step
     if not marked and (is_furniture(line) or is_initials(line, after)):
         return Kind.FURNITURE
     return Kind.HEADING if block.kind is BlockKind.HEADING else Kind.SENTENCE
@@ -100,12 +103,13 @@ def _line(
     i: int,
 ) -> Line:
     block, kind = blocks[i], kinds[i]
-    named = block.level > 0 or roles[i] != "body" or block.kind is BlockKind.ROWS
+    ruled = block.kind is BlockKind.RULE  # by its format, or its place: no talk of a page
+    named = block.level > 0 or roles[i] != "body" or block.kind in _UNITS or ruled
     numbered = any(c.isalnum() for c in text[block.start : block.body])
     gap = text[blocks[i - 1].end : block.start] if i else "\n\n"
     return Line(
         words[i],
-        silent=kind is Kind.FURNITURE and any(c.isalnum() for c in words[i]),
+        silent=kind is Kind.FURNITURE and not ruled and any(c.isalnum() for c in words[i]),
         fixed=named or numbered or kind is Kind.TITLE,
         heading=kind is Kind.HEADING,
         tight=len(gap.splitlines()) < 2 if gap.strip(" \t") else True,
@@ -118,7 +122,7 @@ def _fold(line: str) -> str:
 
 def _sentences(document: Document, block: Block, role: str) -> Iterator[Piece]:
     text = document.text
-    if block.kind is BlockKind.ROWS and block.end - block.body <= ROW_CHARS:
+    if block.kind in _UNITS and block.end - block.body <= ROW_CHARS:
         yield Piece(Kind.SENTENCE, block.body, block.end, 0, role)
         return
     for start, end in _boundaries(text, block.body, block.end, document.language):

@@ -19,6 +19,7 @@ _POINTER = re.compile(
     r"|(?:check out|read|see) (?:the|our|this) (?:\w+ ){0,2}"
     r"(?:analysis|articles?|stor(?:y|ies)|posts?|coverage|guide|interview|review)\b).*"
 )
+_LEADER = re.compile(r"(?:\.\s?){4}\w{1,6}\Z")
 _INITIALS = re.compile(r"[A-Z]{2,3}")
 _LONGEST = 45  # words of a notice
 _BRIEF = 16  # words of a button
@@ -58,6 +59,11 @@ def is_lead(line: str) -> bool:
 def is_address(line: str) -> bool:
     """Whether a line speaks to the reader of an offer: a call, if it stands among furniture."""
     return bool(word("calls", "reader").search(line)) and bool(word("calls", "offer").search(line))
+
+
+def is_entry(line: str) -> bool:
+    """Whether dots lead from an entry to its page, as in a table of contents."""
+    return (".." in line or ". ." in line) and bool(_LEADER.search(line))
 
 
 def is_menu(line: str) -> bool:

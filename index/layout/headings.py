@@ -15,6 +15,16 @@ _VALUE = re.compile(
         |unit|volume|kapitel|teil|abschnitt|artikel|abbildung|tabelle|anhang)\b)
         [^\W\d_][^:]{1,40}:\ (?=[^:]*\d).+"""
 )
+_SUM = (
+    r"(?:(?:grand|sub)[- ]?)?"
+    r"(?:total[es]?|sum|somme|suma|(?:zwischen|gesamt)?summe|gesamt|insgesamt)"
+)
+# "Total 59.50" is the last row of a table; "Total catch in 2023" names a section
+_TOTAL = re.compile(
+    rf"""(?xi){_SUM}\b(?:[ ]\(?[^\W\d]+\)?){{0,3}}[ :.]*(?![ ]?(?:19|20)\d\d\Z)
+        [-−(]?[$€£¥]?[ ]?\d[\d.,'’]*(?:[ ]?(?:[%$€£¥)]+|[^\W\d_]{{1,4}}|crowns|euros?|dollars?))?"""
+)
+_TOTAL_LABEL = re.compile(rf"(?i){_SUM}\b")
 
 
 _SECTION = re.compile(
@@ -32,7 +42,7 @@ def looks_like_heading(text: str, block: Block) -> bool:
     line = " ".join(words)
     if word_count(line) > 16 or "\n" in text[block.start : block.end]:
         return False
-    if _VALUE.fullmatch(line):
+    if _VALUE.fullmatch(line) or _TOTAL.fullmatch(line):
         return False
     last = line.rstrip("\"'”’)*_\u200e\u200f」』》）»")[-1:]
     first = line.lstrip("\"'“‘(*_0123456789.# ")[:1]
@@ -42,3 +52,8 @@ def looks_like_heading(text: str, block: Block) -> bool:
 def is_number(heading: str) -> bool:
     """Whether a heading only says which section it is: "Article 34", "§ 5", "IV."."""
     return bool(_SECTION.fullmatch(heading.strip()))
+
+
+def is_total_label(cell: str) -> bool:
+    """Whether a cell says that its row sums up the rows above it."""
+    return len(cell) <= 40 and bool(_TOTAL_LABEL.match(cell))

@@ -18,6 +18,7 @@ _SITE = re.compile(r"(?P<title>.{8,}?)\s+[|–—]\s+(?P<site>[^\W\d_][^|–—]
 _HEAD = 80  # lines that may stand above a title: menus, dates, calls
 _COUNT = re.compile(r"\d+ \w[^.;:…]{8,80}[^\W\d]")  # "48 hours in Ghent"
 _SPEAKER = re.compile(r"[A-Z][A-Z .'-]+: ")
+_SECTION = re.compile(r"(?:\d{1,3}\.)+\d{0,3}\s|\d{1,3}\)\s|[IVXLC]+\.\s|§")
 _FIELD = re.compile(r"[\w -]{2,20}: \S")
 
 
@@ -45,7 +46,7 @@ def find_title(text: str, blocks: Sequence[Block]) -> str:
     if weight >= 0:
         return site_title(lines[-best]) or lines[-best]
     said = Counter(lines)
-    names = (i for i in every if heads[i] and said[lines[i]] == 1 and _names(lines[i]))
+    names = (i for i in every if heads[i] and said[lines[i]] == 1 and _names(lines[i], blocks[i]))
     below = (lines[i] for i in names if is_open(i))
     return _site_title(lines, blocks) or next((site_title(line) or line for line in below), "")
 
@@ -55,9 +56,14 @@ def _is_text(text: str, line: str, block: Block) -> bool:
     return not heads and is_prose(line)
 
 
-def _names(line: str) -> bool:
+def _names(line: str, block: Block) -> bool:
     """Whether a heading below the first text may name the whole: no speaker's turn, no dump."""
-    return len(line) <= 200 and not _SPEAKER.match(line)
+    return len(line) <= 200 and not _SPEAKER.match(line) and not _is_section(line, block)
+
+
+def _is_section(line: str, block: Block) -> bool:
+    """Whether a heading numbers a part of the whole."""
+    return block.level > 1 and bool(_SECTION.match(line))
 
 
 def _weight(
@@ -70,6 +76,8 @@ def _weight(
     title is said again.
     """
     line, long = lines[i], word_count(lines[i]) >= 3
+    if _is_section(line, blocks[i]):
+        return -1
     marked = blocks[i].kind is BlockKind.HEADING
     near = [lines[j] for j in (i - 1, i + 1) if 0 <= j < len(lines)]
     looks = marked or looks_like_heading(text, blocks[i]) or bool(_COUNT.fullmatch(line))

@@ -132,8 +132,9 @@ def _rows(text: str, start: int, end: int, kind: str) -> Iterator[Block]:
         if first >= last:
             continue
         line = text[first:last]
+        code = BlockKind.CODE if kind in ("fence", "code_block") else BlockKind.ROWS
         silent = _RULE_ROW.match(line) or (kind == "fence" and line.startswith(("```", "~~~")))
-        yield Block(BlockKind.RULE if silent else BlockKind.ROWS, first, last, first)
+        yield Block(BlockKind.RULE if silent else code, first, last, first)
 
 
 def _after_quote(text: str, start: int, end: int) -> int:

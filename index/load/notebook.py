@@ -17,7 +17,7 @@ from index.load.writer import Writer
 from index.types import BlockKind
 
 NAME = "notebook"
-VERSION = 4
+VERSION = 5
 
 
 def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed]:
@@ -59,7 +59,7 @@ def _add(writer: Writer, cell: Any) -> None:
     kind = cell.get("cell_type")
     said = _joined(cell.get("source", cell.get("input"))).strip("\n")
     if kind == "code":
-        writer.add(said, BlockKind.ROWS)
+        writer.add(said, BlockKind.CODE)
     elif kind == "markdown":
         writer.keep(said, markdown.blocks(said))
     elif kind == "heading":

@@ -12,7 +12,7 @@ from index.types import Block, BlockKind, Page
 _SPACE = re.compile(r"[ \t\n\r\x0b\x0c]+")
 _LINE_END = re.compile(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 # a list's items, a table's rows and what is only carried along stand together
-_CLOSE = {BlockKind.ITEM, BlockKind.ROWS, BlockKind.RULE}
+_CLOSE = {BlockKind.ITEM, BlockKind.ROWS, BlockKind.CODE, BlockKind.RULE}
 
 
 class Writer:
@@ -38,10 +38,10 @@ class Writer:
     ) -> None:
         """Add a block; text without a visible character is passed over.
 
-        White space is made single, but for rows, of which each line becomes a block that keeps
-        its own. `level` is a heading's; `marker` is what stands before a list's item.
+        White space is made single, but for rows and code, of which each line becomes a block
+        that keeps its own. `level` is a heading's; `marker` is what stands before a list's item.
         """
-        if kind is BlockKind.ROWS:
+        if kind in (BlockKind.ROWS, BlockKind.CODE):
             for line in _LINE_END.split(text):
                 self._line(line.rstrip(), kind, 0, "")
         else:

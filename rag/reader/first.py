@@ -60,7 +60,7 @@ class FirstReader:
             Reading(hit, span, self.ranker.logit(features), self.answerable.probability(features))
             for hit, span, features in found
         ]
-        return in_order(question, readings)
+        return in_order(question, readings, self.sure)
 
 
 @cache

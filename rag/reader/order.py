@@ -1,6 +1,7 @@
 """The order of the sentences that were read, where the question says where to look.
 
-References are quoted only when they are asked for; "Article 34" is looked for under that heading.
+References, code and dumps are quoted only when they are asked for; "Article 34" is looked for under
+that heading.
 """
 
 from __future__ import annotations
@@ -23,6 +24,21 @@ _REFERENCES = re.compile(
 _ASKED = re.compile(
     r"(?i)\b(?:references?|cit(?:e[sd]?|ations?|ing)|bibliograph\w+|literature|sources?|literatur|quellen?)\b"
 )
+# "How do I install it?" asks for a command
+_CODE_WORDS = re.compile(
+    r"""(?xi)\b(?:code|snippets?|commands?|scripts?|syntax|examples?|functions?|methods?|class(?:es)?
+        |modules?|variables?|parameters?|arguments?|options?|flags?|settings?|config\w*|regex\w*
+        |sql|json|yaml|xml|html|css|shell|api|endpoints?|quer(?:y|ies)|dumps?|hex\w*|base64|bytes?
+        |checksums?|install\w*|befehle?|beispiele?|quell(?:text|code)\w*|skripte?|funktion(?:en)?
+        |einstellung(?:en)?|how\s+to|how\s+(?:do|can|should|would)\s+(?:i|we|you|one)
+        |wie\s+\w+\s+(?:ich|man|wir))\b"""
+)
+# f(x), --flag, a_name, aName, a::b, `code`, ./a/path, a.py
+_CODE_MARKS = re.compile(
+    r"""(?x) [A-Za-z]\w*\((?!s\))[^()]*\) | (?:\A|\s)--?[a-z][\w-]+ | \w_\w | \b[a-z]+[A-Z]
+    | \w::\w | ` | (?:\A|\s)[~.]{0,2}/\w
+    | \w\.(?:py|js|ts|sh|c|h|cpp|rs|go|java|json|ya?ml|toml|cfg|ini)\b"""
+)
 # each kind, and how else it is written; "the state of the art 2024" and "part 3 times" name none
 _KINDS = (
     r"article|art\.|artikel", r"section|sect?\.|§+|abschnitt", r"clause", r"rule",
@@ -37,17 +53,26 @@ _LEAD = 0.01  # log odds, by which a section that is named is ahead
 _NAMED_SECTION = re.compile(rf"(?i)(?<!\w)({'|'.join(_KINDS)})\s*(\d+(?:\.\d+)*[a-z]?)\b")
 
 
-def in_order(question: AskedQuestion, readings: Sequence[Reading]) -> list[Reading]:
+def in_order(question: AskedQuestion, readings: Sequence[Reading], sure: float) -> list[Reading]:
     """The readings, best first; ties stay in order.
 
     What stands under "References" is left out, unless the question asks for such or nothing else
-    was read. Where the question names a section by its number, what stands under such a heading
-    comes first. Of rows those come first that hold what is asked for.
+    was read. So is code where prose is a sure answer, of the probability `sure` or more. Where the
+    question names a section by its number, what stands under such a heading comes first. Of rows
+    those come first that hold what is asked for.
     """
     ranked = sorted(readings, key=lambda r: -r.score)
     if not _ASKED.search(question.text):
         ranked = [r for r in ranked if not _is_reference(r)] or ranked
+    if not (_CODE_WORDS.search(question.text) or _CODE_MARKS.search(question.text)):
+        ranked = _without_code(ranked, sure)
     return _section_first(question, rank_rows(question, ranked))
+
+
+def _without_code(ranked: list[Reading], sure: float) -> list[Reading]:
+    """The readings of prose, where one of them would do as an answer; else all."""
+    prose = [r for r in ranked if r.role != "code"]
+    return prose if any(r.probability >= sure for r in prose) else ranked
 
 
 def section_named(question: AskedQuestion) -> re.Pattern[str] | None:

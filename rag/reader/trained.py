@@ -84,7 +84,7 @@ class TrainedReader:
                 probability = self.answerable.probability(features)
                 words = self.model.words(question, hit.passage, i, read)
                 readings.append(Reading(hit, sentence.span, score, probability, words))
-        return in_order(question, readings)
+        return in_order(question, readings, self.sure)
 
 
 def reader_features(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from index.layout import is_total_label
 from index.load.grid.cells import WIDEST, Cell, Grid
 
 LABEL, LONG_LABEL = 100, 300  # characters of a label at most; of one that stands above values
@@ -37,7 +38,7 @@ def header_rows(grid: Grid, sure: bool = False) -> Container[int]:
     have to prove it, as in `find_header`.
     """
     said = [i for i, row in enumerate(grid.rows) if any(cell.text for cell in row.values())]
-    marked = [i for i in said if _is_marked(grid.rows[i])]
+    marked = [i for i in said if _is_marked(grid.rows[i], below=i != said[0])]
     marks = any(cell.header for row in grid.rows for cell in row.values())
     if marks and len(marked) < max(len(said), 2):
         return frozenset(marked)
@@ -48,10 +49,15 @@ def header_rows(grid: Grid, sure: bool = False) -> Container[int]:
     return range(found.at, found.end) if found else ()
 
 
-def _is_marked(row: Mapping[int, Cell]) -> bool:
-    """Whether all that a row says is marked; one cell over all columns is a title."""
-    marks = [cell.header and len(cell.text) <= _MARKED for cell in row.values() if cell.text]
-    return len(row) > 1 and all(marks)
+def _is_marked(row: Mapping[int, Cell], below: bool) -> bool:
+    """Whether all that a row says is marked; one cell over all columns is a title.
+
+    Nor does a total name columns, which stands `below` others.
+    """
+    cells = [cell for cell in row.values() if cell.text]
+    if below and is_total_label(cells[0].text):
+        return False
+    return len(row) > 1 and all(cell.header and len(cell.text) <= _MARKED for cell in cells)
 
 
 def labels_of(grid: Grid, rows: Sequence[int]) -> list[str]:

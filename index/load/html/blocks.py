@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from index.layout import is_code
 from index.load import text as plain
 from index.load.grid import named
 from index.load.html.marks import markers, sup_or_sub
@@ -63,6 +64,7 @@ class _BlockWalk:
         self._head: Node | None = None  # the heading or the term that is open
         self._level = 0  # of that heading
         self._code = 0  # `pre` elements that are open
+        self._listing = False  # whether the last of them says that it holds code
         self._quotes = 0
         self._lists: list[Iterator[str]] = []  # the markers to come
         self._marker = ""  # of the item whose words have not begun
@@ -102,6 +104,7 @@ class _BlockWalk:
             self._head, self._level = node, _LEVELS[name]
         elif name == "pre":
             self._code += 1
+            self._listing = node.css_first("code, samp, kbd, span") is not None
         elif name == "blockquote":
             self._quotes += 1
         elif name in _LISTS:
@@ -150,7 +153,8 @@ class _BlockWalk:
             self._writer.add(words, BlockKind.HEADING, level=self._level)
         elif self._code:
             self._say_term()
-            self._writer.add(words, BlockKind.ROWS)
+            code = self._listing or is_code(words.split("\n"))
+            self._writer.add(words, BlockKind.CODE if code else BlockKind.ROWS)
         elif words.strip(_INVISIBLE):
             for part in _EMPTY_LINE.split(words):
                 self._paragraph(part)

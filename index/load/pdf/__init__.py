@@ -133,7 +133,7 @@ def _write(writer: Writer, part: Part, sheets: Sequence[PdfPage], words: Vocabul
     """Add a block, and say where in it a page begins."""
     here = part.lines[0].sheet
     writer.page(sheets[here].name)
-    if part.kind is BlockKind.ROWS:
+    if part.kind in (BlockKind.ROWS, BlockKind.CODE):
         writer.add("\n".join(_indented(part.lines)), part.kind)
         return
     text, starts = words.join(line.text for line in part.lines)

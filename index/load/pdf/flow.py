@@ -97,7 +97,7 @@ def _joined(flows: Iterable[Sequence[Part]], norm: Usual) -> list[Part]:
 
 def _passes(part: Part, norm: Usual) -> bool:
     small = part.kind in _TEXT and part.lines[0].size < _SMALL * norm.size
-    return small or part.kind in (BlockKind.RULE, BlockKind.ROWS)
+    return small or part.kind in (BlockKind.RULE, BlockKind.ROWS, BlockKind.CODE)
 
 
 def _goes_on(a: Part, b: Part, edge: float) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
+from index.layout import is_entry
 from index.load.pdf.sheet import Part, TextLine
 from index.load.pdf.tables import drawn, tabled
 from index.load.pdf.words import HYPHENS
@@ -18,7 +19,6 @@ _ENDS = re.compile(r"[.!?:;。！？…][\"'”’»)\]*†]*\Z|[^\W\d][.!?][\"'
 _NUMBERED = re.compile(r"[(\[]?(?:\d|[a-z][.)]|[ivx]+[.)])")
 _BULLET = re.compile("[\u2190-\u21ff\u25a0-\u27bf\u2b00-\u2bff\ue000-\uf8ff\ufffd∗]")
 _PRIVATE = re.compile("[\ue000-\uf8ff\ufffd]")  # what symbol fonts are mapped to
-_LEADER = re.compile(r"(?:\.\s?){4}\w{1,6}\Z")
 _WORD = re.compile(r"\W*\w\S*")
 
 
@@ -86,8 +86,8 @@ def _paragraphs(lines: Sequence[tuple[TextLine, float]], norm: Usual) -> Iterato
 def part(lines: Sequence[TextLine], norm: Usual) -> Part:
     """The block that lines make; a list item's marker is taken off its first line."""
     if all(line.mono for line in lines) and not norm.mono:
-        return Part(BlockKind.ROWS, tuple(lines))
-    if _is_entry(lines[-1]) or _is_label(lines, norm):
+        return Part(BlockKind.CODE, tuple(lines))
+    if is_entry(lines[-1].text) or _is_label(lines, norm):
         return Part(BlockKind.RULE, tuple(lines))
     marker = marker_of(lines[0])
     if not marker:
@@ -99,11 +99,6 @@ def part(lines: Sequence[TextLine], norm: Usual) -> Part:
 def shown(marker: str) -> str:
     """A list's marker; one that no character is known for is a dot."""
     return _PRIVATE.sub("•", marker.strip()) + " "
-
-
-def _is_entry(line: TextLine) -> bool:
-    """Whether dots lead from an entry to its page, as in a table of contents."""
-    return (".." in line.text or ". ." in line.text) and bool(_LEADER.search(line.text))
 
 
 def _is_label(lines: Sequence[TextLine], norm: Usual) -> bool:
@@ -150,7 +145,7 @@ def _right(lines: Sequence[TextLine]) -> float:
 def _breaks(held: Sequence[TextLine], b: TextLine, edge: float, norm: Usual) -> bool:
     """Whether `b` begins a block, after the lines of another."""
     a, width = held[-1], edge - held[-1].left
-    if _is_entry(a) or _is_entry(b):
+    if is_entry(a.text) or is_entry(b.text):
         return True
     if a.mono and b.mono and not norm.mono:
         return not 0 < a.base - b.base < 3 * a.size

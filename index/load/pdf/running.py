@@ -1,110 +1,42 @@
-"""Running headers, footers and page numbers: lines at a page's edge that other pages have too."""
+"""Between which heights the text of a page stands: what is above and below it is running."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from statistics import median
-from typing import NamedTuple
 
-from index.load.numerals import roman_number
 from index.load.pdf.sheet import TextLine
-
-_DEEPEST = 3  # lines of a header
-_TOKEN = re.compile(r"\d+|[^\W\d]+|[^\w\s]")
-_NUMBER = re.compile(r"\W*(?:\w{1,5}\.?\s+)?(\d{1,4})(?:\s*(?:/|of|von|de|sur)\s*\d{1,4})?\W*")
-
-
-class _Edge(NamedTuple):
-    """A line and what its tokens are; a number has its distance from the page's count."""
-
-    line: TextLine
-    tokens: tuple[tuple[str, int | None], ...]
-    large: bool
+from index.load.running import DEEPEST, Edge, count_running, edge_of, page_step, steps_of
 
 
 def margins(pages: Sequence[Sequence[TextLine]]) -> list[tuple[float, float]]:
     """For each page the base lines between which its text stands, both exclusive.
 
-    `pages` are the lines of each page from top to bottom. A line is running where two of the next
-    two pages on either side have it at the same height, words the same and numbers the same or in
-    step with the pages, and only running lines stand between it and the page's edge.
+    `pages` are the lines of each page from top to bottom; which are running: `count_running`.
     """
     body = median([line.size for page in pages for line in page] or [0])
-    tops = [[_edge(line, body) for line in page[:_DEEPEST]] for page in pages]
-    ends = [[_edge(line, body) for line in page[: -_DEEPEST - 1 : -1]] for page in pages]
-    above, below = _running(tops), _running(ends)
-    steps = Counter(
-        step
-        for edges, n in zip((*tops, *ends), (*above, *below), strict=True)
-        for edge in edges[:n]
-        for _, step in edge.tokens
-        if step is not None
-    )
+    tops = [[_edge(line, body) for line in page[:DEEPEST]] for page in pages]
+    ends = [[_edge(line, body) for line in page[: -DEEPEST - 1 : -1]] for page in pages]
+    above, below = _learnt(tops, count_running(tops)), _learnt(ends, count_running(ends))
+    steps = Counter(steps_of(zip((*tops, *ends), (*above, *below), strict=True)))
     found: list[tuple[float, float]] = []
     for i in range(len(pages)):
         high, low = above[i], below[i]
         high += _is_number(tops[i][high : high + 1], steps)
         low += _is_number(ends[i][low : low + 1], steps)
-        ceiling = tops[i][high - 1].line.base if high else float("inf")
-        floor = ends[i][low - 1].line.base if low else float("-inf")
+        ceiling = tops[i][high - 1].base if high else float("inf")
+        floor = ends[i][low - 1].base if low else float("-inf")
         found.append((floor, ceiling))
     return found
 
 
-def _edge(line: TextLine, body: float) -> _Edge:
-    words = _TOKEN.findall(line.text.lower())
-    lone = len(words) == 1
-    tokens = tuple((w, _step(w, line.sheet, lone)) for w in words)
-    return _Edge(line, tokens, line.size > 1.2 * body)
+def _edge(line: TextLine, body: float) -> Edge:
+    large = line.size > 1.2 * body
+    return edge_of(line.text, line.sheet, base=line.base, size=line.size, large=large)
 
 
-def _step(word: str, sheet: int, lone: bool) -> int | None:
-    if word.isdecimal() and len(word) < 6:
-        return int(word) - sheet
-    number = roman_number(word) if lone else None
-    return None if number is None else number - sheet
-
-
-def _running(pages: Sequence[Sequence[_Edge]]) -> list[int]:
-    """How many lines from the edge inwards are running, on each page."""
-    counts: list[int] = []
-    for i, edges in enumerate(pages):
-        n = 0
-        while n < len(edges) and _is_met(edges[n], pages, i):
-            n += 1
-        counts.append(n)
-    return _learnt(pages, counts)
-
-
-def _is_met(edge: _Edge, pages: Sequence[Sequence[_Edge]], i: int) -> bool:
-    """Whether two of the pages near have a line, or those facing the same way (left or right).
-
-    What is larger than the text, as the title of a slide, must be on all pages near.
-    """
-    met = {
-        j - i: any(_alike(edge, other) for other in pages[j])
-        for j in (i - 2, i - 1, i + 1, i + 2)
-        if 0 <= j < len(pages)
-    }
-    if edge.large:
-        return bool(met) and all(met.values())
-    same = [met[step] for step in (-2, 2) if step in met]
-    return sum(met.values()) >= min(2, len(met)) > 0 or (bool(same) and all(same))
-
-
-def _alike(a: _Edge, b: _Edge) -> bool:
-    if abs(a.line.base - b.line.base) > 3 or len(a.tokens) != len(b.tokens):
-        return False
-    says = any(word.isalpha() for word, _ in a.tokens) or len(a.tokens) < 4
-    return says and all(
-        word == other or (step is not None and step == other_step)
-        for (word, step), (other, other_step) in zip(a.tokens, b.tokens, strict=True)
-    )
-
-
-def _learnt(pages: Sequence[Sequence[_Edge]], counts: Sequence[int]) -> list[int]:
+def _learnt(pages: Sequence[Sequence[Edge]], counts: Sequence[int]) -> list[int]:
     """The same, with the first line where most pages have a running one: a chapter's first."""
     places = Counter(_place(edges) for edges, n in zip(pages, counts, strict=True) if n)
     common = {at for at, n in places.items() if n * 3 > len(pages) > 3}
@@ -114,15 +46,11 @@ def _learnt(pages: Sequence[Sequence[_Edge]], counts: Sequence[int]) -> list[int
     ]
 
 
-def _place(edges: Sequence[_Edge]) -> tuple[int, float]:
-    return round(edges[0].line.base), edges[0].line.size
+def _place(edges: Sequence[Edge]) -> tuple[int, float]:
+    return round(edges[0].base), edges[0].size
 
 
-def _is_number(edges: Sequence[_Edge], steps: Counter[int]) -> bool:
+def _is_number(edges: Sequence[Edge], steps: Counter[int]) -> bool:
     """Whether a line is a page's number, which no other page near has at that place."""
-    if not edges:
-        return False
-    line = edges[0].line
-    found = _NUMBER.fullmatch(line.text[:60])
-    step = int(found[1]) - line.sheet if found else None
+    step = page_step(edges[0]) if edges else None
     return step is not None and (step == 1 or steps[step] > 1)

@@ -6,17 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from index.language import COMPOUNDING, TWINS
+
 HYPHENS = "-‐\x02"  # the last is pdfium's, for one that stands at a line's end
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
 _TAIL = re.compile(r"([^\W\d_]+(?:[-‐][^\W\d_]+)*)[-‐\x02]\Z")
 _TIGHT = re.compile(r"\S[-‐\x02—–/]\Z")
 _WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")  # scripts without spaces
-# "first- and second-class"
-_TWIN = frozenset({"and", "or", "to", "und", "oder", "bis", "et", "ou"})
-# of compounds, where a document has neither part elsewhere
-_FIRST = frozenset({
-    "all", "cross", "ex", "full", "half", "high", "long", "low", "non", "self", "short", "well",
-})  # fmt: skip
 _LONGEST = 80  # characters of a line's last word
 
 
@@ -58,7 +54,7 @@ class Vocabulary:
         """The text, ready for the next line: with a space, with a hyphen, or without."""
         tail, head = _TAIL.search(text[-_LONGEST:]), _WORD.match(line)
         if tail and head:
-            if head[0] in _TWIN:
+            if head[0] in TWINS:
                 return text + " "
             return text[:-1] if self._is_parted(text[-1], tail[1], head[0]) else text
         close = _TIGHT.search(text[-2:]) or (_WIDE.match(text[-1]) and _WIDE.match(line))
@@ -78,7 +74,7 @@ class Vocabulary:
         if self._whole or (known[tail] and known[head]):
             return False
         compound = "-" in before + after
-        return not (known[tail] or known[head]) if compound else tail not in _FIRST
+        return not (known[tail] or known[head]) if compound else tail not in COMPOUNDING
 
 
 def _plain(word: str) -> str:

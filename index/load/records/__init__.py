@@ -18,7 +18,7 @@ from index.load.writer import Writer
 from index.types import BlockKind
 
 NAME = "records"
-VERSION = 3
+VERSION = 4
 TEXT_FIELD = "text_field"  # in `known`: what the field with the text is called
 
 _NAMED = 20  # records that are named when they cannot be read; the rest are counted

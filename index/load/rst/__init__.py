@@ -17,7 +17,7 @@ from index.load.writer import Writer
 from index.types import BlockKind
 
 NAME = "rst"
-VERSION = 4
+VERSION = 5
 
 _SKIPPED = {
     "comment", "substitution_definition", "target", "pending", "raw", "meta", "decoration",
@@ -101,7 +101,7 @@ class _TreeReader:
         if node["level"] >= _ERROR:
             for child in node.children:
                 if child.tagname == "literal_block":
-                    self._literal_block(child, level)
+                    self._lines(child, level)
 
     def _docinfo(self, node: Any, level: int) -> None:
         for child in node.children:
@@ -176,9 +176,14 @@ class _TreeReader:
         self.writer.add(f"— {text_of(node)}")
 
     def _literal_block(self, node: Any, level: int) -> None:
+        self.writer.add(text_of(node), BlockKind.CODE)
+
+    _doctest_block = _literal_block
+
+    def _lines(self, node: Any, level: int) -> None:
         self.writer.add(text_of(node), BlockKind.ROWS)
 
-    _doctest_block = _math_block = _literal_block
+    _math_block = _lines
 
     def _line_block(self, node: Any, level: int) -> None:
         for child in node.children:

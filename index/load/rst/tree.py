@@ -118,7 +118,8 @@ def _directive_class() -> type:
             if name in _SILENT or name.startswith("auto"):
                 return []
             if name in _CODE:
-                return [nodes.literal_block(body, body)] if body.strip() else []
+                block = nodes.math_block if name == "math" else nodes.literal_block
+                return [block(body, body)] if body.strip() else []
             found: list[Any] = []
             # a note that begins in the directive's own line is taken for its argument
             said = "" if name in _CONDITIONS else " ".join(self.arguments)

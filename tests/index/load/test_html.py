@@ -70,6 +70,8 @@ def shown(page: str) -> list[str]:
         ("Run.<sup><a href=#n>2</a></sup> Hide.", ["p Run.[2] Hide."]),
         ("Run.<a href=#n><sup>2</sup></a> Hide.", ["p Run.[2] Hide."]),
         ("<pre>x<sup>2</sup></pre>", ["r x2"]),
+        ("<pre><code>x = 1</code></pre>", ["c x = 1"]),
+        ("<pre>open(gate);\nclose(gate);</pre>", ["c open(gate);", "c close(gate);"]),
         ("He said <q>no</q>.", ["p He said “no”."]),
         ("日本<ruby>語<rp>(</rp><rt>ご</rt></ruby>", ["p 日本語"]),
         ("<h3><button>When?</button></h3>Now. <button>Share</button>", ["h3 When?", "p Now."]),

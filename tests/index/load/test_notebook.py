@@ -42,7 +42,7 @@ def test_cells_of_each_kind() -> None:
     )
     assert made.pages == (Page(0, "cell 1"), Page(24, "cell 2"), Page(56, "cell 4"))
     kinds = [b.kind.value for b in made.blocks]
-    assert kinds == ["heading", "paragraph", "rows", "rows", "paragraph", "item"]
+    assert kinds == ["heading", "paragraph", "code", "code", "paragraph", "item"]
     assert [made.text[b.body : b.end] for b in made.blocks][-1] == "an item"
     assert (made.title, made.meta["author"]) == ("Eels", "Ida Holm")
 

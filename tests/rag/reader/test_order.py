@@ -1,6 +1,8 @@
-"""References are left out where nobody asks for them."""
+"""References and code are left out where nobody asks for them."""
 
 from __future__ import annotations
+
+import pytest
 
 from index.passages import split
 from index.types import Hit
@@ -16,6 +18,9 @@ PAPER = document(
 )
 
 
+SURE = 0.4  # of a reader
+
+
 def readings() -> list[Reading]:
     found = [
         Reading(Hit(passage, 1.0), sentence.span, 0.0, 0.5)
@@ -27,7 +32,7 @@ def readings() -> list[Reading]:
 
 
 def order(question: str) -> list[float]:
-    return [r.score for r in in_order(AskedQuestion(question), readings())]
+    return [r.score for r in in_order(AskedQuestion(question), readings(), SURE)]
 
 
 def test_a_reference_is_quoted_when_references_are_asked_for() -> None:
@@ -38,7 +43,7 @@ def test_a_reference_is_quoted_when_references_are_asked_for() -> None:
 
 def test_where_nothing_else_was_read_they_stay() -> None:
     only = [r for r in readings() if r.score == 3.0]
-    assert in_order(AskedQuestion("Who wrote about eels?"), only) == only
+    assert in_order(AskedQuestion("Who wrote about eels?"), only, SURE) == only
 
 
 RULES = document(
@@ -55,7 +60,7 @@ def first_of(question: str) -> str:
         for score, passage in enumerate(split(RULES, FakeEncoder().count_tokens))
         for sentence in passage.sentences
     ]
-    ranked = in_order(AskedQuestion(question), found)
+    ranked = in_order(AskedQuestion(question), found, SURE)
     assert [r.score for r in ranked] == sorted((r.score for r in ranked), reverse=True)
     return RULES.cut(ranked[0].span)
 
@@ -68,3 +73,51 @@ def test_a_section_that_is_named_is_looked_at_first() -> None:
     assert first_of("Is it the state of the art 3?") == "A day costs two crowns."
     assert first_of("What does chapter 3 say?") == "A day costs two crowns."  # of another kind
     assert first_of("Are 3 dogs let in?") == "A day costs two crowns."  # no section is named
+
+
+MANUAL = document(
+    "# The lock\n\nThe lock opens in four minutes.\n\n```\nlock.open(minutes=4)\n```\n\n"
+    "# Closing\n\n```\nlock.close(minutes=9)\n```\n",
+    "manual.md",
+)
+SAYS, OPENS, CLOSES = (
+    "The lock opens in four minutes.",
+    "lock.open(minutes=4)",
+    "lock.close(minutes=9)",
+)
+
+
+def said(question: str, likely: float) -> list[str]:
+    """What is kept, in order, where prose answers as likely as that and code scores higher."""
+    found = [
+        Reading(Hit(passage, 1.0), s.span, 2.0, 0.9)
+        if s.role == "code"
+        else Reading(Hit(passage, 1.0), s.span, 1.0, likely)
+        for passage in split(MANUAL, FakeEncoder().count_tokens)
+        for s in passage.sentences
+    ]
+    return [MANUAL.cut(r.span) for r in in_order(AskedQuestion(question), found, SURE)]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which command opens the lock?",
+        "How do I open the lock?",
+        "Wie kann ich die Schleuse öffnen?",
+        "what does lock.open() do",
+        "what is --minutes for",
+        "What is in close_lock?",
+    ],
+)
+def test_code_is_quoted_when_code_is_asked_for(question: str) -> None:
+    assert said(question, 0.9) == [OPENS, CLOSES, SAYS]
+
+
+@pytest.mark.parametrize("question", ["How fast is the lock?", "Who has the key(s) of the lock?"])
+def test_code_is_left_out_where_prose_answers(question: str) -> None:
+    assert said(question, 0.9) == [SAYS]
+
+
+def test_where_prose_is_no_sure_answer_code_stays() -> None:
+    assert said("How fast is the lock?", SURE - 0.1) == [OPENS, CLOSES, SAYS]

@@ -43,7 +43,7 @@ from index.load.writer import Writer
 from index.types import BlockKind
 
 NAME = "docx"
-VERSION = 5
+VERSION = 6
 
 _HEADING = 250  # a longer "heading" is a paragraph that was given the style for its looks
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n\s*")

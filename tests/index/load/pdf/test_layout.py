@@ -193,8 +193,8 @@ def test_code_keeps_its_lines_and_its_indents() -> None:
         lines(*LEFT, y=250),
     ])  # fmt: skip
     assert blocks(code)[:2] == [
-        (BlockKind.ROWS, "def climb(eel):"),
-        (BlockKind.ROWS, "return eel.up()"),
+        (BlockKind.CODE, "def climb(eel):"),
+        (BlockKind.CODE, "return eel.up()"),
     ]
     document = load_file(pdf([code]), "file.pdf").documents[0]
     assert "def climb(eel):\n    return eel.up()" in document.text

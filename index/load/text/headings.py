@@ -1,0 +1,126 @@
+"""The headings of plain text: by their looks, and those that are numbered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from index.layout import looks_like_heading
+from index.load.numerals import roman_number
+from index.load.text.lines import NUMBER, has_gap
+from index.types import Block, BlockKind
+
+_ASKS = ("?", "？", "؟")
+_ROMAN = 2  # the level of sections with Roman numbers; those with figures are below it
+_DEEPEST = 6
+_RUNNING = 8  # lines of a footer and a header, at most
+_TEXT = (BlockKind.PARAGRAPH, BlockKind.ROWS, BlockKind.CODE)
+
+
+class _Number(NamedTuple):
+    """The number of the `at`-th block: `style` is what stands around its last part.
+
+    `least` is how many make a series; `heads`: it stands alone, above text.
+    """
+
+    at: int
+    style: str
+    last: int
+    level: int
+    least: int
+    heads: bool = False
+
+
+def with_headings(text: str, found: Sequence[Block]) -> Iterator[Block]:
+    """The blocks, those that are headings as such; a numbered one's level is that of its number."""
+    levels = _numbered(text, found)
+    looks = [looks_like_heading(text, b) and i not in levels for i, b in enumerate(found)]
+    for i in range(len(found)):
+        # a question is a heading only where it stands alone; in a line of talk it is a sentence
+        if looks[i] and text[found[i].start : found[i].end].rstrip("\"'”’」』》»").endswith(_ASKS):
+            looks[i] = all(has_gap(text, a, b) for a, b in pairwise(found[max(0, i - 1) : i + 2]))
+    for i, block in enumerate(found):
+        after = found[i + 1] if i + 1 < len(found) else None
+        # two such lines in a row without a gap are verse or an address
+        stacked = (i > 0 and looks[i - 1] and not has_gap(text, found[i - 1], block)) or (
+            after is not None and looks[i + 1] and not has_gap(text, block, after)
+        )
+        cut = after is not None and after.kind is BlockKind.RULE and _goes_on(text, found, i + 1)
+        if i in levels or (looks[i] and after is not None and not stacked and not cut):
+            level = levels.get(i, 0)
+            yield Block(BlockKind.HEADING, block.start, block.end, block.start, level)
+        else:
+            yield block
+
+
+def _goes_on(text: str, found: Sequence[Block], at: int) -> bool:
+    """Whether the text below running lines, from `at` on, goes on in small letters."""
+    below = next((b for b in found[at : at + _RUNNING] if b.kind is not BlockKind.RULE), None)
+    return below is not None and text[below.start].islower()
+
+
+def _numbered(text: str, found: Sequence[Block]) -> dict[int, int]:
+    """The level of each block that is a numbered heading.
+
+    Numbers that go up by one are a series. It numbers sections where three of four of its members
+    are short lines with text below them; where one follows upon another it is a list.
+    """
+    numbers = {i: n for i, block in enumerate(found) if (n := _number_of(text, block, i))}
+    open_: dict[tuple[str, int, bool], list[_Number]] = {}
+    series: list[list[_Number]] = []
+    for i, number in numbers.items():
+        number = number._replace(heads=_heads(text, found, i, numbers))
+        members: list[_Number] = []
+        for heads in (number.heads, not number.heads):  # a list in a section counts for itself
+            members = members or open_.pop((number.style, number.last, heads), [])
+        if not members:
+            series.append(members)
+        members.append(number)
+        open_[number.style, number.last + 1, number.heads] = members
+    sections: dict[int, int] = {}
+    for members in series:
+        own = {n.at: n.level for n in members if n.heads}
+        if len(own) >= members[0].least and len(own) * 4 >= len(members) * 3:
+            sections |= own
+    return sections
+
+
+def _number_of(text: str, block: Block, at: int) -> _Number | None:
+    found = NUMBER.match(text, block.start, block.end)
+    if found is None or block.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM):
+        return None
+    if found["roman"]:
+        last = roman_number(found["roman"].lower())
+        least = 2 if len(found["roman"]) == 1 else 1  # "C. Holm" is a name
+        return _Number(at, "I", last, _ROMAN, least) if last else None
+    sign, above, point = (found[name] or "" for name in ("sign", "above", "point"))
+    if not (sign or above or point):  # "12 boats"
+        return None
+    level = min(_ROMAN + 1 + above.count("."), _DEEPEST)
+    return _Number(
+        at, f"{sign[:1]}{above}{point}", int(found["last"]), level, 1 if sign or above else 2
+    )
+
+
+def _heads(text: str, found: Sequence[Block], at: int, numbers: Mapping[int, _Number]) -> bool:
+    """Whether a numbered block is a short line that stands above text of its own."""
+    block, number = found[at], numbers[at]
+    words = NUMBER.match(text, block.start, block.end)
+    assert words is not None
+    line = Block(BlockKind.PARAGRAPH, words.end(), block.end, words.end())
+    after = next(
+        (b for b in found[at + 1 : at + 1 + _RUNNING] if b.kind is not BlockKind.RULE), None
+    )
+    if after is None or not looks_like_heading(text, line):
+        return False
+    above = found[at - 1] if at else None
+    if above and above.kind is not BlockKind.RULE and not has_gap(text, above, block):
+        return False
+    below = numbers.get(at + 1)
+    if below is not None:
+        first = below.last == 1 and has_gap(text, block, after)
+        return below.level > number.level or first
+    if after.kind is BlockKind.ITEM:
+        return has_gap(text, block, after)
+    return after.kind in _TEXT and not looks_like_heading(text, after)

@@ -1,0 +1,34 @@
+"""Words that a line's end parted are whole where they are searched; what is quoted stays."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.language import clean, stems
+from index.language.hyphens import join_parted
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("the light-\nhouse of Tarn", "the lighthouse of Tarn"),
+        ("die Verwal-\r\n  tung tagt", "die Verwaltung tagt"),
+        ("a self-\nmade boat", "a self-made boat"),
+        (
+            "first- and second-class, first-\nand third-class",
+            "first- and second-class, first- and third-class",
+        ),
+        ("Ein- \nund Ausgang", "Ein- und Ausgang"),
+        ("the Tarn-\nBrell line", "the Tarn-Brell line"),
+        ("pages 3-\n5 of it", "pages 3-\n5 of it"),
+        ("he left -\nat last", "he left -\nat last"),
+        ("a-\nb", "a-\nb"),
+    ],
+)
+def test_what_a_line_parted(text: str, whole: str) -> None:
+    assert join_parted(text) == whole
+
+
+def test_the_whole_word_is_searched() -> None:
+    assert clean("> the light-\n> house") == "the lighthouse"
+    assert stems("the coun-\ncil decided") == stems("the council decided")

@@ -1,0 +1,86 @@
+"""Numbered headings of plain text, and lists that are none."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.load.text import blocks
+from index.types import BlockKind
+
+STATUTES = """Statutes of the rowing club
+
+1. Name
+
+The club is called Tarn Rowing and has its seat in Tarn.
+
+2. Members
+
+Who can swim may become a member.
+
+2.1 Leaving
+
+A member leaves by a letter to the chair.
+
+2.1.1 Dues of who left
+
+They are not paid back.
+
+3. Duties before a tour
+
+1. Sign the book
+2. Check the oars
+3. Wear a vest
+
+4. Dues
+
+(a) Adults pay 90 crowns.
+(b) Children pay nothing.
+"""
+
+
+def levels(text: str) -> dict[str, int]:
+    found = (b for b in blocks(text) if b.kind is BlockKind.HEADING)
+    return {text[b.start : b.end]: b.level for b in found}
+
+
+def items(text: str) -> list[str]:
+    return [text[b.body : b.end] for b in blocks(text) if b.kind is BlockKind.ITEM]
+
+
+def test_numbered_lines_above_text_are_headings_as_deep_as_their_numbers() -> None:
+    assert levels(STATUTES) == {
+        "Statutes of the rowing club": 0,
+        "1. Name": 3,
+        "2. Members": 3,
+        "2.1 Leaving": 4,
+        "2.1.1 Dues of who left": 5,
+        "3. Duties before a tour": 3,
+        "4. Dues": 3,
+    }
+    assert items(STATUTES)[:3] == ["Sign the book", "Check the oars", "Wear a vest"]
+
+
+def test_roman_numbers_and_sections_of_a_law() -> None:
+    text = "II. Boote\n\nEs gibt drei Boote.\n\n§ 4 Ausleihe\n\nBoote werden tageweise verliehen.\n"
+    assert levels(text) == {"II. Boote": 2, "§ 4 Ausleihe": 3}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. Mix the dough\n2. Let it rise\n3. Bake the loaf\n\nServe it warm.\n",
+        "1. Mix the dough\n\n2. Let it rise\n\n3. Bake the loaf\n\nServe it warm.\n",
+        "1. Mix the dough.\n\nUse cold water.\n\n2. Let it rise.\n\nIt takes a day.\n",
+        "1. Opening\n   - Roll call\n   - Minutes\n2. Accounts\n   - Auditors\n",
+        "3. Mai 2019\n\nDas Boot wurde an diesem Tag getauft.\n",
+    ],
+)
+def test_a_list_is_none(text: str) -> None:
+    assert levels(text) == {}
+    assert items(text)
+
+
+def test_a_total_is_none() -> None:
+    text = "Costs\n\nOars: 40\n\nTotal 59.50 euros\n\nAll was paid in May by the club.\n"
+    assert levels(text) == {"Costs": 0}
+    assert "Total catch in 2019" in levels("Total catch in 2019\n\nNine eels were caught then.\n")
