@@ -1,0 +1,242 @@
+"""A tree of labelled values to text: each field a line with the labels that lead to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
+
+from index.failures import Failure
+from index.layout import ROW_CHARS
+from index.load.grid import named
+from index.load.records.fields import name_in
+from index.load.records.json_values import Number, flat, said_by
+from index.load.records.prose import write_prose
+from index.load.records.talk import Message, branches_in, messages_in
+from index.load.writer import Writer
+from index.types import BlockKind
+
+BETWEEN = " › "  # of labels
+_DEEPEST = 20  # values in values that keep their labels
+_LONG = 200  # characters: a longer value is a text
+_LINES = 3
+_NUMBERS = 100  # in a list: more are measured, not written
+_UNBROKEN = 500  # characters without a space: they encode something
+
+
+class LeftOut:
+    """What of a file's values nobody reads: long lists of numbers, and data in letters."""
+
+    def __init__(self) -> None:
+        self._values = self._characters = self._messages = 0
+
+    def takes(self, said: Sequence[str]) -> bool:
+        """Whether these values are of that kind; they are counted."""
+        numbers = len(said) > _NUMBERS and all(isinstance(one, Number) for one in said)
+        if numbers or any(map(_is_data, said[:1])):
+            self._values += 1
+            self._characters += sum(map(len, said))
+            return True
+        return False
+
+    def branch(self, said: Sequence[Message]) -> None:
+        """Count the messages of a branch that a conversation did not go on with."""
+        self._messages += len(said)
+
+    def failures(self, source: str) -> Iterator[Failure]:
+        """What was left out of `source`, as one Failure; none where nothing was."""
+        if self._values:
+            what = "a value" if self._values == 1 else f"{self._values:,} values"
+            reason = (
+                f"{source}: {what} ({self._characters:,} characters) of more than {_NUMBERS} "
+                f"numbers, or of over {_UNBROKEN} characters without a space, left out: nobody "
+                "reads them; save as text what is to be read"
+            )
+            yield Failure(source, reason, partly=True)
+        if self._messages:
+            what = "a message" if self._messages == 1 else f"{self._messages:,} messages"
+            reason = (
+                f"{source}: {what} left out that the conversation did not go on with: answers made "
+                "anew, and edited questions; save those as text that are to be read"
+            )
+            yield Failure(source, reason, partly=True)
+
+
+class TreeWriter:
+    """Writes values: short ones as rows, then long ones and messages below their labels.
+
+    With `rows` long ones are lines as well: what follows them is of another record.
+    """
+
+    def __init__(self, writer: Writer, left: LeftOut, *, rows: bool = False) -> None:
+        self._writer, self._left, self._all_rows = writer, left, rows
+        self._later: list[tuple[str, str | Sequence[Message]]] = []
+
+    def write(self, value: Any, skip: Collection[str] = ()) -> None:
+        """All of a value but the fields of these paths."""
+        self._fields(value, "", skip, 0)
+        for path, what in self._later:
+            if path:
+                self._writer.add(path, BlockKind.HEADING, level=2)
+            if isinstance(what, str):
+                write_prose(self._writer, what)
+            else:
+                self._messages(what)
+        self._later.clear()
+
+    def record(self, value: Any, path: str, depth: int = 0, skip: Collection[str] = ()) -> None:
+        """A record in a list: what is short in few rows, the rest below them."""
+        if not isinstance(value, dict):
+            self._fields(value, path, skip, depth)
+            return
+        cells: list[tuple[str, str]] = []
+        rest: list[tuple[str, Any]] = []
+        self._cells(value, "", cells, rest, skip, depth)
+        for row in packed(path, cells) if cells or depth else [path]:
+            self._writer.add(row, BlockKind.ROWS)
+        own = joined(path, " ".join(name_in(value).split())[:_NUMBERS])
+        for label, inner in rest:
+            self._fields(inner, joined(own, label), (), depth + 1)
+
+    def _fields(self, value: Any, path: str, skip: Collection[str], depth: int) -> None:
+        if path in skip and path:
+            return
+        if depth > _DEEPEST:
+            self._said(path, flat(value))
+        elif isinstance(value, dict):
+            for key, inner in value.items():
+                label = joined(path, label_of(key))
+                if (found := self._branches(value, key)) is None:
+                    self._fields(inner, label, skip, depth + 1)
+                else:
+                    self._talk(path, found)
+        elif isinstance(value, list):
+            self._list(value, path, depth)
+        elif said_by(value):
+            self._said(path, [said_by(value)])
+
+    def _list(self, value: Sequence[Any], path: str, depth: int) -> None:
+        said = messages_in(value)
+        if said and not self._all_rows:
+            self._talk(path, said)
+        elif any(isinstance(one, dict | list) for one in value):
+            for one in value:
+                self.record(one, path, depth + 1)
+        else:
+            self._said(path, [one for one in map(said_by, value) if one])
+
+    def _talk(self, path: str, said: Sequence[Message]) -> None:
+        if self._all_rows:
+            for one in said:
+                self._said(path, [one.lead + one.text])
+        else:
+            self._later.append((path, said))
+
+    def _branches(self, value: Mapping[str, Any], key: str) -> Sequence[Message] | None:
+        """The messages of a tree of answers under `key`; those of other branches are left out."""
+        inner = value[key]
+        found = branches_in(inner, value.get("current_node")) if isinstance(inner, dict) else None
+        if found is None:
+            return None
+        self._left.branch(found.others)
+        return found.said
+
+    def _said(self, path: str, said: Sequence[str]) -> None:
+        """Scalars under one label: a row, or texts of their own."""
+        if self._left.takes(said):
+            return
+        if not self._all_rows and any(map(_is_long, said)):
+            self._later += ((path, one) for one in said)
+            return
+        for row in packed("", [(path, one) for one in _together(said)]) if said else ():
+            self._writer.add(row, BlockKind.ROWS)
+
+    def _cells(
+        self,
+        value: Mapping[str, Any],
+        path: str,
+        cells: list[tuple[str, str]],
+        rest: list[tuple[str, Any]],
+        skip: Collection[str],
+        depth: int,
+    ) -> None:
+        for key, inner in value.items():
+            label = joined(path, label_of(key))
+            if label in skip:
+                continue
+            if (found := self._branches(value, key)) is not None:
+                self._talk(path, found)
+                continue
+            if isinstance(inner, dict) and depth < _DEEPEST:
+                self._cells(inner, label, cells, rest, skip, depth + 1)
+                continue
+            listed = inner if isinstance(inner, list) else [inner]
+            said = [] if isinstance(inner, dict) else [one for one in map(said_by, listed) if one]
+            nested = any(isinstance(one, dict | list) for one in listed)
+            if nested or (not self._all_rows and any(map(_is_long, said))):
+                rest.append((label, inner))
+            elif said and not self._left.takes(said):
+                cells += ((label, one) for one in _together(said))
+
+    def _messages(self, said: Sequence[Message]) -> None:
+        for one in said:
+            if one.place:
+                self._writer.page(one.place)
+            if one.text:
+                write_prose(self._writer, one.text, one.lead, apart=one.apart)
+            elif one.lead:
+                self._writer.add(one.lead.rstrip(": "))
+            if one.rest:
+                self.record(one.rest, "", _DEEPEST - 1)
+
+
+def joined(*labels: str) -> str:
+    """The labels that lead to a value as one."""
+    return BETWEEN.join(filter(None, labels))
+
+
+def label_of(key: object) -> str:
+    """A key in one line."""
+    return " ".join(str(key).split())
+
+
+def packed(path: str, cells: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """Cells as rows of "label: value; label: value", each short enough to be quoted as a whole.
+
+    The first cell stands in each of them, so that one knows what the others are of.
+    """
+    said = [named(label, " ".join(value.split())) for label, value in cells]
+    lead = path + BETWEEN if path else ""
+    row, again = "", ""
+    for one in said:
+        if row and len(row) + len(one) + 2 > ROW_CHARS:
+            yield row
+            row = again + one
+        else:
+            row = f"{row}; {one}" if row else lead + one
+            again = again or (f"{row}; " if len(row) * 4 < ROW_CHARS else lead)
+    if row:
+        yield row
+
+
+def _together(said: Sequence[str]) -> Iterator[str]:
+    """Values of one label, as many in a cell as make a short one."""
+    cell = ""
+    for one in said:
+        if cell and len(cell) + len(one) > _LONG:
+            yield cell
+            cell = one
+        else:
+            cell = f"{cell}, {one}" if cell else one
+    if cell:
+        yield cell
+
+
+def _is_long(said: str) -> bool:
+    return len(said) > _LONG or "\n\n" in said or said.strip().count("\n") >= _LINES
+
+
+def _is_data(said: str) -> bool:
+    if len(said) <= _UNBROKEN or isinstance(said, Number) or not said.isascii():
+        return False
+    return not re.search(r"\s", said[:_UNBROKEN])
