@@ -14,7 +14,7 @@ from index.load.records.records import TEXT_FIELD, Bad, Record, record_of, texts
 __all__ = ["NAME", "TEXT_FIELD", "VERSION", "read"]
 
 NAME = "records"
-VERSION = 4
+VERSION = 5
 
 
 def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed | Failure]:

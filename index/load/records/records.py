@@ -159,7 +159,7 @@ def _text(record: Record, field: str, part: str, source: str, left: LeftOut) -> 
         write_prose(writer, body)
     if key != title:
         writer.add(key, BlockKind.ROWS)
-    TreeWriter(writer, left).write(record.value, skip)
+    TreeWriter(writer, left).write(record.value, skip, brief=bool(part))
     called = title or ("" if body else Path(source).stem + part)
     return writer.parsed(meta, part)._replace(title=called)
 

@@ -72,9 +72,12 @@ class TreeWriter:
         self._writer, self._left, self._all_rows = writer, left, rows
         self._later: list[tuple[str, str | Sequence[Message]]] = []
 
-    def write(self, value: Any, skip: Collection[str] = ()) -> None:
-        """All of a value but the fields of these paths."""
-        self._fields(value, "", skip, 0)
+    def write(self, value: Any, skip: Collection[str] = (), *, brief: bool = False) -> None:
+        """All of a value but the fields of these paths; if `brief`, its short ones in few rows."""
+        if brief and isinstance(value, dict):
+            self._record(value, "", "", 0, skip)
+        else:
+            self._fields(value, "", skip, 0)
         for path, what in self._later:
             if path:
                 self._writer.add(path, BlockKind.HEADING, level=2)
@@ -84,17 +87,22 @@ class TreeWriter:
                 self._messages(what)
         self._later.clear()
 
-    def record(self, value: Any, path: str, depth: int = 0, skip: Collection[str] = ()) -> None:
+    def record(self, value: Any, path: str, depth: int = 0) -> None:
         """A record in a list: what is short in few rows, the rest below them."""
-        if not isinstance(value, dict):
-            self._fields(value, path, skip, depth)
-            return
+        if isinstance(value, dict):
+            own = joined(path, label_of(name_in(value))[:_NUMBERS])
+            self._record(value, path, own, depth, ())
+        else:
+            self._fields(value, path, (), depth)
+
+    def _record(
+        self, value: Mapping[str, Any], path: str, own: str, depth: int, skip: Collection[str]
+    ) -> None:
         cells: list[tuple[str, str]] = []
         rest: list[tuple[str, Any]] = []
         self._cells(value, "", cells, rest, skip, depth)
         for row in packed(path, cells) if cells or depth else [path]:
             self._writer.add(row, BlockKind.ROWS)
-        own = joined(path, " ".join(name_in(value).split())[:_NUMBERS])
         for label, inner in rest:
             self._fields(inner, joined(own, label), (), depth + 1)
 
@@ -164,19 +172,31 @@ class TreeWriter:
             label = joined(path, label_of(key))
             if label in skip:
                 continue
-            if (found := self._branches(value, key)) is not None:
+            if not isinstance(inner, dict | list):
+                self._cell(label, [said_by(inner)], inner, cells, rest)
+            elif isinstance(inner, list):
+                nested = any(isinstance(one, dict | list) for one in inner)
+                said = [] if nested else [*filter(None, map(said_by, inner))]
+                self._cell(label, said, inner, cells, rest)
+            elif (found := self._branches(value, key)) is not None:
                 self._talk(path, found)
-                continue
-            if isinstance(inner, dict) and depth < _DEEPEST:
+            elif depth < _DEEPEST:
                 self._cells(inner, label, cells, rest, skip, depth + 1)
-                continue
-            listed = inner if isinstance(inner, list) else [inner]
-            said = [] if isinstance(inner, dict) else [one for one in map(said_by, listed) if one]
-            nested = any(isinstance(one, dict | list) for one in listed)
-            if nested or (not self._all_rows and any(map(_is_long, said))):
+            else:
                 rest.append((label, inner))
-            elif said and not self._left.takes(said):
-                cells += ((label, one) for one in _together(said))
+
+    def _cell(
+        self,
+        label: str,
+        said: list[str],
+        value: Any,
+        cells: list[tuple[str, str]],
+        rest: list[tuple[str, Any]],
+    ) -> None:
+        if not said or (not self._all_rows and any(map(_is_long, said))):
+            rest.append((label, value))
+        elif said[0] and not self._left.takes(said):
+            cells += ((label, one) for one in _together(said))
 
     def _messages(self, said: Sequence[Message]) -> None:
         for one in said:
@@ -192,12 +212,12 @@ class TreeWriter:
 
 def joined(*labels: str) -> str:
     """The labels that lead to a value as one."""
-    return BETWEEN.join(filter(None, labels))
+    return BETWEEN.join([label for label in labels if label])
 
 
-def label_of(key: object) -> str:
+def label_of(key: str) -> str:
     """A key in one line."""
-    return " ".join(str(key).split())
+    return " ".join(key.split())
 
 
 def packed(path: str, cells: Sequence[tuple[str, str]]) -> Iterator[str]:
@@ -221,6 +241,9 @@ def packed(path: str, cells: Sequence[tuple[str, str]]) -> Iterator[str]:
 
 def _together(said: Sequence[str]) -> Iterator[str]:
     """Values of one label, as many in a cell as make a short one."""
+    if len(said) == 1:
+        yield said[0]
+        return
     cell = ""
     for one in said:
         if cell and len(cell) + len(one) > _LONG:
