@@ -9,9 +9,17 @@ from index.failures import Failure
 from index.load.decode import decode
 from index.load.formats import Parsed
 from index.load.records.json_values import parse
-from index.load.records.records import TEXT_FIELD, Bad, Record, record_of, texts, texts_of
+from index.load.records.records import (
+    TEXT_FIELD,
+    Bad,
+    Record,
+    comments,
+    record_of,
+    texts,
+    texts_of,
+)
 
-__all__ = ["NAME", "TEXT_FIELD", "VERSION", "read"]
+__all__ = ["NAME", "TEXT_FIELD", "VERSION", "comments", "read", "texts_of"]
 
 NAME = "records"
 VERSION = 5

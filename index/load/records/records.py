@@ -186,3 +186,13 @@ def _failures(bad: Sequence[Bad], source: str) -> Iterator[Failure]:
         more = len(bad) - _NAMED
         why = f"{more} more records could not be read; correct them"
         yield Failure(source, f"{source}: {why}", partly=True)
+
+
+def comments(
+    found: Iterator[Parsed | Failure], text: str, *marks: str
+) -> Iterator[Parsed | Failure]:
+    """The texts; of a file that has but one, its comments are words beside it."""
+    said = [line for line in text.splitlines() if line.lstrip().startswith(marks)]
+    for one in found:
+        whole = isinstance(one, Parsed) and not one.part
+        yield with_aside(one, said) if isinstance(one, Parsed) and whole else one

@@ -250,7 +250,8 @@ def _together(said: Sequence[str]) -> Iterator[str]:
             yield cell
             cell = one
         else:
-            cell = f"{cell}, {one}" if cell else one
+            between = " " if cell.endswith((".", "!", "?")) else ", "
+            cell = f"{cell}{between}{one}" if cell else one
     if cell:
         yield cell
 
