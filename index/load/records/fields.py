@@ -31,12 +31,22 @@ _MANY = 5  # names that are taken of several
 _SHARE = 4  # a field called "text" may be this much shorter than the longest one
 
 
-def text_field(records: Sequence[Fields]) -> str:
-    """The field that holds the records' text; "" where none does."""
+def text_field(records: Sequence[Fields], values: Sequence[Any]) -> str:
+    """The field that holds the records' text; "" where none does.
+
+    One in a list of objects is it only where no other is: those are parts, or what others said.
+    """
     words: Counter[str] = Counter()
-    for record in records:
+    first: dict[str, Any] = {}
+    for record, value in zip(records, values, strict=True):
         for name, said in record.items():
             words[name] += sum(word_count(one) for one in said if any(map(str.isalpha, one)))
+            first.setdefault(name, value)
+    own = Counter({name: words[name] for name, value in first.items() if place_of(value, name)})
+    return _longest(own, records) or _longest(words, records)
+
+
+def _longest(words: Counter[str], records: Sequence[Fields]) -> str:
     for name in [*words]:
         if plain_name(_leaf(name)) in _TITLES:
             del words[name]

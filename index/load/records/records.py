@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from index.errors import UnreadableDocument
 from index.failures import Failure
 from index.language import word_count
+from index.layout import find_title
 from index.load.aside import with_aside
 from index.load.formats import Parsed
 from index.load.records.fields import (
@@ -23,10 +24,11 @@ from index.load.records.fields import (
     title_field,
 )
 from index.load.records.json_values import Fields, fields, words_in
+from index.load.records.left_out import LeftOut
 from index.load.records.prose import write_prose
 from index.load.records.split import records_in
 from index.load.records.talk import is_conversation
-from index.load.records.tree import LeftOut, TreeWriter, joined, label_of
+from index.load.records.tree import TreeWriter, joined, label_of
 from index.load.writer import Writer
 from index.types import BlockKind
 
@@ -96,7 +98,7 @@ def texts(
     if not named and is_conversation([record.value for record in records]):
         whole = Record(1, [record.value for record in records], {})
         yield _text(whole, "", "", source, left)
-    elif field := _named(records, named, source) if named else text_field([*_fields(records)]):
+    elif field := _named(records, named, source) if named else _text_field(records):
         yield from _documents(records, field, path, source, left)
         if isinstance(rest := record_of(0, beside), Record):
             yield _text(rest, "", "", source, left)
@@ -108,6 +110,10 @@ def texts(
 
 def _fields(records: Sequence[Record]) -> Iterator[Fields]:
     return (record.fields for record in records)
+
+
+def _text_field(records: Sequence[Record]) -> str:
+    return text_field([*_fields(records)], [record.value for record in records])
 
 
 def _named(records: Sequence[Record], named: str, source: str) -> str:
@@ -123,7 +129,7 @@ def _named(records: Sequence[Record], named: str, source: str) -> str:
 
 def _main_field(record: Record) -> str:
     """The field that holds most of what a lone object says; "" where none does."""
-    field = text_field([record.fields])
+    field = _text_field([record])
     said = sum(word_count(one) for one in record.fields.get(field, ()))
     return field if is_usual(field) and 2 * said >= words_in(record.value) else ""
 
@@ -136,11 +142,12 @@ def _documents(
     keyed = all(is_id(record.key) for record in records)
     for record in records:
         name = record.key if keyed else record.fields[ids][0] if ids else record.number
-        text = _text(record, field, f"#{name}", source, left)
-        yield with_aside(text, (*path, *field.split(".")))
+        yield _text(record, field, f"#{name}", source, left, (*path, *field.split(".")))
 
 
-def _text(record: Record, field: str, part: str, source: str, left: LeftOut) -> Parsed:
+def _text(
+    record: Record, field: str, part: str, source: str, left: LeftOut, aside: Sequence[str] = ()
+) -> Parsed:
     """A record as a text of its own: title, what its field `field` says, and all other fields."""
     meta = said_of(record.fields, field)
     place = place_of(record.value, field) if field in record.fields else ()
@@ -157,11 +164,14 @@ def _text(record: Record, field: str, part: str, source: str, left: LeftOut) -> 
             writer.add(title, BlockKind.HEADING, level=1)
     if body:
         write_prose(writer, body)
+        if not title:  # a heading of the text's own
+            own = writer.parsed()
+            title = find_title(own.text, own.blocks)
     if key != title:
         writer.add(key, BlockKind.ROWS)
     TreeWriter(writer, left).write(record.value, skip, brief=bool(part))
-    called = title or ("" if body else Path(source).stem + part)
-    return writer.parsed(meta, part)._replace(title=called)
+    parsed = writer.parsed(meta, part)._replace(title=title or Path(source).stem + part)
+    return with_aside(parsed, (*aside, *left.take_aside()))
 
 
 def _rows(

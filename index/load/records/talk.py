@@ -26,12 +26,13 @@ _TIMES = (
 _TITLES = ("title", "subject", "headline")  # what has one is no message: it is a record
 _CALLED = frozenset((
     "messages", "conversation", "conversations", "chat", "chatmessages", "turns", "dialog",
-    "dialogue", "thread", "replies", "comments", "transcript", "utterances",
+    "dialogue", "transcript", "utterances",
 ))  # fmt: skip
 _ROLES = frozenset((
     "user", "assistant", "system", "human", "gpt", "bot", "tool", "model", "developer", "chatgpt",
 ))  # fmt: skip
 _ISO = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?")
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _EPOCH = re.compile(r"(\d{9,10})(\d{3})?(?:\.\d{1,9})?", re.ASCII)
 _WHO = 80  # characters of a name or a time
 _CHATTY = 60  # words: longer ones, on average, are articles
@@ -59,10 +60,12 @@ class Message(NamedTuple):
         """Whether the words are quoted without their speaker: a question, or of a mere role."""
         return self.speaker.casefold() in _ROLES or self.text.rstrip().endswith(("?", "？"))
 
-    @property
-    def place(self) -> str:
-        """When it was said, as people name a place in a conversation."""
-        return self.time
+
+class Talk(NamedTuple):
+    """Messages in the order in which they were said; `whole`: they are a conversation."""
+
+    said: Sequence[Message]
+    whole: bool
 
 
 class Branches(NamedTuple):
@@ -109,18 +112,32 @@ def messages_in(value: Any) -> Sequence[Message]:
     return [one or Message("", "", "", item) for one, item in pairs]
 
 
+def talk_in(value: Any, called: str = "") -> Talk | None:
+    """The messages of a list that a field called `called` holds, None where it has none."""
+    said = messages_in(value)
+    if not said:
+        return None
+    whole = _is_whole(said, called)
+    backwards = whole and all(_ISO_DAY.match(one.time) for one in (said[0], said[-1]))
+    if backwards and said[0].time > said[-1].time:
+        said = said[::-1]
+    return Talk(said, whole)
+
+
 def is_conversation(value: Any, called: str = "") -> bool:
     """Whether a list is one conversation: by its name, by who speaks, or as few speak often."""
-    said = messages_in(value) if isinstance(value, list) else ()
-    if not said:
-        return False
+    talk = talk_in(value, called)
+    return talk is not None and talk.whole
+
+
+def _is_whole(said: Sequence[Message], called: str) -> bool:
     speakers = {one.speaker.casefold() for one in said if one.speaker}
     if plain_name(called) in _CALLED or speakers <= _ROLES:
         return True
-    words = sum(one.text.count(" ") + 1 for one in said)
     timed = 2 * sum(bool(one.time) for one in said) > len(said)
-    often = len(speakers) >= 2 and 2 * len(speakers) <= len(said)
-    return timed and often and words <= _CHATTY * len(said)
+    typed = 2 * sum(one.rest.get("type") == "message" for one in said) > len(said)
+    often = typed or (len(speakers) >= 2 and 2 * len(speakers) <= len(said))
+    return timed and often and sum(one.text.count(" ") + 1 for one in said) <= _CHATTY * len(said)
 
 
 def message_of(item: Mapping[str, Any]) -> Message | None:
@@ -171,10 +188,14 @@ def _is_text(value: Any) -> bool:
 
 def _text(value: Any) -> str:
     """The words of a message: a text, its parts, or an object with either."""
+    return _joined(value).strip()
+
+
+def _joined(value: Any) -> str:
     if isinstance(value, str):
-        return value.strip()
+        return value
     if isinstance(value, list):
-        parts = [_text(one) for one in value if isinstance(one, str | dict)]
+        parts = [_joined(one) for one in value if isinstance(one, str | dict)]
         inline = all(isinstance(one, str) or "type" in one for one in value) and len(value) > 1
         return ("" if inline and any(isinstance(one, str) for one in value) else "\n\n").join(parts)
     named = {plain_name(key): inner for key, inner in value.items()}

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from index.failures import Failure
 from index.layout import ROW_CHARS
 from index.load.grid import named
 from index.load.records.fields import name_in
-from index.load.records.json_values import Number, flat, said_by
+from index.load.records.json_values import flat, said_by
+from index.load.records.left_out import LeftOut
 from index.load.records.prose import write_prose
-from index.load.records.talk import Message, branches_in, messages_in
+from index.load.records.talk import Message, Talk, branches_in, talk_in
 from index.load.writer import Writer
 from index.types import BlockKind
 
@@ -20,46 +19,7 @@ BETWEEN = " › "  # of labels
 _DEEPEST = 20  # values in values that keep their labels
 _LONG = 200  # characters: a longer value is a text
 _LINES = 3
-_NUMBERS = 100  # in a list: more are measured, not written
-_UNBROKEN = 500  # characters without a space: they encode something
-
-
-class LeftOut:
-    """What of a file's values nobody reads: long lists of numbers, and data in letters."""
-
-    def __init__(self) -> None:
-        self._values = self._characters = self._messages = 0
-
-    def takes(self, said: Sequence[str]) -> bool:
-        """Whether these values are of that kind; they are counted."""
-        numbers = len(said) > _NUMBERS and all(isinstance(one, Number) for one in said)
-        if numbers or any(map(_is_data, said[:1])):
-            self._values += 1
-            self._characters += sum(map(len, said))
-            return True
-        return False
-
-    def branch(self, said: Sequence[Message]) -> None:
-        """Count the messages of a branch that a conversation did not go on with."""
-        self._messages += len(said)
-
-    def failures(self, source: str) -> Iterator[Failure]:
-        """What was left out of `source`, as one Failure; none where nothing was."""
-        if self._values:
-            what = "a value" if self._values == 1 else f"{self._values:,} values"
-            reason = (
-                f"{source}: {what} ({self._characters:,} characters) of more than {_NUMBERS} "
-                f"numbers, or of over {_UNBROKEN} characters without a space, left out: nobody "
-                "reads them; save as text what is to be read"
-            )
-            yield Failure(source, reason, partly=True)
-        if self._messages:
-            what = "a message" if self._messages == 1 else f"{self._messages:,} messages"
-            reason = (
-                f"{source}: {what} left out that the conversation did not go on with: answers made "
-                "anew, and edited questions; save those as text that are to be read"
-            )
-            yield Failure(source, reason, partly=True)
+_CALLED = 100  # characters of what an object is called
 
 
 class TreeWriter:
@@ -70,7 +30,7 @@ class TreeWriter:
 
     def __init__(self, writer: Writer, left: LeftOut, *, rows: bool = False) -> None:
         self._writer, self._left, self._all_rows = writer, left, rows
-        self._later: list[tuple[str, str | Sequence[Message]]] = []
+        self._later: list[tuple[str, str | Talk]] = []
 
     def write(self, value: Any, skip: Collection[str] = (), *, brief: bool = False) -> None:
         """All of a value but the fields of these paths; if `brief`, its short ones in few rows."""
@@ -90,7 +50,7 @@ class TreeWriter:
     def record(self, value: Any, path: str, depth: int = 0) -> None:
         """A record in a list: what is short in few rows, the rest below them."""
         if isinstance(value, dict):
-            own = joined(path, label_of(name_in(value))[:_NUMBERS])
+            own = joined(path, label_of(name_in(value))[:_CALLED])
             self._record(value, path, own, depth, ())
         else:
             self._fields(value, path, (), depth)
@@ -117,28 +77,28 @@ class TreeWriter:
                 if (found := self._branches(value, key)) is None:
                     self._fields(inner, label, skip, depth + 1)
                 else:
-                    self._talk(path, found)
+                    self._talk("", Talk(found, whole=True))
         elif isinstance(value, list):
             self._list(value, path, depth)
         elif said_by(value):
             self._said(path, [said_by(value)])
 
     def _list(self, value: Sequence[Any], path: str, depth: int) -> None:
-        said = messages_in(value)
-        if said and not self._all_rows:
-            self._talk(path, said)
+        if talk := talk_in(value, path.rpartition(BETWEEN)[2]):
+            self._talk("" if talk.whole else path, talk)
         elif any(isinstance(one, dict | list) for one in value):
             for one in value:
                 self.record(one, path, depth + 1)
         else:
             self._said(path, [one for one in map(said_by, value) if one])
 
-    def _talk(self, path: str, said: Sequence[Message]) -> None:
+    def _talk(self, path: str, talk: Talk) -> None:
         if self._all_rows:
-            for one in said:
+            for one in talk.said:
                 self._said(path, [one.lead + one.text])
+                self._rest(one, talk.whole)
         else:
-            self._later.append((path, said))
+            self._later.append((path, talk))
 
     def _branches(self, value: Mapping[str, Any], key: str) -> Sequence[Message] | None:
         """The messages of a tree of answers under `key`; those of other branches are left out."""
@@ -179,7 +139,7 @@ class TreeWriter:
                 said = [] if nested else [*filter(None, map(said_by, inner))]
                 self._cell(label, said, inner, cells, rest)
             elif (found := self._branches(value, key)) is not None:
-                self._talk(path, found)
+                self._talk("", Talk(found, whole=True))
             elif depth < _DEEPEST:
                 self._cells(inner, label, cells, rest, skip, depth + 1)
             else:
@@ -198,16 +158,21 @@ class TreeWriter:
         elif said[0] and not self._left.takes(said):
             cells += ((label, one) for one in _together(said))
 
-    def _messages(self, said: Sequence[Message]) -> None:
-        for one in said:
-            if one.place:
-                self._writer.page(one.place)
+    def _messages(self, talk: Talk) -> None:
+        for one in talk.said:
+            if talk.whole and one.time:
+                self._writer.page(one.time)
             if one.text:
                 write_prose(self._writer, one.text, one.lead, apart=one.apart)
-            elif one.lead:
+            else:
                 self._writer.add(one.lead.rstrip(": "))
-            if one.rest:
-                self.record(one.rest, "", _DEEPEST - 1)
+            self._rest(one, talk.whole and bool(one.text))
+
+    def _rest(self, message: Message, aside: bool) -> None:
+        if aside:
+            self._left.beside(message.rest)
+        elif message.rest:
+            self.record(message.rest, "", _DEEPEST - 1)
 
 
 def joined(*labels: str) -> str:
@@ -258,9 +223,3 @@ def _together(said: Sequence[str]) -> Iterator[str]:
 
 def _is_long(said: str) -> bool:
     return len(said) > _LONG or "\n\n" in said or said.strip().count("\n") >= _LINES
-
-
-def _is_data(said: str) -> bool:
-    if len(said) <= _UNBROKEN or isinstance(said, Number) or not said.isascii():
-        return False
-    return not re.search(r"\s", said[:_UNBROKEN])

@@ -149,10 +149,7 @@ class _ProseWalk:
         elif name in _LINES:
             self.writer.add(_words(element), BlockKind.ROWS)
         elif any(_name(one) in _ROWS for one in element):
-            rows = [
-                [Cell(" ".join(_words(cell).split())) for cell in row] for row in _rows(element)
-            ]
-            for line in table_lines(rows):
+            for line in table_lines([*map(_cell, row)] for row in element if _name(row) in _ROWS):
                 self.writer.add(line, BlockKind.ROWS)
         elif _is_mixed(element) or not any(_name(one) for one in element):
             return self._words(element, name, marker)
