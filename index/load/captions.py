@@ -19,7 +19,7 @@ VERSION = 1
 _TIME = re.compile(
     r"[ \t]*((?:\d{1,4}:)?\d{1,2}:\d\d)[.,]\d{1,3}[ \t]+-->[ \t]+[\d:]{4,10}[.,]\d{1,3}.*"
 )
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>]{1,100})>")
+_VOICE = re.compile(r"<v(?:\.[^\s<>]{0,100})?[ \t]{1,9}([^<>]{1,100})>")
 _TAG = re.compile(r"</?[a-zA-Z\d][^<>]{0,100}>|\{\\[^{}]{0,100}\}")
 _ENDS = re.compile(r"[.!?…。？！][\"'”’»)\]]*\Z")
 _SILENT = re.compile(r"(?:NOTE|STYLE|REGION)\b")

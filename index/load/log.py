@@ -18,7 +18,7 @@ _HEAD = 60  # characters in which an entry says its time
 _SAMPLE = 500  # lines
 _TIME = re.compile(
     r"\d{4}[-/.]\d\d[-/.]\d\d|\d\d[-/.](?:\d\d|[A-Z][a-z]{2})[-/.]\d{4}"
-    r"|\b[A-Z][a-z]{2} +\d{1,2} \d\d:|\d\d:\d\d:\d\d|^\[?\d{9,13}(?:\.\d+)?\b"
+    r"|\b[A-Z][a-z]{2} +\d{1,2} \d\d:|\d\d:\d\d:\d\d|(?<![^\n\r])\[?\d{9,13}(?:\.\d+)?\b"
 )
 
 

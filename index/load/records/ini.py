@@ -35,26 +35,30 @@ def _value(text: str) -> dict[str, Any]:
 
     A line that is indented goes on with the value above it, and so does one after a backslash.
     """
-    value: dict[str, Any] = {}
-    section, field, more = value, "", False
+    sections: dict[str, dict[str, list[list[str]]]] = {}
+    section, more = "", False
+    parts: list[str] | None = None
     for raw in text.splitlines():
         line = raw.strip()
         if not line or (line.startswith(_COMMENT) and not more):
-            field, more = ("" if not line else field), False
-            continue
-        if field and (more or raw[0] in " \t"):
-            section[field][-1] += f" {line.removesuffix(chr(92))}".rstrip()
+            parts, more = (parts if line else None), False
+        elif parts and (more or raw[0] in " \t"):
+            parts.append(line)
+            more = line.endswith("\\")
         elif head := _SECTION.fullmatch(line):
-            inner = value.setdefault(head[1].strip(), {})
-            section = inner if isinstance(inner, dict) else value
-            field = ""
+            section, parts = head[1].strip(), None
         else:
             found = _FIELD.match(line)
-            field, said = (found[1].strip(), found[2].strip()) if found else ("", line)
-            held = section.setdefault(field, [])
-            if isinstance(held, dict):  # a section and a field of one name
-                held = held.setdefault("", [])
-                field = ""
-            held.append(said.removesuffix("\\").rstrip())
-        more = line.endswith("\\")
+            name, said = (found[1].strip(), found[2].strip()) if found else ("", line)
+            parts = [said]
+            sections.setdefault(section, {}).setdefault(name, []).append(parts)
+            more = line.endswith("\\")
+    value: dict[str, Any] = {}
+    for name, fields in sections.items():
+        own = {field: [*map(_joined, values)] for field, values in fields.items()}
+        value |= {name: own} if name else own
     return value
+
+
+def _joined(parts: list[str]) -> str:
+    return " ".join(part.removesuffix("\\").rstrip() for part in parts)

@@ -17,7 +17,7 @@ _APART = re.compile(r"[#>|`~*+-]|<|\d+[.)] ")  # what a lead would change the me
 
 def write_prose(writer: Writer, text: str, lead: str = "", *, apart: bool = False) -> None:
     """Add a text below what was added; `lead` stands before it, outside of its words if `apart`."""
-    text = text.strip("\n")
+    text = text.strip("\n").rstrip()
     if _HTML.search(text):
         if lead:
             writer.add(lead)

@@ -23,7 +23,7 @@ from index.load.records.fields import (
     text_field,
     title_field,
 )
-from index.load.records.json_values import Fields, fields, words_in
+from index.load.records.json_values import Fields, fields, flat, words_in
 from index.load.records.left_out import LeftOut
 from index.load.records.prose import write_prose
 from index.load.records.split import records_in
@@ -56,6 +56,7 @@ class Bad(NamedTuple):
 def record_of(number: int, value: Any, key: str = "") -> Record | Bad:
     """A value as a record; a bare string is one that says nothing but its text."""
     said = fields({"text": value} if isinstance(value, str) else value)
+    said = said or ({"": deep} if (deep := flat(value)) else {})
     if said:
         return Record(number, {"text": value} if isinstance(value, str) else value, said, key)
     return Bad(number, f"record {number} has no fields with text in them; remove it")
@@ -158,7 +159,9 @@ def _text(
     writer = Writer()
     if body or part:
         said = title_field(record.fields, field)
-        if meta["title"] and [" ".join(one.split()) for one in record.fields[said]] == [title]:
+        if meta["title"] and [" ".join(one.split()) for one in record.fields.get(said, ())] == [
+            title
+        ]:
             skip.add(joined(*map(label_of, place_of(record.value, said))))
         if title != " ".join(body.strip().partition("\n")[0].split()):
             writer.add(title, BlockKind.HEADING, level=1)

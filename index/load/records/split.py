@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from index.load.records.json_values import fields, words_in
+from index.load.records.json_values import fields, is_tree_of_messages, words_in
 from index.load.records.talk import is_conversation
 
 _SEARCHED = 3  # how deep in an object its list of records may lie
@@ -54,7 +54,7 @@ def _lists(value: Mapping[str, Any], path: Path, depth: int) -> Iterator[tuple[P
     for key, one in value.items():
         if isinstance(one, list) and any(isinstance(item, dict) for item in one):
             yield (*path, key), one
-        elif isinstance(one, dict) and depth < _SEARCHED:
+        elif isinstance(one, dict) and depth < _SEARCHED and not is_tree_of_messages(one):
             yield from _lists(one, (*path, key), depth + 1)
 
 

@@ -35,6 +35,7 @@ _ISO = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(?:Z|[+-
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _EPOCH = re.compile(r"(\d{9,10})(\d{3})?(?:\.\d{1,9})?", re.ASCII)
 _WHO = 80  # characters of a name or a time
+_DEEPEST = 4  # of a message's parts
 _CHATTY = 60  # words: longer ones, on average, are articles
 
 
@@ -143,7 +144,12 @@ def _is_whole(said: Sequence[Message], called: str) -> bool:
 def message_of(item: Mapping[str, Any]) -> Message | None:
     """An object as a message; None where it does not tell who speaks and what."""
     inner = item.get("message")
-    if isinstance(inner, dict) and len(item) <= 5 and (found := message_of(inner)):
+    if (
+        isinstance(inner, dict)
+        and not isinstance(inner.get("message"), dict)
+        and len(item) <= 5
+        and (found := message_of(inner))
+    ):
         return found._replace(rest={**found.rest, **{k: v for k, v in item.items() if v != inner}})
     keys: dict[str, str] = {}
     for key in item:
@@ -191,15 +197,17 @@ def _text(value: Any) -> str:
     return _joined(value).strip()
 
 
-def _joined(value: Any) -> str:
-    if isinstance(value, str):
-        return value
+def _joined(value: Any, depth: int = 0) -> str:
+    if isinstance(value, str) or depth == _DEEPEST:
+        return value if isinstance(value, str) else ""
     if isinstance(value, list):
-        parts = [_joined(one) for one in value if isinstance(one, str | dict)]
+        parts = [_joined(one, depth + 1) for one in value if isinstance(one, str | dict)]
         inline = all(isinstance(one, str) or "type" in one for one in value) and len(value) > 1
         return ("" if inline and any(isinstance(one, str) for one in value) else "\n\n").join(parts)
     named = {plain_name(key): inner for key, inner in value.items()}
     found = (
-        _text(named[name]) for name in _TEXTS if isinstance(named.get(name), str | list | dict)
+        _joined(named[name], depth + 1)
+        for name in _TEXTS
+        if isinstance(named.get(name), str | list | dict)
     )
     return next(filter(None, found), "")

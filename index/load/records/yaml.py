@@ -34,14 +34,15 @@ def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed 
         raise UnreadableDocument(
             f"{source}: this is not valid YAML ({_why(exc)}); correct it, or save it as .txt"
         ) from exc
-    if values:
+    if values := [one for one in values if one is not None]:
         value = values[0] if len(values) == 1 else values
         yield from comments(texts_of(value, source, known), text, "#")
 
 
 def _why(exc: Exception) -> str:
     mark = getattr(exc, "problem_mark", None)
-    said = str(getattr(exc, "problem", None) or "it is nested too deeply")
+    nested = "it is nested too deeply"
+    said = nested if isinstance(exc, RecursionError) else getattr(exc, "problem", None) or str(exc)
     return f"line {mark.line + 1}, column {mark.column + 1}: {said}" if mark else said
 
 
@@ -70,6 +71,7 @@ class _Values:
 
     def _object(self, node: yaml.Node) -> dict[str, Any]:
         value: dict[str, Any] = {}
+        merged: dict[str, Any] = {}  # what stands in the object itself goes before it
         for key, inner in node.value:
             name = self.of(key)
             said = self.of(inner)
@@ -78,8 +80,9 @@ class _Values:
                 value[label] = said
                 continue
             for one in said if isinstance(said, list) else [said]:
-                value = {**(one if isinstance(one, dict) else {}), **value}
-        return value
+                for inherited, other in one.items() if isinstance(one, dict) else ():
+                    merged.setdefault(inherited, other)
+        return {**merged, **value}
 
 
 def _scalar(node: yaml.ScalarNode) -> str | None:
