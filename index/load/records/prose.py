@@ -12,6 +12,7 @@ _HTML = re.compile(
     r"<(?:/(?:p|div|ul|ol|li|h[1-6]|table|tr|blockquote|pre|span|strong|em|b|i|a)|br ?/?)>", re.I
 )
 _MARKDOWN = re.compile(r"(?m)^(?:#{1,6} \S|```|~~~|\||> |\s{0,3}[-*] )|\*\*\w|\]\(\w")
+_MARKS = ("#", "`", "~~~", "|", ">", "-", "*", "](")  # without any of them it is no Markdown
 _APART = re.compile(r"[#>|`~*+-]|<|\d+[.)] ")  # what a lead would change the meaning of
 
 
@@ -27,7 +28,8 @@ def write_prose(writer: Writer, text: str, lead: str = "", *, apart: bool = Fals
         writer.add(lead)
         lead = ""
     said = lead + text
-    found = markdown.blocks(said) if _MARKDOWN.search(text) else plain.blocks(said)
+    marked = any(mark in text for mark in _MARKS) and _MARKDOWN.search(text)
+    found = markdown.blocks(said) if marked else plain.blocks(said)
     writer.keep(said, _led(found, len(lead)) if lead and apart else found)
 
 

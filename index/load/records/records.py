@@ -172,7 +172,8 @@ def _text(
             title = find_title(own.text, own.blocks)
     if key != title:
         writer.add(key, BlockKind.ROWS)
-    TreeWriter(writer, left).write(record.value, skip, brief=bool(part))
+    tree = TreeWriter(writer, left, places=not part)
+    tree.write(record.value, skip, brief=bool(part))
     parsed = writer.parsed(meta, part)._replace(title=title or Path(source).stem + part)
     return with_aside(parsed, (*aside, *left.take_aside()))
 

@@ -15,7 +15,7 @@ from index.load.records.talk import Message, Talk, branches_in, talk_in
 from index.load.writer import Writer
 from index.types import BlockKind
 
-BETWEEN = " › "  # of labels
+BETWEEN = " > "  # of labels
 _DEEPEST = 20  # values in values that keep their labels
 _LONG = 200  # characters: a longer value is a text
 _LINES = 3
@@ -25,11 +25,14 @@ _CALLED = 100  # characters of what an object is called
 class TreeWriter:
     """Writes values: short ones as rows, then long ones and messages below their labels.
 
-    With `rows` long ones are lines as well: what follows them is of another record.
+    With `rows` long ones are lines as well: what follows them is of another record. With `places`
+    the labels are the place of each.
     """
 
-    def __init__(self, writer: Writer, left: LeftOut, *, rows: bool = False) -> None:
-        self._writer, self._left, self._all_rows = writer, left, rows
+    def __init__(
+        self, writer: Writer, left: LeftOut, *, rows: bool = False, places: bool = False
+    ) -> None:
+        self._writer, self._left, self._all_rows, self._places = writer, left, rows, places
         self._later: list[tuple[str, str | Talk]] = []
 
     def write(self, value: Any, skip: Collection[str] = (), *, brief: bool = False) -> None:
@@ -39,6 +42,7 @@ class TreeWriter:
         else:
             self._fields(value, "", skip, 0)
         for path, what in self._later:
+            self._place(path)
             if path:
                 self._writer.add(path, BlockKind.HEADING, level=2)
             if isinstance(what, str):
@@ -61,6 +65,7 @@ class TreeWriter:
         cells: list[tuple[str, str]] = []
         rest: list[tuple[str, Any]] = []
         self._cells(value, "", cells, rest, skip, depth)
+        self._place(own if path else "")
         for row in packed(path, cells) if cells or depth else [path]:
             self._writer.add(row, BlockKind.ROWS)
         for label, inner in rest:
@@ -116,6 +121,7 @@ class TreeWriter:
         if not self._all_rows and any(map(_is_long, said)):
             self._later += ((path, one) for one in said)
             return
+        self._place(path)
         for row in packed("", [(path, one) for one in _together(said)]) if said else ():
             self._writer.add(row, BlockKind.ROWS)
 
@@ -129,10 +135,13 @@ class TreeWriter:
         depth: int,
     ) -> None:
         for key, inner in value.items():
-            label = joined(path, label_of(key))
+            label = joined(path, label_of(key)) if path else label_of(key)
             if label in skip:
                 continue
-            if not isinstance(inner, dict | list):
+            if isinstance(inner, str) and len(inner) < _LONG and "\n" not in inner:
+                if inner.strip():
+                    cells.append((label, inner))
+            elif not isinstance(inner, dict | list):
                 self._cell(label, [said_by(inner)], inner, cells, rest)
             elif isinstance(inner, list):
                 nested = any(isinstance(one, dict | list) for one in inner)
@@ -158,6 +167,12 @@ class TreeWriter:
         elif said[0] and not self._left.takes(said):
             cells += ((label, one) for one in _together(said))
 
+    def _place(self, path: str) -> None:
+        if self._places and path:
+            self._writer.page(
+                path if len(path) <= _CALLED else path.rpartition(BETWEEN)[2][:_CALLED]
+            )
+
     def _messages(self, talk: Talk) -> None:
         for one in talk.said:
             if talk.whole and one.time:
@@ -177,12 +192,12 @@ class TreeWriter:
 
 def joined(*labels: str) -> str:
     """The labels that lead to a value as one."""
-    return BETWEEN.join([label for label in labels if label])
+    return BETWEEN.join(filter(None, labels))
 
 
 def label_of(key: str) -> str:
     """A key in one line."""
-    return " ".join(key.split())
+    return key if key.isidentifier() else " ".join(key.split())
 
 
 def packed(path: str, cells: Sequence[tuple[str, str]]) -> Iterator[str]:

@@ -27,6 +27,7 @@ _TITLES = frozenset(("title", "head", "heading", "article-title", "subtitle", "b
 _ITEMS = frozenset(("listitem", "li", "list-item", "item"))
 _ROWS = frozenset(("row", "tr"))
 _LINES = frozenset(("programlisting", "screen", "literallayout", "preformat", "code", "verse"))
+_INFO = "info"  # "bookinfo": what is said of a section, its title too
 _PROSE = 4  # a text of which a fourth is words with elements among them is no data
 
 
@@ -166,7 +167,7 @@ class _ProseWalk:
         elif _is_mixed(element) or not any(_name(one) for one in element):
             return self._words(element, name, marker)
         else:
-            deeper = level + any(_name(one) in _TITLES for one in element)
+            deeper = level + (_INFO not in name and _is_titled(element))
             for one in element:
                 if _name(one):
                     marker = self.element(one, deeper, "- " if name in _ITEMS else marker)
@@ -183,6 +184,12 @@ class _ProseWalk:
         else:
             self.writer.add(named(name, said), BlockKind.ROWS)
         return ""
+
+
+def _is_titled(element: Element) -> bool:
+    """Whether an element has a title, itself or in what is said of it first."""
+    inner = (part for one in element for part in (one, *(one if _INFO in _name(one) else ())))
+    return any(_name(part) in _TITLES for part in inner)
 
 
 def _cell(element: Element) -> Cell:

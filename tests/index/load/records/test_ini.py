@@ -27,8 +27,8 @@ log=/var/b
 alone
 """
     assert text_of(data) == (
-        "owner: Ida\ndatabase › host: db.pier.example\ndatabase › max_connections: 40\n"
-        "database › motd: Welcome to the pier\npaths › log: /var/a, /var/b\npaths: alone"
+        "owner: Ida\ndatabase > host: db.pier.example\ndatabase > max_connections: 40\n"
+        "database > motd: Welcome to the pier\npaths > log: /var/a, /var/b\npaths: alone"
     )
     assert load_file(data, "a.cfg").documents[0].meta["aside"] == "who may"
 

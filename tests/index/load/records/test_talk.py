@@ -126,7 +126,7 @@ def test_comments_are_told_below_their_record_with_all_that_is_said() -> None:
     record = {"key": "T-1", "fields": {"description": text, "comment": {"comments": [note]}}}
     document = loaded([record, {"key": "T-2", "fields": {"description": text + "!"}}]).documents[0]
     assert document.text == (
-        f"{text}\n\nkey: T-1\n\nfields › comment › comments\n\n"
+        f"{text}\n\nkey: T-1\n\nfields > comment > comments\n\n"
         "Ole Berg, 2024-05-02 10:00: Ich habe Harz bestellt.\n\nvotes: 3"
     )
 

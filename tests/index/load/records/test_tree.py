@@ -20,7 +20,7 @@ def text_of(value: Any) -> str:
 
 def test_a_key_names_its_record() -> None:
     berths = {"Nordmole": {"tiefe": 3.1, "strom": True}, "Südmole": {"tiefe": 2.4}}
-    assert text_of(berths) == "Nordmole › tiefe: 3.1; strom: true\nSüdmole › tiefe: 2.4"
+    assert text_of(berths) == "Nordmole > tiefe: 3.1; strom: true\nSüdmole > tiefe: 2.4"
 
 
 def test_what_stands_beside_a_list_stays() -> None:
@@ -34,7 +34,7 @@ def test_what_stands_beside_a_list_stays() -> None:
 def test_objects_that_are_not_alike_are_fields_each_with_its_path() -> None:
     value = {"http": {"port": 80, "tls": {"on": False}}, "log": {"to": "/var/log", "days": 7}}
     assert text_of(value) == (
-        "http › port: 80\nhttp › tls › on: false\nlog › to: /var/log\nlog › days: 7"
+        "http > port: 80\nhttp > tls > on: false\nlog > to: /var/log\nlog > days: 7"
     )
 
 
@@ -50,9 +50,9 @@ def test_a_key_with_a_text_is_called_by_it_and_says_it() -> None:
 def test_a_long_value_is_a_text_below_its_label() -> None:
     long = "Whoever takes a boat out signs the book. " * 6
     (document,) = loaded({"rules": {"boats": long}, "year": 2024}).documents
-    assert document.text == f"year: 2024\n\nrules › boats\n\n{long.strip()}"
+    assert document.text == f"year: 2024\n\nrules > boats\n\n{long.strip()}"
     heading = next(b for b in document.blocks if b.kind is BlockKind.HEADING)
-    assert document.text[heading.start : heading.end] == "rules › boats"
+    assert document.text[heading.start : heading.end] == "rules > boats"
 
 
 def test_html_and_markdown_in_a_value_are_read_as_such() -> None:

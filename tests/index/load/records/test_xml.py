@@ -21,7 +21,7 @@ def test_elements_and_attributes_are_labels() -> None:
         <boat id="5"><name>Terna</name></boat></boats>"""
     (document,) = loaded(data).documents
     assert document.text == (
-        "boat\n\nid: 4; name: Sula; length › unit: m; length: 7.4; owner › name: Ida Holm\n"
+        "boat\n\nid: 4; name: Sula; length > unit: m; length: 7.4; owner > name: Ida Holm\n"
         "id: 5; name: Terna"
     )
 
@@ -38,7 +38,7 @@ def test_a_feed_is_a_document_an_item() -> None:
         "Die Mole\n\nDie Mole wurde im Mai gesperrt.\n\nZwei Pfähle sind verfault.\n\npubDate: Fri"
     )
     assert (first.title, first.meta["date"], second.title) == ("Die Mole", "2024-05-03", "Der Kran")
-    assert beside.text == "channel › title: Bote"
+    assert beside.text == "channel > title: Bote"
 
 
 def test_prose_stays_paragraphs_headings_items_and_tables() -> None:
@@ -83,7 +83,8 @@ LAUGHS = "".join(f"<!ENTITY x{n} '{f'&x{n - 1};' * 10}'>" for n in range(1, 12))
 
 
 @pytest.mark.parametrize("text", [
-    "<a>", f"<!DOCTYPE a [<!ENTITY x0 'ha'>{LAUGHS}]><a>&x11;</a>", "no XML", "<a>" * 400 + "</a>" * 400,
+    "<a>", "no XML", "<a>" * 400 + "</a>" * 400,
+    f"<!DOCTYPE a [<!ENTITY x0 'ha'>{LAUGHS}]><a>&x11;</a>",
 ])  # fmt: skip
 def test_what_is_not_valid_is_refused(text: str) -> None:
     with pytest.raises(UnreadableDocument, match=r"^a\.xml: this is not valid XML \("):

@@ -33,9 +33,9 @@ def text_of(data: bytes, name: str = "a.yaml") -> str:
 
 def test_anchors_are_said_where_they_are_named_and_what_is_nearer_counts() -> None:
     assert text_of(FILE) == (
-        "defaults › wait: 30\ndefaults › tries: 3\n"
-        "ferry › wait: 10\nferry › tries: 3\nferry › port: 0x1F\nferry › quoted: null\n"
-        "tasks › name: Backup; notify: ida@pier.example, ole@pier.example\n"
+        "defaults > wait: 30\ndefaults > tries: 3\n"
+        "ferry > wait: 10\nferry > tries: 3\nferry > port: 0x1F\nferry > quoted: null\n"
+        "tasks > name: Backup; notify: ida@pier.example, ole@pier.example\n"
         "rule: The keeper keeps the book for ten years, then he brings it to Tarn."
     )
     assert load_file(FILE, "a.yml").documents[0].meta["aside"] == "Besitzer ist Ida"
