@@ -28,7 +28,8 @@ length = 9
 def test_tables_are_sections_and_numbers_stay_as_they_were_written() -> None:
     (document,) = load_file(FILE, "a.toml").documents
     assert document.text == (
-        "title: Ferry\nowner > name: Ida Holm\nowner > born: 1979-05-27\nowner > shift: 07:30:00\n\n"
+        "title: Ferry\n"
+        "owner > name: Ida Holm\nowner > born: 1979-05-27\nowner > shift: 07:30:00\n\n"
         "berths\n\nid: 1; length: 12.50; wide: true\nid: 2; length: 9"
     )
 
