@@ -211,6 +211,18 @@ def test_a_short_record_is_in_the_language_of_the_others() -> None:
     assert {d.language for d in loaded([{"text": t} for t in texts]).documents} == {"de"}
 
 
+def test_labels_in_english_do_not_make_a_record_english() -> None:
+    said = {
+        "assignee": "Kari Moe",
+        "status": "open",
+        "priority": "high",
+        "labels": ["needs review"],
+    }
+    texts = ["Die Pumpe geht nicht.", "Das Tor klemmt seit Montag, wenn es regnet.", "Kein Licht."]
+    found = loaded([{"body": text, **said} for text in texts])
+    assert [d.language for d in found.documents] == ["de"] * 3
+
+
 def test_a_record_without_the_text_of_the_others_is_its_fields() -> None:
     found = loaded([{"text": LONG}, {"text": "", "n": 1}, {"title": "x"}, 5, None, {}])
     texts = {d.source: d.text for d in found.documents}
