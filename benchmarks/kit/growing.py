@@ -55,6 +55,22 @@ def _records(n: int) -> str:
     return json.dumps([{"id": i, "text": _said(i)} for i in range(n // 100 + 1)])
 
 
+def _chat(n: int) -> str:
+    said = [{"from": _THINGS[i % 3], "date": f"2024-05-{i % 28 + 1:02}", "text": _said(i)}
+            for i in range(n // 140 + 1)]  # fmt: skip
+    return json.dumps({"name": "Tarn", "messages": said})
+
+
+def _settings(n: int) -> str:
+    return "".join(f"a{i}:\n  port: {i}\n  says: {_THINGS[i % 20]}\n" for i in range(n // 40 + 1))
+
+
+def _cues(n: int) -> str:
+    return "WEBVTT\n\n" + "".join(
+        f"{i // 60:02}:{i % 60:02}.000 --> 99:00.000\n{_said(i)}\n\n" for i in range(n // 110 + 1)
+    )
+
+
 def _cells(n: int) -> str:
     cells = [{"cell_type": "markdown", "source": _said(i)} for i in range(n // 110 + 1)]
     return json.dumps({"nbformat": 4, "metadata": {}, "cells": cells})
@@ -96,6 +112,10 @@ HOSTILE: Mapping[str, Made] = {
     "feeds.txt": _repeated("a\f", ""),
     "fences.txt": _repeated("```\na\n", ""),
     "romans.txt": _repeated("I. A\n\n"),
+    "voices.vtt": _repeated("<v.", "00:01.000 --> 00:02.000\n"),
+    "goes-on.ini": _repeated("  b\n", "a = b\n"),
+    "paths.json": lambda n: f'{{"a": {{"{"b" * (n // 40)}": {[*range(20)]}}}}}',
+    "elements.xml": lambda n: f"<a>{'<b/>' * (n // 4)}Tarn</a>",
 }
 
 INNOCENT: Mapping[str, Made] = {
@@ -119,6 +139,12 @@ INNOCENT: Mapping[str, Made] = {
     "code.md": _lines(lambda i: f"    x{i} = {_THINGS[i % 20]} * 2\n", "# Code\n\nIt runs.\n\n"),
     "log.csv": _lines(lambda i: f"{i},{_THINGS[i % 20]},{i * 7 % 90}\n", "no,what,count\n"),
     "tickets.json": _records,
+    "chat.json": _chat,
+    "settings.yaml": _settings,
+    "council.vtt": _cues,
+    "pier.log": _lines(lambda i: f"2024-05-03 10:00:{i % 60:02} {_said(i)}\n  at pier\n"),
+    "piers.xml": _lines(lambda i: f"<pier><no>{i}</no><says>{_said(i)}</says></pier>", "<piers>",
+        "</piers>"),
     "article.html": _lines(lambda i: f"<p>{_said(i)}</p>", "<h1>The weir</h1>"),
     "table.html": _lines(
         lambda i: f"<tr><td>{i}<td>{_THINGS[i % 20]}", "<p>It opened.</p><table><tr><th>n<th>what",

@@ -1,5 +1,5 @@
 from .code import is_code as is_code, is_dump as is_dump
-from .divide import layout as layout
+from .divide import ROW_CHARS as ROW_CHARS, layout as layout
 from .furniture import is_entry as is_entry
 from .headings import (
     is_number as is_number,

@@ -29,7 +29,7 @@ from index.load.formats import (
 )
 from index.load.loaders import LOADERS, loader_of
 from index.pieces import Pieces
-from index.types import Document, text_id
+from index.types import BlockKind, Document, text_id
 
 _WORDS = re.compile(r"[^\W\d_]+")
 _ONE_WORD = 12  # letters; a longer word says what it is about
@@ -141,13 +141,20 @@ def _in_languages(texts: Sequence[Parsed], known: Mapping[str, str]) -> Iterator
     for found in texts:
         file, mark, _ = found.part.rpartition("#")
         if mark:
-            files.setdefault(file, []).append(found.text[:_PART])
+            files.setdefault(file, []).append(_unlabelled(found)[:_PART])
     languages = {file: language_of(" ".join(parts[:_SAMPLE])) for file, parts in files.items()}
     for found in texts:
         said = found.meta.get("language", "")
         said = said if code_of(said) else languages.get(found.part.rpartition("#")[0], said)
-        language = told or language_of(found.text, said)
+        words = _unlabelled(found) if "#" in found.part else found.text
+        language = told or language_of(words, said)
         yield found._replace(meta={**found.meta, "language": language})
+
+
+def _unlabelled(found: Parsed) -> str:
+    """What a record says but for its rows, if anything: programs label those in English."""
+    prose = (found.text[b.start : b.end] for b in found.blocks if b.kind is not BlockKind.ROWS)
+    return "\n".join(prose) or found.text
 
 
 def _laid_out(texts: Iterable[Parsed], source: str, known: Mapping[str, str]) -> Iterator[Parsed]:

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 CORPUS = Path(__file__).parent / "corpus"
 # what is fuzzed, by the name of its folder in the corpus, and the suffix its files are read under
 SUFFIXES: Mapping[str, str] = {
-    "csv": ".csv", "docx": ".docx", "eml": ".eml", "epub": ".epub", "html": ".html",
-    "ipynb": ".ipynb", "json": ".json", "jsonl": ".jsonl", "markdown": ".md", "pdf": ".pdf",
-    "pptx": ".pptx", "rst": ".rst", "text": ".txt", "xlsx": ".xlsx", "zip": ".zip",
+    "captions": ".vtt", "csv": ".csv", "docx": ".docx", "eml": ".eml", "epub": ".epub",
+    "html": ".html", "ini": ".ini", "ipynb": ".ipynb", "json": ".json", "jsonl": ".jsonl",
+    "log": ".log", "markdown": ".md", "pdf": ".pdf", "pptx": ".pptx", "rst": ".rst", "text": ".txt",
+    "toml": ".toml", "xlsx": ".xlsx", "xml": ".xml", "yaml": ".yaml", "zip": ".zip",
 }  # fmt: skip
 ZIPPED = frozenset(("docx", "epub", "pptx", "xlsx", "zip"))
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from index.language import word_count
 from index.load.meta import day_of, names_of, title_of
@@ -15,6 +16,7 @@ _TEXTS = (
     "answer", "comment", "review", "note", "notes", "context", "passage", "summary",
 )  # fmt: skip
 _TITLES = ("title", "headline", "name", "subject", "heading", "question")
+_NAMES = ("name", "title", "headline", "label", "subject")
 _SAID = {
     "author": ("author", "authors", "by", "creator", "byline", "writer", "from", "sender"),
     "date": ("date", "published", "publishedat", "publicationdate", "pubdate", "createdat",
@@ -29,24 +31,39 @@ _MANY = 5  # names that are taken of several
 _SHARE = 4  # a field called "text" may be this much shorter than the longest one
 
 
-def text_field(records: Sequence[Fields]) -> str:
-    """The field that holds the records' text; "" where none does."""
+def text_field(records: Sequence[Fields], values: Sequence[Any]) -> str:
+    """The field that holds the records' text; "" where none does.
+
+    One in a list of objects is it only where no other is: those are parts, or what others said.
+    """
     words: Counter[str] = Counter()
-    for record in records:
+    first: dict[str, Any] = {}
+    for record, value in zip(records, values, strict=True):
         for name, said in record.items():
             words[name] += sum(word_count(one) for one in said if any(map(str.isalpha, one)))
+            first.setdefault(name, value)
+    own = Counter({name: words[name] for name, value in first.items() if place_of(value, name)})
+    return _longest(own, records) or _longest(words, records)
+
+
+def _longest(words: Counter[str], records: Sequence[Fields]) -> str:
     for name in [*words]:
-        if _plain(_leaf(name)) in _TITLES:
+        if plain_name(_leaf(name)) in _TITLES:
             del words[name]
     longest = max(words.values(), default=0)
     for usual in _TEXTS:
-        called = [name for name in words if _plain(_leaf(name)) == usual]
+        called = [name for name in words if plain_name(_leaf(name)) == usual]
         best = max(called, key=words.__getitem__, default="")
         if best and words[best] * _SHARE >= longest:
             return best
     best = max(words, key=words.__getitem__, default="")
     holding = sum(best in record for record in records)
     return best if words[best] >= _FEW * max(holding, 1) else ""
+
+
+def is_usual(field: str) -> bool:
+    """Whether a field is called as those with a text mostly are."""
+    return plain_name(_leaf(field)) in _TEXTS
 
 
 def named_field(records: Sequence[Fields], name: str) -> str:
@@ -59,10 +76,39 @@ def id_field(records: Sequence[Fields]) -> str:
     """The field whose short value names each record, and no two the same; "" for none."""
     for name in _IDS:
         values = [record.get(name, ()) for record in records]
-        single = [said[0] for said in values if len(said) == 1 and _is_id(said[0])]
+        single = [said[0] for said in values if len(said) == 1 and is_id(said[0])]
         if len(single) == len(records) == len(set(single)):
             return name
     return ""
+
+
+def title_field(record: Fields, text: str) -> str:
+    """The field that holds the title of a record whose text is in the field `text`; "" for none."""
+    beside = text.rpartition(".")[0]
+    within = f"{beside}." if beside else ""
+    known = {plain_name(n.removeprefix(within)): n for n in record if n != text}
+    return next((known[name] for name in _TITLES if name in known), "")
+
+
+def name_in(value: Mapping[str, Any]) -> str:
+    """What an object is called by its own fields: its name or title, else its number."""
+    known = {plain_name(key): inner for key, inner in value.items() if isinstance(inner, str)}
+    return next((known[name] for name in (*_NAMES, *_IDS) if known.get(name)), "")
+
+
+def place_of(value: Any, name: str, path: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """The keys that lead to the field with this dotted name, and to no other; () where lists do."""
+    if not isinstance(value, dict):
+        return ()
+    for key, inner in value.items():
+        if key == name:
+            listed = inner if isinstance(inner, list) else [inner]
+            return () if any(isinstance(one, dict | list) for one in listed) else (*path, key)
+        if name.startswith(f"{key}.") and (
+            found := place_of(inner, name[len(key) + 1 :], (*path, key))
+        ):
+            return found
+    return ()
 
 
 def said_of(record: Fields, text: str) -> dict[str, str]:
@@ -70,7 +116,7 @@ def said_of(record: Fields, text: str) -> dict[str, str]:
     beside = text.rpartition(".")[0]
     within = f"{beside}." if beside else ""
     known = {
-        _plain(name.removeprefix(within)): said for name, said in record.items() if name != text
+        plain_name(name.removeprefix(within)): said for name, said in record.items() if name != text
     }
     found: dict[str, Sequence[str]] = {}
     for key, names in {"title": _TITLES, **_SAID}.items():
@@ -88,13 +134,15 @@ def said_of(record: Fields, text: str) -> dict[str, str]:
     }
 
 
-def _is_id(said: str) -> bool:
-    return len(said) <= 40 and said.isprintable() and not set(said) & set(' /\\#?"')
+def is_id(said: str) -> bool:
+    """Whether a value may name a document after its file: "#T-101"."""
+    return 0 < len(said) <= 40 and said.isprintable() and not set(said) & set(' /\\#?"')
 
 
 def _leaf(name: str) -> str:
     return name.rpartition(".")[2]
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
+    """A field's name without case and what parts its words."""
     return name.casefold().replace("_", "").replace("-", "").replace(" ", "")

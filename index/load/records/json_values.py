@@ -16,7 +16,6 @@ class Number(str):
 
 
 _DEEPEST = 20  # objects in objects
-_SEARCHED = 3  # how deep in an object its list of records may lie
 
 
 def parse(text: str) -> Any:
@@ -40,47 +39,44 @@ def fields(value: Any) -> Fields:
     return found
 
 
+def is_tree_of_messages(value: Mapping[str, Any]) -> bool:
+    """Whether an object has messages by their ids (ChatGPT's "mapping")."""
+    nodes = value.values()
+    return bool(value) and all(isinstance(node, dict) and "message" in node for node in nodes)
+
+
+def said_by(value: Any) -> str:
+    """What a lone value says; "" where it says nothing, or is a list or an object."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return value if isinstance(value, str) and value.strip() else ""
+
+
+def flat(value: Any) -> list[str]:
+    """What all values in a value say, however deep, in order."""
+    found, stack = [], [value]
+    while stack:
+        one = stack.pop()
+        if isinstance(one, dict | list):
+            stack += reversed(list(one.values() if isinstance(one, dict) else one))
+        elif said := said_by(one):
+            found.append(said)
+    return found
+
+
 def _said(value: Any, name: str, depth: int) -> Iterator[tuple[str, str]]:
+    if isinstance(value, dict) and is_tree_of_messages(value):
+        value = [*value.values()]  # their names are no labels
     if isinstance(value, dict) and depth < _DEEPEST:
         for key, inner in value.items():
             yield from _said(inner, f"{name}.{key}" if name else key, depth + 1)
     elif isinstance(value, list) and depth < _DEEPEST:
         for inner in value:
             yield from _said(inner, name, depth + 1)
-    elif isinstance(value, bool):
-        yield name, str(value).lower()
-    elif isinstance(value, str) and value.strip():
-        yield name, value
+    elif said := said_by(value):
+        yield name, said
 
 
-def records_in(value: Any, text_field: str = "") -> list[Any] | None:
-    """The list of records that a JSON file holds; None where the whole is one record.
-
-    An object holds a list when more is said in the list than beside it. One that has a field
-    called `text_field` is a record itself.
-    """
-    if isinstance(value, list):
-        return value
-    if not isinstance(value, dict) or text_field in fields(value):
-        return None
-    lists = list(_lists(value, 0))
-    longest = max(lists, key=_words, default=None)
-    if longest is None or _words(longest) * 2 < _words(value):
-        return None
-    return longest
-
-
-def _lists(value: Mapping[str, Any], depth: int) -> Iterator[list[Any]]:
-    """The lists of objects in an object; one whose values are all objects is such a list."""
-    inner = list(value.values())
-    if len(inner) > 1 and all(isinstance(one, dict) for one in inner):
-        yield inner
-    for one in inner:
-        if isinstance(one, list) and any(isinstance(item, dict) for item in one):
-            yield one
-        elif isinstance(one, dict) and depth < _SEARCHED:
-            yield from _lists(one, depth + 1)
-
-
-def _words(value: Any) -> int:
-    return sum(word_count(said) for _, said in _said(value, "", 0))
+def words_in(value: Any) -> int:
+    """How many words its strings have."""
+    return sum(word_count(said) for said in flat(value))

@@ -15,7 +15,7 @@ from index.load.text.running import running_lines
 from index.load.text.wrapping import in_columns, is_table, joined, page_width
 from index.types import Block, BlockKind, Span
 
-__all__ = ["MARKER", "NAME", "VERSION", "blocks", "read", "typed_marker"]
+__all__ = ["MARKER", "NAME", "VERSION", "blocks", "lines", "read", "typed_marker"]
 
 NAME = "text"
 VERSION = 3

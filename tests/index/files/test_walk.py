@@ -44,7 +44,7 @@ def test_each_file_is_read_or_named_with_the_reason(tmp_path: Path) -> None:
         tmp_path / "docs",
         "ok.MD",
         "README",
-        "meeting.vtt",
+        "meeting.mp3",
         "old/letter.DOC",
         "sheet.ods",
         "~$report.docx",
@@ -57,7 +57,7 @@ def test_each_file_is_read_or_named_with_the_reason(tmp_path: Path) -> None:
         ".git/": "hidden folder: hidden, since its name begins with a dot; rename it to have it "
         "read",
         "README": f"without a suffix: {SAVE} one that is read, such as .txt or .pdf",
-        "meeting.vtt": f".vtt: {SAVE} one that is read, such as .txt or .pdf",
+        "meeting.mp3": f".mp3: {SAVE} one that is read, such as .txt or .pdf",
         "old/letter.DOC": f".doc: {SAVE} .docx",
         "sheet.ods": f".ods: {SAVE} .xlsx",
         "~$report.docx": "lock file: only says that a document is open in Office",

@@ -241,7 +241,7 @@ def test_a_list_of_files_that_takes_memory_is_not_read() -> None:
 def test_the_field_of_json_is_known_within_and_nothing_else() -> None:
     data = zipped({"a.json": json.dumps({"text": TEXT, "remark": "Open."}), "b.txt": TEXT})
     found = load_file(data, "a.zip", {"text_field": "remark"})
-    assert [d.text for d in found.documents] == ["Open.", TEXT]
+    assert [d.text for d in found.documents] == [f"Open.\n\ntext: {TEXT}", TEXT]
     assert "text_field" not in found.documents[0].meta
 
 

@@ -13,7 +13,8 @@ from index.errors import UnreadableDocument
 from index.failures import Failure
 from index.library.index import Index
 from index.load.loading import Loaded, load_file
-from index.types import Document
+from index.load.records.json_values import flat, parse
+from index.types import Block, BlockKind, Document
 from tests.index.load.broken import damaged, loads_or_is_refused
 
 LONG = "The pier of Tarn was closed in May because two of its piles had rotted."
@@ -64,9 +65,14 @@ def refused(data: bytes, name: str = "a.json", **known: str) -> str:
     ],
 )
 def test_the_text_is_found(value: Any) -> None:
-    (document,) = loaded(value).documents
-    assert document.text.endswith(LONG)
-    assert document.text in (LONG, f"A title that is nearly as long as it\n\n{LONG}")
+    document = loaded(value).documents[0]
+    assert next(b for b in document.blocks if b.kind is BlockKind.PARAGRAPH) == block_of(document)
+
+
+def block_of(document: Document) -> Block:
+    """The paragraph that says it, with no label before it."""
+    at = document.text.index(LONG)
+    return Block(BlockKind.PARAGRAPH, at, at + len(LONG), at)
 
 
 def test_a_record_is_a_document_and_its_number_or_its_id_is_its_part() -> None:
@@ -93,7 +99,13 @@ def test_what_is_said_briefly_is_known_of_the_text() -> None:
             "lang": "en-GB", "views": 12, "tags": ["pier"],
         }
     )  # fmt: skip
-    assert document.text == f"The pier\n\n{LONG}"
+    rows = """by: Ida Holm, Per Lund
+published_at: 2024-05-03T10:00:00Z
+source > name: Tarn Gazette
+lang: en-GB
+views: 12
+tags: pier"""
+    assert document.text == f"The pier\n\n{LONG}\n\n{rows}"
     assert document.title == "The pier"
     said = {k: v for k, v in document.meta.items() if k not in ("sha256", "loader", "aside")}
     assert said == {
@@ -109,7 +121,8 @@ def test_junk_is_not_believed() -> None:
         {"text": LONG, "title": "x" * 301, "author": "y" * 1001, "date": "soon", "lang": "??"}
     )
     assert document.title == "a"
-    assert document.meta.keys() == {"sha256", "loader", "language", "aside"}
+    assert document.meta.keys() == {"sha256", "loader", "language"}
+    assert "\n\ndate: soon\nlang: ??\n\ntitle\n\nxxx" in document.text
 
 
 @pytest.mark.parametrize(
@@ -143,12 +156,13 @@ def test_lines_are_paragraphs_and_items() -> None:
 
 def test_a_named_field_is_the_text(tmp_path: Path) -> None:
     record = {"text": LONG, "fields": {"remark": "The pier is open again."}}
-    assert only([record], text_field="remark").text == "The pier is open again."
-    assert only([record], text_field="fields.remark").text == "The pier is open again."
+    text = f"The pier is open again.\n\ntext: {LONG}"
+    assert only([record], text_field="remark").text == text
+    assert only([record], text_field="fields.remark").text == text
     (tmp_path / "a.json").write_text(json.dumps([record]))
     (tmp_path / "sources.toml").write_text('["a.json"]\ntext_field = "remark"\n')
     (document,) = Index.load(tmp_path).documents
-    assert document.text == "The pier is open again."
+    assert document.text == text
     assert "text_field" not in document.meta
 
 
@@ -161,7 +175,7 @@ def test_a_named_field_that_is_not_there_lists_those_that_are() -> None:
 
 def test_an_object_that_has_the_named_field_is_the_record() -> None:
     value = {"remark": "Closed.", "items": [{"text": LONG}]}
-    assert only(value, text_field="remark").text == "Closed."
+    assert only(value, text_field="remark").text == f"Closed.\n\nitems > text: {LONG}"
 
 
 def test_records_without_a_text_are_rows() -> None:
@@ -173,14 +187,15 @@ def test_records_without_a_text_are_rows() -> None:
 
 def test_of_a_lone_object_without_a_text_each_field_is_a_row() -> None:
     document = only({"name": "tarn", "port": {"depth": "3 m", "berths": ["A1", "A2"]}})
-    assert document.text == "name: tarn\nport.depth: 3 m\nport.berths: A1, A2"
-    assert document.pages == ()
+    assert document.text == "name: tarn\nport > depth: 3 m\nport > berths: A1, A2"
+    assert [page.name for page in document.pages] == ["name", "port > depth", "port > berths"]
 
 
 def test_numbers_stay_as_they_were_written() -> None:
     data = b'[{"a": 1.50, "b": 1e400, "c": NaN, "d": -0, "e": ' + b"9" * 6000 + b"}]"
     (document,) = load_file(data, "a.json").documents
-    assert document.text.startswith("a: 1.50; b: 1e400; c: NaN; d: -0; e: 999")
+    assert document.text.startswith("a: 1.50; b: 1e400; c: NaN; d: -0\na: 1.50; e: 999")
+    assert document.text.endswith("e: " + "9" * 6000)
 
 
 def test_of_a_name_given_twice_the_last_value_counts() -> None:
@@ -196,19 +211,25 @@ def test_a_short_record_is_in_the_language_of_the_others() -> None:
     assert {d.language for d in loaded([{"text": t} for t in texts]).documents} == {"de"}
 
 
-def test_a_record_without_its_text_is_reported() -> None:
+def test_labels_in_english_do_not_make_a_record_english() -> None:
+    said = {
+        "assignee": "Kari Moe",
+        "status": "open",
+        "priority": "high",
+        "labels": ["needs review"],
+    }
+    texts = ["Die Pumpe geht nicht.", "Das Tor klemmt seit Montag, wenn es regnet.", "Kein Licht."]
+    found = loaded([{"body": text, **said} for text in texts])
+    assert [d.language for d in found.documents] == ["de"] * 3
+
+
+def test_a_record_without_the_text_of_the_others_is_its_fields() -> None:
     found = loaded([{"text": LONG}, {"text": "", "n": 1}, {"title": "x"}, 5, None, {}])
-    assert len(found.documents) == 1
-    assert [f.source for f in found.failures] == [
-        "a.json#2",
-        "a.json#3",
-        *(f"a.json#{n}" for n in (4, 5, 6)),
-    ]
+    texts = {d.source: d.text for d in found.documents}
+    assert texts == {"a.json#1": LONG, "a.json#2": "n: 1", "a.json#3": "x", "a.json#4": "5"}
+    assert [f.source for f in found.failures] == ["a.json#5", "a.json#6"]
     assert found.failures[0].reason == (
-        "a.json#2: record 2 has no text in text; fill it or remove it"
-    )
-    assert found.failures[2].reason == (
-        "a.json#4: record 4 has no fields with text in them; remove it"
+        "a.json#5: record 5 has no fields with text in them; remove it"
     )
 
 
@@ -246,9 +267,8 @@ def test_broken_lines_are_named_up_to_twenty_and_then_counted() -> None:
         (b"The text of a file.", "this is not valid JSON (line 1, column 1: Expecting value)"),
         (b"[" * 100_000, "it is nested too deeply"),
         (b'{"a":' * 100_000 + b"1" + b"}" * 100_000, "it is nested too deeply"),
-        (b"5", "record 1 has no fields with text in them"),
         (b"null", "record 1 has no fields with text in them"),
-        (b"[1, 2]", "record 1 has no fields with text in them"),
+        (b"[{}, []]", "record 1 has no fields with text in them"),
         (b"\x89PNG\x00\x01", "binary data"),
     ],
 )
@@ -263,6 +283,34 @@ def test_lone_halves_of_characters_are_kept() -> None:
         b'{"text": "The pier \\ud800 of Tarn\\u0000 is open."}', "a.json"
     ).documents
     assert document.text == "The pier \ud800 of Tarn\0 is open."
+
+
+VALUES = st.recursive(
+    st.integers(10_000, 99_999).map(str) | st.integers(10_000, 99_999) | st.booleans(),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.sampled_from(["text", "title", "id", "by", "message", "comments", "name", "port"]),
+            inner,
+            max_size=5,
+        )
+    ),
+    max_leaves=25,
+)
+
+
+@given(VALUES)
+@example({"comments": [{"by": "10001", "text": "10002", "port": {"id": 10003}}], "port": 10004})
+def test_whatever_a_value_says_stands_in_its_text(value: Any) -> None:
+    said = [one for one in flat(parse(json.dumps(value))) if one.isdigit()]
+    try:
+        documents = load_file(json.dumps(value).encode(), "a.json").documents
+    except UnreadableDocument:
+        assert not said
+        return
+    for one in said:
+        texts = [d for d in documents if one in d.text or one in d.meta.get("aside", "")]
+        assert 1 <= len(texts) <= said.count(one)
 
 
 @given(JSON)

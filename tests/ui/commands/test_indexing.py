@@ -72,20 +72,20 @@ def test_every_file_that_failed_is_named_with_why_and_what_to_do(own: Path, worl
 
 
 def test_how_much_is_not_read_is_said_by_kind_and_each_with_why(own: Path, world: Path) -> None:
-    for name in ("a.png", "b.png", "c.vtt", ".secret", "empty.txt", "d.log"):
+    for name in ("a.png", "b.png", "c.mp3", ".secret", "empty.txt", "d.db"):
         (world / name).touch()
     (world / ".gitignore").write_text("nested/\n")
     sums = "".join(f'<c r="{column}2"><f>A1</f></c>' for column in "BCDE")
     rows = cells(1, "Post", "2023", "2024", "2025") + f'<row r="2">{sums}</row>'
     (world / "budget.xlsx").write_bytes(workbook(rows))
     made = index("world")
-    counts = "2 .png, 1 .log, 1 .vtt, 1 empty, 1 hidden and 1 other"
+    counts = "2 .png, 1 .db, 1 .mp3, 1 empty, 1 hidden and 1 other"
     assert lines_of(made.stdout)[1:] == [
         "files: 4 added",
         "read: 1 .md, 1 .txt, 1 .xlsx",
         f"not read: {counts}; each, and why: ibid status own.ibid --files",
         "  hidden: hidden, since its name begins with a dot; rename it to have it read",
-        "  .log, .png, .vtt: not of a format that Ibid reads; save it as one that is read, such as "
+        "  .db, .mp3, .png: not of a format that Ibid reads; save it as one that is read, such as "
         ".txt or .pdf",
         "read in part: 1",
     ]
@@ -106,7 +106,7 @@ def test_how_much_is_not_read_is_said_by_kind_and_each_with_why(own: Path, world
         ".pdf",
         *(
             line.replace("a.png", name)
-            for name in ("b.png", "c.vtt", "d.log")
+            for name in ("b.png", "c.mp3", "d.db")
             for line in listed
             if line.startswith("  a.png")
         ),
