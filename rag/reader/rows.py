@@ -17,7 +17,7 @@ from rag.query import AskedQuestion
 from rag.types import Reading
 
 _ROW = re.compile(r"[^:;\n]{1,300}: [^;\n]*(?:; [^:;\n]{1,300}: [^;\n]*)+")  # as grids are written
-_FIRST = re.compile(r"[^:;\n]{1,300}: ([^;\n]*)")
+_FIRST = re.compile(r"(?:([^:;>\n]{1,300}) > )?[^:;\n]{1,300}: ([^;\n]*)")
 _LESS = 0.01  # log odds below the rows that are better
 _OF_ANOTHER = (
     6.0  # below those of what is named: so far, that a row of another is not quoted beside
@@ -25,7 +25,10 @@ _OF_ANOTHER = (
 
 
 class _Row(NamedTuple):
-    """A row, the question's words that it holds, and those of them in its first cell."""
+    """A row, the question's words that it holds, and those of them that name it.
+
+    It is named by its first cell, or by what stands before it: "Norway > capital: Oslo".
+    """
 
     reading: Reading
     held: frozenset[str]
@@ -65,7 +68,7 @@ def _row(question: AskedQuestion, reading: Reading) -> _Row:
     asked = question.words(document.language).asked_stems
     table = _table_stems(document, reading.hit.passage.headings)
     first = _FIRST.match(document.text, *reading.span)
-    cell = stems(first[1] if first else "", document.language)
+    cell = stems(" ".join(filter(None, first.groups())) if first else "", document.language)
     return _Row(reading, asked.intersection((*reading.stems, *table)), asked.intersection(cell))
 
 

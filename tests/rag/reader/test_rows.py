@@ -85,3 +85,12 @@ def test_a_word_further_on_in_a_row_keeps_the_others_near() -> None:
     )
     scores = scores_of("Who are the members that teach sailing?", made)
     assert scores["Ida"] - min(scores.values()) < 2
+
+
+def test_what_stands_before_a_rows_first_label_names_it() -> None:
+    ports = '{"Velm": {"river": "Eld", "boats": 12}, "Brell": {"river": "Aun", "boats": 7}}'
+    made = document(ports, "ports.json")
+    question = AskedQuestion("Which river flows through velm?")
+    first, second = rank_rows(question, readings_of(made, [4, 5]))
+    assert made.cut(first.span).startswith("Velm")
+    assert first.score - second.score > 5
