@@ -36,7 +36,7 @@ class Sentence(NamedTuple):
     start: int
     end: int
     lead: Span | None = None
-    role: str = "body"  # "body", "byline" or "dateline"
+    role: str = "body"  # one of `index.pieces.ROLES`
 
     @property
     def span(self) -> Span:
@@ -50,6 +50,7 @@ class BlockKind(Enum):
     PARAGRAPH = "paragraph"
     HEADING = "heading"
     ITEM = "item"
+    QUOTE = "quote"  # a paragraph that another wrote: what a mail repeats
     ROWS = "rows"  # each line is a unit of its own: a table, code, verse
     RULE = "rule"  # markup that says nothing: a horizontal rule, a fence, front matter
 

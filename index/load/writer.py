@@ -28,6 +28,10 @@ class Writer:
         self._pages: list[Page] = []
         self._length = 0
 
+    def __len__(self) -> int:
+        """How many blocks were added."""
+        return len(self._blocks)
+
     def add(
         self,
         text: str,

@@ -1,178 +1,219 @@
-"""The text of an e-mail: what its writer says, and what is only carried along.
+"""The text of an e-mail: what its writer says, and what others said that it repeats.
 
-An answer repeats the mail that it answers. That mail is mostly in the folder as well, and its
-words are not this writer's: they stay in the text, where they can be read, and are never quoted.
-So does the signature. A mail that is passed on is text, for whoever gets it has no other.
+What a mail repeats is text as well, for the folder may not hold the mail it comes from: it stands
+under a heading that says who wrote it, deeper the more often it was repeated, and what the writer
+says between is the writer's again. A question that is answered right below it heads the answer.
+A signature stays in the text and is never quoted.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import pairwise
+from typing import NamedTuple
 
-from index.load import text as plain
-from index.load.unseen import Unseen
 from index.load.writer import Writer
 from index.types import BlockKind
 
-if TYPE_CHECKING:
-    from selectolax.lexbor import LexborNode as Node
+DEEPEST = 4  # of those that quote one another; what is deeper stands as deep as this
+_QUESTION = 200  # characters; a longer one says something beside what it asks
+_SENTENCE_END = re.compile(r"[.!?]\s+[^\W\d_a-z]")
 
-_RULE = BlockKind.RULE
-_MARKS = re.compile(r">[> ]*(?<=>)")
-_SIGNATURE = re.compile(r"--[ \t]*")
-_LONGEST_SIGNATURE = 12  # lines
+
+class MailLine(NamedTuple):
+    """A block of a mail before it is written; a RULE is only carried along.
+
+    `depth` is how often it was repeated, 0 for the writer's own. `names`: it says who wrote what
+    follows at this depth.
+    """
+
+    words: str
+    kind: BlockKind = BlockKind.PARAGRAPH
+    level: int = 0
+    marker: str = ""
+    depth: int = 0
+    names: bool = False
+
+
+def write_body(lines: Sequence[MailLine], writer: Writer, sender: str) -> None:
+    """Add the lines of a mail that `sender` wrote; one with nothing else passes on what it carries.
+
+    Each change of speaker has a heading: the line that announces the other, or the sender.
+    """
+    if not any(_says(line) for line in lines):
+        lines = [line._replace(kind=BlockKind.PARAGRAPH, names=False) for line in lines]
+    turns = _Turns(writer, sender)
+    for line, after in pairwise([*lines, MailLine("")]):
+        if line.names:
+            turns.begin(line.words, line.depth)
+        elif line.kind is BlockKind.RULE:
+            writer.add(line.words, line.kind)
+        elif _is_answered(line, after):
+            turns.turn(after.depth)
+            writer.add(line.words, BlockKind.HEADING, level=_level(after.depth) + 1)
+        else:
+            turns.turn(line.depth)
+            _write(line, writer)
+
+
+def _write(line: MailLine, writer: Writer) -> None:
+    kind, level = line.kind, line.level
+    if kind is BlockKind.HEADING or kind is BlockKind.ROWS:
+        below = min(level + _level(line.depth), 6) if level and line.depth else level
+        writer.add(line.words, kind, level=below)
+        return
+    if line.depth and kind is BlockKind.PARAGRAPH:
+        kind = BlockKind.QUOTE
+    writer.add(line.words, kind, marker="> " * line.depth + line.marker)
+
+
+def _says(line: MailLine) -> bool:
+    said = line.kind is not BlockKind.RULE and not line.names
+    return said and any(map(str.isalnum, line.words))
+
+
+def _is_answered(line: MailLine, after: MailLine) -> bool:
+    """Whether a line is one question of another, and the line below it is not that one's."""
+    asks = line.depth > after.depth and line.words.rstrip().endswith(("?", "？", "؟"))
+    brief = len(line.words) <= _QUESTION and not _SENTENCE_END.search(line.words)
+    return asks and brief and not after.names and _says(after)
+
+
+def _level(depth: int) -> int:
+    """Of the heading above what was said at this depth; the subject has the first."""
+    return max(depth, 1) + 1
+
+
+class _Turns:
+    """Whose words are written: the heading that says so stands where that changes."""
+
+    def __init__(self, writer: Writer, sender: str) -> None:
+        self._writer, self._at = writer, 0
+        self._names = {0: sender or "Reply"}
+
+    def begin(self, name: str, depth: int) -> None:
+        """From here on `name` says who wrote what stands at `depth`."""
+        self._names = {d: said for d, said in self._names.items() if d < depth}
+        self._names[depth] = name
+        self._head(depth)
+
+    def turn(self, depth: int) -> None:
+        """Whoever wrote what stands at `depth` goes on."""
+        if depth == self._at:
+            return
+        for between in range(self._at + 1, depth):
+            if between in self._names:
+                self._head(between)
+        self._head(depth)
+
+    def _head(self, depth: int) -> None:
+        name = self._names.get(depth, "Quoted")
+        self._writer.add(name, BlockKind.HEADING, level=_level(depth))
+        self._at = depth
+
+
+def attributed(lines: Sequence[MailLine]) -> list[MailLine]:
+    """The lines, where those that say who wrote what follows are known as such."""
+    return list(_announced(list(_below_headers(lines))))
+
+
 # "On 3 May, Ida Holm wrote:" above a quoted text
 _ANNOUNCES = re.compile(
     r"(?is).{0,300}\b(?:wrote|writes|schrieb|écrit|escribió|escreveu|ha scritto|schreef|skrev"
     r"|napisał|napsal|kirjoitti|a scris|написал|пишет|писал)\b.{0,100}:\s*\Z"
 )
 _BEGINS = re.compile(r"(?:On|Am|Le|El|Em|Il|Op|Den|W dniu|Dne)\b.*\d")
-# how Outlook begins the mail that is answered
+
+
+def _announced(lines: list[MailLine]) -> Iterator[MailLine]:
+    """Announcements above what they announce, or as its first line; the second of two has both."""
+    held: MailLine | None = None  # it may be the begin of an announcement
+    above = 0
+    for line, after in pairwise([*lines, MailLine("", depth=-1)]):
+        deeper, first = after.depth > line.depth, line.depth > above and after.depth == line.depth
+        told = line.names or (deeper or first) and bool(_ANNOUNCES.match(line.words))
+        said = line.kind is not BlockKind.RULE or line.names
+        begun = held is not None and held.depth == line.depth
+        above = line.depth
+        if told and said and (deeper or first or line.kind is BlockKind.HEADING):
+            words = f"{held.words} {line.words}" if begun and held else line.words
+            depth = line.depth + (deeper and line.kind is not BlockKind.HEADING)
+            yield line._replace(words=words, kind=BlockKind.HEADING, depth=depth, names=True)
+            held = None
+            continue
+        if held is not None:
+            yield held
+        # the line was too long: "wrote:" stands in the next
+        held = line if said and not line.names and _BEGINS.match(line.words) else None
+        if held is None:
+            yield line._replace(names=False)
+    if held is not None:
+        yield held
+
+
+# how mail programs head the mail that they repeat or pass on
+_FIELDS = {
+    "from": "from|von|de|da|van|från|fra|od|lähettäjä|от",
+    "date": "sent|date|gesendet|datum|envoyé|enviado|fecha|data|inviato|verzonden|skickat|sendt|dato",
+    "subject": "subject|betreff|objet|asunto|assunto|oggetto|onderwerp|ämne|emne|temat|aihe|тема",
+    "others": "to|cc|an|à|para|a|aan|till|til|kopie|reply-to|antwort an|do|кому",
+}
+_FIELD = re.compile(
+    r"(?i)\*?(?:" + "|".join(f"(?P<{k}>{names})" for k, names in _FIELDS.items()) + r")\s?:.*"
+)
+_MOST_FIELDS = 10
+_RULED = re.compile(r"-{3,} ?(\w[^\n-]{2,60}\w) ?-{3,}")  # "---------- Forwarded message ---------"
 _ORIGINAL = re.compile(
-    r"(?i)-{3,}\s*(?:original message|ursprüngliche nachricht|message d'origine|mensaje original"
-    r"|messaggio originale|oorspronkelijk bericht|ursprungligt meddelande)\s*-{3,}"
+    r"(?i)original message|ursprüngliche nachricht|message d'origine|mensaje original"
+    r"|messaggio originale|oorspronkelijk bericht|ursprungligt meddelande"
 )
-_EARLIER = re.compile(
-    r"(?is)(?:From|Von|De|Da|Van|Från|Fra):.{1,300}?"
-    r"\n(?:Sent|Date|Gesendet|Datum|Envoyé|Enviado|Fecha|Inviato|Verzonden|Skickat|Sendt)\s*:"
-    r".{1,600}?\n(?:Subject|Betreff|Objet|Asunto|Oggetto|Onderwerp|Ämne|Emne)\s*:"
-)
-_FORWARDED = re.compile(r"\s*-{5,}")  # "---------- Forwarded message ---------"
-# how mail programs mark what they repeat, and the signature
-_CARRIED = frozenset((
-    "gmail_quote", "gmail_signature", "moz-cite-prefix", "moz-signature", "protonmail_quote",
-    "yahoo_quoted", "Signature",
-))  # fmt: skip
 
 
-class MailLine(NamedTuple):
-    """A block of a mail before it is written; `said` by its writer, or only carried along."""
+class _Header(NamedTuple):
+    """What heads a mail in a mail: the name of its writer, and how many lines it takes."""
 
-    words: str
-    kind: BlockKind = BlockKind.PARAGRAPH
-    level: int = 0
-    marker: str = ""
-    said: bool = True
+    name: str
+    length: int
 
 
-def write_body(lines: Sequence[MailLine], writer: Writer, forwarded: bool) -> None:
-    """Add the lines of a mail; `forwarded` says that it passes another one on.
-
-    A mail that says nothing of its own passes on all that it carries.
-    """
-    lines = lines if forwarded else _without_earlier(lines)
-    silent = not any(line.said and any(map(str.isalnum, line.words)) for line in lines)
-    for line in lines:
-        kind = line.kind if line.said or silent else BlockKind.RULE
-        writer.add(line.words, kind, level=line.level, marker=line.marker)
-
-
-def _without_earlier(lines: Sequence[MailLine]) -> Sequence[MailLine]:
-    """From where Outlook repeats the mail that is answered, nothing is the writer's."""
-    for i in range(len(lines)):
-        head = "\n".join(line.words for line in lines[i : i + 8])
-        if _ORIGINAL.match(head) or _EARLIER.match(head):
-            return [*lines[:i], *(line._replace(said=False) for line in lines[i:])]
-    return lines
-
-
-def from_plain(text: str, *, flowed: bool = False, tight: bool = False) -> list[MailLine]:
-    """The lines of a plain text; `flowed` and `tight` are its format and its delsp (RFC 3676)."""
-    raw = text.splitlines()
-    found: list[MailLine] = []
-    own: list[str] = []
-    signed = 0  # lines that may still be the signature's
-    for line in _unflowed(raw, tight) if flowed else raw:
-        quoted = line.startswith(">")
-        if quoted or _SIGNATURE.fullmatch(line):
-            found += _own(own)
-            own.clear()
-        if quoted:
-            _silence_announcement(found)
-            found.append(MailLine(line, said=False))
-            signed = 0
-        elif signed or _SIGNATURE.fullmatch(line):
-            found.append(MailLine(line, said=False))
-            signed = (signed or _LONGEST_SIGNATURE + 1) - 1
-        else:
-            own.append(line)
-    return [*found, *_own(own)]
+def _below_headers(lines: Sequence[MailLine]) -> Iterator[MailLine]:
+    """From the header of a mail that is repeated on, nothing is the writer's; so far it is quoted
+    by nobody else, all that is as deep is that mail's."""
+    passed: list[int] = []  # the depths at which a mail with a header began
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        while passed and line.depth < passed[-1]:
+            passed.pop()
+        found = _header(lines[at : at + _MOST_FIELDS])
+        if found is not None and not (at and line.depth > lines[at - 1].depth):
+            passed.append(line.depth)
+        depth = min(line.depth + len(passed), DEEPEST)
+        if found is None:
+            yield line._replace(depth=depth)
+            at += 1
+            continue
+        yield MailLine(found.name, BlockKind.HEADING, depth=depth, names=True)
+        for carried in lines[at : at + found.length]:
+            if carried.words not in found.name:
+                yield carried._replace(kind=BlockKind.RULE, depth=depth)
+        at += found.length
 
 
-def _own(lines: Sequence[str]) -> Iterator[MailLine]:
-    """What plain text makes of the writer's lines."""
-    text = "\n".join(lines)
-    for block in plain.blocks(text):
-        marker = text[block.start : block.body]
-        yield MailLine(text[block.body : block.end], block.kind, block.level, marker)
-
-
-def _silence_announcement(lines: list[MailLine]) -> None:
-    """Above a quoted text, who wrote it is not the writer's word either."""
-    if not lines or not lines[-1].said or not _ANNOUNCES.match(lines[-1].words):
-        return
-    begun = len(lines) > 1 and _BEGINS.match(lines[-2].words)  # the line was too long
-    for i in range(len(lines) - (2 if begun else 1), len(lines)):
-        lines[i] = lines[i]._replace(said=False)
-
-
-def _unflowed(lines: Sequence[str], tight: bool) -> Iterator[str]:
-    """Lines that end with a space go on in the next, if that is quoted as deeply."""
-    open_, before = "", ""
-    for line in lines:
-        marks = _MARKS.match(line)
-        depth = marks[0].replace(" ", "") if marks else ""
-        body = line[len(marks[0]) if marks else 0 :]
-        body = body if body.startswith(" >") else body.removeprefix(" ")
-        if open_ and depth == before:
-            body = (open_.removesuffix(" ") if tight else open_) + body
-        elif open_:
-            yield f"{before} {open_}".lstrip()
-        open_, before = "", depth
-        if body.endswith(" ") and not _SIGNATURE.fullmatch(body):
-            open_ = body
-        else:
-            yield f"{depth} {body}" if depth else body
-    if open_:
-        yield f"{before} {open_}".lstrip()
-
-
-def from_html(page: str, unseen: Unseen) -> list[MailLine]:
-    """The lines of an HTML text; what of it nobody sees is counted."""
-    from index.load.html.blocks import write
-    from index.load.html.tree import is_silent, parse
-    from index.load.html.unseen import take_out
-
-    root = parse(page)
-    take_out(root, unseen)
-    writer = Writer()
-
-    def left_out(node: Node) -> bool:
-        if is_silent(node):
-            return True
-        carried = _is_carried(node)
-        if carried:
-            held = Writer()
-            write(node, held, is_silent)
-            mark = "> " if node.tag == "blockquote" else ""
-            for line in filter(None, held.parsed().text.splitlines()):
-                writer.add(mark + line, BlockKind.RULE)
-        return carried
-
-    write(root.css_first("body") or root, writer, left_out)
-    text, blocks, *_ = writer.parsed()
-    return [
-        MailLine(text[b.body : b.end], b.kind, b.level, text[b.start : b.body], b.kind is not _RULE)
-        for b in blocks
-    ]
-
-
-def _is_carried(node: Node) -> bool:
-    """Whether an element repeats another mail, or is the signature."""
-    held = node.attributes
-    names = (held.get("class") or "").split()
-    if held.get("type") != "cite" and _CARRIED.isdisjoint([*names, held.get("id") or ""]):
-        return False
-    return not _FORWARDED.match(node.text())
+def _header(lines: Sequence[MailLine]) -> _Header | None:
+    """The header with which some lines begin: who wrote it and when are its name."""
+    ruled = _RULED.fullmatch(lines[0].words.strip()) if lines else None
+    said: dict[str, str] = {}
+    length = 1 if ruled else 0
+    for line in lines[length:]:
+        field = _FIELD.match(line.words) if line.kind is not BlockKind.RULE else None
+        if field is None or line.depth != lines[0].depth:
+            break
+        said.setdefault(field.lastgroup or "", " ".join(line.words.split()))
+        length += 1
+    if "from" in said and (ruled or {"date", "subject"} <= said.keys()):
+        return _Header(", ".join(said[key] for key in ("from", "date") if key in said), length)
+    if ruled and _ORIGINAL.fullmatch(ruled[1]):
+        return _Header(ruled[1], 1)
+    return None

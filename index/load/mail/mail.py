@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from email import message_from_bytes, policy
 from email.message import Message
@@ -22,7 +21,6 @@ from index.load.unseen import Unseen
 from index.load.writer import Writer
 from index.types import BlockKind
 
-_FORWARDS = re.compile(r"(?i)\s*(?:fwd?|wg|tr|rv|enc|doorst)\s*:")
 _LOCKED = ("multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime")
 _DEEPEST = 5  # mails in one another
 _LONGEST = 120  # characters of an attachment's name
@@ -43,7 +41,7 @@ def _mail(message: Message, source: str, part: str, depth: int) -> Iterator[Pars
     leaves = list(leaves_of(message))
     bodies = [leaf for leaf in leaves if is_body(leaf)]
     subject = header(message, "Subject")
-    writer, unseen = Writer(), Unseen()
+    meta, writer, unseen = meta_of(message), Writer(), Unseen()
     writer.add(subject, BlockKind.HEADING, level=1)
     writer.add("\n".join(header_lines(message)), BlockKind.ROWS)
     for body in bodies:
@@ -52,11 +50,11 @@ def _mail(message: Message, source: str, part: str, depth: int) -> Iterator[Pars
         except UnreadableDocument as exc:
             yield Failure(source + part, str(exc), partly=True)
             continue
-        write_body(lines, writer, bool(_FORWARDS.match(subject)))
+        write_body(lines, writer, meta["author"])
     if not bodies and any(leaf.get_content_type() in _LOCKED for leaf in (message, *leaves)):
         why = f"{source}{part}: it is encrypted; save it decrypted"
         yield Failure(source + part, why, partly=True)
-    yield with_aside(writer.parsed(meta_of(message), part), unseen.texts)
+    yield with_aside(writer.parsed(meta, part), unseen.texts)
     yield from unseen.failures(source + part)
     for name, leaf in _named(leaf for leaf in leaves if not is_body(leaf)):
         yield from _attached(leaf, source, f"{part}/{name}", depth)
