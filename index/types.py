@@ -51,6 +51,9 @@ class BlockKind(Enum):
     HEADING = "heading"
     ITEM = "item"
     QUOTE = "quote"  # a paragraph that another wrote: what a mail repeats
+    BYLINE = "byline"  # who wrote the document, to whom, and when
+    RECIPIENTS = "recipients"
+    DATELINE = "dateline"
     ROWS = "rows"  # each line is a unit of its own: a table, code, verse
     RULE = "rule"  # markup that says nothing: a horizontal rule, a fence, front matter
 

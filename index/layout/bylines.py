@@ -34,7 +34,7 @@ _HEAD = 40  # lines that may stand above a text: menus, dates, calls
 _ABOUT = re.compile(
     r"(?i)\b(?:to|in|for|until|since|from|ended|ending|before|after|bis|seit)(?: the)?\s+\Z"
 )
-_UNSIGNED = (BlockKind.RULE, BlockKind.ROWS, BlockKind.ITEM, BlockKind.QUOTE)
+_SIGNING = (BlockKind.PARAGRAPH, BlockKind.HEADING)
 _PARTS = re.compile(r"\s+[|·•/-]\s+")
 
 
@@ -44,7 +44,7 @@ def role_of(words: Sequence[str], blocks: Sequence[Block], i: int, prose: int) -
     `prose` numbers the first line of prose.
     """
     line = words[i]
-    if blocks[i].kind in _UNSIGNED or blocks[i].level or word_count(line) > 14 or len(line) > 120:
+    if blocks[i].kind not in _SIGNING or blocks[i].level or word_count(line) > 14 or len(line) > 120:
         return "body"
     if line.endswith((".", "?", "!", ":", ";")) and not _NAME.fullmatch(line):
         return "body"

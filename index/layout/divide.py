@@ -18,7 +18,7 @@ from index.layout.context import (
 )
 from index.layout.furniture import is_furniture, is_initials, is_pointer
 from index.layout.titles import site_title
-from index.pieces import MAX_SENTENCE, Kind, Piece
+from index.pieces import MAX_SENTENCE, ROLES, Kind, Piece
 from index.types import Block, BlockKind, Document, Span
 
 ROW_CHARS = 300  # a shorter row of a table is quoted as a whole, with its labels
@@ -33,7 +33,6 @@ _NUMBERED = re.compile(  # what a number follows: "Para. 3", "Nr. 7", "No. 5", b
 )
 _EMPHASISED = 2_000  # characters, at most, that stand between two marks
 _SPACE = re.compile(r"\s*")
-_ROLES = {BlockKind.ITEM: "item", BlockKind.QUOTE: "quoted"}
 
 
 def layout(document: Document) -> Sequence[Piece]:
@@ -53,8 +52,8 @@ def layout(document: Document) -> Sequence[Piece]:
         if block.start < block.body:
             marker_end = block.start + len(text[block.start : block.body].rstrip())
             pieces.append(Piece(Kind.MARKER, block.start, marker_end))
-        own = _ROLES.get(block.kind, role) if role == "body" else role
-        pieces += _sentences(document, block, own)
+        told = block.kind.value if role == "body" else role
+        pieces += _sentences(document, block, told if told in ROLES else "body")
     return tuple(pieces)
 
 

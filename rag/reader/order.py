@@ -22,6 +22,13 @@ _REFERENCES = re.compile(
 _ASKED = re.compile(
     r"(?i)\b(?:references?|cit(?:e[sd]?|ations?|ing)|bibliograph\w+|literature|sources?|literatur|quellen?)\b"
 )
+_ASKS_OF_WRITING = re.compile(
+    r"""(?xi)\b(?: wr(?:ote|ites?|iting|itten) | author\w* | publi(?:sh|cation)\w* | sen[dt]\w*
+    | recei[pv]\w* | address\w* | e-?mails? | mail\w* | letters? | messages? | whom | dat(?:e|ed|um)
+    | post(?:s|ed)? | issued | released | articles? | documents? | geschrieben | schr(?:ieb|eib)\w*
+    | verfasst\w* | veröffentlich\w* | gesendet | geschickt | empf(?:änger|angen)\w* | wem
+    | nachrichten? | briefe? | artikel )\b"""
+)
 # each kind, and how else it is written; "the state of the art 2024" and "part 3 times" name none
 _KINDS = (
     r"article|art\.|artikel", r"section|sect?\.|§+|abschnitt", r"clause", r"rule",
@@ -35,12 +42,15 @@ def in_order(question: AskedQuestion, readings: Sequence[Reading]) -> list[Readi
     """The readings, best first; ties stay in order.
 
     What stands under "References" is left out, unless the question asks for such or nothing else
-    was read. Where the question names a section by its number, what stands under such a heading
+    was read; and so is when a document was written, and to whom, where that holds no word of the
+    question. Where the question names a section by its number, what stands under such a heading
     comes first. Of rows those come first that hold what is asked for.
     """
     ranked = sorted(readings, key=lambda r: -r.score)
     if not _ASKED.search(question.text):
         ranked = [r for r in ranked if not _is_reference(r)] or ranked
+    if not _ASKS_OF_WRITING.search(question.text):
+        ranked = [r for r in ranked if not _only_dates(question, r)] or ranked
     return _section_first(question, rank_rows(question, ranked))
 
 
@@ -56,6 +66,14 @@ def _section_first(question: AskedQuestion, ranked: list[Reading]) -> list[Readi
         return ranked
     lead = ranked[0].score - own[0].score + _LEAD
     return [*(replace(r, score=round(r.score + lead, 6)) for r in own), *others]
+
+
+def _only_dates(question: AskedQuestion, reading: Reading) -> bool:
+    """Whether a line dates or addresses its document, and says nothing of what is asked."""
+    passage = reading.hit.passage
+    if passage.sentences[passage.place(reading.span)].role not in ("dateline", "recipients"):
+        return False
+    return question.words(passage.document.language).asked_stems.isdisjoint(reading.stems)
 
 
 def _is_reference(reading: Reading) -> bool:

@@ -96,18 +96,18 @@ class _Turns:
         """From here on `name` says who wrote what stands at `depth`."""
         self._names = {d: said for d, said in self._names.items() if d < depth}
         self._names[depth] = name
-        self._head(depth)
+        self._lead_to(depth)
 
     def turn(self, depth: int) -> None:
         """Whoever wrote what stands at `depth` goes on."""
-        if depth == self._at:
-            return
-        for between in range(self._at + 1, depth):
-            if between in self._names:
-                self._head(between)
-        self._head(depth)
+        if depth != self._at:
+            self._lead_to(depth)
 
-    def _head(self, depth: int) -> None:
+    def _lead_to(self, depth: int) -> None:
+        """Say who wrote what stands at `depth`, and above it who repeats that."""
+        for at in range(self._at + 1, depth):
+            if at in self._names:
+                self._writer.add(self._names[at], BlockKind.HEADING, level=_level(at))
         name = self._names.get(depth, "Quoted")
         self._writer.add(name, BlockKind.HEADING, level=_level(depth))
         self._at = depth
@@ -160,13 +160,17 @@ _FIELDS = {
     "others": "to|cc|an|à|para|a|aan|till|til|kopie|reply-to|antwort an|do|кому",
 }
 _FIELD = re.compile(
-    r"(?i)\*?(?:" + "|".join(f"(?P<{k}>{names})" for k, names in _FIELDS.items()) + r")\s?:.*"
+    r"(?i)\*?(?:" + "|".join(f"(?P<{k}>{names})" for k, names in _FIELDS.items()) + r")\s?:"
 )
+# lines may have been joined: "From: Per Moe Sent: Monday"
+_NEXT_FIELD = re.compile(rf"(?i) (?=\*?(?:{'|'.join(_FIELDS.values())})\s?:)")
 _MOST_FIELDS = 10
-_RULED = re.compile(r"-{3,} ?(\w[^\n-]{2,60}\w) ?-{3,}")  # "---------- Forwarded message ---------"
+_RULED = re.compile(r"\s*-{3,} ?(\w[^\n-]{2,60}\w) ?-{3,}\s*")  # "---- Forwarded message ----"
 _ORIGINAL = re.compile(
-    r"(?i)original message|ursprüngliche nachricht|message d'origine|mensaje original"
-    r"|messaggio originale|oorspronkelijk bericht|ursprungligt meddelande"
+    r"(?i)(?:original|forwarded) message|(?:ursprüngliche|weitergeleitete) nachricht"
+    r"|message (?:d'origine|transféré)|mensaje (?:original|reenviado)|forwarded by .*"
+    r"|messaggio (?:originale|inoltrato)|oorspronkelijk bericht|doorgestuurd bericht"
+    r"|ursprungligt meddelande|vidarebefordrat meddelande"
 )
 
 
@@ -203,17 +207,20 @@ def _below_headers(lines: Sequence[MailLine]) -> Iterator[MailLine]:
 
 def _header(lines: Sequence[MailLine]) -> _Header | None:
     """The header with which some lines begin: who wrote it and when are its name."""
-    ruled = _RULED.fullmatch(lines[0].words.strip()) if lines else None
+    ruled = _RULED.match(lines[0].words)
     said: dict[str, str] = {}
-    length = 1 if ruled else 0
-    for line in lines[length:]:
-        field = _FIELD.match(line.words) if line.kind is not BlockKind.RULE else None
-        if field is None or line.depth != lines[0].depth:
+    length = 0
+    for line in lines:
+        words = line.words[ruled.end() if ruled and not length else 0 :]
+        apart = line.kind is BlockKind.RULE or line.depth != lines[0].depth
+        if apart or (words and not _FIELD.match(words)):
             break
-        said.setdefault(field.lastgroup or "", " ".join(line.words.split()))
+        for field in _NEXT_FIELD.split(" ".join(words.split())):
+            if name := _FIELD.match(field):
+                said.setdefault(name.lastgroup or "", field)
         length += 1
     if "from" in said and (ruled or {"date", "subject"} <= said.keys()):
         return _Header(", ".join(said[key] for key in ("from", "date") if key in said), length)
-    if ruled and _ORIGINAL.fullmatch(ruled[1]):
+    if ruled and _ORIGINAL.fullmatch(ruled[1]) and ruled.end() == len(lines[0].words):
         return _Header(ruled[1], 1)
     return None

@@ -43,7 +43,8 @@ def _mail(message: Message, source: str, part: str, depth: int) -> Iterator[Pars
     subject = header(message, "Subject")
     meta, writer, unseen = meta_of(message), Writer(), Unseen()
     writer.add(subject, BlockKind.HEADING, level=1)
-    writer.add("\n".join(header_lines(message)), BlockKind.ROWS)
+    for kind, line in header_lines(message):
+        writer.add(line, kind)
     for body in bodies:
         try:
             lines = lines_of(body, source + part, unseen)
