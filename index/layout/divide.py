@@ -18,7 +18,7 @@ from index.layout.context import (
 )
 from index.layout.furniture import is_furniture, is_initials, is_pointer
 from index.layout.titles import site_title
-from index.pieces import MAX_SENTENCE, ROLES, Kind, Piece
+from index.pieces import MAX_SENTENCE, Kind, Piece
 from index.types import Block, BlockKind, Document, Span
 
 ROW_CHARS = 300  # a shorter row of a table is quoted as a whole, with its labels
@@ -52,8 +52,8 @@ def layout(document: Document) -> Sequence[Piece]:
         if block.start < block.body:
             marker_end = block.start + len(text[block.start : block.body].rstrip())
             pieces.append(Piece(Kind.MARKER, block.start, marker_end))
-        told = block.kind.value if role == "body" else role
-        pieces += _sentences(document, block, told if told in ROLES else "body")
+        listed = role == "body" and block.kind in (BlockKind.ITEM, BlockKind.QUOTE)
+        pieces += _sentences(document, block, block.kind.value if listed else role)
     return tuple(pieces)
 
 

@@ -81,7 +81,7 @@ def shown(mail: str | bytes | EmailMessage) -> list[str]:
              "qu [> > ]It runs.", "he Reply", "pa Why?"],
         ),
         ("From: here\nTo: there\n", ["pa From: here", "pa To: there"]),  # a way, and no header
-        ("Now.\n----- 9 -----\nIt runs.", ["pa Now.", "pa ----- 9 -----", "pa It runs."]),
+        ("Now.\n----- 9 -----\nIt runs.", ["pa Now.", "he ----- 9 -----", "pa It runs."]),
         ("-- \nIda\nBay Line", ["pa --", "pa Ida", "pa Bay Line"]),  # it says nothing else
     ],
 )  # fmt: skip

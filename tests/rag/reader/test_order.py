@@ -1,6 +1,8 @@
-"""References are left out where nobody asks for them."""
+"""References, and when a text was written, are left out where nobody asks for them."""
 
 from __future__ import annotations
+
+import pytest
 
 from index.passages import split
 from index.types import Hit
@@ -68,3 +70,48 @@ def test_a_section_that_is_named_is_looked_at_first() -> None:
     assert first_of("Is it the state of the art 3?") == "A day costs two crowns."
     assert first_of("What does chapter 3 say?") == "A day costs two crowns."  # of another kind
     assert first_of("Are 3 dogs let in?") == "A day costs two crowns."  # no section is named
+
+
+MAIL = document(
+    "From: Ida Holm <ida@pier.example>\nTo: Per Moe <per@pier.example>\nSubject: The new ferry\n"
+    "Date: Wed, 03 May 2023 10:12:00 +0200\n\nThe new ferry is built in the yard at Brell.\n",
+    "ferry.eml",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "left_out"),
+    [
+        ("When does the ferry come?", ["To", "Date"]),
+        ("Who is the captain?", ["To", "Date"]),
+        ("When was the mail about the ferry sent?", []),
+        ("An wen hat Ida geschrieben?", []),
+        ("Who got the letter on the ferry?", []),
+        ("What did Per build?", ["Date"]),  # a word of the question stands in the line
+        ("What happened in May?", ["To"]),
+    ],
+)
+def test_when_a_text_was_written_is_quoted_when_that_is_asked_for(
+    question: str, left_out: list[str]
+) -> None:
+    (header, body) = split(MAIL, FakeEncoder().count_tokens)
+    found = [Reading(Hit(p, 1.0), s.span, 1.0, 0.5) for p in (header, body) for s in p.sentences]
+    kept = {MAIL.cut(r.span) for r in in_order(AskedQuestion(question), found)}
+    every = {MAIL.cut(r.span) for r in found}
+    assert sorted(line.partition(":")[0] for line in every - kept) == sorted(left_out)
+
+
+def test_a_title_with_a_date_is_quoted_for_what_it_names() -> None:
+    minutes = document(
+        "# Minutes\n\nBoard meeting, 14 May 2024\n\nThe board chose a colour for the pier, "
+        "and asked for the price of paint.\n",
+        "minutes.md",
+    )
+    found = [
+        Reading(Hit(p, 1.0), s.span, 1.0, 0.5)
+        for p in split(minutes, FakeEncoder().count_tokens)
+        for s in p.sentences
+    ]
+    assert found[0].hit.passage.sentences[0].role == "dateline"
+    said = [minutes.cut(r.span) for r in in_order(AskedQuestion("When did the board meet?"), found)]
+    assert "Board meeting, 14 May 2024" in said
