@@ -101,9 +101,7 @@ class Copies:
         return documents_of(self._table)
 
 
-def _standing(
-    table: PassageTable, digests: Digests, order: NDArray[np.int64]
-) -> NDArray[np.int64]:
+def _standing(table: PassageTable, digests: Digests, order: NDArray[np.int64]) -> NDArray[np.int64]:
     """Shape (m,): the document that stands for each sentence, or -1.
 
     What a document repeats of others makes it no copy of theirs, nor them of it.

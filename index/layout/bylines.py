@@ -47,7 +47,9 @@ def role_of(words: Sequence[str], blocks: Sequence[Block], i: int, prose: int) -
     line = words[i]
     if blocks[i].kind in _SIGNED:
         return blocks[i].kind.value
-    if blocks[i].kind not in _SIGNING or blocks[i].level or word_count(line) > 14 or len(line) > 120:
+    if blocks[i].kind not in _SIGNING or blocks[i].level:
+        return "body"
+    if word_count(line) > 14 or len(line) > 120:
         return "body"
     if line.endswith((".", "?", "!", ":", ";")) and not _NAME.fullmatch(line):
         return "body"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import NamedTuple
 
 import yaml
@@ -119,7 +120,7 @@ def _toml_fields(text: str) -> Iterator[_Field]:
     except (ValueError, RecursionError):
         return
     begins = [*_ASSIGNED.finditer(text), None]
-    for match, after in zip(begins, begins[1:], strict=False):
+    for match, after in pairwise(begins):
         if match is None or match[1] is None:
             return
         value = said.get(match[1])

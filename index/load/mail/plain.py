@@ -8,7 +8,8 @@ from itertools import groupby
 from operator import itemgetter
 
 from index.load import text as plain
-from index.load.mail.body import DEEPEST, MailLine, attributed
+from index.load.mail.attribution import attributed
+from index.load.mail.body import DEEPEST, MailLine
 from index.types import BlockKind
 
 _MARKS = re.compile(r">[> ]*(?<=>)")
@@ -20,7 +21,8 @@ def from_plain(text: str, *, flowed: bool = False, tight: bool = False) -> list[
     """The lines of a plain text; `flowed` and `tight` are its format and its delsp (RFC 3676)."""
     raw = text.splitlines()
     found: list[MailLine] = []
-    for depth, run in groupby(map(_quoted, _unflowed(raw, tight) if flowed else raw), itemgetter(0)):
+    lines = map(_quoted, _unflowed(raw, tight) if flowed else raw)
+    for depth, run in groupby(lines, itemgetter(0)):
         found += _signed([line for _, line in run], depth)
     return attributed(found)
 

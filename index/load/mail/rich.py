@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from index.load.html.blocks import write
 from index.load.html.tree import is_silent, parse
 from index.load.html.unseen import take_out
-from index.load.mail.body import DEEPEST, MailLine, attributed
+from index.load.mail.attribution import attributed
+from index.load.mail.body import DEEPEST, MailLine
 from index.load.unseen import Unseen
 from index.load.writer import Writer
 from index.types import BlockKind

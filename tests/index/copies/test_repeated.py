@@ -15,7 +15,8 @@ BOAT = "The old boat is sold to a club on the lake for its value as scrap."
 
 def table_of(*mails: tuple[str, str]) -> PassageTable:
     """Mails of what each says itself, and what it repeats."""
-    documents, passages = [], []
+    documents: list[Document] = []
+    passages: list[Passage] = []
     for said, repeated in mails:
         text = f"{said}\n{repeated}\n"
         document = Document(text_id(text), text, "Fares", f"{len(documents)}.eml")
@@ -47,7 +48,11 @@ def test_who_says_it_stands_for_who_repeats_it(
 def test_nothing_is_lost_whichever_of_the_mails_are_asked() -> None:
     table = table_of(("Thank you for that.", FARE), (FARE, ""), ("So be it, said she.", FARE))
     copies = Copies.of(table)
-    for chosen, times in (((True, True, True), 1), ((True, False, True), 2), ((False, False, True), 1)):
+    for chosen, times in (
+        ((True, True, True), 1),
+        ((True, False, True), 2),
+        ((False, False, True), 1),
+    ):
         looked = copies.own(np.array(chosen))
         assert sum(looked[[1, 2, 4]].tolist()) == times
 

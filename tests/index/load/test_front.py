@@ -41,7 +41,9 @@ def test_a_field_of_the_subject_can_be_quoted(front: str, fields: list[tuple[str
 
 
 def test_toml_is_read_up_to_its_first_table() -> None:
-    front = 'title = "Pier"\nbudget = "900"\nboats = [\n  "Sula",\n]\ndate = 2024-05-01\n[menu]\na = 1'
+    front = (
+        'title = "Pier"\nbudget = "900"\nboats = [\n  "Sula",\n]\ndate = 2024-05-01\n[menu]\na = 1'
+    )
     assert quoted(front, "+++") == [
         ("rows", 'budget = "900"'),
         ("rows", 'boats = [\n  "Sula",\n]'),

@@ -97,9 +97,19 @@ def test_what_a_mail_repeats_stands_under_who_wrote_it(body: str, blocks: list[s
         (
             "On 3 May, Per wrote:\n> It stops.\n>\n> Does it run?\nYes.\n> And when?\nAt nine.\n"
             "> It is late.\nSo it is.",
-            ["he On 3 May, Per wrote:", "qu [> ]It stops.", "he Ida", "he Does it run?", "pa Yes.",
-             "he And when?", "pa At nine.", "he On 3 May, Per wrote:", "qu [> ]It is late.",
-             "he Ida", "pa So it is."],
+            [
+                "he On 3 May, Per wrote:",
+                "qu [> ]It stops.",
+                "he Ida",
+                "he Does it run?",
+                "pa Yes.",
+                "he And when?",
+                "pa At nine.",
+                "he On 3 May, Per wrote:",
+                "qu [> ]It is late.",
+                "he Ida",
+                "pa So it is.",
+            ],
         ),
         (
             "On 3 May, Per wrote:\n>> Does it run?\n> At nine.\nNo.",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, strategies as st
 
 from index.load.loading import load_text
 from index.passages.chunking import split
