@@ -50,7 +50,7 @@ class BlockKind(Enum):
     PARAGRAPH = "paragraph"
     HEADING = "heading"
     ITEM = "item"
-    QUOTE = "quote"  # a paragraph that another wrote: what a mail repeats
+    REPEATED = "repeated"  # a paragraph that another wrote, as what a mail answers
     BYLINE = "byline"  # who wrote the document, to whom, and when
     RECIPIENTS = "recipients"
     DATELINE = "dateline"

@@ -17,7 +17,7 @@ from index.copies.digests import (
     sentence_digests,
 )
 from index.copies.near import near_copies
-from index.copies.repeated import are_repeated, documents_of, originals
+from index.copies.repeated import are_repeated, documents_of, standing_for
 from index.passages import PassageTable
 from index.storage import Checked, Draft
 from index.types import Document, Span
@@ -112,5 +112,5 @@ def _standing(table: PassageTable, digests: Digests, order: NDArray[np.int64]) -
     own = digests.copy()
     own[repeated] = 0
     standing = near_copies(table, own, in_order(own))
-    standing[repeated] = originals(table, digests, order)[repeated]
+    standing[repeated] = standing_for(table, digests, order)[repeated]
     return standing

@@ -36,7 +36,8 @@ _SILENT = frozenset((
     "pagination_next", "pagination_prev", "parent", "permalink", "prev", "next", "publish",
     "redirect_from", "redirect_to", "robots", "search", "search_exclude", "share", "sidebar",
     "sidebar_label", "sidebar_position", "sitemap", "slug", "sort", "sticky", "tag", "tags",
-    "template", "theme", "thumbnail", "title", "toc", "toc_depth", "type", "url", "uuid", "weight",
+    "short_title", "shorttitle", "template", "theme", "thumbnail", "title", "toc", "toc_depth",
+    "topics", "type", "url", "uuid", "versions", "weight",
 ))  # fmt: skip
 
 

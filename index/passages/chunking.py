@@ -61,7 +61,7 @@ def _sections(
         elif piece.kind is Kind.SENTENCE:
             if piece.role != "item":
                 lead = None
-            elif previous is not None and previous.role in ("body", "quote"):
+            elif previous is not None and previous.role in ("body", "repeated"):
                 lead = (
                     Span(previous.start, previous.end) if _introduces(document, previous) else None
                 )

@@ -233,4 +233,4 @@ def _context(reading: Reading) -> Span | None:
     if at == 0 or not leans(passage.document.cut(reading.span)):
         return None
     before = passage.sentences[at - 1].span
-    return before if passage.sentences[at - 1].role in ("body", "quote") else None
+    return before if passage.sentences[at - 1].role in ("body", "repeated") else None

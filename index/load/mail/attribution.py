@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from index.load.mail.body import DEEPEST, MailLine
+from index.load.mail.body import DEEPEST, LONGEST_NAME, MailLine
 from index.types import BlockKind
 
 # "On 3 May, Ida Holm wrote:" above a quoted text
@@ -121,7 +121,8 @@ def _header(lines: Sequence[MailLine]) -> _Header | None:
                 said.setdefault(name.lastgroup or "", field)
         length += 1
     if "from" in said and (ruled or {"date", "subject"} <= said.keys()):
-        return _Header(", ".join(said[key] for key in ("from", "date") if key in said), length)
+        name = ", ".join(said[key] for key in ("from", "date") if key in said)
+        return _Header(name[:LONGEST_NAME], length)
     if ruled and _ORIGINAL.fullmatch(ruled[1]) and ruled.end() == len(lines[0].words):
         return _Header(ruled[1], 1)
     return None

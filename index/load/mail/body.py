@@ -17,6 +17,7 @@ from index.load.writer import Writer
 from index.types import BlockKind
 
 DEEPEST = 4  # of those that quote one another; what is deeper stands as deep as this
+LONGEST_NAME = 200  # characters: it stands above each part of what somebody wrote
 _QUESTION = 200  # characters; a longer one says something beside what it asks
 _SENTENCE_END = re.compile(r"[.!?]\s+[^\W\d_a-z]")
 
@@ -64,7 +65,7 @@ def _write(line: MailLine, writer: Writer) -> None:
         writer.add(line.words, kind, level=below)
         return
     if line.depth and kind is BlockKind.PARAGRAPH:
-        kind = BlockKind.QUOTE
+        kind = BlockKind.REPEATED
     writer.add(line.words, kind, marker="> " * line.depth + line.marker)
 
 
@@ -90,7 +91,7 @@ class _Turns:
 
     def __init__(self, writer: Writer, sender: str) -> None:
         self._writer, self._at = writer, 0
-        self._names = {0: sender or "Reply"}
+        self._names = {0: sender[:LONGEST_NAME] or "Reply"}
 
     def begin(self, name: str, depth: int) -> None:
         """From here on `name` says who wrote what stands at `depth`."""

@@ -69,8 +69,8 @@ class _Reader:
         """Whether an element is passed over: nobody sees it, or it is a part and written here."""
         if is_silent(node):
             return True
-        part = _part_of(node)
-        if part is None or len(self._parts) >= DEEPEST:
+        part = _part_of(node) if len(self._parts) < DEEPEST else None
+        if part is None:
             return False
         self._note()
         self._parts.append(part)

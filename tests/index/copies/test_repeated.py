@@ -21,7 +21,7 @@ def table_of(*mails: tuple[str, str]) -> PassageTable:
         text = f"{said}\n{repeated}\n"
         document = Document(text_id(text), text, "Fares", f"{len(documents)}.eml")
         end = len(said)
-        spans = [(0, end, "body"), (end + 1, end + 1 + len(repeated), "quote")]
+        spans = [(0, end, "body"), (end + 1, end + 1 + len(repeated), "repeated")]
         own = tuple(Sentence(a, b, None, role) for a, b, role in spans if a < b)
         documents.append(document)
         passages.append(Passage(document, own[0].start, own[-1].end, own))

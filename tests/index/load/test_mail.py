@@ -42,43 +42,43 @@ def shown(mail: str | bytes | EmailMessage) -> list[str]:
         ("Yes.\n-- \nIda\nBay Line\n", ["pa Yes.", "ru --", "ru Ida", "ru Bay Line"]),
         (
             "Yes.\n> Is it?\n>> Is what?\n",
-            ["pa Yes.", "he Quoted", "qu [> ]Is it?", "he Quoted", "qu [> > ]Is what?"],
+            ["pa Yes.", "he Quoted", "re [> ]Is it?", "he Quoted", "re [> > ]Is what?"],
         ),
         (
             "Yes.\n\nOn 3 May, Ida wrote:\n> It stops.\n> - at nine",
-            ["pa Yes.", "he On 3 May, Ida wrote:", "qu [> ]It stops.", "it [> - ]at nine"],
+            ["pa Yes.", "he On 3 May, Ida wrote:", "re [> ]It stops.", "it [> - ]at nine"],
         ),
         (
             "Yes.\n\nOn Wednesday, 3 May 2023 at 10:12, Ida Holm <ida@x.example>\nwrote:\n> Is it?",
             ["pa Yes.", "he On Wednesday, 3 May 2023 at 10:12, Ida Holm <ida@x.example> wrote:",
-             "qu [> ]Is it?"],
+             "re [> ]Is it?"],
         ),
         (
             "Ja.\n\nAm 3.5. schrieb Ida:\n> Am 2.5. schrieb Per:\n>> Sie fährt.\n> Gut.",
-            ["pa Ja.", "he Am 3.5. schrieb Ida:", "he Am 2.5. schrieb Per:", "qu [> > ]Sie fährt.",
-             "he Am 3.5. schrieb Ida:", "qu [> ]Gut."],
+            ["pa Ja.", "he Am 3.5. schrieb Ida:", "he Am 2.5. schrieb Per:", "re [> > ]Sie fährt.",
+             "he Am 3.5. schrieb Ida:", "re [> ]Gut."],
         ),
-        ("Note this:\n> a line.", ["pa Note this:", "he Quoted", "qu [> ]a line."]),
+        ("Note this:\n> a line.", ["pa Note this:", "he Quoted", "re [> ]a line."]),
         (
             "Yes.\n\n-----Original Message-----\nFrom: Per\n\nIt is.",
-            ["pa Yes.", "he From: Per", "ru -----Original Message-----", "qu [> ]It is."],
+            ["pa Yes.", "he From: Per", "ru -----Original Message-----", "re [> ]It is."],
         ),
         (
             "Ja.\n\n---- Weitergeleitete Nachricht ----\n\nSie fährt.",
             ["pa Ja.", "he Weitergeleitete Nachricht", "ru ---- Weitergeleitete Nachricht ----",
-             "qu [> ]Sie fährt."],
+             "re [> ]Sie fährt."],
         ),
         (
             "Yes.\n\nFrom: Per\nSent: Monday\nTo: Ida\nSubject: Is it?\n\nIt is.\n\n"
             "Von: Ida\nDatum: Sonntag\nBetreff: Na?\n\nIst sie es?",
             ["pa Yes.", "he From: Per, Sent: Monday", "ru To: Ida", "ru Subject: Is it?",
-             "qu [> ]It is.", "he Von: Ida, Datum: Sonntag", "ru Betreff: Na?",
-             "qu [> > ]Ist sie es?"],
+             "re [> ]It is.", "he Von: Ida, Datum: Sonntag", "ru Betreff: Na?",
+             "re [> > ]Ist sie es?"],
         ),
         (
             "> It stops.\n> From: Per\n> Sent: Monday\n> Subject: It\n>\n> It runs.\nWhy?",
-            ["he Quoted", "qu [> ]It stops.", "he From: Per, Sent: Monday", "ru Subject: It",
-             "qu [> > ]It runs.", "he Reply", "pa Why?"],
+            ["he Quoted", "re [> ]It stops.", "he From: Per, Sent: Monday", "ru Subject: It",
+             "re [> > ]It runs.", "he Reply", "pa Why?"],
         ),
         ("From: here\nTo: there\n", ["pa From: here", "pa To: there"]),  # a way, and no header
         ("Now.\n----- 9 -----\nIt runs.", ["pa Now.", "he ----- 9 -----", "pa It runs."]),
@@ -99,25 +99,25 @@ def test_what_a_mail_repeats_stands_under_who_wrote_it(body: str, blocks: list[s
             "> It is late.\nSo it is.",
             [
                 "he On 3 May, Per wrote:",
-                "qu [> ]It stops.",
+                "re [> ]It stops.",
                 "he Ida",
                 "he Does it run?",
                 "pa Yes.",
                 "he And when?",
                 "pa At nine.",
                 "he On 3 May, Per wrote:",
-                "qu [> ]It is late.",
+                "re [> ]It is late.",
                 "he Ida",
                 "pa So it is.",
             ],
         ),
         (
             "On 3 May, Per wrote:\n>> Does it run?\n> At nine.\nNo.",
-            ["he On 3 May, Per wrote:", "he Does it run?", "qu [> ]At nine.", "he Ida", "pa No."],
+            ["he On 3 May, Per wrote:", "he Does it run?", "re [> ]At nine.", "he Ida", "pa No."],
         ),
         (  # it says something beside what it asks
             "> It stops at nine. Does it run?\nYes.",
-            ["he Quoted", "qu [> ]It stops at nine. Does it run?", "he Ida", "pa Yes."],
+            ["he Quoted", "re [> ]It stops at nine. Does it run?", "he Ida", "pa Yes."],
         ),
     ],
 )
@@ -138,7 +138,7 @@ def test_a_long_text_below_two_dashes_is_no_signature() -> None:
         (
             "format=flowed",
             "Yes.\n> Does it \n> run?\n>> It \nNo.",
-            ["pa Yes.", "he Quoted", "qu [> ]Does it run?", "he Quoted", "qu [> > ]It", "he Reply",
+            ["pa Yes.", "he Quoted", "re [> ]Does it run?", "he Quoted", "re [> > ]It", "he Reply",
              "pa No."],
         ),
         ("format=flowed", " > stuffed\n-- \nIda", ["pa > stuffed", "ru --", "ru Ida"]),
@@ -158,11 +158,11 @@ OUTLOOK = "<b>From:</b> Per Moe of the yard<br><b>Sent:</b> Monday, 3 May<br><b>
     [
         (
             "<p>Yes.<blockquote type=cite><p>It runs.<blockquote type=cite>Why?</blockquote>",
-            ["pa Yes.", "he Quoted", "qu [> ]It runs.", "he Quoted", "qu [> > ]Why?"],
+            ["pa Yes.", "he Quoted", "re [> ]It runs.", "he Quoted", "re [> > ]Why?"],
         ),
         (
             f"Yes.{GMAIL}<blockquote>It runs.<ul><li>at nine</ul></blockquote></div>",
-            ["pa Yes.", "he On 3 May Per:", "qu [> ]It runs.", "it [> - ]at nine"],
+            ["pa Yes.", "he On 3 May Per:", "re [> ]It runs.", "it [> - ]at nine"],
         ),
         (  # what stands between is the writer's
             f"Yes.{GMAIL}<blockquote>Does it?</blockquote><p>It does.</div>",
@@ -170,14 +170,14 @@ OUTLOOK = "<b>From:</b> Per Moe of the yard<br><b>Sent:</b> Monday, 3 May<br><b>
         ),
         (
             "Yes.<div class=yahoo_quoted><div>On 3 May, Per wrote:</div><div>It runs.</div></div>",
-            ["pa Yes.", "he On 3 May, Per wrote:", "qu [> ]It runs."],
+            ["pa Yes.", "he On 3 May, Per wrote:", "re [> ]It runs."],
         ),
         (
             "See.<div class=gmail_quote>---------- Forwarded message ---------<br>From: Per<br>"
             "Date: 3 May<br>Subject: It<br><p>It runs.</div>",
             ["pa See.", "he From: Per, Date: 3 May",
              "ru ---------- Forwarded message --------- From: Per", "ru Subject: It",
-             "qu [> ]It runs."],
+             "re [> ]It runs."],
         ),
         ("Yes.<div class=gmail_signature>Ida</div>", ["pa Yes.", "ru Ida"]),
         (
@@ -186,12 +186,12 @@ OUTLOOK = "<b>From:</b> Per Moe of the yard<br><b>Sent:</b> Monday, 3 May<br><b>
         ),
         (
             "<p>As he says:<blockquote type=cite><h2>Run</h2>Run.</blockquote>",
-            ["pa As he says:", "he Quoted", "he Run", "qu [> ]Run."],
+            ["pa As he says:", "he Quoted", "he Run", "re [> ]Run."],
         ),
         (
             f"Yes.<div>{OUTLOOK}</div><p>It runs.",
             ["pa Yes.", "he From: Per Moe of the yard, Sent: Monday, 3 May",
-             "ru Subject: It", "qu [> ]It runs."],
+             "ru Subject: It", "re [> ]It runs."],
         ),
         ("<style>p { }</style><p hidden>Preview<p>Yes.<img src=x>", ["pa Yes."]),
     ],
