@@ -23,7 +23,9 @@ def documents_of(table: PassageTable) -> NDArray[np.int64]:
     return np.repeat(table.rows[:, 0], table.rows[:, 2])
 
 
-def standing_for(table: PassageTable, digests: Digests, order: NDArray[np.int64]) -> NDArray[np.int64]:
+def standing_for(
+    table: PassageTable, digests: Digests, order: NDArray[np.int64]
+) -> NDArray[np.int64]:
     """Shape (m,): of a repeated sentence the number of the document that stands for it, or -1.
 
     It is the first that says the sentence itself, in the same letters and figures, else the first

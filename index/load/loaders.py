@@ -59,6 +59,7 @@ LOADERS: Mapping[str, Format] = _Loaders(
         ".xhtml": "html",
         ".epub": "epub",
         ".eml": "mail",
+        ".mbox": "mail.mbox",
         ".pdf": "pdf",
     }
 )

@@ -16,8 +16,8 @@ CORPUS = Path(__file__).parent / "corpus"
 # what is fuzzed, by the name of its folder in the corpus, and the suffix its files are read under
 SUFFIXES: Mapping[str, str] = {
     "csv": ".csv", "docx": ".docx", "eml": ".eml", "epub": ".epub", "html": ".html",
-    "ipynb": ".ipynb", "json": ".json", "jsonl": ".jsonl", "markdown": ".md", "pdf": ".pdf",
-    "pptx": ".pptx", "rst": ".rst", "text": ".txt", "xlsx": ".xlsx", "zip": ".zip",
+    "ipynb": ".ipynb", "json": ".json", "jsonl": ".jsonl", "markdown": ".md", "mbox": ".mbox",
+    "pdf": ".pdf", "pptx": ".pptx", "rst": ".rst", "text": ".txt", "xlsx": ".xlsx", "zip": ".zip",
 }  # fmt: skip
 ZIPPED = frozenset(("docx", "epub", "pptx", "xlsx", "zip"))
 

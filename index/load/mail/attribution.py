@@ -117,8 +117,8 @@ def _header(lines: Sequence[MailLine]) -> _Header | None:
         if apart or (words and not _FIELD.match(words)):
             break
         for field in _NEXT_FIELD.split(" ".join(words.split())):
-            if name := _FIELD.match(field):
-                said.setdefault(name.lastgroup or "", field)
+            if found := _FIELD.match(field):
+                said.setdefault(found.lastgroup or "", field)
         length += 1
     if "from" in said and (ruled or {"date", "subject"} <= said.keys()):
         name = ", ".join(said[key] for key in ("from", "date") if key in said)

@@ -73,6 +73,15 @@ def _text(data: bytes, charset: str) -> str:
         return data.decode("ascii", "replace")
 
 
+def sent(message: Message) -> float | None:
+    """When it was sent, in seconds since 1970; None where it does not say."""
+    try:
+        told = _sent(message)
+        return told.timestamp() if told else None
+    except (OverflowError, OSError, ValueError):
+        return None
+
+
 def _sent(message: Message) -> datetime | None:
     try:
         return parsedate_to_datetime(header(message, "Date"))

@@ -29,14 +29,20 @@ _LONGEST = 120  # characters of an attachment's name
 def texts(data: bytes, source: str) -> Iterator[Parsed | Failure]:
     """The texts in the bytes of a mail."""
     try:
-        # the newer policies parse headers, and raise much on those that are damaged
-        message = message_from_bytes(data, policy=policy.compat32)
-        yield from _mail(message, source, "", 1)
+        yield from texts_of(message_of(data), source)
     except RecursionError as exc:
         raise UnreadableDocument(f"{source}: its parts nest too deep; save it again") from exc
 
 
-def _mail(message: Message, source: str, part: str, depth: int) -> Iterator[Parsed | Failure]:
+def message_of(data: bytes) -> Message:
+    """The parts of a mail."""
+    # the newer policies parse headers, and raise much on those that are damaged
+    return message_from_bytes(data, policy=policy.compat32)
+
+
+def texts_of(
+    message: Message, source: str, part: str = "", depth: int = 1
+) -> Iterator[Parsed | Failure]:
     """A mail, and what is attached to it; `part` names it where another mail holds it."""
     leaves = list(leaves_of(message))
     bodies = [leaf for leaf in leaves if is_body(leaf)]
@@ -69,7 +75,7 @@ def _attached(leaf: Message, source: str, part: str, depth: int) -> Iterator[Par
             yield Failure(source + part, f"{source}{part}: {why}")
             return
         for message in inner(leaf):
-            yield from _mail(message, source, part, depth + 1)
+            yield from texts_of(message, source, part, depth + 1)
         return
     if not is_read(part):
         yield Failure(source + part, f"{source}{part}: {save_as(part)}", why=Why.FORMAT)

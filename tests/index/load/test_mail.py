@@ -386,3 +386,46 @@ def test_a_damaged_mail_is_read_or_refused(path: Path, place: int, byte: int) ->
             assert load(damaged).documents
         except UnreadableDocument:
             continue
+
+
+FIRST = "From ida@x Mon May 13 18:40:00 2024\n"
+MBOX = (
+    f"{FIRST}From: Ole <o@x>\nSubject: Re: Crane\nDate: Tue, 14 May 2024 09:00:00 +0200\n\n"
+    "It is fine.\n\nOn 13 May, Ida wrote:\n> It comes at seven.\n>From here it is far.\n\n"
+    "From ole@x Mon May 13 18:40:00 2024\nFrom: Ida <i@x>\nSubject: Crane\n"
+    "Date: Mon, 13 May 2024 09:00:00 +0200\n\nIt comes at seven.\n\nFrom Brell it is far.\n"
+)
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_a_mailbox_is_read_mail_by_mail_in_their_order(line_end: str) -> None:
+    found = load_file(MBOX.replace("\n", line_end).encode(), "box.mbox")
+    assert not found.failures
+    assert [(d.source, d.title) for d in found.documents] == [
+        ("box.mbox#2", "Crane"),
+        ("box.mbox#1", "Re: Crane"),
+    ]
+    first, answer = found.documents
+    assert first.text.endswith("From Brell it is far.")
+    assert answer.text.endswith("> It comes at seven.\n\nOle\n\nFrom here it is far.")
+
+
+@pytest.mark.parametrize("data", [b"Subject: A\n\nA mail.\n", b"\n\n", b"PK\x03\x04"])
+def test_what_is_no_mailbox_is_refused(data: bytes) -> None:
+    with pytest.raises(UnreadableDocument, match=r"^box\.mbox: "):
+        load_file(data, "box.mbox")
+
+
+def test_a_mail_of_a_mailbox_that_cannot_be_read_leaves_the_others() -> None:
+    deep = f"{FIRST}{DEEP}\n\n{MBOX}"
+    found = load_file(deep.encode(), "box.mbox")
+    assert [d.source for d in found.documents] == ["box.mbox#3", "box.mbox#2"]
+    assert found.failures[0].source == "box.mbox#1"
+
+
+@given(st.lists(st.sampled_from((*MBOX.splitlines(keepends=True), FIRST, "\n")), max_size=12))
+def test_any_lines_of_a_mailbox_are_read_or_refused(lines: list[str]) -> None:
+    try:
+        assert load_file("".join([FIRST, *lines]).encode(), "box.mbox")
+    except UnreadableDocument:
+        return
