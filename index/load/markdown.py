@@ -10,7 +10,7 @@ from markdown_it.token import Token
 
 from index.load.decode import decode
 from index.load.formats import Parsed, check_length
-from index.load.front import front_matter
+from index.load.front import FrontMatter, front_matter
 from index.load.text import MARKER
 from index.types import Block, BlockKind
 
@@ -29,13 +29,18 @@ def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed]
     """The file's one text, as it was written."""
     text = decode(data, source)
     check_length(len(text))
-    said = front_matter(text).meta
-    yield Parsed(text, blocks(text), meta=said, title=said.get("title", ""))
+    front = front_matter(text)
+    title = front.meta.get("title", "")
+    yield Parsed(text, _below(front, text), meta=front.meta, title=title)
 
 
 def blocks(text: str) -> tuple[Block, ...]:
     """Headings, paragraphs, items and rows of `text`, in order."""
-    front = front_matter(text)
+    return _below(front_matter(text), text)
+
+
+def _below(front: FrontMatter, text: str) -> tuple[Block, ...]:
+    """The fields of the front matter and what stands below it."""
     # it would be read as a heading
     masked = re.sub(r"[^\r\n]", " ", text[: front.length]) + text[front.length :]
     # markdown-it counts lines by \n alone, after turning \r\n and \r into it
