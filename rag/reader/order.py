@@ -42,7 +42,7 @@ def in_order(question: AskedQuestion, readings: Sequence[Reading]) -> list[Readi
     """The readings, best first; ties stay in order.
 
     What stands under "References" is left out, unless the question asks for such or nothing else
-    was read; and so is when a document was written, and to whom, where that holds no word of the
+    was read; and so is when a letter was written, and to whom, where that holds no word of the
     question. Where the question names a section by its number, what stands under such a heading
     comes first. Of rows those come first that hold what is asked for.
     """
@@ -69,8 +69,13 @@ def _section_first(question: AskedQuestion, ranked: list[Reading]) -> list[Readi
 
 
 def _only_dates(question: AskedQuestion, reading: Reading) -> bool:
-    """Whether a line dates or addresses its document, and says nothing of what is asked."""
+    """Whether a line dates or addresses a letter, and says nothing of what is asked.
+
+    Of other texts the date is often that of what they tell: minutes, an amendment.
+    """
     passage = reading.hit.passage
+    if not any(sentence.role == "recipients" for sentence in passage.sentences):
+        return False
     if passage.sentences[passage.place(reading.span)].role not in ("dateline", "recipients"):
         return False
     return question.words(passage.document.language).asked_stems.isdisjoint(reading.stems)
