@@ -75,7 +75,7 @@ def _said(package: Package) -> Iterator[str]:
     for link in package.links(package.main):
         if link.kind in ("header", "footer", "comments") and package.has(link.part):
             with suppress(UnreadableDocument):  # the text can be read without it
-                roots.append(package.xml(link.part))
+                roots.append(package.shared(link.part))
     for paragraph in (p for root in roots for p in root.iter("{*}p")):
         runs = paragraph.iter("{*}t", "{*}delText", "{*}tab", "{*}br")
         yield "".join(run.text or " " for run in runs)
@@ -135,7 +135,7 @@ class _Body:
         Word marks the page breaks that it last showed, but not all of them in every file.
         """
         part = self._package.linked("", "extended-properties")
-        said = child(self._package.xml(part), "Pages") if part else None
+        said = child(self._package.shared(part), "Pages") if part else None
         if said is None or self._page < 2 or whole(said.text or "", 0) != self._page:
             return False
         numbers = list(self._package.root.iter("{*}pgNumType"))

@@ -43,7 +43,7 @@ class Margins:
                 continue
             self._read.add(part)
             with suppress(UnreadableDocument):  # the text can be read without it
-                yield from self._lines(self._package.xml(part))
+                yield from self._lines(self._package.shared(part))
 
     def _lines(self, root: Element) -> Iterator[MarginLine]:
         for paragraph in paragraphs(root):
@@ -65,7 +65,7 @@ def _sections(package: Package) -> Iterator[Sequence[str]]:
     """The parts of the headers and footers of each section; one that names none has the last's."""
     links = package.link_ids(package.main)
     part = package.linked(package.main, "settings")
-    both = is_on(child(package.xml(part), "evenAndOddHeaders")) if part else False
+    both = is_on(child(package.shared(part), "evenAndOddHeaders")) if part else False
     held: dict[tuple[str, str], str] = {}
     for section in package.root.iter("{*}sectPr"):
         parent = section.getparent()
