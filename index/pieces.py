@@ -9,7 +9,8 @@ from typing import NamedTuple, overload
 import numpy as np
 from numpy.typing import NDArray
 
-ROLES = ("body", "item", "byline", "dateline", "code")  # of a sentence
+# of a sentence
+ROLES = ("body", "item", "byline", "dateline", "code", "recipients", "repeated")
 MAX_SENTENCE = 5_000  # characters
 _FIELDS = 5  # numbers a row
 _SOME = 1_000  # rows that are made at a time

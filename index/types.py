@@ -50,6 +50,10 @@ class BlockKind(Enum):
     PARAGRAPH = "paragraph"
     HEADING = "heading"
     ITEM = "item"
+    REPEATED = "repeated"  # a paragraph that another wrote, as what a mail answers
+    BYLINE = "byline"  # who wrote the document, to whom, and when
+    RECIPIENTS = "recipients"
+    DATELINE = "dateline"
     ROWS = "rows"  # each line is a unit of its own: a table, verse
     CODE = "code"  # the same, for a machine
     RULE = "rule"  # markup that says nothing: a horizontal rule, a fence, front matter

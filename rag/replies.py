@@ -70,6 +70,8 @@ _CONTENTS = re.compile(
     rf"(?:what is|what's|whats|what stands) in (?:the )?(?:{_DOCUMENTS} )?(.+)|contents of (.+)"
 )
 
+_WRITER = re.compile(rf"who (?:wrote|is the author of) (?:the )?(?:{_DOCUMENTS} )?(.+)")
+
 
 def reply_to(
     said: str,
@@ -85,6 +87,10 @@ def reply_to(
     kind = next((kind for kind, pattern in _SAID.items() if pattern.fullmatch(words)), None)
     if kind is not None:
         return Reply(kind, tuple(_LINES[kind](documents)))
+    written = _WRITER.fullmatch(plain)
+    one = _named(written[1], documents) if written else None
+    if one is not None and one.meta.get("author"):
+        return Reply(ReplyKind.AUTHORS, tuple(_authors([one])))
     found = _CONTENTS.fullmatch(plain)
     named = _named(found[1] or found[2], documents) if found else None
     if named is None:
@@ -131,7 +137,8 @@ def _documents(documents: Sequence[Document]) -> Iterator[str]:
 
 def _authors(documents: Sequence[Document]) -> Iterator[str]:
     named = [d for d in documents if d.meta.get("author")]
-    yield "These say who wrote them:" if named else "No document says who wrote it."
+    says = "These say who wrote them:" if len(documents) > 1 else "It says who wrote it:"
+    yield says if named else "No document says who wrote it."
     yield from _listed([f"{d.meta['author']}: {_titled(d)}" for d in named])
     if named and len(named) < len(documents):
         others = len(documents) - len(named)

@@ -138,7 +138,6 @@ ELSEWHERE = {
     "index.load.office.slides.*": "index/load/office/test_slides.py",
     "index.load.office.word.*": "index/load/office/test_word.py",
     "index.load.office.package": "index/load/office/test_mistaken.py",
-    "index.load.office.properties": "index/load/office/test_word.py",
     "index.load.sheets.lines": "index/load/office/test_excel.py",
     "index.load.loaders": "index/load/test_archive.py",
     "index.load.running": "index/load/text/test_running.py",

@@ -17,6 +17,7 @@ from index.copies.digests import (
     sentence_digests,
 )
 from index.copies.near import near_copies
+from index.copies.repeated import are_repeated, documents_of, standing_for
 from index.passages import PassageTable
 from index.storage import Checked, Draft
 from index.types import Document, Span
@@ -29,7 +30,7 @@ class Copies:
 
     `digests` (m, 16) are those of the sentences and `order` (m,) their numbers by these;
     `standing` (m,) is, for a sentence of a near-copy, the number of the document that stands for
-    it, and -1 for all others.
+    it, or that says what this one repeats of another, and -1 for all others.
     """
 
     def __init__(
@@ -46,7 +47,7 @@ class Copies:
         """What is found in a table; `digests` where they are known already."""
         known = sentence_digests(table) if digests is None else digests
         order = in_order(known)
-        return cls(table, known, order, near_copies(table, known, order))
+        return cls(table, known, order, _standing(table, known, order))
 
     @classmethod
     def load(cls, table: PassageTable, files: Checked) -> Copies:
@@ -97,5 +98,19 @@ class Copies:
     @cached_property
     def _documents(self) -> NDArray[np.int64]:
         """Shape (m,): the number of each sentence's document."""
-        rows = self._table.rows
-        return np.repeat(rows[:, 0], rows[:, 2])
+        return documents_of(self._table)
+
+
+def _standing(table: PassageTable, digests: Digests, order: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Shape (m,): the document that stands for each sentence, or -1.
+
+    What a document repeats of others makes it no copy of theirs, nor them of it.
+    """
+    repeated = are_repeated(table)
+    if not repeated.any():
+        return near_copies(table, digests, order)
+    own = digests.copy()
+    own[repeated] = 0
+    standing = near_copies(table, own, in_order(own))
+    standing[repeated] = standing_for(table, digests, order)[repeated]
+    return standing

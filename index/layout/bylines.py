@@ -34,17 +34,22 @@ _HEAD = 40  # lines that may stand above a text: menus, dates, calls
 _ABOUT = re.compile(
     r"(?i)\b(?:to|in|for|until|since|from|ended|ending|before|after|bis|seit)(?: the)?\s+\Z"
 )
-_SILENT = (BlockKind.RULE, BlockKind.ROWS, BlockKind.CODE, BlockKind.ITEM)
+_SIGNING = (BlockKind.PARAGRAPH, BlockKind.HEADING)
+_SIGNED = (BlockKind.BYLINE, BlockKind.RECIPIENTS, BlockKind.DATELINE)
 _PARTS = re.compile(r"\s+[|·•/-]\s+")
 
 
 def role_of(words: Sequence[str], blocks: Sequence[Block], i: int, prose: int) -> str:
     """ "byline", "dateline" or "body" for block `i`; `words` are the blocks' cleaned texts.
 
-    `prose` numbers the first line of prose.
+    `prose` numbers the first line of prose. What the format is sure of it says itself.
     """
     line = words[i]
-    if blocks[i].kind in _SILENT or blocks[i].level or word_count(line) > 14 or len(line) > 120:
+    if blocks[i].kind in _SIGNED:
+        return blocks[i].kind.value
+    if blocks[i].kind not in _SIGNING or blocks[i].level:
+        return "body"
+    if word_count(line) > 14 or len(line) > 120:
         return "body"
     if line.endswith((".", "?", "!", ":", ";")) and not _NAME.fullmatch(line):
         return "body"

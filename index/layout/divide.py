@@ -55,8 +55,8 @@ def layout(document: Document) -> Sequence[Piece]:
         if block.start < block.body:
             marker_end = block.start + len(text[block.start : block.body].rstrip())
             pieces.append(Piece(Kind.MARKER, block.start, marker_end))
-        listed = role == "body" and block.kind is BlockKind.ITEM
-        pieces += _sentences(document, block, "item" if listed else role)
+        listed = role == "body" and block.kind in (BlockKind.ITEM, BlockKind.REPEATED)
+        pieces += _sentences(document, block, block.kind.value if listed else role)
     return tuple(pieces)
 
 

@@ -69,6 +69,7 @@ LOADERS: Mapping[str, Format] = _Loaders(
         ".xhtml": "html",
         ".epub": "epub",
         ".eml": "mail",
+        ".mbox": "mail.mbox",
         ".pdf": "pdf",
     }
 )

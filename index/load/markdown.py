@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from index.load.decode import decode
-from index.load.formats import NOTHING, Parsed, check_length
-from index.load.meta import day_of, names_of, title_of
+from index.load.formats import Parsed, check_length
+from index.load.front import FrontMatter, front_matter
 from index.load.text import MARKER
 from index.types import Block, BlockKind
 
@@ -28,7 +27,6 @@ _TYPED = re.compile(
 )
 _FIRST = re.compile(r"\(?[1ai][.)]|[^\w(]")  # the mark of a list's first member
 _TASK = re.compile(r"\[[ xX]\][ \t]+")
-_FRONT = re.compile(r"\A---[ \t]*\n(?:[^\n]*\n){0,60}?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 # pictures alone, each in a link or not
 _PICTURES = re.compile(r"(?:\[?!\[[^\]\n]*\]\([^)\n]*\)(?:\]\([^)\n]*\))?\s*)+")
 _RULE_ROW = re.compile(r"[\s|:=-]+\Z")
@@ -39,40 +37,24 @@ def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed]
     """The file's one text, as it was written."""
     text = decode(data, source)
     check_length(len(text))
-    said = front_matter(text)
-    yield Parsed(text, blocks(text), meta=said, title=said.get("title", ""))
-
-
-def front_matter(text: str) -> Mapping[str, str]:
-    """What is said of the file before its text, in YAML: its title, author and date, if any."""
-    front = _FRONT.match(text)
-    if front is None:
-        return NOTHING
-    try:  # BaseLoader makes texts, lists and dicts alone
-        said = yaml.BaseLoader("\n".join(front.group().splitlines()[1:-1])).get_single_data()
-    except (yaml.YAMLError, ValueError, RecursionError):
-        return NOTHING
-    said = {str(k).casefold(): v for k, v in said.items()} if isinstance(said, dict) else {}
-    authors = said.get("author", said.get("authors", ""))
-    names = [a for a in (authors if isinstance(authors, list) else [authors]) if isinstance(a, str)]
-    title, day = (v if isinstance(v, str) else "" for v in map(said.get, ("title", "date")))
-    found = {"title": title_of(title), "author": names_of(names), "date": day_of(day)}
-    return {key: value for key, value in found.items() if value}
+    front = front_matter(text)
+    title = front.meta.get("title", "")
+    yield Parsed(text, _below(front, text), meta=front.meta, title=title)
 
 
 def blocks(text: str) -> tuple[Block, ...]:
     """Headings, paragraphs, items and rows of `text`, in order."""
-    front = _FRONT.match(text)
-    masked = text
-    if front:  # front matter would be read as a heading
-        masked = re.sub(r"[^\n]", " ", front.group()) + text[front.end() :]
+    return _below(front_matter(text), text)
+
+
+def _below(front: FrontMatter, text: str) -> tuple[Block, ...]:
+    """The fields of the front matter and what stands below it."""
+    # it would be read as a heading
+    masked = re.sub(r"[^\r\n]", " ", text[: front.length]) + text[front.length :]
     # markdown-it counts lines by \n alone, after turning \r\n and \r into it
     starts = [0, *(m.end() for m in re.finditer(r"\r\n|\n|\r", masked)), len(masked) + 1]
     tokens = _parser().parse(masked)
-    leaves = list(_leaves(text, starts, tokens))
-    if front:
-        leaves.insert(0, Block(BlockKind.RULE, 0, len(front.group().rstrip()), 0))
-    return tuple(_with_rest(text, leaves))
+    return tuple(_with_rest(text, [*front.fields, *_leaves(text, starts, tokens)]))
 
 
 def _parser() -> MarkdownIt:

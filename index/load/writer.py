@@ -12,7 +12,8 @@ from index.types import Block, BlockKind, Page
 _SPACE = re.compile(r"[ \t\n\r\x0b\x0c]+")
 _LINE_END = re.compile(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 # a list's items, a table's rows and what is only carried along stand together
-_CLOSE = {BlockKind.ITEM, BlockKind.ROWS, BlockKind.CODE, BlockKind.RULE}
+_SIGNED = {BlockKind.BYLINE, BlockKind.RECIPIENTS, BlockKind.DATELINE}
+_CLOSE = {BlockKind.ITEM, BlockKind.ROWS, BlockKind.CODE, BlockKind.RULE, *_SIGNED}
 
 
 class Writer:
@@ -27,6 +28,10 @@ class Writer:
         self._blocks: list[Block] = []
         self._pages: list[Page] = []
         self._length = 0
+
+    def __len__(self) -> int:
+        """How many blocks were added."""
+        return len(self._blocks)
 
     def add(
         self,
@@ -83,7 +88,8 @@ class Writer:
         if not body:
             return
         if self._blocks:
-            close = kind in _CLOSE and self._blocks[-1].kind is kind
+            before = self._blocks[-1].kind
+            close = kind in _CLOSE and (before is kind or {before, kind} <= _SIGNED)
             self._put("\n" if close else "\n\n")
         start = self._length + len(line) - len(body)
         self._put(marker + line)

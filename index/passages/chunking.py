@@ -67,7 +67,7 @@ def _sections(
             below = False
             if piece.role != "item":
                 lead = None
-            elif previous is not None and previous.role == "body":
+            elif previous is not None and previous.role in ("body", "repeated"):
                 lead = (
                     Span(previous.start, previous.end) if _introduces(document, previous) else None
                 )

@@ -57,6 +57,7 @@ def labelled(document: Document, sentence: Sentence) -> str:
 
 LABELS = {
     "byline": "Author, written by, who wrote this:",
+    "recipients": "Sent to, addressed to, who received this:",
     "dateline": "Published, date, when this was written:",
 }
 

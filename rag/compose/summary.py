@@ -267,7 +267,7 @@ def _context(reading: Reading, before: Before) -> Span | None:
     passage: Passage = reading.hit.passage
     lead = passage.sentences[passage.place(reading.span)].lead
     own = before(reading) if lead is None else None
-    if own is None or own.role != "body":
+    if own is None or own.role not in ("body", "repeated"):
         return lead
     words = passage.document.cut
     is_needed = leans(words(reading.span)) or asks_something(words(own.span))

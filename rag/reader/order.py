@@ -39,6 +39,13 @@ _CODE_MARKS = re.compile(
     | \w::\w | ` | (?:\A|\s)[~.]{0,2}/\w
     | \w\.(?:py|js|ts|sh|c|h|cpp|rs|go|java|json|ya?ml|toml|cfg|ini)\b"""
 )
+_ASKS_OF_WRITING = re.compile(
+    r"""(?xi)\b(?: wr(?:ote|ites?|iting|itten) | author\w* | publi(?:sh|cation)\w* | sen[dt]\w*
+    | recei[pv]\w* | address\w* | e-?mails? | mail\w* | letters? | messages? | whom | dat(?:e|ed|um)
+    | post(?:s|ed)? | issued | released | articles? | documents? | geschrieben | schr(?:ieb|eib)\w*
+    | verfasst\w* | veröffentlich\w* | gesendet | geschickt | empf(?:änger|angen)\w* | wem
+    | nachrichten? | briefe? | artikel )\b"""
+)
 # each kind, and how else it is written; "the state of the art 2024" and "part 3 times" name none
 _KINDS = (
     r"article|art\.|artikel", r"section|sect?\.|§+|abschnitt", r"clause", r"rule",
@@ -57,7 +64,8 @@ def in_order(question: AskedQuestion, readings: Sequence[Reading], sure: float) 
     """The readings, best first; ties stay in order.
 
     What stands under "References" is left out, unless the question asks for such or nothing else
-    was read. So is code where prose is a sure answer, of the probability `sure` or more. Where the
+    was read. So is code where prose is a sure answer, of the probability `sure` or more; and so is
+    when a letter was written, and to whom, where that holds no word of the question. Where the
     question names a section by its number, what stands under such a heading comes first. Of rows
     those come first that hold what is asked for.
     """
@@ -66,6 +74,8 @@ def in_order(question: AskedQuestion, readings: Sequence[Reading], sure: float) 
         ranked = [r for r in ranked if not _is_reference(r)] or ranked
     if not (_CODE_WORDS.search(question.text) or _CODE_MARKS.search(question.text)):
         ranked = _without_code(ranked, sure)
+    if not _ASKS_OF_WRITING.search(question.text):
+        ranked = [r for r in ranked if not _only_dates(question, r)] or ranked
     return _section_first(question, rank_rows(question, ranked))
 
 
@@ -103,6 +113,19 @@ def _section_first(question: AskedQuestion, ranked: list[Reading]) -> list[Readi
         return ranked
     lead = ranked[0].score - own[0].score + _LEAD
     return [*(replace(r, score=round(r.score + lead, 6)) for r in own), *others]
+
+
+def _only_dates(question: AskedQuestion, reading: Reading) -> bool:
+    """Whether a line dates or addresses a letter, and says nothing of what is asked.
+
+    Of other texts the date is often that of what they tell: minutes, an amendment.
+    """
+    passage = reading.hit.passage
+    if not any(sentence.role == "recipients" for sentence in passage.sentences):
+        return False
+    if passage.sentences[passage.place(reading.span)].role not in ("dateline", "recipients"):
+        return False
+    return question.words(passage.document.language).asked_stems.isdisjoint(reading.stems)
 
 
 def _is_reference(reading: Reading) -> bool:

@@ -17,8 +17,9 @@ CORPUS = Path(__file__).parent / "corpus"
 SUFFIXES: Mapping[str, str] = {
     "captions": ".vtt", "csv": ".csv", "docx": ".docx", "eml": ".eml", "epub": ".epub",
     "html": ".html", "ini": ".ini", "ipynb": ".ipynb", "json": ".json", "jsonl": ".jsonl",
-    "log": ".log", "markdown": ".md", "pdf": ".pdf", "pptx": ".pptx", "rst": ".rst", "text": ".txt",
-    "toml": ".toml", "xlsx": ".xlsx", "xml": ".xml", "yaml": ".yaml", "zip": ".zip",
+    "log": ".log", "markdown": ".md", "mbox": ".mbox", "pdf": ".pdf", "pptx": ".pptx",
+    "rst": ".rst", "text": ".txt", "toml": ".toml", "xlsx": ".xlsx", "xml": ".xml", "yaml": ".yaml",
+    "zip": ".zip",
 }  # fmt: skip
 ZIPPED = frozenset(("docx", "epub", "pptx", "xlsx", "zip"))
 

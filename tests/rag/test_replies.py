@@ -38,6 +38,8 @@ SAID = {
     "how many documents are there and what are they called?": ReplyKind.DOCUMENTS,
     "which files do you have": ReplyKind.DOCUMENTS, "list the documents": ReplyKind.DOCUMENTS,
     "who wrote these?": ReplyKind.AUTHORS, "who is the author of these articles": ReplyKind.AUTHORS,
+    "who wrote lease.md?": ReplyKind.AUTHORS,
+    "who is the author of the file in/lease.md": ReplyKind.AUTHORS,
     "what is in lease.md?": ReplyKind.CONTENTS, "What’s in in/lease.md": ReplyKind.CONTENTS,
     "what is in the file pier.pdf?": ReplyKind.CONTENTS,
 }  # fmt: skip
@@ -46,7 +48,8 @@ ASKED = (
     "hi, when is the rent due?", "who is Ada Holm?", "thanks to whom was the pier built?",
     "who helped the keeper?", "what can you do against damp?", "what documents do I need to apply?",
     "how many documents must be signed?", "which files does the printer take?",
-    "who wrote the lease?", "who wrote these letters to the king?", "what is in the harbour?",
+    "who wrote the lease?", "who wrote pier.pdf?", "who wrote lease",
+    "who wrote these letters to the king?", "what is in the harbour?",
     "what is in other.pdf?", "what is in lease", "good morning stories", "help desk hours",
     "list the documents that a tenant must bring", "summarise lease.md", "who wrote this?",
     "how does this work in winter?", "bye laws", "hello world program", "?", "what are the rules?",

@@ -13,6 +13,7 @@ from email.utils import parseaddr, parsedate_to_datetime
 from index.errors import UnreadableDocument
 from index.load.decode import decode
 from index.load.meta import day_of, name_of, title_of
+from index.types import BlockKind
 
 _SPACE = re.compile(r"\s+")
 _FOLD = re.compile(r"[\r\n]+")
@@ -28,12 +29,18 @@ def meta_of(message: Message) -> dict[str, str]:
     }
 
 
-def header_lines(message: Message) -> Iterator[str]:
+_LINES = {
+    "From": BlockKind.BYLINE, "To": BlockKind.RECIPIENTS, "Cc": BlockKind.RECIPIENTS,
+    "Date": BlockKind.DATELINE,
+}  # fmt: skip
+
+
+def header_lines(message: Message) -> Iterator[tuple[BlockKind, str]]:
     """Who wrote to whom and when, a line each, as people say and search it."""
-    for name in ("From", "To", "Cc", "Date"):
+    for name, kind in _LINES.items():
         said = _date_line(message) if name == "Date" else header(message, name)
         if said:
-            yield f"{name}: {said}"
+            yield kind, f"{name}: {said}"
 
 
 def header(message: Message, name: str) -> str:
@@ -64,6 +71,15 @@ def _text(data: bytes, charset: str) -> str:
         return decode(data, "", charset)
     except UnreadableDocument:
         return data.decode("ascii", "replace")
+
+
+def sent(message: Message) -> float | None:
+    """When it was sent, in seconds since 1970; None where it does not say."""
+    try:
+        told = _sent(message)
+        return told.timestamp() if told else None
+    except (OverflowError, OSError, ValueError):
+        return None
 
 
 def _sent(message: Message) -> datetime | None:

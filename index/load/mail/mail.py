@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from email import message_from_bytes, policy
 from email.message import Message
@@ -22,7 +21,6 @@ from index.load.unseen import Unseen
 from index.load.writer import Writer
 from index.types import BlockKind
 
-_FORWARDS = re.compile(r"(?i)\s*(?:fwd?|wg|tr|rv|enc|doorst)\s*:")
 _LOCKED = ("multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime")
 _DEEPEST = 5  # mails in one another
 _LONGEST = 120  # characters of an attachment's name
@@ -31,32 +29,39 @@ _LONGEST = 120  # characters of an attachment's name
 def texts(data: bytes, source: str) -> Iterator[Parsed | Failure]:
     """The texts in the bytes of a mail."""
     try:
-        # the newer policies parse headers, and raise much on those that are damaged
-        message = message_from_bytes(data, policy=policy.compat32)
-        yield from _mail(message, source, "", 1)
+        yield from texts_of(message_of(data), source)
     except RecursionError as exc:
         raise UnreadableDocument(f"{source}: its parts nest too deep; save it again") from exc
 
 
-def _mail(message: Message, source: str, part: str, depth: int) -> Iterator[Parsed | Failure]:
+def message_of(data: bytes) -> Message:
+    """The parts of a mail."""
+    # the newer policies parse headers, and raise much on those that are damaged
+    return message_from_bytes(data, policy=policy.compat32)
+
+
+def texts_of(
+    message: Message, source: str, part: str = "", depth: int = 1
+) -> Iterator[Parsed | Failure]:
     """A mail, and what is attached to it; `part` names it where another mail holds it."""
     leaves = list(leaves_of(message))
     bodies = [leaf for leaf in leaves if is_body(leaf)]
     subject = header(message, "Subject")
-    writer, unseen = Writer(), Unseen()
+    meta, writer, unseen = meta_of(message), Writer(), Unseen()
     writer.add(subject, BlockKind.HEADING, level=1)
-    writer.add("\n".join(header_lines(message)), BlockKind.ROWS)
+    for kind, line in header_lines(message):
+        writer.add(line, kind)
     for body in bodies:
         try:
             lines = lines_of(body, source + part, unseen)
         except UnreadableDocument as exc:
             yield Failure(source + part, str(exc), partly=True)
             continue
-        write_body(lines, writer, bool(_FORWARDS.match(subject)))
+        write_body(lines, writer, meta["author"])
     if not bodies and any(leaf.get_content_type() in _LOCKED for leaf in (message, *leaves)):
         why = f"{source}{part}: it is encrypted; save it decrypted"
         yield Failure(source + part, why, partly=True)
-    yield with_aside(writer.parsed(meta_of(message), part), unseen.texts)
+    yield with_aside(writer.parsed(meta, part), unseen.texts)
     yield from unseen.failures(source + part)
     for name, leaf in _named(leaf for leaf in leaves if not is_body(leaf)):
         yield from _attached(leaf, source, f"{part}/{name}", depth)
@@ -70,7 +75,7 @@ def _attached(leaf: Message, source: str, part: str, depth: int) -> Iterator[Par
             yield Failure(source + part, f"{source}{part}: {why}")
             return
         for message in inner(leaf):
-            yield from _mail(message, source, part, depth + 1)
+            yield from texts_of(message, source, part, depth + 1)
         return
     if not is_read(part):
         yield Failure(source + part, f"{source}{part}: {save_as(part)}", why=Why.FORMAT)

@@ -9,8 +9,9 @@ from email.message import Message
 from index.errors import UnreadableDocument
 from index.load.decode import decode
 from index.load.html import page_text
-from index.load.mail.body import MailLine, from_html, from_plain
+from index.load.mail.body import MailLine
 from index.load.mail.header import decoded
+from index.load.mail.plain import from_plain
 from index.load.unseen import Unseen
 
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f/\\]+")
@@ -64,6 +65,8 @@ def lines_of(leaf: Message, source: str, unseen: Unseen) -> list[MailLine]:
     """
     data, charset = bytes_of(leaf), leaf.get_content_charset() or ""
     if leaf.get_content_type() == "text/html":
+        from index.load.mail.rich import from_html
+
         return from_html(page_text(data, source, charset), unseen)
     said = {str(key).lower(): str(value).lower() for key, value in leaf.get_params([])}
     return from_plain(

@@ -2,8 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import islice
+
+from index.errors import UnreadableDocument
 from index.load.meta import day_of, name_of, title_of
-from index.load.office.package import Package, local
+from index.load.office.package import Element, Package, attr, local
+
+# in CamelCase or with an underscore, "ContentTypeId": no person names a property so
+_BY_PROGRAM = re.compile(r".*(?:[a-z][A-Z]|_|[A-Z]{3}[a-z]).*|\W*", re.DOTALL)
+_NO_VALUE = re.compile(r"[{<\[].*|[0-9a-fA-F-]{16,}|(?i:true|false|n/?a|none|null)?", re.DOTALL)
+# what Acrobat and others copy in
+_COPIED = frozenset(("base target", "created", "creator", "icv", "order", "producer"))
+_NOTED = ("subject", "category")
+_LONGEST = 200  # characters of a value
+_MOST = 50  # properties
 
 
 def properties(package: Package) -> dict[str, str]:
@@ -11,9 +26,7 @@ def properties(package: Package) -> dict[str, str]:
 
     The date is the last change: the day of creation is often that of a file it was copied from.
     """
-    part = package.linked("", "core-properties")
-    root = package.xml(part) if part else ()
-    said = {local(e): e.text or "" for e in root}
+    said = {local(e): e.text or "" for e in _part(package, "core-properties")}
     days = (day_of(said.get(key), by_program=True) for key in ("modified", "created"))
     return {
         "title": title_of(said.get("title"), by_program=True),
@@ -21,3 +34,37 @@ def properties(package: Package) -> dict[str, str]:
         "date": next(filter(None, days), ""),
         "language": said.get("language", ""),
     }
+
+
+def stated(package: Package) -> Iterator[str]:
+    """What people noted of a file beside its text, a line each, to be quoted as such.
+
+    Its subject, its category, who is in charge of it, and the properties that people named.
+    """
+    core = {local(e): e.text for e in _part(package, "core-properties")}
+    noted = [(name.capitalize(), title_of(core.get(name), by_program=True)) for name in _NOTED]
+    with suppress(UnreadableDocument):  # the text can be read without them
+        app = {local(e): e.text or "" for e in _part(package, "extended-properties")}
+        noted.append(("Manager", app.get("Manager", "")))
+        noted += _custom(_part(package, "custom-properties"))
+    for name, said in noted:
+        value = " ".join(said.split())
+        if len(value) <= _LONGEST and not _NO_VALUE.fullmatch(value):
+            yield f"Document property · {name}: {value}"
+
+
+def _custom(properties: Iterator[Element]) -> Iterator[tuple[str, str]]:
+    """The properties that people named, and their values; of a moment the day."""
+    for element in islice(properties, _MOST):
+        name = " ".join(attr(element, "name").split())
+        value = next(iter(element), None)
+        if value is None or _BY_PROGRAM.fullmatch(name) or name.casefold() in _COPIED:
+            continue
+        text = value.text or ""
+        yield name, day_of(text) if local(value) in ("filetime", "date") else text
+
+
+def _part(package: Package, kind: str) -> Iterator[Element]:
+    """What a part of the package says, if there is one; raises UnreadableDocument."""
+    part = package.linked("", kind)
+    return iter(package.shared(part)) if part else iter(())

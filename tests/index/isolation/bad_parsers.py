@@ -15,7 +15,7 @@ from index.failures import Failure
 from index.isolation import frames
 from index.isolation.frames import packed
 from index.load.formats import Parsed
-from index.pieces import Kind, Piece
+from index.pieces import ROLES, Kind, Piece
 from index.types import Block, BlockKind, Page
 
 TEXT = "The pier was closed."
@@ -171,7 +171,7 @@ LIES = {
     ),
     "a level of 7": _frame({}, _text(_WHOLE._replace(level=7))),
     "a kind that is none": _numbers(5, 0, 1, 0, 0),
-    "a role that is none": _numbers(4, 0, 1, 0, 5),
+    "a role that is none": _numbers(4, 0, 1, 0, len(ROLES)),
     "half a piece": frames.Frame(_frame({"pieces": 1}, _text()).head, b"ab"),
     "a language that is none": _frame({"meta": {"language": "../en"}}, _text(_WHOLE)),
     "pages in disorder": _frame({}, _text(pages=(Page(5, "b"), Page(2, "a")))),

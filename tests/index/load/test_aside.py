@@ -38,7 +38,7 @@ def test_a_label_without_a_value_of_its_own_is_told_apart_from_nowhere() -> None
     )
 
 
-def test_the_headers_footers_and_comments_of_a_word_file_are_told_apart_from_nowhere() -> None:
+def test_the_margins_and_comments_of_a_word_file_are_told_apart_from_nowhere() -> None:
     made = Docx()
     run = made.add_paragraph("The assembly raised the levy").add_run(" on barges by two shillings.")
     made.sections[0].header.paragraphs[0].text = "Gunnar\tLund"
@@ -48,10 +48,14 @@ def test_the_headers_footers_and_comments_of_a_word_file_are_told_apart_from_now
     data = BytesIO()
     made.save(data)
     file = load_text(data.getvalue(), "minutes.docx")
-    assert file.meta["aside"] == "Gunnar Lund Okapis Is this right?"
-    missing = retriever_over([file]).missing(Query("Gunnar okapi quagga?"))
+    assert file.meta["aside"] == "Is this right?"
+    missing = retriever_over([file]).missing(Query("Gunnar okapis right quagga?"))
     assert missing.nowhere == ("quagga",)
-    assert {m.where for m in missing.mentions} == {Where.LEFT_OUT}
+    assert {m.word: m.where for m in missing.mentions} == {
+        "Gunnar": Where.FURNITURE,
+        "okapis": Where.FURNITURE,
+        "right": Where.LEFT_OUT,
+    }
 
 
 def test_of_a_page_that_is_all_text_nothing_is_kept_aside() -> None:

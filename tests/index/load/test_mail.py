@@ -39,41 +39,95 @@ def shown(mail: str | bytes | EmailMessage) -> list[str]:
     [
         ("It runs.\n\nIt stops.\n", ["pa It runs.", "pa It stops."]),
         ("- It runs.\n- It stops.\n", ["it [- ]It runs.", "it [- ]It stops."]),
-        ("Yes.\n> Is it?\n>> Is what?\n", ["pa Yes.", "ru > Is it?", "ru >> Is what?"]),
-        ("On 3 May, Ida wrote:\n> Is it?\nY.", ["ru On 3 May, Ida wrote:", "ru > Is it?", "pa Y."]),
+        ("Yes.\n-- \nIda\nBay Line\n", ["pa Yes.", "ru --", "ru Ida", "ru Bay Line"]),
+        (
+            "Yes.\n> Is it?\n>> Is what?\n",
+            ["pa Yes.", "he Quoted", "re [> ]Is it?", "he Quoted", "re [> > ]Is what?"],
+        ),
+        (
+            "Yes.\n\nOn 3 May, Ida wrote:\n> It stops.\n> - at nine",
+            ["pa Yes.", "he On 3 May, Ida wrote:", "re [> ]It stops.", "it [> - ]at nine"],
+        ),
         (
             "Yes.\n\nOn Wednesday, 3 May 2023 at 10:12, Ida Holm <ida@x.example>\nwrote:\n> Is it?",
-            ["pa Yes.", "ru On Wednesday, 3 May 2023 at 10:12, Ida Holm <ida@x.example> wrote:",
-             "ru > Is it?"],
-        ),
-        ("Am 3.5. schrieb Ida:\n> Ja?\nJa.", ["ru Am 3.5. schrieb Ida:", "ru > Ja?", "pa Ja."]),
-        ("Note this:\n> a quoted line", ["pa Note this:", "ru > a quoted line"]),
-        ("Yes.\n-- \nIda\nBay Line\n", ["pa Yes.", "ru --", "ru Ida", "ru Bay Line"]),
-        ("-- \nIda\n> Is it?\nYes.", ["ru --", "ru Ida", "ru > Is it?", "pa Yes."]),
-        (
-            "Yes.\n\n-----Original Message-----\nFrom: Per\n\nIs it?",
-            ["pa Yes.", "ru -----Original Message-----", "ru From: Per", "ru Is it?"],
+            ["pa Yes.", "he On Wednesday, 3 May 2023 at 10:12, Ida Holm <ida@x.example> wrote:",
+             "re [> ]Is it?"],
         ),
         (
-            "Yes.\n\nFrom: Per\nSent: Monday\nTo: Ida\nSubject: Is it?\n\nIs it?",
-            ["pa Yes.", "ru From: Per", "ru Sent: Monday", "ru To: Ida", "ru Subject: Is it?",
-             "ru Is it?"],
+            "Ja.\n\nAm 3.5. schrieb Ida:\n> Am 2.5. schrieb Per:\n>> Sie fährt.\n> Gut.",
+            ["pa Ja.", "he Am 3.5. schrieb Ida:", "he Am 2.5. schrieb Per:", "re [> > ]Sie fährt.",
+             "he Am 3.5. schrieb Ida:", "re [> ]Gut."],
         ),
-        ("> Is it?\n> Or not?", ["pa > Is it?", "pa > Or not?"]),  # it says nothing of its own
+        ("Note this:\n> a line.", ["pa Note this:", "he Quoted", "re [> ]a line."]),
+        (
+            "Yes.\n\n-----Original Message-----\nFrom: Per\n\nIt is.",
+            ["pa Yes.", "he From: Per", "ru -----Original Message-----", "re [> ]It is."],
+        ),
+        (
+            "Ja.\n\n---- Weitergeleitete Nachricht ----\n\nSie fährt.",
+            ["pa Ja.", "he Weitergeleitete Nachricht", "ru ---- Weitergeleitete Nachricht ----",
+             "re [> ]Sie fährt."],
+        ),
+        (
+            "Yes.\n\nFrom: Per\nSent: Monday\nTo: Ida\nSubject: Is it?\n\nIt is.\n\n"
+            "Von: Ida\nDatum: Sonntag\nBetreff: Na?\n\nIst sie es?",
+            ["pa Yes.", "he From: Per, Sent: Monday", "ru To: Ida", "ru Subject: Is it?",
+             "re [> ]It is.", "he Von: Ida, Datum: Sonntag", "ru Betreff: Na?",
+             "re [> > ]Ist sie es?"],
+        ),
+        (
+            "> It stops.\n> From: Per\n> Sent: Monday\n> Subject: It\n>\n> It runs.\nWhy?",
+            ["he Quoted", "re [> ]It stops.", "he From: Per, Sent: Monday", "ru Subject: It",
+             "re [> > ]It runs.", "he Reply", "pa Why?"],
+        ),
+        ("From: here\nTo: there\n", ["pa From: here", "pa To: there"]),  # a way, and no header
+        ("Now.\n----- 9 -----\nIt runs.", ["pa Now.", "he ----- 9 -----", "pa It runs."]),
+        ("-- \nIda\nBay Line", ["pa --", "pa Ida", "pa Bay Line"]),  # it says nothing else
     ],
 )  # fmt: skip
-def test_only_the_writers_own_words_can_be_quoted(body: str, blocks: list[str]) -> None:
+def test_what_a_mail_repeats_stands_under_who_wrote_it(body: str, blocks: list[str]) -> None:
     assert shown(f"{HEAD}\n{body}") == blocks
+
+
+@pytest.mark.parametrize(
+    ("body", "blocks"),
+    [
+        ("> Is it?\nYes.\n\nIt is.", ["he Is it?", "pa Yes.", "pa It is."]),
+        ("-- \nIda\n> Is it?\nYes.", ["ru --", "ru Ida", "he Is it?", "pa Yes."]),
+        (
+            "On 3 May, Per wrote:\n> It stops.\n>\n> Does it run?\nYes.\n> And when?\nAt nine.\n"
+            "> It is late.\nSo it is.",
+            [
+                "he On 3 May, Per wrote:",
+                "re [> ]It stops.",
+                "he Ida",
+                "he Does it run?",
+                "pa Yes.",
+                "he And when?",
+                "pa At nine.",
+                "he On 3 May, Per wrote:",
+                "re [> ]It is late.",
+                "he Ida",
+                "pa So it is.",
+            ],
+        ),
+        (
+            "On 3 May, Per wrote:\n>> Does it run?\n> At nine.\nNo.",
+            ["he On 3 May, Per wrote:", "he Does it run?", "re [> ]At nine.", "he Ida", "pa No."],
+        ),
+        (  # it says something beside what it asks
+            "> It stops at nine. Does it run?\nYes.",
+            ["he Quoted", "re [> ]It stops at nine. Does it run?", "he Ida", "pa Yes."],
+        ),
+    ],
+)
+def test_an_answer_between_is_the_writers_under_its_question(body: str, blocks: list[str]) -> None:
+    assert shown(f"From: Ida <i@x>\n{HEAD}\n{body}")[1:] == blocks
 
 
 def test_a_long_text_below_two_dashes_is_no_signature() -> None:
     lines = [f"Line {i} of the notes." for i in range(20)]
     assert "pa Line 19 of the notes." in shown(f"{HEAD}\nNotes:\n-- \n" + "\n\n".join(lines))
-
-
-def test_a_mail_that_is_passed_on_is_text() -> None:
-    body = "For you.\n\nFrom: Per\nSent: Monday\nSubject: Is it?\n\nThe ferry stops at nine."
-    assert shown(f"Subject: FW: Ferry\n\n{body}")[-1] == "pa The ferry stops at nine."
 
 
 @pytest.mark.parametrize(
@@ -84,7 +138,8 @@ def test_a_mail_that_is_passed_on_is_text() -> None:
         (
             "format=flowed",
             "Yes.\n> Does it \n> run?\n>> It \nNo.",
-            ["pa Yes.", "ru > Does it run?", "ru >> It", "pa No."],
+            ["pa Yes.", "he Quoted", "re [> ]Does it run?", "he Quoted", "re [> > ]It", "he Reply",
+             "pa No."],
         ),
         ("format=flowed", " > stuffed\n-- \nIda", ["pa > stuffed", "ru --", "ru Ida"]),
         ("format=fixed", "It runs. \nIt stops.", ["pa It runs.", "pa It stops."]),
@@ -94,27 +149,53 @@ def test_lines_that_flow_are_joined(params: str, body: str, words: list[str]) ->
     assert shown(f"{HEAD}Content-Type: text/plain; {params}\n\n{body}") == words
 
 
+GMAIL = "<div class=gmail_quote><div class=gmail_attr>On 3 May Per:</div>"
+OUTLOOK = "<b>From:</b> Per Moe of the yard<br><b>Sent:</b> Monday, 3 May<br><b>Subject:</b> It"
+
+
 @pytest.mark.parametrize(
     ("page", "blocks"),
     [
-        ("<p>Yes.<blockquote type=cite><p>Is it?</blockquote>", ["pa Yes.", "ru > Is it?"]),
         (
-            "Yes.<div class=gmail_quote><div>On 3 May:</div><blockquote>Is it?</blockquote></div>",
-            ["pa Yes.", "ru On 3 May:", "ru > Is it?"],
+            "<p>Yes.<blockquote type=cite><p>It runs.<blockquote type=cite>Why?</blockquote>",
+            ["pa Yes.", "he Quoted", "re [> ]It runs.", "he Quoted", "re [> > ]Why?"],
         ),
         (
-            "See.<div class=gmail_quote>---------- Forwarded message ---------<p>It runs.</div>",
-            ["pa See.", "pa ---------- Forwarded message ---------", "pa It runs."],
+            f"Yes.{GMAIL}<blockquote>It runs.<ul><li>at nine</ul></blockquote></div>",
+            ["pa Yes.", "he On 3 May Per:", "re [> ]It runs.", "it [> - ]at nine"],
+        ),
+        (  # what stands between is the writer's
+            f"Yes.{GMAIL}<blockquote>Does it?</blockquote><p>It does.</div>",
+            ["pa Yes.", "he On 3 May Per:", "he Reply", "he Does it?", "pa It does."],
+        ),
+        (
+            "Yes.<div class=yahoo_quoted><div>On 3 May, Per wrote:</div><div>It runs.</div></div>",
+            ["pa Yes.", "he On 3 May, Per wrote:", "re [> ]It runs."],
+        ),
+        (
+            "See.<div class=gmail_quote>---------- Forwarded message ---------<br>From: Per<br>"
+            "Date: 3 May<br>Subject: It<br><p>It runs.</div>",
+            ["pa See.", "he From: Per, Date: 3 May",
+             "ru ---------- Forwarded message --------- From: Per", "ru Subject: It",
+             "re [> ]It runs."],
         ),
         ("Yes.<div class=gmail_signature>Ida</div>", ["pa Yes.", "ru Ida"]),
-        ("<p>As they say:<blockquote>Run.</blockquote>", ["pa As they say:", "pa [> ]Run."]),
         (
-            "Yes.<div><b>From:</b> Per<br><b>Sent:</b> Monday<br><b>Subject:</b> It</div><p>Is it?",
-            ["pa Yes.", "ru From: Per", "ru Sent: Monday", "ru Subject: It", "ru Is it?"],
+            "<p>As they say:<blockquote><h2>Run</h2>Run.</blockquote>",
+            ["pa As they say:", "he Run", "pa [> ]Run."],
+        ),
+        (
+            "<p>As he says:<blockquote type=cite><h2>Run</h2>Run.</blockquote>",
+            ["pa As he says:", "he Quoted", "he Run", "re [> ]Run."],
+        ),
+        (
+            f"Yes.<div>{OUTLOOK}</div><p>It runs.",
+            ["pa Yes.", "he From: Per Moe of the yard, Sent: Monday, 3 May",
+             "ru Subject: It", "re [> ]It runs."],
         ),
         ("<style>p { }</style><p hidden>Preview<p>Yes.<img src=x>", ["pa Yes."]),
     ],
-)
+)  # fmt: skip
 def test_html_is_read_as_mail(page: str, blocks: list[str]) -> None:
     assert shown(f"{HEAD}Content-Type: text/html\n\n{page}") == blocks
 
@@ -125,10 +206,10 @@ def test_who_wrote_to_whom_and_when_can_be_quoted() -> None:
         "Cc: c@x.example\nDate: Wed, 03 May 2023 10:12:00 +0200\n\nYes."
     )
     assert shown(mail) == [
-        "ro From: Ida Hölm <ida@x.example>",
-        "ro To: a@x.example, b@x.example",
-        "ro Cc: c@x.example",
-        "ro Date: Wednesday, 3 May 2023, 10:12 (UTC+02:00)",
+        "by From: Ida Hölm <ida@x.example>",
+        "re To: a@x.example, b@x.example",
+        "re Cc: c@x.example",
+        "da Date: Wednesday, 3 May 2023, 10:12 (UTC+02:00)",
         "pa Yes.",
     ]
     meta = load(mail).documents[0].meta
@@ -138,11 +219,11 @@ def test_who_wrote_to_whom_and_when_can_be_quoted() -> None:
 @pytest.mark.parametrize(
     ("header", "said"),
     [
-        ("Date: some day", "ro Date: some day"),
-        ("Date: Wed, 03 May 2023 10:12:00 -0000", "ro Date: Wednesday, 3 May 2023, 10:12"),
-        ("From: =?nonsense?q?Ida?= <a@x>", "ro From: Ida <a@x>"),
-        ("From: =?utf-8?b?!!!?= <a@x>", "ro From: "),
-        ("To: ,,;:<>", "ro To: ,,;:<>"),
+        ("Date: some day", "da Date: some day"),
+        ("Date: Wed, 03 May 2023 10:12:00 -0000", "da Date: Wednesday, 3 May 2023, 10:12"),
+        ("From: =?nonsense?q?Ida?= <a@x>", "by From: Ida <a@x>"),
+        ("From: =?utf-8?b?!!!?= <a@x>", "by From: "),
+        ("To: ,,;:<>", "re To: ,,;:<>"),
     ],
 )
 def test_a_damaged_header_is_told_as_it_is(header: str, said: str) -> None:
@@ -152,7 +233,7 @@ def test_a_damaged_header_is_told_as_it_is(header: str, said: str) -> None:
 def test_bytes_in_a_header_are_detected() -> None:
     assert (
         shown("To: Лузин Денис Сергеевич\n\nYes.".encode("koi8-r"))[0]
-        == "ro To: Лузин Денис Сергеевич"
+        == "re To: Лузин Денис Сергеевич"
     )
     assert load("Subject: Лёд\n\nYes.".encode()).documents[0].title == "Лёд"
 
@@ -305,3 +386,46 @@ def test_a_damaged_mail_is_read_or_refused(path: Path, place: int, byte: int) ->
             assert load(damaged).documents
         except UnreadableDocument:
             continue
+
+
+FIRST = "From ida@x Mon May 13 18:40:00 2024\n"
+MBOX = (
+    f"{FIRST}From: Ole <o@x>\nSubject: Re: Crane\nDate: Tue, 14 May 2024 09:00:00 +0200\n\n"
+    "It is fine.\n\nOn 13 May, Ida wrote:\n> It comes at seven.\n>From here it is far.\n\n"
+    "From ole@x Mon May 13 18:40:00 2024\nFrom: Ida <i@x>\nSubject: Crane\n"
+    "Date: Mon, 13 May 2024 09:00:00 +0200\n\nIt comes at seven.\n\nFrom Brell it is far.\n"
+)
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_a_mailbox_is_read_mail_by_mail_in_their_order(line_end: str) -> None:
+    found = load_file(MBOX.replace("\n", line_end).encode(), "box.mbox")
+    assert not found.failures
+    assert [(d.source, d.title) for d in found.documents] == [
+        ("box.mbox#2", "Crane"),
+        ("box.mbox#1", "Re: Crane"),
+    ]
+    first, answer = found.documents
+    assert first.text.endswith("From Brell it is far.")
+    assert answer.text.endswith("> It comes at seven.\n\nOle\n\nFrom here it is far.")
+
+
+@pytest.mark.parametrize("data", [b"Subject: A\n\nA mail.\n", b"\n\n", b"PK\x03\x04"])
+def test_what_is_no_mailbox_is_refused(data: bytes) -> None:
+    with pytest.raises(UnreadableDocument, match=r"^box\.mbox: "):
+        load_file(data, "box.mbox")
+
+
+def test_a_mail_of_a_mailbox_that_cannot_be_read_leaves_the_others() -> None:
+    deep = f"{FIRST}{DEEP}\n\n{MBOX}"
+    found = load_file(deep.encode(), "box.mbox")
+    assert [d.source for d in found.documents] == ["box.mbox#3", "box.mbox#2"]
+    assert found.failures[0].source == "box.mbox#1"
+
+
+@given(st.lists(st.sampled_from((*MBOX.splitlines(keepends=True), FIRST, "\n")), max_size=12))
+def test_any_lines_of_a_mailbox_are_read_or_refused(lines: list[str]) -> None:
+    try:
+        assert load_file("".join([FIRST, *lines]).encode(), "box.mbox")
+    except UnreadableDocument:
+        return

@@ -1,4 +1,4 @@
-"""References and code are left out where nobody asks for them."""
+"""References, code, and when a text was written are left out where nobody asks for them."""
 
 from __future__ import annotations
 
@@ -121,3 +121,50 @@ def test_code_is_left_out_where_prose_answers(question: str) -> None:
 
 def test_where_prose_is_no_sure_answer_code_stays() -> None:
     assert said("How fast is the lock?", SURE - 0.1) == [OPENS, CLOSES, SAYS]
+
+
+MAIL = document(
+    "From: Ida Holm <ida@pier.example>\nTo: Per Moe <per@pier.example>\nSubject: The new ferry\n"
+    "Date: Wed, 03 May 2023 10:12:00 +0200\n\nThe new ferry is built in the yard at Brell.\n",
+    "ferry.eml",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "left_out"),
+    [
+        ("When does the ferry come?", ["To", "Date"]),
+        ("Who is the captain?", ["To", "Date"]),
+        ("When was the mail about the ferry sent?", []),
+        ("An wen hat Ida geschrieben?", []),
+        ("Who got the letter on the ferry?", []),
+        ("What did Per build?", ["Date"]),  # a word of the question stands in the line
+        ("What happened in May?", ["To"]),
+    ],
+)
+def test_when_a_text_was_written_is_quoted_when_that_is_asked_for(
+    question: str, left_out: list[str]
+) -> None:
+    (header, body) = split(MAIL, FakeEncoder().count_tokens)
+    found = [Reading(Hit(p, 1.0), s.span, 1.0, 0.5) for p in (header, body) for s in p.sentences]
+    kept = {MAIL.cut(r.span) for r in in_order(AskedQuestion(question), found, SURE)}
+    every = {MAIL.cut(r.span) for r in found}
+    assert sorted(line.partition(":")[0] for line in every - kept) == sorted(left_out)
+
+
+def test_the_date_of_what_is_no_letter_stays() -> None:
+    minutes = document(
+        "# A new lease\n\nDate: 14 May 2024\n\nThe board chose a colour for the pier, "
+        "and asked for the price of paint.\n",
+        "lease.md",
+    )
+    found = [
+        Reading(Hit(p, 1.0), s.span, 1.0, 0.5)
+        for p in split(minutes, FakeEncoder().count_tokens)
+        for s in p.sentences
+    ]
+    assert found[0].hit.passage.sentences[0].role == "dateline"
+    said = [
+        minutes.cut(r.span) for r in in_order(AskedQuestion("When was it agreed?"), found, SURE)
+    ]
+    assert "Date: 14 May 2024" in said

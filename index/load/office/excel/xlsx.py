@@ -16,7 +16,7 @@ from index.load.aside import with_aside
 from index.load.formats import Parsed
 from index.load.office.excel.workbook import Sheet, Workbook
 from index.load.office.package import Package
-from index.load.office.properties import properties
+from index.load.office.properties import properties, stated
 from index.load.sheets.lines import SheetText
 from index.load.writer import Writer
 from index.types import BlockKind
@@ -37,6 +37,7 @@ def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed 
     meta = properties(package)
     writer = Writer()
     writer.add(meta["title"], BlockKind.HEADING, level=1)
+    writer.add("\n".join(stated(package)), BlockKind.ROWS)
     text = SheetText(writer)
     for sheet in sheets:
         try:

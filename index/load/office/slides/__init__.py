@@ -21,7 +21,7 @@ from index.load.office.package import (
     link_id,
     whole,
 )
-from index.load.office.properties import properties
+from index.load.office.properties import properties, stated
 from index.load.office.slides.drawings import Said, paragraphs
 from index.load.office.slides.shapes import Slide, role, said_in
 from index.load.text import typed_marker
@@ -39,6 +39,7 @@ def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed 
     meta = properties(package)
     writer = Writer()
     unseen = Unseen()
+    writer.add("\n".join(stated(package)), BlockKind.ROWS)
     title: str | None = None  # the first slide's, else what the properties say
     for number, part in _slides(package):
         try:

@@ -1,6 +1,7 @@
 """Word (.docx, .docm): what a reader sees of it when all changes are accepted.
 
-Left out: headers and footers, comments, deleted and hidden text. Footnotes and endnotes stand
+Headers and footers stand once, where a section begins that has others than the one before it.
+Left out: comments, deleted and hidden text. Footnotes and endnotes stand
 after the paragraph, the list or the table that refers to them: there are their page and their
 section. Pages are told only where the program that saved the file marked each of them.
 """
@@ -8,7 +9,7 @@ section. Pages are told only where the program that saved the file marked each o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 
 from index.errors import UnreadableDocument
@@ -27,13 +28,15 @@ from index.load.office.package import (
     local,
     whole,
 )
-from index.load.office.properties import properties
+from index.load.office.properties import properties, stated
 from index.load.office.word.blocks import (
     FoundBlock,
     guessed,
     titled,
+    without_running_titles,
     write,
 )
+from index.load.office.word.margins import Margins
 from index.load.office.word.numbering import Numbering
 from index.load.office.word.sight import RunSight
 from index.load.office.word.styles import ParagraphStyle, Styles, heading_level
@@ -53,10 +56,12 @@ def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed 
     """The file's one text; what no reader of it sees is a Failure."""
     package = Package(data, source, "document")
     body = _Body(package)
+    body.say(stated(package))
+    body.turn()
     body.walk(child(package.root, "body"))
     body.finish()
     meta = properties(package)
-    found = titled(list(guessed(body.found)), meta["title"])
+    found = without_running_titles(titled(list(guessed(body.found)), meta["title"]))
     writer = Writer()
     write(found, writer, body.tells_pages())
     title = next((block.text for block in found if block.title), "")
@@ -70,7 +75,7 @@ def _said(package: Package) -> Iterator[str]:
     for link in package.links(package.main):
         if link.kind in ("header", "footer", "comments") and package.has(link.part):
             with suppress(UnreadableDocument):  # the text can be read without it
-                roots.append(package.xml(link.part))
+                roots.append(package.shared(link.part))
     for paragraph in (p for root in roots for p in root.iter("{*}p")):
         runs = paragraph.iter("{*}t", "{*}delText", "{*}tab", "{*}br")
         yield "".join(run.text or " " for run in runs)
@@ -88,9 +93,20 @@ class _Body:
         self._notes = {kind: _notes(package, kind) for kind in ("footnote", "endnote")}
         self._numbered = 0  # notes so far
         self._waiting: list[FoundBlock] = []  # notes of a list or a table that goes on
+        self._margins = Margins(package, self._words_of)
         self._open = ""  # the words of a paragraph whose end is deleted
         self._page = 1
         self._size = 0
+
+    def say(self, lines: Iterable[str]) -> None:
+        """Add lines that stand beside the text."""
+        for line in lines:
+            self._add(FoundBlock(BlockKind.ROWS, line, self._page))
+
+    def turn(self) -> None:
+        """Add what stands in the margins of the section that begins."""
+        for kind, line in self._margins.turn():
+            self._add(FoundBlock(kind, line, self._page))
 
     def walk(self, container: Element | None) -> None:
         """Add what stands in a body, a cell or a text box."""
@@ -119,7 +135,7 @@ class _Body:
         Word marks the page breaks that it last showed, but not all of them in every file.
         """
         part = self._package.linked("", "extended-properties")
-        said = child(self._package.xml(part), "Pages") if part else None
+        said = child(self._package.shared(part), "Pages") if part else None
         if said is None or self._page < 2 or whole(said.text or "", 0) != self._page:
             return False
         numbers = list(self._package.root.iter("{*}pgNumType"))
@@ -139,6 +155,13 @@ class _Body:
         self._refer(words)
         for box in words.boxes:
             self.walk(box)
+        if child(paragraph, "pPr", "sectPr") is not None:
+            self.turn()
+
+    def _words_of(self, paragraph: Element) -> str:
+        """What a paragraph in a margin says, and the text boxes in it."""
+        words = ParagraphText(paragraph, self._style(paragraph)[1], self._styles, self.sight)
+        return "\t".join((words.text, *(self._text(box)[0] for box in words.boxes)))
 
     def _style(self, paragraph: Element) -> tuple[str, ParagraphStyle]:
         named = child(paragraph, "pPr", "pStyle")

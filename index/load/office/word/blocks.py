@@ -53,6 +53,15 @@ def guessed(found: Sequence[FoundBlock]) -> Iterator[FoundBlock]:
         yield block
 
 
+def without_running_titles(found: Sequence[FoundBlock]) -> list[FoundBlock]:
+    """A line in the margin that says a heading again is the page's."""
+    headings = {" ".join(b.text.split()) for b in found if b.kind is BlockKind.HEADING}
+    return [
+        b._replace(kind=BlockKind.RULE) if b.kind is BlockKind.ROWS and b.text in headings else b
+        for b in found
+    ]
+
+
 def write(found: Sequence[FoundBlock], writer: Writer, pages: bool) -> None:
     """Add the blocks, with the names of their pages where these are known."""
     page = 0

@@ -19,6 +19,7 @@ A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _CORE = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
+_CUSTOM = f"{REL}/custom-properties"
 _APP = f"{REL}/extended-properties"
 
 
@@ -70,9 +71,13 @@ def rels(links: Mapping[str, tuple[str, str]]) -> str:
 def package(
     main: str, parts: Mapping[str, str], links: Mapping[str, tuple[str, str]], **said: str
 ) -> bytes:
-    """A file whose main part is `main`; `said` are core properties, and `Pages`."""
-    core = "".join(f"<{k}>{v}</{k}>" for k, v in said.items() if k != "Pages")
-    pages = f"<Pages>{said['Pages']}</Pages>" if "Pages" in said else ""
+    """A file whose main part is `main`.
+
+    `said` are core properties, `Pages` and `Manager`, and `custom`, the inside of custom ones.
+    """
+    custom = f"<Properties>{said.pop('custom', '')}</Properties>"
+    app = "".join(f"<{k}>{said.pop(k)}</{k}>" for k in ("Pages", "Manager") if k in said)
+    core = "".join(f"<{k}>{v}</{k}>" for k, v in said.items())
     folder, _, name = main.rpartition("/")
     return zipped(
         {
@@ -82,10 +87,12 @@ def package(
                     "a": ("officeDocument", main),
                     "b": (_CORE, "core.xml"),
                     "c": (_APP, "app.xml"),
+                    "d": (_CUSTOM, "custom.xml"),
                 }
             ),
             "core.xml": f"<core>{core}</core>",
-            "app.xml": f"<Properties>{pages}</Properties>",
+            "app.xml": f"<Properties>{app}</Properties>",
+            "custom.xml": custom,
             f"{folder}/_rels/{name}.rels": rels(links),
             **parts,
         }
@@ -93,8 +100,11 @@ def package(
 
 
 def word(body: str, **parts: str) -> bytes:
-    """A Word file; `parts` are the insides of styles, numbering, footnotes … or core properties."""
-    kinds = ("styles", "numbering", "footnotes", "endnotes")
+    """A Word file; `parts` are the insides of styles, numbering … or what `package` takes.
+
+    header1, footer1 … are linked to by these names.
+    """
+    kinds = ("styles", "numbering", "footnotes", "endnotes", "settings", *margins(parts))
     inner = {
         f"word/{kind}.xml": f'<w:{kind} xmlns:w="{W}">{parts[kind]}</w:{kind}>'
         for kind in kinds
@@ -104,9 +114,14 @@ def word(body: str, **parts: str) -> bytes:
         f'<w:document xmlns:w="{W}" xmlns:r="{REL}" xmlns:mc="{MC}"><w:body>{body}</w:body>'
         "</w:document>"
     )
-    links = {kind: (kind, f"{kind}.xml") for kind in kinds if kind in parts}
+    links = {kind: (kind.rstrip("0123456789"), f"{kind}.xml") for kind in kinds if kind in parts}
     said = {k: v for k, v in parts.items() if k not in kinds}
     return package("word/document.xml", inner, links, **said)
+
+
+def margins(parts: Mapping[str, str]) -> list[str]:
+    """Those of the parts that are headers and footers."""
+    return [kind for kind in parts if kind.startswith(("header", "footer"))]
 
 
 def para(text: str = "", look: str = "", run: str = "") -> str:
@@ -146,7 +161,7 @@ def workbook(*sheets: str, styles: str = "", strings: str = "", **names: str) ->
         f'<workbook xmlns="{X}" xmlns:r="{REL}">{said}<sheets>{listed}</sheets></workbook>'
     )
     return package(
-        "xl/workbook.xml", parts, links, **{k: names[k] for k in ("title",) if k in names}
+        "xl/workbook.xml", parts, links, **{k: names[k] for k in ("title", "custom") if k in names}
     )
 
 
@@ -187,7 +202,7 @@ def slides(*inner: str, notes: Mapping[int, str] | None = None, **parts: str) ->
         f'<p:presentation xmlns:p="{P}" xmlns:r="{REL}"{parts.get("numbered", "")}>'
         f"<p:sldIdLst>{listed}</p:sldIdLst></p:presentation>"
     )
-    said = {k: v for k, v in parts.items() if k in ("title", "creator")}
+    said = {k: v for k, v in parts.items() if k in ("title", "creator", "custom")}
     return package("ppt/presentation.xml", made, links, **said)
 
 

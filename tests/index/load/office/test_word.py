@@ -552,3 +552,92 @@ def test_a_table_that_grows_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_file_without_a_word_is_said_to_be_empty() -> None:
     with pytest.raises(UnreadableDocument, match=r"^a\.docx: there is no text in it"):
         load_file(word(para(), title="A title alone"), "a.docx")
+
+
+def section(refers: str, inside: str = "") -> str:
+    """The end of a section that refers to margins: "header1 footer2:even"."""
+    made = ""
+    for one in refers.split():
+        part, _, pages = one.partition(":")
+        kind = part.rstrip("0123456789")
+        made += f'<w:{kind}Reference w:type="{pages or "default"}" r:id="{part}"/>'
+    return f"<w:sectPr>{made}{inside}</w:sectPr>"
+
+
+TITLED = para("Lease of the boathouse", styled("H1"))
+LET = para("The landlord lets the boathouse to the club.")
+
+
+def test_a_header_that_states_something_can_be_quoted_and_a_name_is_the_pages() -> None:
+    body = TITLED + LET + section("header1 footer1")
+    header = para("Vertrag Nr. 2024-117") + para("Confidential")
+    footer = para("Harbour Club, Strandgate 3")
+    found = read(body, styles=HEADINGS, header1=header, footer1=footer)
+    assert found == [
+        "rows: Vertrag Nr. 2024-117",
+        "rule: Confidential",
+        "rows: Harbour Club, Strandgate 3",
+        "heading1: Lease of the boathouse",
+        "paragraph: The landlord lets the boathouse to the club.",
+    ]
+
+
+def field(*instructions: str) -> str:
+    """A run for each part of a field, and what it shows: 3."""
+    mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'.format
+    told = "".join(f"<w:r><w:instrText>{part}</w:instrText></w:r>" for part in instructions)
+    return f"{mark('begin')}{told}{mark('separate')}<w:r><w:t>3</w:t></w:r>{mark('end')}"
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        (f"<w:r><w:t>Page </w:t></w:r>{field(' PAGE ')}", ["rule: Page"]),
+        (f"<w:r><w:t>Page </w:t></w:r>{field(' PA', 'GE ')}", ["rule: Page"]),
+        ('<w:fldSimple w:instr=" NUMPAGES "><w:r><w:t>7</w:t></w:r></w:fldSimple>', []),
+        (field(" REF berth "), ["rows: 3"]),
+        (f"<w:r><w:t>Berth 4</w:t><w:tab/></w:r>{field(' PAGE ')}", ["rows: Berth 4"]),
+        ("<w:r><w:t>Berg AS</w:t><w:tab/><w:t>Tel: none</w:t></w:r>",
+         ["rule: Berg AS", "rows: Tel: none"]),
+    ],
+)  # fmt: skip
+def test_the_numbers_of_pages_are_left_out(said: str, found: list[str]) -> None:
+    assert read(LET + section("header1"), header1=f"<w:p>{said}</w:p>")[:-1] == found
+
+
+def test_a_section_says_its_margins_where_others_said_none_of_it() -> None:
+    first = para("", section("header1"))
+    body = f"{LET}{first}{LET}{para('', section('header1 footer1'))}{LET}{section('header2')}"
+    margins = {"header1": "Berth 1", "header2": "Berth 2", "footer1": "Pier 9"}
+    found = read(body, **{part: para(said) for part, said in margins.items()})
+    assert [line for line in found if not line.startswith("p")] == [
+        "rows: Berth 1",
+        "rows: Pier 9",
+        "rows: Berth 2",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("inside", "settings", "found"),
+    [
+        ("", "", ["Berth 1"]),
+        ("<w:titlePg/>", "", ["Berth 2", "Berth 1"]),
+        ("", "<w:evenAndOddHeaders/>", ["Berth 1", "Berth 3"]),
+    ],
+)
+def test_other_margins_of_first_and_even_pages_count_where_they_are_shown(
+    inside: str, settings: str, found: list[str]
+) -> None:
+    body = LET + section("header1 header2:first header3:even", inside)
+    headers = {f"header{n}": para(f"Berth {n}") for n in (1, 2, 3)}
+    said = read(body, settings=settings, **headers)
+    assert said[:-1] == [f"rows: {line}" for line in found]
+
+
+def test_a_running_title_is_no_line_of_its_own() -> None:
+    body = para("2 Costs", styled("H1")) + LET + section("header1")
+    assert read(body, styles=HEADINGS, header1=para("2 Costs"))[0] == "rule: 2 Costs"
+
+
+def test_a_header_that_is_not_there_or_damaged_costs_no_text() -> None:
+    assert read(LET + section("header1 header2"), header1="<")[-1].endswith("to the club.")
