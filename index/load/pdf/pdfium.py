@@ -104,12 +104,12 @@ def _names(raw: Any, document: Any, count: int) -> list[str]:
 def _sheet(raw: Any, document: Any, number: int, name: str, tree: Tree | None) -> PdfPage:
     try:
         with _page(raw, document, number) as page:
-            runs, unseen = runs_of(raw, page)
+            runs, unseen, strokes = runs_of(raw, page)
             if is_undecoded(runs):
                 return PdfPage(number, name, (), undecoded=True, unseen=unseen)
             tags = tuple(tree.tags(page)) if tree and runs else ()
             pictured = not (runs or unseen) and _is_drawn(raw, page)
-            return PdfPage(number, name, runs, tags, pictured, unseen=unseen)
+            return PdfPage(number, name, runs, tags, pictured, unseen=unseen, strokes=strokes)
     except _Lost:
         return PdfPage(number, name, (), lost=True)
 

@@ -6,10 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from statistics import median
-from typing import Any
+from typing import Any, NamedTuple
 
 from index.load.pdf.characters import GUESSED, REAL, Characters, CharacterStyle
-from index.load.pdf.sheet import WIDE, Run
+from index.load.pdf.sheet import APART, Run, Stroke
+from index.load.pdf.strokes import Walls, turned
 from index.load.pdf.unseen import PageSight
 
 # of a list's item, a section or a note: what follows may touch it
@@ -19,21 +20,27 @@ _LONGEST_LABEL = 11  # letters
 _LEFTWARD = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _INITIALS = 20  # on a page
 
+class Read(NamedTuple):
+    """The runs of a page in its own order, what of its text nobody sees, and its strokes."""
+
+    runs: tuple[Run, ...] = ()
+    unseen: tuple[str, ...] = ()
+    strokes: tuple[Stroke, ...] = ()
+
+
 _Styled = tuple[Run, CharacterStyle]
 
 
-def runs_of(pdfium: Any, page: Any) -> tuple[tuple[Run, ...], tuple[str, ...]]:
-    """The runs of `page` in its own order, and the stretches of text that no reader of it sees.
-
-    What is turned against most of the page is aside.
-    """
+def runs_of(pdfium: Any, page: Any) -> Read:
+    """What is read of `page`; what is turned against most of it is aside."""
     text = pdfium.FPDFText_LoadPage(page)
     if not text:
-        return (), ()
+        return Read()
     unseen: list[str] = []
     try:
         characters = Characters(pdfium, text)
-        found = _levelled(list(_runs(characters, PageSight(pdfium, page, characters), unseen)))
+        sight = PageSight(pdfium, page, characters)
+        found = _levelled(list(_runs(characters, sight, unseen)))
     finally:
         pdfium.FPDFText_ClosePage(text)
     turns = Counter[int]()
@@ -41,7 +48,11 @@ def runs_of(pdfium: Any, page: Any) -> tuple[tuple[Run, ...], tuple[str, ...]]:
         turns[style.angle] += len(run.text)
     main = turns.most_common(1)[0][0] if turns else 0
     runs = [run._replace(aside=run.aside or style.angle != main) for run, style in found]
-    return tuple(_with_initials(_mirrored(runs))), tuple(unseen)
+    strokes = turned(sight.strokes, main)
+    if _is_leftward(runs):  # as a mirror shows them: they begin at the left, too
+        runs = [run._replace(left=-run.right, right=-run.left) for run in runs]
+        strokes = [s._replace(left=-s.right, right=-s.left) for s in strokes]
+    return Read(tuple(_with_initials(runs)), tuple(unseen), tuple(strokes))
 
 
 class _Growing:
@@ -64,7 +75,7 @@ class _Growing:
     def is_beside(self, left: float, base: float) -> bool:
         """Whether what begins there goes on with it."""
         gap, size = left - self.right, self._size
-        return abs(self._base - base) < 0.05 * size and -0.5 * size < gap < WIDE * size
+        return abs(self._base - base) < 0.05 * size and -0.5 * size < gap < APART * size
 
     def add(self, chars: str, right: float, spaced: bool) -> None:
         """Add what goes on with it."""
@@ -99,6 +110,7 @@ class _Growing:
 
 def _runs(characters: Characters, sight: PageSight, unseen: list[str]) -> Iterator[_Styled]:
     """Runs with their style; neighbours of one style are made one. Others are `unseen`."""
+    walls = Walls(sight.strokes)
     last: _Growing | None = None
     missed = False
     for found in characters.stretches():
@@ -120,8 +132,10 @@ def _runs(characters: Characters, sight: PageSight, unseen: list[str]) -> Iterat
         touches = last is not None and abs(left - last.right) < 0.08 * style.size
         spaced = found.space == REAL or (found.space == GUESSED and not touches)
         if last is not None and style == last.style and last.is_beside(left, base):
-            last.add(found.chars, right, spaced)
-            continue
+            if not walls.part(style.angle, last.right, left, base, style.size):
+                last.add(found.chars, right, spaced)
+                continue
+            spaced = True
         if last is not None:
             yield last.done()
         last = _Growing(found.chars, left, right, base, spaced, style)
@@ -141,12 +155,10 @@ def _levelled(found: list[_Styled]) -> list[_Styled]:
     ]
 
 
-def _mirrored(runs: list[Run]) -> list[Run]:
-    """The runs; in Hebrew and Arabic as a mirror shows them: they begin at the left, too."""
+def _is_leftward(runs: list[Run]) -> bool:
+    """Whether most letters are Hebrew or Arabic."""
     leftward = sum(len(_LEFTWARD.findall(run.text)) for run in runs)
-    if leftward * 2 < sum(len(run.text) for run in runs) or not leftward:
-        return runs
-    return [run._replace(left=-run.right, right=-run.left) for run in runs]
+    return bool(leftward) and leftward * 2 >= sum(len(run.text) for run in runs)
 
 
 def _with_initials(runs: list[Run]) -> list[Run]:

@@ -8,8 +8,11 @@ from typing import NamedTuple
 from index.types import BlockKind
 
 WIDE = 1.0  # times the size of the letters: a gap that no word space has
+APART = 0.5  # times: a gap that may part two cells, or words of a justified line
 RAISED = 0.75  # how far a letter reaches above its base line, and
 HANGING = 0.25  # below it, in sizes
+
+STANDS_IN = -2  # a tag: this one and those below are of runs that stand for a table
 
 Path = tuple[int, ...]  # of an element in the structure tree: which child of which child
 
@@ -34,8 +37,20 @@ class Run(NamedTuple):
     aside: bool = False
 
 
+class Stroke(NamedTuple):
+    """A straight line on the page, along its lines or across them: a box without a width."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
 class TextLine(NamedTuple):
-    """Runs on one base line; `cells` are what wide gaps divide it into; `sheet` counts from 0."""
+    """Runs on one base line; `cells` are what wide gaps divide it into; `sheet` counts from 0.
+
+    `runs` are its runs from left to right.
+    """
 
     text: str
     left: float
@@ -46,16 +61,46 @@ class TextLine(NamedTuple):
     mono: bool
     cells: tuple[Run, ...]
     sheet: int
+    runs: tuple[Run, ...] = ()
+
+
+class TableCell(NamedTuple):
+    """The lines of a table's cell, and how many columns and rows it covers."""
+
+    lines: tuple[TextLine, ...] = ()
+    columns: int = 1
+    rows: int = 1
+
+
+class PageTable(NamedTuple):
+    """A table on one page: the cells of each row, those begun in a row above left out.
+
+    `edges` are where its columns begin, in points; `header` counts the rows that are known to name
+    columns.
+    """
+
+    rows: tuple[tuple[TableCell, ...], ...]
+    edges: tuple[float, ...]
+    header: int = 0
+
+    @property
+    def lines(self) -> tuple[TextLine, ...]:
+        """All lines of its cells, row by row."""
+        return tuple(line for row in self.rows for cell in row for line in cell.lines)
 
 
 class Part(NamedTuple):
-    """Lines that are one block. `path` is its element's, () where the tree has none for it."""
+    """Lines that are one block. `path` is its element's, () where the tree has none for it.
+
+    `table` is what its lines are the cells of, until its rows are written.
+    """
 
     kind: BlockKind
     lines: tuple[TextLine, ...]
     level: int = 0
     marker: str = ""
     path: Path = ()
+    table: PageTable | None = None
 
 
 class Element(NamedTuple):
@@ -75,7 +120,8 @@ class PdfPage(NamedTuple):
     """A page as it is read: what people call it, its runs and its tags, in their own order.
 
     `pictured`: there is something on it, but no text; `lost`: it is damaged; `undecoded`: its
-    fonts do not say which characters its letters are. `unseen` are texts that nobody sees.
+    fonts do not say which characters its letters are. `unseen` are texts that nobody sees, and
+    `strokes` the straight lines that are drawn on it.
     """
 
     number: int
@@ -86,6 +132,7 @@ class PdfPage(NamedTuple):
     lost: bool = False
     undecoded: bool = False
     unseen: tuple[str, ...] = ()
+    strokes: tuple[Stroke, ...] = ()
 
 
 def overlap(a: Run | TextLine, b: Run | TextLine) -> bool:
@@ -111,12 +158,8 @@ def lines_of(runs: Iterable[Run], sheet: int) -> list[TextLine]:
 
 def line_of(row: Sequence[Run], sheet: int) -> TextLine:
     """The line of runs that stand beside one another."""
-    cells: list[Run] = []
-    for run in sorted(row, key=lambda r: r.left):
-        if cells and run.left - cells[-1].right < WIDE * max(run.size, cells[-1].size):
-            cells[-1] = _joined(cells[-1], run)
-        else:
-            cells.append(run)
+    runs = sorted(row, key=lambda r: r.left)
+    cells = joined(runs, WIDE)
     main = max(row, key=lambda r: len(r.text))
     text = " ".join(cell.text for cell in cells)
     right = max(run.right for run in row)
@@ -130,7 +173,20 @@ def line_of(row: Sequence[Run], sheet: int) -> TextLine:
         all(run.mono for run in row),
         tuple(cells),
         sheet,
+        tuple(runs),
     )
+
+
+def joined(runs: Iterable[Run], gap: float) -> list[Run]:
+    """Runs from left to right, those made one that are closer than `gap` times their size."""
+    cells: list[Run] = []
+    for run in runs:
+        near = cells and run.left - cells[-1].right < gap * max(run.size, cells[-1].size)
+        if near and STANDS_IN < min(run.tag, cells[-1].tag):
+            cells[-1] = _joined(cells[-1], run)
+        else:
+            cells.append(run)
+    return cells
 
 
 def _joined(a: Run, b: Run) -> Run:
