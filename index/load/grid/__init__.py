@@ -4,6 +4,20 @@ A format says what its cells are; the rest is the same for all.
 """
 
 from index.load.grid.cells import Cell
-from index.load.grid.lines import GridLine, GridRow, as_line, named, sheet_lines, table_lines
+from index.load.grid.header import is_value
+from index.load.grid.lines import (
+    GridLine, GridRow, as_line, has_header, named, numbered_lines, sheet_lines, table_lines,
+)  # fmt: skip
 
-__all__ = ["Cell", "GridLine", "GridRow", "as_line", "named", "sheet_lines", "table_lines"]
+__all__ = [
+    "Cell",
+    "GridLine",
+    "GridRow",
+    "as_line",
+    "has_header",
+    "is_value",
+    "named",
+    "numbered_lines",
+    "sheet_lines",
+    "table_lines",
+]

@@ -9,9 +9,10 @@ from statistics import median
 from typing import NamedTuple
 
 from index.load.numerals import roman_number
-from index.load.pdf.sheet import TextLine
+from index.load.pdf.sheet import Run, TextLine
 
 _DEEPEST = 3  # lines of a header
+_COLUMNS = 3  # of a table, at least, whose header is printed on each page
 _TOKEN = re.compile(r"\d+|[^\W\d]+|[^\w\s]")
 _NUMBER = re.compile(r"\W*(?:\w{1,5}\.?\s+)?(\d{1,4})(?:\s*(?:/|of|von|de|sur)\s*\d{1,4})?\W*")
 
@@ -35,6 +36,7 @@ def margins(pages: Sequence[Sequence[TextLine]]) -> list[tuple[float, float]]:
     tops = [[_edge(line, body) for line in page[:_DEEPEST]] for page in pages]
     ends = [[_edge(line, body) for line in page[: -_DEEPEST - 1 : -1]] for page in pages]
     above, below = _running(tops), _running(ends)
+    above = [_above_rows(page, n) for page, n in zip(pages, above, strict=True)]
     steps = Counter(
         step
         for edges, n in zip((*tops, *ends), (*above, *below), strict=True)
@@ -76,6 +78,20 @@ def _running(pages: Sequence[Sequence[_Edge]]) -> list[int]:
             n += 1
         counts.append(n)
     return _learnt(pages, counts)
+
+
+def _above_rows(lines: Sequence[TextLine], n: int) -> int:
+    """The running lines without one that is a table's header: its cells stand above others."""
+    if not 0 < n < len(lines):
+        return n
+    head, row = lines[n - 1], lines[n]
+    met = sum(any(_is_over(cell, other) for other in row.cells) for cell in head.cells)
+    return n - (len(head.cells) >= _COLUMNS and met * 3 >= len(head.cells) * 2)
+
+
+def _is_over(a: Run, b: Run) -> bool:
+    middles = (a.left + a.right - b.left - b.right) / 2
+    return min(abs(a.left - b.left), abs(a.right - b.right), abs(middles)) < 3
 
 
 def _is_met(edge: _Edge, pages: Sequence[Sequence[_Edge]], i: int) -> bool:

@@ -143,11 +143,14 @@ def overlap(a: Run | TextLine, b: Run | TextLine) -> bool:
 
 
 def lines_of(runs: Iterable[Run], sheet: int) -> list[TextLine]:
-    """The lines that runs make by where they stand, from top to bottom."""
+    """The lines that runs make by where they stand, from top to bottom.
+
+    A run that stands for a table is one alone.
+    """
     rows: list[list[Run]] = []
     main: Run | None = None
     for run in sorted(runs, key=lambda r: -r.base):
-        if main is not None and overlap(main, run):
+        if main is not None and min(main.tag, run.tag) > STANDS_IN and overlap(main, run):
             rows[-1].append(run)
             main = max(main, run, key=lambda r: r.size)
         else:
@@ -181,8 +184,7 @@ def joined(runs: Iterable[Run], gap: float) -> list[Run]:
     """Runs from left to right, those made one that are closer than `gap` times their size."""
     cells: list[Run] = []
     for run in runs:
-        near = cells and run.left - cells[-1].right < gap * max(run.size, cells[-1].size)
-        if near and STANDS_IN < min(run.tag, cells[-1].tag):
+        if cells and run.left - cells[-1].right < gap * max(run.size, cells[-1].size):
             cells[-1] = _joined(cells[-1], run)
         else:
             cells.append(run)

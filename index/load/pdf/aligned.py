@@ -1,0 +1,231 @@
+"""Tables that nothing rules: lines whose words stand in the same columns, with white between them.
+
+A column is what the words of all lines so far cover, without a gap; a line that would make two of
+them one ends the table. So prose ends it, whose lines run across.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, pairwise
+from typing import NamedTuple
+
+from index.load.pdf.rows import PlacedLine, cells_of, row_lines
+from index.load.pdf.sheet import (
+    APART, STANDS_IN, PageTable, Run, Stroke, TableCell, TextLine, joined, line_of,
+)  # fmt: skip
+from index.load.text import MARKER
+
+_FAR = 4.0  # times the letters' size: lines of one table are no further apart
+_EDGE = 3.0  # points: edges of cells that stand under one another differ by less
+_ALIGNED = 0.6  # share of a column's cells that have an edge in common
+_HEADS = 3  # lines above the columns, with cells over several of them
+
+_WIDEST = 40  # columns of a table whose cells reach over several
+
+Extent = tuple[float, float]
+_Flat = Sequence[tuple[float, Stroke]]  # by how far down they are
+
+
+class Found(NamedTuple):
+    """A table and the lines that are its, the end excluded."""
+
+    start: int
+    end: int
+    table: PageTable
+
+
+def tables_in(
+    lines: Sequence[TextLine],
+    strokes: Sequence[Stroke] = (),
+    ruled: Mapping[int, PageTable] | None = None,
+) -> Iterator[Found]:
+    """The tables among the lines of a region, from above; `ruled` are those that runs stand for."""
+    flat = sorted((-s.top, s) for s in strokes if s.right - s.left > s.top - s.bottom)
+    at = 0
+    while at < len(lines):
+        if ruled and lines[at].cells[0].tag in ruled:
+            yield Found(at, at + 1, ruled[lines[at].cells[0].tag])
+        elif _is_row(lines[at]):
+            start, end, columns = _block(lines, at)
+            made = _table(lines[at:start], lines[start:end], columns, flat)
+            if made:
+                yield made._replace(start=made.start + start, end=made.end + start)
+            at = max(made.end + start if made else end, at + 1) - 1
+        at += 1
+
+
+def _is_row(line: TextLine) -> bool:
+    """Whether a line has cells; the gap after a list's marker makes none."""
+    if len(line.cells) < 2:
+        return False
+    head = line.cells[0].text
+    return len(line.cells) > 2 or not (MARKER.match(head + " x") or len(head) == 1)
+
+
+def _block(lines: Sequence[TextLine], at: int) -> tuple[int, int, list[Extent]]:
+    """The lines whose columns go on from that one; where they end; the columns.
+
+    Where the first few have cells over several columns, the columns are those of the lines below.
+    """
+    columns, end = _grown(lines, at)
+    for start in range(at + 1, min(at + _HEADS, end + 1, len(lines))):
+        if _is_row(lines[start]) and _is_near(lines[start - 1], lines[start]):
+            more, last = _grown(lines, start)
+            if len(more) > len(columns) and last - start > 1:
+                return start, last, more
+    return at, end, columns
+
+
+def _grown(lines: Sequence[TextLine], at: int) -> tuple[list[Extent], int]:
+    columns = [(cell.left, cell.right) for cell in lines[at].cells]
+    end = at + 1
+    while end < len(lines) and _is_near(lines[end - 1], lines[end]):
+        line = lines[end]
+        grown = _covered([*columns, *((r.left, r.right) for r in line.runs)], APART * line.size)
+        cells = [(cell.left, cell.right) for cell in line.cells]
+        lone = len(cells) == 1 and len(grown) > len(columns)
+        if lone or not (_are_apart(grown, columns) and _are_apart(grown, cells)):
+            break
+        columns, end = grown, end + 1
+    return columns, end
+
+
+def _is_near(a: TextLine, b: TextLine) -> bool:
+    alike = max(a.size, b.size) < 1.4 * min(a.size, b.size)
+    return alike and a.base - b.base < _FAR * max(a.size, b.size) and b.cells[0].tag > STANDS_IN
+
+
+def _covered(extents: Iterable[Extent], gap: float) -> list[Extent]:
+    """Extents in order, those made one that are closer than `gap`."""
+    found: list[Extent] = []
+    for left, right in sorted(extents):
+        if found and left < found[-1][1] + gap:
+            found[-1] = found[-1][0], max(found[-1][1], right)
+        else:
+            found.append((left, right))
+    return found
+
+
+def _are_apart(columns: Sequence[Extent], cells: Sequence[Extent]) -> bool:
+    """Whether each cell stands in another column."""
+    places = [_place(columns, left) for left, _ in cells]
+    return len(set(places)) == len(places)
+
+
+def _place(columns: Sequence[Extent], left: float) -> int:
+    """The last column that begins no later."""
+    return max(0, bisect_right(columns, (left + 0.1,)) - 1)
+
+
+def _table(
+    above: Sequence[TextLine], lines: Sequence[TextLine], columns: Sequence[Extent], flat: _Flat
+) -> Found | None:
+    """The table of a block of lines; None where its cells do not stand under one another."""
+    parted = [False, *(_is_parted(a, b, flat) for a, b in pairwise(lines))]
+    placed = [PlacedLine(_cells(line, columns), new) for line, new in zip(lines, parted, strict=True)]
+    rows = row_lines(placed, len(columns))
+    while rows and len(_said(rows[-1])) < 2:  # what stands below a table, in its first column
+        rows.pop()
+    full = [row for row in rows if len(_said(row)) > 1]
+    if len(full) < 2 or not _is_aligned(rows, len(columns)) or _is_code(lines):
+        return None
+    heads = _heads([*above, lines[0]], columns) if len(columns) < _WIDEST else []
+    cells = [cells_of(row, len(columns)) for row in rows]
+    ruled = [row[0].ruled for row in rows]
+    header = len(heads) + 1 if heads else int(sum(ruled) in (1, 2) and ruled[1] and len(rows) > 3)
+    table = PageTable((*heads, *cells), tuple(left for left, _ in columns), header)
+    return Found(-len(heads), sum(map(len, rows)), table)
+
+
+def _cells(line: TextLine, columns: Sequence[Extent]) -> dict[int, TextLine]:
+    """What of a line stands in each column."""
+    held: dict[int, list[Run]] = {}
+    for run in line.runs:
+        held.setdefault(_place(columns, run.left), []).append(run)
+    return {column: line_of(runs, line.sheet) for column, runs in held.items()}
+
+
+def _said(row: Sequence[PlacedLine]) -> set[int]:
+    """The columns in which a row says something."""
+    return {column for line in row for column in line.cells}
+
+
+def _is_parted(a: TextLine, b: TextLine, flat: _Flat) -> bool:
+    """Whether a stroke is drawn between two lines, below most of them."""
+    left, right = min(a.left, b.left), max(a.right, b.right)
+    first, last = bisect_left(flat, (-a.base,)), bisect_left(flat, (-b.base - 0.3 * b.size,))
+    between = (stroke for _, stroke in flat[first:last])
+    drawn = sum(max(0.0, min(right, s.right) - max(left, s.left)) for s in between)
+    return drawn > 0.5 * (right - left)
+
+
+def _is_aligned(rows: Sequence[Sequence[PlacedLine]], columns: int) -> bool:
+    """Whether most columns after the first have cells that begin, end or are centred alike."""
+    met = 0
+    for column in range(1, columns):
+        cells = [row[0].cells[column] for row in rows if column in row[0].cells]
+        edges = (
+            [cell.left for cell in cells],
+            [cell.right for cell in cells],
+            [(cell.left + cell.right) / 2 for cell in cells],
+        )
+        met += max(map(_alike, edges)) >= max(2, _ALIGNED * len(cells))
+    return met * 2 >= columns - 1
+
+
+def _alike(edges: Sequence[float]) -> int:
+    """How many are within a few points of one another."""
+    ordered = sorted(edges)
+    most = first = 0
+    for i, edge in enumerate(ordered):
+        while edge - ordered[first] > _EDGE:
+            first += 1
+        most = max(most, i - first + 1)
+    return most
+
+
+def _is_code(lines: Sequence[TextLine]) -> bool:
+    return all(line.mono for line in lines) and len(lines[0].cells) < 3
+
+
+def _heads(
+    lines: Sequence[TextLine], columns: Sequence[Extent]
+) -> list[tuple[TableCell, ...]]:
+    """The rows right above the last line whose cells stand over several columns each."""
+    first = len(lines) - 1
+    while first and _is_over(lines[first - 1], columns) and _is_near(*lines[first - 1 : first + 1]):
+        first -= 1
+    return [tuple(_spread(line, columns)) for line in lines[first:-1]]
+
+
+def _is_over(line: TextLine, columns: Sequence[Extent]) -> bool:
+    """Whether all of a line stands above columns, in more cells than one."""
+    inside = line.left > columns[0][0] - _EDGE and line.right < columns[-1][1] + _EDGE
+    return inside and _is_row(line) and len(line.cells) < len(columns)
+
+
+def _spread(line: TextLine, columns: Sequence[Extent]) -> Iterator[TableCell]:
+    """The cells of a line, each over the columns around its middle."""
+    at = 0
+    for n, cell in enumerate(joined(line.runs, APART)):
+        middle = (cell.left + cell.right) / 2
+        rest = len(line.cells) - n - 1
+        low, high = min(
+            (
+                (low, high)
+                for low in range(at, len(columns) - rest)
+                for high in range(low, len(columns) - rest)
+            ),
+            key=lambda span: (
+                round(abs((columns[span[0]][0] + columns[span[1]][1]) / 2 - middle) / _EDGE),
+                span[1] - span[0],
+            ),
+            default=(at, at),
+        )
+        yield from (TableCell() for _ in range(at, low))
+        held = tuple(run for run in line.runs if cell.left <= run.left < cell.right)
+        yield TableCell((line_of(held, line.sheet),), high - low + 1)
+        at = high + 1
+    yield from chain(TableCell() for _ in range(at, len(columns)))

@@ -1,0 +1,157 @@
+"""Which lines of a table are one row: cells wrap, and no line is drawn between most rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from statistics import median
+from typing import NamedTuple
+
+from index.load.grid import is_value
+from index.load.pdf.paragraphs import fits
+from index.load.pdf.sheet import TableCell, TextLine, overlap
+
+_BANDS = 3  # rows that are ruled: where there are fewer, one may hold several
+_JUMP = 1.2  # times the pitch within a cell is that between rows
+_TIGHT = 1.5  # times the letters' size: lines of one cell are no further apart
+_PROSE = 15  # letters of a line
+
+
+class PlacedLine(NamedTuple):
+    """What stands on one line of a table, by column; `ruled`: a stroke is drawn above it."""
+
+    cells: Mapping[int, TextLine]
+    ruled: bool = False
+
+    @property
+    def base(self) -> float:
+        """Its base line."""
+        return max(line.base for line in self.cells.values())
+
+    @property
+    def size(self) -> float:
+        """The size of its largest letters."""
+        return max(line.size for line in self.cells.values())
+
+
+def row_lines(lines: Sequence[PlacedLine], columns: int) -> list[list[PlacedLine]]:
+    """The lines of each row, from above.
+
+    Rows are what strokes part, or wider gaps than those within cells; else a line goes on with the
+    row above it where the first column is empty, or where a cell alone is clearly wrapped.
+    """
+    by_strokes = _parted(lines, [line.ruled for line in lines])
+    if len(by_strokes) > 2 and not any(map(_clash, by_strokes)):
+        return by_strokes
+    return _by_pitch(lines, columns) or _by_cells(lines, columns)
+
+
+def _parted(lines: Sequence[PlacedLine], begins: Sequence[bool]) -> list[list[PlacedLine]]:
+    rows: list[list[PlacedLine]] = []
+    for line, new in zip(lines, begins, strict=True):
+        if new or not rows:
+            rows.append([])
+        rows[-1].append(line)
+    return rows
+
+
+def _clash(row: Sequence[PlacedLine]) -> bool:
+    """Whether two values would stand in one cell."""
+    return any(
+        column in below.cells and is_value(cell.text) and is_value(below.cells[column].text)
+        for above, below in pairwise(row)
+        for column, cell in above.cells.items()
+    )
+
+
+def _by_pitch(lines: Sequence[PlacedLine], columns: int) -> list[list[PlacedLine]] | None:
+    """Rows by the gaps between lines; None where these do not tell."""
+    pitches = [max(a.base - b.base, a.size) for a, b in pairwise(lines)]
+    steps = [(b / a, (a + b) / 2) for a, b in pairwise(sorted(pitches))]
+    jump, between = max(steps, default=(1.0, 0.0))
+    if jump < _JUMP:
+        return None
+    rows = _parted(lines, [True, *(pitch > between for pitch in pitches)])
+    more = [line for row in rows for line in row[1:]]
+    whole = sum(len(line.cells) == columns for line in more)
+    if len(rows) < 3 or any(map(_clash, rows)) or whole * 2 > len(more):
+        return None
+    return rows
+
+
+def _by_cells(lines: Sequence[PlacedLine], columns: int) -> list[list[PlacedLine]]:
+    """Rows by which cells their lines have."""
+    edges: dict[int, float] = {}
+    for line in lines:
+        for column, cell in line.cells.items():
+            edges[column] = max(edges.get(column, cell.right), cell.right)
+    full = [line for line in lines if len(line.cells) > 1]
+    pitch = median([a.base - b.base for a, b in pairwise(full)] or [0.0])
+    rows: list[list[PlacedLine]] = []
+    for line in lines:
+        if rows and not line.ruled and _goes_on(rows[-1], line, columns, pitch, edges):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return rows
+
+
+def _goes_on(
+    row: Sequence[PlacedLine],
+    line: PlacedLine,
+    columns: int,
+    pitch: float,
+    edges: Mapping[int, float],
+) -> bool:
+    """Whether a line is the rest of the row above it."""
+    step = row[-1].base - line.base
+    if step > _TIGHT * line.size or _clash((row[-1], line)):
+        return False
+    above = {column: cell for held in row for column, cell in held.cells.items()}
+    if not line.cells.keys() <= above.keys():
+        return False
+    wrapped = any(not fits(above[c], cell, edges[c]) for c, cell in line.cells.items())
+    if 0 not in line.cells:
+        return columns == 2 or len(line.cells) < columns - 1 or wrapped
+    return len(line.cells) < len(row[0].cells) and (wrapped or step < 0.8 * pitch)
+
+
+def cells_of(row: Sequence[PlacedLine], columns: int) -> tuple[TableCell, ...]:
+    """The cells of a row, each with its lines."""
+    return tuple(
+        TableCell(tuple(line.cells[column] for line in row if column in line.cells))
+        for column in range(columns)
+    )
+
+
+def banded(rows: Sequence[tuple[TableCell, ...]]) -> Iterator[tuple[TableCell, ...]]:
+    """The rows of a lattice; where hardly any are ruled, those that stand in one of them."""
+    for row in rows:
+        plain = all(cell.columns == cell.rows == 1 for cell in row)
+        if len(rows) > _BANDS or not plain or any(map(_is_prose, row)):
+            yield row
+        else:
+            held = row_lines(_placed(row), len(row))
+            yield from (cells_of(lines, len(row)) for lines in held)
+
+
+def _placed(row: Sequence[TableCell]) -> list[PlacedLine]:
+    """The lines of cells that stand beside one another, from above."""
+    every = [(column, line) for column, cell in enumerate(row) for line in cell.lines]
+    found: list[dict[int, TextLine]] = []
+    last: TextLine | None = None
+    for column, line in sorted(every, key=lambda held: -held[1].base):
+        if last is not None and overlap(last, line) and column not in found[-1]:
+            found[-1][column] = line
+        else:
+            found.append({column: line})
+            last = line
+    return [PlacedLine(cells) for cells in found]
+
+
+def _is_prose(cell: TableCell) -> bool:
+    """Whether its lines end where the cell does, as those of a paragraph."""
+    edge = max((line.right for line in cell.lines), default=0.0)
+    wraps = [not fits(a, b, edge) for a, b in pairwise(cell.lines)]
+    letters = sum(len(line.text) for line in cell.lines)
+    return sum(wraps) * 2 > len(wraps) and letters >= _PROSE * len(cell.lines)
