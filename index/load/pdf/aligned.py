@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, pairwise
 from typing import NamedTuple
 
+from index.load.grid import is_value
 from index.load.pdf.rows import PlacedLine, cells_of, row_lines
 from index.load.pdf.sheet import (
-    APART, STANDS_IN, PageTable, Run, Stroke, TableCell, TextLine, joined, line_of,
+    APART, STANDS_IN, PageTable, Run, Stroke, TableCell, TextLine, line_of,
 )  # fmt: skip
 from index.load.text import MARKER
 
@@ -129,7 +130,7 @@ def _table(
     while rows and len(_said(rows[-1])) < 2:  # what stands below a table, in its first column
         rows.pop()
     full = [row for row in rows if len(_said(row)) > 1]
-    if len(full) < 2 or not _is_aligned(rows, len(columns)) or _is_code(lines):
+    if not _are_enough(full) or not _is_aligned(rows, len(columns)) or _is_code(lines):
         return None
     heads = _heads([*above, lines[0]], columns) if len(columns) < _WIDEST else []
     cells = [cells_of(row, len(columns)) for row in rows]
@@ -150,6 +151,12 @@ def _cells(line: TextLine, columns: Sequence[Extent]) -> dict[int, TextLine]:
 def _said(row: Sequence[PlacedLine]) -> set[int]:
     """The columns in which a row says something."""
     return {column for line in row for column in line.cells}
+
+
+def _are_enough(rows: Sequence[Sequence[PlacedLine]]) -> bool:
+    """Whether rows are enough for a table: two, where they only hold words four."""
+    cells = [cell for row in rows[1:] for cell in row[0].cells.values()]
+    return len(rows) > 1 and (len(rows) > 3 or any(is_value(cell.text) for cell in cells))
 
 
 def _is_parted(a: TextLine, b: TextLine, flat: _Flat) -> bool:
@@ -209,7 +216,7 @@ def _is_over(line: TextLine, columns: Sequence[Extent]) -> bool:
 def _spread(line: TextLine, columns: Sequence[Extent]) -> Iterator[TableCell]:
     """The cells of a line, each over the columns around its middle."""
     at = 0
-    for n, cell in enumerate(joined(line.runs, APART)):
+    for n, cell in enumerate(line.cells):
         middle = (cell.left + cell.right) / 2
         rest = len(line.cells) - n - 1
         low, high = min(

@@ -16,7 +16,9 @@ from index.load.pdf.strokes import THIN, spans
 _MOST = 400  # lines along or across that may be one page's tables: more are a drawing's
 _CELLS = 20_000  # of a lattice
 _RULED = 0.6  # share of a cell's side that is to be drawn
+_OPEN = 0.1  # share of the cells that may be parted by nothing from what is beside them
 
+_Drawn = Sequence[Sequence[tuple[float, float]]]
 _Lines = list[tuple[float, list[tuple[float, float]]]]  # where, and from where to where
 
 
@@ -86,10 +88,12 @@ def _crossing(flat: _Lines, upright: _Lines) -> Iterator[tuple[_Lines, _Lines]]:
             group[i] = i = group[group[i]]
         return i
 
+    xs = [x for x, _ in across]
     for i, (y, (left, right)) in enumerate(along):
-        for j, (x, (bottom, top)) in enumerate(across, len(along)):
-            if left - THIN <= x <= right + THIN and bottom - THIN <= y <= top + THIN:
-                group[root(i)] = root(j)
+        for j in range(bisect_left(xs, left - THIN), bisect_right(xs, right + THIN)):
+            bottom, top = across[j][1]
+            if bottom - THIN <= y <= top + THIN:
+                group[root(i)] = root(len(along) + j)
     found: dict[int, tuple[dict[float, list[tuple[float, float]]], ...]] = {}
     for i, (at, span) in enumerate((*along, *across)):
         found.setdefault(root(i), ({}, {}))[i >= len(along)].setdefault(at, []).append(span)
@@ -129,7 +133,21 @@ def _lattice(flat: _Lines, upright: _Lines) -> Lattice | None:
             taken.update(
                 (r, c) for r in range(row, row + high) for c in range(column, column + wide)
             )
-    return Lattice(xs, ys, cells)
+    open_sides = sum(_open(cell, xs, ys, below, beside) for cell in cells)
+    return Lattice(xs, ys, cells) if open_sides <= _OPEN * len(cells) else None
+
+
+def _open(
+    cell: LatticeCell, xs: Sequence[float], ys: Sequence[float], below: _Drawn, beside: _Drawn
+) -> bool:
+    """Whether a cell is parted by nothing from what is right of it or below it.
+
+    So are those around the boxes of a drawing, whose room is no rectangle.
+    """
+    row, column = cell.row + cell.rows, cell.column + cell.columns
+    right = column < len(xs) - 1 and not _is_ruled(beside[column], ys[row], ys[cell.row])
+    down = row < len(ys) - 1 and not _is_ruled(below[row], xs[cell.column], xs[column])
+    return right or down
 
 
 def _closed(lines: _Lines, across: _Lines) -> _Lines:

@@ -15,6 +15,7 @@ from index.load.pdf.sheet import (
 
 _LONGEST = 1000  # characters of a cell: more is text that a frame stands around
 _FILLED = 0.3  # share of the cells that say something: fewer are a form's or a drawing's
+_SAID = 0.7  # share of the rows and columns, too: a drawing has room between its boxes
 
 Held = dict[LatticeCell, list[Run]]
 
@@ -53,6 +54,8 @@ def _table(lattice: Lattice, inside: Held, sheet: int) -> PageTable | None:
     rows = sorted({cell.row for cell in cells})
     columns = sorted({cell.column for cell in cells})
     if len(rows) < 2 or len(columns) < 2 or len(cells) < _FILLED * len(lattice.cells):
+        return None
+    if len(rows) + len(columns) < _SAID * (len(lattice.xs) + len(lattice.ys) - 2):
         return None
     if any(sum(len(line.text) for line in lines) > _LONGEST for lines in cells.values()):
         return None
