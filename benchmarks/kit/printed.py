@@ -7,6 +7,7 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from benchmarks.kit.tables import Sheet, Table
 
@@ -100,9 +101,57 @@ def _wkhtmltopdf(sheet: Sheet, pdf: Path) -> None:
 
 
 def _libreoffice(sheet: Sheet, pdf: Path) -> None:
-    with _page(sheet) as page:
-        _run("soffice", "--headless", "--infilter=HTML (StarWriter)", "--convert-to",
-             "pdf:writer_pdf_Export", "--outdir", pdf.parent, page)  # fmt: skip
+    """Prints what is written as Word's XML."""
+    from docx import Document
+    from docx.shared import Pt
+
+    made = Document()
+    made.styles["Normal"].font.size = Pt(10)
+    for part in sheet.parts:
+        if isinstance(part, Table):
+            _docx_table(made, part)
+        else:
+            made.add_paragraph(part)
+    file = pdf.with_suffix(".docx")
+    made.save(str(file))
+    _run("soffice", "--headless", "--convert-to", "pdf", "--outdir", pdf.parent, file)
+    file.unlink()
+
+
+def _docx_table(made: Any, table: Table) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml import OxmlElement, parse_xml
+    from docx.oxml.ns import nsdecls
+    from docx.shared import Pt
+
+    depth = len(table.header)
+    grid = made.add_table(depth + len(table.rows), len(table.widths))
+    grid.autofit = False
+    for r, row in enumerate((*_spread(table), *table.rows)):
+        for c, text in enumerate(row):
+            cell = grid.cell(r, c)
+            cell.width = Pt(table.widths[c] * 430)
+            paragraph = cell.paragraphs[0]
+            paragraph.paragraph_format.space_after = Pt(table.padding / 2)
+            if text and not (c == 0 and r >= depth and spanned(table, r - depth)):
+                paragraph.add_run(text).bold = table.bold and r < depth
+            if c in table.right and r >= depth:
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            sides = {"all": "top left bottom right", "rows": "bottom"}.get(table.rules, "")
+            sides = sides or ("bottom" if table.rules == "head" and r == depth - 1 else "")
+            lines = "".join(f'<w:{s} w:val="single" w:sz="4"/>' for s in sides.split())
+            borders = f"<w:tcBorders {nsdecls('w')}>{lines}</w:tcBorders>"
+            cell._tc.get_or_add_tcPr().append(parse_xml(borders))
+    for r, header in enumerate(table.header):
+        at = 0
+        for _, n in header:
+            grid.cell(r, at).merge(grid.cell(r, at + n - 1)) if n > 1 else None
+            at += n
+        grid.rows[r]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    if table.spans > 1:
+        for r in range(0, len(table.rows), table.spans):
+            last = min(r + table.spans, len(table.rows)) - 1
+            grid.cell(depth + r, 0).merge(grid.cell(depth + last, 0))
 
 
 class _page:
@@ -309,27 +358,28 @@ def _calc(sheet: Sheet, pdf: Path) -> None:
 
     book = Workbook()
     page = book.active
+    page.sheet_properties.pageSetUpPr.fitToPage = True
+    page.page_setup.fitToHeight = 0
     thin = Side(style="thin")
-    at = 0
-    for part in sheet.parts:
-        at += 1
-        if not isinstance(part, Table):
-            continue  # prose in a sheet has no width of its own
-        for c, width in enumerate(part.widths):
-            page.column_dimensions["ABCDEFGHIJ"[c]].width = 85 * width
-        for row in (*_spread(part), *part.rows):
-            head = at < len(part.header) + 1
+    at = 1
+    for table in sheet.tables:
+        for c, width in enumerate(table.widths):
+            page.column_dimensions["ABCDEFGHIJ"[c]].width = 95 * width
+        for r, row in enumerate((*_spread(table), *table.rows)):
+            head = r < len(table.header)
+            room = (len(text) / (80 * w) for text, w in zip(row, table.widths, strict=True))
+            page.row_dimensions[at].height = 14 * (1 + int(max(room)))
             for c, text in enumerate(row, 1):
                 cell = page.cell(at, c, text)
-                side = "right" if c - 1 in part.right and not head else "left"
+                side = "right" if c - 1 in table.right and not head else "left"
                 cell.alignment = Alignment(side, "top", wrap_text=True)
-                cell.font = Font(bold=head and part.bold)
-                if part.rules != "none":
-                    every = thin if part.rules == "all" else None
-                    foot = thin if part.rules != "head" or head else None
-                    cell.border = Border(left=every, right=every, top=every, bottom=foot)
+                cell.font = Font(bold=head and table.bold)
+                every = thin if table.rules == "all" else None
+                last = table.rules == "head" and r == len(table.header) - 1
+                foot = thin if table.rules in ("all", "rows") or last else None
+                cell.border = Border(left=every, right=every, top=every, bottom=foot)
             at += 1
-        page.print_title_rows = None
+        at += 2
     file = pdf.with_suffix(".xlsx")
     book.save(file)
     _run("soffice", "--headless", "--convert-to", "pdf", "--outdir", pdf.parent, file)

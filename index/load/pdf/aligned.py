@@ -14,7 +14,7 @@ from typing import NamedTuple
 from index.load.grid import is_value
 from index.load.pdf.rows import PlacedLine, cells_of, row_lines
 from index.load.pdf.sheet import (
-    APART, STANDS_IN, PageTable, Run, Stroke, TableCell, TextLine, line_of,
+    APART, STANDS_IN, WIDE, PageTable, Run, Stroke, TableCell, TextLine, joined, line_of,
 )  # fmt: skip
 from index.load.text import MARKER
 
@@ -60,7 +60,7 @@ def tables_in(
 def _is_row(line: TextLine) -> bool:
     """Whether a line has cells; the gap after a list's marker makes none."""
     if len(line.cells) < 2:
-        return False
+        return len(joined(line.runs, APART)) > 2
     head = line.cells[0].text
     return len(line.cells) > 2 or not (MARKER.match(head + " x") or len(head) == 1)
 
@@ -80,14 +80,15 @@ def _block(lines: Sequence[TextLine], at: int) -> tuple[int, int, list[Extent]]:
 
 
 def _grown(lines: Sequence[TextLine], at: int) -> tuple[list[Extent], int]:
-    columns = [(cell.left, cell.right) for cell in lines[at].cells]
+    columns = [(cell.left, cell.right) for cell in joined(lines[at].runs, APART)]
     end = at + 1
     while end < len(lines) and _is_near(lines[end - 1], lines[end]):
         line = lines[end]
         grown = _covered([*columns, *((r.left, r.right) for r in line.runs)], APART * line.size)
         cells = [(cell.left, cell.right) for cell in line.cells]
         lone = len(cells) == 1 and len(grown) > len(columns)
-        if lone or not (_are_apart(grown, columns) and _are_apart(grown, cells)):
+        sure = _covered(columns, WIDE * line.size) if end == at + 1 else columns
+        if lone or not (_are_apart(grown, sure) and _are_apart(grown, cells)):
             break
         columns, end = grown, end + 1
     return columns, end
@@ -124,6 +125,7 @@ def _table(
     above: Sequence[TextLine], lines: Sequence[TextLine], columns: Sequence[Extent], flat: _Flat
 ) -> Found | None:
     """The table of a block of lines; None where its cells do not stand under one another."""
+    columns = _united(lines, columns)
     parted = [False, *(_is_parted(a, b, flat) for a, b in pairwise(lines))]
     placed = [PlacedLine(_cells(line, columns), new) for line, new in zip(lines, parted, strict=True)]
     rows = row_lines(placed, len(columns))
@@ -138,6 +140,25 @@ def _table(
     header = len(heads) + 1 if heads else int(sum(ruled) in (1, 2) and ruled[1] and len(rows) > 3)
     table = PageTable((*heads, *cells), tuple(left for left, _ in columns), header)
     return Found(-len(heads), sum(map(len, rows)), table)
+
+
+def _united(lines: Sequence[TextLine], columns: Sequence[Extent]) -> list[Extent]:
+    """The columns, those made one of which one has the label alone and the next what is below it.
+
+    So it is where a label is flush left and the numbers are flush right.
+    """
+    said = [set[int]() for _ in columns]  # the lines that say something in each
+    for i, line in enumerate(lines):
+        for run in line.runs:
+            said[_place(columns, run.left)].add(i)
+    found: list[tuple[Extent, set[int]]] = []
+    for column, here in zip(columns, said, strict=True):
+        before, there = found[-1] if found else (column, set[int]())
+        if found and here and there and (max(here) < min(there) or max(there) < min(here)):
+            found[-1] = (before[0], column[1]), here | there
+        else:
+            found.append((column, here))
+    return [column for column, _ in found]
 
 
 def _cells(line: TextLine, columns: Sequence[Extent]) -> dict[int, TextLine]:
