@@ -250,7 +250,6 @@ def _fpdf2(sheet: Sheet, pdf: Path) -> None:
             col_widths=[w * 100 for w in part.widths],
             text_align=["RIGHT" if c in part.right else "LEFT" for c in range(len(part.widths))],
             line_height=13,
-            padding=part.padding / 2,
             v_align="MIDDLE" if part.middle else "TOP",
         ) as grid:
             for header in part.header:

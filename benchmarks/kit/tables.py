@@ -39,7 +39,7 @@ class Table(NamedTuple):
     right: frozenset[int]
     rules: str
     bold: bool = True
-    padding: float = 3.0
+    padding: float = 4.0
     middle: bool = False
     spans: int = 1
 

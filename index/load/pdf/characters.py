@@ -11,7 +11,7 @@ from itertools import repeat
 from typing import Any, NamedTuple
 
 from index.load.pdf.calls import plain
-from index.load.pdf.sheet import WIDE
+from index.load.pdf.sheet import APART
 
 GUESSED, REAL = 1, 2  # a space that pdfium made of the distance, and one that stands there
 UNNAMED = 0xFFFD
@@ -26,6 +26,8 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _BOLD = re.compile(r"(?i)bold|black|heavy|demi|-medi\b|(?:\b|\+)(?:cm|sf)bx")
 _MONO = re.compile(r"(?i)mono|courier|consol|typewriter|menlo|(?:\b|\+)(?:cm|sf)tt")
 _BLANK = 0.002  # times the font's size: no stroke is as thin, and pdfium's box of nothing is
+_LOOSE = 0.65  # times the font's size: letters that are wider each have gaps between them
+_SQUARE = 0x2E80  # from here on they are as wide as high
 _FIXED_PITCH = 1  # a flag of a font's descriptor
 
 
@@ -65,6 +67,7 @@ class Characters:
     def __init__(self, pdfium: Any, text: Any) -> None:
         self._pdfium = pdfium
         self._text = text
+        self._codes_of: list[int] = []
         self._styles: dict[int, CharacterStyle] = {}
         self._known: dict[tuple[object, ...], CharacterStyle] = {}
         self._x, self._y, self._box, self._matrix = (
@@ -85,7 +88,7 @@ class Characters:
     def stretches(self) -> Iterator[Stretch]:
         """The characters in the page's own order."""
         count = self._pdfium.FPDFText_CountChars(self._text)
-        codes = self._codes(count)
+        codes = self._codes_of = self._codes(count)
         held: int | None = None
         start = end = gap = space = 0
         real = False
@@ -102,6 +105,26 @@ class Characters:
             end, gap, real = i + 1, 0, False
         if held is not None:
             yield Stretch(start, end, held, _chars(codes[start:end]), space)
+
+    def parted(self, stretch: Stretch, size: float, wide: float) -> Iterator[Stretch]:
+        """The stretch, cut at its gaps where it is too wide for its letters.
+
+        So some programs, TeX among them, set a table's row as one text object.
+        """
+        count = stretch.end - stretch.start
+        if wide < _LOOSE * size * count or ord(stretch.chars[0]) >= _SQUARE:
+            yield stretch
+            return
+        codes = self._codes_of
+        first, last, space = stretch.start, stretch.start, stretch.space
+        for i in range(stretch.start + 1, stretch.end):
+            if codes[i] in _SPACE:
+                continue
+            if self._is_wide(last, i):
+                yield Stretch(first, last + 1, stretch.held, _chars(codes[first : last + 1]), space)
+                first, space = i, REAL
+            last = i
+        yield Stretch(first, last + 1, stretch.held, _chars(codes[first : last + 1]), space)
 
     def _codes(self, count: int) -> list[int]:
         """The code points; U+FFFD for a shape whose font does not say which character it is."""
@@ -145,7 +168,7 @@ class Characters:
         size, angle = self._size(after)
         right = self.start(after, angle)[0] - self.end(before, angle)
         left = self.start(before, angle)[0] - self.end(after, angle)  # of what runs to the left
-        return max(left, right) > WIDE * size
+        return max(left, right) > APART * size
 
     def start(self, index: int, angle: int) -> tuple[float, float]:
         """Where a character stands, along its line and across it."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -12,7 +13,9 @@ from index.load.pdf.paragraphs import fits
 from index.load.pdf.sheet import TableCell, TextLine, overlap
 
 _BANDS = 3  # rows that are ruled: where there are fewer, one may hold several
-_JUMP = 1.2  # times the pitch within a cell is that between rows
+_PITCH = 1.15  # times the letters' size: lines of a cell are hardly closer
+_TRIES = 3
+_JUMP = 1.15  # times the pitch within a cell is that between rows
 _TIGHT = 1.5  # times the letters' size: lines of one cell are no further apart
 _PROSE = 15  # letters of a line
 
@@ -57,26 +60,21 @@ def _parted(lines: Sequence[PlacedLine], begins: Sequence[bool]) -> list[list[Pl
 
 def _clash(row: Sequence[PlacedLine]) -> bool:
     """Whether two values would stand in one cell."""
-    return any(
-        column in below.cells and is_value(cell.text) and is_value(below.cells[column].text)
-        for above, below in pairwise(row)
-        for column, cell in above.cells.items()
-    )
+    values = Counter(c for line in row for c, cell in line.cells.items() if is_value(cell.text))
+    return any(count > 1 for count in values.values())
 
 
 def _by_pitch(lines: Sequence[PlacedLine], columns: int) -> list[list[PlacedLine]] | None:
     """Rows by the gaps between lines; None where these do not tell."""
-    pitches = [max(a.base - b.base, a.size) for a, b in pairwise(lines)]
-    steps = [(b / a, (a + b) / 2) for a, b in pairwise(sorted(pitches))]
-    jump, between = max(steps, default=(1.0, 0.0))
-    if jump < _JUMP:
-        return None
-    rows = _parted(lines, [True, *(pitch > between for pitch in pitches)])
-    more = [line for row in rows for line in row[1:]]
-    whole = sum(len(line.cells) == columns for line in more)
-    if len(rows) < 3 or any(map(_clash, rows)) or whole * 2 > len(more):
-        return None
-    return rows
+    pitches = [max(a.base - b.base, _PITCH * a.size) for a, b in pairwise(lines)]
+    steps = ((a, b) for a, b in pairwise(sorted(pitches)) if b > _JUMP * a)
+    for tight, wide in islice(steps, _TRIES):
+        rows = _parted(lines, [True, *(pitch > (tight + wide) / 2 for pitch in pitches)])
+        more = [line for row in rows for line in row[1:]]
+        whole = sum(len(line.cells) == columns for line in more)
+        if len(rows) > 2 and whole * 2 <= len(more) and not any(map(_clash, rows)):
+            return rows
+    return None
 
 
 def _by_cells(lines: Sequence[PlacedLine], columns: int) -> list[list[PlacedLine]]:
@@ -105,7 +103,7 @@ def _goes_on(
 ) -> bool:
     """Whether a line is the rest of the row above it."""
     step = row[-1].base - line.base
-    if step > _TIGHT * line.size or _clash((row[-1], line)):
+    if step > _TIGHT * line.size or _clash((*row, line)):
         return False
     above = {column: cell for held in row for column, cell in held.cells.items()}
     if not line.cells.keys() <= above.keys():

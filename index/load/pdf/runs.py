@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from statistics import median
 from typing import Any, NamedTuple
 
-from index.load.pdf.characters import GUESSED, REAL, Characters, CharacterStyle
+from index.load.pdf.characters import GUESSED, REAL, Characters, CharacterStyle, Stretch
 from index.load.pdf.sheet import APART, Run, Stroke
 from index.load.pdf.strokes import Walls, turned
 from index.load.pdf.unseen import PageSight
@@ -113,15 +113,7 @@ def _runs(characters: Characters, sight: PageSight, unseen: list[str]) -> Iterat
     walls = Walls(sight.strokes)
     last: _Growing | None = None
     missed = False
-    for found in characters.stretches():
-        style = characters.style(found)
-        if not found.chars:
-            continue
-        left, base = characters.start(found.start, style.angle)
-        right = characters.end(found.end - 1, style.angle)
-        if right < left:  # it runs to the left
-            right = max(left, characters.end(found.start, style.angle))
-            left = min(left, characters.start(found.end - 1, style.angle)[0])
+    for found, style, left, right, base in _placed(characters):
         if sight.misses(found, style, left, right, base):
             before = f"{unseen.pop()}{' ' * bool(found.space)}" if missed else ""
             unseen.append(before + found.chars)
@@ -141,6 +133,28 @@ def _runs(characters: Characters, sight: PageSight, unseen: list[str]) -> Iterat
         last = _Growing(found.chars, left, right, base, spaced, style)
     if last is not None:
         yield last.done()
+
+
+def _placed(
+    characters: Characters,
+) -> Iterator[tuple[Stretch, CharacterStyle, float, float, float]]:
+    """Stretches with their style, from where to where they reach, and their base line."""
+    for whole in characters.stretches():
+        style = characters.style(whole)
+        if not whole.chars:
+            continue
+        left, base = characters.start(whole.start, style.angle)
+        right = characters.end(whole.end - 1, style.angle)
+        if right < left:  # it runs to the left
+            right = max(left, characters.end(whole.start, style.angle))
+            left = min(left, characters.start(whole.end - 1, style.angle)[0])
+            yield whole, style, left, right, base
+            continue
+        for part in characters.parted(whole, style.size, right - left):
+            if part is not whole:
+                left = characters.start(part.start, style.angle)[0]
+                right = characters.end(part.end - 1, style.angle)
+            yield part, style, left, right, base
 
 
 def _levelled(found: list[_Styled]) -> list[_Styled]:
