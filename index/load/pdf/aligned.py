@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
 from index.load.grid import is_value
@@ -66,17 +66,19 @@ def _is_row(line: TextLine) -> bool:
 
 
 def _block(lines: Sequence[TextLine], at: int) -> tuple[int, int, list[Extent]]:
-    """The lines whose columns go on from that one; where they end; the columns.
+    """The lines whose columns go on from that one or one of the next few; their end; the columns.
 
-    Where the first few have cells over several columns, the columns are those of the lines below.
+    What heads columns may stand over several, or beside the numbers that are flush right below it.
     """
     columns, end = _grown(lines, at)
-    for start in range(at + 1, min(at + _HEADS, end + 1, len(lines))):
-        if _is_row(lines[start]) and _is_near(lines[start - 1], lines[start]):
-            more, last = _grown(lines, start)
-            if len(more) > len(columns) and last - start > 1:
-                return start, last, more
-    return at, end, columns
+    best = at, end, columns
+    for start in range(at + 1, min(at + _HEADS + 1, len(lines))):
+        if not (_is_row(lines[start]) and _is_near(lines[start - 1], lines[start])):
+            break
+        columns, end = _grown(lines, start)
+        if end - start > 1 and (end, len(columns)) > (best[1], len(best[2])):
+            best = start, end, columns
+    return best
 
 
 def _grown(lines: Sequence[TextLine], at: int) -> tuple[list[Extent], int]:
@@ -137,7 +139,8 @@ def _table(
     heads = _heads([*above, lines[0]], columns) if len(columns) < _WIDEST else []
     cells = [cells_of(row, len(columns)) for row in rows]
     ruled = [row[0].ruled for row in rows]
-    header = len(heads) + 1 if heads else int(sum(ruled) in (1, 2) and ruled[1] and len(rows) > 3)
+    parts = sum(ruled) in (1, 2) and ruled[1] and len(rows) > 3
+    header = len(heads) + _is_label_row(rows[0]) if heads else int(parts)
     table = PageTable((*heads, *cells), tuple(left for left, _ in columns), header)
     return Found(-len(heads), sum(map(len, rows)), table)
 
@@ -172,6 +175,10 @@ def _cells(line: TextLine, columns: Sequence[Extent]) -> dict[int, TextLine]:
 def _said(row: Sequence[PlacedLine]) -> set[int]:
     """The columns in which a row says something."""
     return {column for line in row for column in line.cells}
+
+
+def _is_label_row(row: Sequence[PlacedLine]) -> bool:
+    return not any(is_value(cell.text) for line in row for cell in line.cells.values())
 
 
 def _are_enough(rows: Sequence[Sequence[PlacedLine]]) -> bool:
@@ -221,17 +228,28 @@ def _is_code(lines: Sequence[TextLine]) -> bool:
 def _heads(
     lines: Sequence[TextLine], columns: Sequence[Extent]
 ) -> list[tuple[TableCell, ...]]:
-    """The rows right above the last line whose cells stand over several columns each."""
-    first = len(lines) - 1
-    while first and _is_over(lines[first - 1], columns) and _is_near(*lines[first - 1 : first + 1]):
-        first -= 1
-    return [tuple(_spread(line, columns)) for line in lines[first:-1]]
+    """The rows right above the last line whose cells stand over several columns, or beside them."""
+    found: list[tuple[TableCell, ...]] = []
+    for line, below in zip(lines[-2::-1], lines[:0:-1], strict=True):
+        if not (_is_over(line, columns) and _is_near(line, below)):
+            break
+        if len(line.cells) == len(columns):
+            found.append(tuple(TableCell((line_of([cell], line.sheet),)) for cell in line.cells))
+            own = ((cell.left, cell.right) for cell in line.cells)
+            columns = [
+                (min(a, left), max(b, right))
+                for (a, b), (left, right) in zip(columns, own, strict=True)
+            ]
+        else:
+            found.append(tuple(_spread(line, columns)))
+    return found[::-1]
 
 
 def _is_over(line: TextLine, columns: Sequence[Extent]) -> bool:
-    """Whether all of a line stands above columns, in more cells than one."""
-    inside = line.left > columns[0][0] - _EDGE and line.right < columns[-1][1] + _EDGE
-    return inside and _is_row(line) and len(line.cells) < len(columns)
+    """Whether all of a line stands above columns, in no more cells than they are."""
+    width = columns[-1][1] - columns[0][0]
+    inside = line.left > columns[0][0] - width / 5 and line.right < columns[-1][1] + width / 5
+    return inside and _is_row(line) and len(line.cells) <= len(columns)
 
 
 def _spread(line: TextLine, columns: Sequence[Extent]) -> Iterator[TableCell]:
@@ -250,10 +268,8 @@ def _spread(line: TextLine, columns: Sequence[Extent]) -> Iterator[TableCell]:
                 round(abs((columns[span[0]][0] + columns[span[1]][1]) / 2 - middle) / _EDGE),
                 span[1] - span[0],
             ),
-            default=(at, at),
         )
         yield from (TableCell() for _ in range(at, low))
-        held = tuple(run for run in line.runs if cell.left <= run.left < cell.right)
-        yield TableCell((line_of(held, line.sheet),), high - low + 1)
+        yield TableCell((line_of([cell], line.sheet),), high - low + 1)
         at = high + 1
-    yield from chain(TableCell() for _ in range(at, len(columns)))
+    yield from (TableCell() for _ in range(at, len(columns)))
