@@ -30,7 +30,7 @@ def blocks(sheets: Sequence[PdfPage], words: Vocabulary) -> tuple[list[Part], Us
     bodies = [_body(s, *edges) for s, edges in zip(sheets, margins(lines), strict=True)]
     looks = [regions(_unknown(sheet), sheet) for sheet in bodies]
     norm = usual([*lines, *(region for page in looks for region in page)])
-    structure = Structure(norm, words)
+    structure = Structure(norm)
     flows: list[list[Part]] = []
     for sheet, page in zip(bodies, looks, strict=True):
         head, foot = _running(sheet)

@@ -114,6 +114,8 @@ class Element(NamedTuple):
     row: Path = ()
     cell: Path = ()
     head: bool = False  # the cell is a heading
+    columns: int = 1  # that the cell covers
+    rows: int = 1
 
 
 class PdfPage(NamedTuple):

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from index.load.grid import Cell, has_header, is_value, numbered_lines
-from index.load.pdf.sheet import PageTable, Part, TableCell, TextLine
+from index.load.pdf.sheet import PageTable, Part, Path, TableCell, TextLine
 from index.load.pdf.words import Vocabulary
 from index.types import BlockKind
 
@@ -23,12 +23,14 @@ _Rows = list[list[Cell]]
 def with_rows(parts: Sequence[Part], words: Vocabulary) -> Iterator[Part]:
     """The parts, with one for each row of each table."""
     held: list[PageTable] = []
+    path: Path = ()
     aside: list[Part] = []  # running lines, which part no table
     for part in parts:
         if held and part.kind is BlockKind.RULE:
             aside.append(part)
             continue
-        if held and not (part.table and _goes_on(held, part.table, words)):
+        same = part.path and part.path == path
+        if held and not (part.table and (same or _goes_on(held, part.table, words))):
             yield from _written(held, words)
             held = []
             yield from aside
@@ -37,6 +39,7 @@ def with_rows(parts: Sequence[Part], words: Vocabulary) -> Iterator[Part]:
             yield part
         else:
             held.append(part.table)
+            path = part.path
     if held:
         yield from _written(held, words)
     yield from aside
