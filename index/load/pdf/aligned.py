@@ -7,19 +7,21 @@ them one ends the table. So prose ends it, whose lines run across.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from index.load.grid import is_value
 from index.load.pdf.rows import PlacedLine, cells_of, row_lines
 from index.load.pdf.sheet import (
-    APART, STANDS_IN, WIDE, PageTable, Run, Stroke, TableCell, TextLine, joined, line_of,
+    APART, STANDS_IN, WIDE, Joint, PageTable, Run, Stroke, TableCell, TextLine, joined, line_of,
 )  # fmt: skip
 from index.load.text import MARKER
 
 _FAR = 4.0  # times the letters' size: lines of one table are no further apart
 _EDGE = 3.0  # points: edges of cells that stand under one another differ by less
+_NEAR = 1.5  # points, where cells meet without a gap
+_GUTTER = 0.1  # times the letters' size: the least white between two columns
 _ALIGNED = 0.6  # share of a column's cells that have an edge in common
 _HEADS = 3  # lines above the columns, with cells over several of them
 
@@ -41,8 +43,13 @@ def tables_in(
     lines: Sequence[TextLine],
     strokes: Sequence[Stroke] = (),
     ruled: Mapping[int, PageTable] | None = None,
+    heads: Container[str] = (),
 ) -> Iterator[Found]:
-    """The tables among the lines of a region, from above; `ruled` are those that runs stand for."""
+    """The tables among the lines of a region, from above; `ruled` are those that runs stand for.
+
+    `heads` are first lines of tables that are known: where one stands again, a table begins.
+    """
+    lines = list(lines)  # some are cut
     flat = sorted((-s.top, s) for s in strokes if s.right - s.left > s.top - s.bottom)
     at = 0
     while at < len(lines):
@@ -50,7 +57,8 @@ def tables_in(
             yield Found(at, at + 1, ruled[lines[at].cells[0].tag])
         elif _is_row(lines[at]):
             start, end, columns = _block(lines, at)
-            made = _table(lines[at:start], lines[start:end], columns, flat)
+            sure = lines[at].text in heads
+            made = _table(lines[at:start], lines[start:end], columns, flat, sure)
             if made:
                 yield made._replace(start=made.start + start, end=made.end + start)
             at = max(made.end + start if made else end, at + 1) - 1
@@ -65,7 +73,7 @@ def _is_row(line: TextLine) -> bool:
     return len(line.cells) > 2 or not (MARKER.match(head + " x") or len(head) == 1)
 
 
-def _block(lines: Sequence[TextLine], at: int) -> tuple[int, int, list[Extent]]:
+def _block(lines: list[TextLine], at: int) -> tuple[int, int, list[Extent]]:
     """The lines whose columns go on from that one or one of the next few; their end; the columns.
 
     What heads columns may stand over several, or beside the numbers that are flush right below it.
@@ -81,19 +89,62 @@ def _block(lines: Sequence[TextLine], at: int) -> tuple[int, int, list[Extent]]:
     return best
 
 
-def _grown(lines: Sequence[TextLine], at: int) -> tuple[list[Extent], int]:
-    columns = [(cell.left, cell.right) for cell in joined(lines[at].runs, APART)]
+def _grown(lines: list[TextLine], at: int) -> tuple[list[Extent], int]:
+    """The columns that lines have from that one on, and where they end; `lines` may be cut."""
+    columns = [(cell.left, cell.right) for cell in _pieces(lines[at])]
     end = at + 1
     while end < len(lines) and _is_near(lines[end - 1], lines[end]):
-        line = lines[end]
-        grown = _covered([*columns, *((r.left, r.right) for r in line.runs)], APART * line.size)
-        cells = [(cell.left, cell.right) for cell in line.cells]
-        lone = len(cells) == 1 and len(grown) > len(columns)
-        sure = _covered(columns, WIDE * line.size) if end == at + 1 else columns
-        if lone or not (_are_apart(grown, sure) and _are_apart(grown, cells)):
-            break
+        sure = _covered(columns, WIDE * lines[end].size) if end == at + 1 else columns
+        grown = _with_line(columns, lines[end], sure)
+        if grown is None:
+            cut = _cut(lines[end], columns)
+            grown = _with_line(columns, cut, columns)
+            if grown is None:
+                break
+            lines[end] = cut
         columns, end = grown, end + 1
     return columns, end
+
+
+def _with_line(
+    columns: Sequence[Extent], line: TextLine, sure: Sequence[Extent]
+) -> list[Extent] | None:
+    """The columns with another line's; None where it would make two that are `sure` one."""
+    pieces = ((cell.left, cell.right) for cell in _pieces(line))
+    grown = _covered([*columns, *pieces], _GUTTER * line.size)
+    cells = [(cell.left, cell.right) for cell in line.cells]
+    lone = len(cells) == 1 and len(grown) > len(columns)
+    return None if lone or not (_are_apart(grown, sure) and _are_apart(grown, cells)) else grown
+
+
+def _cut(line: TextLine, columns: Sequence[Extent]) -> TextLine:
+    """The line, cut where cells meet without a gap: where text objects do, at a column's edge."""
+    parts: list[list[Run]] = [[]]
+    for run in line.runs:
+        rest, start = run, 0
+        for joint in run.joints:
+            if _is_edge(joint, columns):
+                text = run.text[start : joint.at].strip()
+                parts[-1].append(rest._replace(text=text, right=joint.right))
+                parts.append([])
+                start = joint.at
+                rest = rest._replace(text=run.text[start:], left=joint.left)
+        parts[-1].append(rest)
+    cells = [cell for part in parts for cell in joined(part, APART)]
+    return line._replace(cells=tuple(cells), runs=tuple(run for part in parts for run in part))
+
+
+def _is_edge(joint: Joint, columns: Sequence[Extent]) -> bool:
+    """Whether a column begins where a text object does, or one ends where the one before does."""
+    at = bisect_right(columns, (joint.left + _NEAR,))
+    begins = 1 <= at <= len(columns) and abs(columns[at - 1][0] - joint.left) < _NEAR
+    return begins or any(abs(c[1] - joint.right) < _NEAR for c in columns[max(0, at - 2) : at])
+
+
+def _pieces(line: TextLine) -> Sequence[Run]:
+    """What may be a line's cells: what gaps part, or what it was cut into."""
+    fine = joined(line.runs, APART)
+    return line.cells if len(line.cells) > len(fine) else fine
 
 
 def _is_near(a: TextLine, b: TextLine) -> bool:
@@ -124,7 +175,11 @@ def _place(columns: Sequence[Extent], left: float) -> int:
 
 
 def _table(
-    above: Sequence[TextLine], lines: Sequence[TextLine], columns: Sequence[Extent], flat: _Flat
+    above: Sequence[TextLine],
+    lines: Sequence[TextLine],
+    columns: Sequence[Extent],
+    flat: _Flat,
+    sure: bool,
 ) -> Found | None:
     """The table of a block of lines; None where its cells do not stand under one another."""
     columns = _united(lines, columns)
@@ -134,7 +189,8 @@ def _table(
     while rows and len(_said(rows[-1])) < 2:  # what stands below a table, in its first column
         rows.pop()
     full = [row for row in rows if len(_said(row)) > 1]
-    if not _are_enough(full) or not _is_aligned(rows, len(columns)) or _is_code(lines):
+    told = _are_enough(full) and _is_aligned(rows, len(columns)) and not _is_code(lines)
+    if not told and not (sure and len(full) > 1):
         return None
     heads = _heads([*above, lines[0]], columns) if len(columns) < _WIDEST else []
     cells = [cells_of(row, len(columns)) for row in rows]

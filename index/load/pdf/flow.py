@@ -32,21 +32,28 @@ def blocks(sheets: Sequence[PdfPage], words: Vocabulary) -> tuple[list[Part], Us
     norm = usual([*lines, *(region for page in looks for region in page)])
     structure = Structure(norm)
     flows: list[list[Part]] = []
+    heads: set[str] = set()  # the first lines of tables
     for sheet, page in zip(bodies, looks, strict=True):
         head, foot = _running(sheet)
         tagged = list(structure.parts(sheet)) if sheet.tags else []
         ruled = tables[sheet.number]
-        flows += [head, tagged, *(list(_parts(r, ruled, sheet, norm)) for r in page), foot]
+        texts = [list(_parts(r, ruled, sheet, norm, heads)) for r in page]
+        flows += [head, tagged, *texts, foot]
     return list(with_rows(_joined(flows, norm), words)), norm
 
 
 def _parts(
-    lines: Sequence[TextLine], ruled: Mapping[int, PageTable], sheet: PdfPage, norm: Usual
+    lines: Sequence[TextLine],
+    ruled: Mapping[int, PageTable],
+    sheet: PdfPage,
+    norm: Usual,
+    heads: set[str],
 ) -> Iterator[Part]:
     """The blocks of a region, in order, those tables that run stands for and that are aligned."""
     done = 0
-    for found in tables_in(lines, sheet.strokes, ruled):
+    for found in tables_in(lines, sheet.strokes, ruled, heads):
         yield from parts(lines[done : found.start], norm)
+        heads.add(lines[found.start].text)
         yield Part(BlockKind.ROWS, found.table.lines, table=found.table)
         done = found.end
     yield from parts(lines[done:], norm)

@@ -9,7 +9,7 @@ from statistics import median
 from typing import Any, NamedTuple
 
 from index.load.pdf.characters import GUESSED, REAL, Characters, CharacterStyle, Stretch
-from index.load.pdf.sheet import APART, Run, Stroke
+from index.load.pdf.sheet import APART, Joint, Run, Stroke
 from index.load.pdf.strokes import Walls, turned
 from index.load.pdf.unseen import PageSight
 
@@ -18,6 +18,7 @@ _LABEL = re.compile(r"\(?\d{1,3}[.)]|[•‣▪]")
 _NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}")
 _LONGEST_LABEL = 11  # letters
 _LEFTWARD = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+_JOINT = 0.05  # times the letters' size: what parts two cells at least
 _INITIALS = 20  # on a page
 
 class Read(NamedTuple):
@@ -50,7 +51,7 @@ def runs_of(pdfium: Any, page: Any) -> Read:
     runs = [run._replace(aside=run.aside or style.angle != main) for run, style in found]
     strokes = turned(sight.strokes, main)
     if _is_leftward(runs):  # as a mirror shows them: they begin at the left, too
-        runs = [run._replace(left=-run.right, right=-run.left) for run in runs]
+        runs = [run._replace(left=-run.right, right=-run.left, joints=()) for run in runs]
         strokes = [s._replace(left=-s.right, right=-s.left) for s in strokes]
     return Read(tuple(_with_initials(runs)), tuple(unseen), tuple(strokes))
 
@@ -58,7 +59,7 @@ def runs_of(pdfium: Any, page: Any) -> Read:
 class _Growing:
     """A run that neighbours of its style are added to."""
 
-    __slots__ = ("_base", "_left", "_parts", "_size", "_spaced", "right", "style")
+    __slots__ = ("_base", "_joints", "_left", "_length", "_parts", "_size", "_spaced", "right", "style")
 
     def __init__(
         self,
@@ -71,17 +72,22 @@ class _Growing:
     ) -> None:
         self._parts, self._size, self._spaced = [chars], style.size, spaced
         self._left, self.right, self._base, self.style = left, right, base, style
+        self._length, self._joints = len(chars), list[Joint]()
 
     def is_beside(self, left: float, base: float) -> bool:
         """Whether what begins there goes on with it."""
         gap, size = left - self.right, self._size
         return abs(self._base - base) < 0.05 * size and -0.5 * size < gap < APART * size
 
-    def add(self, chars: str, right: float, spaced: bool) -> None:
+    def add(self, chars: str, left: float, right: float, spaced: bool) -> None:
         """Add what goes on with it."""
         if spaced or (len(self._parts) <= _LONGEST_LABEL and self._is_label(chars)):
             self._parts.append(" ")
+            self._length += 1
+        if left - self.right > _JOINT * self._size:
+            self._joints.append(Joint(self._length, self.right, left))
         self._parts.append(chars)
+        self._length += len(chars)
         self.right = right
 
     def _is_label(self, following: str) -> bool:
@@ -104,6 +110,7 @@ class _Growing:
             self._spaced,
             style.tag,
             style.aside,
+            tuple(self._joints),
         )
         return run, style
 
@@ -125,7 +132,7 @@ def _runs(characters: Characters, sight: PageSight, unseen: list[str]) -> Iterat
         spaced = found.space == REAL or (found.space == GUESSED and not touches)
         if last is not None and style == last.style and last.is_beside(left, base):
             if not walls.part(style.angle, last.right, left, base, style.size):
-                last.add(found.chars, right, spaced)
+                last.add(found.chars, left, right, spaced)
                 continue
             spaced = True
         if last is not None:
@@ -183,7 +190,7 @@ def _with_initials(runs: list[Run]) -> list[Run]:
         words = [run for run in runs if _is_initialled(initial, run)]
         if words:
             first = max(words, key=lambda run: (run.base, -run.left))
-            runs[runs.index(first)] = first._replace(text=initial.text + first.text)
+            runs[runs.index(first)] = first._replace(text=initial.text + first.text, joints=())
             runs.remove(initial)
     return runs
 

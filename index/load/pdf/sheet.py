@@ -17,6 +17,14 @@ STANDS_IN = -2  # a tag: this one and those below are of runs that stand for a t
 Path = tuple[int, ...]  # of an element in the structure tree: which child of which child
 
 
+class Joint(NamedTuple):
+    """Where a run's text objects meet: an offset, where the one ends and where the other begins."""
+
+    at: int
+    right: float
+    left: float
+
+
 class Run(NamedTuple):
     """Characters of one style on one base line, without a wide gap.
 
@@ -35,6 +43,7 @@ class Run(NamedTuple):
     spaced: bool = True
     tag: int = -1
     aside: bool = False
+    joints: tuple[Joint, ...] = ()
 
 
 class Stroke(NamedTuple):
@@ -196,7 +205,8 @@ def joined(runs: Iterable[Run], gap: float) -> list[Run]:
 def _joined(a: Run, b: Run) -> Run:
     apart = b.spaced or b.left - a.right > 0.3 * b.size
     text = f"{a.text} {b.text}" if apart else a.text + b.text
-    return a._replace(text=text, right=max(a.right, b.right), size=max(a.size, b.size))
+    size = max(a.size, b.size)
+    return a._replace(text=text, right=max(a.right, b.right), size=size, joints=())
 
 
 def _says(run: Run) -> bool:
