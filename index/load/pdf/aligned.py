@@ -121,6 +121,8 @@ def _cut(line: TextLine, columns: Sequence[Extent]) -> TextLine:
     """The line, cut where cells meet without a gap: where text objects do, at a column's edge."""
     parts: list[list[Run]] = [[]]
     for run in line.runs:
+        if parts[-1] and _is_edge(Joint(0, parts[-1][-1].right, run.left), columns):
+            parts.append([])
         rest, start = run, 0
         for joint in run.joints:
             if _is_edge(joint, columns):

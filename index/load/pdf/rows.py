@@ -69,12 +69,21 @@ def _by_pitch(lines: Sequence[PlacedLine], columns: int) -> list[list[PlacedLine
     pitches = [max(a.base - b.base, _PITCH * a.size) for a, b in pairwise(lines)]
     steps = ((a, b) for a, b in pairwise(sorted(pitches)) if b > _JUMP * a)
     for tight, wide in islice(steps, _TRIES):
-        rows = _parted(lines, [True, *(pitch > (tight + wide) / 2 for pitch in pitches)])
+        between = (tight + wide) / 2
+        apart = (pitch > between for pitch in pitches)
+        begins = (a or _is_fresh(line, columns) for a, line in zip(apart, lines[1:], strict=True))
+        rows = _parted(lines, [True, *begins])
         more = [line for row in rows for line in row[1:]]
         whole = sum(len(line.cells) == columns for line in more)
         if len(rows) > 2 and whole * 2 <= len(more) and not any(map(_clash, rows)):
             return rows
     return None
+
+
+def _is_fresh(line: PlacedLine, columns: int) -> bool:
+    """Whether half the columns, the first too, have words that begin something, as a row's do."""
+    fresh = sum(not cell.text[0].islower() for cell in line.cells.values())
+    return 0 in line.cells and fresh * 2 > len(line.cells) >= max(3, columns / 2)
 
 
 def _by_cells(lines: Sequence[PlacedLine], columns: int) -> list[list[PlacedLine]]:
