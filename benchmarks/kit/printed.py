@@ -298,9 +298,7 @@ def _tex(table: Table) -> str:
     )
     heads: list[str] = []
     for row in table.header:
-        cells = (
-            (f"\\textbf{{{_escaped(t)}}}" if table.bold else _escaped(t), n) for t, n in row
-        )
+        cells = ((f"\\textbf{{{_escaped(t)}}}" if table.bold else _escaped(t), n) for t, n in row)
         heads.append(
             " & ".join(f"\\multicolumn{{{n}}}{{c}}{{{t}}}" if n > 1 else t for t, n in cells)
         )
@@ -406,9 +404,7 @@ def _tbl(table: Table) -> str:
     for row in table.header:
         kinds = (kind for _, n in row for kind in ("c" if n > 1 else "l", *["s"] * (n - 1)))
         heads.append(" ".join(f"{k}{bold if k != 's' else ''}" for k in kinds))
-    body = " ".join(
-        f"{'r' if c in table.right else 'l'}{w}" for c, w in enumerate(widths)
-    )
+    body = " ".join(f"{'r' if c in table.right else 'l'}{w}" for c, w in enumerate(widths))
     options = "allbox" if table.rules == "all" else ""
     lines = ["\t".join(text for text, _ in row) for row in table.header]
     every = ["_"] if table.rules == "rows" else []
@@ -418,8 +414,10 @@ def _tbl(table: Table) -> str:
         lines += ["\t".join(held), *every]
     form = "\n".join([*heads, f"{body}."])
     rows = "\n".join(lines)
-    return f".TS H\n{options};\n{form}\n{_headed(rows, table)}\n.TE" if options else (
-        f".TS H\n{form}\n{_headed(rows, table)}\n.TE"
+    return (
+        f".TS H\n{options};\n{form}\n{_headed(rows, table)}\n.TE"
+        if options
+        else (f".TS H\n{form}\n{_headed(rows, table)}\n.TE")
     )
 
 

@@ -6,7 +6,14 @@ A format says what its cells are; the rest is the same for all.
 from index.load.grid.cells import Cell
 from index.load.grid.header import is_value
 from index.load.grid.lines import (
-    GridLine, GridRow, as_line, has_header, named, numbered_lines, sheet_lines, table_lines,
+    GridLine,
+    GridRow,
+    as_line,
+    has_header,
+    named,
+    numbered_lines,
+    sheet_lines,
+    table_lines,
 )  # fmt: skip
 
 __all__ = [

@@ -30,9 +30,7 @@ def table_lines(rows: Iterable[Sequence[Cell]], sure: bool = False) -> Iterator[
     yield from (line for _, line in numbered_lines(rows, sure))
 
 
-def numbered_lines(
-    rows: Iterable[Sequence[Cell]], sure: bool = False
-) -> Iterator[tuple[int, str]]:
+def numbered_lines(rows: Iterable[Sequence[Cell]], sure: bool = False) -> Iterator[tuple[int, str]]:
     """The same, each with the number of its row, from 0; rows without cells do not count."""
     grid = Grid(rows)
     naming = header_rows(grid, sure)

@@ -1,33 +1,38 @@
 """Tables that nothing rules: lines whose words stand in the same columns, with white between them.
 
-A column is what the words of all lines so far cover, without a gap; a line that would make two of
-them one ends the table. So prose ends it, whose lines run across.
+As in Hurst and Nasukawa, Layout and Language (COLING 2000), what stands under one another tells;
+a few words that do so by chance are no table: there have to be values, or four rows.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from index.load.grid import is_value
+from index.load.pdf.extents import cut_at, grown, is_near, place
 from index.load.pdf.rows import PlacedLine, cells_of, row_lines
 from index.load.pdf.sheet import (
-    APART, STANDS_IN, WIDE, Joint, PageTable, Run, Stroke, TableCell, TextLine, joined, line_of,
+    APART,
+    Extent,
+    PageTable,
+    Run,
+    Stroke,
+    TableCell,
+    TextLine,
+    joined,
+    line_of,
 )  # fmt: skip
 from index.load.text import MARKER
 
-_FAR = 4.0  # times the letters' size: lines of one table are no further apart
 _EDGE = 3.0  # points: edges of cells that stand under one another differ by less
-_NEAR = 1.5  # points, where cells meet without a gap
-_GUTTER = 0.1  # times the letters' size: the least white between two columns
 _ALIGNED = 0.6  # share of a column's cells that have an edge in common
 _HEADS = 3  # lines above the columns, with cells over several of them
 
 _WIDEST = 40  # columns of a table whose cells reach over several
 
-Extent = tuple[float, float]
 _Flat = Sequence[tuple[float, Stroke]]  # by how far down they are
 
 
@@ -44,12 +49,14 @@ def tables_in(
     strokes: Sequence[Stroke] = (),
     ruled: Mapping[int, PageTable] | None = None,
     heads: Container[str] = (),
+    before: Sequence[Extent] = (),
 ) -> Iterator[Found]:
     """The tables among the lines of a region, from above; `ruled` are those that runs stand for.
 
-    `heads` are first lines of tables that are known: where one stands again, a table begins.
+    `heads` are first lines of tables that are known: where one stands again, a table begins;
+    `before` are the columns of one that may go on at the first line.
     """
-    lines = list(lines)  # some are cut
+    lines = [*(cut_at(line, before) for line in lines[:1]), *lines[1:]]  # others are cut, too
     flat = sorted((-s.top, s) for s in strokes if s.right - s.left > s.top - s.bottom)
     at = 0
     while at < len(lines):
@@ -78,102 +85,15 @@ def _block(lines: list[TextLine], at: int) -> tuple[int, int, list[Extent]]:
 
     What heads columns may stand over several, or beside the numbers that are flush right below it.
     """
-    columns, end = _grown(lines, at)
+    columns, end = grown(lines, at)
     best = at, end, columns
     for start in range(at + 1, min(at + _HEADS + 1, len(lines))):
-        if not (_is_row(lines[start]) and _is_near(lines[start - 1], lines[start])):
+        if not (_is_row(lines[start]) and is_near(lines[start - 1], lines[start])):
             break
-        columns, end = _grown(lines, start)
+        columns, end = grown(lines, start)
         if end - start > 1 and (end, len(columns)) > (best[1], len(best[2])):
             best = start, end, columns
     return best
-
-
-def _grown(lines: list[TextLine], at: int) -> tuple[list[Extent], int]:
-    """The columns that lines have from that one on, and where they end; `lines` may be cut."""
-    columns = [(cell.left, cell.right) for cell in _pieces(lines[at])]
-    end = at + 1
-    while end < len(lines) and _is_near(lines[end - 1], lines[end]):
-        sure = _covered(columns, WIDE * lines[end].size) if end == at + 1 else columns
-        grown = _with_line(columns, lines[end], sure)
-        if grown is None:
-            cut = _cut(lines[end], columns)
-            grown = _with_line(columns, cut, columns)
-            if grown is None:
-                break
-            lines[end] = cut
-        columns, end = grown, end + 1
-    return columns, end
-
-
-def _with_line(
-    columns: Sequence[Extent], line: TextLine, sure: Sequence[Extent]
-) -> list[Extent] | None:
-    """The columns with another line's; None where it would make two that are `sure` one."""
-    pieces = ((cell.left, cell.right) for cell in _pieces(line))
-    grown = _covered([*columns, *pieces], _GUTTER * line.size)
-    cells = [(cell.left, cell.right) for cell in line.cells]
-    lone = len(cells) == 1 and len(grown) > len(columns)
-    return None if lone or not (_are_apart(grown, sure) and _are_apart(grown, cells)) else grown
-
-
-def _cut(line: TextLine, columns: Sequence[Extent]) -> TextLine:
-    """The line, cut where cells meet without a gap: where text objects do, at a column's edge."""
-    parts: list[list[Run]] = [[]]
-    for run in line.runs:
-        if parts[-1] and _is_edge(Joint(0, parts[-1][-1].right, run.left), columns):
-            parts.append([])
-        rest, start = run, 0
-        for joint in run.joints:
-            if _is_edge(joint, columns):
-                text = run.text[start : joint.at].strip()
-                parts[-1].append(rest._replace(text=text, right=joint.right))
-                parts.append([])
-                start = joint.at
-                rest = rest._replace(text=run.text[start:], left=joint.left)
-        parts[-1].append(rest)
-    cells = [cell for part in parts for cell in joined(part, APART)]
-    return line._replace(cells=tuple(cells), runs=tuple(run for part in parts for run in part))
-
-
-def _is_edge(joint: Joint, columns: Sequence[Extent]) -> bool:
-    """Whether a column begins where a text object does, or one ends where the one before does."""
-    at = bisect_right(columns, (joint.left + _NEAR,))
-    begins = 1 <= at <= len(columns) and abs(columns[at - 1][0] - joint.left) < _NEAR
-    return begins or any(abs(c[1] - joint.right) < _NEAR for c in columns[max(0, at - 2) : at])
-
-
-def _pieces(line: TextLine) -> Sequence[Run]:
-    """What may be a line's cells: what gaps part, or what it was cut into."""
-    fine = joined(line.runs, APART)
-    return line.cells if len(line.cells) > len(fine) else fine
-
-
-def _is_near(a: TextLine, b: TextLine) -> bool:
-    alike = max(a.size, b.size) < 1.4 * min(a.size, b.size)
-    return alike and a.base - b.base < _FAR * max(a.size, b.size) and b.cells[0].tag > STANDS_IN
-
-
-def _covered(extents: Iterable[Extent], gap: float) -> list[Extent]:
-    """Extents in order, those made one that are closer than `gap`."""
-    found: list[Extent] = []
-    for left, right in sorted(extents):
-        if found and left < found[-1][1] + gap:
-            found[-1] = found[-1][0], max(found[-1][1], right)
-        else:
-            found.append((left, right))
-    return found
-
-
-def _are_apart(columns: Sequence[Extent], cells: Sequence[Extent]) -> bool:
-    """Whether each cell stands in another column."""
-    places = [_place(columns, left) for left, _ in cells]
-    return len(set(places)) == len(places)
-
-
-def _place(columns: Sequence[Extent], left: float) -> int:
-    """The last column that begins no later."""
-    return max(0, bisect_right(columns, (left + 0.1,)) - 1)
 
 
 def _table(
@@ -186,7 +106,9 @@ def _table(
     """The table of a block of lines; None where its cells do not stand under one another."""
     columns = _united(lines, columns)
     parted = [False, *(_is_parted(a, b, flat) for a, b in pairwise(lines))]
-    placed = [PlacedLine(_cells(line, columns), new) for line, new in zip(lines, parted, strict=True)]
+    placed = [
+        PlacedLine(_cells(line, columns), new) for line, new in zip(lines, parted, strict=True)
+    ]
     rows = row_lines(placed, len(columns))
     while rows and len(_said(rows[-1])) < 2:  # what stands below a table, in its first column
         rows.pop()
@@ -199,7 +121,7 @@ def _table(
     ruled = [row[0].ruled for row in rows]
     parts = sum(ruled) in (1, 2) and ruled[1] and len(rows) > 3
     header = len(heads) + _is_label_row(rows[0]) if heads else int(parts)
-    table = PageTable((*heads, *cells), tuple(left for left, _ in columns), header)
+    table = PageTable((*heads, *cells), tuple(columns), header)
     return Found(-len(heads), sum(map(len, rows)), table)
 
 
@@ -211,7 +133,7 @@ def _united(lines: Sequence[TextLine], columns: Sequence[Extent]) -> list[Extent
     said = [set[int]() for _ in columns]  # the lines that say something in each
     for i, line in enumerate(lines):
         for run in line.runs:
-            said[_place(columns, run.left)].add(i)
+            said[place(columns, run.left)].add(i)
     found: list[tuple[Extent, set[int]]] = []
     for column, here in zip(columns, said, strict=True):
         before, there = found[-1] if found else (column, set[int]())
@@ -226,7 +148,7 @@ def _cells(line: TextLine, columns: Sequence[Extent]) -> dict[int, TextLine]:
     """What of a line stands in each column."""
     held: dict[int, list[Run]] = {}
     for run in line.runs:
-        held.setdefault(_place(columns, run.left), []).append(run)
+        held.setdefault(place(columns, run.left), []).append(run)
     return {column: line_of(runs, line.sheet) for column, runs in held.items()}
 
 
@@ -283,13 +205,11 @@ def _is_code(lines: Sequence[TextLine]) -> bool:
     return all(line.mono for line in lines) and len(lines[0].cells) < 3
 
 
-def _heads(
-    lines: Sequence[TextLine], columns: Sequence[Extent]
-) -> list[tuple[TableCell, ...]]:
+def _heads(lines: Sequence[TextLine], columns: Sequence[Extent]) -> list[tuple[TableCell, ...]]:
     """The rows right above the last line whose cells stand over several columns, or beside them."""
     found: list[tuple[TableCell, ...]] = []
     for line, below in zip(lines[-2::-1], lines[:0:-1], strict=True):
-        if not (_is_over(line, columns) and _is_near(line, below)):
+        if not (_is_over(line, columns) and is_near(line, below)):
             break
         if len(line.cells) == len(columns):
             found.append(tuple(TableCell((line_of([cell], line.sheet),)) for cell in line.cells))

@@ -9,7 +9,7 @@ from index.load.pdf.order import regions
 from index.load.pdf.paragraphs import Usual, ended, fits, parts, usual
 from index.load.pdf.ruled import with_tables
 from index.load.pdf.running import margins
-from index.load.pdf.sheet import PageTable, Part, Path, PdfPage, Run, TextLine, lines_of
+from index.load.pdf.sheet import Extent, PageTable, Part, Path, PdfPage, Run, TextLine, lines_of
 from index.load.pdf.structure import Structure
 from index.load.pdf.tables import with_rows
 from index.load.pdf.tags import HEADINGS
@@ -32,31 +32,36 @@ def blocks(sheets: Sequence[PdfPage], words: Vocabulary) -> tuple[list[Part], Us
     norm = usual([*lines, *(region for page in looks for region in page)])
     structure = Structure(norm)
     flows: list[list[Part]] = []
-    heads: set[str] = set()  # the first lines of tables
+    untagged = _Regions(norm)
     for sheet, page in zip(bodies, looks, strict=True):
         head, foot = _running(sheet)
         tagged = list(structure.parts(sheet)) if sheet.tags else []
-        ruled = tables[sheet.number]
-        texts = [list(_parts(r, ruled, sheet, norm, heads)) for r in page]
+        texts = [list(untagged.parts(region, tables[sheet.number], sheet)) for region in page]
         flows += [head, tagged, *texts, foot]
     return list(with_rows(_joined(flows, norm), words)), norm
 
 
-def _parts(
-    lines: Sequence[TextLine],
-    ruled: Mapping[int, PageTable],
-    sheet: PdfPage,
-    norm: Usual,
-    heads: set[str],
-) -> Iterator[Part]:
-    """The blocks of a region, in order, those tables that run stands for and that are aligned."""
-    done = 0
-    for found in tables_in(lines, sheet.strokes, ruled, heads):
-        yield from parts(lines[done : found.start], norm)
-        heads.add(lines[found.start].text)
-        yield Part(BlockKind.ROWS, found.table.lines, table=found.table)
-        done = found.end
-    yield from parts(lines[done:], norm)
+class _Regions:
+    """Makes blocks of one region after the other; remembers the tables that may go on."""
+
+    def __init__(self, norm: Usual) -> None:
+        self._norm = norm
+        self._heads: set[str] = set()  # the first lines of tables
+        self._last: tuple[Extent, ...] = ()  # the columns of one that the last region ends with
+
+    def parts(
+        self, lines: Sequence[TextLine], ruled: Mapping[int, PageTable], sheet: PdfPage
+    ) -> Iterator[Part]:
+        """The blocks of a region, in order; `ruled` are the tables that runs stand for."""
+        done = 0
+        last, self._last = self._last, ()
+        for found in tables_in(lines, sheet.strokes, ruled, self._heads, last):
+            yield from parts(lines[done : found.start], self._norm)
+            self._heads.add(lines[found.start].text)
+            yield Part(BlockKind.ROWS, found.table.lines, table=found.table)
+            done = found.end
+            self._last = found.table.columns if done == len(lines) else ()
+        yield from parts(lines[done:], self._norm)
 
 
 def _body(sheet: PdfPage, floor: float, ceiling: float) -> PdfPage:

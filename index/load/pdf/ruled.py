@@ -5,12 +5,19 @@ The stand-in is one run, so that the order of what a page says is found as if a 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from index.load.pdf.lattice import Lattice, LatticeCell, lattices
 from index.load.pdf.rows import banded
 from index.load.pdf.sheet import (
-    RAISED, STANDS_IN, PageTable, PdfPage, Run, TableCell, TextLine, lines_of,
+    RAISED,
+    STANDS_IN,
+    PageTable,
+    PdfPage,
+    Run,
+    TableCell,
+    TextLine,
+    lines_of,
 )  # fmt: skip
 
 _LONGEST = 1000  # characters of a cell: more is text that a frame stands around
@@ -67,13 +74,12 @@ def _table(lattice: Lattice, inside: Held, sheet: int) -> PageTable | None:
             held = TableCell(cells.get(cell, ()), len(within), len(over))
             placed[rows.index(over[0])].append((cell.column, held))
     found = [tuple(cell for _, cell in sorted(row, key=lambda c: c[0])) for row in placed]
-    edges = tuple(lattice.xs[column] for column in columns)
-    return PageTable(tuple(banded(found)), edges)
+    ends = (*columns[1:], len(lattice.xs) - 1)
+    extents = zip((lattice.xs[i] for i in columns), (lattice.xs[i] for i in ends), strict=True)
+    return PageTable(tuple(banded(found)), tuple(extents))
 
 
 def _stand_in(table: PageTable, lattice: Lattice, tag: int) -> Run:
     first: TextLine = table.lines[0]
     text = " ".join(line.text for line in table.lines)
     return Run(text, lattice.xs[0], lattice.xs[-1], first.base, first.size, tag=tag)
-
-

@@ -21,6 +21,7 @@ _LEFTWARD = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _JOINT = 0.05  # times the letters' size: what parts two cells at least
 _INITIALS = 20  # on a page
 
+
 class Read(NamedTuple):
     """The runs of a page in its own order, what of its text nobody sees, and its strokes."""
 
@@ -59,7 +60,17 @@ def runs_of(pdfium: Any, page: Any) -> Read:
 class _Growing:
     """A run that neighbours of its style are added to."""
 
-    __slots__ = ("_base", "_joints", "_left", "_length", "_parts", "_size", "_spaced", "right", "style")
+    __slots__ = (
+        "_base",
+        "_joints",
+        "_left",
+        "_length",
+        "_parts",
+        "_size",
+        "_spaced",
+        "right",
+        "style",
+    )
 
     def __init__(
         self,

@@ -14,6 +14,7 @@ HANGING = 0.25  # below it, in sizes
 
 STANDS_IN = -2  # a tag: this one and those below are of runs that stand for a table
 
+Extent = tuple[float, float]  # from where to where, along a line
 Path = tuple[int, ...]  # of an element in the structure tree: which child of which child
 
 
@@ -84,12 +85,12 @@ class TableCell(NamedTuple):
 class PageTable(NamedTuple):
     """A table on one page: the cells of each row, those begun in a row above left out.
 
-    `edges` are where its columns begin, in points; `header` counts the rows that are known to name
+    `columns` are where they begin and end, in points; `header` counts the rows that are known to name
     columns.
     """
 
     rows: tuple[tuple[TableCell, ...], ...]
-    edges: tuple[float, ...]
+    columns: tuple[Extent, ...]
     header: int = 0
 
     @property

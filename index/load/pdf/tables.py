@@ -14,7 +14,7 @@ from index.load.pdf.sheet import PageTable, Part, Path, TableCell, TextLine
 from index.load.pdf.words import Vocabulary
 from index.types import BlockKind
 
-_SHIFT = 12.0  # points: how far a column may begin from where it does on the page before
+_SHIFT = 12.0  # points: how far a column may begin and end from where it does on the page before
 _HEADS = 4  # rows of a header
 
 _Rows = list[list[Cell]]
@@ -48,12 +48,16 @@ def with_rows(parts: Sequence[Part], words: Vocabulary) -> Iterator[Part]:
 def _goes_on(held: Sequence[PageTable], after: PageTable, words: Vocabulary) -> bool:
     """Whether a table is the rest of one on the page before."""
     before = held[-1]
-    if after.lines[0].sheet != before.lines[-1].sheet + 1 or len(after.edges) != len(before.edges):
+    follows = after.lines[0].sheet == before.lines[-1].sheet + 1
+    if not follows or len(after.columns) != len(before.columns):
         return False
     first, rest = _cells(held[0], words), _cells(after, words)
     if _texts(first[0]) == _texts(rest[0]):
         return True
-    near = all(abs(a - b) < _SHIFT for a, b in zip(before.edges, after.edges, strict=True))
+    near = all(
+        min(abs(a[0] - b[0]), abs(a[1] - b[1])) < _SHIFT
+        for a, b in zip(before.columns, after.columns, strict=True)
+    )
     return near and not (after.header or _depth(rest) or has_header(rest, sure=True))
 
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from index.load.pdf.sheet import PageTable, TableCell, TextLine
+from index.load.pdf.sheet import Extent, PageTable, TableCell, TextLine
 
 _SPAN = 200  # rows that a cell may cover
-
-Extent = tuple[float, float]
 
 
 class TaggedCell(NamedTuple):
@@ -54,10 +52,10 @@ def tagged_table(rows: Sequence[Sequence[TaggedCell]]) -> PageTable:
             end = i + across
             taken.update((c, down - 1) for c in range(i, end) if down > 1)
         made.append(tuple(held))
-    edges = tuple(extent[0] if extent else 0.0 for extent in columns)
+    extents = tuple(extent or (0.0, 0.0) for extent in columns)
     heads = [all(cell.head for cell in row) for row in rows]
     header = heads.index(False) if False in heads else 0
-    return PageTable(tuple(made), edges, header)
+    return PageTable(tuple(made), extents, header)
 
 
 def _wider(a: Extent | None, b: Extent) -> Extent:
