@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.kit.printed import producers
-from benchmarks.kit.tables import Sheet, Table, first_sheets
+from benchmarks.kit.tables import Sheet, Table, first_sheets, other_sheets
 from index.language import as_shown
 from index.load import load_file
 from index.types import BlockKind
@@ -42,7 +42,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         work = chosen.keep or Path(folder)
         work.mkdir(parents=True, exist_ok=True)
-        for name, sheets in {"first": first_sheets()}.items():
+        for name, sheets in {"first": first_sheets(), "other": other_sheets()}.items():
             scores = list(scored(sheets, work, chosen.verbose))
             for line in figures(name, scores):
                 print(line, flush=True)

@@ -190,7 +190,7 @@ def _reportlab(sheet: Sheet, pdf: Path) -> None:
     SimpleDocTemplate(str(pdf), pagesize=A4, title=sheet.name).build(story)
 
 
-def _reportlab_table(table: Table, style: object) -> object:
+def _reportlab_table(table: Table, style: object) -> Any:
     from reportlab.lib import colors
     from reportlab.platypus import Paragraph, Table as Made, TableStyle
 

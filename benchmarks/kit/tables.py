@@ -7,110 +7,19 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 RULES = ("all", "rows", "head", "none")  # which lines are drawn
-_NAMES = [
-    "Holm",
-    "Berg",
-    "Moe",
-    "Lund",
-    "Dahl",
-    "Eide",
-    "Foss",
-    "Gran",
-    "Kvist",
-    "Aune",
-    "Sele",
-    "Rud",
-    "Vik",
-    "Ness",
-    "Tveit",
-    "Hauge",
-]
-_PLACES = [
-    "Orre",
-    "Varn",
-    "Sula",
-    "Brekke",
-    "Hitra",
-    "Molde",
-    "Frei",
-    "Smola",
-    "Averoy",
-    "Tustna",
-    "Halsa",
-    "Rindal",
-]
-_THINGS = [
-    "jetty",
-    "crane",
-    "slip",
-    "winch",
-    "beacon",
-    "boathouse",
-    "fender",
-    "ladder",
-    "pontoon",
-    "chain",
-    "anchor",
-    "lamp",
-]
-_WORDS = [
-    "the",
-    "board",
-    "decided",
-    "that",
-    "every",
-    "owner",
-    "repairs",
-    "what",
-    "the",
-    "storm",
-    "broke",
-    "before",
-    "the",
-    "first",
-    "of",
-    "May",
-    "and",
-    "reports",
-    "it",
-    "to",
-    "the",
-    "harbour",
-    "master",
-    "who",
-    "keeps",
-    "a",
-    "list",
-    "of",
-    "all",
-    "work",
-    "that",
-    "is",
-    "still",
-    "to",
-    "be",
-    "done",
-    "on",
-    "both",
-    "sides",
-    "of",
-    "the",
-    "old",
-    "quay",
-    "where",
-    "no",
-    "boat",
-    "may",
-    "lie",
-    "at",
-    "night",
-    "without",
-    "a",
-    "lamp",
-    "of",
-    "its",
-    "own",
-]
+_NAMES, _PLACES, _THINGS, _WORDS, _GERMAN = (
+    text.split()
+    for text in (
+        "Holm Berg Moe Lund Dahl Eide Foss Gran Kvist Aune Sele Rud Vik Ness Tveit Hauge",
+        "Orre Varn Sula Brekke Hitra Molde Frei Smola Averoy Tustna Halsa Rindal",
+        "jetty crane slip winch beacon boathouse fender ladder pontoon chain anchor lamp",
+        "the board decided that every owner repairs what the storm broke before the first of May "
+        "and reports it to the harbour master who keeps a list of all work that is still to be "
+        "done on both sides of the old quay where no boat may lie at night without a lamp of its "
+        "own",
+        "Pumpe Filter Ventil Kessel Rohr Dichtung Kupplung Lager Welle Motor Schieber Deckel",
+    )
+)
 _DUTIES = (
     "paints the boathouse outside every fifth year and inside every third year",
     "repairs the roof, the gutters and the outer doors at his own cost",
@@ -223,6 +132,77 @@ def table(
     right = frozenset(i for i, c in enumerate(chosen) if c[1])
     widths = tuple(c[2] / total for c in chosen)
     return Table(tuple(header), made, widths, right, rules, bold)
+
+
+_OTHERS: Sequence[Column] = (
+    ("Bezeichnung", False, 2, lambda rng, i: f"{rng.choice(_GERMAN)} {rng.randint(2, 90)}"),
+    ("Menge", True, 1, lambda rng, i: str(rng.randint(1, 2000))),
+    (
+        "Einzelpreis in Euro",
+        True,
+        1.3,
+        lambda rng, i: f"{rng.randint(1, 900)},{rng.randint(10, 99)}",
+    ),
+    ("Anteil", True, 1, lambda rng, i: f"{rng.randint(0, 99)} %"),
+    ("Lager", False, 1.2, _one(("Nord", "Süd", "Halle 3", "Keller"))),
+    ("geprüft", False, 1.1, _one(("ja", "nein", "am 3. Mai"))),
+    ("Zuständig für die Wartung", False, 1.8, _one(_NAMES)),
+    ("km", True, 0.8, lambda rng, i: f"{rng.randint(1, 90)}.{rng.randint(0, 9)}"),
+)
+_NOTES = (
+    "Wird vor jedem Winter geleert und bis zum Frühjahr trocken gehalten, siehe Anhang B",
+    "Nur mit zwei Personen öffnen", "–", "Ersatz liegt im Keller; Schlüssel beim Hausmeister",
+    "Der Hersteller liefert dieses Teil seit 2019 nicht mehr, ein anderes passt ebenso",
+)  # fmt: skip
+
+
+def other_table(rng: random.Random, i: int) -> Table:
+    """A table of another shape: more columns or two, groups of rows, tight, centred, hardly bold."""
+    rows = rng.randint(5, 14) if i % 4 else rng.randint(40, 60)
+    key: Column = ("Teil", False, 1.2, lambda rng, i: f"T{17 * i + 103}")
+    note: Column = ("Hinweis", False, 3.2, lambda rng, i: rng.choice(_NOTES).replace(";", ","))
+    shape = i % 5
+    if shape == 0:  # two columns
+        chosen = [key, note]
+    elif shape == 1:  # many narrow ones
+        chosen = [key, *rng.sample([c for c in _OTHERS if c[2] < 1.4], 5)]
+    elif shape == 2:  # rows in groups under a cell of the first column
+        chosen = [("Gruppe", False, 1.2, lambda rng, i: f"G{i}"), key, *rng.sample(_OTHERS, 3)]
+    elif shape == 3:  # notes in the middle
+        chosen = [key, note, *rng.sample(_OTHERS, 2)]
+    else:  # a header over two columns, and one beside it
+        chosen = [key, *rng.sample(_OTHERS, 3)]
+    header: list[tuple[tuple[str, int], ...]] = [tuple((c[0], 1) for c in chosen)]
+    if shape == 4:
+        header.insert(0, (("", 1), ("Bestand", 2), ("", 1)))
+    spans = 3 if shape == 2 else 1
+    made: list[tuple[str, ...]] = []
+    for n in range(rows):
+        values = [c[3](rng, n // spans if spans > 1 and not k else n) for k, c in enumerate(chosen)]
+        blank = 0.15 if shape in (1, 3) else 0.0
+        made.append(tuple("" if k and rng.random() < blank else v for k, v in enumerate(values)))
+    total = sum(c[2] for c in chosen)
+    return Table(
+        tuple(header),
+        tuple(made),
+        tuple(c[2] / total for c in chosen),
+        frozenset(k for k, c in enumerate(chosen) if c[1]),
+        RULES[(i // 2 + i) % 4],
+        bold=i % 4 == 1,
+        padding=(3.0, 6.0)[i % 2],
+        middle=i % 3 == 0,
+        spans=spans,
+    )
+
+
+def other_sheets(count: int = 30) -> list[Sheet]:
+    """Sheets of other shapes, which were made after tables were read."""
+    rng = random.Random(11)
+    made: list[Sheet] = []
+    for i in range(count):
+        parts: list[str | Table] = [prose(rng, 2), other_table(rng, i), prose(rng, 3)]
+        made.append(Sheet(f"other{i:02}", tuple(parts)))
+    return made
 
 
 def first_sheets(count: int = 30) -> list[Sheet]:

@@ -85,8 +85,8 @@ class TableCell(NamedTuple):
 class PageTable(NamedTuple):
     """A table on one page: the cells of each row, those begun in a row above left out.
 
-    `columns` are where they begin and end, in points; `header` counts the rows that are known to name
-    columns.
+    `columns` are where they begin and end, in points; `header` counts the rows that are known to
+    name columns.
     """
 
     rows: tuple[tuple[TableCell, ...], ...]
