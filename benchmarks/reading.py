@@ -60,12 +60,19 @@ def scored(sheets: Sequence[Sheet], work: Path, verbose: bool = False) -> Iterat
         for table in sheet.tables:
             right = missed = 0
             for row in table.cells:
-                best = max(lines, key=lambda line: (said(row[:1], line), said(row, line)))
-                found = said(row, best) if said(row[:1], best) else 0
+                name = name_of(row, table)
+                best = max(lines, key=lambda line: (said([name], line), said(row, line)))
+                found = said(row, best) if said([name], best) else 0
                 right, missed = right + found, missed + len(row) - found
                 if verbose and found < len(row):
                     print(f"  {sheet.name} {producer}: {row}\n    {best}")
             yield Score(producer, table, right, right + missed)
+
+
+def name_of(row: Sequence[tuple[str, str]], table: Table) -> tuple[str, str]:
+    """The first cell of a row that no other row has."""
+    counts = Counter(cell for other in table.cells for cell in other)
+    return next((cell for cell in row if counts[cell] == 1), row[0])
 
 
 def rows_of(pdf: Path) -> list[list[str]]:

@@ -393,7 +393,7 @@ def _groff(sheet: Sheet, pdf: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "page.ms"
         source.write_text(f".nr PS 10\n.LP\n{body}\n", "utf-8")
-        command = f"groff -t -ms -Tps -P-pa4 page.ms | ps2pdf - {pdf}"
+        command = f"groff -K utf8 -t -ms -Tps -P-pa4 page.ms | ps2pdf - {pdf}"
         _run("bash", "-c", command, cwd=Path(folder))
 
 

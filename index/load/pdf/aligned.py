@@ -12,26 +12,22 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from index.load.grid import is_value
-from index.load.pdf.extents import cut_at, grown, is_near, place
+from index.load.pdf.extents import cut_at, grown, is_near, is_row, place
+from index.load.pdf.labels import head_rows
 from index.load.pdf.rows import PlacedLine, cells_of, row_lines
 from index.load.pdf.sheet import (
-    APART,
     Extent,
     PageTable,
     Run,
     Stroke,
-    TableCell,
     TextLine,
-    joined,
     line_of,
 )  # fmt: skip
-from index.load.text import MARKER
 
 _EDGE = 3.0  # points: edges of cells that stand under one another differ by less
 _ALIGNED = 0.6  # share of a column's cells that have an edge in common
 _HEADS = 3  # lines above the columns, with cells over several of them
 
-_WIDEST = 40  # columns of a table whose cells reach over several
 
 _Flat = Sequence[tuple[float, Stroke]]  # by how far down they are
 
@@ -58,26 +54,21 @@ def tables_in(
     """
     lines = [*(cut_at(line, before) for line in lines[:1]), *lines[1:]]  # others are cut, too
     flat = sorted((-s.top, s) for s in strokes if s.right - s.left > s.top - s.bottom)
-    at = 0
+    at = done = 0
     while at < len(lines):
         if ruled and lines[at].cells[0].tag in ruled:
             yield Found(at, at + 1, ruled[lines[at].cells[0].tag])
-        elif _is_row(lines[at]):
+            done = at + 1
+        elif is_row(lines[at]):
             start, end, columns = _block(lines, at)
             sure = lines[at].text in heads
-            made = _table(lines[at:start], lines[start:end], columns, flat, sure)
+            above = lines[max(done, at - 1) : start]
+            made = _table(above, lines[start:end], columns, flat, sure)
             if made:
                 yield made._replace(start=made.start + start, end=made.end + start)
+                done = made.end + start
             at = max(made.end + start if made else end, at + 1) - 1
         at += 1
-
-
-def _is_row(line: TextLine) -> bool:
-    """Whether a line has cells; the gap after a list's marker makes none."""
-    if len(line.cells) < 2:
-        return len(joined(line.runs, APART)) > 2
-    head = line.cells[0].text
-    return len(line.cells) > 2 or not (MARKER.match(head + " x") or len(head) == 1)
 
 
 def _block(lines: list[TextLine], at: int) -> tuple[int, int, list[Extent]]:
@@ -88,7 +79,7 @@ def _block(lines: list[TextLine], at: int) -> tuple[int, int, list[Extent]]:
     columns, end = grown(lines, at)
     best = at, end, columns
     for start in range(at + 1, min(at + _HEADS + 1, len(lines))):
-        if not (_is_row(lines[start]) and is_near(lines[start - 1], lines[start])):
+        if not (is_row(lines[start]) and is_near(lines[start - 1], lines[start])):
             break
         columns, end = grown(lines, start)
         if end - start > 1 and (end, len(columns)) > (best[1], len(best[2])):
@@ -116,7 +107,7 @@ def _table(
     told = _are_enough(full) and _is_aligned(rows, len(columns)) and not _is_code(lines)
     if not told and not (sure and len(full) > 1):
         return None
-    heads = _heads([*above, lines[0]], columns) if len(columns) < _WIDEST else []
+    heads = head_rows([*above, lines[0]], columns)
     cells = [cells_of(row, len(columns)) for row in rows]
     ruled = [row[0].ruled for row in rows]
     parts = sum(ruled) in (1, 2) and ruled[1] and len(rows) > 3
@@ -203,51 +194,3 @@ def _alike(edges: Sequence[float]) -> int:
 
 def _is_code(lines: Sequence[TextLine]) -> bool:
     return all(line.mono for line in lines) and len(lines[0].cells) < 3
-
-
-def _heads(lines: Sequence[TextLine], columns: Sequence[Extent]) -> list[tuple[TableCell, ...]]:
-    """The rows right above the last line whose cells stand over several columns, or beside them."""
-    found: list[tuple[TableCell, ...]] = []
-    for line, below in zip(lines[-2::-1], lines[:0:-1], strict=True):
-        if not (_is_over(line, columns) and is_near(line, below)):
-            break
-        if len(line.cells) == len(columns):
-            found.append(tuple(TableCell((line_of([cell], line.sheet),)) for cell in line.cells))
-            own = ((cell.left, cell.right) for cell in line.cells)
-            columns = [
-                (min(a, left), max(b, right))
-                for (a, b), (left, right) in zip(columns, own, strict=True)
-            ]
-        else:
-            found.append(tuple(_spread(line, columns)))
-    return found[::-1]
-
-
-def _is_over(line: TextLine, columns: Sequence[Extent]) -> bool:
-    """Whether all of a line stands above columns, in no more cells than they are."""
-    width = columns[-1][1] - columns[0][0]
-    inside = line.left > columns[0][0] - width / 5 and line.right < columns[-1][1] + width / 5
-    return inside and _is_row(line) and len(line.cells) <= len(columns)
-
-
-def _spread(line: TextLine, columns: Sequence[Extent]) -> Iterator[TableCell]:
-    """The cells of a line, each over the columns around its middle."""
-    at = 0
-    for n, cell in enumerate(line.cells):
-        middle = (cell.left + cell.right) / 2
-        rest = len(line.cells) - n - 1
-        low, high = min(
-            (
-                (low, high)
-                for low in range(at, len(columns) - rest)
-                for high in range(low, len(columns) - rest)
-            ),
-            key=lambda span: (
-                round(abs((columns[span[0]][0] + columns[span[1]][1]) / 2 - middle) / _EDGE),
-                span[1] - span[0],
-            ),
-        )
-        yield from (TableCell() for _ in range(at, low))
-        yield TableCell((line_of([cell], line.sheet),), high - low + 1)
-        at = high + 1
-    yield from (TableCell() for _ in range(at, len(columns)))

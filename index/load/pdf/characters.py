@@ -6,8 +6,8 @@ import math
 import re
 from collections.abc import Iterator
 from ctypes import byref, c_double, c_int, c_uint, c_ulong, c_void_p, cast, create_string_buffer
-from functools import lru_cache
-from itertools import repeat
+from functools import cached_property, lru_cache
+from itertools import islice, repeat
 from typing import Any, NamedTuple
 
 from index.load.pdf.calls import plain
@@ -27,6 +27,7 @@ _BOLD = re.compile(r"(?i)bold|black|heavy|demi|-medi\b|(?:\b|\+)(?:cm|sf)bx")
 _MONO = re.compile(r"(?i)mono|courier|consol|typewriter|menlo|(?:\b|\+)(?:cm|sf)tt")
 _BLANK = 0.002  # times the font's size: no stroke is as thin, and pdfium's box of nothing is
 _LOOSE = 0.65  # times the font's size: letters that are wider each have gaps between them
+_SPACES_SEEN = 40  # of a page
 _SQUARE = 0x2E80  # from here on they are as wide as high
 _FIXED_PITCH = 1  # a flag of a font's descriptor
 
@@ -111,8 +112,8 @@ class Characters:
 
         So some programs, TeX among them, set a table's row as one text object.
         """
-        count = stretch.end - stretch.start
-        if wide < _LOOSE * size * count or ord(stretch.chars[0]) >= _SQUARE:
+        loose = wide > _LOOSE * size * (stretch.end - stretch.start)
+        if not (loose or self._is_kerned) or ord(stretch.chars[0]) >= _SQUARE:
             yield stretch
             return
         codes = self._codes_of
@@ -120,11 +121,20 @@ class Characters:
         for i in range(stretch.start + 1, stretch.end):
             if codes[i] in _SPACE:
                 continue
-            if self._is_wide(last, i):
+            if (loose or codes[i - 1] in _SPACE) and self._is_wide(last, i):
                 yield Stretch(first, last + 1, stretch.held, _chars(codes[first : last + 1]), space)
                 first, space = i, REAL
             last = i
         yield Stretch(first, last + 1, stretch.held, _chars(codes[first : last + 1]), space)
+
+    @cached_property
+    def _is_kerned(self) -> bool:
+        """Whether words are set apart within text objects, without a space, as TeX does."""
+        spaces = (i for i, code in enumerate(self._codes_of) if code == ord(" "))
+        return any(
+            self._pdfium.FPDFText_IsGenerated(self._text, i) == 1 and self._object_of(self._text, i)
+            for i in islice(spaces, _SPACES_SEEN)
+        )
 
     def _codes(self, count: int) -> list[int]:
         """The code points; U+FFFD for a shape whose font does not say which character it is."""

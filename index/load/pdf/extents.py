@@ -7,7 +7,7 @@ them one ends the table. So prose ends it, whose lines run across.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from index.load.pdf.sheet import (
     APART,
@@ -19,6 +19,7 @@ from index.load.pdf.sheet import (
     TextLine,
     joined,
 )  # fmt: skip
+from index.load.text import MARKER
 
 _FAR = 4.0  # times the letters' size: lines of one table are no further apart
 _NEAR = 1.5  # points, where cells meet without a gap
@@ -27,14 +28,14 @@ _GUTTER = 0.1  # times the letters' size: the least white between two columns
 
 def grown(lines: list[TextLine], at: int) -> tuple[list[Extent], int]:
     """The columns that lines have from that one on, and where they end; `lines` may be cut."""
-    columns = [(cell.left, cell.right) for cell in _pieces(lines[at])]
+    columns = [(cell.left, cell.right) for cell in pieces(lines[at])]
     end = at + 1
     while end < len(lines) and is_near(lines[end - 1], lines[end]):
-        line, cut = lines[end], cut_at(lines[end], columns)
+        line, apart = lines[end], cut_at(lines[end], columns)
         more = _with_line(columns, line, columns)
-        if more is None and cut is not line:
-            more = _with_line(columns, cut, columns)
-            lines[end] = line if more is None else cut
+        if more is None and apart is not line:
+            more = _with_line(columns, apart, columns)
+            lines[end] = line if more is None else apart
         if more is None and end == at + 1:  # the first line's gaps may be its words'
             more = _with_line(columns, line, _covered(columns, WIDE * line.size))
         if more is None:
@@ -47,8 +48,8 @@ def _with_line(
     columns: Sequence[Extent], line: TextLine, sure: Sequence[Extent]
 ) -> list[Extent] | None:
     """The columns with another line's; None where it would make two that are `sure` one."""
-    pieces = ((cell.left, cell.right) for cell in _pieces(line))
-    grown = _covered([*columns, *pieces], _GUTTER * line.size)
+    own = ((cell.left, cell.right) for cell in pieces(line))
+    grown = _covered([*columns, *own], _GUTTER * line.size)
     cells = [(cell.left, cell.right) for cell in line.cells]
     lone = len(cells) == 1 and len(grown) > len(columns)
     return None if lone or not (_are_apart(grown, sure) and _are_apart(grown, cells)) else grown
@@ -56,18 +57,22 @@ def _with_line(
 
 def cut_at(line: TextLine, columns: Sequence[Extent]) -> TextLine:
     """A line, cut where cells meet without a gap: where text objects do, at a column's edge."""
+    return cut(line, lambda joint: _is_edge(joint, columns))
+
+
+def cut(line: TextLine, parts_at: Callable[[Joint], bool]) -> TextLine:
+    """A line, cut where text objects meet, if that is a place that parts."""
     parts: list[list[Run]] = [[]]
     for run in line.runs:
-        if parts[-1] and _is_edge(Joint(0, parts[-1][-1].right, run.left), columns):
+        if parts[-1] and parts_at(Joint(0, parts[-1][-1].right, run.left)):
             parts.append([])
         rest, start = run, 0
-        for joint in run.joints:
-            if _is_edge(joint, columns):
-                text = run.text[start : joint.at].strip()
-                parts[-1].append(rest._replace(text=text, right=joint.right))
-                parts.append([])
-                start = joint.at
-                rest = rest._replace(text=run.text[start:], left=joint.left)
+        for joint in filter(parts_at, run.joints):
+            text = run.text[start : joint.at].strip()
+            parts[-1].append(rest._replace(text=text, right=joint.right))
+            parts.append([])
+            start = joint.at
+            rest = rest._replace(text=run.text[start:], left=joint.left)
         parts[-1].append(rest)
     if len(parts) == 1:
         return line
@@ -82,10 +87,18 @@ def _is_edge(joint: Joint, columns: Sequence[Extent]) -> bool:
     return begins or any(abs(c[1] - joint.right) < _NEAR for c in columns[max(0, at - 2) : at])
 
 
-def _pieces(line: TextLine) -> Sequence[Run]:
+def pieces(line: TextLine) -> Sequence[Run]:
     """What may be a line's cells: what gaps part, or what it was cut into."""
     fine = joined(line.runs, APART)
     return line.cells if len(line.cells) > len(fine) else fine
+
+
+def is_row(line: TextLine) -> bool:
+    """Whether a line has cells; the gap after a list's marker makes none."""
+    if len(line.cells) < 2:
+        return len(pieces(line)) > 2
+    head = line.cells[0].text
+    return len(line.cells) > 2 or not (MARKER.match(head + " x") or len(head) == 1)
 
 
 def is_near(a: TextLine, b: TextLine) -> bool:
