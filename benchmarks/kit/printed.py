@@ -195,13 +195,13 @@ def _reportlab_table(table: Table, style: object) -> Any:
     from reportlab.platypus import Paragraph, Table as Made, TableStyle
 
     depth = len(table.header)
-    drawn = {
+    kinds: dict[str, list[tuple[object, ...]]] = {
         "all": [("GRID", (0, 0), (-1, -1), 0.5, colors.black)],
         "rows": [("LINEBELOW", (0, 0), (-1, -1), 0.5, colors.grey)],
         "head": [("LINEBELOW", (0, depth - 1), (-1, depth - 1), 1, colors.black)],
-    }.get(table.rules, [])
+    }
     looks: list[tuple[object, ...]] = [
-        *drawn,
+        *kinds.get(table.rules, []),
         ("VALIGN", (0, 0), (-1, -1), "MIDDLE" if table.middle else "TOP"),
         ("LEFTPADDING", (0, 0), (-1, -1), table.padding),
         ("RIGHTPADDING", (0, 0), (-1, -1), table.padding),

@@ -157,7 +157,7 @@ _NOTES = (
 
 
 def other_table(rng: random.Random, i: int) -> Table:
-    """A table of another shape: more columns or two, groups of rows, tight, centred, hardly bold."""
+    """A table of another shape: two columns or six, rows in groups, tight, hardly ever bold."""
     rows = rng.randint(5, 14) if i % 4 else rng.randint(40, 60)
     key: Column = ("Teil", False, 1.2, lambda rng, i: f"T{17 * i + 103}")
     note: Column = ("Hinweis", False, 3.2, lambda rng, i: rng.choice(_NOTES).replace(";", ","))

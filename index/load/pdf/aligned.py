@@ -12,8 +12,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from index.load.grid import is_value
-from index.load.pdf.extents import cut_at, grown, is_near, is_row, place
-from index.load.pdf.labels import head_rows
+from index.load.pdf.extents import cut_at, grown, is_near, is_row, pieces, place
+from index.load.pdf.labels import head_rows, labels_of
 from index.load.pdf.rows import PlacedLine, cells_of, row_lines
 from index.load.pdf.sheet import (
     Extent,
@@ -82,9 +82,16 @@ def _block(lines: list[TextLine], at: int) -> tuple[int, int, list[Extent]]:
         if not (is_row(lines[start]) and is_near(lines[start - 1], lines[start])):
             break
         columns, end = grown(lines, start)
-        if end - start > 1 and (end, len(columns)) > (best[1], len(best[2])):
+        more = (end, len(columns)) > (best[1], len(best[2]))
+        label = start == at + 1 and end == best[1] and _meets(lines[at], len(columns))
+        if end - start > 1 and (more or label):
             best = start, end, columns
     return best
+
+
+def _meets(line: TextLine, columns: int) -> bool:
+    """Whether a line has a label for each column, of which some meet."""
+    return len(pieces(line)) < len(labels_of(line, columns)) == columns
 
 
 def _table(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections.abc import Iterator
 from ctypes import byref, c_double, c_int, c_uint, c_ulong, c_void_p, cast, create_string_buffer
 from functools import cached_property, lru_cache
@@ -22,6 +23,9 @@ _SPACES = re.compile(r"[ \t\r\n\x0b\x0c\x85\u2028\u2029]+")
 # no characters, whatever a font says; pdfium's hyphen at a line's end is another, \x02
 _CONTROLS = frozenset((1, *range(3, 9), *range(14, 32), *range(0x7F, 0xA0))) - {0x85}
 _TORN = re.compile(r"\x02(?!\Z)")
+_ACCENT = re.compile(
+    "([\u00a8\u00b4\u02c6\u02c7\u02da\u02dc])([A-Za-z\u0131])"
+)  # TeX draws them so
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BOLD = re.compile(r"(?i)bold|black|heavy|demi|-medi\b|(?:\b|\+)(?:cm|sf)bx")
 _MONO = re.compile(r"(?i)mono|courier|consol|typewriter|menlo|(?:\b|\+)(?:cm|sf)tt")
@@ -272,6 +276,8 @@ def _chars(codes: list[int]) -> str:
         text = "".join(map(chr, codes))
     except ValueError:
         text = "".join(chr(c) if c < 0x110000 else "\ufffd" for c in codes)
+    if not text.isascii():
+        text = _ACCENT.sub(_composed, text)
     if text.isprintable() and "  " not in text:
         return text.strip(" ")
     text = text.replace("\ufffe", "\x02").replace("\xad", "-")  # a soft one that is drawn
@@ -279,3 +285,10 @@ def _chars(codes: list[int]) -> str:
     if _SURROGATE.search(text):
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return text
+
+
+def _composed(found: re.Match[str]) -> str:
+    """A letter with the accent before it as one character, if there is such a one."""
+    accent = unicodedata.normalize("NFKD", found[1]).strip()
+    letter = unicodedata.normalize("NFC", found[2].replace("\u0131", "i") + accent)
+    return letter if len(letter) == 1 else found[0]

@@ -1,10 +1,10 @@
-"""What stands above the columns of a table that nothing rules: labels, some over several columns."""
+"""Labels above the columns of a table that nothing rules; some stand over several."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from index.load.pdf.extents import cut, is_near, is_row, pieces
+from index.load.pdf.extents import cut, is_near, is_row, pieces, place
 from index.load.pdf.sheet import Extent, Run, TableCell, TextLine, line_of
 
 _STEP = 3.0  # points: a label stands over the middle of its columns as nearly as that
@@ -19,7 +19,7 @@ def head_rows(lines: Sequence[TextLine], columns: Sequence[Extent]) -> list[_Cel
     for line, below in zip(lines[-2::-1], lines[:0:-1], strict=True):
         if not (_is_over(line, columns) and is_near(line, below)):
             break
-        cells = _labels(line, len(columns))
+        cells = labels_of(line, len(columns))
         if len(cells) == len(columns):
             found.append(tuple(TableCell((line_of([cell], line.sheet),)) for cell in cells))
             columns = [
@@ -45,7 +45,7 @@ def _is_over(line: TextLine, columns: Sequence[Extent]) -> bool:
     return inside and cells and len(line.cells) <= len(columns)
 
 
-def _labels(line: TextLine, columns: int) -> Sequence[Run]:
+def labels_of(line: TextLine, columns: int) -> Sequence[Run]:
     """The labels of a line; those that meet are parted if there is then one for each column."""
     cells = pieces(line)
     if len(cells) < columns:
@@ -55,19 +55,30 @@ def _labels(line: TextLine, columns: int) -> Sequence[Run]:
 
 
 def _spread(cells: Sequence[Run], columns: Sequence[Extent], sheet: int) -> Iterator[TableCell]:
-    """Cells, each over the columns around its middle."""
+    """Cells, each over the columns around its middle; one that is flush left, over its own."""
     at = 0
     for n, cell in enumerate(cells):
-        middle = (cell.left + cell.right) / 2
         most = len(columns) - (len(cells) - n - 1)
-        low, high = min(
-            ((low, high) for low in range(at, most) for high in range(low, most)),
-            key=lambda span: (
-                round(abs((columns[span[0]][0] + columns[span[1]][1]) / 2 - middle) / _STEP),
-                span[1] - span[0],
-            ),
-        )
+        away, low, high = _around((cell.left + cell.right) / 2, columns, at, most)
+        own = next((i for i in range(at, most) if abs(columns[i][0] - cell.left) < _STEP), None)
+        if away > 1 and own is not None:
+            low, high = own, max(own, place(columns[:most], cell.right))
         yield from (TableCell() for _ in range(at, low))
         yield TableCell((line_of([cell], sheet),), high - low + 1)
         at = high + 1
     yield from (TableCell() for _ in range(at, len(columns)))
+
+
+def _around(middle: float, columns: Sequence[Extent], first: int, end: int) -> tuple[int, int, int]:
+    """The columns whose middle is nearest to a place, of several the fewest; how far it is."""
+    spans = ((low, high) for low in range(first, end) for high in range(low, end))
+    away, _, low, high = min(
+        (
+            round(abs((columns[low][0] + columns[high][1]) / 2 - middle) / _STEP),
+            high - low,
+            low,
+            high,
+        )
+        for low, high in spans
+    )
+    return away, low, high

@@ -13,6 +13,7 @@ from index.load.pdf.paragraphs import fits
 from index.load.pdf.sheet import TableCell, TextLine, overlap
 
 _BANDS = 3  # rows that are ruled: where there are fewer, one may hold several
+_INTO = 0.8  # times the letters' size: lines that are closer reach into one another
 _PITCH = 1.15  # times the letters' size: lines of a cell are hardly closer
 _TRIES = 3
 _JUMP = 1.15  # times the pitch within a cell is that between rows
@@ -21,15 +22,24 @@ _PROSE = 15  # letters of a line
 
 
 class PlacedLine(NamedTuple):
-    """What stands on one line of a table, by column; `ruled`: a stroke is drawn above it."""
+    """What stands on one line of a table, by column; `ruled`: a stroke is drawn above it.
+
+    `beside` are lines that reach into it, as those of a cell in the middle of a higher one.
+    """
 
     cells: Mapping[int, TextLine]
     ruled: bool = False
+    beside: tuple[PlacedLine, ...] = ()
 
     @property
     def base(self) -> float:
         """Its base line."""
         return max(line.base for line in self.cells.values())
+
+    @property
+    def low(self) -> float:
+        """The lowest of its base lines, and of those beside it."""
+        return min([line.base for line in self.cells.values()] + [b.low for b in self.beside])
 
     @property
     def size(self) -> float:
@@ -43,10 +53,34 @@ def row_lines(lines: Sequence[PlacedLine], columns: int) -> list[list[PlacedLine
     Rows are what strokes part, or wider gaps than those within cells; else a line goes on with the
     row above it where the first column is empty, or where a cell alone is clearly wrapped.
     """
-    by_strokes = _parted(lines, [line.ruled for line in lines])
-    if len(by_strokes) > 2 and not any(map(_clash, by_strokes)):
-        return by_strokes
-    return _by_pitch(lines, columns) or _by_cells(lines, columns)
+    lines = _united(lines)
+    rows = _parted(lines, [line.ruled for line in lines])
+    if len(rows) < 3 or any(map(_clash, rows)):
+        rows = _by_pitch(lines, columns) or _by_cells(lines, columns)
+    return [[part for line in row for part in (line, *line.beside)] for row in rows]
+
+
+def _united(lines: Sequence[PlacedLine]) -> list[PlacedLine]:
+    """The lines, those made one that reach into one another."""
+    groups: list[list[PlacedLine]] = []
+    for line in lines:
+        if groups and groups[-1][-1].base - line.base < _INTO * line.size:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [_together(held) if len(held) > 1 else held[0] for held in groups]
+
+
+def _together(lines: Sequence[PlacedLine]) -> PlacedLine:
+    """Lines as one, which has the first cell of each column; the others are beside it."""
+    cells: dict[int, TextLine] = {}
+    beside: list[PlacedLine] = []
+    for line in lines:
+        fresh = {c: cell for c, cell in line.cells.items() if c not in cells}
+        rest = {c: cell for c, cell in line.cells.items() if c in cells}
+        cells |= fresh
+        beside += [PlacedLine(rest)] if rest else []
+    return PlacedLine(cells, lines[0].ruled, tuple(beside))
 
 
 def _parted(lines: Sequence[PlacedLine], begins: Sequence[bool]) -> list[list[PlacedLine]]:
@@ -66,7 +100,7 @@ def _clash(row: Sequence[PlacedLine]) -> bool:
 
 def _by_pitch(lines: Sequence[PlacedLine], columns: int) -> list[list[PlacedLine]] | None:
     """Rows by the gaps between lines; None where these do not tell."""
-    pitches = [max(a.base - b.base, _PITCH * a.size) for a, b in pairwise(lines)]
+    pitches = [max(a.low - b.base, _PITCH * a.size) for a, b in pairwise(lines)]
     steps = ((a, b) for a, b in pairwise(sorted(pitches)) if b > _JUMP * a)
     for tight, wide in islice(steps, _TRIES):
         between = (tight + wide) / 2
@@ -111,7 +145,7 @@ def _goes_on(
     edges: Mapping[int, float],
 ) -> bool:
     """Whether a line is the rest of the row above it."""
-    step = row[-1].base - line.base
+    step = row[-1].low - line.base
     if step > _TIGHT * line.size or _clash((*row, line)):
         return False
     above = {column: cell for held in row for column, cell in held.cells.items()}
