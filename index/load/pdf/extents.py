@@ -31,10 +31,11 @@ def grown(lines: list[TextLine], at: int) -> tuple[list[Extent], int]:
     columns = [(cell.left, cell.right) for cell in pieces(lines[at])]
     end = at + 1
     while end < len(lines) and is_near(lines[end - 1], lines[end]):
-        line, apart = lines[end], cut_at(lines[end], columns)
+        line = lines[end]
         more = _with_line(columns, line, columns)
-        if more is None and apart is not line:
-            more = _with_line(columns, apart, columns)
+        if more is None:
+            apart = cut_at(line, columns)
+            more = None if apart is line else _with_line(columns, apart, columns)
             lines[end] = line if more is None else apart
         if more is None and end == at + 1:  # the first line's gaps may be its words'
             more = _with_line(columns, line, _covered(columns, WIDE * line.size))
@@ -89,6 +90,8 @@ def _is_edge(joint: Joint, columns: Sequence[Extent]) -> bool:
 
 def pieces(line: TextLine) -> Sequence[Run]:
     """What may be a line's cells: what gaps part, or what it was cut into."""
+    if len(line.runs) <= len(line.cells):
+        return line.cells
     fine = joined(line.runs, APART)
     return line.cells if len(line.cells) > len(fine) else fine
 

@@ -11,6 +11,7 @@ from index.load.pdf.sheet import RAISED, Stroke
 
 THIN = 3.0  # points: a box as thin is a line
 _SHORT = 3.0  # points: what is no longer is a dot
+_SMALL = 8.0  # points: a shape is no cell
 _SEGMENTS = 200  # of a shape that are looked at: one of more is no rule
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -24,7 +25,9 @@ def strokes_of(
     left, bottom, right, top = box
     if right - left <= THIN or top - bottom <= THIN:
         yield from _straight((left, bottom), (right, top))
-    elif pdfium.FPDFPath_CountSegments(shape) <= _SEGMENTS:
+    elif max(right - left, top - bottom) > _SMALL and (
+        pdfium.FPDFPath_CountSegments(shape) <= _SEGMENTS
+    ):
         for a, b in _sides(pdfium, shape, matrix):
             yield from _straight(a, b)
 
