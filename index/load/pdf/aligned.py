@@ -105,6 +105,8 @@ def _table(
     sure: bool,
 ) -> Found | None:
     """The table of a block of lines; None where its cells do not stand under one another."""
+    if sum(map(is_row, lines)) < 2:
+        return None
     columns = _united(lines, columns)
     parted = [False, *(_is_parted(a, b, flat) for a, b in pairwise(lines))]
     placed = [

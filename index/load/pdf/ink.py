@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from index.load.colours import Colour
 from index.load.pdf.calls import plain
 from index.load.pdf.sheet import Stroke
-from index.load.pdf.strokes import strokes_of
+from index.load.pdf.strokes import Matrix, Pen
 
 _PIXELS = 2_000_000  # at most; one is a point otherwise
 _OBJECTS = 100_000  # of a page that are looked at
@@ -27,8 +27,6 @@ _DEEPEST = 8  # forms in one another
 _FINE = 1000  # parts of a pixel
 _TELLS = 0xF0F0F0  # the bits of a colour in which ink differs from paper
 _WHITE = 0xFFFFFFFF
-
-Matrix = tuple[float, float, float, float, float, float]
 
 
 class Box(NamedTuple):
@@ -174,6 +172,7 @@ class _InkWalk:
     def __init__(self, pdfium: Any) -> None:
         self._pdfium = pdfium
         self._left = _OBJECTS
+        self._pen = Pen(pdfium)
         self.strokes: list[Stroke] = []
         self._kind_of = plain(pdfium.FPDFPageObj_GetType, c_int, c_void_p)
         self._is_clear = plain(pdfium.FPDFPageObj_HasTransparency, c_int, c_void_p)
@@ -208,16 +207,13 @@ class _InkWalk:
                 drawn = shape and not clear and not self._is_patterned(held)
                 box = self._box(thing, matrix)
                 if shape and len(self.strokes) < _STROKES:
-                    self.strokes += strokes_of(pdfium, thing, box, matrix)
+                    own = self._matrix(thing)
+                    self.strokes += self._pen.strokes(held, box, _times(own, matrix))
                 yield drawn, thing, box
             elif depth < _DEEPEST:
                 inner = min(pdfium.FPDFFormObj_CountObjects(thing), max(self._left, 0))
-                own = pdfium.FS_MATRIX()
-                pdfium.FPDFPageObj_GetMatrix(thing, byref(own))
-                place = (own.a, own.b, own.c, own.d, own.e, own.f)
-                yield from self._of(
-                    thing, inner, pdfium.FPDFFormObj_GetObject, _times(place, matrix), depth + 1
-                )
+                place = _times(self._matrix(thing), matrix)
+                yield from self._of(thing, inner, pdfium.FPDFFormObj_GetObject, place, depth + 1)
 
     def _is_patterned(self, held: int) -> bool:
         """Whether it may be filled or drawn with a pattern: pdfium says that they are grey."""
@@ -225,6 +221,12 @@ class _InkWalk:
             colour(held, *self._at_parts) and all(part.value == _GREY for part in self._parts[:3])
             for colour in self._colours
         )
+
+    def _matrix(self, thing: Any) -> Matrix:
+        """Where an object's own points are in what it stands in."""
+        own = self._pdfium.FS_MATRIX()
+        self._pdfium.FPDFPageObj_GetMatrix(thing, byref(own))
+        return own.a, own.b, own.c, own.d, own.e, own.f
 
     def _box(self, thing: Any, matrix: Matrix) -> Box:
         left, bottom, right, top = (c_float() for _ in range(4))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from ctypes import byref, c_float
+from ctypes import addressof, c_float, c_int, c_void_p
 from typing import Any
 
+from index.load.pdf.calls import plain
 from index.load.pdf.sheet import RAISED, Stroke
 
 THIN = 3.0  # points: a box as thin is a line
@@ -18,18 +19,48 @@ Matrix = tuple[float, float, float, float, float, float]
 Point = tuple[float, float]
 
 
-def strokes_of(
-    pdfium: Any, shape: Any, box: tuple[float, float, float, float], matrix: Matrix
-) -> Iterator[Stroke]:
-    """The straight lines of a shape that stands in `box`; `matrix` is that of what it is in."""
-    left, bottom, right, top = box
-    if right - left <= THIN or top - bottom <= THIN:
-        yield from _straight((left, bottom), (right, top))
-    elif max(right - left, top - bottom) > _SMALL and (
-        pdfium.FPDFPath_CountSegments(shape) <= _SEGMENTS
-    ):
-        for a, b in _sides(pdfium, shape, matrix):
-            yield from _straight(a, b)
+class Pen:
+    """Tells the straight lines of shapes."""
+
+    def __init__(self, pdfium: Any) -> None:
+        self._pdfium = pdfium
+        self._count_of = plain(pdfium.FPDFPath_CountSegments, c_int, c_void_p)
+        self._segment_of = plain(pdfium.FPDFPath_GetPathSegment, c_void_p, c_void_p, c_int)
+        self._point_of = plain(pdfium.FPDFPathSegment_GetPoint, c_int, c_void_p, c_void_p, c_void_p)
+        self._kind_of = plain(pdfium.FPDFPathSegment_GetType, c_int, c_void_p)
+        self._is_closing = plain(pdfium.FPDFPathSegment_GetClose, c_int, c_void_p)
+        self._x, self._y = c_float(), c_float()
+        self._at_x, self._at_y = addressof(self._x), addressof(self._y)
+
+    def strokes(
+        self, held: int, box: tuple[float, float, float, float], matrix: Matrix
+    ) -> Iterator[Stroke]:
+        """The strokes of a shape that stands in `box`; `matrix` takes its points to the page's."""
+        left, bottom, right, top = box
+        if right - left <= THIN or top - bottom <= THIN:
+            yield from _straight((left, bottom), (right, top))
+        elif max(right - left, top - bottom) > _SMALL and self._count_of(held) <= _SEGMENTS:
+            for one, other in self._sides(held, matrix):
+                yield from _straight(one, other)
+
+    def _sides(self, held: int, matrix: Matrix) -> Iterator[tuple[Point, Point]]:
+        """The straight segments of a shape; a curve's are none."""
+        a, b, c, d, e, f = matrix
+        start = last = None
+        for i in range(self._count_of(held)):
+            segment = self._segment_of(held, i)
+            self._point_of(segment, self._at_x, self._at_y)
+            x, y = self._x.value, self._y.value
+            here = a * x + c * y + e, b * x + d * y + f
+            kind = self._kind_of(segment)
+            if kind == self._pdfium.FPDF_SEGMENT_MOVETO:
+                start = here
+            elif kind == self._pdfium.FPDF_SEGMENT_LINETO and last is not None:
+                yield last, here
+            last = here
+            if start is not None and self._is_closing(segment):
+                yield here, start
+                last = start
 
 
 def _straight(a: Point, b: Point) -> Iterator[Stroke]:
@@ -44,31 +75,6 @@ def _straight(a: Point, b: Point) -> Iterator[Stroke]:
     else:
         middle = (left + right) / 2
         yield Stroke(middle, bottom, middle, top)
-
-
-def _sides(pdfium: Any, shape: Any, outer: Matrix) -> Iterator[tuple[Point, Point]]:
-    """The straight segments of a shape; a curve's are none."""
-    own = pdfium.FS_MATRIX()
-    pdfium.FPDFPageObj_GetMatrix(shape, byref(own))
-    x, y = c_float(), c_float()
-    start = last = None
-    for i in range(pdfium.FPDFPath_CountSegments(shape)):
-        segment = pdfium.FPDFPath_GetPathSegment(shape, i)
-        pdfium.FPDFPathSegment_GetPoint(segment, byref(x), byref(y))
-        inner = own.a * x.value + own.c * y.value + own.e, own.b * x.value + own.d * y.value + own.f
-        here = (
-            outer[0] * inner[0] + outer[2] * inner[1] + outer[4],
-            outer[1] * inner[0] + outer[3] * inner[1] + outer[5],
-        )
-        kind = pdfium.FPDFPathSegment_GetType(segment)
-        if kind == pdfium.FPDF_SEGMENT_MOVETO:
-            start = here
-        elif kind == pdfium.FPDF_SEGMENT_LINETO and last is not None:
-            yield last, here
-        last = here
-        if start is not None and pdfium.FPDFPathSegment_GetClose(segment):
-            yield here, start
-            last = start
 
 
 def turned(strokes: Iterable[Stroke], angle: int) -> list[Stroke]:
