@@ -111,25 +111,30 @@ class Characters:
         if held is not None:
             yield Stretch(start, end, held, _chars(codes[start:end]), space)
 
-    def parted(self, stretch: Stretch, size: float, wide: float) -> Iterator[Stretch]:
-        """The stretch, cut at its gaps where it is too wide for its letters.
+    def may_part(self, stretch: Stretch, size: float, wide: float) -> bool:
+        """Whether there may be wide gaps in a stretch."""
+        loose = wide > _LOOSE * size * (stretch.end - stretch.start) or self._is_kerned
+        return loose and len(stretch.chars) > 1 and ord(stretch.chars[0]) < _SQUARE
+
+    def parted(self, stretch: Stretch, style: CharacterStyle, wide: float) -> Iterator[Stretch]:
+        """A stretch, cut at its wide gaps.
 
         So some programs, TeX among them, set a table's row as one text object.
         """
-        loose = wide > _LOOSE * size * (stretch.end - stretch.start)
-        if not (loose or self._is_kerned) or ord(stretch.chars[0]) >= _SQUARE:
-            yield stretch
-            return
-        codes = self._codes_of
-        first, last, space = stretch.start, stretch.start, stretch.space
-        for i in range(stretch.start + 1, stretch.end):
+        codes, held = self._codes_of, stretch.held
+        loose = wide > _LOOSE * style.size * (stretch.end - stretch.start)
+        first = last = stretch.start
+        space = stretch.space
+        for i in range(first + 1, stretch.end):
             if codes[i] in _SPACE:
                 continue
-            if (loose or codes[i - 1] in _SPACE) and self._is_wide(last, i):
-                yield Stretch(first, last + 1, stretch.held, _chars(codes[first : last + 1]), space)
-                first, space = i, REAL
+            if loose or last < i - 1:
+                gap = self.start(i, style.angle)[0] - self.end(last, style.angle)
+                if gap > APART * style.size:
+                    yield Stretch(first, last + 1, held, _chars(codes[first : last + 1]), space)
+                    first, space = i, REAL
             last = i
-        yield Stretch(first, last + 1, stretch.held, _chars(codes[first : last + 1]), space)
+        yield Stretch(first, last + 1, held, _chars(codes[first : last + 1]), space)
 
     @cached_property
     def _is_kerned(self) -> bool:

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from index.load.colours import Colour
 from index.load.pdf.calls import plain
 from index.load.pdf.sheet import Stroke
-from index.load.pdf.strokes import Matrix, Pen
+from index.load.pdf.strokes import Matrix, Pen, times
 
 _PIXELS = 2_000_000  # at most; one is a point otherwise
 _OBJECTS = 100_000  # of a page that are looked at
@@ -207,12 +207,13 @@ class _InkWalk:
                 drawn = shape and not clear and not self._is_patterned(held)
                 box = self._box(thing, matrix)
                 if shape and len(self.strokes) < _STROKES:
-                    own = self._matrix(thing)
-                    self.strokes += self._pen.strokes(held, box, _times(own, matrix))
+                    self.strokes += self._pen.strokes(held, box, matrix)
                 yield drawn, thing, box
             elif depth < _DEEPEST:
                 inner = min(pdfium.FPDFFormObj_CountObjects(thing), max(self._left, 0))
-                place = _times(self._matrix(thing), matrix)
+                own = pdfium.FS_MATRIX()
+                pdfium.FPDFPageObj_GetMatrix(thing, byref(own))
+                place = times((own.a, own.b, own.c, own.d, own.e, own.f), matrix)
                 yield from self._of(thing, inner, pdfium.FPDFFormObj_GetObject, place, depth + 1)
 
     def _is_patterned(self, held: int) -> bool:
@@ -221,12 +222,6 @@ class _InkWalk:
             colour(held, *self._at_parts) and all(part.value == _GREY for part in self._parts[:3])
             for colour in self._colours
         )
-
-    def _matrix(self, thing: Any) -> Matrix:
-        """Where an object's own points are in what it stands in."""
-        own = self._pdfium.FS_MATRIX()
-        self._pdfium.FPDFPageObj_GetMatrix(thing, byref(own))
-        return own.a, own.b, own.c, own.d, own.e, own.f
 
     def _box(self, thing: Any, matrix: Matrix) -> Box:
         left, bottom, right, top = (c_float() for _ in range(4))
@@ -241,16 +236,3 @@ class _InkWalk:
         ]
         xs, ys = zip(*corners, strict=True)
         return Box(min(xs), min(ys), max(xs), max(ys))
-
-
-def _times(first: Matrix, then: Matrix) -> Matrix:
-    a, b, c, d, e, f = first
-    p, q, r, s, t, u = then
-    return (
-        a * p + b * r,
-        a * q + b * s,
-        c * p + d * r,
-        c * q + d * s,
-        e * p + f * r + t,
-        e * q + f * s + u,
-    )

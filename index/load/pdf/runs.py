@@ -166,13 +166,13 @@ def _placed(
         if right < left:  # it runs to the left
             right = max(left, characters.end(whole.start, style.angle))
             left = min(left, characters.start(whole.end - 1, style.angle)[0])
-            yield whole, style, left, right, base
-            continue
-        for part in characters.parted(whole, style.size, right - left):
-            if part is not whole:
+        elif characters.may_part(whole, style.size, right - left):
+            for part in characters.parted(whole, style, right - left):
                 left = characters.start(part.start, style.angle)[0]
                 right = characters.end(part.end - 1, style.angle)
-            yield part, style, left, right, base
+                yield part, style, left, right, base
+            continue
+        yield whole, style, left, right, base
 
 
 def _levelled(found: list[_Styled]) -> list[_Styled]:

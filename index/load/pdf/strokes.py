@@ -27,6 +27,7 @@ class Pen:
         self._count_of = plain(pdfium.FPDFPath_CountSegments, c_int, c_void_p)
         self._segment_of = plain(pdfium.FPDFPath_GetPathSegment, c_void_p, c_void_p, c_int)
         self._point_of = plain(pdfium.FPDFPathSegment_GetPoint, c_int, c_void_p, c_void_p, c_void_p)
+        self._matrix_of = plain(pdfium.FPDFPageObj_GetMatrix, c_int, c_void_p, c_void_p)
         self._kind_of = plain(pdfium.FPDFPathSegment_GetType, c_int, c_void_p)
         self._is_closing = plain(pdfium.FPDFPathSegment_GetClose, c_int, c_void_p)
         self._x, self._y = c_float(), c_float()
@@ -35,7 +36,7 @@ class Pen:
     def strokes(
         self, held: int, box: tuple[float, float, float, float], matrix: Matrix
     ) -> Iterator[Stroke]:
-        """The strokes of a shape that stands in `box`; `matrix` takes its points to the page's."""
+        """The strokes of a shape that stands in `box`; `matrix` is that of what it is in."""
         left, bottom, right, top = box
         if right - left <= THIN or top - bottom <= THIN:
             yield from _straight((left, bottom), (right, top))
@@ -45,7 +46,9 @@ class Pen:
 
     def _sides(self, held: int, matrix: Matrix) -> Iterator[tuple[Point, Point]]:
         """The straight segments of a shape; a curve's are none."""
-        a, b, c, d, e, f = matrix
+        own = self._pdfium.FS_MATRIX()
+        self._matrix_of(held, addressof(own))
+        a, b, c, d, e, f = times((own.a, own.b, own.c, own.d, own.e, own.f), matrix)
         start = last = None
         for i in range(self._count_of(held)):
             segment = self._segment_of(held, i)
@@ -61,6 +64,20 @@ class Pen:
             if start is not None and self._is_closing(segment):
                 yield here, start
                 last = start
+
+
+def times(first: Matrix, then: Matrix) -> Matrix:
+    """The matrix of one after the other."""
+    a, b, c, d, e, f = first
+    p, q, r, s, t, u = then
+    return (
+        a * p + b * r,
+        a * q + b * s,
+        c * p + d * r,
+        c * q + d * s,
+        e * p + f * r + t,
+        e * q + f * s + u,
+    )
 
 
 def _straight(a: Point, b: Point) -> Iterator[Stroke]:
