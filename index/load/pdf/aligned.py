@@ -79,7 +79,8 @@ def _block(lines: list[TextLine], at: int) -> tuple[int, int, list[Extent]]:
     columns, end = grown(lines, at)
     best = at, end, columns
     whole = end - at > 2 and (end == len(lines) or not is_row(lines[end]))
-    if whole and len(pieces(lines[at])) == len(columns):
+    meets = any(run.joints for run in lines[at].runs)
+    if whole and not meets and len(pieces(lines[at])) >= len(pieces(lines[at + 1])):
         return best
     for start in range(at + 1, min(at + _HEADS + 1, len(lines))):
         if not (is_row(lines[start]) and is_near(lines[start - 1], lines[start])):
