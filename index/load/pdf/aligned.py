@@ -6,6 +6,7 @@ a few words that do so by chance are no table: there have to be values, or four 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -24,6 +25,7 @@ from index.load.pdf.sheet import (
     line_of,
 )  # fmt: skip
 
+_PAGE = re.compile(r"\d{1,4}", re.ASCII)
 _EDGE = 3.0  # points: edges of cells that stand under one another differ by less
 _ALIGNED = 0.6  # share of a column's cells that have an edge in common
 _HEADS = 3  # lines above the columns, with cells over several of them
@@ -33,11 +35,11 @@ _Flat = Sequence[tuple[float, Stroke]]  # by how far down they are
 
 
 class Found(NamedTuple):
-    """A table and the lines that are its, the end excluded."""
+    """A table and the lines that are its, the end excluded; None for a list of contents."""
 
     start: int
     end: int
-    table: PageTable
+    table: PageTable | None
 
 
 def tables_in(
@@ -120,6 +122,8 @@ def _table(
     told = _are_enough(full) and _is_aligned(rows, len(columns)) and not _is_code(lines)
     if not told and not (sure and len(full) > 1):
         return None
+    if _are_entries(rows, len(columns)):
+        return Found(0, sum(map(len, rows)), None)
     heads = head_rows([*above, lines[0]], columns)
     cells = [cells_of(row, len(columns)) for row in rows]
     ruled = [row[0].ruled for row in rows]
@@ -159,6 +163,13 @@ def _cells(line: TextLine, columns: Sequence[Extent]) -> dict[int, TextLine]:
 def _said(row: Sequence[PlacedLine]) -> set[int]:
     """The columns in which a row says something."""
     return {column for line in row for column in line.cells}
+
+
+def _are_entries(rows: Sequence[Sequence[PlacedLine]], columns: int) -> bool:
+    """Whether rows are titles with their pages: numbers that grow, with no label above them."""
+    last = [row[0].cells.get(columns - 1) for row in rows if len(_said(row)) > 1]
+    pages = [int(cell.text) for cell in last if cell and _PAGE.fullmatch(cell.text)]
+    return columns <= 3 < len(last) == len(pages) and pages == sorted(pages)
 
 
 def _is_label_row(row: Sequence[PlacedLine]) -> bool:

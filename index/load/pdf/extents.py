@@ -34,7 +34,7 @@ def grown(lines: list[TextLine], at: int) -> tuple[list[Extent], int]:
         line = lines[end]
         more = _with_line(columns, line, columns)
         if more is None:
-            apart = cut_at(line, columns)
+            apart = cut_at(line, columns) if is_row(line) else line  # prose has words anywhere
             more = None if apart is line else _with_line(columns, apart, columns)
             lines[end] = line if more is None else apart
         if more is None and end == at + 1:  # the first line's gaps may be its words'

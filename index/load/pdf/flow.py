@@ -57,10 +57,13 @@ class _Regions:
         last, self._last = self._last, ()
         for found in tables_in(lines, sheet.strokes, ruled, self._heads, last):
             yield from parts(lines[done : found.start], self._norm)
-            self._heads.add(lines[found.start].text)
-            yield Part(BlockKind.ROWS, found.table.lines, table=found.table)
             done = found.end
+            if found.table is None:
+                yield from (Part(BlockKind.RULE, (line,)) for line in lines[found.start : done])
+                continue
+            self._heads.add(lines[found.start].text)
             self._last = found.table.columns if done == len(lines) else ()
+            yield Part(BlockKind.ROWS, found.table.lines, table=found.table)
         yield from parts(lines[done:], self._norm)
 
 
