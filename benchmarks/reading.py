@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.kit.printed import producers
-from benchmarks.kit.tables import Sheet, Table, first_sheets, other_sheets
+from benchmarks.kit.tables import Table, TableSheet, first_sheets, other_sheets
 from index.language import as_shown
 from index.load import load_file
 from index.types import BlockKind
@@ -48,7 +48,7 @@ def main() -> None:
                 print(line, flush=True)
 
 
-def scored(sheets: Sequence[Sheet], work: Path, verbose: bool = False) -> Iterator[Score]:
+def scored(sheets: Sequence[TableSheet], work: Path, verbose: bool = False) -> Iterator[Score]:
     """The score of each table of the sheets, which the producers print in turn."""
     makers = list(producers().items())
     for i, sheet in enumerate(sheets):

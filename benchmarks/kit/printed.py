@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from benchmarks.kit.tables import Sheet, Table
+from benchmarks.kit.tables import Table, TableSheet
 
 _WIDE = 480  # points of a page's text
 
 
-def producers() -> dict[str, Callable[[Sheet, Path], None]]:
+def producers() -> dict[str, Callable[[TableSheet, Path], None]]:
     """By their names."""
     return {
         "chromium": _chromium,
@@ -39,7 +39,7 @@ def spanned(table: Table, row: int) -> bool:
     return row % table.spans != 0
 
 
-def page_of(sheet: Sheet) -> str:
+def page_of(sheet: TableSheet) -> str:
     """A sheet as HTML."""
     body = "\n".join(
         _html(part) if isinstance(part, Table) else f"<p>{html.escape(part)}</p>"
@@ -89,18 +89,18 @@ def _html_cell(table: Table, row: int, column: int, look: str) -> str:
     return f'<td{rows}{kind} style="{look}">{html.escape(table.rows[row][column])}</td>'
 
 
-def _chromium(sheet: Sheet, pdf: Path) -> None:
+def _chromium(sheet: TableSheet, pdf: Path) -> None:
     with _page(sheet) as page:
         _run("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer",
              f"--print-to-pdf={pdf}", page.as_uri())  # fmt: skip
 
 
-def _wkhtmltopdf(sheet: Sheet, pdf: Path) -> None:
+def _wkhtmltopdf(sheet: TableSheet, pdf: Path) -> None:
     with _page(sheet) as page:
         _run("wkhtmltopdf", "-q", page, pdf)
 
 
-def _libreoffice(sheet: Sheet, pdf: Path) -> None:
+def _libreoffice(sheet: TableSheet, pdf: Path) -> None:
     """Prints what is written as Word's XML."""
     from docx import Document
     from docx.shared import Pt
@@ -157,7 +157,7 @@ def _docx_table(made: Any, table: Table) -> None:
 class _page:
     """A sheet's page in a folder of its own, while it is printed."""
 
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(self, sheet: TableSheet) -> None:
         self._sheet, self._folder = sheet, tempfile.TemporaryDirectory()
 
     def __enter__(self) -> Path:
@@ -169,13 +169,13 @@ class _page:
         self._folder.cleanup()
 
 
-def _weasyprint(sheet: Sheet, pdf: Path) -> None:
+def _weasyprint(sheet: TableSheet, pdf: Path) -> None:
     from weasyprint import HTML
 
     HTML(string=page_of(sheet)).write_pdf(pdf)
 
 
-def _reportlab(sheet: Sheet, pdf: Path) -> None:
+def _reportlab(sheet: TableSheet, pdf: Path) -> None:
     from reportlab.lib.pagesizes import A4
     from reportlab.lib.styles import getSampleStyleSheet
     from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer
@@ -230,7 +230,7 @@ def _reportlab_table(table: Table, style: object) -> Any:
     return Made(data, colWidths=widths, repeatRows=depth, style=TableStyle(looks))
 
 
-def _fpdf2(sheet: Sheet, pdf: Path) -> None:
+def _fpdf2(sheet: TableSheet, pdf: Path) -> None:
     from fpdf import FPDF
     from fpdf.fonts import FontFace
 
@@ -268,7 +268,7 @@ def _fpdf2(sheet: Sheet, pdf: Path) -> None:
     made.output(str(pdf))
 
 
-def _pdftex(sheet: Sheet, pdf: Path) -> None:
+def _pdftex(sheet: TableSheet, pdf: Path) -> None:
     body = "\n\n".join(_tex(p) if isinstance(p, Table) else _escaped(p) for p in sheet.parts)
     source = (
         "\\documentclass[10pt]{article}\\usepackage[a4paper,margin=2cm]{geometry}"
@@ -312,7 +312,7 @@ def _tex(table: Table) -> str:
     )
 
 
-def _typst(sheet: Sheet, pdf: Path) -> None:
+def _typst(sheet: TableSheet, pdf: Path) -> None:
     import typst
 
     body = "\n\n".join(_typ(p) if isinstance(p, Table) else p for p in sheet.parts)
@@ -349,7 +349,7 @@ def _typ(table: Table) -> str:
     )
 
 
-def _calc(sheet: Sheet, pdf: Path) -> None:
+def _calc(sheet: TableSheet, pdf: Path) -> None:
     from openpyxl import Workbook
     from openpyxl.styles import Alignment, Border, Font, Side
 
@@ -388,7 +388,7 @@ def _spread(table: Table) -> Iterator[list[str]]:
         yield [cell for text, n in row for cell in (text, *[""] * (n - 1))]
 
 
-def _groff(sheet: Sheet, pdf: Path) -> None:
+def _groff(sheet: TableSheet, pdf: Path) -> None:
     body = "\n.sp\n".join(_tbl(p) if isinstance(p, Table) else p for p in sheet.parts)
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "page.ms"

@@ -65,7 +65,7 @@ class Table(NamedTuple):
             yield [(label, text) for label, text in zip(self.labels, row, strict=True) if text]
 
 
-class Sheet(NamedTuple):
+class TableSheet(NamedTuple):
     """A document: paragraphs and tables in their order."""
 
     name: str
@@ -195,20 +195,20 @@ def other_table(rng: random.Random, i: int) -> Table:
     )
 
 
-def other_sheets(count: int = 30) -> list[Sheet]:
+def other_sheets(count: int = 30) -> list[TableSheet]:
     """Sheets of other shapes, which were made after tables were read."""
     rng = random.Random(11)
-    made: list[Sheet] = []
+    made: list[TableSheet] = []
     for i in range(count):
         parts: list[str | Table] = [prose(rng, 2), other_table(rng, i), prose(rng, 3)]
-        made.append(Sheet(f"other{i:02}", tuple(parts)))
+        made.append(TableSheet(f"other{i:02}", tuple(parts)))
     return made
 
 
-def first_sheets(count: int = 30) -> list[Sheet]:
+def first_sheets(count: int = 30) -> list[TableSheet]:
     """The sheets that the reading of tables was made with."""
     rng = random.Random(5)
-    made: list[Sheet] = []
+    made: list[TableSheet] = []
     tables = 0
     while tables < count:
         i = len(made)
@@ -225,6 +225,6 @@ def first_sheets(count: int = 30) -> list[Sheet]:
         if i % 4 == 1 and not long:
             two = table(rng, RULES[(i + 2) % 4], 5, wrapped=False, grouped=False, bold=i % 2 == 0)
             parts += [two, prose(rng)]
-        made.append(Sheet(f"first{i:02}", tuple(parts)))
+        made.append(TableSheet(f"first{i:02}", tuple(parts)))
         tables += len(made[-1].tables)
     return made

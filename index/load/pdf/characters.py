@@ -104,12 +104,16 @@ class Characters:
                 continue
             if here != held or (gap > 1 and self._is_wide(end - 1, i)):
                 if held is not None:
-                    yield Stretch(start, end, held, _chars(codes[start:end]), space)
+                    yield Stretch(start, end, held, self._text_of(start, end), space)
                 held, start = here, i
                 space = (REAL if real else GUESSED) if gap else 0
             end, gap, real = i + 1, 0, False
         if held is not None:
-            yield Stretch(start, end, held, _chars(codes[start:end]), space)
+            yield Stretch(start, end, held, self._text_of(start, end), space)
+
+    def _text_of(self, start: int, end: int) -> str:
+        text = _chars(self._codes_of[start:end])
+        return text if text.isascii() or not self._is_kerned else _ACCENT.sub(_composed, text)
 
     def may_part(self, stretch: Stretch, size: float, wide: float) -> bool:
         """Whether there may be wide gaps in a stretch."""
@@ -131,10 +135,10 @@ class Characters:
             if loose or last < i - 1:
                 gap = self.start(i, style.angle)[0] - self.end(last, style.angle)
                 if gap > APART * style.size:
-                    yield Stretch(first, last + 1, held, _chars(codes[first : last + 1]), space)
+                    yield Stretch(first, last + 1, held, self._text_of(first, last + 1), space)
                     first, space = i, REAL
             last = i
-        yield Stretch(first, last + 1, held, _chars(codes[first : last + 1]), space)
+        yield Stretch(first, last + 1, held, self._text_of(first, last + 1), space)
 
     @cached_property
     def _is_kerned(self) -> bool:
@@ -281,8 +285,6 @@ def _chars(codes: list[int]) -> str:
         text = "".join(map(chr, codes))
     except ValueError:
         text = "".join(chr(c) if c < 0x110000 else "\ufffd" for c in codes)
-    if not text.isascii():
-        text = _ACCENT.sub(_composed, text)
     if text.isprintable() and "  " not in text:
         return text.strip(" ")
     text = text.replace("\ufffe", "\x02").replace("\xad", "-")  # a soft one that is drawn

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from index.load.pdf.extents import cut, is_near, is_row, pieces, place
-from index.load.pdf.sheet import Extent, Run, TableCell, TextLine, line_of
+from index.load.pdf.sheet import Extent, PageCell, Run, TextLine, line_of
 
 _STEP = 3.0  # points: a label stands over the middle of its columns as nearly as that
 _WIDEST = 40  # columns of a table whose labels reach over several
 
-_Cells = tuple[TableCell, ...]
+_Cells = tuple[PageCell, ...]
 
 
 def head_rows(lines: Sequence[TextLine], columns: Sequence[Extent]) -> list[_Cells]:
@@ -21,7 +21,7 @@ def head_rows(lines: Sequence[TextLine], columns: Sequence[Extent]) -> list[_Cel
             break
         cells = labels_of(line, len(columns))
         if len(cells) == len(columns):
-            found.append(tuple(TableCell((line_of([cell], line.sheet),)) for cell in cells))
+            found.append(tuple(PageCell((line_of([cell], line.sheet),)) for cell in cells))
             columns = [
                 (min(left, cell.left), max(right, cell.right))
                 for (left, right), cell in zip(columns, cells, strict=True)
@@ -54,7 +54,7 @@ def labels_of(line: TextLine, columns: int) -> Sequence[Run]:
     return cells
 
 
-def _spread(cells: Sequence[Run], columns: Sequence[Extent], sheet: int) -> Iterator[TableCell]:
+def _spread(cells: Sequence[Run], columns: Sequence[Extent], sheet: int) -> Iterator[PageCell]:
     """Cells, each over the columns around its middle; one that is flush left, over its own."""
     at = 0
     for n, cell in enumerate(cells):
@@ -63,10 +63,10 @@ def _spread(cells: Sequence[Run], columns: Sequence[Extent], sheet: int) -> Iter
         own = next((i for i in range(at, most) if abs(columns[i][0] - cell.left) < _STEP), None)
         if away > 1 and own is not None:
             low, high = own, max(own, place(columns[:most], cell.right))
-        yield from (TableCell() for _ in range(at, low))
-        yield TableCell((line_of([cell], sheet),), high - low + 1)
+        yield from (PageCell() for _ in range(at, low))
+        yield PageCell((line_of([cell], sheet),), high - low + 1)
         at = high + 1
-    yield from (TableCell() for _ in range(at, len(columns)))
+    yield from (PageCell() for _ in range(at, len(columns)))
 
 
 def _around(middle: float, columns: Sequence[Extent], first: int, end: int) -> tuple[int, int, int]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from index.load.grid import is_value
 from index.load.pdf.paragraphs import fits
-from index.load.pdf.sheet import TableCell, TextLine, overlap
+from index.load.pdf.sheet import PageCell, TextLine, overlap
 
 _BANDS = 3  # rows that are ruled: where there are fewer, one may hold several
 _INTO = 0.8  # times the letters' size: lines that are closer reach into one another
@@ -157,15 +157,15 @@ def _goes_on(
     return len(line.cells) < len(row[0].cells) and (wrapped or step < 0.8 * pitch)
 
 
-def cells_of(row: Sequence[PlacedLine], columns: int) -> tuple[TableCell, ...]:
+def cells_of(row: Sequence[PlacedLine], columns: int) -> tuple[PageCell, ...]:
     """The cells of a row, each with its lines."""
     return tuple(
-        TableCell(tuple(line.cells[column] for line in row if column in line.cells))
+        PageCell(tuple(line.cells[column] for line in row if column in line.cells))
         for column in range(columns)
     )
 
 
-def banded(rows: Sequence[tuple[TableCell, ...]]) -> Iterator[tuple[TableCell, ...]]:
+def banded(rows: Sequence[tuple[PageCell, ...]]) -> Iterator[tuple[PageCell, ...]]:
     """The rows of a lattice; where hardly any are ruled, those that stand in one of them."""
     for row in rows:
         plain = all(cell.columns == cell.rows == 1 for cell in row)
@@ -176,7 +176,7 @@ def banded(rows: Sequence[tuple[TableCell, ...]]) -> Iterator[tuple[TableCell, .
             yield from (cells_of(lines, len(row)) for lines in held)
 
 
-def _placed(row: Sequence[TableCell]) -> list[PlacedLine]:
+def _placed(row: Sequence[PageCell]) -> list[PlacedLine]:
     """The lines of cells that stand beside one another, from above."""
     every = [(column, line) for column, cell in enumerate(row) for line in cell.lines]
     found: list[dict[int, TextLine]] = []
@@ -190,7 +190,7 @@ def _placed(row: Sequence[TableCell]) -> list[PlacedLine]:
     return [PlacedLine(cells) for cells in found]
 
 
-def _is_prose(cell: TableCell) -> bool:
+def _is_prose(cell: PageCell) -> bool:
     """Whether its lines end where the cell does, as those of a paragraph."""
     edge = max((line.right for line in cell.lines), default=0.0)
     wraps = [not fits(a, b, edge) for a, b in pairwise(cell.lines)]

@@ -12,10 +12,10 @@ from index.load.pdf.rows import banded
 from index.load.pdf.sheet import (
     RAISED,
     STANDS_IN,
+    PageCell,
     PageTable,
     PdfPage,
     Run,
-    TableCell,
     TextLine,
     lines_of,
 )  # fmt: skip
@@ -66,12 +66,12 @@ def _table(lattice: Lattice, inside: Held, sheet: int) -> PageTable | None:
         return None
     if any(sum(len(line.text) for line in lines) > _LONGEST for lines in cells.values()):
         return None
-    placed: list[list[tuple[int, TableCell]]] = [[] for _ in rows]
+    placed: list[list[tuple[int, PageCell]]] = [[] for _ in rows]
     for cell in lattice.cells:
         within = [c for c in columns if cell.column <= c < cell.column + cell.columns]
         over = [r for r in rows if cell.row <= r < cell.row + cell.rows]
         if within and over:
-            held = TableCell(cells.get(cell, ()), len(within), len(over))
+            held = PageCell(cells.get(cell, ()), len(within), len(over))
             placed[rows.index(over[0])].append((cell.column, held))
     found = [tuple(cell for _, cell in sorted(row, key=lambda c: c[0])) for row in placed]
     ends = (*columns[1:], len(lattice.xs) - 1)

@@ -22,7 +22,7 @@ _JOINT = 0.05  # times the letters' size: what parts two cells at least
 _INITIALS = 20  # on a page
 
 
-class Read(NamedTuple):
+class PageRuns(NamedTuple):
     """The runs of a page in its own order, what of its text nobody sees, and its strokes."""
 
     runs: tuple[Run, ...] = ()
@@ -33,11 +33,11 @@ class Read(NamedTuple):
 _Styled = tuple[Run, CharacterStyle]
 
 
-def runs_of(pdfium: Any, page: Any) -> Read:
+def runs_of(pdfium: Any, page: Any) -> PageRuns:
     """What is read of `page`; what is turned against most of it is aside."""
     text = pdfium.FPDFText_LoadPage(page)
     if not text:
-        return Read()
+        return PageRuns()
     unseen: list[str] = []
     try:
         characters = Characters(pdfium, text)
@@ -54,7 +54,7 @@ def runs_of(pdfium: Any, page: Any) -> Read:
     if _is_leftward(runs):  # as a mirror shows them: they begin at the left, too
         runs = [run._replace(left=-run.right, right=-run.left, joints=()) for run in runs]
         strokes = [s._replace(left=-s.right, right=-s.left) for s in strokes]
-    return Read(tuple(_with_initials(runs)), tuple(unseen), tuple(strokes))
+    return PageRuns(tuple(_with_initials(runs)), tuple(unseen), tuple(strokes))
 
 
 class _Growing:

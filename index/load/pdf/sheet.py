@@ -74,7 +74,7 @@ class TextLine(NamedTuple):
     runs: tuple[Run, ...] = ()
 
 
-class TableCell(NamedTuple):
+class PageCell(NamedTuple):
     """The lines of a table's cell, and how many columns and rows it covers."""
 
     lines: tuple[TextLine, ...] = ()
@@ -89,7 +89,7 @@ class PageTable(NamedTuple):
     name columns.
     """
 
-    rows: tuple[tuple[TableCell, ...], ...]
+    rows: tuple[tuple[PageCell, ...], ...]
     columns: tuple[Extent, ...]
     header: int = 0
 

@@ -131,7 +131,7 @@ class Walls:
         if walls is None:
             walls = self._at[angle] = _upright(turned(self._strokes, angle))
         middle = base + RAISED * size / 2
-        for x in range(round(min(left, right)), round(max(left, right)) + 1):
+        for x in range(int(min(left, right)) - 1, int(max(left, right)) + 2):
             high = walls.get(x, ())
             at = bisect_left(high, (middle,)) - 1
             if at >= 0 and high[at][1] >= middle:

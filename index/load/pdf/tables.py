@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from index.load.grid import Cell, has_header, is_value, numbered_lines
-from index.load.pdf.sheet import PageTable, Part, Path, TableCell, TextLine
+from index.load.pdf.sheet import PageCell, PageTable, Part, Path, TextLine
 from index.load.pdf.words import Vocabulary
 from index.types import BlockKind
 
@@ -85,7 +85,7 @@ def _cells(table: PageTable, words: Vocabulary) -> _Rows:
     return [[_cell(cell, words) for cell in row] for row in table.rows]
 
 
-def _cell(cell: TableCell, words: Vocabulary) -> Cell:
+def _cell(cell: PageCell, words: Vocabulary) -> Cell:
     text = words.join(line.text for line in cell.lines)[0]
     bold = bool(cell.lines) and all(line.bold for line in cell.lines)
     return Cell(text, cell.columns, cell.rows, bold=bold)
@@ -121,5 +121,5 @@ def _is_bold(row: Sequence[Cell]) -> bool:
     return bool(said) and all(cell.bold for cell in said)
 
 
-def _first_line(row: Sequence[TableCell]) -> TextLine:
+def _first_line(row: Sequence[PageCell]) -> TextLine:
     return next(line for cell in row for line in cell.lines)

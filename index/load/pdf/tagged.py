@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from index.load.pdf.sheet import Extent, PageTable, TableCell, TextLine
+from index.load.pdf.sheet import Extent, PageCell, PageTable, TextLine
 
 _SPAN = 200  # rows that a cell may cover
 
@@ -36,19 +36,19 @@ def tagged_table(rows: Sequence[Sequence[TaggedCell]]) -> PageTable:
             for i, cell in enumerate(row):
                 columns[i] = _wider(columns[i], cell.extent) if cell.lines else columns[i]
     taken: dict[int, int] = {}  # the rows that a column is still covered in
-    made: list[tuple[TableCell, ...]] = []
+    made: list[tuple[PageCell, ...]] = []
     for row in rows:
         free = [i for i in range(width) if not taken.get(i)]
         taken = {i: n - 1 for i, n in taken.items() if n > 1}
         cells = dict(_placed(row, free, columns))
-        held: list[TableCell] = []
+        held: list[PageCell] = []
         end = 0
         for i in free:
             if i < end:
                 continue
             cell = cells.get(i, TaggedCell(()))
             across, down = min(cell.columns, width - i), min(cell.rows, _SPAN)
-            held.append(TableCell(cell.lines, across, down))
+            held.append(PageCell(cell.lines, across, down))
             end = i + across
             taken.update((c, down - 1) for c in range(i, end) if down > 1)
         made.append(tuple(held))

@@ -226,10 +226,11 @@ def test_columns_of_prose_with_a_stroke_between_them_are_no_table() -> None:
     assert [text for _, text in blocks(drawn)] == [" ".join(left), " ".join(right)]
 
 
-def test_accents_that_stand_before_their_letters_are_on_them() -> None:
-    content = "BT /F1 10 Tf 40 300 Td (Fr\xa8uhling im Caf\xb4e, 3 \xa8 hoch) Tj ET"
-    (text,) = (text for _, text in blocks(content))
-    assert text == "Frühling im Café, 3 ¨ hoch"
+def test_accents_that_tex_draws_before_their_letters_are_on_them() -> None:
+    drawn = "BT /F1 10 Tf 40 300 Td [(Fr\xa8uhling) -280 (im) -280 (Caf\xb4e,) -280 (3 \xa8)] TJ ET"
+    assert [text for _, text in blocks(drawn)] == ["Frühling im Café, 3 ¨"]
+    typed = line(40, 300, "Fr\xa8uhling im Garten")
+    assert [text for _, text in blocks(typed)] == ["Fr\xa8uhling im Garten"]
 
 
 @settings(max_examples=60, deadline=None)
