@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections.abc import Iterator
 from ctypes import byref, c_double, c_int, c_uint, c_ulong, c_void_p, cast, create_string_buffer
 from functools import cached_property, lru_cache
@@ -12,6 +11,7 @@ from itertools import islice, repeat
 from typing import Any, NamedTuple
 
 from index.load.pdf.calls import plain
+from index.load.pdf.codes import accented, chars
 from index.load.pdf.sheet import APART
 
 GUESSED, REAL = 1, 2  # a space that pdfium made of the distance, and one that stands there
@@ -19,14 +19,8 @@ UNNAMED = 0xFFFD
 ASKEW = 4  # an angle that is no multiple of 90 degrees
 
 _SPACE = frozenset(map(ord, " \t\r\n\x0b\x0c\0"))
-_SPACES = re.compile(r"[ \t\r\n\x0b\x0c\x85\u2028\u2029]+")
 # no characters, whatever a font says; pdfium's hyphen at a line's end is another, \x02
 _CONTROLS = frozenset((1, *range(3, 9), *range(14, 32), *range(0x7F, 0xA0))) - {0x85}
-_TORN = re.compile(r"\x02(?!\Z)")
-_ACCENT = re.compile(
-    "([\u00a8\u00b4\u02c6\u02c7\u02da\u02dc])([A-Za-z\u0131])"
-)  # TeX draws them so
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _BOLD = re.compile(r"(?i)bold|black|heavy|demi|-medi\b|(?:\b|\+)(?:cm|sf)bx")
 _MONO = re.compile(r"(?i)mono|courier|consol|typewriter|menlo|(?:\b|\+)(?:cm|sf)tt")
 _BLANK = 0.002  # times the font's size: no stroke is as thin, and pdfium's box of nothing is
@@ -112,8 +106,8 @@ class Characters:
             yield Stretch(start, end, held, self._text_of(start, end), space)
 
     def _text_of(self, start: int, end: int) -> str:
-        text = _chars(self._codes_of[start:end])
-        return text if text.isascii() or not self._is_kerned else _ACCENT.sub(_composed, text)
+        text = chars(self._codes_of[start:end])
+        return text if text.isascii() or not self._is_kerned else accented(text)
 
     def may_part(self, stretch: Stretch, size: float, wide: float) -> bool:
         """Whether there may be wide gaps in a stretch."""
@@ -277,25 +271,3 @@ def _looks(font: bytes) -> tuple[bool, bool]:
     """Whether a font is bold and whether its letters are all as wide, by its name."""
     name = font.decode("utf-8", "replace")
     return bool(_BOLD.search(name)), bool(_MONO.search(name))
-
-
-def _chars(codes: list[int]) -> str:
-    """Characters with spaces made single; what a font maps to no character is "\ufffd"."""
-    try:
-        text = "".join(map(chr, codes))
-    except ValueError:
-        text = "".join(chr(c) if c < 0x110000 else "\ufffd" for c in codes)
-    if text.isprintable() and "  " not in text:
-        return text.strip(" ")
-    text = text.replace("\ufffe", "\x02").replace("\xad", "-")  # a soft one that is drawn
-    text = _SPACES.sub(" ", _TORN.sub("\ufffd", text)).strip(" ")
-    if _SURROGATE.search(text):
-        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return text
-
-
-def _composed(found: re.Match[str]) -> str:
-    """A letter with the accent before it as one character, if there is such a one."""
-    accent = unicodedata.normalize("NFKD", found[1]).strip()
-    letter = unicodedata.normalize("NFC", found[2].replace("\u0131", "i") + accent)
-    return letter if len(letter) == 1 else found[0]
