@@ -4,12 +4,15 @@ A format says what its cells are; the rest is the same for all.
 """
 
 from index.load.grid.cells import Cell
+from index.load.grid.header import is_value
 from index.load.grid.lines import (
     CellNote,
     GridLine,
     GridRow,
     as_line,
+    has_header,
     named,
+    numbered_lines,
     sheet_lines,
     table_lines,
 )
@@ -20,7 +23,10 @@ __all__ = [
     "GridLine",
     "GridRow",
     "as_line",
+    "has_header",
+    "is_value",
     "named",
+    "numbered_lines",
     "sheet_lines",
     "table_lines",
 ]

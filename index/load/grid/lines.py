@@ -25,12 +25,22 @@ _HEADS = 4  # rows of headers above one another
 _CLOSED = re.compile(r"(?s:.*)[:?!…]|[\d.]+\.")  # takes no colon: a question, "1.2."
 
 
+def has_header(rows: Iterable[Sequence[Cell]], sure: bool = False) -> bool:
+    """Whether the first row names columns; `sure`: by its looks alone it has to prove it."""
+    return 0 in header_rows(Grid(rows), sure)
+
+
 def table_lines(rows: Iterable[Sequence[Cell]], sure: bool = False) -> Iterator[str]:
     """The rows of a table in a text; empty cells are left out.
 
     Headers above one another are said together, and those further down name what is below them.
     `sure`: where none is marked, a header has to prove itself.
     """
+    yield from (line for _, line in numbered_lines(rows, sure))
+
+
+def numbered_lines(rows: Iterable[Sequence[Cell]], sure: bool = False) -> Iterator[tuple[int, str]]:
+    """The same, each with the number of its row, from 0; rows without cells do not count."""
     grid = Grid(rows)
     naming = header_rows(grid, sure)
     heads: list[int] = []
@@ -41,9 +51,9 @@ def table_lines(rows: Iterable[Sequence[Cell]], sure: bool = False) -> Iterator[
         elif any(cell.text for cell in row.values()):
             if heads:
                 labels, heads = labels_of(grid, heads), []
-            yield _line(labels, row, grid.texts(i))
+            yield i, _line(labels, row, grid.texts(i))
     for i in heads:  # with nothing below them
-        yield "; ".join(filled(grid.texts(i)))
+        yield i, "; ".join(filled(grid.texts(i)))
 
 
 def _line(labels: Sequence[str], row: Mapping[int, Cell], texts: Sequence[str]) -> str:

@@ -6,26 +6,27 @@ import math
 import re
 from collections.abc import Iterator
 from ctypes import byref, c_double, c_int, c_uint, c_ulong, c_void_p, cast, create_string_buffer
-from functools import lru_cache
-from itertools import repeat
+from functools import cached_property, lru_cache
+from itertools import islice, repeat
 from typing import Any, NamedTuple
 
 from index.load.pdf.calls import plain
-from index.load.pdf.sheet import WIDE
+from index.load.pdf.codes import accented, chars
+from index.load.pdf.sheet import APART
 
 GUESSED, REAL = 1, 2  # a space that pdfium made of the distance, and one that stands there
 UNNAMED = 0xFFFD
 ASKEW = 4  # an angle that is no multiple of 90 degrees
 
 _SPACE = frozenset(map(ord, " \t\r\n\x0b\x0c\0"))
-_SPACES = re.compile(r"[ \t\r\n\x0b\x0c\x85\u2028\u2029]+")
 # no characters, whatever a font says; pdfium's hyphen at a line's end is another, \x02
 _CONTROLS = frozenset((1, *range(3, 9), *range(14, 32), *range(0x7F, 0xA0))) - {0x85}
-_TORN = re.compile(r"\x02(?!\Z)")
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _BOLD = re.compile(r"(?i)bold|black|heavy|demi|-medi\b|(?:\b|\+)(?:cm|sf)bx")
 _MONO = re.compile(r"(?i)mono|courier|consol|typewriter|menlo|(?:\b|\+)(?:cm|sf)tt")
 _BLANK = 0.002  # times the font's size: no stroke is as thin, and pdfium's box of nothing is
+_LOOSE = 0.65  # times the font's size: letters that are wider each have gaps between them
+_SPACES_SEEN = 40  # of a page
+_SQUARE = 0x2E80  # from here on they are as wide as high
 _FIXED_PITCH = 1  # a flag of a font's descriptor
 
 
@@ -65,6 +66,7 @@ class Characters:
     def __init__(self, pdfium: Any, text: Any) -> None:
         self._pdfium = pdfium
         self._text = text
+        self._codes_of: list[int] = []
         self._styles: dict[int, CharacterStyle] = {}
         self._known: dict[tuple[object, ...], CharacterStyle] = {}
         self._x, self._y, self._box, self._matrix = (
@@ -85,7 +87,7 @@ class Characters:
     def stretches(self) -> Iterator[Stretch]:
         """The characters in the page's own order."""
         count = self._pdfium.FPDFText_CountChars(self._text)
-        codes = self._codes(count)
+        codes = self._codes_of = self._codes(count)
         held: int | None = None
         start = end = gap = space = 0
         real = False
@@ -96,12 +98,50 @@ class Characters:
                 continue
             if here != held or (gap > 1 and self._is_wide(end - 1, i)):
                 if held is not None:
-                    yield Stretch(start, end, held, _chars(codes[start:end]), space)
+                    yield Stretch(start, end, held, self._text_of(start, end), space)
                 held, start = here, i
                 space = (REAL if real else GUESSED) if gap else 0
             end, gap, real = i + 1, 0, False
         if held is not None:
-            yield Stretch(start, end, held, _chars(codes[start:end]), space)
+            yield Stretch(start, end, held, self._text_of(start, end), space)
+
+    def _text_of(self, start: int, end: int) -> str:
+        text = chars(self._codes_of[start:end])
+        return text if text.isascii() or not self._is_kerned else accented(text)
+
+    def may_part(self, stretch: Stretch, size: float, wide: float) -> bool:
+        """Whether there may be wide gaps in a stretch."""
+        loose = wide > _LOOSE * size * (stretch.end - stretch.start) or self._is_kerned
+        return loose and len(stretch.chars) > 1 and ord(stretch.chars[0]) < _SQUARE
+
+    def parted(self, stretch: Stretch, style: CharacterStyle, wide: float) -> Iterator[Stretch]:
+        """A stretch, cut at its wide gaps.
+
+        So some programs, TeX among them, set a table's row as one text object.
+        """
+        codes, held = self._codes_of, stretch.held
+        loose = wide > _LOOSE * style.size * (stretch.end - stretch.start)
+        first = last = stretch.start
+        space = stretch.space
+        for i in range(first + 1, stretch.end):
+            if codes[i] in _SPACE:
+                continue
+            if loose or last < i - 1:
+                gap = self.start(i, style.angle)[0] - self.end(last, style.angle)
+                if gap > APART * style.size:
+                    yield Stretch(first, last + 1, held, self._text_of(first, last + 1), space)
+                    first, space = i, REAL
+            last = i
+        yield Stretch(first, last + 1, held, self._text_of(first, last + 1), space)
+
+    @cached_property
+    def _is_kerned(self) -> bool:
+        """Whether words are set apart within text objects, without a space, as TeX does."""
+        spaces = (i for i, code in enumerate(self._codes_of) if code == ord(" "))
+        return any(
+            self._pdfium.FPDFText_IsGenerated(self._text, i) == 1 and self._object_of(self._text, i)
+            for i in islice(spaces, _SPACES_SEEN)
+        )
 
     def _codes(self, count: int) -> list[int]:
         """The code points; U+FFFD for a shape whose font does not say which character it is."""
@@ -145,7 +185,7 @@ class Characters:
         size, angle = self._size(after)
         right = self.start(after, angle)[0] - self.end(before, angle)
         left = self.start(before, angle)[0] - self.end(after, angle)  # of what runs to the left
-        return max(left, right) > WIDE * size
+        return max(left, right) > APART * size
 
     def start(self, index: int, angle: int) -> tuple[float, float]:
         """Where a character stands, along its line and across it."""
@@ -231,18 +271,3 @@ def _looks(font: bytes) -> tuple[bool, bool]:
     """Whether a font is bold and whether its letters are all as wide, by its name."""
     name = font.decode("utf-8", "replace")
     return bool(_BOLD.search(name)), bool(_MONO.search(name))
-
-
-def _chars(codes: list[int]) -> str:
-    """Characters with spaces made single; what a font maps to no character is "\ufffd"."""
-    try:
-        text = "".join(map(chr, codes))
-    except ValueError:
-        text = "".join(chr(c) if c < 0x110000 else "\ufffd" for c in codes)
-    if text.isprintable() and "  " not in text:
-        return text.strip(" ")
-    text = text.replace("\ufffe", "\x02").replace("\xad", "-")  # a soft one that is drawn
-    text = _SPACES.sub(" ", _TORN.sub("\ufffd", text)).strip(" ")
-    if _SURROGATE.search(text):
-        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return text

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from index.load.pdf.aligned import tables_in
 from index.load.pdf.order import regions
 from index.load.pdf.paragraphs import Usual, ended, fits, parts, usual
+from index.load.pdf.ruled import with_tables
 from index.load.pdf.running import margins
-from index.load.pdf.sheet import Part, Path, PdfPage, Run, TextLine, lines_of
+from index.load.pdf.sheet import Extent, PageTable, Part, Path, PdfPage, Run, TextLine, lines_of
 from index.load.pdf.structure import Structure
+from index.load.pdf.tables import with_rows
 from index.load.pdf.tags import HEADINGS
 from index.load.pdf.words import HYPHENS, Vocabulary
 from index.types import BlockKind
@@ -20,17 +23,48 @@ _TEXT = (BlockKind.PARAGRAPH, BlockKind.ITEM)
 
 def blocks(sheets: Sequence[PdfPage], words: Vocabulary) -> tuple[list[Part], Usual]:
     """The blocks of all pages in reading order, and what is usual in them."""
+    pages = [with_tables(s) if not _is_tagged(s) else (s, {}) for s in sheets]
+    tables = {sheet.number: found for sheet, found in pages}
+    sheets = [sheet for sheet, _ in pages]
     lines = [lines_of((r for r in s.runs if not r.aside), s.number) for s in sheets]
     bodies = [_body(s, *edges) for s, edges in zip(sheets, margins(lines), strict=True)]
-    looks = [regions(_unknown(sheet), sheet.number) for sheet in bodies]
+    looks = [regions(_unknown(sheet), sheet) for sheet in bodies]
     norm = usual([*lines, *(region for page in looks for region in page)])
-    structure = Structure(norm, words)
+    structure = Structure(norm)
     flows: list[list[Part]] = []
+    untagged = _Regions(norm)
     for sheet, page in zip(bodies, looks, strict=True):
         head, foot = _running(sheet)
         tagged = list(structure.parts(sheet)) if sheet.tags else []
-        flows += [head, tagged, *(list(parts(region, norm)) for region in page), foot]
-    return _joined(flows, norm), norm
+        texts = [list(untagged.parts(region, tables[sheet.number], sheet)) for region in page]
+        flows += [head, tagged, *texts, foot]
+    return list(with_rows(_joined(flows, norm), words)), norm
+
+
+class _Regions:
+    """Makes blocks of one region after the other; remembers the tables that may go on."""
+
+    def __init__(self, norm: Usual) -> None:
+        self._norm = norm
+        self._heads: set[str] = set()  # the first lines of tables
+        self._last: tuple[Extent, ...] = ()  # the columns of one that the last region ends with
+
+    def parts(
+        self, lines: Sequence[TextLine], ruled: Mapping[int, PageTable], sheet: PdfPage
+    ) -> Iterator[Part]:
+        """The blocks of a region, in order; `ruled` are the tables that runs stand for."""
+        done = 0
+        last, self._last = self._last, ()
+        for found in tables_in(lines, sheet.strokes, ruled, self._heads, last):
+            yield from parts(lines[done : found.start], self._norm)
+            done = found.end
+            if found.table is None:
+                yield from (Part(BlockKind.RULE, (line,)) for line in lines[found.start : done])
+                continue
+            self._heads.add(lines[found.start].text)
+            self._last = found.table.columns if done == len(lines) else ()
+            yield Part(BlockKind.ROWS, found.table.lines, table=found.table)
+        yield from parts(lines[done:], self._norm)
 
 
 def _body(sheet: PdfPage, floor: float, ceiling: float) -> PdfPage:
@@ -43,10 +77,16 @@ def _body(sheet: PdfPage, floor: float, ceiling: float) -> PdfPage:
         run._replace(aside=run.aside or not (floor < run.base < ceiling or run.tag in named))
         for run in sheet.runs
     )
+    sheet = sheet._replace(runs=runs)
+    return sheet if _is_tagged(sheet) else sheet._replace(tags=())
+
+
+def _is_tagged(sheet: PdfPage) -> bool:
+    """Whether the page's tree knows most of its letters."""
     tags = {tag for _, tag in sheet.tags if tag >= 0}
-    letters = sum(len(run.text) for run in runs if not run.aside)
-    known = sum(len(run.text) for run in runs if not run.aside and run.tag in tags)
-    return sheet._replace(runs=runs, tags=sheet.tags if known >= _TAGGED * letters else ())
+    letters = sum(len(run.text) for run in sheet.runs if not run.aside)
+    known = sum(len(run.text) for run in sheet.runs if not run.aside and run.tag in tags)
+    return bool(tags) and known >= _TAGGED * letters
 
 
 def _unknown(sheet: PdfPage) -> list[Run]:

@@ -14,18 +14,19 @@ from typing import Any, NamedTuple
 
 from index.load.colours import Colour
 from index.load.pdf.calls import plain
+from index.load.pdf.sheet import Stroke
+from index.load.pdf.strokes import Matrix, Pen, times
 
 _PIXELS = 2_000_000  # at most; one is a point otherwise
 _OBJECTS = 100_000  # of a page that are looked at
 _SHAPES = 20_000  # a page with more of them, a map, takes long to draw
+_STROKES = 20_000  # a page with more of them is a drawing
 _PICTURES = 2_000  # where there are more, they are everywhere
 _GREY = 191
 _DEEPEST = 8  # forms in one another
 _FINE = 1000  # parts of a pixel
 _TELLS = 0xF0F0F0  # the bits of a colour in which ink differs from paper
 _WHITE = 0xFFFFFFFF
-
-Matrix = tuple[float, float, float, float, float, float]
 
 
 class Box(NamedTuple):
@@ -56,12 +57,14 @@ class Ink:
         self._pdfium, self._page = pdfium, page
         self._pictures: list[Box] = []
         self._shapes: list[Any] = []
-        for is_shape, thing, box in _InkWalk(pdfium).objects(page):
+        walk = _InkWalk(pdfium)
+        for is_shape, thing, box in walk.objects(page):
             if is_shape:
                 self._shapes.append(thing)
             else:
                 pdfium.FPDFPageObj_SetIsActive(thing, False)
                 self._pictures.append(box)
+        self.strokes = walk.strokes if len(walk.strokes) < _STROKES else []
         bounds = pdfium.FS_RECTF()
         pdfium.FPDF_GetPageBoundingBox(page, byref(bounds))
         self.paper = Box(bounds.left, bounds.bottom, bounds.right, bounds.top)
@@ -169,6 +172,8 @@ class _InkWalk:
     def __init__(self, pdfium: Any) -> None:
         self._pdfium = pdfium
         self._left = _OBJECTS
+        self._pen = Pen(pdfium)
+        self.strokes: list[Stroke] = []
         self._kind_of = plain(pdfium.FPDFPageObj_GetType, c_int, c_void_p)
         self._is_clear = plain(pdfium.FPDFPageObj_HasTransparency, c_int, c_void_p)
         self._colours = [
@@ -200,15 +205,16 @@ class _InkWalk:
             clear = (shape or kind == pdfium.FPDF_PAGEOBJ_FORM) and self._is_clear(held)
             if kind != pdfium.FPDF_PAGEOBJ_FORM or clear:
                 drawn = shape and not clear and not self._is_patterned(held)
-                yield drawn, thing, self._box(thing, matrix)
+                box = self._box(thing, matrix)
+                if shape and len(self.strokes) < _STROKES:
+                    self.strokes += self._pen.strokes(held, box, matrix)
+                yield drawn, thing, box
             elif depth < _DEEPEST:
                 inner = min(pdfium.FPDFFormObj_CountObjects(thing), max(self._left, 0))
                 own = pdfium.FS_MATRIX()
                 pdfium.FPDFPageObj_GetMatrix(thing, byref(own))
-                place = (own.a, own.b, own.c, own.d, own.e, own.f)
-                yield from self._of(
-                    thing, inner, pdfium.FPDFFormObj_GetObject, _times(place, matrix), depth + 1
-                )
+                place = times((own.a, own.b, own.c, own.d, own.e, own.f), matrix)
+                yield from self._of(thing, inner, pdfium.FPDFFormObj_GetObject, place, depth + 1)
 
     def _is_patterned(self, held: int) -> bool:
         """Whether it may be filled or drawn with a pattern: pdfium says that they are grey."""
@@ -230,16 +236,3 @@ class _InkWalk:
         ]
         xs, ys = zip(*corners, strict=True)
         return Box(min(xs), min(ys), max(xs), max(ys))
-
-
-def _times(first: Matrix, then: Matrix) -> Matrix:
-    a, b, c, d, e, f = first
-    p, q, r, s, t, u = then
-    return (
-        a * p + b * r,
-        a * q + b * s,
-        c * p + d * r,
-        c * q + d * s,
-        e * p + f * r + t,
-        e * q + f * s + u,
-    )

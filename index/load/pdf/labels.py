@@ -60,6 +60,7 @@ def _parted(run: Run) -> Iterator[Run]:
                 left=run.left + width * (start + lead),
                 right=run.left + width * (start + len(text.rstrip())),
                 spaced=run.spaced if not start else text[0] == " " or run.text[start - 1] == " ",
+                joints=(),
             )
 
 

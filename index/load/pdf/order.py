@@ -8,16 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from index.load.pdf.aligned import tables_in
 from index.load.pdf.columns import Strip, gutter_of, zones
-from index.load.pdf.sheet import WIDE, Run, TextLine, lines_of, overlap
+from index.load.pdf.sheet import WIDE, PdfPage, Run, TextLine, lines_of, overlap
 
 _DEEPEST = 4  # columns within columns
+_ROWS = 3  # bands that are a table rather than columns
+_MOST = 0.7  # share of a table's lines among those beside a gutter
 
 
-def regions(runs: Sequence[Run], sheet: int) -> list[list[TextLine]]:
-    """The lines of each column, from top to bottom; the columns in reading order."""
-    found = _regions(_strips(runs), _DEEPEST)
-    return [lines_of((r for s in strips for r in s.runs), sheet) for strips in found]
+def regions(runs: Sequence[Run], sheet: PdfPage) -> list[list[TextLine]]:
+    """The lines of each column of a page, from top to bottom; the columns in reading order."""
+    found = _regions(_strips(runs), _DEEPEST, sheet)
+    return [_lines(strips, sheet) for strips in found]
+
+
+def _lines(strips: Sequence[Strip], sheet: PdfPage) -> list[TextLine]:
+    return lines_of((run for strip in strips for run in strip.runs), sheet.number)
 
 
 def _strips(runs: Sequence[Run]) -> list[Strip]:
@@ -48,15 +55,22 @@ def _strip(at: int, runs: Sequence[Run]) -> Strip:
     )
 
 
-def _regions(strips: Sequence[Strip], deep: int) -> list[list[Strip]]:
+def _regions(strips: Sequence[Strip], deep: int, sheet: PdfPage) -> list[list[Strip]]:
     """Strips in regions, in reading order; the strips come in the page's own order."""
     gutter = gutter_of(strips) if deep and len(strips) > 5 else None
     if gutter is None:
         return [list(strips)] if strips else []
     groups: list[list[Strip]] = []
+    whole: set[int] = set()  # groups that are tables
     joined = False  # to a group that is no column, and may still grow
     for zone in zones(strips, gutter):
-        for band in zone.bands():
+        bands = zone.bands()
+        if len(bands) >= _ROWS and _is_table(zone.strips, sheet):
+            whole.add(len(groups))
+            groups.append(list(zone.strips))
+            joined = False
+            continue
+        for band in bands:
             apart = bool(band.left and band.right) and not band.is_row
             if apart:
                 groups += [band.left, band.right]
@@ -65,5 +79,14 @@ def _regions(strips: Sequence[Strip], deep: int) -> list[list[Strip]]:
             else:
                 groups.append(list(band.strips))
             joined = not apart
-    ordered = (sorted(group, key=lambda s: s.at) for group in groups)
-    return [region for group in ordered for region in _regions(group, deep - 1)]
+    found: list[list[Strip]] = []
+    for i, group in enumerate(groups):
+        ordered = sorted(group, key=lambda s: s.at)
+        found += [ordered] if i in whole else _regions(ordered, deep - 1, sheet)
+    return found
+
+
+def _is_table(strips: Sequence[Strip], sheet: PdfPage) -> bool:
+    """Whether most of what stands on both sides of a gutter is a table's."""
+    lines = _lines(strips, sheet)
+    return sum(t.end - t.start for t in tables_in(lines, sheet.strokes)) > _MOST * len(lines)

@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from index.layout import is_entry
 from index.load.pdf.sheet import Part, TextLine
-from index.load.pdf.tables import drawn, tabled
 from index.load.pdf.words import HYPHENS
 from index.load.text import MARKER
 from index.types import BlockKind
@@ -60,21 +59,9 @@ def _common(counts: Counter[float]) -> float:
 
 
 def parts(lines: Sequence[TextLine], norm: Usual) -> Iterator[Part]:
-    """The blocks of a region, in order."""
-    edges = _edges(lines)
-    for in_table, group in groupby(zip(lines, tabled(lines), edges, strict=True), lambda g: g[1]):
-        held = [(line, edge) for line, _, edge in group]
-        if in_table:
-            for text, line in drawn([line for line, _ in held]):
-                yield Part(BlockKind.ROWS, (line._replace(text=text),))
-        else:
-            yield from _paragraphs(held, norm)
-
-
-def _paragraphs(lines: Sequence[tuple[TextLine, float]], norm: Usual) -> Iterator[Part]:
-    """Blocks of lines that are no table, each with its right edge."""
+    """The blocks of lines that are no table, in order."""
     held: list[TextLine] = []
-    for line, edge in lines:
+    for line, edge in zip(lines, _edges(lines) if lines else (), strict=True):
         if held and _breaks(held, line, edge, norm):
             yield part(held, norm)
             held = []

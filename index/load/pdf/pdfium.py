@@ -140,7 +140,7 @@ def _sheet(
 
 
 def _read(raw: Any, page: Any, number: int, name: str, tree: Tree | None, marks: Marks) -> PdfPage:
-    runs, unseen, turn = runs_of(raw, page)
+    runs, unseen, strokes, turn = runs_of(raw, page)
     unseen += tuple(marks.unseen)
     if is_undecoded(runs):
         return PdfPage(number, name, (), undecoded=True, unseen=unseen)
@@ -151,7 +151,7 @@ def _read(raw: Any, page: Any, number: int, name: str, tree: Tree | None, marks:
     notes = noted(marks.notes, runs)
     return PdfPage(
         number, name, rest, tags, pictured, unseen=unseen, entries=tuple(entries), notes=notes,
-        struck=marks.struck,
+        struck=marks.struck, strokes=strokes,
     )  # fmt: skip
 
 

@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 from statistics import median
 
-from index.load.pdf.sheet import TextLine
+from index.load.pdf.sheet import Run, TextLine
 from index.load.running import DEEPEST, Edge, count_running, edge_of, page_step, steps_of
+
+_COLUMNS = 3  # of a table, at least, whose header is printed on each page
 
 
 def margins(pages: Sequence[Sequence[TextLine]]) -> list[tuple[float, float]]:
@@ -19,6 +21,7 @@ def margins(pages: Sequence[Sequence[TextLine]]) -> list[tuple[float, float]]:
     tops = [[_edge(line, body) for line in page[:DEEPEST]] for page in pages]
     ends = [[_edge(line, body) for line in page[: -DEEPEST - 1 : -1]] for page in pages]
     above, below = _learnt(tops, count_running(tops)), _learnt(ends, count_running(ends))
+    above = [_above_rows(page, n) for page, n in zip(pages, above, strict=True)]
     steps = Counter(steps_of(zip((*tops, *ends), (*above, *below), strict=True)))
     found: list[tuple[float, float]] = []
     for i in range(len(pages)):
@@ -34,6 +37,20 @@ def margins(pages: Sequence[Sequence[TextLine]]) -> list[tuple[float, float]]:
 def _edge(line: TextLine, body: float) -> Edge:
     large = line.size > 1.2 * body
     return edge_of(line.text, line.sheet, base=line.base, size=line.size, large=large)
+
+
+def _above_rows(lines: Sequence[TextLine], n: int) -> int:
+    """The running lines without one that is a table's header: its cells stand above others."""
+    if not 0 < n < len(lines):
+        return n
+    head, row = lines[n - 1], lines[n]
+    met = sum(any(_is_over(cell, other) for other in row.cells) for cell in head.cells)
+    return n - (len(head.cells) >= _COLUMNS and met * 3 >= len(head.cells) * 2)
+
+
+def _is_over(a: Run, b: Run) -> bool:
+    middles = (a.left + a.right - b.left - b.right) / 2
+    return min(abs(a.left - b.left), abs(a.right - b.right), abs(middles)) < 3
 
 
 def _learnt(pages: Sequence[Sequence[Edge]], counts: Sequence[int]) -> list[int]:

@@ -8,9 +8,17 @@ from collections.abc import Iterator
 from statistics import median
 from typing import Any, NamedTuple
 
-from index.load.pdf.characters import ASKEW, GUESSED, REAL, Characters, CharacterStyle
+from index.load.pdf.characters import (
+    ASKEW,
+    GUESSED,
+    REAL,
+    Characters,
+    CharacterStyle,
+    Stretch,
+)
 from index.load.pdf.ink import Box
-from index.load.pdf.sheet import WIDE, Run
+from index.load.pdf.sheet import APART, Joint, Run, Stroke
+from index.load.pdf.strokes import Walls, turned
 from index.load.pdf.unseen import PageSight
 
 # of a list's item, a section or a note: what follows may touch it
@@ -18,7 +26,9 @@ _LABEL = re.compile(r"\(?\d{1,3}[.)]|[•‣▪]")
 _NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}")
 _LONGEST_LABEL = 11  # letters
 _LEFTWARD = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+_JOINT = 0.05  # times the letters' size: what parts two cells at least
 _INITIALS = 20  # on a page
+
 
 _Styled = tuple[Run, CharacterStyle]
 
@@ -43,18 +53,25 @@ class Direction(NamedTuple):
         )
 
 
-def runs_of(pdfium: Any, page: Any) -> tuple[tuple[Run, ...], tuple[str, ...], Direction]:
-    """The runs of `page` in its own order, the stretches that no reader of it sees, and its turn.
+class PageRuns(NamedTuple):
+    """The runs of a page in its own order, what of its text nobody sees, its strokes, its turn."""
 
-    What is turned against most of the page is aside.
-    """
+    runs: tuple[Run, ...] = ()
+    unseen: tuple[str, ...] = ()
+    strokes: tuple[Stroke, ...] = ()
+    turn: Direction = Direction()
+
+
+def runs_of(pdfium: Any, page: Any) -> PageRuns:
+    """What is read of `page`; what is turned against most of it is aside."""
     text = pdfium.FPDFText_LoadPage(page)
     if not text:
-        return (), (), Direction()
+        return PageRuns()
     unseen: list[str] = []
     try:
         characters = Characters(pdfium, text)
-        found = _levelled(list(_runs(characters, PageSight(pdfium, page, characters), unseen)))
+        sight = PageSight(pdfium, page, characters)
+        found = _levelled(list(_runs(characters, sight, unseen)))
     finally:
         pdfium.FPDFText_ClosePage(text)
     turns = Counter[int]()
@@ -62,14 +79,28 @@ def runs_of(pdfium: Any, page: Any) -> tuple[tuple[Run, ...], tuple[str, ...], D
         turns[style.angle] += len(run.text)
     main = turns.most_common(1)[0][0] if turns else 0
     runs = [run._replace(aside=run.aside or style.angle != main) for run, style in found]
+    strokes = turned(sight.strokes, main)
     turn = Direction(main, _is_leftward(runs))
-    return tuple(_with_initials(_mirrored(runs) if turn.mirrored else runs)), tuple(unseen), turn
+    if turn.mirrored:  # as a mirror shows them: they begin at the left, too
+        runs = [run._replace(left=-run.right, right=-run.left, joints=()) for run in runs]
+        strokes = [s._replace(left=-s.right, right=-s.left) for s in strokes]
+    return PageRuns(tuple(_with_initials(runs)), tuple(unseen), tuple(strokes), turn)
 
 
 class _Growing:
     """A run that neighbours of its style are added to."""
 
-    __slots__ = ("_base", "_left", "_parts", "_size", "_spaced", "right", "style")
+    __slots__ = (
+        "_base",
+        "_joints",
+        "_left",
+        "_length",
+        "_parts",
+        "_size",
+        "_spaced",
+        "right",
+        "style",
+    )
 
     def __init__(
         self,
@@ -82,17 +113,22 @@ class _Growing:
     ) -> None:
         self._parts, self._size, self._spaced = [chars], style.size, spaced
         self._left, self.right, self._base, self.style = left, right, base, style
+        self._length, self._joints = len(chars), list[Joint]()
 
     def is_beside(self, left: float, base: float) -> bool:
         """Whether what begins there goes on with it."""
         gap, size = left - self.right, self._size
-        return abs(self._base - base) < 0.05 * size and -0.5 * size < gap < WIDE * size
+        return abs(self._base - base) < 0.05 * size and -0.5 * size < gap < APART * size
 
-    def add(self, chars: str, right: float, spaced: bool) -> None:
+    def add(self, chars: str, left: float, right: float, spaced: bool) -> None:
         """Add what goes on with it."""
         if spaced or (len(self._parts) <= _LONGEST_LABEL and self._is_label(chars)):
             self._parts.append(" ")
+            self._length += 1
+        if left - self.right > _JOINT * self._size:
+            self._joints.append(Joint(self._length, self.right, left))
         self._parts.append(chars)
+        self._length += len(chars)
         self.right = right
 
     def _is_label(self, following: str) -> bool:
@@ -115,23 +151,17 @@ class _Growing:
             self._spaced,
             style.tag,
             style.aside,
+            tuple(self._joints),
         )
         return run, style
 
 
 def _runs(characters: Characters, sight: PageSight, unseen: list[str]) -> Iterator[_Styled]:
     """Runs with their style; neighbours of one style are made one. Others are `unseen`."""
+    walls = Walls(sight.strokes)
     last: _Growing | None = None
     missed = False
-    for found in characters.stretches():
-        style = characters.style(found)
-        if not found.chars:
-            continue
-        left, base = characters.start(found.start, style.angle)
-        right = characters.end(found.end - 1, style.angle)
-        if right < left:  # it runs to the left
-            right = max(left, characters.end(found.start, style.angle))
-            left = min(left, characters.start(found.end - 1, style.angle)[0])
+    for found, style, left, right, base in _placed(characters):
         if sight.misses(found, style, left, right, base):
             before = f"{unseen.pop()}{' ' * bool(found.space)}" if missed else ""
             unseen.append(before + found.chars)
@@ -142,13 +172,37 @@ def _runs(characters: Characters, sight: PageSight, unseen: list[str]) -> Iterat
         touches = last is not None and abs(left - last.right) < 0.08 * style.size
         spaced = found.space == REAL or (found.space == GUESSED and not touches)
         if last is not None and style == last.style and last.is_beside(left, base):
-            last.add(found.chars, right, spaced)
-            continue
+            if not walls.part(style.angle, last.right, left, base, style.size):
+                last.add(found.chars, left, right, spaced)
+                continue
+            spaced = True
         if last is not None:
             yield last.done()
         last = _Growing(found.chars, left, right, base, spaced, style)
     if last is not None:
         yield last.done()
+
+
+def _placed(
+    characters: Characters,
+) -> Iterator[tuple[Stretch, CharacterStyle, float, float, float]]:
+    """Stretches with their style, from where to where they reach, and their base line."""
+    for whole in characters.stretches():
+        style = characters.style(whole)
+        if not whole.chars:
+            continue
+        left, base = characters.start(whole.start, style.angle)
+        right = characters.end(whole.end - 1, style.angle)
+        if right < left:  # it runs to the left
+            right = max(left, characters.end(whole.start, style.angle))
+            left = min(left, characters.start(whole.end - 1, style.angle)[0])
+        elif characters.may_part(whole, style.size, right - left):
+            for part in characters.parted(whole, style, right - left):
+                left = characters.start(part.start, style.angle)[0]
+                right = characters.end(part.end - 1, style.angle)
+                yield part, style, left, right, base
+            continue
+        yield whole, style, left, right, base
 
 
 def _levelled(found: list[_Styled]) -> list[_Styled]:
@@ -164,13 +218,9 @@ def _levelled(found: list[_Styled]) -> list[_Styled]:
 
 
 def _is_leftward(runs: list[Run]) -> bool:
+    """Whether most letters are Hebrew or Arabic."""
     leftward = sum(len(_LEFTWARD.findall(run.text)) for run in runs)
-    return leftward * 2 >= sum(len(run.text) for run in runs) > 0 < leftward
-
-
-def _mirrored(runs: list[Run]) -> list[Run]:
-    """Runs in Hebrew and Arabic as a mirror shows them: they begin at the left, too."""
-    return [run._replace(left=-run.right, right=-run.left) for run in runs]
+    return bool(leftward) and leftward * 2 >= sum(len(run.text) for run in runs)
 
 
 def _with_initials(runs: list[Run]) -> list[Run]:
@@ -181,7 +231,7 @@ def _with_initials(runs: list[Run]) -> list[Run]:
         words = [run for run in runs if _is_initialled(initial, run)]
         if words:
             first = max(words, key=lambda run: (run.base, -run.left))
-            runs[runs.index(first)] = first._replace(text=initial.text + first.text)
+            runs[runs.index(first)] = first._replace(text=initial.text + first.text, joints=())
             runs.remove(initial)
     return runs
 

@@ -8,10 +8,22 @@ from typing import NamedTuple
 from index.types import BlockKind
 
 WIDE = 1.0  # times the size of the letters: a gap that no word space has
+APART = 0.5  # times: a gap that may part two cells, or words of a justified line
 RAISED = 0.75  # how far a letter reaches above its base line, and
 HANGING = 0.25  # below it, in sizes
 
+STANDS_IN = -2  # a tag: this one and those below are of runs that stand for a table
+
+Extent = tuple[float, float]  # from where to where, along a line
 Path = tuple[int, ...]  # of an element in the structure tree: which child of which child
+
+
+class Joint(NamedTuple):
+    """Where a run's text objects meet: an offset, where the one ends and where the other begins."""
+
+    at: int
+    right: float
+    left: float
 
 
 class Run(NamedTuple):
@@ -32,10 +44,23 @@ class Run(NamedTuple):
     spaced: bool = True
     tag: int = -1
     aside: bool = False
+    joints: tuple[Joint, ...] = ()
+
+
+class Stroke(NamedTuple):
+    """A straight line on the page, along its lines or across them: a box without a width."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
 
 
 class TextLine(NamedTuple):
-    """Runs on one base line; `cells` are what wide gaps divide it into; `sheet` counts from 0."""
+    """Runs on one base line; `cells` are what wide gaps divide it into; `sheet` counts from 0.
+
+    `runs` are its runs from left to right.
+    """
 
     text: str
     left: float
@@ -46,16 +71,46 @@ class TextLine(NamedTuple):
     mono: bool
     cells: tuple[Run, ...]
     sheet: int
+    runs: tuple[Run, ...] = ()
+
+
+class PageCell(NamedTuple):
+    """The lines of a table's cell, and how many columns and rows it covers."""
+
+    lines: tuple[TextLine, ...] = ()
+    columns: int = 1
+    rows: int = 1
+
+
+class PageTable(NamedTuple):
+    """A table on one page: the cells of each row, those begun in a row above left out.
+
+    `columns` are where they begin and end, in points; `header` counts the rows that are known to
+    name columns.
+    """
+
+    rows: tuple[tuple[PageCell, ...], ...]
+    columns: tuple[Extent, ...]
+    header: int = 0
+
+    @property
+    def lines(self) -> tuple[TextLine, ...]:
+        """All lines of its cells, row by row."""
+        return tuple(line for row in self.rows for cell in row for line in cell.lines)
 
 
 class Part(NamedTuple):
-    """Lines that are one block. `path` is its element's, () where the tree has none for it."""
+    """Lines that are one block. `path` is its element's, () where the tree has none for it.
+
+    `table` is what its lines are the cells of, until its rows are written.
+    """
 
     kind: BlockKind
     lines: tuple[TextLine, ...]
     level: int = 0
     marker: str = ""
     path: Path = ()
+    table: PageTable | None = None
 
 
 class Element(NamedTuple):
@@ -69,6 +124,8 @@ class Element(NamedTuple):
     row: Path = ()
     cell: Path = ()
     head: bool = False  # the cell is a heading
+    columns: int = 1  # that the cell covers
+    rows: int = 1
 
 
 class FilledField(NamedTuple):
@@ -86,7 +143,8 @@ class PdfPage(NamedTuple):
 
     `pictured`: there is something on it, but no text; `lost`: it is damaged; `undecoded`: its
     fonts do not say which characters its letters are. `unseen` are texts that nobody sees, `notes`
-    what was written about it, and `struck` is how many of its words are struck out.
+    what was written about it, `struck` is how many of its words are struck out, and `strokes` are
+    the straight lines that are drawn on it.
     """
 
     number: int
@@ -100,6 +158,7 @@ class PdfPage(NamedTuple):
     entries: tuple[FilledField, ...] = ()
     notes: tuple[str, ...] = ()
     struck: int = 0
+    strokes: tuple[Stroke, ...] = ()
 
 
 def overlap(a: Run | TextLine, b: Run | TextLine) -> bool:
@@ -110,11 +169,14 @@ def overlap(a: Run | TextLine, b: Run | TextLine) -> bool:
 
 
 def lines_of(runs: Iterable[Run], sheet: int) -> list[TextLine]:
-    """The lines that runs make by where they stand, from top to bottom."""
+    """The lines that runs make by where they stand, from top to bottom.
+
+    A run that stands for a table is one alone.
+    """
     rows: list[list[Run]] = []
     main: Run | None = None
     for run in sorted(runs, key=lambda r: -r.base):
-        if main is not None and overlap(main, run):
+        if main is not None and min(main.tag, run.tag) > STANDS_IN and overlap(main, run):
             rows[-1].append(run)
             main = max(main, run, key=lambda r: r.size)
         else:
@@ -125,12 +187,8 @@ def lines_of(runs: Iterable[Run], sheet: int) -> list[TextLine]:
 
 def line_of(row: Sequence[Run], sheet: int) -> TextLine:
     """The line of runs that stand beside one another."""
-    cells: list[Run] = []
-    for run in sorted(row, key=lambda r: r.left):
-        if cells and run.left - cells[-1].right < WIDE * max(run.size, cells[-1].size):
-            cells[-1] = _joined(cells[-1], run)
-        else:
-            cells.append(run)
+    runs = sorted(row, key=lambda r: r.left)
+    cells = joined(runs, WIDE)
     main = max(row, key=lambda r: len(r.text))
     text = " ".join(cell.text for cell in cells)
     right = max(run.right for run in row)
@@ -144,13 +202,26 @@ def line_of(row: Sequence[Run], sheet: int) -> TextLine:
         all(run.mono for run in row),
         tuple(cells),
         sheet,
+        tuple(runs),
     )
+
+
+def joined(runs: Iterable[Run], gap: float) -> list[Run]:
+    """Runs from left to right, those made one that are closer than `gap` times their size."""
+    cells: list[Run] = []
+    for run in runs:
+        if cells and run.left - cells[-1].right < gap * max(run.size, cells[-1].size):
+            cells[-1] = _joined(cells[-1], run)
+        else:
+            cells.append(run)
+    return cells
 
 
 def _joined(a: Run, b: Run) -> Run:
     apart = b.spaced or b.left - a.right > 0.3 * b.size
     text = f"{a.text} {b.text}" if apart else a.text + b.text
-    return a._replace(text=text, right=max(a.right, b.right), size=max(a.size, b.size))
+    size = max(a.size, b.size)
+    return a._replace(text=text, right=max(a.right, b.right), size=size, joints=())
 
 
 def _says(run: Run) -> bool:

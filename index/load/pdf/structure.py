@@ -4,28 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from index.load.grid import as_line
 from index.load.pdf.paragraphs import Usual, part, parts, shown
 from index.load.pdf.sheet import Element, Part, Path, PdfPage, Run, TextLine, line_of, overlap
+from index.load.pdf.tagged import TaggedCell, tagged_table
 from index.load.pdf.tags import HEADINGS
-from index.load.pdf.words import Vocabulary
 from index.types import BlockKind
 
 _LONG = 300  # characters of a cell: more is text that a table only places
 
 _Held = list[tuple[Element, Run]]
-_Cells = dict[Path, dict[Path, list[Run]]]  # of each row, the runs of each cell
+_Cells = dict[Path, dict[Element, list[Run]]]  # of each row, the runs of each cell
 
 
 class Structure:
     """Makes blocks of one page after the other; remembers what goes on from page to page."""
 
-    def __init__(self, norm: Usual, words: Vocabulary) -> None:
+    def __init__(self, norm: Usual) -> None:
         self._norm = norm
-        self._words = words
         self._labels: dict[Path, str] = {}  # of list items
         self._said: set[Path] = set()  # items whose label was said
-        self._heads: dict[Path, list[str]] = {}  # of tables
 
     def parts(self, sheet: PdfPage) -> Iterator[Part]:
         """The blocks of a page, in the tree's order."""
@@ -65,52 +62,38 @@ class Structure:
             yield from parts(lines, self._norm)
 
     def _table(self, held: _Held, sheet: PdfPage) -> Iterator[Part]:
-        """A part for each row below the header, which may stand on a page before."""
-        cells = _cells(held, sheet)
-        rows = {row: [self._text(runs, sheet) for runs in cells[row].values()] for row in cells}
-        heads = _header(held, cells)
-        known = self._heads.setdefault(held[0][0].table, [])
-        if not (known or heads) and _is_frame(rows.values()):
+        """A table, or what stands in one that only places text."""
+        table = held[0][0].table
+        rows = [
+            [self._cell(element, runs, sheet) for element, runs in row.items()]
+            for row in _cells(held, sheet).values()
+        ]
+        texts = [["".join(line.text for line in c.lines) for c in row] for row in rows]
+        if not any(cell.head for row in rows for cell in row) and _is_frame(texts):
             inside = [(e._replace(table=(), row=(), cell=()), run) for e, run in held]
             for group in _groups(inside):
                 yield from self._block(group, sheet)
             return
-        alone = all(row in heads for row, texts in rows.items() if any(texts))
-        first = {element.row: run for element, run in reversed(held)}
-        for row, texts in rows.items():
-            if row in heads and len(texts) > 1 and not known:
-                known += texts
-                if not alone:
-                    continue
-            if any(texts) and (alone or texts != known):
-                line = line_of([first[row]], sheet.number)
-                fits = texts != known and len(texts) <= len(known)
-                line = line._replace(text=as_line(known if fits else (), texts))
-                yield Part(BlockKind.ROWS, (line,), path=row)
+        made = tagged_table([row for row, said in zip(rows, texts, strict=True) if any(said)])
+        yield Part(BlockKind.ROWS, made.lines, path=table, table=made)
 
-    def _text(self, runs: Sequence[Run], sheet: PdfPage) -> str:
-        return self._words.join(line.text for line in _lines(runs, sheet.number))[0]
+    def _cell(self, element: Element, runs: Sequence[Run], sheet: PdfPage) -> TaggedCell:
+        lines = tuple(_lines(runs, sheet.number))
+        return TaggedCell(lines, element.columns, element.rows, element.head)
 
 
 def _cells(held: _Held, sheet: PdfPage) -> _Cells:
-    """The cells of a table on a page; empty ones count."""
+    """The cells of a table on a page, by row; empty ones count."""
+    own: dict[Path, Element] = {}
     cells: _Cells = {}
     for element, _ in sheet.tags:
         if element.table == held[0][0].table and element.cell:
-            cells.setdefault(element.row, {}).setdefault(element.cell, [])
+            cell = own.setdefault(element.cell, element)
+            cells.setdefault(element.row, {}).setdefault(cell, [])
     for element, run in held:
-        cells.setdefault(element.row, {}).setdefault(element.cell, []).append(run)
+        cell = own.setdefault(element.cell, element)
+        cells.setdefault(element.row, {}).setdefault(cell, []).append(run)
     return cells
-
-
-def _header(held: _Held, cells: _Cells) -> set[Path]:
-    """The rows that are headers: those of heading cells, or the first where it alone is bold."""
-    marked = {element.row for element, _ in held if element.head}
-    marked -= {element.row for element, _ in held if not element.head}
-    first, *rest = (all(r.bold for runs in row.values() for r in runs) for row in cells.values())
-    if not marked and first and rest and not any(rest):
-        return {next(iter(cells))}
-    return marked
 
 
 def _is_frame(rows: Iterable[Sequence[str]]) -> bool:

@@ -1,93 +1,125 @@
-"""Tables that are known by where their words stand on the page: their rows and their header.
+"""Tables as lines that can be read alone, each row with the labels of its header.
 
-No cell says here what it covers: the cells of a line are its runs of words, and a header is one
-by its bold type alone, since rows that only look like a table are common. So it is no grid.
+A table goes on on the next page where that begins with the same columns; a header that is printed
+again there is one, whatever it looks like.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
-from index.load.grid import as_line
-from index.load.pdf.sheet import Run, TextLine
-from index.load.text import MARKER
+from index.load.grid import Cell, has_header, is_value, numbered_lines
+from index.load.pdf.sheet import PageCell, PageTable, Part, Path, TextLine
+from index.load.pdf.words import Vocabulary
+from index.types import BlockKind
 
-_DIGIT = re.compile(r"\d")
+_SHIFT = 12.0  # points: how far a column may begin and end from where it does on the page before
+_HEADS = 4  # rows of a header
+
+_Rows = list[list[Cell]]
 
 
-def tabled(lines: Sequence[TextLine]) -> list[bool]:
-    """Which lines are of a table: two rows or more, with cells under one another."""
-    found = [False] * len(lines)
-    above = 0
-    for i in range(1, len(lines)):
-        if _wraps(lines[above], lines[i]):
+def with_rows(parts: Sequence[Part], words: Vocabulary) -> Iterator[Part]:
+    """The parts, with one for each row of each table."""
+    held: list[PageTable] = []
+    path: Path = ()
+    aside: list[Part] = []  # running lines, which part no table
+    for part in parts:
+        if held and part.kind is BlockKind.RULE:
+            aside.append(part)
             continue
-        if _aligned(lines[above].cells, lines[i].cells):
-            found[above : i + 1] = [True] * (i + 1 - above)
-        above = i
-    return found
-
-
-def drawn(lines: Sequence[TextLine]) -> list[tuple[str, TextLine]]:
-    """The rows of a table that is known by its looks alone; bold cells above others head it."""
-    rows: list[TextLine] = []
-    for line in lines:
-        if rows and _wraps(rows[-1], line):
-            rows[-1] = _filled(rows[-1], line)
+        same = part.path and part.path == path
+        if held and not (part.table and (same or _goes_on(held, part.table, words))):
+            yield from _written(held, words)
+            held = []
+            yield from aside
+            aside = []
+        if part.table is None:
+            yield part
         else:
-            rows.append(line)
-    head = rows[0].cells
-    headed = rows[0].bold and not any(row.bold for row in rows[1:])
-    if not headed or len(head) < max(len(row.cells) for row in rows):
-        return [(as_line((), [cell.text for cell in row.cells]), row) for row in rows]
-    labels = [cell.text for cell in head]
-    return [(as_line(labels, _under(head, row.cells)), row) for row in rows[1:]]
+            held.append(part.table)
+            path = part.path
+    if held:
+        yield from _written(held, words)
+    yield from aside
 
 
-def _wraps(row: TextLine, line: TextLine) -> bool:
-    """Whether a line only goes on in cells of the row above it."""
-    close = 0 < row.base - line.base < 1.4 * row.size
-    return (
-        close
-        and len(line.cells) < len(row.cells)
-        and all(any(abs(cell.left - other.left) < 3 for other in row.cells) for cell in line.cells)
-    )
-
-
-def _filled(row: TextLine, line: TextLine) -> TextLine:
-    cells = list(row.cells)
-    for cell in line.cells:
-        at = min(range(len(cells)), key=lambda i: abs(cells[i].left - cell.left))
-        cells[at] = cells[at]._replace(text=f"{cells[at].text} {cell.text}")
-    return row._replace(cells=tuple(cells))
-
-
-def _aligned(a: Sequence[Run], b: Sequence[Run]) -> bool:
-    """Whether half the cells after the first begin, or numbers end, at the same place."""
-    few, many = sorted((a, b), key=len)
-    if len(few) < 2 or _is_item(a) or _is_item(b):
+def _goes_on(held: Sequence[PageTable], after: PageTable, words: Vocabulary) -> bool:
+    """Whether a table is the rest of one on the page before."""
+    before = held[-1]
+    follows = after.lines[0].sheet == before.lines[-1].sheet + 1
+    if not follows or len(after.columns) != len(before.columns):
         return False
-    met = sum(any(_is_over(cell, other) for other in many[1:]) for cell in few[1:])
-    return met * 2 >= len(few) - 1
+    first, rest = _cells(held[0], words), _cells(after, words)
+    if _texts(first[0]) == _texts(rest[0]):
+        return True
+    near = all(
+        min(abs(a[0] - b[0]), abs(a[1] - b[1])) < _SHIFT
+        for a, b in zip(before.columns, after.columns, strict=True)
+    )
+    return near and not (after.header or _depth(rest) or has_header(rest, sure=True))
 
 
-def _is_over(a: Run, b: Run) -> bool:
-    numbers = _DIGIT.search(a.text) and _DIGIT.search(b.text)
-    return abs(a.left - b.left) < 3 or bool(numbers and abs(a.right - b.right) < 3)
+def _written(pages: Sequence[PageTable], words: Vocabulary) -> Iterator[Part]:
+    """The rows of a table, which may stand on several pages."""
+    tables = [_cells(page, words) for page in pages]
+    first, *more = tables
+    again = min((_alike(first, rest) for rest in more if _alike(first, rest)), default=0)
+    depth = again or pages[0].header or _depth(first)
+    kept = [first, *(rest[_alike(first, rest) :] for rest in more)]
+    rows = [row for table in kept for row in table]
+    lines = [
+        _first_line(row)
+        for page, table in zip(pages, kept, strict=True)
+        for row in page.rows[len(page.rows) - len(table) :]
+    ]
+    if depth < len(rows):
+        for i, row in enumerate(rows[:depth]):
+            rows[i] = [cell._replace(header=True) for cell in row]
+    for i, text in numbered_lines(rows):
+        yield Part(BlockKind.ROWS, (lines[i]._replace(text=text),))
 
 
-def _is_item(cells: Sequence[Run]) -> bool:
-    """Whether the gap in a line is only that after a list's marker."""
-    head = cells[0].text
-    return len(cells) == 2 and (bool(MARKER.match(head + " x")) or len(head) == 1)
+def _cells(table: PageTable, words: Vocabulary) -> _Rows:
+    return [[_cell(cell, words) for cell in row] for row in table.rows]
 
 
-def _under(head: Sequence[Run], cells: Sequence[Run]) -> list[str]:
-    """The texts of cells, each in the column that it is nearest to."""
-    columns = [""] * len(head)
-    for cell in cells:
-        near = [min(abs(h.left - cell.left), abs(h.right - cell.right)) for h in head]
-        at = near.index(min(near))
-        columns[at] = f"{columns[at]} {cell.text}".strip()
-    return columns
+def _cell(cell: PageCell, words: Vocabulary) -> Cell:
+    text = words.join(line.text for line in cell.lines)[0]
+    bold = bool(cell.lines) and all(line.bold for line in cell.lines)
+    return Cell(text, cell.columns, cell.rows, bold=bold)
+
+
+def _texts(row: Sequence[Cell]) -> list[str]:
+    return [cell.text for cell in row]
+
+
+def _alike(first: _Rows, rest: _Rows) -> int:
+    """How many rows both begin with: a header, where it is printed again."""
+    pairs = zip(first[:_HEADS], rest, strict=False)
+    return len(list(takewhile(lambda pair: _texts(pair[0]) == _texts(pair[1]), pairs)))
+
+
+def _depth(rows: _Rows) -> int:
+    """How many rows name columns, by their type or by what their cells reach over; 0: not known."""
+    title = len(list(takewhile(lambda row: len(row) == 1, rows[:_HEADS])))
+    head = rows[title] if title < len(rows) else []
+    bold = len(list(takewhile(_is_bold, rows)))
+    if title < bold < len(rows) and bold <= _HEADS:
+        return bold
+    width = sum(cell.columns for cell in head)
+    over = any(1 < cell.columns < width for cell in head) + max((c.rows for c in head), default=0)
+    labels = [cell.text for row in rows[title : title + over] for cell in row]
+    if over < 2 or title + over >= len(rows) or over > _HEADS or sum(map(is_value, labels)) > 0:
+        return 0
+    return title + over
+
+
+def _is_bold(row: Sequence[Cell]) -> bool:
+    said = [cell for cell in row if cell.text]
+    return bool(said) and all(cell.bold for cell in said)
+
+
+def _first_line(row: Sequence[PageCell]) -> TextLine:
+    return next(line for cell in row for line in cell.lines)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from ctypes import cast, create_string_buffer
+from ctypes import byref, c_float, cast, create_string_buffer
+from math import isfinite
 from typing import Any
 
 from index.load.pdf.sheet import Element, Path
@@ -16,6 +17,7 @@ _INLINE = frozenset({
 })  # fmt: skip
 _DEEPEST = 60
 _MANY = 200
+_SPAN = 200  # columns or rows that a cell may cover
 
 Tag = tuple[Element, int]
 
@@ -50,6 +52,8 @@ class Tree:
         children = list(self._children(node, path))
         block = _block(role, path, around, all(child is None for _, child, _ in children))
         if block.cell == path:
+            block = block._replace(columns=self._span(node, b"ColSpan"))
+            block = block._replace(rows=self._span(node, b"RowSpan"))
             yield block, -1  # a cell counts where it is empty, too
         for i, child, tag in children:
             if child is None:
@@ -76,6 +80,16 @@ class Tree:
                 yield i, child, tag
             elif last is not None and i - last > _MANY:
                 return
+
+    def _span(self, node: Any, name: bytes) -> int:
+        """How many columns or rows a cell says that it covers."""
+        pdfium, number = self._pdfium, c_float()
+        for i in range(pdfium.FPDF_StructElement_GetAttributeCount(node)):
+            held = pdfium.FPDF_StructElement_GetAttributeAtIndex(node, i)
+            value = pdfium.FPDF_StructElement_Attr_GetValue(held, name) if held else None
+            if value and pdfium.FPDF_StructElement_Attr_GetNumberValue(value, byref(number)):
+                return max(1, min(round(number.value), _SPAN)) if isfinite(number.value) else 1
+        return 1
 
     def _name(self, node: Any, function: Callable[..., int]) -> str:
         name = create_string_buffer(64)

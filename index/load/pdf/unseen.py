@@ -24,6 +24,7 @@ class PageSight:
     def __init__(self, pdfium: Any, page: Any, characters: Characters) -> None:
         self._pdfium, self._characters = pdfium, characters
         self._ink = Ink(pdfium, page)
+        self.strokes = self._ink.strokes
         paper = self._ink.paper
         self._paper = paper
         self._smallest = min(_SMALLEST, (paper.top - paper.bottom) / _PAGE)

@@ -9,7 +9,7 @@ from hypothesis import given, settings, strategies as st
 
 from index.load.loading import load_file
 from index.load.pdf.order import regions
-from index.load.pdf.sheet import Run
+from index.load.pdf.sheet import PdfPage, Run
 from index.load.pdf.words import Vocabulary
 from index.types import BlockKind
 from tests.index.load.pdfs import line, lines, pdf, picture
@@ -276,7 +276,9 @@ def test_every_run_is_in_one_region(placed: list[tuple[float, float, int, float]
         Run(f"run{i}x" + "a" * n, left, left + n * size / 2, base, size)
         for i, (left, base, n, size) in enumerate(placed)
     ]
-    found = " ".join(line.text for region in regions(runs, 0) for line in region)
+    found = " ".join(
+        line.text for region in regions(runs, PdfPage(0, "p. 1", ())) for line in region
+    )
     names = sorted(
         chain.from_iterable(part.split("x")[:1] for part in found.replace("run", " run").split())
     )

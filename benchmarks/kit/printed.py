@@ -1,0 +1,427 @@
+"""The programs that print sheets of tables: each takes a sheet and where its PDF is to be."""
+
+from __future__ import annotations
+
+import html
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from benchmarks.kit.tables import Table, TableSheet
+
+_WIDE = 480  # points of a page's text
+
+
+def producers() -> dict[str, Callable[[TableSheet, Path], None]]:
+    """By their names."""
+    return {
+        "chromium": _chromium,
+        "reportlab": _reportlab,
+        "fpdf2": _fpdf2,
+        "weasyprint": _weasyprint,
+        "libreoffice": _libreoffice,
+        "pdftex": _pdftex,
+        "typst": _typst,
+        "wkhtmltopdf": _wkhtmltopdf,
+        "calc": _calc,
+        "groff": _groff,
+    }
+
+
+def _run(*command: str | Path, cwd: Path | None = None) -> None:
+    subprocess.run(command, check=True, capture_output=True, timeout=300, cwd=cwd)
+
+
+def spanned(table: Table, row: int) -> bool:
+    """Whether the first cell of a row is covered by one above it."""
+    return row % table.spans != 0
+
+
+def page_of(sheet: TableSheet) -> str:
+    """A sheet as HTML."""
+    body = "\n".join(
+        _html(part) if isinstance(part, Table) else f"<p>{html.escape(part)}</p>"
+        for part in sheet.parts
+    )
+    return (
+        f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{sheet.name}</title>'
+        "<style>body { font: 10pt sans-serif; } table { border-collapse: collapse; width: 100%; "
+        "margin: 1em 0; } td, th { text-align: left; } tr { page-break-inside: avoid; } "
+        ".r { text-align: right; } .c { text-align: center; } "
+        ".all td, .all th { border: 1px solid #444; } .rows tr { border-bottom: 1px solid #999; } "
+        ".head thead { border-bottom: 1px solid black; } "
+        f"@page {{ size: A4; margin: 20mm; }}</style></head><body>{body}</body></html>"
+    )
+
+
+def _html(table: Table) -> str:
+    tag = "th" if table.bold else "td"
+    align = "middle" if table.middle else "top"
+    look = f"padding: {table.padding / 2}pt {table.padding}pt; vertical-align: {align};"
+    cols = "".join(f'<col style="width: {100 * w:.1f}%">' for w in table.widths)
+    head = "".join(
+        "<tr>"
+        + "".join(
+            f'<{tag} colspan="{n}" style="{look}" class="{"c" if n > 1 else ""}">'
+            f"{html.escape(text)}</{tag}>"
+            for text, n in row
+        )
+        + "</tr>"
+        for row in table.header
+    )
+    rows = "".join(
+        "<tr>" + "".join(_html_cell(table, i, n, look) for n in range(len(row))) + "</tr>"
+        for i, row in enumerate(table.rows)
+    )
+    return (
+        f'<table class="{table.rules}"><colgroup>{cols}</colgroup><thead>{head}</thead>'
+        f"<tbody>{rows}</tbody></table>"
+    )
+
+
+def _html_cell(table: Table, row: int, column: int, look: str) -> str:
+    if column == 0 and spanned(table, row):
+        return ""
+    rows = f' rowspan="{table.spans}"' if column == 0 and table.spans > 1 else ""
+    kind = ' class="r"' if column in table.right else ""
+    return f'<td{rows}{kind} style="{look}">{html.escape(table.rows[row][column])}</td>'
+
+
+def _chromium(sheet: TableSheet, pdf: Path) -> None:
+    with _page(sheet) as page:
+        _run("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer",
+             f"--print-to-pdf={pdf}", page.as_uri())  # fmt: skip
+
+
+def _wkhtmltopdf(sheet: TableSheet, pdf: Path) -> None:
+    with _page(sheet) as page:
+        _run("wkhtmltopdf", "-q", page, pdf)
+
+
+def _libreoffice(sheet: TableSheet, pdf: Path) -> None:
+    """Prints what is written as Word's XML."""
+    from docx import Document
+    from docx.shared import Pt
+
+    made = Document()
+    made.styles["Normal"].font.size = Pt(10)
+    for part in sheet.parts:
+        if isinstance(part, Table):
+            _docx_table(made, part)
+        else:
+            made.add_paragraph(part)
+    file = pdf.with_suffix(".docx")
+    made.save(str(file))
+    _run("soffice", "--headless", "--convert-to", "pdf", "--outdir", pdf.parent, file)
+    file.unlink()
+
+
+def _docx_table(made: Any, table: Table) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml import OxmlElement, parse_xml
+    from docx.oxml.ns import nsdecls
+    from docx.shared import Pt
+
+    depth = len(table.header)
+    grid = made.add_table(depth + len(table.rows), len(table.widths))
+    grid.autofit = False
+    for r, row in enumerate((*_spread(table), *table.rows)):
+        for c, text in enumerate(row):
+            cell = grid.cell(r, c)
+            cell.width = Pt(table.widths[c] * 430)
+            paragraph = cell.paragraphs[0]
+            paragraph.paragraph_format.space_after = Pt(table.padding / 2)
+            if text and not (c == 0 and r >= depth and spanned(table, r - depth)):
+                paragraph.add_run(text).bold = table.bold and r < depth
+            if c in table.right and r >= depth:
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            sides = {"all": "top left bottom right", "rows": "bottom"}.get(table.rules, "")
+            sides = sides or ("bottom" if table.rules == "head" and r == depth - 1 else "")
+            lines = "".join(f'<w:{s} w:val="single" w:sz="4"/>' for s in sides.split())
+            borders = f"<w:tcBorders {nsdecls('w')}>{lines}</w:tcBorders>"
+            cell._tc.get_or_add_tcPr().append(parse_xml(borders))
+    for r, header in enumerate(table.header):
+        at = 0
+        for _, n in header:
+            grid.cell(r, at).merge(grid.cell(r, at + n - 1)) if n > 1 else None
+            at += n
+        grid.rows[r]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    if table.spans > 1:
+        for r in range(0, len(table.rows), table.spans):
+            last = min(r + table.spans, len(table.rows)) - 1
+            grid.cell(depth + r, 0).merge(grid.cell(depth + last, 0))
+
+
+class _page:
+    """A sheet's page in a folder of its own, while it is printed."""
+
+    def __init__(self, sheet: TableSheet) -> None:
+        self._sheet, self._folder = sheet, tempfile.TemporaryDirectory()
+
+    def __enter__(self) -> Path:
+        page = Path(self._folder.name) / f"{self._sheet.name}.html"
+        page.write_text(page_of(self._sheet), "utf-8")
+        return page
+
+    def __exit__(self, *_: object) -> None:
+        self._folder.cleanup()
+
+
+def _weasyprint(sheet: TableSheet, pdf: Path) -> None:
+    from weasyprint import HTML
+
+    HTML(string=page_of(sheet)).write_pdf(pdf)
+
+
+def _reportlab(sheet: TableSheet, pdf: Path) -> None:
+    from reportlab.lib.pagesizes import A4
+    from reportlab.lib.styles import getSampleStyleSheet
+    from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer
+
+    style = getSampleStyleSheet()["Normal"]
+    story: list[Flowable] = []
+    for part in sheet.parts:
+        if isinstance(part, Table):
+            story += [Spacer(1, 8), _reportlab_table(part, style), Spacer(1, 8)]
+        else:
+            story.append(Paragraph(html.escape(part), style))
+    SimpleDocTemplate(str(pdf), pagesize=A4, title=sheet.name).build(story)
+
+
+def _reportlab_table(table: Table, style: object) -> Any:
+    from reportlab.lib import colors
+    from reportlab.platypus import Paragraph, Table as Made, TableStyle
+
+    depth = len(table.header)
+    kinds: dict[str, list[tuple[object, ...]]] = {
+        "all": [("GRID", (0, 0), (-1, -1), 0.5, colors.black)],
+        "rows": [("LINEBELOW", (0, 0), (-1, -1), 0.5, colors.grey)],
+        "head": [("LINEBELOW", (0, depth - 1), (-1, depth - 1), 1, colors.black)],
+    }
+    looks: list[tuple[object, ...]] = [
+        *kinds.get(table.rules, []),
+        ("VALIGN", (0, 0), (-1, -1), "MIDDLE" if table.middle else "TOP"),
+        ("LEFTPADDING", (0, 0), (-1, -1), table.padding),
+        ("RIGHTPADDING", (0, 0), (-1, -1), table.padding),
+        *(("ALIGN", (c, depth), (c, -1), "RIGHT") for c in table.right),
+    ]
+    if table.bold:
+        looks.append(("FONTNAME", (0, 0), (-1, depth - 1), "Helvetica-Bold"))
+    data: list[list[object]] = []
+    for i, row in enumerate(table.header):
+        data.append([c for text, n in row for c in (text, *[""] * (n - 1))])
+        at = 0
+        for _, n in row:
+            looks += [("SPAN", (at, i), (at + n - 1, i)), ("ALIGN", (at, i), (at, i), "CENTER")][
+                : 2 * (n > 1)
+            ]
+            at += n
+    for r, cells in enumerate(table.rows):
+        held: list[object] = [Paragraph(c, style) if len(c) > 20 else c for c in cells]
+        if table.spans > 1:
+            first = depth + r - r % table.spans
+            last = min(first + table.spans, depth + len(table.rows)) - 1
+            looks += [("SPAN", (0, first), (0, last))]
+            held[0] = "" if spanned(table, r) else held[0]
+        data.append(held)
+    widths = [w * _WIDE for w in table.widths]
+    return Made(data, colWidths=widths, repeatRows=depth, style=TableStyle(looks))
+
+
+def _fpdf2(sheet: TableSheet, pdf: Path) -> None:
+    from fpdf import FPDF
+    from fpdf.fonts import FontFace
+
+    made = FPDF(unit="pt", format="A4")
+    made.add_page()
+    made.set_font("Helvetica", size=10)
+    layouts = {"all": "ALL", "rows": "HORIZONTAL_LINES", "head": "SINGLE_TOP_LINE", "none": "NONE"}
+    for part in sheet.parts:
+        if not isinstance(part, Table):
+            made.multi_cell(0, 13, part, new_x="LMARGIN", new_y="NEXT")
+            made.ln(8)
+            continue
+        with made.table(
+            borders_layout=layouts[part.rules],
+            headings_style=FontFace(emphasis="B" if part.bold else ""),
+            num_heading_rows=len(part.header),
+            col_widths=[w * 100 for w in part.widths],
+            text_align=["RIGHT" if c in part.right else "LEFT" for c in range(len(part.widths))],
+            line_height=13,
+            v_align="MIDDLE" if part.middle else "TOP",
+        ) as grid:
+            for header in part.header:
+                line = grid.row()
+                for text, n in header:
+                    line.cell(text, colspan=n, align="CENTER" if n > 1 else "LEFT")
+            for i, cells in enumerate(part.rows):
+                line = grid.row()
+                for c, text in enumerate(cells):
+                    if c == 0 and part.spans > 1:
+                        if not spanned(part, i):
+                            line.cell(text, rowspan=min(part.spans, len(part.rows) - i))
+                    else:
+                        line.cell(text)
+        made.ln(8)
+    made.output(str(pdf))
+
+
+def _pdftex(sheet: TableSheet, pdf: Path) -> None:
+    body = "\n\n".join(_tex(p) if isinstance(p, Table) else _escaped(p) for p in sheet.parts)
+    source = (
+        "\\documentclass[10pt]{article}\\usepackage[a4paper,margin=2cm]{geometry}"
+        "\\usepackage{longtable,array,booktabs}\\setlength{\\LTleft}{0pt}"
+        f"\\begin{{document}}\\setlength{{\\parindent}}{{0pt}}{body}\\end{{document}}"
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "page.tex").write_text(source, "utf-8")
+        for _ in range(2):
+            _run("pdflatex", "-interaction=batchmode", "page.tex", cwd=Path(folder))
+        (Path(folder) / "page.pdf").replace(pdf)
+
+
+def _escaped(text: str) -> str:
+    return "".join(f"\\{c}" if c in "&%$#_{}" else c for c in text)
+
+
+def _tex(table: Table) -> str:
+    bar, line = ("|", "\\hline") if table.rules == "all" else ("", "")
+    every = "\\hline" if table.rules in ("all", "rows") else ""
+    below = "\\midrule" if table.rules == "head" else every
+    kind = "m" if table.middle else "p"
+    columns = bar.join(
+        f">{{\\{'raggedleft' if c in table.right else 'raggedright'}\\arraybackslash}}"
+        f"{kind}{{{w * 0.86:.3f}\\textwidth}}"
+        for c, w in enumerate(table.widths)
+    )
+    heads: list[str] = []
+    for row in table.header:
+        cells = ((f"\\textbf{{{_escaped(t)}}}" if table.bold else _escaped(t), n) for t, n in row)
+        heads.append(
+            " & ".join(f"\\multicolumn{{{n}}}{{c}}{{{t}}}" if n > 1 else t for t, n in cells)
+        )
+    rows = (" & ".join(map(_escaped, row)) for row in table.rows)
+    head = " \\\\ ".join(heads)
+    body = "".join(f"{row} \\\\ {every}\n" for row in rows)
+    return (
+        f"\\setlength{{\\tabcolsep}}{{{table.padding}pt}}"
+        f"\\begin{{longtable}}{{{bar}{columns}{bar}}}{line}{head} \\\\ {below}\\endhead\n"
+        f"{body}\\end{{longtable}}"
+    )
+
+
+def _typst(sheet: TableSheet, pdf: Path) -> None:
+    import typst
+
+    body = "\n\n".join(_typ(p) if isinstance(p, Table) else p for p in sheet.parts)
+    source = f'#set page(paper: "a4", margin: 2cm)\n#set text(size: 10pt)\n{body}\n'
+    pdf.write_bytes(typst.compile(source.encode()))
+
+
+def _typ(table: Table) -> str:
+    stroke = {
+        "all": "0.5pt",
+        "rows": "(x, y) => (bottom: 0.5pt)",
+        "head": f"(x, y) => if y == {len(table.header) - 1} {{ (bottom: 0.7pt) }}",
+    }.get(table.rules, "none")
+    align = ", ".join("right" if c in table.right else "left" for c in range(len(table.widths)))
+    mark = "*" if table.bold else ""
+    heads = "".join(
+        f"table.cell(colspan: {n})[{f'{mark}{text}{mark}' if text else ''}], "
+        for row in table.header
+        for text, n in row
+    )
+    cells: list[str] = []
+    for i, row in enumerate(table.rows):
+        for c, text in enumerate(row):
+            if c == 0 and table.spans > 1:
+                rows = min(table.spans, len(table.rows) - i)
+                cells += [] if spanned(table, i) else [f"table.cell(rowspan: {rows})[{text}]"]
+            else:
+                cells.append(f"[{text}]")
+    columns = ", ".join(f"{w:.3f}fr" for w in table.widths)
+    across = "horizon" if table.middle else "top"
+    return (
+        f"#table(columns: ({columns}), stroke: {stroke}, inset: {table.padding}pt, "
+        f"align: (x, y) => ({align}).at(x) + {across}, table.header({heads}), {', '.join(cells)})"
+    )
+
+
+def _calc(sheet: TableSheet, pdf: Path) -> None:
+    from openpyxl import Workbook
+    from openpyxl.styles import Alignment, Border, Font, Side
+
+    book = Workbook()
+    page = book.active
+    page.sheet_properties.pageSetUpPr.fitToPage = True
+    page.page_setup.fitToHeight = 0
+    thin = Side(style="thin")
+    at = 1
+    for table in sheet.tables:
+        for c, width in enumerate(table.widths):
+            page.column_dimensions["ABCDEFGHIJ"[c]].width = 95 * width
+        for r, row in enumerate((*_spread(table), *table.rows)):
+            head = r < len(table.header)
+            room = (len(text) / (80 * w) for text, w in zip(row, table.widths, strict=True))
+            page.row_dimensions[at].height = 14 * (1 + int(max(room)))
+            for c, text in enumerate(row, 1):
+                cell = page.cell(at, c, text)
+                side = "right" if c - 1 in table.right and not head else "left"
+                cell.alignment = Alignment(side, "top", wrap_text=True)
+                cell.font = Font(bold=head and table.bold)
+                every = thin if table.rules == "all" else None
+                last = table.rules == "head" and r == len(table.header) - 1
+                foot = thin if table.rules in ("all", "rows") or last else None
+                cell.border = Border(left=every, right=every, top=every, bottom=foot)
+            at += 1
+        at += 2
+    file = pdf.with_suffix(".xlsx")
+    book.save(file)
+    _run("soffice", "--headless", "--convert-to", "pdf", "--outdir", pdf.parent, file)
+    file.unlink()
+
+
+def _spread(table: Table) -> Iterator[list[str]]:
+    for row in table.header:
+        yield [cell for text, n in row for cell in (text, *[""] * (n - 1))]
+
+
+def _groff(sheet: TableSheet, pdf: Path) -> None:
+    body = "\n.sp\n".join(_tbl(p) if isinstance(p, Table) else p for p in sheet.parts)
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "page.ms"
+        source.write_text(f".nr PS 10\n.LP\n{body}\n", "utf-8")
+        command = f"groff -K utf8 -t -ms -Tps -P-pa4 page.ms | ps2pdf - {pdf}"
+        _run("bash", "-c", command, cwd=Path(folder))
+
+
+def _tbl(table: Table) -> str:
+    widths = [f"w({w * 5.6:.2f}i)" for w in table.widths]
+    bold = "B" if table.bold else ""
+    heads: list[str] = []
+    for row in table.header:
+        kinds = (kind for _, n in row for kind in ("c" if n > 1 else "l", *["s"] * (n - 1)))
+        heads.append(" ".join(f"{k}{bold if k != 's' else ''}" for k in kinds))
+    body = " ".join(f"{'r' if c in table.right else 'l'}{w}" for c, w in enumerate(widths))
+    options = "allbox" if table.rules == "all" else ""
+    lines = ["\t".join(text for text, _ in row) for row in table.header]
+    every = ["_"] if table.rules == "rows" else []
+    lines += ["_"] if table.rules in ("rows", "head") else []
+    for cells in table.rows:
+        held = (f"T{{\n.ad l\n{text}\nT}}" if len(text) > 20 else text for text in cells)
+        lines += ["\t".join(held), *every]
+    form = "\n".join([*heads, f"{body}."])
+    rows = "\n".join(lines)
+    return (
+        f".TS H\n{options};\n{form}\n{_headed(rows, table)}\n.TE"
+        if options
+        else (f".TS H\n{form}\n{_headed(rows, table)}\n.TE")
+    )
+
+
+def _headed(rows: str, table: Table) -> str:
+    lines = rows.split("\n")
+    at = len(table.header) + (table.rules in ("rows", "head"))
+    return "\n".join([*lines[:at], ".TH", *lines[at:]])

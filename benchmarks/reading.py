@@ -1,0 +1,110 @@
+"""Are the cells of printed tables read, each with its label?
+
+    python -m benchmarks.reading [--keep FOLDER] [--verbose]
+
+Seeded tables (ruled, half-ruled, with no lines at all; cells that wrap, headers that are printed
+again, cells over several columns) are printed by ten programs: what they were given is the truth.
+A cell is right if a line of the document says it with its label, and with the cell that names its
+row. Pages of prose are printed, too: what of them is read as a table is a false alarm.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from benchmarks.kit.printed import producers
+from benchmarks.kit.tables import Table, TableSheet, first_sheets, other_sheets
+from index.language import as_shown
+from index.load import load_file
+from index.types import BlockKind
+
+
+class Score(NamedTuple):
+    """How many cells of a table are right, and how many it has."""
+
+    producer: str
+    table: Table
+    right: int
+    cells: int
+
+
+def main() -> None:
+    """Print, read, compare."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--keep", type=Path, help="A folder to leave the printed files in.")
+    parser.add_argument("--verbose", action="store_true", help="Print each cell that is missed.")
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        work = chosen.keep or Path(folder)
+        work.mkdir(parents=True, exist_ok=True)
+        for name, sheets in {"first": first_sheets(), "other": other_sheets()}.items():
+            scores = list(scored(sheets, work, chosen.verbose))
+            for line in figures(name, scores):
+                print(line, flush=True)
+
+
+def scored(sheets: Sequence[TableSheet], work: Path, verbose: bool = False) -> Iterator[Score]:
+    """The score of each table of the sheets, which the producers print in turn."""
+    makers = list(producers().items())
+    for i, sheet in enumerate(sheets):
+        producer, make = makers[i % len(makers)]
+        pdf = work / f"{sheet.name}.pdf"
+        if not pdf.exists():
+            make(sheet, pdf)
+        lines = rows_of(pdf)
+        for table in sheet.tables:
+            right = missed = 0
+            for row in table.cells:
+                name = name_of(row, table)
+                best = max(lines, key=lambda line: (said([name], line), said(row, line)))
+                found = said(row, best) if said([name], best) else 0
+                right, missed = right + found, missed + len(row) - found
+                if verbose and found < len(row):
+                    print(f"  {sheet.name} {producer}: {row}\n    {best}")
+            yield Score(producer, table, right, right + missed)
+
+
+def name_of(row: Sequence[tuple[str, str]], table: Table) -> tuple[str, str]:
+    """The first cell of a row that no other row has."""
+    counts = Counter(cell for other in table.cells for cell in other)
+    return next((cell for cell in row if counts[cell] == 1), row[0])
+
+
+def rows_of(pdf: Path) -> list[list[str]]:
+    """The lines of a document's tables, each as its cells."""
+    document = load_file(pdf.read_bytes(), pdf.name).documents[0]
+    blocks = (document.text[b.start : b.end] for b in document.blocks if b.kind is BlockKind.ROWS)
+    return [as_shown(line).split("; ") for block in blocks for line in block.split("\n")] or [[]]
+
+
+def said(cells: Sequence[tuple[str, str]], line: Sequence[str]) -> int:
+    """How many cells a line says with their labels."""
+    parts = Counter(line)
+    wanted = Counter(f"{label}: {text}" if label else text for label, text in cells)
+    return (parts & wanted).total()
+
+
+def figures(name: str, scores: Sequence[Score]) -> Iterator[str]:
+    """A line for all, and one for each kind of rules and each producer."""
+    yield f"{name}: {_share(scores)} of the cells of {len(scores)} tables"
+    keys: dict[str, Callable[[Score], str]] = {
+        "rules": lambda score: score.table.rules,
+        "producer": lambda score: score.producer,
+    }
+    for key, of in keys.items():
+        for value in sorted({of(score) for score in scores}):
+            yield f"  {key} {value}: {_share([s for s in scores if of(s) == value])}"
+
+
+def _share(scores: Sequence[Score]) -> str:
+    right, cells = sum(s.right for s in scores), sum(s.cells for s in scores)
+    return f"{right / cells:.1%} ({right:,} of {cells:,})"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,37 @@
+"""What is printed is known, cell by cell, and how much of it was read is counted by row."""
+
+from __future__ import annotations
+
+from benchmarks.kit.tables import Table, first_sheets, other_sheets
+from benchmarks.reading import name_of, said
+
+GROUPED = Table(
+    ((("", 1), ("2023", 2)), (("Item", 1), ("Planned", 1), ("Actual", 1))),
+    (("jetty", "4", ""), ("crane", "4", "9")),
+    (0.4, 0.3, 0.3),
+    frozenset({1, 2}),
+    "none",
+)
+
+
+def test_a_label_over_columns_is_part_of_each_label() -> None:
+    assert GROUPED.labels == ["Item", "2023 Planned", "2023 Actual"]
+    assert next(iter(GROUPED.cells)) == [("Item", "jetty"), ("2023 Planned", "4")]
+
+
+def test_a_cell_counts_once_with_its_label() -> None:
+    line = ["Item: crane", "2023 Planned: 4", "2023: 9"]
+    assert said(list(GROUPED.cells)[1], line) == 2
+    assert said([("", "crane")], line) == 0
+
+
+def test_a_row_is_known_by_what_no_other_row_says() -> None:
+    rows = list(GROUPED.cells)
+    assert name_of(rows[1][1:], GROUPED) == ("2023 Actual", "9")
+
+
+def test_sixty_tables_are_the_same_each_time() -> None:
+    made = [table for sheet in (*first_sheets(), *other_sheets()) for table in sheet.tables]
+    assert len(made) == 60
+    assert made == [t for sheet in (*first_sheets(), *other_sheets()) for t in sheet.tables]
+    assert {table.rules for table in made} == {"all", "rows", "head", "none"}
