@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 # of a sentence
-ROLES = ("body", "item", "byline", "dateline", "code", "recipients", "repeated")
+ROLES = ("body", "item", "byline", "dateline", "code", "recipients", "repeated", "row")
 MAX_SENTENCE = 5_000  # characters
 _FIELDS = 5  # numbers a row
 _SOME = 1_000  # rows that are made at a time

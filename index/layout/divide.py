@@ -35,6 +35,7 @@ _NUMBERED = re.compile(  # what a number follows: "Para. 3", "Nr. 7", "No. 5", b
 )
 _EMPHASISED = 2_000  # characters, at most, that stand between two marks
 _SPACE = re.compile(r"\s*")
+_ROLES = {BlockKind.ITEM: "item", BlockKind.REPEATED: "repeated", BlockKind.ROWS: "row"}
 
 
 def layout(document: Document) -> Sequence[Piece]:
@@ -55,8 +56,8 @@ def layout(document: Document) -> Sequence[Piece]:
         if block.start < block.body:
             marker_end = block.start + len(text[block.start : block.body].rstrip())
             pieces.append(Piece(Kind.MARKER, block.start, marker_end))
-        listed = role == "body" and block.kind in (BlockKind.ITEM, BlockKind.REPEATED)
-        pieces += _sentences(document, block, block.kind.value if listed else role)
+        own = _ROLES.get(block.kind, role) if role == "body" else role
+        pieces += _sentences(document, block, own)
     return tuple(pieces)
 
 

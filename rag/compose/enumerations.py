@@ -99,4 +99,4 @@ def _begins_line(document: Document, sentence: Sentence) -> bool:
 def _term(document: Document, sentence: Sentence) -> str:
     """The term that a line begins with; "" for none."""
     found = _TERM.match(document.text, sentence.start, sentence.end)
-    return found[1].casefold() if found and sentence.role == "body" else ""
+    return found[1].casefold() if found and sentence.role in ("body", "row") else ""

@@ -112,7 +112,7 @@ def _inside_steps(document: Document, section: Sequence[Sentence]) -> set[int]:
         if number is None:
             continue
         if count is not None and number == count + 1 and i - last <= APART:
-            found |= {j for j in range(last + 1, i) if section[j].role == "body"}
+            found |= {j for j in range(last + 1, i) if section[j].role in ("body", "row")}
         last, count = i, number
     return found
 

@@ -161,8 +161,8 @@ def _completes(question: AskedQuestion, best: Reading, reading: Reading) -> bool
     expected, document = question.expectation, best.hit.passage.document
     if expected is None or expected.kind == "person" or document != reading.hit.passage.document:
         return False
-    one, other = sorted((best.span, reading.span))
-    if one.end > other.start or not _adjacent(document, one, other):
+    one, other = sorted((best, reading), key=lambda r: r.span)
+    if one.span.end > other.span.start or not _adjacent(document, one, other):
         return False
     return expected.met_by(_words_of(reading)) and not expected.met_by(_words_of(best))
 
@@ -206,7 +206,7 @@ def _join(readings: Sequence[Reading], before: Before) -> Iterator[Citation]:
     run: list[Reading] = []
     for reading in readings:
         document = reading.hit.passage.document
-        if run and not _adjacent(document, run[-1].span, reading.span):
+        if run and not _adjacent(document, run[-1], reading):
             yield _cite(run, before)
             run = []
         run.append(reading)
@@ -214,15 +214,17 @@ def _join(readings: Sequence[Reading], before: Before) -> Iterator[Citation]:
         yield _cite(run, before)
 
 
-def _adjacent(document: Document, a: Span, b: Span) -> bool:
+def _adjacent(document: Document, one: Reading, other: Reading) -> bool:
     """Only white space within a paragraph, or a list marker's line, between them: no heading.
 
-    Nor the begin of a page: of what is quoted together one place is told, and a table's row is a
-    place of its own.
+    Nor the begin of a page, since of what is quoted together one place is told; nor the end of a
+    table's row, since where one cell ends and the next begins would not be seen.
     """
+    a, b = one.span, other.span
     between = document.text[a.end : b.start]
     same_page = document.page(a.start) == document.page(b.start)
-    return same_page and not between.strip() and between.count("\n") < 2
+    ends = 1 if "row" in (one.role, other.role) else 2
+    return same_page and not between.strip() and between.count("\n") < ends
 
 
 def _cite(run: Sequence[Reading], before: Before) -> Citation:

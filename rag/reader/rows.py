@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from index import Document, name_stems, stems
@@ -27,7 +28,8 @@ _OF_ANOTHER = (
 class _Row(NamedTuple):
     """A row, the question's words that it holds, and those of them that name it.
 
-    It is named by its first cell, or by what stands before it: "Norway > capital: Oslo".
+    It is named by its first cell, or by what stands before it: "Norway > capital: Oslo". Of "berth
+    47" it holds a third word, the two together, where a label says the one and its value the other.
     """
 
     reading: Reading
@@ -67,9 +69,28 @@ def _row(question: AskedQuestion, reading: Reading) -> _Row:
     document = reading.hit.passage.document
     asked = question.words(document.language).asked_stems
     table = _table_stems(document, reading.hit.passage.headings)
+    held = asked.intersection((*reading.stems, *table))
+    pairs = _labelled(question, document.cut(reading.span), held, document.language)
     first = _FIRST.match(document.text, *reading.span)
     cell = stems(" ".join(filter(None, first.groups())) if first else "", document.language)
-    return _Row(reading, asked.intersection((*reading.stems, *table)), asked.intersection(cell))
+    return _Row(reading, held | pairs, asked.intersection(cell) | pairs)
+
+
+def _labelled(
+    question: AskedQuestion, row: str, held: frozenset[str], language: str
+) -> frozenset[str]:
+    """Two words of the question on end, "47" behind "berth", as a label and its value say them."""
+    asked = [stem for _, stem in question.words(language).asked]
+    near = [pair for pair in pairwise(asked) if held.issuperset(pair)]
+    if not near:
+        return frozenset()
+    cells = [cell.partition(": ") for cell in row.split("; ")]
+    said = [(set(stems(label, language)), set(stems(value, language))) for label, _, value in cells]
+    return frozenset(
+        f"{a} {b}"
+        for a, b in near
+        if any((a in x and b in y) or (b in x and a in y) for x, y in said)
+    )
 
 
 def _less(row: _Row, other: _Row, named: frozenset[str]) -> float:

@@ -72,7 +72,7 @@ def questions_from(passage: Passage, casing: Casing) -> Iterator[CandidateQuesti
     document = passage.document
     if document.language != "en":
         return
-    body = [s for s in passage.sentences if s.role in ("body", "item", "repeated")]
+    body = [s for s in passage.sentences if s.role in ("body", "item", "repeated", "row")]
     made = [*_headings(passage, casing)]
     for at in range(len(body)):
         made += _from_first_sentence(document, body[at : at + 3])

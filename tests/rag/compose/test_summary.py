@@ -354,3 +354,14 @@ def test_the_context_is_what_is_given_as_the_sentence_before() -> None:
     (cited,) = closest([alone], before=lambda _: both.sentences[0])
     assert cited.context == both.sentences[0].span
     assert [c.context for c in closest([alone])] == [None]
+
+
+def test_rows_are_never_one_quotation() -> None:
+    page = "<table><tr><th>Berth<th>Fee<tr><td>47<td>1960<tr><td>48<td>1970</table><p>As agreed."
+    made = document(f"<h1>Berths</h1>{page}", "berths.html")
+    cited = summarize("", readings_of(made, [3, 3, 3]), max_sentences=4, keep=9)
+    assert sorted(c.quote for c in cited) == [
+        "As agreed.",
+        "Berth: 47; Fee: 1960",
+        "Berth: 48; Fee: 1970",
+    ]

@@ -94,3 +94,14 @@ def test_what_stands_before_a_rows_first_label_names_it() -> None:
     first, second = rank_rows(question, readings_of(made, [4, 5]))
     assert made.cut(first.span).startswith("Velm")
     assert first.score - second.score > 5
+
+
+def test_a_number_is_of_the_label_that_stands_before_it() -> None:
+    made = document("berth,boat,fee\n47,Boat 12,1960\n12,Boat 47,1610\n", "berths.csv")
+    question = AskedQuestion("What is the fee of berth 47?")
+    first, second = rank_rows(question, readings_of(made, [4, 5]))
+    assert made.cut(first.span).startswith("berth: 47")
+    assert first.score - second.score > 5
+    question = AskedQuestion("What is the fee of boat 47?")
+    first, _ = rank_rows(question, readings_of(made, [5, 4]))
+    assert made.cut(first.span).startswith("berth: 12")
