@@ -20,6 +20,8 @@ def head_rows(lines: Sequence[TextLine], columns: Sequence[Extent]) -> list[_Cel
         if not (_is_over(line, columns) and is_near(line, below)):
             break
         cells = labels_of(line, len(columns))
+        if len(cells) > len(columns):
+            break
         if len(cells) == len(columns):
             found.append(tuple(PageCell((line_of([cell], line.sheet),)) for cell in cells))
             columns = [
