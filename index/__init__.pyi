@@ -19,7 +19,12 @@ from .errors import (
     UnreadableDocument as UnreadableDocument,
     storage_errors as storage_errors,
 )
-from .failures import NO_DOCUMENT as NO_DOCUMENT, Failure as Failure, counted as counted
+from .failures import (
+    NO_DOCUMENT as NO_DOCUMENT,
+    Failure as Failure,
+    Why as Why,
+    counted as counted,
+)
 from .files import Root as Root
 from .generation import Generation as Generation, is_index as is_index
 from .isolation import Parsers as Parsers

@@ -6,7 +6,7 @@ import re
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from index import Document
+from index import Document, stems
 
 Number = tuple[int, ...]  # "2.10" is (2, 10), "2024-03-01" is (2024, 3, 1)
 
@@ -50,6 +50,27 @@ def edition_of(document: Document) -> Edition:
     years = next((y for name in names if (y := set(_YEAR.findall(name)))), set())
     date = tuple(map(int, years)) if len(years) == 1 else ()
     return Edition(version, date)
+
+
+def are_of_one_kind(one: Document, other: Document) -> bool:
+    """Whether two documents may be editions of one: they are called alike but for their edition.
+
+    All words of one title, or of one file's name, stand in the other, or two of them do.
+    """
+    names = [(one.title, other.title)]
+    names += [(PurePosixPath(one.source).stem, PurePosixPath(other.source).stem)]
+    for a, b in names:
+        words, others = _kind_words(a, one.language), _kind_words(b, other.language)
+        common = len(words & others)
+        if common and common >= min(2, len(words), len(others)):
+            return True
+    return False
+
+
+def _kind_words(name: str, language: str) -> frozenset[str]:
+    """The stems of a name without what says which edition it is."""
+    told = _VERSION.sub(" ", re.sub(r"_", " ", name))
+    return frozenset(w for w in stems(told, language) if not any(map(str.isdigit, w)))
 
 
 def versions_in(text: str) -> tuple[Number, ...]:

@@ -15,7 +15,7 @@ from index import Document, Query, clean, placed_words
 from rag.editions import edition_of, versions_in
 
 MOST_WORDS = 10  # of a title
-_SUFFIX = re.compile(r"\w\.\w{1,8}(?!\w)")
+_SUFFIX = re.compile(r"\w\.\w{1,12}(?!\w)")
 # who says so names a source; who says "in" may speak of a place or a time
 _SURE = re.compile(
     r"(?i)\b(?:according\s+to|as\s+per|laut|gemäß|gemäss|selon|d'après|según)\s"
@@ -61,7 +61,8 @@ class Names:
         if not _SUFFIX.search(question):
             return ()
         asked = question.casefold()
-        paths = [(d, PurePosixPath(d.source.casefold())) for d in self._documents]
+        sources = ((d, d.source.partition("#")[0].casefold()) for d in self._documents)
+        paths = [(d, PurePosixPath(source)) for d, source in sources]
         near = [(d, path) for d, path in paths if path.suffix and path.name in asked]
         named = [(d, path) for d, path in near if _stands(path.name, asked)]
         exact = [d for d, path in named if len(path.parts) > 1 and _stands(str(path), asked)]
@@ -80,7 +81,7 @@ class Names:
                     if is_sure or is_plain
                 ]
                 if found:
-                    return tuple(sorted(found, key=self._documents.index))
+                    return tuple(found)
         return ()
 
     def _by_version(self, question: str, named: tuple[Document, ...]) -> tuple[Document, ...]:

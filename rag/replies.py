@@ -70,6 +70,7 @@ _CONTENTS = re.compile(
     rf"(?:what is|what's|whats|what stands) in (?:the )?(?:{_DOCUMENTS} )?(.+)|contents of (.+)"
 )
 
+_PAGES = ("p. ", "slide ")  # what is called so; a row or a value is none
 _WRITER = re.compile(rf"who (?:wrote|is the author of) (?:the )?(?:{_DOCUMENTS} )?(.+)")
 
 
@@ -88,22 +89,23 @@ def reply_to(
     if kind is not None:
         return Reply(kind, tuple(_LINES[kind](documents)))
     written = _WRITER.fullmatch(plain)
-    one = _named(written[1], documents) if written else None
-    if one is not None and one.meta.get("author"):
-        return Reply(ReplyKind.AUTHORS, tuple(_authors([one])))
-    found = _CONTENTS.fullmatch(plain)
-    named = _named(found[1] or found[2], documents) if found else None
-    if named is None:
+    signed = _named(written[1], documents) if written else ()
+    if any(document.meta.get("author") for document in signed):
+        return Reply(ReplyKind.AUTHORS, tuple(_authors(signed)))
+    asked = _CONTENTS.fullmatch(plain)
+    held = _named(asked[1] or asked[2], documents) if asked else ()
+    if not held:
         return None
-    return Reply(ReplyKind.CONTENTS, tuple(_contents(named, passages(named))))
+    lines = _contents(held[0], passages(held[0])) if len(held) == 1 else _documents(held)
+    return Reply(ReplyKind.CONTENTS, tuple(lines))
 
 
-def _named(name: str, documents: Sequence[Document]) -> Document | None:
-    """The one document whose file has this name, with its suffix; None for none and for several."""
+def _named(name: str, documents: Sequence[Document]) -> Sequence[Document]:
+    """The documents of the one file that has this name, with its suffix; none for several files."""
     name = name.strip("\"'“”‘’ ")
-    paths = [(document, PurePosixPath(document.source.casefold())) for document in documents]
-    found = [d for d, path in paths if name in (path.name, path.as_posix()) and path.suffix]
-    return found[0] if len(found) == 1 else None
+    files = [(d, PurePosixPath(d.source.partition("#")[0].casefold())) for d in documents]
+    found = [(d, path) for d, path in files if name in (path.name, path.as_posix()) and path.suffix]
+    return [d for d, _ in found] if len({path for _, path in found}) == 1 else ()
 
 
 def _number(count: int, noun: str = "document") -> str:
@@ -149,8 +151,9 @@ def _contents(document: Document, passages: Sequence[Passage]) -> Iterator[str]:
     yield f"{_titled(document)}:"
     known = ("author", "publisher", "date")
     yield from (f"- {name}: {document.meta[name]}" for name in known if document.meta.get(name))
-    if document.pages:
-        yield f"- {_number(len(document.pages), 'page')}"
+    pages = [page for page in document.pages if page.name.startswith(_PAGES)]
+    if pages:
+        yield f"- {_number(len(pages), 'page')}"
     headings = dict.fromkeys(p.headings[0] for p in passages if p.headings)
     yield from _listed([h for h in headings if h != document.title])
     yield f"Ask about it by its name: “In {PurePosixPath(document.source).name}, what …?”"

@@ -16,6 +16,7 @@ from index.types import Document, Passage, Sentence, Span
 
 Numbers = NDArray[np.int64]
 Table = NDArray[np.int64]
+AROUND = 100  # passages on each side of one, that a list may reach into
 
 
 class PassageTable(Sequence[Passage]):
@@ -120,17 +121,11 @@ class PassageTable(Sequence[Passage]):
         first, stop = np.searchsorted(self.rows[:, 0], [number, number + 1]).tolist()
         return self[first:stop]
 
-    def section(self, passage: Passage) -> tuple[Sentence, ...]:
-        """The sentences of a passage, and of its neighbours that a list of it reaches into.
-
-        All under one heading, in order; the passage's alone where it is not of this table.
-        """
-        return tuple(s for own in self.around(passage) for s in own.sentences)
-
-    def around(self, passage: Passage, least: int = 0) -> Sequence[Passage]:
+    def around(self, passage: Passage, least: int = 0, most: int = AROUND) -> Sequence[Passage]:
         """A passage and its neighbours under one heading, in order: `least` of them on each side.
 
-        More where a list reaches into them; the passage alone where it is not of this table.
+        Up to `most` where a list reaches into them; the passage alone where it is not of this
+        table.
         """
         number = self._number.get(passage.document.id)
         if number is None:
@@ -142,11 +137,11 @@ class PassageTable(Sequence[Passage]):
             return [passage]
         low = high = at
         while low > first and self._goes_on(low - 1):
-            if not self._begins_in_list(low) and at - low >= least:
+            if at - low >= (most if self._begins_in_list(low) else least):
                 break
             low -= 1
         while high + 1 < stop and self._goes_on(high):
-            if not self._begins_in_list(high + 1) and high - at >= least:
+            if high - at >= (most if self._begins_in_list(high + 1) else least):
                 break
             high += 1
         return self[low : high + 1]

@@ -24,12 +24,14 @@ _TAB = 4
 class WholeList(NamedTuple):
     """The sentences of a list, in order, and those that lead to it, if any.
 
-    `context` is what stands above, is shown with it, and is no part of it.
+    `context` is what stands above, is shown with it, and is no part of it; `rows` are those of the
+    sentences that are a table's.
     """
 
     leads: tuple[Span, ...]
     sentences: tuple[Span, ...]
     context: Span | None = None
+    rows: frozenset[Span] = frozenset()
 
     @property
     def parts(self) -> tuple[Span, ...]:
@@ -39,13 +41,14 @@ class WholeList(NamedTuple):
     def members(self, document: Document) -> tuple[Span, ...]:
         """Its members, of one or more sentences each: a mark or an empty line stands before one.
 
-        Where none has a mark, each begins a line.
+        Where none has a mark, each begins a line; so does each row of a table.
         """
         between = [document.text[a.end : b.start] for a, b in pairwise(self.sentences)]
         marked = any(gap.strip() for gap in between)
         found = [self.sentences[0]]
         for gap, own in zip(between, self.sentences[1:], strict=True):
-            if gap.strip() or gap.count("\n") > marked:
+            lines = gap.count("\n")
+            if gap.strip() or lines > marked or (lines and own in self.rows):
                 found.append(own)
             else:
                 found[-1] = Span(found[-1].start, own.end)
@@ -61,8 +64,8 @@ def whole_list(
     A line that is no sentence, a title or code, ends a list; a picture does not. Of a list in a
     list, to which a member of the outer one leads, it is the inner one. Paragraphs with a dash
     before them are no list; steps are, however much each of them says, and whatever stands between
-    them. Where `several` things are
-    asked for, such paragraphs are one too, and a whole sentence right above a list leads to it.
+    them. Where `several` things are asked for, such paragraphs are one too, and a whole sentence
+    right above a list leads to it.
     """
     at = next((i for i, own in enumerate(section) if own.span == sentence), None)
     if at is None:
@@ -101,6 +104,11 @@ def whole_list(
     members = found.members(document)
     is_list = len(found.sentences) < PARAGRAPH * len(members) or _is_numbered(document, members[0])
     return found if is_list or several else None
+
+
+def is_flat(document: Document, found: WholeList) -> bool:
+    """Whether no list stands in a list: each of its members is of all of it."""
+    return len({_depth(document, member) for member in found.members(document)}) == 1
 
 
 def _inside_steps(document: Document, section: Sequence[Sentence]) -> set[int]:

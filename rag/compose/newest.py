@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import product
 
-from index import Span, stems
+from index import Document, Span, stems
 from rag.compose.summary import akin, say_nearly_the_same
-from rag.editions import Edition, asks_for_present, edition_of
+from rag.editions import are_of_one_kind, asks_for_present, edition_of
 from rag.query import AskedQuestion
+from rag.statements import dates
 from rag.types import Citation, Older, Reading
 
+_NAME = re.compile(r"(?<=\s)[^\W\d_a-zäöüßéèñ]\w+")
 LEAD = 0.01  # log odds, by which the newest one is ahead
 
 
@@ -29,8 +31,10 @@ def newest_first(
     for reading in readings[1:]:
         if (
             reading.probability >= likely
-            and _edition(newest).is_older(_edition(reading))
+            and _is_older(newest.hit.passage.document, reading.hit.passage.document)
             and say_nearly_the_same(best, reading)
+            and _names(best.hit.passage.document, best.span)
+            == _names(reading.hit.passage.document, reading.span)
         ):
             newest = reading
     if newest is best:
@@ -39,26 +43,44 @@ def newest_first(
     return [replace(newest, score=round(best.score + LEAD, 6)), *rest]
 
 
-def _edition(reading: Reading) -> Edition:
-    return edition_of(reading.hit.passage.document)
+def _is_older(one: Document, other: Document) -> bool:
+    """Whether the other is a newer edition."""
+    return bool(edition_of(one).is_older(edition_of(other))) and are_of_one_kind(one, other)
+
+
+def _names(document: Document, sentence: Span) -> frozenset[str]:
+    """The words of a sentence that are written as names, but for its first, and for its dates."""
+    said = document.cut(sentence)
+    told = dates(said)
+    found = (m for m in _NAME.finditer(said) if not any(d.start <= m.start() < d.end for d in told))
+    return frozenset(m[0] for m in found)
 
 
 def with_older_marked(citations: Sequence[Citation]) -> tuple[Citation, ...]:
-    """The citations; one of which another of a newer edition says nearly the same is `older`."""
-    words = [[_plain_stems(c, part) for part in c.parts] for c in citations]
-    editions = [edition_of(c.document) for c in citations]
+    """The citations; one of which another of a newer edition says nearly the same is `older`.
+
+    It is their best sentences that are compared: they differ in few words, and in no name.
+    """
     marked = []
-    for citation, own, said in zip(citations, editions, words, strict=True):
-        newer = [
-            Older(own.beside(other), other.beside(own), c.document.source)
-            for c, other, others in zip(citations, editions, words, strict=True)
-            if own.is_older(other) and any(akin(a, b) for a, b in product(said, others))
-        ]
-        marked.append(replace(citation, older=newer[0]) if newer else citation)
+    for citation in citations:
+        newer = next((c for c in citations if _says_newer(citation, c)), None)
+        if newer is not None:
+            own, other = edition_of(citation.document), edition_of(newer.document)
+            older = Older(own.beside(other), other.beside(own), newer.document.source)
+            citation = replace(citation, older=older)
+        marked.append(citation)
     return tuple(marked)
 
 
-def _plain_stems(citation: Citation, part: Span) -> frozenset[str]:
+def _says_newer(one: Citation, other: Citation) -> bool:
+    """Whether the other says nearly the same as a newer edition."""
+    if not _is_older(one.document, other.document):
+        return False
+    same_names = _names(one.document, one.top) == _names(other.document, other.top)
+    return same_names and akin(_plain_stems(one), _plain_stems(other))
+
+
+def _plain_stems(citation: Citation) -> frozenset[str]:
     document = citation.document
-    own = stems(document.cut(part), document.language)
+    own = stems(document.cut(citation.top), document.language)
     return frozenset(w for w in own if not any(map(str.isdigit, w)))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import groupby, product, starmap
 from math import inf
 
-from index import Document, Passage, Query, Sentence, Span, asks_something, holds
+from index import Document, Passage, Query, Sentence, Span, asks_something, holds, letters
 from rag.compose.lists import WholeList
 from rag.logistic import log_odds
 from rag.query import AskedQuestion
@@ -140,7 +140,7 @@ def choose(
         if count == most and not is_held:
             passed.append(Choice(reading, Reason.ENOUGH, limit))
             continue
-        repeated = next((c.reading for c in chosen if _same(reading, c.reading)), None)
+        repeated = next((c.reading for c in chosen if _repeats(reading, c.reading, whole)), None)
         if repeated is not None:
             passed.append(Choice(reading, Reason.REPEATS, limit, repeated))
         else:
@@ -169,6 +169,18 @@ def _completes(question: AskedQuestion, best: Reading, reading: Reading) -> bool
 
 def _words_of(reading: Reading) -> str:
     return reading.hit.passage.document.cut(reading.span)
+
+
+def _repeats(one: Reading, other: Reading, whole: Whole) -> bool:
+    """Whether two sentences state the same; of what is quoted whole, whether all of it does."""
+    lists = [_said_whole(reading, whole(reading)) for reading in (one, other)]
+    return _same(one, other) and (lists[0] == lists[1] or not all(lists))
+
+
+def _said_whole(reading: Reading, found: WholeList | None) -> str:
+    """The letters of what is quoted whole, "" for a sentence."""
+    document = reading.hit.passage.document
+    return "".join(letters(document.cut(part)) for part in found.parts) if found else ""
 
 
 def _same(one: Reading, other: Reading) -> bool:

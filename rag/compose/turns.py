@@ -125,8 +125,8 @@ def _below(reading: Reading, around: Callable[[Passage], Sequence[Passage]]) -> 
         at -= 1
         asked.insert(0, placed[at])
     below = placed[at + len(asked) :]
-    if not below or below[0][0].role != "body":
-        return None
+    if not below or below[0][0].role != "body" or _is_prompt(document, below[0][0]):
+        return None  # below a list of questions stands no answer to one of them
     turn = [below[0][0].span]
     for own, _ in below[1:]:
         if _begins_another(document, turn[-1], own):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import islice
 
 from index import Hit, Passage, Retriever, Sentence, Span, Tabled
 from rag.compose.enumerations import definitions, enumeration
-from rag.compose.lists import WholeList, is_next, whole_list
+from rag.compose.lists import WholeList, is_flat, is_next, whole_list
 from rag.compose.pooling import pool_lists
 from rag.compose.turns import take_turns
 from rag.query import AskedQuestion
@@ -16,7 +17,7 @@ from rag.types import Reading
 
 SECTIONS = 4  # of one number, each of another document or part, that are quoted
 SURE = 0.95  # that a section answers which is asked for by its number
-_AHEAD = 0.01  # log odds, of what else was read
+_AHEAD = 10.0  # log odds, of what else was read: so far that it is not quoted beside
 
 Place = tuple[str, Span]
 
@@ -55,20 +56,23 @@ class Wholes:
         if self._asked.asks_for_several:
             taken = pool_lists(taken, self._list_of)
         best = max((r.score for r in taken), default=0.0) + _AHEAD
-        sections = [
+        asked_for = (
             section
             for section in self._sections
             if section[0].document.id in documents
             and asks_for_section(self._asked, section[0].document)
-        ]
-        return [*(self._read(section, best) for section in sections[:SECTIONS]), *taken]
+        )
+        sections = list(islice(asked_for, SECTIONS))
+        within = {(p.document.id, s.span) for own in sections for p in own for s in p.sentences}
+        rest = (r for r in taken if _place(r) not in within)
+        return [*(self._read(section, best) for section in sections), *rest]
 
     def _read(self, section: Sequence[Passage], score: float) -> Reading:
         """The reading of a section by its first sentence; it is quoted whole."""
-        sentences = tuple(s.span for passage in section for s in passage.sentences)
-        document = section[0].document.id
-        whole = WholeList((), sentences)
-        self._others |= {(document, own): whole for own in sentences}
+        own = [s for passage in section for s in passage.sentences]
+        sentences, document = tuple(s.span for s in own), section[0].document.id
+        whole = WholeList((), sentences, rows=frozenset(s.span for s in own if s.role == "row"))
+        self._others |= {(document, sentence): whole for sentence in sentences}
         return Reading(Hit(section[0], 0.0), sentences[0], score, SURE)
 
     @cached_property
@@ -83,6 +87,9 @@ class Wholes:
             section, several = self._sentences(passage, 0), self._asked.asks_for_several
             found = whole_list(passage.document, reading.span, section, several=several)
             self._lists[place] = found
+            if found and is_flat(passage.document, found):  # it is looked for once
+                own = ((passage.document.id, sentence) for sentence in found.sentences)
+                self._lists |= dict.fromkeys(own, found)
         return self._lists[place]
 
     def _enumeration(self, reading: Reading) -> WholeList | None:

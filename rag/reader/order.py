@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import compress
 from operator import not_
+from pathlib import PurePosixPath
 
 from index import Document, name_stems, stems
 from rag.query import AskedQuestion
@@ -54,7 +55,7 @@ _KINDS = (
 # what is said of a section that is asked for as a whole
 _SAYS = re.compile(
     r"(?i)\b(?:says?|states?|stand|read|contains?|mean|regulates?|covers?|quote|show|give|me|text|full"
-    r"|steht|stehen|sagt|besagt|regelt|lautet|enthält|bedeutet|zitiere|zeige?|mir|wortlaut)\b"
+    r"|according|laut|gemäß|steht|stehen|sagt|besagt|regelt|lautet|enthält|bedeutet|zitiere|zeige?|mir|wortlaut)\b"
 )
 _LEAD = 0.01  # log odds, by which a section that is named is ahead
 _NAMED_SECTION = re.compile(rf"(?i)(?<!\w)({'|'.join(_KINDS)})\s*(\d+(?:\.\d+)*[a-z]?)\b")
@@ -91,12 +92,16 @@ def section_named(question: AskedQuestion) -> re.Pattern[str] | None:
     if named is None:
         return None
     kind = next(kind for kind in _KINDS if re.fullmatch(kind, named[1], re.IGNORECASE))
-    return re.compile(rf"(?i)\W*(?:(?:{kind})\s*)?{re.escape(named[2])}(?!\w|\.\d)")
+    number = re.escape(named[2])
+    # "34. Fees", "34 Fees", and not "34 people"
+    alone = rf"{number}(?=\W*\Z|[.:)\]–—-]+(?!\w)|\s+(?-i:[^\W\d_a-zäöüßéè]))"
+    return re.compile(rf"(?i)\W*(?:(?:{kind})\s*{number}(?!\w|\.\d)|{alone})")
 
 
 def asks_for_section(question: AskedQuestion, document: Document) -> bool:
     """Whether it asks what a section of a document says, and nothing else."""
-    asked = _SAYS.sub(" ", _NAMED_SECTION.sub(" ", question.text))
+    named = re.compile(re.escape(PurePosixPath(document.source).name), re.IGNORECASE)
+    asked = _SAYS.sub(" ", _NAMED_SECTION.sub(" ", named.sub(" ", question.text)))
     language = document.language
     own = AskedQuestion(asked).words(language).asked_stems if any(map(str.isalnum, asked)) else ()
     called = stems(document.title, language)

@@ -59,11 +59,13 @@ def unread_lines(failures: Sequence[Failure], listing: str) -> list[str]:
 
 
 def _reasons(failures: Sequence[Failure], kinds: Sequence[str]) -> list[str]:
-    """Why files of these kinds are passed over, and what to do: a line for each reason."""
+    """What to do with files of these kinds, which are of other formats: a line for each remedy."""
+    from index import Why
+
     told: dict[str, list[str]] = {}
     for one in failures:
-        if one.is_passed_over and one.kind in kinds:
+        if one.why is Why.FORMAT and one.kind in kinds:
             own = told.setdefault(one.reason.removeprefix(f"{one.source}: "), [])
             if one.kind not in own:
                 own.append(one.kind)
-    return [f"  {', '.join(own)}: {reason}" for reason, own in told.items() if len(reason) < 100]
+    return [f"  {', '.join(own)}: {reason}" for reason, own in told.items()]

@@ -32,7 +32,7 @@ def section_of(made: Document, words: str) -> tuple[Span, tuple[Sentence, ...]]:
     passages = split(made, FakeEncoder().count_tokens)
     table = PassageTable.from_passages([made], passages)
     at, passage = next((s, p) for p in passages for s in p.sentences if words in made.cut(s.span))
-    return at.span, table.section(passage)
+    return at.span, tuple(s for own in table.around(passage) for s in own.sentences)
 
 
 def found_by(words: str, made: Document, *, several: bool = False) -> tuple[str, list[str]] | None:
@@ -158,7 +158,7 @@ def test_a_list_is_a_stretch_of_its_section(lines: list[str]) -> None:
     passages = split(made, FakeEncoder().count_tokens)
     table = PassageTable.from_passages([made], passages)
     for passage in passages:
-        section = table.section(passage)
+        section = [s for own in table.around(passage) for s in own.sentences]
         assert set(passage.sentences) <= set(section)
         for sentence in passage.sentences:
             found = whole_list(made, sentence.span, section)
