@@ -30,6 +30,9 @@ TITLES = {
     "brot.txt": "Brot",
     "a b.txt": "Rebuilding the weir of Tarn in stone",
     "readme": "readme",
+    "mill.properties": "mill",
+    "council.mbox#1": "Fees",
+    "council.mbox#2": "Fees again",
 }
 GERMAN = {"satzung.txt", "brot.txt"}
 
@@ -49,6 +52,8 @@ NAMES = Names([called(*item) for item in TITLES.items()])
     [
         ("What does rent.txt say about pets?", ["rent.txt"]),
         ("in RENT.TXT, who pays?", ["rent.txt"]),
+        ("In mill.properties, how strong is the motor?", ["mill.properties"]),
+        ("Who wrote first in council.mbox?", ["council.mbox#1", "council.mbox#2"]),
         ("who pays, by rent.txt?", ["rent.txt"]),
         ("How long are the berths in berths.txt?", ["berths.txt", "old/berths.txt"]),
         ("How long are the berths in old/berths.txt?", ["old/berths.txt"]),

@@ -152,3 +152,22 @@ def test_it_is_shown_in_every_format() -> None:
     assert "<li" in page
     assert "<b>" not in page
     assert '"kind": "documents"' in to_json(answer)
+
+
+def test_what_is_in_a_file_of_several_documents_is_their_titles() -> None:
+    mails = [
+        replace(document(f"{words}.\n", f"council.mbox#{n}"), title=words)
+        for n, words in enumerate(("The new fees", "The old fees"), 1)
+    ]
+    reply = reply_to("What is in council.mbox?", [*DOCUMENTS, *mails])
+    assert reply is not None
+    assert reply.lines[0] == "2 documents:"
+    assert "- The old fees (council.mbox#2)" in reply.lines
+
+
+def test_a_value_is_no_page() -> None:
+    made = document('{"port": 8443, "host": "quay"}', "app.json")
+    assert made.pages
+    reply = reply_to("What is in app.json?", [made])
+    assert reply is not None
+    assert not any("page" in line for line in reply.lines)

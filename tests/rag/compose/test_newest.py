@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from index.types import Document
-from rag.editions import asks_for_present
+from rag.editions import are_of_one_kind, asks_for_present
 from rag.types import Answer, Citation, Older
 from tests.doubles import document
 from tests.scripted import scripted
@@ -144,3 +144,30 @@ def test_it_is_kept_in_json() -> None:
     again = Answer.from_dict(answer.to_dict(), [EARLY, LATE])
     assert [c.older for c in again.citations] == [c.older for c in answer.citations]
     assert isinstance(again.citations[0], Citation)
+
+
+def test_documents_of_another_kind_or_about_another_thing_are_no_editions() -> None:
+    late = edition(NEW, "late.txt", "Trains 2023")
+    answer = asked(PRESENT[0], EARLY, late)
+    assert quotes(answer) == [OLD, NEW]
+    assert [c.older for c in answer.citations] == [None, None]
+    orre, tarn = "The lamp room of Orre opens at nine.", "The lamp room of Tarn opens at ten."
+    one, other = edition(orre, "a.txt", "Hours 2019"), edition(tarn, "b.txt", "Hours 2023")
+    question = "When does the lamp room of Orre open now?"
+    told = scripted({question: [(orre, 0.9), (tarn, 0.8)]}, [one, other]).ask(question)
+    assert quotes(told) == [orre, tarn]
+    assert [c.older for c in told.citations] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("Travel policy, version 1", "Travel policy, version 2 (March 2025)", True),
+        ("Master direction on export (2019)", "Amendment to the master direction (2024)", True),
+        ("Harbour of Lund 2019", "Harbour of Kiel 2023", False),
+        ("2019", "2023", False),
+    ],
+)
+def test_editions_are_called_alike(one: str, other: str, alike: bool) -> None:
+    made = [edition(OLD, "a.txt", one), edition(NEW, "b.txt", other)]
+    assert are_of_one_kind(*made) is alike

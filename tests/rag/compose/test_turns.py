@@ -127,3 +127,11 @@ def test_the_answer_may_stand_in_the_next_passage() -> None:
     taken, _ = take_turns(AskedQuestion("x"), [reading], lambda _: parts)
     assert [made.cut(r.span) for r in taken] == ["The tide is low."]
     assert taken[0].hit.passage == parts[1]
+
+
+def test_below_a_list_of_questions_stands_no_answer_to_one_of_them() -> None:
+    asked = [f"What does keeper {name} do?" for name in ("Ada", "Bo", "Ida", "Per", "Tor", "Ole")]
+    made = document(" ".join(asked) + "\n", "a.md")
+    context, quote, reading = first(made, "keeper Ada")
+    assert (context, quote) == ("", "")
+    assert reading.probability == 0.3

@@ -143,3 +143,36 @@ def test_sections_are_found_under_each_heading_of_their_name() -> None:
     table = PassageTable.from_passages([made], split(made, FakeEncoder().count_tokens))
     found = table.under(lambda heading: heading.startswith("3"))
     assert [[p.text for p in section] for section in found] == [["One.", "Two."], ["Four."]]
+
+
+BEGIN = "The following holds on the quay."
+
+
+@pytest.fixture(scope="module")
+def bylaws(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    folder: Path = tmp_path_factory.mktemp("bylaws")
+    for name, what in (("dogs", "Dogs are led."), ("bikes", "Bicycles are pushed.")):
+        text = f"# {name}\n\n## Section 7 Rules\n\n{BEGIN} {what}\n\n## Section 8 End\n\nIt ends.\n"
+        (folder / f"{name}.md").write_text(text, "utf-8")
+    counted = "# Count\n\n## 7 people\n\nSeven people were asked about the quay.\n"
+    (folder / "count.md").write_text(counted, "utf-8")
+    return Engine.open(folder)
+
+
+def test_sections_that_begin_alike_are_both_quoted_and_nothing_beside_them(bylaws: Engine) -> None:
+    quoted = {c.quote for c in bylaws.ask("What does section 7 say?").citations}
+    assert quoted == {f"{BEGIN} Dogs are led.", f"{BEGIN} Bicycles are pushed."}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What does section 7 of dogs.md say?",
+        "In dogs.md, what does section 7 say?",
+        "According to dogs.md, what does section 7 say?",
+    ],
+)
+def test_a_section_of_a_file_that_is_named_is_quoted(bylaws: Engine, question: str) -> None:
+    answer = bylaws.ask(question)
+    assert [c.quote for c in answer.citations] == [f"{BEGIN} Dogs are led."]
+    assert answer.asked_of == ("dogs.md",)
