@@ -102,7 +102,7 @@ def whole_list(
         return None
     found = _inner(document, found, sentence) or found
     members = found.members(document)
-    is_list = len(found.sentences) < PARAGRAPH * len(members) or _is_numbered(document, members[0])
+    is_list = len(found.sentences) < PARAGRAPH * len(members) or is_numbered(document, members[0])
     return found if is_list or several else None
 
 
@@ -166,7 +166,8 @@ def is_next(document: Document, one: Span, other: Span) -> bool:
     return all(not line.strip() or _PICTURE.fullmatch(line) for line in lines.splitlines())
 
 
-def _is_numbered(document: Document, member: Span) -> bool:
+def is_numbered(document: Document, member: Span) -> bool:
+    """Whether a number or a letter stands before a member."""
     line = document.text.rfind("\n", 0, member.start) + 1
     return bool(_NUMBER.fullmatch(document.text, line, member.start))
 

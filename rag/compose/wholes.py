@@ -8,7 +8,7 @@ from itertools import islice
 
 from index import Hit, Passage, Retriever, Sentence, Span, Tabled
 from rag.compose.enumerations import definitions, enumeration
-from rag.compose.lists import WholeList, is_flat, is_next, whole_list
+from rag.compose.lists import WholeList, is_flat, is_next, is_numbered, whole_list
 from rag.compose.pooling import pool_lists
 from rag.compose.turns import take_turns
 from rag.query import AskedQuestion
@@ -16,6 +16,7 @@ from rag.reader import asks_for_section, section_named
 from rag.types import Reading
 
 SECTIONS = 4  # of one number, each of another document or part, that are quoted
+LONG = 10  # members: a longer list is quoted whole where several things are asked for
 SURE = 0.95  # that a section answers which is asked for by its number
 _AHEAD = 10.0  # log odds, of what else was read: so far that it is not quoted beside
 
@@ -34,8 +35,21 @@ class Wholes:
 
     def __call__(self, reading: Reading) -> WholeList | None:
         """The list, section or turn that a sentence is of, as far as it is to be quoted whole."""
-        found = self._others.get(_place(reading)) or self._list_of(reading)
-        return found or (self._enumeration(reading) if self._asked.asks_for_several else None)
+        if found := self._others.get(_place(reading)):
+            return found
+        found = self._list_of(reading)
+        if self._asked.asks_for_several:
+            return found or self._enumeration(reading)
+        return None if found and self._is_long(found, reading) else found
+
+    def _is_long(self, found: WholeList, reading: Reading) -> bool:
+        """Whether a list is no answer to a question that asks for one thing: notes of a release.
+
+        Steps are: each needs the others.
+        """
+        document = reading.hit.passage.document
+        members = found.members(document)
+        return len(members) > LONG and not is_numbered(document, members[0])
 
     def before(self, reading: Reading) -> Sentence | None:
         """The sentence right before one, where nothing else stands between them."""

@@ -52,10 +52,11 @@ def _rows(text: str, said: str) -> Iterator[GridRow]:
 def find_delimiter(text: str) -> str:
     """The delimiter that parts most of the first rows alike.
 
-    Where none does, the file has one column: a character that parts nothing.
+    Where none does, it is one that parts all of them, the first one into most cells: a header, and
+    rows whose last cells are left out. Else there is one column: a character that parts nothing.
     """
     sample = text[:_SAMPLE_CHARS]
-    best = (0.5, 1, _NONE)
+    best, ragged = (0.5, 1, _NONE), _NONE
     for delimiter in _DELIMITERS if _is_tight(sample) else _DELIMITERS[:-1]:
         records = _records(sample, delimiter)
         widths = [len(row) for row in islice(records, _SAMPLE) if any(map(str.strip, row))]
@@ -64,7 +65,9 @@ def find_delimiter(text: str) -> str:
         width, rows = max(Counter(widths).items(), key=lambda w: (w[1], w[0]), default=(1, 0))
         if width > 1:
             best = max(best, (rows / len(widths), width, delimiter), key=lambda b: b[:2])
-    return best[2]
+        if ragged == _NONE and len(widths) > 2 and min(widths) >= 2 and max(widths) == widths[0]:
+            ragged = delimiter
+    return best[2] if best[2] != _NONE else ragged
 
 
 def _is_tight(text: str) -> bool:

@@ -14,6 +14,7 @@ from index.types import Block, BlockKind
 _ASKS = ("?", "？", "؟")
 _ROMAN = 2  # the level of sections with Roman numbers; those with figures are below it
 _DEEPEST = 6
+_MARKS = 20  # characters that may stand before a line's first word, as in a comment
 _RUNNING = 8  # lines of a footer and a header, at most
 _TEXT = (BlockKind.PARAGRAPH, BlockKind.ROWS, BlockKind.CODE)
 
@@ -46,7 +47,9 @@ def with_headings(text: str, found: Sequence[Block]) -> Iterator[Block]:
         stacked = (i > 0 and looks[i - 1] and not has_gap(text, found[i - 1], block)) or (
             after is not None and looks[i + 1] and not has_gap(text, block, after)
         )
-        cut = after is not None and after.kind is BlockKind.RULE and _goes_on(text, found, i + 1)
+        is_tight = after is not None and not has_gap(text, block, after)
+        cut = after is not None and (is_tight or after.kind is BlockKind.RULE)
+        cut = cut and _goes_on(text, found, i + 1)
         if i in levels or (looks[i] and after is not None and not stacked and not cut):
             level = levels.get(i, 0)
             yield Block(BlockKind.HEADING, block.start, block.end, block.start, level)
@@ -55,9 +58,12 @@ def with_headings(text: str, found: Sequence[Block]) -> Iterator[Block]:
 
 
 def _goes_on(text: str, found: Sequence[Block], at: int) -> bool:
-    """Whether the text below running lines, from `at` on, goes on in small letters."""
+    """Whether the text from `at` on, or below running lines there, goes on in small letters."""
     below = next((b for b in found[at : at + _RUNNING] if b.kind is not BlockKind.RULE), None)
-    return below is not None and text[below.start].islower()
+    if below is None or below.kind is BlockKind.ITEM:
+        return False
+    begin = text[below.start : min(below.end, below.start + _MARKS)].lstrip("#>/;*\"'`<( ")
+    return begin[:1].islower()
 
 
 def _numbered(text: str, found: Sequence[Block]) -> dict[int, int]:

@@ -31,6 +31,8 @@ def read(text: str, name: str = "a.csv") -> list[str]:
         ("It was dredged, said Ada.\nIn part, at least, it was.\nNobody knows.\n", "\x1f"),
         ("one\ntwo\n", "\x1f"),
         ("", "\x1f"),
+        ("Boat,Built,Sold,Sunk\nSula,1987\nTerna,1990,2001\nAlke,1991,2003,2010\nLom,2020\n", ","),
+        ("Sula,1987\nTerna,1990,2001\nAlke,1991,2003,2010\nLom,2020,x,y,z\n", "\x1f"),
         ("Dues of Skarvik\n\nBoat,Fee\nTrawler,12\nYacht,3\nBarge,9\n", ","),
     ],
 )

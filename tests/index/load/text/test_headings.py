@@ -84,3 +84,16 @@ def test_a_total_is_none() -> None:
     text = "Costs\n\nOars: 40\n\nTotal 59.50 euros\n\nAll was paid in May by the club.\n"
     assert levels(text) == {"Costs": 0}
     assert "Total catch in 2019" in levels("Total catch in 2019\n\nNine eels were caught then.\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "After the harbour is dredged, open the new branch called\n<quay> and close the other.\n",
+        "# The folder in which new berths are written down by\n# default, one a line.\n",
+        "Wer ein Boot im Hafen liegen lässt, zahlt\nzum Ende des Jahres das Doppelte.\n",
+    ],
+)
+def test_a_line_that_the_next_one_goes_on_with_is_none(text: str) -> None:
+    made = blocks(f"{text}\nThe pier opens at six in the morning, and closes at nine.\n")
+    assert BlockKind.HEADING not in {block.kind for block in made}
