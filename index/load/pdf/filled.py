@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from index.load.grid import as_line, named
+from index.load.grid import as_line, is_value, named
 from index.load.pdf.fields import WRITTEN, Field, FieldKind
 from index.load.pdf.labels import Row, Words, gap_above, groups, is_near
 from index.load.pdf.layer import Layer
@@ -30,11 +30,11 @@ def filled(
         return tuple(runs), []
     layer = Layer(runs, fields)
     heads = Counter(
-        layer.heads[field].runs
+        words.runs
         for line in layer.lines
         for group, _, _ in _written(line)
         for field in group
-        if len(group) > 1 and field in layer.heads
+        if len(group) > 1 and (words := layer.head(field, group))
     )
     for at, line in enumerate(layer.lines):
         _write(layer, line, heads)
@@ -71,7 +71,7 @@ def _write(layer: Layer, line: Row, heads: Counter[tuple[int, ...]]) -> None:
         amid = goes_on or _is_amid(before, group[-1], after, led)
         if not any(field.value for field in group):
             continue
-        if amid:
+        if amid or _is_of_row(layer, line, group, before):
             layer.insert(group, before, after, after is not None and after.text.startswith(_TIGHT))
             continue
         unit = after if after and _is_unit(group[-1], after, led) else None
@@ -86,6 +86,16 @@ def _write(layer: Layer, line: Row, heads: Counter[tuple[int, ...]]) -> None:
             before = None
 
 
+def _is_of_row(layer: Layer, line: Row, group: Sequence[Field], before: Words | None) -> bool:
+    """Whether fields are the last cells of a row whose others are printed, below other rows."""
+    if before is None or before.tag >= 0 or before.text.endswith((":", "?")):
+        return False
+    if is_value(before.text) and line.items[0] is not before:
+        return True
+    above = [layer.heads.get(field) for field in group]
+    return len(group) > 1 and all(words and layer.is_datum(words) for words in above)
+
+
 def _row(
     layer: Layer,
     group: Sequence[Field],
@@ -93,7 +103,7 @@ def _row(
     heads: Counter[tuple[int, ...]],
 ) -> str | None:
     """Fields of a table's row, with the heads of their columns; None where there are none."""
-    found = [layer.heads[field] for field in group if field in layer.heads]
+    found = [words for field in group if (words := layer.head(field, group))]
     if len(group) < 2 or len({words.runs for words in found}) < len(group):
         return None
     if before and before.text.endswith(":"):
@@ -141,7 +151,8 @@ def _is_own(layer: Layer, field: Field, above: Words) -> bool:
     other = layer.gaps.get(above.runs)
     closer = other is None or other > gap_above(field, above)
     aligned = field.box.left - 6 <= above.left
-    return is_near(field, above) and closer and aligned and len(above.text) <= _LONGEST
+    fits = len(above.text) <= _LONGEST and not layer.is_datum(above)
+    return is_near(field, above) and closer and aligned and fits
 
 
 def _is_amid(before: Words | None, last: Field, after: Words | None, led: bool) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given, settings, strategies as st
 
@@ -89,6 +91,35 @@ def test_the_rows_of_a_table_have_the_heads_of_their_columns() -> None:
     ]
     assert lines_of("\n".join([HEAD, *heads, *rows]), marks)[1:] == [
         "Month: May; Oil: 1; Wicks: 2", "Month: June; Oil: 11; Wicks: 12",
+    ]  # fmt: skip
+
+
+def cells(*rows: Sequence[str], y: int = 310, pitch: int = 16) -> str:
+    """A table that nothing rules, its columns at 40, 140 and 220."""
+    return "\n".join(
+        line(x, y - pitch * i, cell)
+        for i, row in enumerate(rows)
+        for x, cell in zip((40, 140, 220), row, strict=False)
+        if cell
+    )
+
+
+@pytest.mark.parametrize("brood", [("2", "31"), ("two", "much")])
+def test_a_row_of_data_is_no_head_of_the_fields_below_it(brood: Sequence[str]) -> None:
+    printed = cells(("Hive", "Frames", "Honey"), ("Orchard", "7", "12"), ("Mill", *brood), ("All",))
+    marks = [text((138, 259, 214, 273), "9", "a"), text((218, 259, 294, 273), "43", "b")]
+    assert lines_of(f"{HEAD}\n{printed}", marks)[1:] == [
+        "Hive: Orchard; Frames: 7; Honey: 12",
+        f"Hive: Mill; Frames: {brood[0]}; Honey: {brood[1]}",
+        "Hive: All; Frames: 9; Honey: 43",
+    ]
+
+
+def test_a_cell_of_data_is_no_label_of_the_field_beside_it() -> None:
+    printed = cells(("Hive", "Frames", "Honey"), ("Orchard", "7"), ("Mill", "2"))
+    marks = [text((218, 291 - 16 * i, 294, 305 - 16 * i), v, f"h{i}") for i, v in enumerate("56")]
+    assert lines_of(f"{HEAD}\n{printed}", marks)[1:] == [
+        "Hive: Orchard; Frames: 7; Honey: 5", "Hive: Mill; Frames: 2; Honey: 6",
     ]  # fmt: skip
 
 
