@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from index.load.grid import as_line, is_value, named
-from index.load.pdf.fields import WRITTEN, Field, FieldKind
+from index.load.pdf.fields import WRITTEN, Field, FieldKind, paragraphs
 from index.load.pdf.labels import Row, Words, gap_above, groups, is_near
 from index.load.pdf.layer import Layer
 from index.load.pdf.sheet import FilledField, Run
@@ -121,7 +121,7 @@ def _row(
 
 def _add(layer: Layer, field: Field, label: Words | str, unit: Words | None) -> None:
     """Add a value behind its label, and each further paragraph of it."""
-    first, *more = _paragraphs(field.value)
+    first, *more = paragraphs(field.value)
     text = label if isinstance(label, str) else label.text
     layer.add(named(text, first), field, None if isinstance(label, str) else label, unit)
     for paragraph in more:
@@ -169,13 +169,3 @@ def _is_unit(last: Field, after: Words, led: bool) -> bool:
     near = after.left - last.box.right <= 1.5 * after.size
     short = len(after.text) <= _UNIT and not after.text.endswith((":", "?"))
     return near and short and not led and not after.text.startswith((*_TIGHT, "("))
-
-
-def _paragraphs(value: str) -> list[str]:
-    """What was written in a field; lines that end no sentence are the field's width."""
-    found: list[list[str]] = [[]]
-    for line in value.splitlines():
-        found[-1] += line.split()
-        if not line.strip() or line.rstrip().endswith((".", "!", "?")):
-            found.append([])
-    return [" ".join(words) for words in found if words] or [""]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from index.load.grid import is_value, named
 from index.load.pdf.fields import WRITTEN, Field
-from index.load.pdf.labels import Row, Words, captions, gap_below, heads, parted, rows
+from index.load.pdf.labels import MOST, Row, Words, captions, gap_below, heads, parted, rows
 from index.load.pdf.sheet import FilledField, Run
 
 _LONGEST = 120  # characters of a head
@@ -78,9 +78,13 @@ class Layer:
         above = self.lines[at - 1]
         if above.base - line.base > _PITCH * (line.base - self.lines[at + 1].base):
             return False
-        cells = [item for item in line.items if isinstance(item, Words)]
-        over = [item for item in above.items if isinstance(item, Words) and _meet(item, words)]
-        return len(cells) > 1 and any(sum(_meet(o, cell) for cell in cells) == 1 for o in over)
+        cells, others = (
+            [item for item in row.items[:MOST] if isinstance(item, Words)] for row in (line, above)
+        )
+        over = [other for other in others if _meet(other, words)]
+        return min(len(cells), len(others)) > 1 and any(
+            sum(_meet(other, cell) for cell in cells) == 1 for other in over
+        )
 
     def take(self, runs: Iterable[int]) -> None:
         """Runs are used up."""
