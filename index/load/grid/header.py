@@ -17,7 +17,7 @@ _NAME = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")  # a label as programs writ
 _VALUE = re.compile(
     r"[-+−(<>~≈$€£¥]*\s?\d[\d.,:/'’\s()T-]*(?:[%‰°$€£¥]|[A-Za-z]{1,3}[²³]?)?[)]?", re.ASCII
 )
-_TRUTH = {"true", "false", "yes", "no"}
+_TRUTH = {"true", "false", "yes", "no", "[x]", "[ ]"}
 
 
 class Header(NamedTuple):

@@ -142,6 +142,16 @@ class Fields:
         return ", ".join(filter(None, said)) or self._own(annotation, b"V")
 
 
+def paragraphs(value: str) -> list[str]:
+    """What was written in a field; lines that end no sentence are the field's width."""
+    found: list[list[str]] = [[]]
+    for line in value.splitlines():
+        found[-1] += line.split()
+        if not line.strip() or line.rstrip().endswith((".", "!", "?")):
+            found.append([])
+    return [" ".join(words) for words in found if words] or [""]
+
+
 def _called(name: str) -> str:
     """What a field's name says to a reader: "Surname" of "form[0].page[0].Surname[0]"."""
     last = _STEP.sub(" ", _INDEX.sub("", name[-200:]).rpartition(".")[2])

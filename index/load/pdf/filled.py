@@ -9,8 +9,8 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from index.load.grid import as_line, named
-from index.load.pdf.fields import WRITTEN, Field, FieldKind
+from index.load.grid import as_line, is_value, named
+from index.load.pdf.fields import WRITTEN, Field, FieldKind, paragraphs
 from index.load.pdf.labels import Row, Words, gap_above, groups, is_near
 from index.load.pdf.layer import Layer
 from index.load.pdf.sheet import FilledField, Run
@@ -30,11 +30,11 @@ def filled(
         return tuple(runs), []
     layer = Layer(runs, fields)
     heads = Counter(
-        layer.heads[field].runs
+        words.runs
         for line in layer.lines
         for group, _, _ in _written(line)
         for field in group
-        if len(group) > 1 and field in layer.heads
+        if len(group) > 1 and (words := layer.head(field, group))
     )
     for at, line in enumerate(layer.lines):
         _write(layer, line, heads)
@@ -71,7 +71,7 @@ def _write(layer: Layer, line: Row, heads: Counter[tuple[int, ...]]) -> None:
         amid = goes_on or _is_amid(before, group[-1], after, led)
         if not any(field.value for field in group):
             continue
-        if amid:
+        if amid or _is_of_row(layer, line, group, before):
             layer.insert(group, before, after, after is not None and after.text.startswith(_TIGHT))
             continue
         unit = after if after and _is_unit(group[-1], after, led) else None
@@ -86,6 +86,16 @@ def _write(layer: Layer, line: Row, heads: Counter[tuple[int, ...]]) -> None:
             before = None
 
 
+def _is_of_row(layer: Layer, line: Row, group: Sequence[Field], before: Words | None) -> bool:
+    """Whether fields are the last cells of a row whose others are printed, below other rows."""
+    if before is None or before.tag >= 0 or before.text.endswith((":", "?")):
+        return False
+    if is_value(before.text) and line.items[0] is not before:
+        return True
+    above = [layer.heads.get(field) for field in group]
+    return len(group) > 1 and all(words and layer.is_datum(words) for words in above)
+
+
 def _row(
     layer: Layer,
     group: Sequence[Field],
@@ -93,7 +103,7 @@ def _row(
     heads: Counter[tuple[int, ...]],
 ) -> str | None:
     """Fields of a table's row, with the heads of their columns; None where there are none."""
-    found = [layer.heads[field] for field in group if field in layer.heads]
+    found = [words for field in group if (words := layer.head(field, group))]
     if len(group) < 2 or len({words.runs for words in found}) < len(group):
         return None
     if before and before.text.endswith(":"):
@@ -111,7 +121,7 @@ def _row(
 
 def _add(layer: Layer, field: Field, label: Words | str, unit: Words | None) -> None:
     """Add a value behind its label, and each further paragraph of it."""
-    first, *more = _paragraphs(field.value)
+    first, *more = paragraphs(field.value)
     text = label if isinstance(label, str) else label.text
     layer.add(named(text, first), field, None if isinstance(label, str) else label, unit)
     for paragraph in more:
@@ -141,7 +151,8 @@ def _is_own(layer: Layer, field: Field, above: Words) -> bool:
     other = layer.gaps.get(above.runs)
     closer = other is None or other > gap_above(field, above)
     aligned = field.box.left - 6 <= above.left
-    return is_near(field, above) and closer and aligned and len(above.text) <= _LONGEST
+    fits = len(above.text) <= _LONGEST and not layer.is_datum(above)
+    return is_near(field, above) and closer and aligned and fits
 
 
 def _is_amid(before: Words | None, last: Field, after: Words | None, led: bool) -> bool:
@@ -158,13 +169,3 @@ def _is_unit(last: Field, after: Words, led: bool) -> bool:
     near = after.left - last.box.right <= 1.5 * after.size
     short = len(after.text) <= _UNIT and not after.text.endswith((":", "?"))
     return near and short and not led and not after.text.startswith((*_TIGHT, "("))
-
-
-def _paragraphs(value: str) -> list[str]:
-    """What was written in a field; lines that end no sentence are the field's width."""
-    found: list[list[str]] = [[]]
-    for line in value.splitlines():
-        found[-1] += line.split()
-        if not line.strip() or line.rstrip().endswith((".", "!", "?")):
-            found.append([])
-    return [" ".join(words) for words in found if words] or [""]

@@ -13,11 +13,11 @@ from index.load.pdf.sheet import WIDE, Run
 
 _TALL = 30.0  # points: a field for several lines
 _FAR = 40  # lines above a field in which the head of its column is looked for
-_MOST = 60  # cells of a line that are looked at
+MOST = 60  # cells of a line that are looked at
 _FIELDS = 2000  # of a page whose columns are looked at
 _NEAR = 1.6  # sizes between a field and the label above or below it
 _LEADER = re.compile(r"_{3,}|\.{4,}|…{2,}|(?:\. ){4,}\.?")
-_FRAMES = frozenset("☐□▢◻❑❏❒○◯")  # printed where a box to tick lies
+FRAMES = frozenset("☐□▢◻❑❏❒○◯")  # printed where a box to tick lies
 
 
 class Words(NamedTuple):
@@ -143,7 +143,7 @@ def _is_leader(run: Run, middles: Sequence[float]) -> bool:
     if _LEADER.fullmatch(run.text):
         return True
     at = bisect_left(middles, run.left - 4)
-    return run.text in _FRAMES and at < len(middles) and middles[at] < run.right + 4
+    return run.text in FRAMES and at < len(middles) and middles[at] < run.right + 4
 
 
 def _words(runs: Sequence[Run], cell: Sequence[int]) -> Words:
@@ -200,7 +200,7 @@ def _over(field: Field, lines: Iterable[Row]) -> Words | None:
     """The words of the first line that has some at a field's place, from left to right."""
     box = field.box
     for line in lines:
-        for item in line.items[:_MOST]:
+        for item in line.items[:MOST]:
             if isinstance(item, Words) and item.left < box.right and item.right > box.left - 4:
                 return item
     return None

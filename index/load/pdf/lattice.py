@@ -47,7 +47,11 @@ class Lattice:
     def at(self, x: float, y: float) -> LatticeCell | None:
         """The cell that a point is in."""
         place = bisect_right(self._downwards, -y) - 1, bisect_right(self.xs, x) - 1
-        return self._owner.get(place)
+        return self.cell(*place)
+
+    def cell(self, row: int, column: int) -> LatticeCell | None:
+        """The cell that covers a place of the lattice."""
+        return self._owner.get((row, column))
 
 
 def lattices(strokes: Sequence[Stroke]) -> list[Lattice]:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from index.load.grid import named
+from index.load.grid import is_value, named
 from index.load.pdf.fields import WRITTEN, Field
-from index.load.pdf.labels import Row, Words, captions, gap_below, heads, parted, rows
+from index.load.pdf.labels import MOST, Row, Words, captions, gap_below, heads, parted, rows
 from index.load.pdf.sheet import FilledField, Run
+
+_LONGEST = 120  # characters of a head
+_WORDS = 4  # of a sentence, at least: an abbreviation has a full stop too
+_PITCH = 1.5  # times from a line to the next: the line above is of the same table
 
 Option = tuple[Field, Words | None]  # a box, and what it is about
 
@@ -24,7 +28,10 @@ class Layer:
         self.boxes = Counter(field.name for field in fields if field.kind not in WRITTEN)
         self.entries: list[FilledField] = []
         self._lines = {
-            item.runs: line for line in self.lines for item in line.items if isinstance(item, Words)
+            item.runs: at
+            for at, line in enumerate(self.lines)
+            for item in line.items
+            if isinstance(item, Words)
         }
         self._choices: dict[str, tuple[Words | str, list[Option]]] = {}
         self._taken: set[int] = set()
@@ -46,11 +53,38 @@ class Layer:
 
     def beside(self, head: Words, words: Words) -> Words | None:
         """The words on the line of `head` that stand above `words`."""
-        for item in self._lines[head.runs].items:
-            over = isinstance(item, Words) and item.left < words.right and item.right > words.left
-            if over and isinstance(item, Words):
+        for item in self.lines[self._lines[head.runs]].items:
+            if isinstance(item, Words) and _meet(item, words):
                 return item
         return None
+
+    def head(self, field: Field, group: Sequence[Field]) -> Words | None:
+        """What names the column of a field, which is beside others in a table's line."""
+        words = self.heads.get(field)
+        if words is None or len(words.text) > _LONGEST or self.is_datum(words):
+            return None
+        ends = words.text.endswith((".", "!")) and len(words.text.split()) >= _WORDS
+        wide = sum(words.left < one.box.right and words.right > one.box.left for one in group) > 1
+        return None if ends or wide else words
+
+    def is_datum(self, words: Words) -> bool:
+        """Whether words are a cell of a table's row: a value, or below another of their column."""
+        if is_value(words.text):
+            return True
+        at = self._lines[words.runs]
+        line = self.lines[at]
+        if at == 0 or at + 1 == len(self.lines):
+            return False
+        above = self.lines[at - 1]
+        if above.base - line.base > _PITCH * (line.base - self.lines[at + 1].base):
+            return False
+        cells, others = (
+            [item for item in row.items[:MOST] if isinstance(item, Words)] for row in (line, above)
+        )
+        over = [other for other in others if _meet(other, words)]
+        return min(len(cells), len(others)) > 1 and any(
+            sum(_meet(other, cell) for cell in cells) == 1 for other in over
+        )
 
     def take(self, runs: Iterable[int]) -> None:
         """Runs are used up."""
@@ -97,14 +131,18 @@ class Layer:
 
     def choice(self, lead: Words | str, options: Sequence[Option]) -> None:
         """Add what can be chosen, in one line."""
-        said = [ticked(field, words.text) for field, words in options if words]
-        if said:
+        if any(words or field.on for field, words in options):
+            said = [ticked(field, words.text if words else "") for field, words in options]
             self.take(i for _, words in options if words for i in words.runs)
             label = None if isinstance(lead, str) else lead
             text = named(lead if isinstance(lead, str) else lead.text, " ".join(said))
             self.add(text, options[0][0], label)
 
 
+def _meet(a: Words, b: Words) -> bool:
+    return a.left < b.right and a.right > b.left
+
+
 def ticked(field: Field, text: str) -> str:
     """What a box is about, and whether it is ticked."""
-    return f"[{'x' if field.on else ' '}] {text.lstrip('☐□▢◻❑❏❒○◯ ')}"
+    return f"[{'x' if field.on else ' '}] {text.lstrip('☐□▢◻❑❏❒○◯ ')}".rstrip()

@@ -15,6 +15,7 @@ from index.limits import MAX_PAGES
 from index.load.formats import check_length
 from index.load.pdf.annotations import Annotations, Marks
 from index.load.pdf.calls import text_of
+from index.load.pdf.celled import celled
 from index.load.pdf.filled import filled
 from index.load.pdf.placed import PLACEHOLDER, is_placeholder, noted
 from index.load.pdf.runs import runs_of
@@ -142,16 +143,19 @@ def _sheet(
 def _read(raw: Any, page: Any, number: int, name: str, tree: Tree | None, marks: Marks) -> PdfPage:
     runs, unseen, strokes, turn = runs_of(raw, page)
     unseen += tuple(marks.unseen)
-    if is_undecoded(runs):
-        return PdfPage(number, name, (), undecoded=True, unseen=unseen)
-    tags = tuple(tree.tags(page)) if tree and runs else ()
+    undecoded = is_undecoded(runs)
+    tags = tuple(tree.tags(page)) if tree and runs and not undecoded else ()
     pictured = not (runs or unseen) and _is_drawn(raw, page)
     fields = [field._replace(box=turn.box(field.box)) for field in marks.fields]
-    rest, entries = filled(runs, fields)
+    if undecoded:
+        runs = ()
+    held, fields, celled_in = celled(runs, fields, () if tags else strokes)
+    rest, entries = filled(held, fields)
     notes = noted(marks.notes, runs)
     return PdfPage(
-        number, name, rest, tags, pictured, unseen=unseen, entries=tuple(entries), notes=notes,
-        struck=marks.struck, strokes=strokes,
+        number, name, rest, tags, pictured, undecoded=undecoded, unseen=unseen,
+        entries=(*celled_in, *entries), notes=notes, struck=0 if undecoded else marks.struck,
+        strokes=strokes,
     )  # fmt: skip
 
 

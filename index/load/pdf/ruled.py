@@ -5,7 +5,7 @@ The stand-in is one run, so that the order of what a page says is found as if a 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from index.load.pdf.lattice import Lattice, LatticeCell, lattices
 from index.load.pdf.rows import banded
@@ -32,11 +32,7 @@ def with_tables(sheet: PdfPage) -> tuple[PdfPage, Mapping[int, PageTable]]:
     tables: dict[int, PageTable] = {}
     runs = list(sheet.runs)
     for lattice in lattices(sheet.strokes) if runs else ():
-        inside: Held = {}
-        for run in runs:
-            cell = None if run.aside or run.tag <= STANDS_IN else _cell(lattice, run)
-            if cell:
-                inside.setdefault(cell, []).append(run)
+        inside = _inside(lattice, runs)
         table = _table(lattice, inside, sheet.number)
         if table is None:
             continue
@@ -49,7 +45,21 @@ def with_tables(sheet: PdfPage) -> tuple[PdfPage, Mapping[int, PageTable]]:
     return sheet._replace(runs=tuple(runs)), tables
 
 
-def _cell(lattice: Lattice, run: Run) -> LatticeCell | None:
+def is_table(lattice: Lattice, runs: Iterable[Run]) -> bool:
+    """Whether runs in a lattice's cells make a table."""
+    return _table(lattice, _inside(lattice, runs), 0) is not None
+
+
+def _inside(lattice: Lattice, runs: Iterable[Run]) -> Held:
+    inside: Held = {}
+    for run in runs:
+        cell = None if run.aside or run.tag <= STANDS_IN else cell_of(lattice, run)
+        if cell:
+            inside.setdefault(cell, []).append(run)
+    return inside
+
+
+def cell_of(lattice: Lattice, run: Run) -> LatticeCell | None:
     """The cell that a run begins in."""
     inset = min(run.size, run.right - run.left) / 2
     return lattice.at(run.left + inset, run.base + RAISED * run.size / 2)

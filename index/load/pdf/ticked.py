@@ -56,7 +56,8 @@ def _options(layer: Layer, line: Row) -> Iterator[Option]:
             if not isinstance(item, Field):
                 continue
             if end - start > 1:
-                yield item, layer.heads.get(item)
+                group = [one for one in line.items[start:end] if isinstance(one, Field)]
+                yield item, layer.head(item, group)
             else:
                 near = after is not None and after.left - item.box.right <= _TICK
                 yield item, after if near else None
@@ -73,7 +74,7 @@ def _alone(layer: Layer, field: Field, words: Words | None, at: int) -> None:
     words = words or _above(layer, field)
     lines = list(_lines(layer, words, at)) if words else []
     text = " ".join(line.text for line in lines) or field.told
-    if text:
+    if text or field.on:
         layer.take(i for line in lines for i in line.runs)
         layer.add(ticked(field, text), field, words)
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 import pytest
 from hypothesis import given, settings, strategies as st
 
 from index.errors import UnreadableDocument
 from index.layout import layout
 from index.load.loading import load_file
+from index.load.pdf.celled import celled
 from index.load.pdf.fields import Field, FieldKind
 from index.load.pdf.filled import filled
 from index.load.pdf.ink import Box
-from index.load.pdf.sheet import Run
-from tests.index.load.pdf.forms import box, data, lines_of, load, text
-from tests.index.load.pdfs import line
+from index.load.pdf.sheet import Run, Stroke
+from tests.index.load.pdf.forms import Rect, box, data, lines_of, load, lying, text
+from tests.index.load.pdf.test_tables import grid
+from tests.index.load.pdfs import line, lines
 
 AT = (150.0, 297.0, 300.0, 311.0)  # beside a line at 300
 HEAD = line(40, 350, "The keeper reads the meter on the first of every month, at noon.")
@@ -90,6 +94,129 @@ def test_the_rows_of_a_table_have_the_heads_of_their_columns() -> None:
     assert lines_of("\n".join([HEAD, *heads, *rows]), marks)[1:] == [
         "Month: May; Oil: 1; Wicks: 2", "Month: June; Oil: 11; Wicks: 12",
     ]  # fmt: skip
+
+
+def cells(*rows: Sequence[str], y: int = 310, pitch: int = 16) -> str:
+    """A table that nothing rules, its columns at 40, 140 and 220."""
+    return "\n".join(
+        line(x, y - pitch * i, cell)
+        for i, row in enumerate(rows)
+        for x, cell in zip((40, 140, 220), row, strict=False)
+        if cell
+    )
+
+
+@pytest.mark.parametrize("brood", [("2", "31"), ("two", "much")])
+def test_a_row_of_data_is_no_head_of_the_fields_below_it(brood: Sequence[str]) -> None:
+    printed = cells(("Hive", "Frames", "Honey"), ("Orchard", "7", "12"), ("Mill", *brood), ("All",))
+    marks = [text((138, 259, 214, 273), "9", "a"), text((218, 259, 294, 273), "43", "b")]
+    assert lines_of(f"{HEAD}\n{printed}", marks)[1:] == [
+        "Hive: Orchard; Frames: 7; Honey: 12",
+        f"Hive: Mill; Frames: {brood[0]}; Honey: {brood[1]}",
+        "Hive: All; Frames: 9; Honey: 43",
+    ]
+
+
+def test_heads_may_stand_right_below_a_title() -> None:
+    printed = cells(("Honey of the year",), ("Hive", "Frames", "Honey"), ("Mill",))
+    marks = [text((138, 275, 214, 289), "9", "a"), text((218, 275, 294, 289), "43", "b")]
+    assert lines_of(f"{HEAD}\n{printed}", marks)[-1] == "Hive: Mill; Frames: 9; Honey: 43"
+
+
+def test_a_cell_of_data_is_no_label_of_the_field_beside_it() -> None:
+    printed = cells(("Hive", "Frames", "Honey"), ("Orchard", "7"), ("Mill", "2"))
+    marks = [text((218, 291 - 16 * i, 294, 305 - 16 * i), v, f"h{i}") for i, v in enumerate("56")]
+    assert lines_of(f"{HEAD}\n{printed}", marks)[1:] == [
+        "Hive: Orchard; Frames: 7; Honey: 5", "Hive: Mill; Frames: 2; Honey: 6",
+    ]  # fmt: skip
+
+
+HIVES = (36, 136, 216, 296)
+RULES = (240, 260, 280, 300)
+
+
+def ruled(xs: Sequence[float], *rows: Sequence[str]) -> str:
+    """A page with a ruled table."""
+    said = [
+        line(x + 4, 286 - 20 * i, cell)
+        for i, row in enumerate(rows)
+        for x, cell in zip(xs[:-1], row, strict=False)
+        if cell
+    ]
+    return "\n".join([HEAD, grid(xs, RULES), *said])
+
+
+def in_cell(xs: Sequence[float], row: int, column: int) -> Rect:
+    return xs[column] + 2, 281 - 20 * row, xs[column + 1] - 2, 299 - 20 * row
+
+
+def typed(rect: Rect, value: str) -> str:
+    return lying("FreeText", rect, f"/Contents ({value}) /DA (/F1 10 Tf 0 g)")
+
+
+@pytest.mark.parametrize("write", [text, typed])
+@pytest.mark.parametrize("values", [("frames", "brood"), ("3", "4"), ("", "4")])
+def test_a_field_in_a_cell_of_a_table_is_of_its_row(
+    write: Callable[[Rect, str], str], values: Sequence[str]
+) -> None:
+    page = ruled(HIVES, ("Hive", "Kept by", "Held"), ("Orchard", "Ines"), ("Mill", "Tomke"))
+    marks = [write(in_cell(HIVES, row, 2), value) for row, value in enumerate(values, 1)]
+    held = [f"; Held: {value}" if value else "" for value in values]
+    assert lines_of(page, marks)[1:] == [
+        f"Hive: Orchard; Kept by: Ines{held[0]}", f"Hive: Mill; Kept by: Tomke{held[1]}",
+    ]  # fmt: skip
+
+
+def test_a_box_in_a_cell_of_a_table_is_of_its_row() -> None:
+    page = ruled(HIVES, ("Hive", "Fed", "Moved"), ("Orchard",), ("Mill",))
+    ticks = [(row, column, row == column) for row in (1, 2) for column in (1, 2)]
+    marks = [
+        box(HIVES[column] + 30, 285 - 20 * row, on, f"b{row}{column}") for row, column, on in ticks
+    ]
+    assert lines_of(page, marks)[1:] == [
+        "Hive: Orchard; Fed: [x]; Moved: [ ]", "Hive: Mill; Fed: [ ]; Moved: [x]",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("write", [text, typed])
+@pytest.mark.parametrize("xs", [(36, 136, 296), (36, 116, 196, 276, 356)])
+def test_the_cell_at_the_left_labels_a_field(
+    write: Callable[[Rect, str], str], xs: Sequence[float]
+) -> None:
+    page = ruled(
+        xs, ("Keeper", "", "Since", ""), ("Bees", "", "Queen", ""), ("Town", "", "Street", "")
+    )
+    places = [(row, column) for row in range(3) for column in range(1, len(xs) - 1, 2)]
+    marks = [write(in_cell(xs, *at), f"v{n}") for n, at in enumerate(places)]
+    labels = ["Keeper", "Since", "Bees", "Queen", "Town", "Street"]
+    labels = labels if len(xs) > 3 else labels[::2]
+    assert lines_of(page, marks)[1:] == [f"{label}: v{n}" for n, label in enumerate(labels)]
+
+
+def test_a_long_text_in_the_left_cell_is_no_label() -> None:
+    long = lines(*["The mill of the town grinds rye and wheat."] * 8, x=40, y=296, pitch=11, size=9)
+    page = "\n".join([HEAD, grid((36, 236, 396), (160, 180, 310)), long, line(40, 166, "Miller")])
+    said = lines_of(
+        page, [text((240, 280, 390, 300), "Tor"), text((240, 162, 390, 178), "Ole", "b")]
+    )
+    assert "Tor" in said
+    assert "Miller: Ole" in said
+
+
+@pytest.mark.parametrize(
+    ("turn", "turned", "rect"),
+    [
+        (90, "0 1 -1 0 400 0", (141, 218, 159, 294)),
+        (180, "-1 0 0 -1 400 400", (106, 141, 182, 159)),
+        (270, "0 -1 1 0 0 400", (241, 106, 259, 182)),
+    ],
+)
+def test_the_cells_of_a_page_on_its_side_hold_their_fields(
+    turn: int, turned: str, rect: Rect
+) -> None:
+    page = ruled(HIVES, ("Hive", "Kept by", "Held"), ("Orchard", "Ines"), ("Mill", "Tomke"))
+    said = lines_of(f"q {turned} cm\n{page}\nQ", [text(rect, "4")], page=f"/Rotate {turn}")
+    assert said[1:] == ["Hive: Orchard; Kept by: Ines", "Hive: Mill; Kept by: Tomke; Held: 4"]
 
 
 def test_paragraphs_of_a_long_value_are_its_own() -> None:
@@ -218,10 +345,16 @@ runs = st.builds(
 
 
 @settings(max_examples=150)
-@given(st.lists(runs, max_size=12), st.lists(fields, max_size=8))
-def test_no_word_of_the_page_is_lost_and_no_value(page: list[Run], lie: list[Field]) -> None:
-    rest, entries = filled(page, lie)
-    said = " ".join([*(run.text for run in rest), *(entry.text for entry in entries)])
+@given(st.lists(runs, max_size=12), st.lists(fields, max_size=8), st.sampled_from((0, 3, 4)))
+def test_no_word_of_the_page_is_lost_and_no_value(
+    page: list[Run], lie: list[Field], columns: int
+) -> None:
+    ends = [300 * i for i in range(-2, columns - 1)] if columns else []
+    strokes = [Stroke(-600, end, 600, end) for end in ends]
+    strokes += [Stroke(end, -600, end, 600) for end in ends]
+    rest, free, beside = celled(page, lie, strokes)
+    held, entries = filled(rest, free)
+    said = " ".join([*(run.text for run in held), *(e.text for e in (*beside, *entries))])
     for run in page:
         assert run.text.strip("☐_. ") in said or "____" in run.text
     for field in lie:

@@ -67,3 +67,40 @@ def test_a_box_may_have_its_words_at_its_left_or_in_the_file_alone() -> None:
 def test_a_box_that_says_nothing_itself_is_ticked_by_its_value() -> None:
     mark = box(40, 298, on=True).replace("/AS /Yes", "/V /Yes")
     assert ticks(line(55, 300, "The lamp is lit"), marks=[mark]) == ["[x] The lamp is lit"]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        line(40, 300, "The wardens of all the mills of the coast met in spring and in autumn."),
+        line(40, 300, "They meet in spring."),
+        line(40, 300, "Wardens of the mills"),
+    ],
+    ids=["long", "sentence", "over both"],
+)
+def test_a_line_far_above_boxes_that_touch_names_none_of_them(above: str) -> None:
+    marks = [box(50, 198, on=True), box(70, 198, on=False, name="Box2")]
+    said = ticks(above, line(40, 160, "It rained."), marks=marks)
+    assert not any(text.startswith("[") and text != "[x]" for text in said)
+
+
+def radios(*places: tuple[float, float], chosen: int) -> list[str]:
+    return [box(x, y, i == chosen, "r", "/Ff 32768") for i, (x, y) in enumerate(places)]
+
+
+@pytest.mark.parametrize(
+    ("content", "marks", "said"),
+    [
+        (line(115, 300, "sown"), radios((100, 298), (300, 298), chosen=1), "Rye: [ ] sown [x]"),
+        ("", radios((200, 298), (200, 278), chosen=0), "Rye: [x] [ ]"),
+    ],
+    ids=["the other has words", "none has words"],
+)
+def test_what_is_chosen_is_said_though_it_has_no_words(
+    content: str, marks: list[str], said: str
+) -> None:
+    assert ticks(line(40, 300, "Rye:"), content, marks=marks) == [said]
+
+
+def test_a_ticked_box_without_words_is_not_lost() -> None:
+    assert ticks(marks=[box(100, 200, on=True), box(100, 100, on=False, name="b")]) == ["[x]"]

@@ -10,6 +10,7 @@ from hypothesis import given, strategies as st
 from index.errors import UnreadableDocument
 from index.load.loading import Loaded, load_file
 from index.types import BlockKind
+from tests.index.load.pdf.forms import lying, text
 from tests.index.load.pdfs import drawn_font, line, lines, pdf
 
 FONTS = "/Resources << /Font << /F1 4 0 R /F9 10 0 R >> >>"
@@ -136,6 +137,27 @@ def test_a_page_of_unknown_letters_is_named_and_not_read(named: dict[str, int]) 
     assert (
         str(caught.value) == f"a.pdf: its pages are set in letters that cannot be decoded; {REMEDY}"
     )
+
+
+def test_fields_and_notes_of_a_page_of_unknown_letters_are_read() -> None:
+    marks = [
+        text((40, 100, 200, 114), "Wiebke Carstensen", more="/TU (Pilot)"),
+        lying("Text", (300, 300, 310, 310), "/Contents (The lock is shut in March.)"),
+    ]
+    refs = " ".join(f"{n} 0 R" for n in (13, 14))
+    loaded = load_file(
+        pdf(
+            [drawn(*TEXT)],
+            page=f"{FONTS} /Annots [{refs}]",
+            catalog=f"/AcroForm << /Fields [{refs}] >>",
+            more=[*drawn_font("aeinorst"), *marks],
+        ),
+        "a.pdf",
+    )
+    assert "Pilot: Wiebke Carstensen" in text_of(loaded)
+    assert "Comment: The lock is shut in March." in text_of(loaded)
+    assert "\ufffd" not in text_of(loaded)
+    assert [failure.source for failure in loaded.failures] == ["a.pdf, p. 1"]
 
 
 def test_half_a_page_in_a_font_without_names_costs_only_that_half() -> None:
