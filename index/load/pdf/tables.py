@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from index.load.grid import Cell, has_header, is_value, numbered_lines
-from index.load.pdf.sheet import PageCell, PageTable, Part, Path, TextLine
+from index.load.pdf.sheet import PageCell, PageTable, Part, Path
 from index.load.pdf.words import Vocabulary
 from index.types import BlockKind
 
@@ -70,7 +70,7 @@ def _written(pages: Sequence[PageTable], words: Vocabulary) -> Iterator[Part]:
     kept = [first, *(rest[_alike(first, rest) :] for rest in more)]
     rows = [row for table in kept for row in table]
     lines = [
-        _first_line(row)
+        next((line for cell in row for line in cell.lines), page.lines[0])
         for page, table in zip(pages, kept, strict=True)
         for row in page.rows[len(page.rows) - len(table) :]
     ]
@@ -120,6 +120,3 @@ def _is_bold(row: Sequence[Cell]) -> bool:
     said = [cell for cell in row if cell.text]
     return bool(said) and all(cell.bold for cell in said)
 
-
-def _first_line(row: Sequence[PageCell]) -> TextLine:
-    return next(line for cell in row for line in cell.lines)

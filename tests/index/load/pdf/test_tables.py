@@ -316,18 +316,37 @@ def test_two_values_are_never_one_cell() -> None:
     assert all(len(row) == 1 for row in row_lines(gapped, 2))
 
 
-def test_a_tagged_row_without_its_empty_cells_has_the_others_at_their_columns() -> None:
-    def cell(text: str, left: float, columns: int = 1) -> TaggedCell:
-        run = Run(text, left, left + 30, 100, 10)
-        return TaggedCell((line_of([run], 0),), columns)
+def tagged(text: str, left: float = 0, columns: int = 1, rows: int = 1) -> TaggedCell:
+    run = Run(text, left, left + 30, 100, 10)
+    return TaggedCell((line_of([run], 0),) if text else (), columns, rows)
 
-    made = tagged_table(
-        [
-            [cell("a", 0), cell("b", 100), cell("c", 200)],
-            [cell("d", 0), cell("e", 200)],
-            [cell("f", 0), cell("g", 100, columns=2)],
-        ]
-    )
-    said = [[" ".join(x.text for x in c.lines) for c in row] for row in made.rows]
-    assert said == [["a", "b", "c"], ["d", "", "e"], ["f", "g"]]
-    assert made.rows[2][1].columns == 2
+
+def said(cells: list[list[TaggedCell]]) -> list[list[tuple[str, int]]]:
+    """The cells of a tagged table, each with the rows that it covers."""
+    made = tagged_table(cells).rows
+    return [[(" ".join(x.text for x in c.lines), c.rows) for c in row] for row in made]
+
+
+def test_a_tagged_row_without_its_empty_cells_has_the_others_at_their_columns() -> None:
+    made = [
+        [tagged("a"), tagged("b", 100), tagged("c", 200)],
+        [tagged("d"), tagged("e", 200)],
+        [tagged("f"), tagged("g", 100, columns=2)],
+    ]
+    texts = [[text for text, _ in row] for row in said(made)]
+    assert texts == [["a", "b", "c"], ["d", "", "e"], ["f", "g"]]
+    assert tagged_table(made).rows[2][1].columns == 2
+
+
+def test_cells_over_rows_push_others_aside_and_none_is_lost() -> None:
+    two = [[tagged("Kai"), tagged("Kran")], [tagged("Ost", rows=2), tagged("7")]]
+    assert said([*two, [tagged("West"), tagged("9")]])[1:] == [
+        [("Ost", 2), ("7", 1), ("", 1)], [("West", 1), ("9", 1)],
+    ]  # fmt: skip
+    silent = [tagged("", rows=2)]
+    assert said([*two, silent, [tagged("Nord")]])[1:] == [
+        [("Ost", 1), ("7", 1)], [("Nord", 1), ("", 1)],
+    ]  # fmt: skip
+    both = [[tagged("Ost", rows=2), tagged("7", rows=2)], [tagged("West"), tagged("9")]]
+    assert said(both) == [[("Ost", 1), ("7", 1)], [("West", 1), ("9", 1)]]
+    assert said([both[0], [], both[1]]) == said(both)
