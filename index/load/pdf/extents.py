@@ -23,6 +23,7 @@ from index.load.text import MARKER
 
 _FAR = 4.0  # times the letters' size: lines of one table are no further apart
 _NEAR = 1.5  # points, where cells meet without a gap
+_SHIFT = 12.0  # points: how far a column may begin and end from where it does on the page before
 _GUTTER = 0.1  # times the letters' size: the least white between two columns
 
 
@@ -108,6 +109,12 @@ def is_near(a: TextLine, b: TextLine) -> bool:
     """Whether two lines, the lower one second, may be of one table."""
     alike = max(a.size, b.size) < 1.4 * min(a.size, b.size)
     return alike and a.base - b.base < _FAR * max(a.size, b.size) and b.cells[0].tag > STANDS_IN
+
+
+def are_alike(a: Sequence[Extent], b: Sequence[Extent]) -> bool:
+    """Whether columns begin or end where others do, as many."""
+    near = (min(abs(c[0] - d[0]), abs(c[1] - d[1])) < _SHIFT for c, d in zip(a, b, strict=False))
+    return len(a) == len(b) and all(near)
 
 
 def _covered(extents: Iterable[Extent], gap: float) -> list[Extent]:

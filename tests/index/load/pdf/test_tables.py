@@ -138,6 +138,20 @@ def test_a_table_on_two_pages_has_one_header(again: bool) -> None:
     assert [page.name for page in document.pages if page.start <= at][-1] == "p. 2"
 
 
+@pytest.mark.parametrize("head", [("Posten", "2021", "2022"), ("Posten", "Stück", "Preis")])
+def test_a_row_of_values_is_no_header_though_each_page_begins_with_it(head: Sequence[str]) -> None:
+    pages = []
+    for second in (("Reuse", "2", "4,50"), ("Kescher", "3", "6,10"), ("Lot", "1", "9,90")):
+        body = table([head, ("Grundpreis", "1", "10,00"), second], (40, 120, 200, 280), 340, 20)
+        pages.append(f"{body}\n{grid((40, 120, 200, 280), [354, 334, 314, 294])}")
+    found = rows(*pages)
+    assert found[:2] == [
+        f"{head[0]}: Grundpreis; {head[1]}: 1; {head[2]}: 10,00",
+        f"{head[0]}: Reuse; {head[1]}: 2; {head[2]}: 4,50",
+    ]
+    assert found[::2] == [found[0]] * 3
+
+
 def test_a_header_that_nothing_rules_and_every_page_repeats_is_no_running_line() -> None:
     head = ("Pump", "Litres", "Checked")
     pages = [
@@ -205,6 +219,24 @@ def test_titles_with_their_pages_are_rules() -> None:
     ]
     found = blocks("\n".join(drawn))
     assert [kind for kind, _ in found if kind is not BlockKind.HEADING] == [BlockKind.RULE] * 4
+
+
+def test_numbers_that_grow_are_no_pages_where_the_rows_are_no_titles() -> None:
+    boats = [("Möwe", "Inga Thies", 312), ("Lachs", "Jan Bohn", 340), ("Dorsch", "Ole Wulf", 355),
+             ("Aal", "Ute Kamp", 381), ("Butt", "Tom Feld", 402), ("Hecht", "Eva Moor", 433),
+             ("Stint", "Kai Lund", 467), ("Barsch", "Ida Vogt", 498)]  # fmt: skip
+    xs = (40, 140, 260)
+    text = [(name, owner, str(number)) for name, owner, number in boats]
+    assert len(rows(table(text[4:], xs, 340, 16))) == 4
+    pairs = [(name, number) for name, _, number in text]
+    first, rest = [("Boot", "Nummer"), *pairs[:4]], pairs[4:]
+    assert rows(table(first, xs, 340, 16), table(rest, xs, 340, 16))[4:] == [
+        f"Boot: {name}; Nummer: {number}" for name, number in rest
+    ]
+    built = [(name, str(1500 + int(number))) for name, number in pairs]
+    assert len(rows(table(built[4:], xs, 340, 16))) == 4
+    parts = [(f"{i}.{i}", title, page) for i, (title, page) in enumerate(pairs, 1)]
+    assert rows(table(parts, xs, 340, 16)) == []
 
 
 def test_boxes_of_a_drawing_are_no_table() -> None:
@@ -308,6 +340,21 @@ def test_a_line_that_reaches_into_others_is_of_their_row() -> None:
     ]
     found = [{c for part in row for c in part.cells} for row in row_lines(middle, 3)]
     assert found == [{0, 1}, {0, 1, 2}, {0, 1}]
+
+
+def test_what_stands_in_the_middle_of_a_higher_cell_is_said_once() -> None:
+    drawn = [line(x, 340, label, 9) for x, label in ((40, "Boot"), (120, "Befund"), (280, "Tage"))]
+    for i, boat in enumerate(("Möwe", "Lachs", "Dorsch"), 1):
+        y = 340 - 36 * i
+        drawn += [
+            line(40, y, boat, 9), line(280, y, str(4 * i), 9),
+            line(120, y + 6, "Der Anstrich ist von unten her", 9),
+            line(120, y - 6, "abgeblättert, bis auf das Holz.", 9),
+        ]  # fmt: skip
+    after = "Alle drei liegen seit dem ersten Frost in der Halle am Hafen."
+    found = blocks("\n".join([*drawn, line(40, 190, after, 9)]))
+    assert [text for kind, text in found if kind is not BlockKind.ROWS] == [after]
+    assert len(found) == 4
 
 
 def test_two_values_are_never_one_cell() -> None:
