@@ -68,18 +68,24 @@ def cut(line: TextLine, parts_at: Callable[[Joint], bool]) -> TextLine:
     for run in line.runs:
         if parts[-1] and parts_at(Joint(0, parts[-1][-1].right, run.left)):
             parts.append([])
-        rest, start = run, 0
+        left, start = run.left, 0
         for joint in filter(parts_at, run.joints):
-            text = run.text[start : joint.at].strip()
-            parts[-1].append(rest._replace(text=text, right=joint.right))
+            parts[-1].append(_part(run, start, joint.at, left, joint.right))
             parts.append([])
-            start = joint.at
-            rest = rest._replace(text=run.text[start:], left=joint.left)
-        parts[-1].append(rest)
+            left, start = joint.left, joint.at
+        parts[-1].append(_part(run, start, len(run.text), left, run.right) if start else run)
     if len(parts) == 1:
         return line
     cells = [cell for part in parts for cell in joined(part, APART)]
     return line._replace(cells=tuple(cells), runs=tuple(run for part in parts for run in part))
+
+
+def _part(run: Run, start: int, end: int, left: float, right: float) -> Run:
+    """A part of a run, with the joints within it."""
+    text = run.text[start:end]
+    first = start + len(text) - len(text.lstrip())
+    joints = tuple(j._replace(at=j.at - first) for j in run.joints if start < j.at < end)
+    return run._replace(text=text.strip(), left=left, right=right, joints=joints)
 
 
 def _is_edge(joint: Joint, columns: Sequence[Extent]) -> bool:

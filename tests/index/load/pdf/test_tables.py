@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from index.load.loading import load_file
+from index.load.pdf.extents import cut
 from index.load.pdf.lattice import lattices
 from index.load.pdf.rows import PlacedLine, row_lines
-from index.load.pdf.sheet import Run, Stroke, line_of
+from index.load.pdf.sheet import Joint, Run, Stroke, line_of
 from index.load.pdf.strokes import turned
 from index.load.pdf.tagged import TaggedCell, tagged_table
 from index.types import BlockKind
@@ -311,6 +312,20 @@ def test_no_cell_is_lost(cells: list[list[str]], pitch: float, ruled: bool) -> N
     text = load_file(pdf([f"{drawn}\n{frame}"]), "file.pdf").documents[0].text
     for cell in (c for row in named[2:] for c in row if c):  # above them may be labels of nothing
         assert cell in text
+
+
+def test_a_line_that_is_cut_again_is_cut_where_text_objects_meet() -> None:
+    joints = (Joint(5, 50, 52), Joint(10, 90, 92), Joint(13, 110, 112))
+    whole = line_of([Run("Mole Ebbe Tau7,50", 0, 140, 0, 10, joints=joints)], 0)
+    once = cut(whole, lambda joint: joint.left == 52)
+    assert [run.text for run in once.runs] == ["Mole", "Ebbe Tau7,50"]
+    assert [run.text for run in cut(once, lambda j: j.left == 112).runs] == [
+        "Mole", "Ebbe Tau", "7,50"
+    ]  # fmt: skip
+    again = cut(cut(once, lambda joint: joint.left == 92), lambda _: True)
+    assert [(run.text, run.left, run.right) for run in again.runs] == [
+        ("Mole", 0, 50), ("Ebbe", 52, 90), ("Tau", 92, 110), ("7,50", 112, 140)
+    ]  # fmt: skip
 
 
 def test_strokes_turn_with_the_page() -> None:
