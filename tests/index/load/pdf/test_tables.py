@@ -195,6 +195,13 @@ def test_prose_above_and_below_is_no_row() -> None:
     assert [text for kind, text in found if kind is BlockKind.PARAGRAPH] == [" ".join(told)] * 2
 
 
+def test_justified_prose_right_above_a_table_is_no_label() -> None:
+    words = "(Im) -600 (Winter) -250 (war) -300 (die) -700 (Halle) -300 (nie) -250 (zu) -300 (kalt)"
+    drawn = f"BT /F1 10 Tf 40 356 Td [{words}] TJ ET\n{table(HIVES, (40, 100, 180, 330), 340, 16)}"
+    assert blocks(drawn)[0] == (BlockKind.PARAGRAPH, "Im Winter war die Halle nie zu kalt")
+    assert rows(drawn) == HIVE_LINES
+
+
 def test_a_row_that_is_one_text_object_is_parted_at_its_gaps() -> None:
     def kerned(y: float, *cells: str) -> str:
         return f"BT /F1 10 Tf 40 {y} Td [({') -4000 ('.join(cells)})] TJ ET"
@@ -260,8 +267,11 @@ def test_columns_of_prose_with_a_stroke_between_them_are_no_table() -> None:
 
 
 def test_accents_that_tex_draws_before_their_letters_are_on_them() -> None:
-    drawn = "BT /F1 10 Tf 40 300 Td [(Fr\xa8uhling) -280 (im) -280 (Caf\xb4e,) -280 (3 \xa8)] TJ ET"
-    assert [text for _, text in blocks(drawn)] == ["Frühling im Café, 3 ¨"]
+    drawn = (
+        "BT /F1 10 Tf 40 300 Td [(Fr) -111 (\xa8) 444 (uhling) -280 (im) -280 (Caf) -111 (\xb4) 444"
+        " (e,) -280 (wie) -280 (geht\xb4s,) -280 (3 \xa8)] TJ ET"
+    )
+    assert [text for _, text in blocks(drawn)] == ["Frühling im Café, wie geht\xb4s, 3 ¨"]
     typed = line(40, 300, "Fr\xa8uhling im Garten")
     assert [text for _, text in blocks(typed)] == ["Fr\xa8uhling im Garten"]
 
