@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from benchmarks.kit.tables import Table, first_sheets, other_sheets
-from benchmarks.reading import name_of, said
+from pathlib import Path
+
+from benchmarks.kit.tables import Table, TableSheet, first_sheets, other_sheets
+from benchmarks.reading import Score, figures, name_of, printed_of, said, scored, times
+from tests.index.load.pdf.test_tables import grid, table
+from tests.index.load.pdfs import line, pdf
 
 GROUPED = Table(
     ((("", 1), ("2023", 2)), (("Item", 1), ("Planned", 1), ("Actual", 1))),
@@ -35,3 +39,18 @@ def test_sixty_tables_are_the_same_each_time() -> None:
     assert len(made) == 60
     assert made == [t for sheet in (*first_sheets(), *other_sheets()) for t in sheet.tables]
     assert {table.rules for table in made} == {"all", "rows", "head", "none"}
+
+
+def test_lines_that_are_no_row_and_rows_that_are_said_twice_are_counted(tmp_path: Path) -> None:
+    sheet = TableSheet("quay", ("All of it is old.", GROUPED))
+    assert times("crane", " ".join(printed_of(sheet))) == 1
+    xs = (40, 140, 220)
+    cells = [("Item", "2023 Planned", "2023 Actual"), ("jetty", "4", ""), ("crane", "4", "9")]
+    drawn = table(cells, xs, 340, 20) + grid((40, 138, 218, 300), [354, 334, 314, 294])
+    again = line(40, 200, "The crane was not seen by any of them in the storm of that year.")
+    more = table([("Boat", "Length", "Built"), ("Orre", "7.2", "old")], xs, 120, 20)
+    more += grid((40, 138, 218, 300), [134, 114, 94])
+    (tmp_path / "quay.pdf").write_bytes(pdf([f"{drawn}\n{again}\n{more}"]))
+    score = Score("chromium", GROUPED, 5, 5, twice=1, false=1)
+    assert list(scored([sheet], tmp_path)) == [score]
+    assert list(figures("quay", [score]))[1].endswith("no row: 1; rows that are said twice: 1")

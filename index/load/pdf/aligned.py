@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from index.load.grid import is_value
-from index.load.pdf.extents import cut_at, grown, is_near, is_row, pieces, place
+from index.load.pdf.extents import are_alike, cut_at, grown, is_near, is_row, pieces, place
 from index.load.pdf.heads import head_rows, labels_of
 from index.load.pdf.rows import PlacedLine, cells_of, row_lines
 from index.load.pdf.sheet import (
@@ -26,6 +26,8 @@ from index.load.pdf.sheet import (
 )  # fmt: skip
 
 _PAGE = re.compile(r"\d{1,4}", re.ASCII)
+_FIRST = 1000  # a list of contents begins before that page
+_ASIDE = re.compile(r"[\W\d_]+|[A-Z\d.]{1,6}")  # the number of a chapter, or dots up to its page
 _EDGE = 3.0  # points: edges of cells that stand under one another differ by less
 _ALIGNED = 0.6  # share of a column's cells that have an edge in common
 _HEADS = 3  # lines above the columns, with cells over several of them
@@ -65,7 +67,7 @@ def tables_in(
             start, end, columns = _block(lines, at)
             sure = lines[at].text in heads
             above = lines[max(done, at - 1) : start]
-            made = _table(above, lines[start:end], columns, flat, sure)
+            made = _table(above, lines[start:end], columns, flat, sure, () if start else before)
             if made:
                 yield made._replace(start=made.start + start, end=made.end + start)
                 done = made.end + start
@@ -106,6 +108,7 @@ def _table(
     columns: Sequence[Extent],
     flat: _Flat,
     sure: bool,
+    before: Sequence[Extent],
 ) -> Found | None:
     """The table of a block of lines; None where its cells do not stand under one another."""
     if sum(map(is_row, lines)) < 2:
@@ -118,19 +121,20 @@ def _table(
     rows = row_lines(placed, len(columns))
     while rows and len(_said(rows[-1])) < 2:  # what stands below a table, in its first column
         rows.pop()
+    end = sum(line.held for row in rows for line in row)
     full = [row for row in rows if len(_said(row)) > 1]
     told = _are_enough(full) and _is_aligned(rows, len(columns)) and not _is_code(lines)
     if not told and not (sure and len(full) > 1):
         return None
-    if _are_entries(rows, len(columns)):
-        return Found(0, sum(map(len, rows)), None)
+    if _are_entries(rows, len(columns)) and not are_alike(before, columns):
+        return Found(0, end, None)
     heads = head_rows([*above, lines[0]], columns)
     cells = [cells_of(row, len(columns)) for row in rows]
     ruled = [row[0].ruled for row in rows]
     parts = sum(ruled) in (1, 2) and ruled[1] and len(rows) > 3
     header = len(heads) + _is_label_row(rows[0]) if heads else int(parts)
     table = PageTable((*heads, *cells), tuple(columns), header)
-    return Found(-len(heads), sum(map(len, rows)), table)
+    return Found(-len(heads), end, table)
 
 
 def _united(lines: Sequence[TextLine], columns: Sequence[Extent]) -> list[Extent]:
@@ -167,9 +171,16 @@ def _said(row: Sequence[PlacedLine]) -> set[int]:
 
 def _are_entries(rows: Sequence[Sequence[PlacedLine]], columns: int) -> bool:
     """Whether rows are titles with their pages: numbers that grow, with no label above them."""
-    last = [row[0].cells.get(columns - 1) for row in rows if len(_said(row)) > 1]
+    full = [row[0].cells for row in rows if len(_said(row)) > 1]
+    last = [cells.get(columns - 1) for cells in full]
     pages = [int(cell.text) for cell in last if cell and _PAGE.fullmatch(cell.text)]
-    return columns <= 3 < len(last) == len(pages) and pages == sorted(pages)
+    grow = 3 < len(last) == len(pages) and pages == sorted(pages) and pages[0] < _FIRST
+    return grow and (columns == 2 or (columns == 3 and any(_are_aside(full, i) for i in (0, 1))))
+
+
+def _are_aside(rows: Sequence[Mapping[int, TextLine]], column: int) -> bool:
+    """Whether a column says nothing of its own beside titles."""
+    return all(_ASIDE.fullmatch(cells[column].text) for cells in rows if column in cells)
 
 
 def _is_label_row(row: Sequence[PlacedLine]) -> bool:

@@ -106,8 +106,17 @@ class Characters:
             yield Stretch(start, end, held, self._text_of(start, end), space)
 
     def _text_of(self, start: int, end: int) -> str:
-        text = chars(self._codes_of[start:end])
-        return text if text.isascii() or not self._is_kerned else accented(text)
+        codes = self._codes_of[start:end]
+        text = chars(codes)
+        if text.isascii() or not self._is_kerned:
+            return text
+        return chars(accented(codes, lambda i: self._is_over(start + i)))
+
+    def _is_over(self, index: int) -> bool:
+        """Whether a character is drawn over the one before it."""
+        angle = self._size(index)[1]
+        left, right = self.start(index - 1, angle)[0], self.end(index - 1, angle)
+        return self.start(index, angle)[0] < (left + right) / 2
 
     def may_part(self, stretch: Stretch, size: float, wide: float) -> bool:
         """Whether there may be wide gaps in a stretch."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 
-# TeX draws an accent and then its letter
-_ACCENT = re.compile("([\u00a8\u00b4\u02c6\u02c7\u02da\u02dc])([A-Za-z\u0131])")
+_ACCENTS = frozenset(map(ord, "\u00a8\u00b4\u02c6\u02c7\u02da\u02dc"))
+_LETTER = re.compile("[A-Za-z\u0131]")
 _SPACES = re.compile(r"[ \t\r\n\x0b\x0c\x85\u2028\u2029]+")
 _TORN = re.compile(r"\x02(?!\Z)")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -27,13 +28,26 @@ def chars(codes: list[int]) -> str:
     return text
 
 
-def accented(text: str) -> str:
-    """The text, with accents that stand before their letters on them."""
-    return _ACCENT.sub(_composed, text)
+def accented(codes: list[int], is_on: Callable[[int], bool]) -> list[int]:
+    """The code points, with accents on their letters that are drawn before them, as by TeX.
+
+    `is_on`: whether what is there is drawn over what is before it.
+    """
+    made: list[int] = []
+    for i, code in enumerate(codes):
+        drawn = i > 0 and codes[i - 1] in _ACCENTS and is_on(i)
+        letter = _composed(chr(codes[i - 1]), chr(code)) if drawn else ""
+        if letter:
+            made[-1] = ord(letter)
+        else:
+            made.append(code)
+    return made
 
 
-def _composed(found: re.Match[str]) -> str:
-    """A letter with the accent before it as one character, if there is such a one."""
-    accent = unicodedata.normalize("NFKD", found[1]).strip()
-    letter = unicodedata.normalize("NFC", found[2].replace("\u0131", "i") + accent)
-    return letter if len(letter) == 1 else found[0]
+def _composed(accent: str, letter: str) -> str:
+    """A letter with an accent as one character, "" if there is no such one."""
+    if not _LETTER.fullmatch(letter):
+        return ""
+    mark = unicodedata.normalize("NFKD", accent).strip()
+    whole = unicodedata.normalize("NFC", letter.replace("\u0131", "i") + mark)
+    return whole if len(whole) == 1 else ""

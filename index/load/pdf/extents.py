@@ -23,6 +23,7 @@ from index.load.text import MARKER
 
 _FAR = 4.0  # times the letters' size: lines of one table are no further apart
 _NEAR = 1.5  # points, where cells meet without a gap
+_SHIFT = 12.0  # points: how far a column may begin and end from where it does on the page before
 _GUTTER = 0.1  # times the letters' size: the least white between two columns
 
 
@@ -67,18 +68,24 @@ def cut(line: TextLine, parts_at: Callable[[Joint], bool]) -> TextLine:
     for run in line.runs:
         if parts[-1] and parts_at(Joint(0, parts[-1][-1].right, run.left)):
             parts.append([])
-        rest, start = run, 0
+        left, start = run.left, 0
         for joint in filter(parts_at, run.joints):
-            text = run.text[start : joint.at].strip()
-            parts[-1].append(rest._replace(text=text, right=joint.right))
+            parts[-1].append(_part(run, start, joint.at, left, joint.right))
             parts.append([])
-            start = joint.at
-            rest = rest._replace(text=run.text[start:], left=joint.left)
-        parts[-1].append(rest)
+            left, start = joint.left, joint.at
+        parts[-1].append(_part(run, start, len(run.text), left, run.right) if start else run)
     if len(parts) == 1:
         return line
     cells = [cell for part in parts for cell in joined(part, APART)]
     return line._replace(cells=tuple(cells), runs=tuple(run for part in parts for run in part))
+
+
+def _part(run: Run, start: int, end: int, left: float, right: float) -> Run:
+    """A part of a run, with the joints within it."""
+    text = run.text[start:end]
+    first = start + len(text) - len(text.lstrip())
+    joints = tuple(j._replace(at=j.at - first) for j in run.joints if start < j.at < end)
+    return run._replace(text=text.strip(), left=left, right=right, joints=joints)
 
 
 def _is_edge(joint: Joint, columns: Sequence[Extent]) -> bool:
@@ -108,6 +115,12 @@ def is_near(a: TextLine, b: TextLine) -> bool:
     """Whether two lines, the lower one second, may be of one table."""
     alike = max(a.size, b.size) < 1.4 * min(a.size, b.size)
     return alike and a.base - b.base < _FAR * max(a.size, b.size) and b.cells[0].tag > STANDS_IN
+
+
+def are_alike(a: Sequence[Extent], b: Sequence[Extent]) -> bool:
+    """Whether columns begin or end where others do, as many."""
+    near = (min(abs(c[0] - d[0]), abs(c[1] - d[1])) < _SHIFT for c, d in zip(a, b, strict=False))
+    return len(a) == len(b) and all(near)
 
 
 def _covered(extents: Iterable[Extent], gap: float) -> list[Extent]:

@@ -39,12 +39,15 @@ def head_rows(lines: Sequence[TextLine], columns: Sequence[Extent]) -> list[_Cel
 def _is_over(line: TextLine, columns: Sequence[Extent]) -> bool:
     """Whether all of a line stands above columns, in no more cells than they are.
 
-    A label alone is not above the first column, where what stands between tables begins.
+    What wide gaps part does, or what begins beside the first column, and no sentence: a label
+    alone is not above the first column, where what stands between tables begins.
     """
     width = columns[-1][1] - columns[0][0]
     inside = line.left > columns[0][0] - width / 5 and line.right < columns[-1][1] + width / 5
-    cells = is_row(line) or line.left > columns[0][1]
-    return inside and cells and len(line.cells) <= len(columns)
+    apart = (len(line.cells) > 1 and is_row(line)) or line.left > columns[0][1]
+    last = line.cells[-1].text
+    told = last.endswith((".", "!", "?")) and last.count(" ") > 1
+    return inside and apart and not told and len(line.cells) <= len(columns)
 
 
 def labels_of(line: TextLine, columns: int) -> Sequence[Run]:

@@ -24,12 +24,14 @@ _PROSE = 15  # letters of a line
 class PlacedLine(NamedTuple):
     """What stands on one line of a table, by column; `ruled`: a stroke is drawn above it.
 
-    `beside` are lines that reach into it, as those of a cell in the middle of a higher one.
+    `beside` are lines that reach into it, as those of a cell in the middle of a higher one;
+    `held` is how many of the page's lines it is, those beside it too.
     """
 
     cells: Mapping[int, TextLine]
     ruled: bool = False
     beside: tuple[PlacedLine, ...] = ()
+    held: int = 1
 
     @property
     def base(self) -> float:
@@ -79,8 +81,8 @@ def _together(lines: Sequence[PlacedLine]) -> PlacedLine:
         fresh = {c: cell for c, cell in line.cells.items() if c not in cells}
         rest = {c: cell for c, cell in line.cells.items() if c in cells}
         cells |= fresh
-        beside += [PlacedLine(rest)] if rest else []
-    return PlacedLine(cells, lines[0].ruled, tuple(beside))
+        beside += [PlacedLine(rest, held=0)] if rest else []
+    return PlacedLine(cells, lines[0].ruled, tuple(beside), len(lines))
 
 
 def _parted(lines: Sequence[PlacedLine], begins: Sequence[bool]) -> list[list[PlacedLine]]:

@@ -74,7 +74,7 @@ class Structure:
             for group in _groups(inside):
                 yield from self._block(group, sheet)
             return
-        made = tagged_table([row for row, said in zip(rows, texts, strict=True) if any(said)])
+        made = tagged_table(rows)
         yield Part(BlockKind.ROWS, made.lines, path=table, table=made)
 
     def _cell(self, element: Element, runs: Sequence[Run], sheet: PdfPage) -> TaggedCell:
@@ -83,13 +83,14 @@ class Structure:
 
 
 def _cells(held: _Held, sheet: PdfPage) -> _Cells:
-    """The cells of a table on a page, by row; empty ones count."""
+    """The cells of a table on a page, by row; empty ones count, and rows without any."""
     own: dict[Path, Element] = {}
     cells: _Cells = {}
     for element, _ in sheet.tags:
-        if element.table == held[0][0].table and element.cell:
-            cell = own.setdefault(element.cell, element)
-            cells.setdefault(element.row, {}).setdefault(cell, [])
+        if element.table == held[0][0].table and element.row:
+            row = cells.setdefault(element.row, {})
+            if element.cell:
+                row.setdefault(own.setdefault(element.cell, element), [])
     for element, run in held:
         cell = own.setdefault(element.cell, element)
         cells.setdefault(element.row, {}).setdefault(cell, []).append(run)

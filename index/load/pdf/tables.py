@@ -6,16 +6,18 @@ again there is one, whatever it looks like.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from index.load.grid import Cell, has_header, is_value, numbered_lines
-from index.load.pdf.sheet import PageCell, PageTable, Part, Path, TextLine
+from index.load.pdf.extents import are_alike
+from index.load.pdf.sheet import PageCell, PageTable, Part, Path
 from index.load.pdf.words import Vocabulary
 from index.types import BlockKind
 
-_SHIFT = 12.0  # points: how far a column may begin and end from where it does on the page before
 _HEADS = 4  # rows of a header
+_YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
 
 _Rows = list[list[Cell]]
 
@@ -54,23 +56,23 @@ def _goes_on(held: Sequence[PageTable], after: PageTable, words: Vocabulary) -> 
     first, rest = _cells(held[0], words), _cells(after, words)
     if _texts(first[0]) == _texts(rest[0]):
         return True
-    near = all(
-        min(abs(a[0] - b[0]), abs(a[1] - b[1])) < _SHIFT
-        for a, b in zip(before.columns, after.columns, strict=True)
+    return are_alike(before.columns, after.columns) and not (
+        after.header or _depth(rest) or has_header(rest, sure=True)
     )
-    return near and not (after.header or _depth(rest) or has_header(rest, sure=True))
 
 
 def _written(pages: Sequence[PageTable], words: Vocabulary) -> Iterator[Part]:
     """The rows of a table, which may stand on several pages."""
     tables = [_cells(page, words) for page in pages]
     first, *more = tables
-    again = min((_alike(first, rest) for rest in more if _alike(first, rest)), default=0)
-    depth = again or pages[0].header or _depth(first)
-    kept = [first, *(rest[_alike(first, rest) :] for rest in more)]
+    known = pages[0].header or _depth(first)
+    heads = first[:known] or [*takewhile(_is_label_row, first[:_HEADS])]
+    alike = [_alike(heads, rest) for rest in more]
+    depth = min(filter(None, alike), default=known)
+    kept = [first, *(rest[n:] for rest, n in zip(more, alike, strict=True))]
     rows = [row for table in kept for row in table]
     lines = [
-        _first_line(row)
+        next((line for cell in row for line in cell.lines), page.lines[0])
         for page, table in zip(pages, kept, strict=True)
         for row in page.rows[len(page.rows) - len(table) :]
     ]
@@ -95,10 +97,16 @@ def _texts(row: Sequence[Cell]) -> list[str]:
     return [cell.text for cell in row]
 
 
-def _alike(first: _Rows, rest: _Rows) -> int:
+def _alike(heads: _Rows, rest: _Rows) -> int:
     """How many rows both begin with: a header, where it is printed again."""
-    pairs = zip(first[:_HEADS], rest, strict=False)
+    pairs = zip(heads, rest, strict=False)
     return len(list(takewhile(lambda pair: _texts(pair[0]) == _texts(pair[1]), pairs)))
+
+
+def _is_label_row(row: Sequence[Cell]) -> bool:
+    """Whether a row may name columns: its values are years, if any, and more than one."""
+    values = [cell.text for cell in row if is_value(cell.text)]
+    return not values or (len(values) > 1 and all(map(_YEAR.fullmatch, values)))
 
 
 def _depth(rows: _Rows) -> int:
@@ -119,7 +127,3 @@ def _depth(rows: _Rows) -> int:
 def _is_bold(row: Sequence[Cell]) -> bool:
     said = [cell for cell in row if cell.text]
     return bool(said) and all(cell.bold for cell in said)
-
-
-def _first_line(row: Sequence[PageCell]) -> TextLine:
-    return next(line for cell in row for line in cell.lines)

@@ -54,7 +54,9 @@ class Tree:
         if block.cell == path:
             block = block._replace(columns=self._span(node, b"ColSpan"))
             block = block._replace(rows=self._span(node, b"RowSpan"))
-            yield block, -1  # a cell counts where it is empty, too
+            yield block, -1  # a cell counts where it is empty, too, and so does a row
+        elif block.row == path:
+            yield block, -1
         for i, child, tag in children:
             if child is None:
                 yield block, tag

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from index.load.loading import load_file
+from index.load.pdf.extents import cut
 from index.load.pdf.lattice import lattices
 from index.load.pdf.rows import PlacedLine, row_lines
-from index.load.pdf.sheet import Run, Stroke, line_of
+from index.load.pdf.sheet import Joint, Run, Stroke, line_of
 from index.load.pdf.strokes import turned
 from index.load.pdf.tagged import TaggedCell, tagged_table
 from index.types import BlockKind
@@ -138,6 +139,20 @@ def test_a_table_on_two_pages_has_one_header(again: bool) -> None:
     assert [page.name for page in document.pages if page.start <= at][-1] == "p. 2"
 
 
+@pytest.mark.parametrize("head", [("Posten", "2021", "2022"), ("Posten", "Stück", "Preis")])
+def test_a_row_of_values_is_no_header_though_each_page_begins_with_it(head: Sequence[str]) -> None:
+    pages = []
+    for second in (("Reuse", "2", "4,50"), ("Kescher", "3", "6,10"), ("Lot", "1", "9,90")):
+        body = table([head, ("Grundpreis", "1", "10,00"), second], (40, 120, 200, 280), 340, 20)
+        pages.append(f"{body}\n{grid((40, 120, 200, 280), [354, 334, 314, 294])}")
+    found = rows(*pages)
+    assert found[:2] == [
+        f"{head[0]}: Grundpreis; {head[1]}: 1; {head[2]}: 10,00",
+        f"{head[0]}: Reuse; {head[1]}: 2; {head[2]}: 4,50",
+    ]
+    assert found[::2] == [found[0]] * 3
+
+
 def test_a_header_that_nothing_rules_and_every_page_repeats_is_no_running_line() -> None:
     head = ("Pump", "Litres", "Checked")
     pages = [
@@ -180,6 +195,13 @@ def test_prose_above_and_below_is_no_row() -> None:
     assert [text for kind, text in found if kind is BlockKind.PARAGRAPH] == [" ".join(told)] * 2
 
 
+def test_justified_prose_right_above_a_table_is_no_label() -> None:
+    words = "(Im) -600 (Winter) -250 (war) -300 (die) -700 (Halle) -300 (nie) -250 (zu) -300 (kalt)"
+    drawn = f"BT /F1 10 Tf 40 356 Td [{words}] TJ ET\n{table(HIVES, (40, 100, 180, 330), 340, 16)}"
+    assert blocks(drawn)[0] == (BlockKind.PARAGRAPH, "Im Winter war die Halle nie zu kalt")
+    assert rows(drawn) == HIVE_LINES
+
+
 def test_a_row_that_is_one_text_object_is_parted_at_its_gaps() -> None:
     def kerned(y: float, *cells: str) -> str:
         return f"BT /F1 10 Tf 40 {y} Td [({') -4000 ('.join(cells)})] TJ ET"
@@ -207,6 +229,24 @@ def test_titles_with_their_pages_are_rules() -> None:
     assert [kind for kind, _ in found if kind is not BlockKind.HEADING] == [BlockKind.RULE] * 4
 
 
+def test_numbers_that_grow_are_no_pages_where_the_rows_are_no_titles() -> None:
+    boats = [("Möwe", "Inga Thies", 312), ("Lachs", "Jan Bohn", 340), ("Dorsch", "Ole Wulf", 355),
+             ("Aal", "Ute Kamp", 381), ("Butt", "Tom Feld", 402), ("Hecht", "Eva Moor", 433),
+             ("Stint", "Kai Lund", 467), ("Barsch", "Ida Vogt", 498)]  # fmt: skip
+    xs = (40, 140, 260)
+    text = [(name, owner, str(number)) for name, owner, number in boats]
+    assert len(rows(table(text[4:], xs, 340, 16))) == 4
+    pairs = [(name, number) for name, _, number in text]
+    first, rest = [("Boot", "Nummer"), *pairs[:4]], pairs[4:]
+    assert rows(table(first, xs, 340, 16), table(rest, xs, 340, 16))[4:] == [
+        f"Boot: {name}; Nummer: {number}" for name, number in rest
+    ]
+    built = [(name, str(1500 + int(number))) for name, number in pairs]
+    assert len(rows(table(built[4:], xs, 340, 16))) == 4
+    parts = [(f"{i}.{i}", title, page) for i, (title, page) in enumerate(pairs, 1)]
+    assert rows(table(parts, xs, 340, 16)) == []
+
+
 def test_boxes_of_a_drawing_are_no_table() -> None:
     boxes = [
         f"{x} {y} 60 30 re S\n{line(x + 4, y + 10, name, 8)}"
@@ -227,8 +267,11 @@ def test_columns_of_prose_with_a_stroke_between_them_are_no_table() -> None:
 
 
 def test_accents_that_tex_draws_before_their_letters_are_on_them() -> None:
-    drawn = "BT /F1 10 Tf 40 300 Td [(Fr\xa8uhling) -280 (im) -280 (Caf\xb4e,) -280 (3 \xa8)] TJ ET"
-    assert [text for _, text in blocks(drawn)] == ["Frühling im Café, 3 ¨"]
+    drawn = (
+        "BT /F1 10 Tf 40 300 Td [(Fr) -111 (\xa8) 444 (uhling) -280 (im) -280 (Caf) -111 (\xb4) 444"
+        " (e,) -280 (wie) -280 (geht\xb4s,) -280 (3 \xa8)] TJ ET"
+    )
+    assert [text for _, text in blocks(drawn)] == ["Frühling im Café, wie geht\xb4s, 3 ¨"]
     typed = line(40, 300, "Fr\xa8uhling im Garten")
     assert [text for _, text in blocks(typed)] == ["Fr\xa8uhling im Garten"]
 
@@ -281,6 +324,20 @@ def test_no_cell_is_lost(cells: list[list[str]], pitch: float, ruled: bool) -> N
         assert cell in text
 
 
+def test_a_line_that_is_cut_again_is_cut_where_text_objects_meet() -> None:
+    joints = (Joint(5, 50, 52), Joint(10, 90, 92), Joint(13, 110, 112))
+    whole = line_of([Run("Mole Ebbe Tau7,50", 0, 140, 0, 10, joints=joints)], 0)
+    once = cut(whole, lambda joint: joint.left == 52)
+    assert [run.text for run in once.runs] == ["Mole", "Ebbe Tau7,50"]
+    assert [run.text for run in cut(once, lambda j: j.left == 112).runs] == [
+        "Mole", "Ebbe Tau", "7,50"
+    ]  # fmt: skip
+    again = cut(cut(once, lambda joint: joint.left == 92), lambda _: True)
+    assert [(run.text, run.left, run.right) for run in again.runs] == [
+        ("Mole", 0, 50), ("Ebbe", 52, 90), ("Tau", 92, 110), ("7,50", 112, 140)
+    ]  # fmt: skip
+
+
 def test_strokes_turn_with_the_page() -> None:
     upright = Stroke(10, 20, 10, 50)
     assert turned([upright], 0) == [upright]
@@ -310,24 +367,58 @@ def test_a_line_that_reaches_into_others_is_of_their_row() -> None:
     assert found == [{0, 1}, {0, 1, 2}, {0, 1}]
 
 
+def test_what_stands_in_the_middle_of_a_higher_cell_is_said_once() -> None:
+    drawn = [line(x, 340, label, 9) for x, label in ((40, "Boot"), (120, "Befund"), (280, "Tage"))]
+    for i, boat in enumerate(("Möwe", "Lachs", "Dorsch"), 1):
+        y = 340 - 36 * i
+        drawn += [
+            line(40, y, boat, 9), line(280, y, str(4 * i), 9),
+            line(120, y + 6, "Der Anstrich ist von unten her", 9),
+            line(120, y - 6, "abgeblättert, bis auf das Holz.", 9),
+        ]  # fmt: skip
+    after = "Alle drei liegen seit dem ersten Frost in der Halle am Hafen."
+    found = blocks("\n".join([*drawn, line(40, 190, after, 9)]))
+    assert [text for kind, text in found if kind is not BlockKind.ROWS] == [after]
+    assert len(found) == 4
+
+
 def test_two_values_are_never_one_cell() -> None:
     even = [placed(100 - 12 * i, f"Teil {i}", str(i)) for i in range(4)]
     gapped = [*even, *(placed(40 - 12 * i, f"Teil {9 - i}", str(i)) for i in range(3))]
     assert all(len(row) == 1 for row in row_lines(gapped, 2))
 
 
-def test_a_tagged_row_without_its_empty_cells_has_the_others_at_their_columns() -> None:
-    def cell(text: str, left: float, columns: int = 1) -> TaggedCell:
-        run = Run(text, left, left + 30, 100, 10)
-        return TaggedCell((line_of([run], 0),), columns)
+def tagged(text: str, left: float = 0, columns: int = 1, rows: int = 1) -> TaggedCell:
+    run = Run(text, left, left + 30, 100, 10)
+    return TaggedCell((line_of([run], 0),) if text else (), columns, rows)
 
-    made = tagged_table(
-        [
-            [cell("a", 0), cell("b", 100), cell("c", 200)],
-            [cell("d", 0), cell("e", 200)],
-            [cell("f", 0), cell("g", 100, columns=2)],
-        ]
-    )
-    said = [[" ".join(x.text for x in c.lines) for c in row] for row in made.rows]
-    assert said == [["a", "b", "c"], ["d", "", "e"], ["f", "g"]]
-    assert made.rows[2][1].columns == 2
+
+def said(cells: list[list[TaggedCell]]) -> list[list[tuple[str, int]]]:
+    """The cells of a tagged table, each with the rows that it covers."""
+    made = tagged_table(cells).rows
+    return [[(" ".join(x.text for x in c.lines), c.rows) for c in row] for row in made]
+
+
+def test_a_tagged_row_without_its_empty_cells_has_the_others_at_their_columns() -> None:
+    made = [
+        [tagged("a"), tagged("b", 100), tagged("c", 200)],
+        [tagged("d"), tagged("e", 200)],
+        [tagged("f"), tagged("g", 100, columns=2)],
+    ]
+    texts = [[text for text, _ in row] for row in said(made)]
+    assert texts == [["a", "b", "c"], ["d", "", "e"], ["f", "g"]]
+    assert tagged_table(made).rows[2][1].columns == 2
+
+
+def test_cells_over_rows_push_others_aside_and_none_is_lost() -> None:
+    two = [[tagged("Kai"), tagged("Kran")], [tagged("Ost", rows=2), tagged("7")]]
+    assert said([*two, [tagged("West"), tagged("9")]])[1:] == [
+        [("Ost", 2), ("7", 1), ("", 1)], [("West", 1), ("9", 1)],
+    ]  # fmt: skip
+    silent = [tagged("", rows=2)]
+    assert said([*two, silent, [tagged("Nord")]])[1:] == [
+        [("Ost", 1), ("7", 1)], [("Nord", 1), ("", 1)],
+    ]  # fmt: skip
+    both = [[tagged("Ost", rows=2), tagged("7", rows=2)], [tagged("West"), tagged("9")]]
+    assert said(both) == [[("Ost", 1), ("7", 1)], [("West", 1), ("9", 1)]]
+    assert said([both[0], [], both[1]]) == said(both)
