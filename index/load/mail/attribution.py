@@ -15,6 +15,7 @@ _ANNOUNCES = re.compile(
     r"|napisał|napsal|kirjoitti|a scris|написал|пишет|писал)\b.{0,100}:\s*\Z"
 )
 _BEGINS = re.compile(r"(?:On|Am|Le|El|Em|Il|Op|Den|W dniu|Dne)\b.*\d")
+_ENDS = re.compile(r"[^\W\d_]{3}[.!?](?:\s+[^\W\d_a-z]|\s*\Z)")  # "Am 3. Juni" goes on
 
 
 def attributed(lines: Sequence[MailLine]) -> list[MailLine]:
@@ -48,8 +49,10 @@ def _announces(line: MailLine) -> bool:
 
 def _goes_on(before: MailLine, line: MailLine) -> bool:
     """Whether the announcement was too long for a line, so that "wrote:" stands in the next."""
-    begun = before.kind is not BlockKind.RULE and not before.names and _BEGINS.match(before.words)
-    return bool(begun) and before.depth == line.depth and not _BEGINS.match(line.words)
+    if before.kind is BlockKind.RULE or before.names or before.depth != line.depth or line.apart:
+        return False
+    begun = _BEGINS.match(before.words) and not _ENDS.search(before.words)
+    return bool(begun) and not _BEGINS.match(line.words)
 
 
 # how mail programs head the mail that they repeat or pass on
