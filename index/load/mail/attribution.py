@@ -15,7 +15,10 @@ _ANNOUNCES = re.compile(
     r"|napisał|napsal|kirjoitti|a scris|написал|пишет|писал)\b.{0,100}:\s*\Z"
 )
 _BEGINS = re.compile(r"(?:On|Am|Le|El|Em|Il|Op|Den|W dniu|Dne)\b.*\d")
-_ENDS = re.compile(r"[^\W\d_]{3}[.!?](?:\s+[^\W\d_a-z]|\s*\Z)")  # "Am 3. Juni" goes on
+# "Am 3. Juni", "Dr. Holm" and "at 5 p.m." go on
+_ENDS = re.compile(r"[^\W\d_]{3}[.!?]\s+[^\W\d_a-z]|[^\W\d_]{2}[.!?]\s*\Z")
+# a sentence of the writer's that ends in the line above
+_OWN = re.compile(r"(?s)(.*[^\W\d_]{2}[.!?])[ \t]*\n([^\W\d_].*)")
 
 
 def attributed(lines: Sequence[MailLine]) -> list[MailLine]:
@@ -34,7 +37,10 @@ def _announced(lines: Sequence[MailLine]) -> list[MailLine]:
         elif (after > line.depth or after == line.depth > above) and _announces(line):
             depth = line.depth + 1 if after > line.depth else line.depth
             words = line.words
-            if found and _goes_on(found[-1], line):
+            if not line.names and (own := _OWN.match(words)) and _ANNOUNCES.match(own[2]):
+                found.append(line._replace(words=own[1]))
+                words = own[2]
+            elif found and _goes_on(found[-1], line):
                 words = f"{found.pop().words} {words}"
             found.append(MailLine(words, BlockKind.HEADING, depth=depth, names=True))
         else:

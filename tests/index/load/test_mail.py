@@ -64,6 +64,15 @@ def shown(mail: str | bytes | EmailMessage) -> list[str]:
              "re [> ]Wo liegt es?", "re [> ]Gruß"],
         ),
         (
+            "Am 4. Mai legt es ab.\nIda schrieb:\n> Wann legt es ab? Und wo?",
+            ["pa Am 4. Mai legt es ab.", "he Ida schrieb:", "re [> ]Wann legt es ab? Und wo?"],
+        ),
+        (
+            "I fetch the sails from Brell on Monday.\nOn 3 May, Ida wrote:\n> When? And how?",
+            ["pa I fetch the sails from Brell on Monday.", "he On 3 May, Ida wrote:",
+             "re [> ]When? And how?"],
+        ),
+        (
             "On 3 May the lock opens\n\nIda wrote:\n> It is shut.",
             ["he On 3 May the lock opens", "he Ida wrote:", "re [> ]It is shut."],
         ),
