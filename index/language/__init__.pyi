@@ -19,6 +19,6 @@ from .detect import (
     word_count as word_count,
 )
 from .folding import Folded as Folded, folded as folded
-from .hyphens import COMPOUNDING as COMPOUNDING, TWINS as TWINS
+from .hyphens import is_compound as is_compound, is_twin as is_twin
 from .query import Asked as Asked, Query as Query, QueryWords as QueryWords
 from .stemmers import LanguageRules as LanguageRules, rules_of as rules_of

@@ -22,6 +22,9 @@ from index.types import Block, BlockKind
 _YAML = re.compile(r"---[ \t]*\r?\n((?:[^\n]*\n){0,60}?)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)")
 _TOML = re.compile(r"\+\+\+[ \t]*\r?\n((?:[^\n]*\n){0,60}?)\+\+\+[ \t]*(?:\r?\n|\Z)")
 _ASSIGNED = re.compile(r"(?m)^([\w-]+)[ \t]*=|^\[")  # a table ends the fields of the text
+# below a value: in a text of several lines, what is indented is the text's
+_COMMENTS = re.compile(r"(?:\n[ \t\r]*+(?:#[^\n]*+)?+)++\Z")
+_BELOW_TEXT = re.compile(r"(?:\n(?:#[^\n]*+|[ \t\r]*+))++\Z")
 _AUTHORS = ("author", "authors")
 _DATES = frozenset(("created", "date", "lastmod", "last_modified", "modified", "pubdate",
                     "published", "publishdate", "updated"))  # fmt: skip
@@ -106,6 +109,9 @@ def _yaml_fields(text: str) -> Iterator[_Field]:
     for key, value in top.value:
         start, end = key.start_mark.index, value.end_mark.index
         if isinstance(key, yaml.ScalarNode) and start < value.start_mark.index:
+            below = _BELOW_TEXT if isinstance(value, yaml.ScalarNode) else _COMMENTS
+            comments = below.search(text, start, end)
+            end = comments.start() if comments else end
             yield _Field(key.value.casefold(), start, end, tuple(_texts(value)))
 
 

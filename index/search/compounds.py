@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -30,6 +31,7 @@ _LINKS = ("", "s", "es", "n", "en", "er", "e")  # what stands between two parts
 # what a stemmer takes from the end of a compound, and not from the same word alone, for its length
 _ENDINGS = ("", "ung", "ig", "lich", "isch", "heit", "keit")
 _KEPT = 20_000
+MOST = 400  # compounds of a word that are divided
 
 _Way = tuple[int, float, tuple[str, ...]]  # to a place in a word: parts, how rare, their stems
 Scores = NDArray[np.float32]
@@ -104,20 +106,40 @@ class Compounds:
         return found
 
     def _wholes(self, stem: str, language: str) -> Sequence[str]:
-        """The compounds of the index that a word is a part of."""
+        """The compounds of the index that a word is a part of.
+
+        Only the `MOST` that occur most often, of those that seem to be compounds, are divided.
+        """
         if language not in LANGUAGES:
             return ()
         begin = min((stem.removesuffix(ending) for ending in _ENDINGS), key=len)
-        return [
-            whole
-            for whole in self._containing(begin)
-            if whole != stem and self._holds(whole, stem, language)
-        ]
+        known = "" if self._often(stem) else stem  # else a division is the same for all words
+        often = sorted(self._containing(begin), key=lambda whole: (-self._often(whole), whole))
+        seem = (w for w in often if w != stem and self._seems_made_with(begin, w))
+        return [w for w in islice(seem, MOST) if self._holds(w, stem, language, known)]
 
-    def _holds(self, whole: str, stem: str, language: str) -> bool:
+    def _seems_made_with(self, begin: str, whole: str) -> bool:
+        """Whether words stand before and behind the letters with which a part begins."""
+        before, behind = whole.rfind(begin), whole.find(begin) + len(begin)
+        made = not whole.find(begin) or any(
+            self._often(whole[:end]) for end in range(SHORTEST_STEM, before + 1)
+        )
+        return made and (
+            len(whole) - behind < SHORTEST
+            or any(
+                self._often(whole[start:] + ending)
+                for start in range(behind, len(whole) - SHORTEST_STEM + 1)
+                for ending in _ENDINGS
+            )
+        )
+
+    def _often(self, stem: str) -> int:
+        return len(self._sparse.passages_with(stem))
+
+    def _holds(self, whole: str, stem: str, language: str, known: str) -> bool:
         """Whether a word is a part of a compound, or of a part of it, though it stand nowhere."""
-        parts = self.parts(whole, language, stem)
-        return stem in parts or any(self._holds(part, stem, language) for part in parts)
+        parts = self.parts(whole, language, known)
+        return stem in parts or any(self._holds(part, stem, language, known) for part in parts)
 
     def _parts(self, word: str, language: str, known: str = "") -> Sequence[str]:
         """The stems of which a word is made; none where it is no compound.
@@ -153,10 +175,7 @@ class Compounds:
         """
         rules = rules_of(language)
         stems = {s for f in forms if f not in rules.stop for s in (f, _stem(f, rules))}
-        counted = [
-            (len(self._sparse.passages_with(stem)) or int(stem == known), stem)
-            for stem in sorted(stems)
-        ]
+        counted = [(self._often(stem) or int(stem == known), stem) for stem in sorted(stems)]
         often, stem = max(counted, default=(0, ""))
         if often:
             parts, rarity, before = ways[start]

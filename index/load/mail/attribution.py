@@ -15,6 +15,10 @@ _ANNOUNCES = re.compile(
     r"|napisał|napsal|kirjoitti|a scris|написал|пишет|писал)\b.{0,100}:\s*\Z"
 )
 _BEGINS = re.compile(r"(?:On|Am|Le|El|Em|Il|Op|Den|W dniu|Dne)\b.*\d")
+# "Am 3. Juni", "Dr. Holm" and "at 5 p.m." go on
+_ENDS = re.compile(r"[^\W\d_]{3}[.!?]\s+[^\W\d_a-z]|[^\W\d_]{2}[.!?]\s*\Z")
+# a sentence of the writer's that ends in the line above
+_OWN = re.compile(r"(?s)(.*[^\W\d_]{2}[.!?])[ \t]*\n([^\W\d_].*)")
 
 
 def attributed(lines: Sequence[MailLine]) -> list[MailLine]:
@@ -33,7 +37,10 @@ def _announced(lines: Sequence[MailLine]) -> list[MailLine]:
         elif (after > line.depth or after == line.depth > above) and _announces(line):
             depth = line.depth + 1 if after > line.depth else line.depth
             words = line.words
-            if found and _goes_on(found[-1], line):
+            if not line.names and (own := _OWN.match(words)) and _ANNOUNCES.match(own[2]):
+                found.append(line._replace(words=own[1]))
+                words = own[2]
+            elif found and _goes_on(found[-1], line):
                 words = f"{found.pop().words} {words}"
             found.append(MailLine(words, BlockKind.HEADING, depth=depth, names=True))
         else:
@@ -48,8 +55,10 @@ def _announces(line: MailLine) -> bool:
 
 def _goes_on(before: MailLine, line: MailLine) -> bool:
     """Whether the announcement was too long for a line, so that "wrote:" stands in the next."""
-    begun = before.kind is not BlockKind.RULE and not before.names and _BEGINS.match(before.words)
-    return bool(begun) and before.depth == line.depth and not _BEGINS.match(line.words)
+    if before.kind is BlockKind.RULE or before.names or before.depth != line.depth or line.apart:
+        return False
+    begun = _BEGINS.match(before.words) and not _ENDS.search(before.words)
+    return bool(begun) and not _BEGINS.match(line.words)
 
 
 # how mail programs head the mail that they repeat or pass on

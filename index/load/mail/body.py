@@ -26,7 +26,7 @@ class MailLine(NamedTuple):
     """A block of a mail before it is written; a RULE is only carried along.
 
     `depth` is how often it was repeated, 0 for the writer's own. `names`: it says who wrote what
-    follows at this depth.
+    follows at this depth. `apart`: an empty line stands above it.
     """
 
     words: str
@@ -35,6 +35,7 @@ class MailLine(NamedTuple):
     marker: str = ""
     depth: int = 0
     names: bool = False
+    apart: bool = False
 
 
 def write_body(lines: Sequence[MailLine], writer: Writer, sender: str) -> None:

@@ -53,9 +53,12 @@ def _signed(lines: Sequence[str], depth: int) -> Iterator[MailLine]:
 def _blocks(lines: Sequence[str], depth: int) -> Iterator[MailLine]:
     """What plain text makes of lines."""
     text = "\n".join(lines)
+    end = 0
     for block in plain.blocks(text):
         marker = text[block.start : block.body]
-        yield MailLine(text[block.body : block.end], block.kind, block.level, marker, depth)
+        line = MailLine(text[block.body : block.end], block.kind, block.level, marker, depth)
+        yield line._replace(apart=text.count("\n", end, block.start) > 1)
+        end = block.end
 
 
 def _unflowed(lines: Sequence[str], tight: bool) -> Iterator[str]:

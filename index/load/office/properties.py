@@ -11,11 +11,25 @@ from index.errors import UnreadableDocument
 from index.load.meta import day_of, name_of, title_of
 from index.load.office.package import Element, Package, attr, local
 
-# in CamelCase or with an underscore, "ContentTypeId": no person names a property so
-_BY_PROGRAM = re.compile(r".*(?:[a-z][A-Z]|_|[A-Z]{3}[a-z]).*|\W*", re.DOTALL)
-_NO_VALUE = re.compile(r"[{<\[].*|[0-9a-fA-F-]{16,}|(?i:true|false|n/?a|none|null)?", re.DOTALL)
+# how the names begin that Office, SharePoint, labels of secrecy and add-ins give
+_BY_PROGRAM = re.compile(
+    r"_|Articulate[A-Z]|bj[A-Z]|ClassificationContent|ComplianceAsset|Content(?:Type|Remapped)"
+    r"|CTP(?:_|Class)|display_urn|ESRI_|FSC#|Google\.|Grammarly|Jive_|KSO[A-Z]|MediaService"
+    r"|Mendeley |MSIP_|MT(?:Win|Mac)?Eq|NSCPROP|NXPowerLite|PTEX\.|Publishing(?:Expiration|Start)"
+    r"|SharedWith|SPSDesc|SV_|TaxCatchAll|TaxKeyword|TemplateUrl|Titus[A-Z]|TriggerFlow"
+    r"|WorkbookGuid|xd_|ZOTERO|[\da-f]{32}|\W*\Z"
+)
+_NO_VALUE = re.compile(
+    r"[{<\[].*|[\da-fA-F]{8}(?:-[\da-fA-F]{4}){3}-[\da-fA-F]{12}"
+    r"|(?i:true|false|n/?a|none|null)?",
+    re.DOTALL,
+)
 # what Acrobat and others copy in
-_COPIED = frozenset(("base target", "created", "creator", "icv", "order", "producer"))
+_COPIED = frozenset((
+    "appversion", "base target", "created", "creator", "docsecurity", "generator", "hyperlinkbase",
+    "hyperlinkschanged", "icv", "lastsaved", "linksuptodate", "order", "producer", "progid",
+    "scalecrop", "sharedoc", "sourcemodified",
+))  # fmt: skip
 _NOTED = ("subject", "category")
 _LONGEST = 200  # characters of a value
 _MOST = 50  # properties
@@ -58,7 +72,7 @@ def _custom(properties: Iterator[Element]) -> Iterator[tuple[str, str]]:
     for element in islice(properties, _MOST):
         name = " ".join(attr(element, "name").split())
         value = next(iter(element), None)
-        if value is None or _BY_PROGRAM.fullmatch(name) or name.casefold() in _COPIED:
+        if value is None or _BY_PROGRAM.match(name) or name.casefold() in _COPIED:
             continue
         text = value.text or ""
         yield name, day_of(text) if local(value) in ("filetime", "date") else text

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from index.language import COMPOUNDING, TWINS
+from index.language import is_compound, is_twin
 
 HYPHENS = "-‐\x02"  # the last is pdfium's, for one that stands at a line's end
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
@@ -54,7 +54,7 @@ class Vocabulary:
         """The text, ready for the next line: with a space, with a hyphen, or without."""
         tail, head = _TAIL.search(text[-_LONGEST:]), _WORD.match(line)
         if tail and head:
-            if head[0] in TWINS:
+            if is_twin(tail[1], head[0]):
                 return text + " "
             return text[:-1] if self._is_parted(text[-1], tail[1], head[0]) else text
         close = _TIGHT.search(text[-2:]) or (_WIDE.match(text[-1]) and _WIDE.match(line))
@@ -74,7 +74,7 @@ class Vocabulary:
         if self._whole or (known[tail] and known[head]):
             return False
         compound = "-" in before + after
-        return not (known[tail] or known[head]) if compound else tail not in COMPOUNDING
+        return not (known[tail] or known[head]) if compound else not is_compound(tail, head)
 
 
 def _plain(word: str) -> str:

@@ -10,7 +10,7 @@ from index.layout import is_code, is_dump, is_entry
 from index.load.decode import decode
 from index.load.formats import Parsed, check_length
 from index.load.text.headings import with_headings
-from index.load.text.lines import MARKER, lines, typed_marker
+from index.load.text.lines import MARKER, has_gap, lines, typed_marker
 from index.load.text.running import running_lines
 from index.load.text.wrapping import in_columns, is_table, joined, page_width
 from index.types import Block, BlockKind, Span
@@ -21,7 +21,8 @@ NAME = "text"
 VERSION = 3
 
 _FIELD = re.compile(r"[^:\n]{1,30}:[ \t]{2,}")  # "Author:    Ida Holm"
-_FENCES = ("```", "~~~")
+# what a program marks code with, and at most a word that says in what language it is
+_FENCE = re.compile(r"(?P<mark>`{3,}|~{3,})[ \t]*(?P<word>[^`\s]*)")
 
 
 def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed]:
@@ -50,11 +51,31 @@ def _known(text: str, own: Sequence[Span]) -> Mapping[Span, BlockKind]:
     """
     entries = [line for line in own if _is_entry(text[line.start : line.end])]
     known = dict.fromkeys((*running_lines(text, own), *entries), BlockKind.RULE)
-    fences = [i for i, line in enumerate(own) if text.startswith(_FENCES, line.start)]
-    for first, last in zip(fences[::2], fences[1::2], strict=False):
+    for first, last in _fences(text, own):
         known |= dict.fromkeys(own[first : last + 1], BlockKind.CODE)
         known |= {own[first]: BlockKind.RULE, own[last]: BlockKind.RULE}
     return known
+
+
+def _fences(text: str, own: Sequence[Span]) -> Iterator[tuple[int, int]]:
+    """The numbers of the lines that open and close each stretch of code."""
+    opened, mark = 0, ""
+    for i, line in enumerate(own):
+        found = _FENCE.fullmatch(text, *line)
+        if found is None:
+            continue
+        if mark and not found["word"] and found["mark"].startswith(mark):
+            yield opened, i
+            mark = ""
+        elif found["word"] or not (mark or _is_ruled(text, own, i)):
+            opened, mark = i, found["mark"]
+
+
+def _is_ruled(text: str, own: Sequence[Span], at: int) -> bool:
+    """Whether a fence may be a line that someone drew: below a heading, or between paragraphs."""
+    above = bool(at) and not has_gap(text, own[at - 1], own[at])
+    below = at + 1 < len(own) and not has_gap(text, own[at], own[at + 1])
+    return text[own[at].start] == "~" and (above or not below)
 
 
 def _is_entry(line: str) -> bool:

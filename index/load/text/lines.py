@@ -47,6 +47,6 @@ def lines(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
         at = stop
 
 
-def has_gap(text: str, before: Block, after: Block) -> bool:
-    """Whether an empty line stands between two blocks."""
+def has_gap(text: str, before: Block | Span, after: Block | Span) -> bool:
+    """Whether an empty line stands between two blocks or lines."""
     return len(_END.findall(text, before.end, after.start)) > 1

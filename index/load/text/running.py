@@ -12,15 +12,16 @@ from index.load.running import DEEPEST, Edge, count_running, edge_of, page_step,
 from index.types import Span
 
 _LONGEST = 160  # characters of a running line
-_PAGE = r"page|seite|blatt|página|pagina|pág\.|pag\.|side|sida|strana|strona|bladzijde"
+_PAGE = r"page|seite|sheet|blatt|página|pagina|pág\.|pag\.|side|sida|strana|strona|bladzijde"
 _NAMED = re.compile(rf"(?i)\b(?:{_PAGE}|p\.|s\.)[ \t]*(?P<number>\d{{1,4}})\b")
-_BARE = re.compile(
-    r"[-–—\[(][ \t]*(?P<number>\d{1,4})[ \t]*[-–—\])]"
-    r"|(?P<of>\d{1,4})[ \t]*(?:/|of|von|de|sur)[ \t]*\d{1,4}"
+_OF = r"(?P<of>\d{1,4})[ \t]*(?:/|of|von|de|sur)[ \t]*\d{1,4}"
+_BARE = re.compile(rf"[-–—\[(][ \t]*(?P<number>\d{{1,4}})[ \t]*[-–—\])]|{_OF}")
+# what sets a page's number off, where form feeds end the pages
+_SET_OFF = re.compile(
+    rf"\b{_OF}\b|\A(?P<first>\d{{1,4}})[ \t]*[|·•]|[|·•][ \t]*(?P<last>\d{{1,4}})\Z"
 )
 # at one side of the page, the header's words at the other
 _APART = re.compile(r"(?P<left>\d{1,4})(?:[ ]{3,}|\t)[^\W\d].*|.*(?:[ ]{3}|\t)(?P<right>\d{1,4})")
-_COUNTED = re.compile(rf"(?i)(?!{_PAGE})[^\W\d_]+\W*\d{{1,4}}\W*")  # "Week 3" heads a page's text
 _LEAST_PAGES = 3  # that must have a line, where no word says that it counts pages
 _LEAST_LINES = 2  # of text on a page
 
@@ -77,12 +78,19 @@ def _edges(text: str, page: Sequence[Span], number: int) -> list[Edge]:
 
 
 def _edge(line: str, number: int) -> Edge:
+    """The line; a number in it counts pages if it stands alone or is shown as theirs.
+
+    "Week 3" and "Invoice No. 1003" head a page's text.
+    """
     edge = edge_of(line[:_LONGEST], number)
     if len(line) > _LONGEST:
         return edge._replace(tokens=((line, None),))
-    if _COUNTED.fullmatch(line):
-        return edge._replace(tokens=tuple((word, None) for word, _ in edge.tokens))
-    return edge
+    if len(edge.tokens) == 1:
+        return edge
+    bare = _BARE.fullmatch(line) or _APART.fullmatch(line)
+    found = _NAMED.search(line) or bare or _SET_OFF.search(line)
+    said = found[found.lastgroup or 0] if found else ""
+    return edge._replace(tokens=tuple((w, step if w == said else None) for w, step in edge.tokens))
 
 
 def _fed_pages(text: str, own: Sequence[Span]) -> Iterator[Sequence[Span]]:

@@ -58,6 +58,24 @@ def shown(mail: str | bytes | EmailMessage) -> list[str]:
             ["pa Ja.", "he Am 3.5. schrieb Ida:", "he Am 2.5. schrieb Per:", "re [> > ]Sie fährt.",
              "he Am 3.5. schrieb Ida:", "re [> ]Gut."],
         ),
+        (  # the sender's own sentence
+            "Am 4. Mai liegt das Boot in Brell.\n\nIda Holm schrieb:\n> Wo liegt es?\n> Gruß",
+            ["pa Am 4. Mai liegt das Boot in Brell.", "he Ida Holm schrieb:",
+             "re [> ]Wo liegt es?", "re [> ]Gruß"],
+        ),
+        (
+            "Am 4. Mai legt es ab.\nIda schrieb:\n> Wann legt es ab? Und wo?",
+            ["pa Am 4. Mai legt es ab.", "he Ida schrieb:", "re [> ]Wann legt es ab? Und wo?"],
+        ),
+        (
+            "I fetch the sails from Brell on Monday.\nOn 3 May, Ida wrote:\n> When? And how?",
+            ["pa I fetch the sails from Brell on Monday.", "he On 3 May, Ida wrote:",
+             "re [> ]When? And how?"],
+        ),
+        (
+            "On 3 May the lock opens\n\nIda wrote:\n> It is shut.",
+            ["he On 3 May the lock opens", "he Ida wrote:", "re [> ]It is shut."],
+        ),
         ("Note this:\n> a line.", ["pa Note this:", "he Quoted", "re [> ]a line."]),
         (
             "Yes.\n\n-----Original Message-----\nFrom: Per\n\nIt is.",

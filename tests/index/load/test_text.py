@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
+
 from index.layout import layout
 from index.load.text import blocks
 from index.types import BlockKind
 from tests.doubles import document
 
 RULE, ROWS, CODE, TEXT = BlockKind.RULE, BlockKind.ROWS, BlockKind.CODE, BlockKind.PARAGRAPH
+HEADING = BlockKind.HEADING
+SAID = "The lock is opened at six and closed at nine, on Sundays at eight."
 
 
 def shown(text: str) -> list[tuple[BlockKind, str]]:
@@ -87,6 +91,22 @@ def test_what_stands_between_two_fences_is_code() -> None:
         (TEXT, "Then wait."),
     ]
     assert shown(text)[-1] == (TEXT, "Open end.")
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        (f"```row``` is said by Ida.\n\n{SAID}\n\n```stop``` is said by Ole.\n", [TEXT] * 3),
+        (f"Hours\n~~~~~\n{SAID}\n\nPrices\n~~~~~~\n{SAID}\n", [HEADING, RULE, TEXT] * 2),
+        (f"{SAID}\n\n~~~~\n\n{SAID}\n\n~~~~\n\n{SAID}\n", [TEXT, RULE, TEXT, RULE, TEXT]),
+        (f"{SAID}\n\n~~~ sh\nrow\n~~~\n\n{SAID}\n", [TEXT, RULE, CODE, RULE, TEXT]),
+        ("````\nrow\n```\nstop\n````\n", [RULE, CODE, CODE, CODE, RULE]),
+    ],
+)
+def test_only_a_full_line_is_a_fence_and_none_that_is_drawn(
+    text: str, kinds: list[BlockKind]
+) -> None:
+    assert [kind for kind, _ in shown(text)] == kinds
 
 
 def test_agenda_lines_keep_their_bullets() -> None:

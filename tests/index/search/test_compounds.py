@@ -9,6 +9,7 @@ from hypothesis import given, strategies as st
 
 from index.generation.build import encode_documents
 from index.language import Query
+from index.search.compounds import MOST
 from index.search.hybrid import Hybrid
 from index.types import Document
 from tests.doubles import FakeEncoder, document
@@ -122,6 +123,14 @@ def test_within_some_documents_it_is_the_same() -> None:
     retriever = hybrid(GARDEN)
     chosen = {d.id for d in retriever.passages.documents if d.source in ("0.txt", "7.txt")}
     assert found_by_words(retriever.within(chosen), "die Pacht") == [GARDEN[0]]
+
+
+def test_of_many_compounds_those_that_occur_most_are_divided() -> None:
+    words = [f"{a}{b}ko" for a in "bdfgklmnpr" for b in ("ala", "ebi", "imo", "oru", "utu")]
+    made = [f"{one}{other}hafen" for one in words for other in words]
+    wholes = hybrid([" ".join([*words, *made]), made[-1]]).compounds.wholes("haf", "de")
+    assert len(wholes) <= MOST < len(made)
+    assert made[-1].removesuffix("en") in wholes
 
 
 def test_other_languages_have_none() -> None:

@@ -68,6 +68,21 @@ def test_form_feeds_show_a_header_without_a_number() -> None:
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        "Lock Society, p. {}, Brell",
+        "Sheet {}",
+        "Lock Society | {}",
+        "Lock Society, {} of 9",
+        "({})",
+    ],
+)
+def test_form_feeds_show_a_number_that_is_shown_as_a_pages(line: str) -> None:
+    text = "\f".join(f"{body(n)}\n\n{line.format(n)}\n" for n in range(5, 9))
+    assert running(text) == [line.format(n) for n in range(5, 9)]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         # a refrain
@@ -77,6 +92,9 @@ def test_form_feeds_show_a_header_without_a_number() -> None:
         # days and weeks, each with a text
         "\n\n".join(f"Week {n}\n\n{body(n)}" for n in range(1, 6)),
         "\f".join(f"Week {n}\n\n{body(n)}\n" for n in range(1, 6)),
+        # records
+        "\f".join(f"Invoice No. {1000 + n}\n\n{body(n)}\n" for n in range(1, 5)),
+        "\f".join(f"{body(n)}\n\nPaid with cheque {n}, Brell\n" for n in range(7, 11)),
         # a table and a list
         "\n".join(f"Berth          {n}" for n in range(1, 9)),
         "\n".join(f"See page {n}" for n in range(1, 9)),
