@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
+from itertools import groupby
 from typing import NamedTuple
 
 from index.errors import UnreadableDocument
+from index.load.aside import with_aside
 from index.load.decode import decode
 from index.load.formats import Parsed
 from index.load.meta import title_of
@@ -22,7 +24,10 @@ _TIME = re.compile(
 _VOICE = re.compile(r"<v(?:\.[^\s<>]{0,100})?[ \t]{1,9}([^<>]{1,100})>")
 _TAG = re.compile(r"</?[a-zA-Z\d][^<>]{0,100}>|\{\\[^{}]{0,100}\}")
 _ENDS = re.compile(r"[.!?…。？！][\"'”’»)\]]*\Z")
+_NOTE = re.compile(r"NOTE\b")
 _SILENT = re.compile(r"(?:NOTE|STYLE|REGION)\b")
+_PART = re.compile(r"\n(?:[ \t]*\n)+")
+_ROLLED = 9  # lines that still stand from the cue before
 _LONG = 600  # characters of a paragraph: speech without a stop
 
 
@@ -48,28 +53,49 @@ def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed]
     _write(writer, said)
     head = text.partition("\n")[0]
     title = title_of(head.removeprefix("WEBVTT").lstrip(" -\t")) if "WEBVTT" in head else ""
-    yield writer.parsed({"title": title})
+    notes = [
+        part[found.end() :]
+        for part in _PART.split(text)
+        if "-->" not in part and (found := _NOTE.match(part))
+    ]
+    yield with_aside(writer.parsed({"title": title}), notes)
 
 
 def _cues(text: str) -> Iterator[_Cue]:
     time = ""
-    for part in re.split(r"\n(?:[ \t]*\n)+", text.strip("\n")):
+    before: list[tuple[str, str]] = []
+    for part in _PART.split(text.strip("\n")):
         lines = part.split("\n")
         found = [_TIME.fullmatch(line) for line in lines[:2]]
         at = next((i for i, one in enumerate(found) if one), -1)
         if at < 0 and (not time or _SILENT.match(part)):
             continue
         time = next((_clock(one[1]) for one in found if one), time)
-        for speaker, said in _voices(" ".join(lines[at + 1 :])):
-            if said:
-                yield _Cue(time, speaker, said)
+        said = [*_voices(lines[at + 1 :])]
+        new = said[_rolled(before, said) :]
+        if at >= 0:
+            before = said
+        else:
+            before += new
+        for speaker, several in groupby(new, key=lambda one: one[0]):
+            yield _Cue(time, speaker, " ".join(words for _, words in several))
 
 
-def _voices(said: str) -> Iterator[tuple[str, str]]:
-    """What each speaker says in one cue."""
-    first, *voices = _VOICE.split(said)
-    for speaker, words in [("", first), *zip(voices[::2], voices[1::2], strict=True)]:
-        yield " ".join(speaker.split()), " ".join(unescape(_TAG.sub("", words)).split())
+def _voices(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Who says what in each line of one cue."""
+    speaker = ""
+    for line in lines:
+        first, *voices = _VOICE.split(line)
+        for name, words in [(speaker, first), *zip(voices[::2], voices[1::2], strict=True)]:
+            speaker = " ".join(name.split())
+            if said := " ".join(unescape(_TAG.sub("", words)).split()):
+                yield speaker, said
+
+
+def _rolled(before: Sequence[tuple[str, str]], said: Sequence[tuple[str, str]]) -> int:
+    """How many lines a cue begins with that still stand from the one before it."""
+    most = min(len(before), len(said), _ROLLED)
+    return next((n for n in range(most, 0, -1) if before[-n:] == said[:n]), 0)
 
 
 def _parts(said: list[_Cue], cue: _Cue) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 from index.language import word_count
 from index.load.meta import day_of, names_of, title_of
-from index.load.records.json_values import Fields, Number
+from index.load.records.json_values import DEEPEST, Fields, Number
 
 _TEXTS = (
     "text", "fulltext", "body", "content", "article", "abstract", "description", "message",
@@ -37,12 +37,13 @@ def text_field(records: Sequence[Fields], values: Sequence[Any]) -> str:
     One in a list of objects is it only where no other is: those are parts, or what others said.
     """
     words: Counter[str] = Counter()
-    first: dict[str, Any] = {}
+    placed: set[str] = set()
     for record, value in zip(records, values, strict=True):
+        new = record.keys() - words.keys()
+        placed |= new & places_in(value).keys() if new else set()
         for name, said in record.items():
             words[name] += sum(word_count(one) for one in said if any(map(str.isalpha, one)))
-            first.setdefault(name, value)
-    own = Counter({name: words[name] for name, value in first.items() if place_of(value, name)})
+    own = Counter({name: count for name, count in words.items() if name in placed})
     return _longest(own, records) or _longest(words, records)
 
 
@@ -96,19 +97,23 @@ def name_in(value: Mapping[str, Any]) -> str:
     return next((known[name] for name in (*_NAMES, *_IDS) if known.get(name)), "")
 
 
-def place_of(value: Any, name: str, path: tuple[str, ...] = ()) -> tuple[str, ...]:
-    """The keys that lead to the field with this dotted name, and to no other; () where lists do."""
-    if not isinstance(value, dict):
-        return ()
-    for key, inner in value.items():
-        if key == name:
-            listed = inner if isinstance(inner, list) else [inner]
-            return () if any(isinstance(one, dict | list) for one in listed) else (*path, key)
-        if name.startswith(f"{key}.") and (
-            found := place_of(inner, name[len(key) + 1 :], (*path, key))
-        ):
-            return found
-    return ()
+def places_in(value: Any) -> dict[str, tuple[str, ...]]:
+    """The keys that lead to each field, by its dotted name; none through lists of objects."""
+    found: dict[str, tuple[str, ...]] = {}
+    _find_places(value, "", (), found)
+    return found
+
+
+def _find_places(
+    value: Any, name: str, path: tuple[str, ...], found: dict[str, tuple[str, ...]]
+) -> None:
+    if isinstance(value, dict):
+        for key, inner in value.items() if len(path) < DEEPEST else ():
+            _find_places(inner, f"{name}.{key}" if name else key, (*path, key), found)
+    elif path and not (
+        isinstance(value, list) and any(isinstance(one, dict | list) for one in value)
+    ):
+        found.setdefault(name, path)
 
 
 def said_of(record: Fields, text: str) -> dict[str, str]:

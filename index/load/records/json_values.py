@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from index.language import word_count
@@ -15,7 +15,7 @@ class Number(str):
     """A number as it was written, of any size."""
 
 
-_DEEPEST = 20  # objects in objects
+DEEPEST = 20  # objects in objects
 
 
 def parse(text: str) -> Any:
@@ -37,6 +37,21 @@ def fields(value: Any) -> Fields:
     for name, said in _said(value, "", 0):
         found.setdefault(name, []).append(said)
     return found
+
+
+def gathered(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    """Names with their values; of a name that stands several times, a list of them."""
+    value: dict[str, Any] = {}
+    several: set[str] = set()
+    for name, one in pairs:
+        if name not in value:
+            value[name] = one
+        elif name in several:
+            value[name].append(one)
+        else:
+            value[name] = [value[name], one]
+            several.add(name)
+    return value
 
 
 def is_tree_of_messages(value: Mapping[str, Any]) -> bool:
@@ -67,10 +82,10 @@ def flat(value: Any) -> list[str]:
 def _said(value: Any, name: str, depth: int) -> Iterator[tuple[str, str]]:
     if isinstance(value, dict) and is_tree_of_messages(value):
         value = [*value.values()]  # their names are no labels
-    if isinstance(value, dict) and depth < _DEEPEST:
+    if isinstance(value, dict) and depth < DEEPEST:
         for key, inner in value.items():
             yield from _said(inner, f"{name}.{key}" if name else key, depth + 1)
-    elif isinstance(value, list) and depth < _DEEPEST:
+    elif isinstance(value, list) and depth < DEEPEST:
         for inner in value:
             yield from _said(inner, name, depth + 1)
     elif said := said_by(value):

@@ -31,7 +31,7 @@ class LeftOut:
         return False
 
     def beside(self, value: Any) -> None:
-        """Keep what is said with a message, and is no part of the conversation."""
+        """Keep what a program keeps with a message, and is no part of the conversation."""
         self._aside += flat(value)
 
     def take_aside(self) -> Sequence[str]:

@@ -18,7 +18,7 @@ from index.load.records.fields import (
     is_id,
     is_usual,
     named_field,
-    place_of,
+    places_in,
     said_of,
     text_field,
     title_field,
@@ -151,9 +151,9 @@ def _text(
 ) -> Parsed:
     """A record as a text of its own: title, what its field `field` says, and all other fields."""
     meta = said_of(record.fields, field)
-    place = place_of(record.value, field) if field in record.fields else ()
-    body = "\n\n".join(record.fields[field]) if place else ""
-    skip = {joined(*map(label_of, place))} if place else set()
+    places = places_in(record.value)
+    skip = [places[field]] if field in record.fields and field in places else []
+    body = "\n\n".join(record.fields[field]) if skip else ""
     key = label_of(record.key)
     title = meta["title"] or key
     writer = Writer()
@@ -162,7 +162,7 @@ def _text(
         if meta["title"] and [" ".join(one.split()) for one in record.fields.get(said, ())] == [
             title
         ]:
-            skip.add(joined(*map(label_of, place_of(record.value, said))))
+            skip += [places[said]] if said in places else []
         if title != " ".join(body.strip().partition("\n")[0].split()):
             writer.add(title, BlockKind.HEADING, level=1)
     if body:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
@@ -31,6 +31,18 @@ _CALLED = frozenset((
 _ROLES = frozenset((
     "user", "assistant", "system", "human", "gpt", "bot", "tool", "model", "developer", "chatgpt",
 ))  # fmt: skip
+_MARKS = frozenset((  # what programs keep with a message, and nobody says
+    "subtype", "hash", "hashes", "etag", "nonce", "uuid", "guid", "avatarurl", "avatarhash",
+    "replycount", "replyuserscount", "latestreply", "threadts", "editedunixtime", "dateunixtime",
+))  # fmt: skip
+_LISTED = frozenset((  # the same, where they are lists, objects or flags
+    "reactions", "mentions", "inlineemojis", "stickers", "textentities", "blocks", "edited",
+    "replyusers", "pinned", "ispinned", "isbot", "bot", "tts", "deleted", "hidden", "unread",
+    "isstarred", "starred", "subscribed", "islocked", "mentioneveryone", "upload", "displayasbot",
+))  # fmt: skip
+_KINDS = frozenset(("message", "default", "reply", "text"))  # of messages: "type": "message"
+_SLACK = re.compile(r"T[A-Z\d]{8,12}")
+_ID = re.compile(r"(?:.*[_-])?(?:[Ii]d|ID)s?|.*[a-z](?:Id|ID)s?")
 _ISO = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?")
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _EPOCH = re.compile(r"(\d{9,10})(\d{3})?(?:\.\d{1,9})?", re.ASCII)
@@ -40,7 +52,7 @@ _CHATTY = 60  # words: longer ones, on average, are articles
 
 
 class Message(NamedTuple):
-    """What was said, and by whom; `rest` are fields that say neither.
+    """What was said, and by whom; `rest` are fields that say neither, `marks` those of a machine.
 
     `apart`: who said it is no part of the words, as where a question or a role speaks.
     """
@@ -49,6 +61,7 @@ class Message(NamedTuple):
     time: str
     text: str
     rest: Mapping[str, Any]
+    marks: Collection[str] = ()
 
     @property
     def lead(self) -> str:
@@ -90,7 +103,8 @@ def branches_in(value: Mapping[str, Any], last: object) -> Branches | None:
     ids = set(map(id, told))
     said = messages_in([node for node in told if node["message"]])
     others = messages_in([n for n in nodes if n["message"] and id(n) not in ids])
-    return Branches([one for one in said if one.text], others) if said else None
+    words = [one._replace(marks=one.rest.keys()) for one in said if one.text]
+    return Branches(words, others) if said else None
 
 
 def _leaf(mapping: Mapping[str, Any]) -> str:
@@ -150,7 +164,8 @@ def message_of(item: Mapping[str, Any]) -> Message | None:
         and len(item) <= 5
         and (found := message_of(inner))
     ):
-        return found._replace(rest={**found.rest, **{k: v for k, v in item.items() if v != inner}})
+        outer = {k: v for k, v in item.items() if v != inner}
+        return found._replace(rest={**found.rest, **outer}, marks={*found.marks, *_marks_in(outer)})
     keys: dict[str, str] = {}
     for key in item:
         keys.setdefault(plain_name(key), key)
@@ -163,10 +178,31 @@ def message_of(item: Mapping[str, Any]) -> Message | None:
     when = next((keys[n] for n in _TIMES if n in keys and _time(item[keys[n]])), "")
     used = {who, what, when}
     rest = {key: value for key, value in item.items() if key not in used}
+    marks = _marks_in(rest)
     speaker = item[who]
     if isinstance(speaker, dict):
         rest[who] = {k: v for k, v in speaker.items() if said_by(v) != _name(speaker)}
-    return Message(_name(speaker), _time(item[when]) if when else "", _text(item[what]), rest)
+        marks |= {who, "user"} if plain_name(who) == "userprofile" else {who}  # Slack's number
+    time = _time(item[when]) if when else ""
+    return Message(_name(speaker), time, _text(item[what]), rest, marks)
+
+
+def _marks_in(fields: Mapping[str, Any]) -> set[str]:
+    """Which fields of a message only a program reads."""
+    return {key for key, value in fields.items() if _is_mark(key, value)}
+
+
+def _is_mark(key: str, value: Any) -> bool:
+    name = plain_name(key)
+    if value is None or name in _MARKS or _ID.fullmatch(key):
+        return True
+    if name == "type":
+        return said_by(value).casefold() in _KINDS
+    if name in ("team", "userteam", "sourceteam"):
+        return _SLACK.fullmatch(said_by(value)) is not None
+    if name == "replies" and isinstance(value, list):  # who replied and when, not what
+        return all(isinstance(one, dict) and one.keys() <= {"user", "ts"} for one in value)
+    return name in _LISTED and isinstance(value, list | dict | bool)
 
 
 def _name(value: Any) -> str:

@@ -19,6 +19,7 @@ BETWEEN = " > "  # of labels
 _DEEPEST = 20  # values in values that keep their labels
 _LONG = 200  # characters: a longer value is a text
 _LINES = 3
+Path = tuple[str, ...]
 _CALLED = 100  # characters of what an object is called
 
 
@@ -35,8 +36,8 @@ class TreeWriter:
         self._writer, self._left, self._all_rows, self._places = writer, left, rows, places
         self._later: list[tuple[str, str | Talk]] = []
 
-    def write(self, value: Any, skip: Collection[str] = (), *, brief: bool = False) -> None:
-        """All of a value but the fields of these paths; if `brief`, its short ones in few rows."""
+    def write(self, value: Any, skip: Collection[Path] = (), *, brief: bool = False) -> None:
+        """All of a value but what these keys lead to; if `brief`, its short ones in few rows."""
         if brief and isinstance(value, dict):
             self._record(value, "", "", 0, skip)
         else:
@@ -60,7 +61,7 @@ class TreeWriter:
             self._fields(value, path, (), depth)
 
     def _record(
-        self, value: Mapping[str, Any], path: str, own: str, depth: int, skip: Collection[str]
+        self, value: Mapping[str, Any], path: str, own: str, depth: int, skip: Collection[Path]
     ) -> None:
         cells: list[tuple[str, str]] = []
         rest: list[tuple[str, Any]] = []
@@ -71,8 +72,8 @@ class TreeWriter:
         for label, inner in rest:
             self._fields(inner, joined(own, label), (), depth + 1)
 
-    def _fields(self, value: Any, path: str, skip: Collection[str], depth: int) -> None:
-        if path in skip and path:
+    def _fields(self, value: Any, path: str, skip: Collection[Path], depth: int) -> None:
+        if () in skip:
             return
         if depth > _DEEPEST:
             self._said(path, flat(value))
@@ -80,7 +81,7 @@ class TreeWriter:
             for key, inner in value.items():
                 label = joined(path, label_of(key))
                 if (found := self._branches(value, key)) is None:
-                    self._fields(inner, label, skip, depth + 1)
+                    self._fields(inner, label, _below(key, skip), depth + 1)
                 else:
                     self._talk("", Talk(found, whole=True))
         elif isinstance(value, list):
@@ -131,12 +132,13 @@ class TreeWriter:
         path: str,
         cells: list[tuple[str, str]],
         rest: list[tuple[str, Any]],
-        skip: Collection[str],
+        skip: Collection[Path],
         depth: int,
     ) -> None:
         for key, inner in value.items():
             label = joined(path, label_of(key)) if path else label_of(key)
-            if label in skip:
+            below = _below(key, skip)
+            if () in below:
                 continue
             if isinstance(inner, str) and len(inner) < _LONG and "\n" not in inner:
                 if inner.strip():
@@ -150,7 +152,7 @@ class TreeWriter:
             elif (found := self._branches(value, key)) is not None:
                 self._talk("", Talk(found, whole=True))
             elif depth < _DEEPEST:
-                self._cells(inner, label, cells, rest, skip, depth + 1)
+                self._cells(inner, label, cells, rest, below, depth + 1)
             else:
                 rest.append((label, inner))
 
@@ -184,10 +186,17 @@ class TreeWriter:
             self._rest(one, talk.whole and bool(one.text))
 
     def _rest(self, message: Message, aside: bool) -> None:
+        rest = message.rest
         if aside:
-            self._left.beside(message.rest)
-        elif message.rest:
-            self.record(message.rest, "", _DEEPEST - 1)
+            self._left.beside({key: rest[key] for key in rest if key in message.marks})
+            rest = {key: rest[key] for key in rest if key not in message.marks}
+        if rest:
+            self.record(rest, "", _DEEPEST - 1)
+
+
+def _below(key: str, paths: Collection[Path]) -> Collection[Path]:
+    """What is left of those paths that begin with a key."""
+    return [path[1:] for path in paths if path[0] == key] if paths else ()
 
 
 def joined(*labels: str) -> str:

@@ -13,6 +13,7 @@ from index.load.aside import with_aside
 from index.load.formats import Parsed
 from index.load.grid import Cell, named, table_lines
 from index.load.records import VERSION as VALUES, texts_of
+from index.load.records.json_values import gathered
 from index.load.writer import Writer
 from index.types import BlockKind
 
@@ -26,8 +27,10 @@ _PARAGRAPHS = frozenset(("p", "para", "simpara", "ab", "l", "line", "abstract", 
 _TITLES = frozenset(("title", "head", "heading", "article-title", "subtitle", "bridgehead"))
 _ITEMS = frozenset(("listitem", "li", "list-item", "item"))
 _ROWS = frozenset(("row", "tr"))
+_PARTS = frozenset(("thead", "tbody", "tfoot"))
 _LINES = frozenset(("programlisting", "screen", "literallayout", "preformat", "code", "verse"))
 _INFO = "info"  # "bookinfo": what is said of a section, its title too
+Entities = Mapping[str, str]  # what a file says that they stand for, by "&name;"
 _PROSE = 4  # a text of which a fourth is words with elements among them is no data
 
 
@@ -42,7 +45,7 @@ def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed 
     elif _is_prose(root):
         yield _prose(root)
     else:
-        value = _value(root)
+        value = _value(root, _entities(root))
         yield from texts_of(
             value if isinstance(value, dict) else {_name(root): value}, source, known
         )
@@ -60,7 +63,7 @@ def _parsed(data: bytes, source: str) -> Element:
         remove_pis=True,
     )
     try:
-        return etree.fromstring(data.strip(), parser)
+        return etree.fromstring(data.lstrip(), parser)
     except (etree.XMLSyntaxError, ValueError) as exc:
         raise UnreadableDocument(
             f"{source}: this is not valid XML ({' '.join(str(exc).split())}); correct it, or save "
@@ -73,35 +76,42 @@ def _name(element: Element) -> str:
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
-def _words(element: Element) -> str:
+def _words(element: Element, entities: Entities) -> str:
     """All words in an element, with those that entities stand for."""
     parts: list[str] = []
     for one in element.iter():
-        parts.append((one.text or "") if _name(one) else _entity(one))
+        parts.append((one.text or "") if _name(one) else _entity(one, entities))
         if one is not element:
             parts.append(one.tail or "")
     return "".join(parts)
 
 
-def _entity(reference: Element) -> str:
+def _entities(root: Element) -> Entities:
+    declared = root.getroottree().docinfo.internalDTD
+    own = [] if declared is None else [*declared.entities()]  # type: ignore[attr-defined]  # stubs
+    return {f"&{one.name};": one.content for one in reversed(own) if one.content}
+
+
+def _entity(reference: Element, entities: Entities) -> str:
     """What a file says that an entity stands for, or HTML does; else the reference as it stands.
 
     What is said is not looked into for others: a few lines of them would stand for gigabytes.
     """
     called = reference.text or ""
-    declared = reference.getroottree().docinfo.internalDTD
-    own = [] if declared is None else declared.entities()  # type: ignore[attr-defined]  # stubs
-    said = (one.content for one in own if f"&{one.name};" == called)
-    return next(filter(None, said), "") or unescape(called)
+    return entities.get(called) or unescape(called)
 
 
 def _is_mixed(element: Element) -> bool:
     """Whether words stand beside its elements."""
-    inner = [one for one in element if _name(one)]
-    if not inner:
+    if not any(_name(one) for one in element):
         return False
-    beside = [element.text, *(one.tail for one in inner)]
-    return any(one and any(map(str.isalnum, one)) for one in beside)
+    return any(one and any(map(str.isalnum, one)) for one in _beside(element))
+
+
+def _beside(element: Element) -> Iterator[str | None]:
+    """What stands beside the elements in one."""
+    yield element.text
+    yield from (one.tail for one in element)
 
 
 def _is_prose(root: Element) -> bool:
@@ -114,67 +124,75 @@ def _is_prose(root: Element) -> bool:
     return prose * _PROSE > said
 
 
-def _value(element: Element) -> Any:
+def _value(element: Element, entities: Entities) -> Any:
     """An element as a value: attributes and elements by their names, words under none."""
-    inner: list[tuple[str, Any]] = [(_local(k), v) for k, v in element.attrib.items()]
-    if _is_mixed(element):
-        return {**dict(inner), "": _words(element)} if inner else _words(element)
-    inner += ((_name(one), _value(one)) for one in element if _name(one))
-    said = "" if any(_name(one) for one in element) else _words(element)
-    if not inner:
+    parts: list[tuple[str, Any]] = [*_attributes(element)]
+    inner = [one for one in element if _name(one)]
+    if mixed := _is_mixed(element):
+        within = (one for one in element.iterdescendants() if one.attrib)
+        parts += ((_name(one), dict(_attributes(one))) for one in within)
+    else:
+        parts += ((_name(one), _value(one, entities)) for one in inner)
+    said = _words(element, entities) if mixed or not inner else ""
+    if not parts:
         return said
-    value: dict[str, Any] = {}
-    several: set[str] = set()
-    for name, one in inner:
-        if name not in value:
-            value[name] = one
-        elif name in several:
-            value[name].append(one)
-        else:
-            value[name] = [value[name], one]
-            several.add(name)
-    return {**value, "": said} if said.strip() else value
+    return {**gathered(parts), "": said} if said.strip() else gathered(parts)
 
 
-def _local(name: str | bytes) -> str:
-    return str(name).rpartition("}")[2]
+def _attributes(element: Element) -> Iterator[tuple[str, str]]:
+    return ((str(name).rpartition("}")[2], str(said)) for name, said in element.attrib.items())
 
 
 def _prose(root: Element) -> Parsed:
-    walk = _ProseWalk()
+    walk = _ProseWalk(_entities(root))
     walk.element(root, 0, "")
-    return with_aside(walk.writer.parsed(), walk.attributes)
+    return with_aside(walk.writer.parsed(), (v for one in root.iter() for _, v in _attributes(one)))
 
 
 class _ProseWalk:
     """Elements to blocks, in their order; libxml2 nests no deeper than 256."""
 
-    def __init__(self) -> None:
+    def __init__(self, entities: Entities) -> None:
         self.writer = Writer()
-        self.attributes: list[str] = []
+        self._entities = entities
 
     def element(self, element: Element, level: int, marker: str) -> str:
         """Add an element; gives the marker that is still to be set before what follows."""
         name = _name(element)
-        self.attributes += map(str, element.attrib.values())
         if name in _TITLES:
-            self.writer.add(_words(element), BlockKind.HEADING, level=min(max(level, 1), 6))
+            said = _words(element, self._entities)
+            self.writer.add(said, BlockKind.HEADING, level=min(max(level, 1), 6))
         elif name in _LINES:
-            self.writer.add(_words(element), BlockKind.ROWS)
-        elif any(_name(one) in _ROWS for one in element):
-            for line in table_lines([*map(_cell, row)] for row in element if _name(row) in _ROWS):
-                self.writer.add(line, BlockKind.ROWS)
-        elif _is_mixed(element) or not any(_name(one) for one in element):
+            self.writer.add(_words(element, self._entities), BlockKind.ROWS)
+        elif not (rows := dict(_rows(element))) and (
+            _is_mixed(element) or not any(_name(one) for one in element)
+        ):
             return self._words(element, name, marker)
         else:
+            shown = False
+            if rows and _is_mixed(element):
+                self.writer.add(" ".join(filter(None, _beside(element))))
             deeper = level + (_INFO not in name and _is_titled(element))
-            for one in element:
-                if _name(one):
+            for one in _children(element):
+                if one not in rows:
                     marker = self.element(one, deeper, "- " if name in _ITEMS else marker)
+                elif not shown:  # all of them stand where the first does
+                    self._table(rows)
+                    shown = True
         return marker
 
+    def _table(self, rows: Mapping[Element, bool]) -> None:
+        for line in table_lines(
+            [self._cell(one, head) for one in row] for row, head in rows.items()
+        ):
+            self.writer.add(line, BlockKind.ROWS)
+
+    def _cell(self, element: Element, head: bool) -> Cell:
+        said = " ".join(_words(element, self._entities).split())
+        return Cell(said, header=head or _name(element) == "th")
+
     def _words(self, element: Element, name: str, marker: str) -> str:
-        said = " ".join(_words(element).split())
+        said = " ".join(_words(element, self._entities).split())
         if not said:
             return marker
         if marker or name in _ITEMS:
@@ -186,11 +204,24 @@ class _ProseWalk:
         return ""
 
 
+def _children(element: Element) -> Iterator[Element]:
+    """The elements in one, and those in the parts of a table in place of the part."""
+    for one in element:
+        if _name(one) in _PARTS and any(_name(inner) in _ROWS for inner in one):
+            yield from (inner for inner in one if _name(inner))
+        elif _name(one):
+            yield one
+
+
+def _rows(element: Element) -> Iterator[tuple[Element, bool]]:
+    """The rows of a table, each with whether it is of its head."""
+    for row in _children(element):
+        if _name(row) in _ROWS:
+            parent = row.getparent()
+            yield row, parent is not None and _name(parent) == "thead"
+
+
 def _is_titled(element: Element) -> bool:
     """Whether an element has a title, itself or in what is said of it first."""
     inner = (part for one in element for part in (one, *(one if _INFO in _name(one) else ())))
     return any(_name(part) in _TITLES for part in inner)
-
-
-def _cell(element: Element) -> Cell:
-    return Cell(" ".join(_words(element).split()), header=_name(element) == "th")

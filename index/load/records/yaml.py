@@ -13,7 +13,7 @@ from index.failures import Failure
 from index.load.decode import decode
 from index.load.formats import Parsed, TooMuchText
 from index.load.records import VERSION as VALUES, comments, texts_of
-from index.load.records.json_values import Number, flat
+from index.load.records.json_values import Number, flat, gathered
 
 NAME = "yaml"
 VERSION = VALUES + 1
@@ -70,19 +70,19 @@ class _Values:
         return value
 
     def _object(self, node: yaml.Node) -> dict[str, Any]:
-        value: dict[str, Any] = {}
+        own: list[tuple[str, Any]] = []  # a key that stands twice says both
         merged: dict[str, Any] = {}  # what stands in the object itself goes before it
         for key, inner in node.value:
             name = self.of(key)
             said = self.of(inner)
             label = name if isinstance(name, str) else ", ".join(flat(name))
             if label != _MERGE:
-                value[label] = said
+                own.append((label, said))
                 continue
             for one in said if isinstance(said, list) else [said]:
                 for inherited, other in one.items() if isinstance(one, dict) else ():
                     merged.setdefault(inherited, other)
-        return {**merged, **value}
+        return {**merged, **gathered(own)}
 
 
 def _scalar(node: yaml.ScalarNode) -> str | None:

@@ -71,6 +71,39 @@ def test_who_speaks_is_said_and_notes_are_not() -> None:
     assert [page.name for page in found.pages] == ["00:00:01", "00:00:05"]
 
 
+ROLLED = """WEBVTT
+
+NOTE taken down by Runa Oddsdal
+
+00:01.000 --> 00:03.000
+the winch<00:01.500><c> is oiled</c>
+
+00:03.000 --> 00:03.010
+the winch is oiled
+
+00:03.010 --> 00:05.000
+the winch is oiled
+and the rope is spliced
+
+00:05.000 --> 00:07.000
+<v Ida>and the rope is spliced
+by Jory.
+
+00:07.000 --> 00:09.000
+<v Ole>by Jory.
+Good.
+"""
+
+
+def test_lines_that_still_stand_from_the_cue_before_are_said_once() -> None:
+    found = document(ROLLED, "a.vtt")
+    assert found.text == (
+        "the winch is oiled and the rope is spliced\n\n"
+        "Ida: and the rope is spliced by Jory.\n\nOle: by Jory. Good."
+    )
+    assert found.meta["aside"] == "taken down Runa Oddsdal"
+
+
 def test_an_empty_line_in_a_cue_ends_nothing() -> None:
     text = "1\n00:00:01,000 --> 00:00:05,000\nThe bridge\n\nis painted.\n"
     assert document(text, "a.srt").text == "The bridge is painted."

@@ -13,6 +13,7 @@ from index.errors import UnreadableDocument
 from index.failures import Failure
 from index.library.index import Index
 from index.load.loading import Loaded, load_file
+from index.load.records import fields as field_names
 from index.load.records.json_values import flat, parse
 from index.types import Block, BlockKind, Document
 from tests.index.load.broken import damaged, loads_or_is_refused
@@ -189,6 +190,19 @@ def test_of_a_lone_object_without_a_text_each_field_is_a_row() -> None:
     document = only({"name": "tarn", "port": {"depth": "3 m", "berths": ["A1", "A2"]}})
     assert document.text == "name: tarn\nport > depth: 3 m\nport > berths: A1, A2"
     assert [page.name for page in document.pages] == ["name", "port > depth", "port > berths"]
+
+
+def test_a_value_is_walked_once_however_many_names_it_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[object] = []
+    walked = field_names._find_places
+
+    def counted(value: Any, *others: Any) -> None:
+        calls.append(value)
+        walked(value, *others)
+
+    monkeypatch.setattr(field_names, "_find_places", counted)
+    only({f"berth{n}": f"holds boat {n}" for n in range(50)})
+    assert len(calls) <= 4 * 51
 
 
 def test_numbers_stay_as_they_were_written() -> None:

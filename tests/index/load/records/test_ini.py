@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, strategies as st
 
 from index.load.loading import load_file
@@ -36,6 +37,22 @@ alone
 def test_properties_go_on_after_a_backslash_and_name_characters_by_number() -> None:
     data = b"gru\\u00df = Moin, \\\n  Tarn\nerror.404=This page has sunk\n"
     assert text_of(data, "a.properties") == "gruß: Moin, Tarn\nerror.404: This page has sunk"
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "text"),
+    [
+        ("slip = Eelmouth\n[slip]\ndepth = 4\n", "a.ini", "slip: Eelmouth\nslip > depth: 4"),
+        ("[a]\n\trope = hemp\n\tmast = oak\n", "a.ini", "a > rope: hemp\na > mast: oak"),
+        ("[a]\n  rope = hemp\n    and wire\n", "a.ini", "a > rope: hemp and wire"),
+        ("dir = C:\\\nmast = oak\n", "a.ini", "dir: C:\\\nmast: oak"),
+        ("!rope = hemp\n", "a.ini", "!rope: hemp"),
+        ("!rope = hemp\nmast = oak\n", "a.properties", "mast: oak"),
+        ("dir = C:\\\\\n  mast = oak\n", "a.properties", "dir: C:\\\\\nmast: oak"),
+    ],
+)
+def test_what_goes_on_and_what_is_a_comment(data: str, name: str, text: str) -> None:
+    assert text_of(data.encode(), name) == text
 
 
 @given(st.lists(st.text("ab[#;\\ \t", max_size=12), max_size=8))

@@ -140,3 +140,38 @@ def test_a_message_without_words_is_what_it_holds() -> None:
 def test_messages_in_messages_without_end_are_read() -> None:
     deep = '{"message":' * 600 + '{"from": "Ida", "text": "Pier"}' + "}" * 600
     assert "Pier" in load_file(f"[{deep}]".encode(), "a.json").documents[0].text
+
+
+def test_what_else_a_message_says_stands_below_it_and_what_programs_keep_does_not() -> None:
+    own = {
+        "id": 90017,
+        "client_msg_id": "ab-77",
+        "pinned": True,
+        "reactions": [{"emoji": "oar"}],
+        "team": "T0123ABCD",
+        "replies": [{"user": "U1", "ts": "1"}],
+    }
+    said = [
+        {
+            "date": f"2024-06-0{day}",
+            "author": who,
+            "text": what,
+            "paid": paid,
+            "type": kind,
+            "done": True,
+            **own,
+        }
+        for day, who, what, paid, kind in (
+            (1, "Runa", "Winch oiled.", "75 crowns", "care"),
+            (2, "Jory", "Buoy moved.", "310 crowns", "message"),
+            (3, "Runa", "Rope spliced.", "12 crowns", "care"),
+            (4, "Jory", "Mast raised.", "0 crowns", "care"),
+        )
+    ]
+    (document,) = loaded(said).documents
+    assert document.text.startswith(
+        "Runa, 2024-06-01: Winch oiled.\n\npaid: 75 crowns; type: care; done: true\n\n"
+        "Jory, 2024-06-02: Buoy moved.\n\npaid: 310 crowns; done: true\n\nRuna"
+    )
+    assert "90017" not in document.text
+    assert {"90017", "ab-77", "oar"} <= {*document.meta["aside"].split()}

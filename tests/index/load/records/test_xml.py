@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given, strategies as st
+from lxml.etree import _Element as Element
 
 from index.errors import UnreadableDocument
 from index.load.loading import Loaded, load_file
+from index.load.records import xml
 from index.types import BlockKind
 from tests.index.load.broken import loads_or_is_refused
 
@@ -65,6 +67,71 @@ wait()</programlisting></section></article>"""
     ]
     assert document.blocks[4].kind is BlockKind.ITEM
     assert "lock" in document.text
+
+
+def test_attributes_of_what_holds_the_text_are_said() -> None:
+    long = "The winch of the slipway was oiled because it had squealed all through the spring."
+    data = "".join(
+        f'<note id="n{n}"><words by="Runa {n}">{long} It took <time unit="hours">{n}</time> or '
+        "more.</words><place>slip</place><owner>club</owner><state>done</state></note>"
+        for n in (21, 22)
+    )
+    rest = "".join(f"<fact>{long}</fact>" for _ in range(7))  # so that it is no prose
+    first = loaded(f"<notes>{data}{rest}</notes>").documents[0]
+    assert "Runa 21" in first.text
+    assert "time > unit: hours" in first.text
+    assert first.text.count("It took 21 or more.") == 1
+
+
+TABLE = """<caption>Fees of 2031</caption><colspec colname="c1"/>
+<thead><row><entry>Boat</entry><entry>Fee</entry></row></thead>
+<tbody><row id="r7"><entry>Dinghy</entry><entry>twelve</entry></row></tbody>
+<tbody><row><entry>Barge</entry><entry>ninety</entry></row></tbody><note>Without tax.</note>"""
+
+
+@pytest.mark.parametrize("around", ["table", "tgroup"])
+def test_a_head_labels_the_rows_of_a_table_and_what_is_no_row_stays(around: str) -> None:
+    prose = "<p>The harbour takes fees from whoever stays for a night in the summer.</p>"
+    (document,) = loaded(f"<doc>{prose}<{around}>{TABLE}</{around}></doc>").documents
+    assert document.text.split("\n")[2:] == [
+        "caption: Fees of 2031",
+        "Boat: Dinghy; Fee: twelve",
+        "Boat: Barge; Fee: ninety",
+        "note: Without tax.",
+    ]
+    assert {"c1", "r7"} <= {*document.meta["aside"].split()}
+
+
+def test_words_beside_the_rows_of_a_table_stay() -> None:
+    prose = "<p>See the <i>list</i> of boats &boats; here.</p>"
+    (document,) = loaded(f"""<!DOCTYPE doc [<!ENTITY boats "(two)">]>
+        <doc>{prose}<table>In crowns.<tr><td>Fee</td><td>ninety</td></tr></table>
+        <tbody>None else.</tbody></doc>""").documents
+    assert document.text == (
+        "See the list of boats (two) here.\n\nIn crowns.\n\nFee: ninety\ntbody: None else."
+    )
+
+
+@pytest.mark.parametrize("coding", ["utf-16-le", "utf-16-be"])
+def test_a_last_newline_of_two_bytes_is_whole(coding: str) -> None:
+    text = '\ufeff<?xml version="1.0" encoding="UTF-16"?><a><pier>Tarn</pier></a>\n'
+    (document,) = load_file(text.encode(coding), "a.xml").documents
+    assert document.text == "pier: Tarn"
+
+
+def test_entities_are_listed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[object] = []
+    listed = xml._entities
+
+    def counted(root: Element) -> xml.Entities:
+        calls.append(root)
+        return listed(root)
+
+    monkeypatch.setattr(xml, "_entities", counted)
+    text = "".join(f"<p{n}>&k;</p{n}>" for n in range(9))
+    (document,) = loaded(f'<!DOCTYPE a [<!ENTITY k "Ida">]><a>{text}</a>').documents
+    assert document.text.count("Ida") == 9
+    assert len(calls) == 1
 
 
 def test_entities_are_said_and_nothing_is_fetched() -> None:

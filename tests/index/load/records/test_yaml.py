@@ -47,6 +47,11 @@ def test_several_documents_are_records() -> None:
     )
 
 
+def test_a_key_that_stands_twice_says_both() -> None:
+    data = b"tide: 06:10\nkeeper: Runa\ntide: 18:40\ntide: [19:05]\n"
+    assert text_of(data).startswith("tide: 06:10\ntide: 18:40\ntide: 19:05\nkeeper")
+
+
 def test_a_tag_makes_nothing() -> None:
     assert text_of(b"a: !!python/object/apply:os.system ['echo pier']\nb: !Ref Tarn\n") == (
         "a: echo pier\nb: Tarn"
