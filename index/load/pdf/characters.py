@@ -120,8 +120,9 @@ class Characters:
 
     def may_part(self, stretch: Stretch, size: float, wide: float) -> bool:
         """Whether there may be wide gaps in a stretch."""
-        loose = wide > _LOOSE * size * (stretch.end - stretch.start) or self._is_kerned
-        return loose and len(stretch.chars) > 1 and ord(stretch.chars[0]) < _SQUARE
+        loose = wide > _LOOSE * size * (stretch.end - stretch.start)
+        may = loose or (" " in stretch.chars and self._is_kerned)
+        return may and len(stretch.chars) > 1 and ord(stretch.chars[0]) < _SQUARE
 
     def parted(self, stretch: Stretch, style: CharacterStyle, wide: float) -> Iterator[Stretch]:
         """A stretch, cut at its wide gaps.
@@ -132,8 +133,8 @@ class Characters:
         loose = wide > _LOOSE * style.size * (stretch.end - stretch.start)
         first = last = stretch.start
         space = stretch.space
-        for i in range(first + 1, stretch.end):
-            if codes[i] in _SPACE:
+        for i, code in enumerate(codes[first + 1 : stretch.end], first + 1):
+            if code in _SPACE:
                 continue
             if loose or last < i - 1:
                 gap = self.start(i, style.angle)[0] - self.end(last, style.angle)
@@ -141,7 +142,10 @@ class Characters:
                     yield Stretch(first, last + 1, held, self._text_of(first, last + 1), space)
                     first, space = i, REAL
             last = i
-        yield Stretch(first, last + 1, held, self._text_of(first, last + 1), space)
+        if first == stretch.start:
+            yield stretch
+        else:
+            yield Stretch(first, last + 1, held, self._text_of(first, last + 1), space)
 
     @cached_property
     def _is_kerned(self) -> bool:
