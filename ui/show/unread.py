@@ -68,4 +68,5 @@ def _reasons(failures: Sequence[Failure], kinds: Sequence[str]) -> list[str]:
             own = told.setdefault(one.reason.removeprefix(f"{one.source}: "), [])
             if one.kind not in own:
                 own.append(one.kind)
-    return [f"  {', '.join(own)}: {reason}" for reason, own in told.items()]
+    ordered = {reason: sorted(own, key=kinds.index) for reason, own in told.items()}
+    return [f"  {', '.join(own)}: {reason}" for reason, own in ordered.items()]

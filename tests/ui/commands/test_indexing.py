@@ -84,7 +84,7 @@ def test_how_much_is_not_read_is_said_by_kind_and_each_with_why(own: Path, world
         "files: 4 added",
         "read: 1 .md, 1 .txt, 1 .xlsx",
         f"not read: {counts}; each, and why: ibid status own.ibid --files",
-        "  .db, .mp3, .png: not of a format that Ibid reads; save it as one that is read, such as "
+        "  .png, .db, .mp3: not of a format that Ibid reads; save it as one that is read, such as "
         ".txt or .pdf",
         "read in part: 1",
     ]
