@@ -41,7 +41,7 @@ from rag.compose import (
 )
 from rag.converse import Turn
 from rag.documents import Paths, open_documents, paths_of
-from rag.named import Names
+from rag.named import Names, without_files
 from rag.query import AskedQuestion, check_question
 from rag.reader import PASSAGES, open_reader
 from rag.replies import reply_to
@@ -178,7 +178,9 @@ class Engine:
             asked_of = tuple(document.source for document in named)
             if (answer := own._answer(typed, turns, max_sentences)).citations:
                 return replace(answer, asked_of=asked_of)
-            return replace(self._answer(typed, turns, max_sentences), not_in=asked_of)
+            plain = AskedQuestion(without_files(typed.text, named))
+            answer = self._answer(plain, turns, max_sentences)
+            return replace(answer, question=typed.text, not_in=asked_of)
         return self._answer(typed, turns, max_sentences)
 
     def _named(self, typed: AskedQuestion, turns: Sequence[Answer]) -> tuple[Document, ...]:

@@ -105,6 +105,16 @@ class Names:
         return found
 
 
+def without_files(question: str, documents: Sequence[Document]) -> str:
+    """A question that says "the document" in place of the names of these documents' files."""
+    paths = (PurePosixPath(document.source.partition("#")[0]) for document in documents)
+    names = {name for path in paths for name in (path.as_posix(), path.name) if path.suffix}
+    every = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    if not every:
+        return question
+    return re.sub(rf"(?i)(?<![\w.-])(?:{every})(?![\w-]|\.\w)", "the document", question)
+
+
 def _runs(question: Query, at: int, language: str) -> Iterator[list[str]]:
     """The stems of the first words behind a place, of the first two, and so on."""
     run: list[str] = []

@@ -43,7 +43,8 @@ _ODD = re.compile(r"[()\[\]|<>=@*_…]|\.\.|--|\b\d+\.\s")
 _LEANS = re.compile(
     r"""(?xi) \b(?: it | its | they | them | their | he | him | his | she | her | we | (?-i:us)
     | our | i | me | my | you | your | this | that | these | those | here | there | such | above
-    | below | following | anyone | someone | anybody | everyone | somebody )\b"""
+    | below | following | anyone | someone | anybody | everyone | somebody
+    | who(?:ever|soever) | whatever | whichever )\b"""
 )
 
 

@@ -10,7 +10,7 @@ import pytest
 from index import Document, Query
 from index.generation.build import encode_documents
 from rag.engine import Engine
-from rag.named import Names
+from rag.named import Names, without_files
 from rag.reader.first import FirstReader
 from rag.types import Answer
 from tests.doubles import FakeEncoder, document
@@ -162,3 +162,21 @@ def test_a_follow_up_asks_the_document_that_it_names() -> None:
     second = own.ask("and in north.txt?", history=[first])
     assert second.asked_of == ("north.txt",)
     assert "gate" in second.asked_as
+
+
+@pytest.mark.parametrize(
+    ("question", "plain"),
+    [
+        ("What does RENT.txt say of eels?", "What does the document say of eels?"),
+        (
+            "In old/berths.txt and rent.txt, who pays?",
+            "In the document and the document, who pays?",
+        ),
+        ("What is in prerent.txt?", "What is in prerent.txt?"),
+    ],
+)
+def test_where_all_are_asked_the_name_of_a_file_is_no_word_of_the_question(
+    question: str, plain: str
+) -> None:
+    documents = [called("rent.txt", "Rent"), called("old/berths.txt", "Berths")]
+    assert without_files(question, documents) == plain
