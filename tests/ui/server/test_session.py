@@ -241,9 +241,9 @@ def test_names_are_kept_where_they_can_be(name: str, safe: str) -> None:
 @pytest.mark.parametrize(
     ("name", "data", "why"),
     [
-        ("a.exe", b"words", "of a format that Ibid reads: .cfg, .csv"), ("a.txt", b"", "no text in it"),
-        ("a.txt", b"\0" * 100, "a.txt"), ("", b"words", "without a name"),
-        ("///", b"words", "without a name"),
+        ("a.exe", b"words", "of a format that Ibid reads: .cfg, .csv"),
+        ("a.txt", b"", "no text in it"), ("a.txt", b"\0" * 100, "a.txt"),
+        ("", b"words", "without a name"), ("///", b"words", "without a name"),
     ],
 )  # fmt: skip
 def test_a_file_that_is_not_taken_says_why(name: str, data: bytes, why: str) -> None:
