@@ -15,6 +15,7 @@ _VERSION = re.compile(
     r"(\d{1,4}(?:\.\d{1,4}){0,3})(?![\w])"
 )
 _YEAR = re.compile(r"(?<![\w.,/-])(?:19|20)\d\d(?![\w/]|[.,]\d)|(?<=[_-])(?:19|20)\d\d(?![^\W_])")
+_MAIL = ("email/", "mbox/")  # what reads them
 _DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 
 
@@ -40,8 +41,10 @@ class Edition(NamedTuple):
 def edition_of(document: Document) -> Edition:
     """The edition of a document by its title, its file's name and its date.
 
-    Of several years in a title none is its date.
+    Of several years in a title none is its date; a mail is no edition of the one that it answers.
     """
+    if document.meta.get("loader", "").startswith(_MAIL):
+        return Edition((), ())
     names = (document.title, PurePosixPath(document.source).stem)
     version = next((v for name in names for v in versions_in(name)), ())
     day = _DAY.match(document.meta.get("date", ""))

@@ -9,11 +9,11 @@ from index.types import Block, BlockKind
 
 _NO_HEADING = ".!,;:…。！，；：、،؛۔।॥"  # a line that ends in one is a sentence, or leads to one
 
-# "Amount due: 18750 crowns" states something; "Part 2: The year 1987" does not
+# "Amount due: 18750 crowns" and "PORT=80" state something; "Part 2: The year 1987" does not
 _VALUE = re.compile(
     r"""(?xi)(?!(?:chapter|part|section|article|figure|table|annex|appendix|step|day|week|lesson
         |unit|volume|kapitel|teil|abschnitt|artikel|abbildung|tabelle|anhang)\b)
-        [^\W\d_][^:]{1,40}:\ (?=[^:]*\d).+"""
+        [^\W\d_][^:]{1,40}:\ (?=[^:]*\d).+ | [#;/]*\s?[\w.-]{1,60}\ ?=.*"""
 )
 _SUM = (
     r"(?:(?:grand|sub)[- ]?)?"

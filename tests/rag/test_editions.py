@@ -65,3 +65,10 @@ def test_no_two_are_older_than_each_other(one: Edition, other: Edition) -> None:
 def test_versions_that_a_text_names() -> None:
     assert versions_in("is v1.2 or Version 3 (revision 4) newer?") == ((1, 2), (3,), (4,))
     assert versions_in("five 5, iv2x, improvise 2, v12345, v1a") == ()
+
+
+@pytest.mark.parametrize("loader", ["email/5", "mbox/1"])
+def test_a_mail_is_no_edition_of_the_one_that_it_answers(loader: str) -> None:
+    meta = {"date": "2024-05-06", "loader": loader}
+    mail = replace(document("Boats pay.\n", "a.eml"), title="Fees", meta=meta)
+    assert edition_of(mail) == ((), ())

@@ -21,6 +21,8 @@ from index.types import Block, BlockKind
         ("Harbour " * 17, False),
         ("H" * 111, False),
         ("***", False),
+        ("FIRST_BERTH=12", False),
+        ("# keeper.name = Ida Holm", False),
     ],
 )
 def test_one_short_line_that_starts_and_does_not_end_like_a_sentence(
