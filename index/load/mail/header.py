@@ -85,7 +85,7 @@ def sent(message: Message) -> float | None:
 def _sent(message: Message) -> datetime | None:
     try:
         return parsedate_to_datetime(header(message, "Date"))
-    except ValueError:
+    except (ValueError, TypeError, IndexError, OverflowError):  # it raises them all
         return None
 
 

@@ -447,3 +447,11 @@ def test_any_lines_of_a_mailbox_are_read_or_refused(lines: list[str]) -> None:
         assert load_file("".join([FIRST, *lines]).encode(), "box.mbox")
     except UnreadableDocument:
         return
+
+
+@pytest.mark.parametrize(
+    "day", ["Mon, 6 May 99999999999999999999 09:00:00", "6 May 0", "32 13 2024"]
+)
+def test_a_day_that_is_none_stays_as_it_is_written(day: str) -> None:
+    (document,) = load(f"{HEAD}Date: {day}\n\nThe ferry runs.\n").documents
+    assert f"Date: {day}" in document.text
