@@ -172,33 +172,44 @@ class Engine:
             scope = Scope(len(self.documents), self.left_out)
             return Answer(typed.text, (), (), 0.0, scope=scope, reply=reply)
         turns = [a for a in history if a.reply is None and self._was_asked(a)]
-        named = () if everywhere else self._named(typed, turns)
+        full = self._completed(typed, turns)
+        named = () if everywhere else self._named(typed, full)
         if named:
             own = self.within([document.id for document in named])
             asked_of = tuple(document.source for document in named)
-            if (answer := own._answer(typed, turns, max_sentences)).citations:
+            if (answer := own._answer(typed, full, turns, max_sentences)).citations:
                 return replace(answer, asked_of=asked_of)
             plain = AskedQuestion(without_files(typed.text, named))
-            answer = self._answer(plain, turns, max_sentences)
+            answer = self._answer(plain, self._completed(plain, turns), turns, max_sentences)
             return replace(answer, question=typed.text, not_in=asked_of)
-        return self._answer(typed, turns, max_sentences)
+        return self._answer(typed, full, turns, max_sentences)
 
-    def _named(self, typed: AskedQuestion, turns: Sequence[Answer]) -> tuple[Document, ...]:
+    def _named(self, typed: AskedQuestion, full: AskedQuestion) -> tuple[Document, ...]:
         """The documents that a question names, as it was typed or as it is completed."""
         if not isinstance(self.retriever, Narrowable):
             return ()
-        return self._names.named(typed) or self._names.named(self._completed(typed, turns))
+        found = self._names.named(typed)
+        return found if found or full == typed else self._names.named(full)
 
     @cached_property
     def _names(self) -> Names:
         return Names(self.documents)
 
-    def _answer(self, typed: AskedQuestion, turns: Sequence[Answer], max_sentences: int) -> Answer:
-        """Answer a question that can be asked; `turns` are those of its history that count."""
-        found, missing = self._found(typed, turns), self._missing(typed)
+    def _answer(
+        self,
+        typed: AskedQuestion,
+        full: AskedQuestion,
+        turns: Sequence[Answer],
+        max_sentences: int,
+    ) -> Answer:
+        """Answer a question that can be asked, which is `full` where it leans on `turns`.
+
+        These are the answers of its history that count.
+        """
+        found, missing = self._found(typed, full, turns), self._missing(typed)
         meant = self._respelt(typed, missing)
         if meant != typed:
-            other = self._found(meant, turns)
+            other = self._found(meant, self._completed(meant, turns), turns)
             if other.confidence >= min(found.confidence, self._abstain):
                 found, missing = other, self._missing(meant)
         if found.confidence >= self._abstain:
@@ -247,13 +258,14 @@ class Engine:
             return typed
         return typed.respelt(retriever.respell(odd))
 
-    def _found(self, typed: AskedQuestion, history: Sequence[Answer]) -> _Found:
-        """What was read for a question, completed from the history where it leans on it.
+    def _found(
+        self, typed: AskedQuestion, full: AskedQuestion, history: Sequence[Answer]
+    ) -> _Found:
+        """What was read for a question, in full where it leans on the history.
 
         The words that make room for one that points back stand in earlier quotations: these count
         less. What takes the place of other words may be answered by the same sentence.
         """
-        full = self._completed(typed, history)
         if full == typed:
             return self._read(typed, ())
         return self._read(full, () if fragment_of(typed.text) else history)

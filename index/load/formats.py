@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 from unicodedata import normalize
 
 from index import limits
 from index.failures import Failure
 from index.pieces import Piece
 from index.types import Block, Page
+
+if TYPE_CHECKING:
+    from lxml.etree import XMLParser
 
 _PART = 2**20  # characters that are written out at once
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -73,3 +76,17 @@ class Format(Protocol):
         message begins with `source` and says what to do, when nothing can be read, and
         TooMuchText.
         """
+
+
+def xml_parser() -> XMLParser:
+    """A parser that resolves nothing, fetches nothing, and keeps lxml's limits."""
+    from lxml import etree
+
+    return etree.XMLParser(
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )

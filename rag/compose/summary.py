@@ -173,8 +173,10 @@ def _words_of(reading: Reading) -> str:
 
 def _repeats(one: Reading, other: Reading, whole: Whole) -> bool:
     """Whether two sentences state the same; of what is quoted whole, whether all of it does."""
+    if not _same(one, other):
+        return False
     lists = [_said_whole(reading, whole(reading)) for reading in (one, other)]
-    return _same(one, other) and (lists[0] == lists[1] or not all(lists))
+    return lists[0] == lists[1] or not all(lists)
 
 
 def _said_whole(reading: Reading, found: WholeList | None) -> str:

@@ -31,6 +31,7 @@ class Wholes:
         self._table = retriever.passages if isinstance(retriever, Tabled) else None
         self._around: dict[tuple[str, int, int], Sequence[Passage]] = {}
         self._lists: dict[Place, WholeList | None] = {}
+        self._enumerations: dict[Place, WholeList | None] = {}
         self._others: dict[Place, WholeList] = {}
 
     def __call__(self, reading: Reading) -> WholeList | None:
@@ -107,11 +108,11 @@ class Wholes:
         return self._lists[place]
 
     def _enumeration(self, reading: Reading) -> WholeList | None:
-        passage = reading.hit.passage
-        document, section = passage.document, self._sentences(passage, 1)
-        return definitions(document, reading.span, section) or enumeration(
-            document, reading.span, section
-        )
+        passage, place = reading.hit.passage, _place(reading)
+        if place not in self._enumerations:
+            told = passage.document, reading.span, self._sentences(passage, 1)
+            self._enumerations[place] = definitions(*told) or enumeration(*told)
+        return self._enumerations[place]
 
     def _sentences(self, passage: Passage, least: int) -> list[Sentence]:
         return [s for own in self._passages(passage, least) for s in own.sentences]

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from index.errors import UnreadableDocument
+from index.load.formats import xml_parser
 from index.load.office.mistaken import (
     kind_of,
     mistaken,
@@ -23,7 +24,7 @@ from index.load.office.mistaken import (
 from index.load.unzip import Archive
 
 if TYPE_CHECKING:
-    from lxml.etree import XMLParser, _Element
+    from lxml.etree import _Element
 
 Element: TypeAlias = "_Element"
 
@@ -71,7 +72,7 @@ class Package:
         from lxml import etree
 
         try:
-            root = etree.fromstring(self.xml_bytes(part), _parser())
+            root = etree.fromstring(self.xml_bytes(part), xml_parser())
         except (etree.XMLSyntaxError, ValueError, LookupError) as exc:
             raise UnreadableDocument(
                 f"{self.source}: {part} in it is damaged; get it again"
@@ -175,16 +176,3 @@ def chosen(alternate: Element) -> Element | None:
 
 def _local(name: str | bytes) -> str:
     return str(name).rpartition("}")[2]
-
-
-def _parser() -> XMLParser:
-    from lxml import etree
-
-    return etree.XMLParser(
-        resolve_entities=False,
-        load_dtd=False,
-        no_network=True,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )

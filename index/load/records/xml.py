@@ -10,7 +10,7 @@ from index.errors import UnreadableDocument
 from index.failures import Failure
 from index.load import html
 from index.load.aside import with_aside
-from index.load.formats import Parsed
+from index.load.formats import Parsed, xml_parser
 from index.load.grid import Cell, named, table_lines
 from index.load.records import VERSION as VALUES, texts_of
 from index.load.records.json_values import gathered
@@ -54,16 +54,8 @@ def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed 
 def _parsed(data: bytes, source: str) -> Element:
     from lxml import etree
 
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        load_dtd=False,
-        no_network=True,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
     try:
-        return etree.fromstring(data.lstrip(), parser)
+        return etree.fromstring(data.lstrip(), xml_parser())
     except (etree.XMLSyntaxError, ValueError) as exc:
         raise UnreadableDocument(
             f"{source}: this is not valid XML ({' '.join(str(exc).split())}); correct it, or save "
