@@ -3,6 +3,7 @@
 #   make ask Q='…'         answer one question in the terminal
 #   make test              the whole suite;  make fast: without the slow and the browser tests
 #   make check             what a change must pass: lint, types, import direction, the suite
+#   make fit DATA=…        the small models again, after passages, vectors or the reader have changed
 #   make torture           the store against kill -9, power cuts, full disks, flipped bits: a day
 PYTHON ?= python3
 VENV   ?= .venv
@@ -13,10 +14,10 @@ override Q := $(value Q)
 export Q
 
 .DEFAULT_GOAL := help
-.PHONY: help venv chat ask test fast lint check torture clean
+.PHONY: help venv chat ask test fast lint check fit torture clean
 
 help:
-	@sed -n '2,6s/^# *//p' Makefile
+	@sed -n '2,7s/^# *//p' Makefile
 
 venv: $(VENV)/bin/python
 
@@ -42,6 +43,14 @@ lint: $(VENV)/.installed-dev
 check:
 	$(MAKE) lint
 	$(MAKE) test
+
+# DATA: the public sets that docs/training.md names. The last command only says what its choice,
+# reader.toml's `keep`, would be now.
+DATA ?= ../shared/data
+fit: $(VENV)/.installed-test
+	$(VENV)/bin/python -m training.first_reader --data '$(DATA)'
+	$(VENV)/bin/python -m training.calibrate --data '$(DATA)'
+	$(VENV)/bin/python -m training.summary --data '$(DATA)'
 
 # About a day on 2 cores: sixteen hours of fuzzing, two of kills, one each of harms, of every single
 # byte, and of what Hypothesis makes up. As root it fills a small disk, too.
