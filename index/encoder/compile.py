@@ -8,22 +8,19 @@ import os
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from index.encoder.encode import (
-    MODEL,
-    TOKENIZER,
-    EncoderConfig,
-    OnnxEncoder,
-)
-from index.encoder.models import file_sha256, find_model
+from index.encoder.encode import EncoderConfig, OnnxEncoder
+from index.encoder.models import MODEL, TOKENIZER, file_sha256, find_model
 from index.errors import EncoderError
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-_VERSION = 1  # raise when the same model would compile to another encoder
+_VERSION = 2  # raise when the same model would compile to another encoder
+_COMPILERS = ("onnx", "sentence_transformers")  # the latter brings torch and transformers
 _POOLING = {"mean", "cls", "max"}
 _WEIGHTS = "*.safetensors"
 
@@ -70,8 +67,10 @@ def compile_model(folder: Path, into: Path) -> OnnxEncoder:
     """Compile the model in `folder` into the folder `into` and open it.
 
     Transformer, Pooling (mean, cls or max), any Dense and Normalize, with a fast tokenizer;
-    prompts and max_seq_length are kept. Raises EncoderError for anything else.
+    prompts and max_seq_length are kept. Raises EncoderError for anything else, and where what
+    compiles is not installed.
     """
+    _require_compilers()
     with _quiet():
         model = _load(folder)
         _check(model)
@@ -85,12 +84,19 @@ def compile_model(folder: Path, into: Path) -> OnnxEncoder:
         dim=int(model.get_embedding_dimension() or 0),
         max_tokens=int(model.max_seq_length or 512),
         inputs=inputs,
-        pad_id=int(tokenizer.pad_token_id or 0),
-        pad_token=str(tokenizer.pad_token),
         query_prompt=_prompt(model, "query"),
         passage_prompt=_prompt(model, "document", "passage", "corpus"),
     ).save(into)
     return OnnxEncoder(into)
+
+
+def _require_compilers() -> None:
+    missing = [name for name in _COMPILERS if find_spec(name) is None]
+    if missing:
+        raise EncoderError(
+            f"another model than the one that ships is compiled by {' and '.join(missing)}, "
+            "not installed here: pip install onnx sentence-transformers"
+        )
 
 
 def _load(folder: Path) -> SentenceTransformer:
