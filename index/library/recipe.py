@@ -13,7 +13,7 @@ from index.types import Encoder, Progress
 if TYPE_CHECKING:
     from index.isolation import Parsers
 
-VERSION = 7  # raise when the same files would give another index
+VERSION = 8  # raise when the same files would give another index
 
 
 def _parsers() -> Parsers:
