@@ -97,6 +97,7 @@ class Engine:
         index is built. Raises IbidError: DocumentError, StoreError, EncoderError or StorageError.
         """
         paths = paths_of(documents)
+        open_reader()  # which goes on in a thread
         return cls.over(open_documents(paths, thorough=thorough, progress=progress))
 
     @classmethod

@@ -17,7 +17,7 @@ from index.encoder import OnnxEncoder, open_encoder
 from index.generation import Contents, encode_documents
 from index.library import Index
 from rag.engine import Engine
-from rag.reader import open_reader
+from rag.reader import TrainedReader
 
 SIZES = (1_000, 10_000, 100_000)
 QUESTIONS = 20
@@ -36,7 +36,8 @@ def figures(sizes: Sequence[int] = SIZES, *, questions: int = QUESTIONS) -> dict
 
 
 def _engine(contents: Contents, encoder: OnnxEncoder) -> Engine:
-    return Engine(contents.retriever(encoder), open_reader(), contents.documents)
+    # a reader of its own: what it has just read it would not read again for the other engine
+    return Engine(contents.retriever(encoder), TrainedReader(), contents.documents)
 
 
 def _ratio(small: Engine, large: Engine, questions: Sequence[str]) -> float:

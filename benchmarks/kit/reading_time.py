@@ -36,7 +36,7 @@ def figures(
     import torch
 
     torch.set_num_threads(os.cpu_count() or 1)
-    ours, theirs = CrossEncoder(reader), _torch_model(reader)
+    ours, theirs = CrossEncoder(reader, kept=0), _torch_model(reader)
     engine = Engine.open()
     asked = {
         query: [hit.passage for hit in engine.retriever.search(query, READ)]

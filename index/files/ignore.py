@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple
-
-from pathspec import GitIgnoreSpec
+from typing import TYPE_CHECKING, NamedTuple
 
 from index.errors import OutOfReach, UnreadableDocument
 from index.failures import Why, printable
-from index.files.patterns import spec_of
 from index.files.reading import read_regular
 from index.files.roots import Root
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
 IGNORE_FILES = (".gitignore", ".ibidignore")  # what the latter says goes before the former
 _MAX_RULES = 2**16  # bytes of a file of them: each name is held against each of its lines
@@ -53,12 +53,16 @@ class Ignoring(NamedTuple):
     """The rules that hold in a folder: the root's own, and those of the folders down to it."""
 
     include: GitIgnoreSpec | None
-    own: _Rule
+    own: _Rule | None
     nearest: tuple[_Rule, ...] = ()  # the nearest last
 
     @classmethod
     def of(cls, root: Root) -> Ignoring:
         """Those of a root alone."""
+        if not (root.include or root.exclude):
+            return cls(None, None)
+        from pathspec import GitIgnoreSpec  # most folders have no patterns: a question's neither
+
         exclude = _Rule("", GitIgnoreSpec.from_lines(root.exclude), "--exclude", Why.EXCLUDED)
         return cls(GitIgnoreSpec.from_lines(root.include) if root.include else None, exclude)
 
@@ -80,6 +84,8 @@ class Ignoring(NamedTuple):
                 why = str(exc).removeprefix(f"{inner}{name}: ")
                 wrong.append(Wrong(inner + name, f"{why}; what it leaves out is not known"))
                 continue
+            from index.files.patterns import spec_of
+
             spec = spec_of(data.decode("utf-8", "replace").splitlines())
             rules.append(_Rule(inner, spec, printable(inner + name)))
         return self._replace(nearest=tuple(rules)), wrong
@@ -88,7 +94,7 @@ class Ignoring(NamedTuple):
         """Why a path is left out, None where it is not; that of a folder has a slash behind."""
         said = (rule.says(inner) for rule in reversed(self.nearest))
         nearest = next((s for s in said if s is not None), None)
-        own = nearest or self.own.says(inner)
+        own = nearest or (self.own and self.own.says(inner))
         if isinstance(own, Left):
             return own
         if self.include is None or inner.endswith("/") or self.include.match_file(inner):

@@ -23,8 +23,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from filelock import FileLock, Timeout
-
 from index.encoder import OnnxEncoder
 from index.errors import IndexBusy, storage_errors
 from index.failures import Failure
@@ -102,6 +100,8 @@ def writer_lock(path: Path, waiting: Callable[[], None] | None = None) -> Iterat
 
     Raises IndexBusy when another process keeps it for 15 minutes.
     """
+    from filelock import FileLock, Timeout  # and asyncio with it: only who writes waits for them
+
     with storage_errors("create the index folder", path):
         disk.make_folder(path)
         lock = FileLock(path / LOCK)

@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from index.encoder import full_name
 from index.errors import DamagedIndex, ForeignIndex, MissingPath, NoDocuments
@@ -20,18 +20,19 @@ from index.generation import (
     revision_of,
     summary_of,
 )
-from index.library.found import Before, refuse_other
+from index.library.found import Before, plan_of, refuse_other
 from index.library.look import Look
 from index.library.passed import passed_over
 from index.library.plan import Plan
-from index.library.reading import load
 from index.library.recipe import Recipe
 from index.library.report import UpdateReport
 from index.library.status import IndexStatus, status_of
-from index.library.writer import IndexWriter, plan_of, writing
-from index.load import Loaded
 from index.storage import cache
 from index.types import Document, Progress
+
+if TYPE_CHECKING:
+    from index.library.writer import IndexWriter
+    from index.load import Loaded
 
 
 class Index:
@@ -84,6 +85,8 @@ class Index:
         `include` are patterns as in .gitignore. Raises MissingPath when there is nothing at a path
         and NoDocuments when no file could be read; one bad file is one of the failures.
         """
+        from index.library.reading import load
+
         roots, _ = merged((), distinct(paths), Rules(include=tuple(include)))
         return load(roots, cls.usual.parsers)
 
@@ -244,6 +247,8 @@ class Index:
             summary_of(self.path)  # which says what to do
 
     def _writing(self, progress: Progress | None) -> AbstractContextManager[IndexWriter]:
+        from index.library.writer import writing  # a question over what is there writes nothing
+
         self._opened = None  # else what it read could not be deleted
         return writing(self.path, self._recipe, progress)
 

@@ -8,12 +8,10 @@ from pathlib import Path
 
 from index.encoder import DEFAULT, Remembering
 from index.errors import DamagedIndex, ForeignIndex, NoDocuments, StoreError, storage_errors
-from index.files import FoundFiles, Root
 from index.generation import (
     WORK,
     Base,
     Catalog,
-    CatalogRow,
     Saved,
     base_of,
     delete_generations,
@@ -26,8 +24,8 @@ from index.generation import (
 )
 from index.library.assembling import assemble
 from index.library.found import Before
-from index.library.passed import WITHIN, note, passed_over
-from index.library.plan import Plan, plan
+from index.library.passed import WITHIN, note
+from index.library.plan import Plan
 from index.library.reading import PlanReader, nothing_read
 from index.library.recipe import Recipe
 from index.library.report import UpdateReport
@@ -51,18 +49,6 @@ def writing(path: Path, recipe: Recipe, progress: Progress | None) -> Iterator[I
         writer = IndexWriter(path, recipe, tell)
         writer.clear_up()
         yield writer
-
-
-def plan_of(
-    before: Before,
-    roots: Sequence[Root],
-    due: Sequence[int],
-    looked: dict[Root, FoundFiles] | None = None,
-    rows: Sequence[CatalogRow] | None = None,
-) -> Plan:
-    """What has to be done to what there was before; parameters and errors are those of `plan`."""
-    passed, afresh = passed_over(before.path), before.stale
-    return plan(before.catalog, roots, due, passed, looked=looked, afresh=afresh, rows=rows)
 
 
 class IndexWriter:
