@@ -76,7 +76,7 @@ class Engine:
         """
         self.left_out = left_out
         self.retriever, self.reader, self.generation = retriever, reader, generation
-        self.documents, self.failures = tuple(documents), tuple(failures)
+        self.documents, self.failures = documents, tuple(failures)
         self._abstain = reader.abstain if abstain is None else abstain
         # another threshold to abstain knows of no doubt, unless it is told
         self._sure = sure if sure is not None else reader.sure if abstain is None else abstain

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.copies import Copies, Digests
-from index.passages import PassageTable
+from index.passages import PassageTable, StoredDocuments, languages_of
 from index.search import Dense, Hybrid, Sparse, Terms, cells_of
 from index.storage import Checked, Draft
-from index.types import Document, Encoder, Page, Stored, text_id
+from index.types import Document, Encoder, Stored
 
 
 @dataclass(frozen=True)
@@ -39,8 +39,9 @@ class Contents:
     @property
     def languages(self) -> list[str]:
         """The languages of the passages."""
-        numbers = np.unique(self.passages.rows[:, 0]).tolist()
-        return sorted({self.documents[i].language for i in numbers})
+        numbers = np.unique(self.passages.rows[:, 0])
+        found: list[str] = np.unique(languages_of(self.documents)[numbers]).tolist()
+        return found
 
     def take(self, numbers: Sequence[int]) -> Contents:
         """The documents with these numbers, in this order, and all that is known of them."""
@@ -75,8 +76,7 @@ class Contents:
 
 def write_contents(draft: Draft, contents: Contents) -> None:
     """Write the files of a generation; raises OSError."""
-    rows = (json.dumps(_row(d)) for d in contents.documents)  # ASCII: a lone surrogate has no UTF-8
-    draft.write("documents.jsonl", "\n".join(rows))
+    StoredDocuments.save(contents.documents, draft)
     table = contents.passages
     arrays: dict[str, NDArray[Any]] = {
         "vectors": contents.vectors,
@@ -118,31 +118,4 @@ _CELLS = "cells"
 def _table(files: Checked) -> PassageTable:
     headings = json.loads(files.read("headings.json"))
     rows, sentences = (files.array(name) for name in ("passages", "sentences"))
-    lines = files.read("documents.jsonl").split(b"\n")
-    documents = tuple(_document(json.loads(line)) for line in lines if line)
-    return PassageTable(documents, rows, sentences, headings)
-
-
-def _row(document: Document) -> dict[str, Any]:
-    return {
-        "text": document.text,
-        "title": document.title,
-        "source": document.source,
-        "meta": dict(document.meta),
-        "pages": document.pages,
-        "copies": document.copies,
-    }
-
-
-def _document(row: Mapping[str, Any]) -> Document:
-    text, pages = row["text"], tuple(Page(*page) for page in row["pages"])
-    return Document(
-        text_id(text),
-        text,
-        row["title"],
-        row["source"],
-        row["meta"],
-        (),
-        pages,
-        tuple(row["copies"]),
-    )
+    return PassageTable(StoredDocuments.load(files), rows, sentences, headings)

@@ -17,7 +17,7 @@ index or the new one. The generation before is kept, to fall back to.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,7 +57,7 @@ class Generation(NamedTuple):
     """
 
     path: Path
-    documents: tuple[Document, ...]
+    documents: Sequence[Document]
     retriever: Hybrid
     failures: tuple[Failure, ...]
     settings: Settings
@@ -141,7 +141,7 @@ def open_index(path: Path, *, thorough: bool = False) -> Generation:
     manifest = saved.manifest
     return Generation(
         path,
-        tuple(retriever.passages.documents),
+        retriever.passages.documents,
         retriever,
         manifest.failures,
         manifest.settings,

@@ -91,7 +91,7 @@ class Index:
         return load(roots, cls.usual.parsers)
 
     @property
-    def documents(self) -> tuple[Document, ...]:
+    def documents(self) -> Sequence[Document]:
         """The documents, in order; raises MissingPath, DamagedIndex or ForeignIndex."""
         if self._opened is None or self._opened.revision != self.revision:
             self._opened = self.open()

@@ -1,4 +1,9 @@
 from .chunking import split as split
+from .documents import (
+    StoredDocuments as StoredDocuments,
+    ids_of as ids_of,
+    languages_of as languages_of,
+)
 from .table import Numbers as Numbers, PassageTable as PassageTable, ranges as ranges
 from .texts import (
     SentenceStems as SentenceStems,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import random
+import shlex
 import shutil
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,7 @@ import pytest
 
 import seeds
 from index.encoder import compile as compiler, models as default_model
+from index.encoder.cached import open_encoder
 from index.encoder.compile import compile_model, model_digest, model_folder
 from index.encoder.encode import OnnxEncoder
 from index.encoder.models import CONFIG, EXACT, MODEL, SHIPPED, TOKENIZER
@@ -28,6 +31,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning"),
 ]
 
+CHECKOUT = Path(__file__).parents[3]
 TEXTS = [
     "",
     " ",
@@ -264,6 +268,18 @@ def test_a_model_that_is_not_there_is_an_encoder_error(
     monkeypatch.setattr(huggingface_hub, "snapshot_download", offline)
     with pytest.raises(EncoderError, match="nobody/nothing"):
         model_folder("nobody/nothing")
+
+
+def test_without_what_compiles_another_model_is_an_error_that_says_what_to_install(
+    model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compiler, "find_spec", lambda module: None)
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text("utf-8"))["project"]
+    for name in (str(model), "nobody/nothing"):
+        with pytest.raises(EncoderError, match="pip install 'sentence-transformers") as error:
+            model_folder(name)
+        asked_for = shlex.split(str(error.value).partition("pip install ")[2])
+        assert set(asked_for) <= set(project["dependencies"])
 
 
 def test_changed_weights_of_the_default_are_refused(
