@@ -19,13 +19,22 @@ _ROW = np.dtype(
     [("start", "<u4"), ("end", "<u4"), ("page", "<u2"), ("flags", "<u2"), ("edges", "<u2", 4)]
 )
 _LARGEST = 1e6  # points
-# shares of the letters' size: means of Helvetica and Times, by their metrics files (AFM)
+# shares of the letters' size: means of Helvetica's and Times' by their metrics files (AFM)
 _WIDTHS = {
-    **dict.fromkeys("abcdeghknopquvxyz0123456789$?+=<>_~#", 0.5),
-    **dict.fromkeys("ABCDEFGHKLNOPQRSTUVXYZ&", 0.68),
-    **dict.fromkeys("ijlIJ.,;:'’‘|! /\\", 0.27),
-    **dict.fromkeys('frst()[]{}-"“”*`', 0.36),
-    **dict.fromkeys("mwMW%@—…", 0.85),
+    char: width
+    for width, chars in (
+        (0.26, "ijl'’‘| .,;:!"),
+        (0.31, "ftrI()[]{}-/\\"),
+        (0.45, 'cszJ*"“”'),
+        (0.5, "aekvxy"),
+        (0.53, "bdghnopqu0123456789"),
+        (0.6, "FLPSTZ"),
+        (0.68, "ABCEKRVXY"),
+        (0.73, "DGHNOQUw&"),
+        (0.83, "mM"),
+        (0.95, "W@%—…"),
+    )
+    for char in chars
 }
 
 
@@ -124,8 +133,8 @@ class Boxes:
     def within(self, text: str, start: int, end: int) -> list[PageBox]:
         """The boxes of characters `start` to `end` of the document's `text`: one a line, in order.
 
-        Runs are cut where they reach beyond, in the middle of the space there, by the usual widths
-        of letters; runs beside one another on one line are made one.
+        Runs are cut where they reach beyond, as `share_of` says; those beside one another on a line
+        are made one.
         """
         first = int(np.searchsorted(self.rows["end"], start, "right"))
         stop = int(np.searchsorted(self.rows["start"], end, "left"))
@@ -166,19 +175,14 @@ NOWHERE = Boxes(np.zeros(0, _ROW), np.zeros((0, 2), np.float32))
 
 
 def share_of(run: str, at: int, mono: bool = False) -> float:
-    """How far along a run of letters its character `at` begins, 0-1; `mono`: all are as wide.
+    """How far along a run of letters its character `at` begins, 0-1, by letters' usual widths.
 
-    Beside a space it is the middle of that.
+    `mono`: all are as wide.
     """
     if at in (0, len(run)):
         return float(at > 0)
-    widths = [1.0 if mono else _width(c) for c in run]
-    before = sum(widths[:at])
-    if run[at - 1] == " ":
-        before -= widths[at - 1] / 2
-    elif run[at] == " ":
-        before += widths[at] / 2
-    return before / max(sum(widths), 1e-9)
+    widths = [1.0 if mono else _width(char) for char in run]
+    return sum(widths[:at]) / (sum(widths) or 1.0)
 
 
 def _width(char: str) -> float:
