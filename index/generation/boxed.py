@@ -1,4 +1,4 @@
-"""The boxes of an index's documents, as bytes: read by an update and by who asks, by no question."""
+"""The boxes of an index's documents, as bytes: an update reads them, and who asks; no question does."""
 
 from __future__ import annotations
 
