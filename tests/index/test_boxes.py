@@ -154,10 +154,7 @@ def together(*parts: Boxes) -> list[PageBox]:
 def test_runs_beside_one_another_on_a_line_are_one_box() -> None:
     (joined,) = together(box(0, 3, 0.1, 0.2), box(4, 7, 0.21, 0.3))
     assert (joined.start, joined.end) == (0, 7)
-    assert (joined.left, joined.right) == (
-        pytest.approx(40, abs=0.02),
-        pytest.approx(120, abs=0.02),
-    )
+    assert [joined.left, joined.right] == pytest.approx([40, 120], abs=0.02)
 
 
 def test_lines_columns_pages_and_what_a_label_stands_between_are_boxes_of_their_own() -> None:

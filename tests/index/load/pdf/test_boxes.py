@@ -115,6 +115,17 @@ def test_columns_and_pages_keep_a_box_a_line() -> None:
     assert_told_by_pdfium(raw, document)
 
 
+def test_a_word_that_a_page_parts_has_a_box_on_each() -> None:
+    raw = pdf([lines(*PROSE[:3]), lines(*PROSE[3:])])
+    document = read(raw)
+    found = of(document, "writes the number into")
+    assert [(b.page, document.text[b.start : b.end]) for b in found] == [
+        (0, "writes the num"),
+        (1, "ber into"),
+    ]
+    assert [document.page(b.start) for b in found] == ["p. 1", "p. 2"]
+
+
 def test_each_cell_of_a_row_has_its_box_and_its_label_none() -> None:
     raw = pdf([table(HIVES, EDGES, 350, 14)])
     document = read(raw)
