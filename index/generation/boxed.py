@@ -1,4 +1,4 @@
-"""The boxes of an index's documents, as bytes: an update reads them, and who asks; no question does."""
+"""The boxes of an index's documents, as bytes, which updates read and who asks for them."""
 
 from __future__ import annotations
 

@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 import numpy as np
 
 from index.boxes import MONO, NOWHERE, Boxes, share_of
-from index.load.pdf.ink import Box
-from index.load.pdf.sheet import PdfPage, Run, TextLine
+from index.load.pdf.sheet import HANGING, RAISED, PdfPage, Run, TextLine
 from index.load.pdf.words import Vocabulary
 from index.types import Block, BlockKind
 
-
-class _Placed(NamedTuple):
-    """Characters `start` to `end` of a text, and their place along and across the lines."""
-
-    start: int
-    end: int
-    sheet: int
-    mono: bool
-    box: Box
+_NOWHERE = (0.0,) * 6  # on a page without a size
 
 
 class PageBoxes:
@@ -29,7 +19,8 @@ class PageBoxes:
 
     def __init__(self, sheets: Sequence[PdfPage], words: Vocabulary) -> None:
         self._sheets, self._words = sheets, words
-        self._placed: list[_Placed] = []
+        # start, end, sheet, whether the letters are all as wide, left, right, base and size
+        self._runs: list[tuple[float, ...]] = []
 
     def add(
         self, block: Block | None, lines: Sequence[TextLine], text: str, starts: Sequence[int]
@@ -45,22 +36,22 @@ class PageBoxes:
 
     def boxes(self) -> Boxes:
         """Of all that was added."""
-        placed = [one for one in self._placed if self._sheets[one.sheet].view is not None]
-        if not placed:
+        if not self._runs:
             return NOWHERE
-        numbers = np.array([one.sheet for one in placed])
+        table = np.array(self._runs)
+        numbers = table[:, 2].astype(np.int64)
         views = [sheet.view for sheet in self._sheets[: numbers.max() + 1]]
-        matrices = np.array([view.to_shares if view else (0.0,) * 6 for view in views])[numbers]
-        boxes = np.array([one.box for one in placed])
-        a, b, c, d, e, f = matrices.T
-        left, bottom, right, top = boxes.T
+        to_shares = np.array([view.to_shares if view else _NOWHERE for view in views])[numbers]
+        a, b, c, d, e, f = to_shares.T
+        mono, left, right, base, size = table.T[3:]
+        bottom, top = base - HANGING * size, base + RAISED * size
         xs = np.sort([a * left + c * bottom + e, a * right + c * top + e], axis=0)
         ys = np.sort([b * left + d * bottom + f, b * right + d * top + f], axis=0)
         towards = np.select([a > abs(b), b > abs(a), -a > abs(b)], [0, 1, 2], 3)
         return Boxes.of(
-            np.array([(one.start, one.end) for one in placed]),
+            table[:, :2].astype(np.int64),
             numbers,
-            towards + MONO * np.array([one.mono for one in placed]),
+            towards + MONO * mono.astype(np.int64),
             np.stack([xs[0], ys[0], xs[1], ys[1]], axis=1),
             np.array([(v.width, v.height) if v else (1.0, 1.0) for v in views], np.float32),
         )
@@ -70,7 +61,7 @@ class PageBoxes:
             if line.stretches:
                 self._cells(at + start, line)
             else:
-                self._runs(at + start, at + start + len(text[start:stop].rstrip()), line)
+                self._line(at + start, at + start + len(text[start:stop].rstrip()), line)
 
     def _cells(self, at: int, row: TextLine) -> None:
         for start, end, lines in row.stretches:
@@ -78,15 +69,19 @@ class PageBoxes:
             if len(text) == end - start:
                 self._add(at + start, lines, text, starts)
 
-    def _runs(self, at: int, end: int, line: TextLine) -> None:
+    def _line(self, at: int, end: int, line: TextLine) -> None:
         """The text may end before the line does: a hyphen is left out."""
         for begin, run in _begun(line):
-            start, stop = max(at, at + begin), min(end, at + begin + len(run.text))
+            start, stop, left = at + begin, min(end, at + begin + len(run.text)), run.left
+            if begin < 0:
+                left += share_of(run.text, min(-begin, len(run.text)), run.mono) * (
+                    run.right - left
+                )
+                start = at
             if start < stop:
-                cut = share_of(run.text, start - at - begin, run.mono)
-                left = run.left + cut * (run.right - run.left)
-                box = Box.on(left, run.right, line.base, line.size)
-                self._placed.append(_Placed(start, stop, line.sheet, line.mono, box))
+                self._runs.append(
+                    (start, stop, line.sheet, line.mono, left, run.right, line.base, line.size)
+                )
 
 
 def _begun(line: TextLine) -> Iterator[tuple[int, Run | TextLine]]:
