@@ -1,3 +1,4 @@
+from .boxes import PageBox as PageBox
 from .encoder import EXACT as EXACT, Feed as Feed, OnnxSession as OnnxSession
 from .errors import (
     CitationError as CitationError,

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import seeds
 from index import (
     NO_DOCUMENT,
+    CitationError,
     Comparing,
     Document,
     Embedding,
@@ -21,6 +22,7 @@ from index import (
     Knowing,
     Missing,
     Narrowable,
+    PageBox,
     Passage,
     Progress,
     QuestionError,
@@ -127,6 +129,21 @@ class Engine:
     def passage_counts(self) -> Counter[str]:
         """How many passages each document has, by id; none where that is not known."""
         return self.retriever.passages.counts() if isinstance(self.retriever, Tabled) else Counter()
+
+    def boxes_of(self, cited: Citation) -> list[PageBox]:
+        """Where the words of a quotation stand on the pages of its document: one box a line.
+
+        They are those of its own offsets: `cited.document.text[box.start : box.end]` are words of
+        the quotation. None where `Generation.boxes_of` gives none, or this engine is over no index
+        on disk. Raises CitationError for a document that is none of the index's, DamagedIndex and
+        StorageError.
+        """
+        if self.generation is None:
+            return []
+        try:
+            return self.generation.boxes_of(cited.document, cited.start, cited.end)
+        except ValueError as exc:
+            raise CitationError(str(exc)) from exc
 
     def within(self, documents: Collection[str]) -> Engine:
         """An engine over the documents with these ids alone; it shares this one's index.

@@ -8,6 +8,7 @@ from itertools import chain
 import numpy as np
 
 from index.copies import sentence_digests
+from index.generation.boxed import BoxTable
 from index.generation.contents import Contents
 from index.passages import (
     PassageTable,
@@ -41,7 +42,8 @@ def encode_documents(
     stemmed = (sentence_stems(p.document, s) for p in passages for s in p.sentences)
     terms = Terms.of([passage_stems(p) for p in passages], stemmed)
     table = PassageTable.from_passages(documents, passages)
-    return Contents(table, vectors, single, sentence_digests(table), terms)
+    boxes = BoxTable.of(documents)
+    return Contents(table, vectors, single, sentence_digests(table), terms, boxes)
 
 
 def _counted(tell: Progress, stage: str, total: int) -> Callable[[int], None]:

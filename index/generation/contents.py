@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.copies import Copies, Digests
+from index.generation.boxed import BoxTable
 from index.passages import PassageTable, StoredDocuments, languages_of
 from index.search import Dense, Hybrid, Sparse, Terms, cells_of
 from index.storage import Checked, Draft
@@ -22,7 +23,7 @@ class Contents:
     """All that an index holds of its documents, in their order.
 
     `vectors` (n, dim) are the passages', `sentence_vectors` (m, dim) those of their sentences,
-    float16; `digests` (m, 16) say which sentences are the same.
+    float16; `digests` (m, 16) say which sentences are the same. `boxes` are the documents'.
     """
 
     passages: PassageTable
@@ -30,6 +31,7 @@ class Contents:
     sentence_vectors: Stored
     digests: Digests
     terms: Terms
+    boxes: BoxTable
 
     @property
     def documents(self) -> Sequence[Document]:
@@ -52,6 +54,7 @@ class Contents:
             self.sentence_vectors[sentences],
             self.digests[sentences],
             self.terms.take(rows, sentences),
+            self.boxes.take(numbers),
         )
 
     @classmethod
@@ -63,6 +66,7 @@ class Contents:
             np.concatenate([part.sentence_vectors for part in parts]),
             np.concatenate([part.digests for part in parts]),
             Terms.join([part.terms for part in parts]),
+            BoxTable.join([part.boxes for part in parts]),
         )
 
     def retriever(self, encoder: Encoder) -> Hybrid:
@@ -92,6 +96,7 @@ def write_contents(draft: Draft, contents: Contents) -> None:
     Copies.of(table, contents.digests).save(draft)
     draft.write("headings.json", json.dumps(table.headings))
     contents.terms.save(draft)
+    contents.boxes.save(draft)
     Sparse.build(contents.terms, contents.languages).save(draft)
 
 
@@ -99,7 +104,9 @@ def read_contents(files: Checked) -> Contents:
     """What `write_contents` wrote, all of it checked; raises one of `checked.DAMAGE`."""
     vectors, sentence_vectors = (files.array(name) for name in _VECTORS)
     digests, terms = files.array("sentence_digests"), Terms.load(files)
-    return Contents(_table(files), vectors, sentence_vectors, digests, terms)
+    table = _table(files)
+    boxes = BoxTable.load(files, len(table.documents))
+    return Contents(table, vectors, sentence_vectors, digests, terms, boxes)
 
 
 def read_retriever(files: Checked, encoder: Encoder) -> Hybrid:

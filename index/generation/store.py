@@ -8,7 +8,8 @@
     gen-<n>/MANIFEST.json   sealed JSON: format, settings, encoder; size and sums of every file
     gen-<n>/files.jsonl     sealed: the files it was made of
     gen-<n>/…               documents, passages, sentences, vectors, terms, bm25, copies; cells of
-                            the vectors where they are many
+                            the vectors where they are many; boxes where there are pages, which
+                            no question reads
 
 A generation is never changed. Publishing writes a temporary folder file by file, each flushed to
 the disk, opens it as a reader would, renames it, and then replaces CURRENT: a reader sees the old
@@ -23,9 +24,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from index.boxes import PageBox
 from index.encoder import OnnxEncoder
-from index.errors import IndexBusy, storage_errors
+from index.errors import IndexBusy, is_refusal, storage_errors
 from index.failures import Failure
+from index.generation.boxed import read_boxes
 from index.generation.contents import (
     Contents,
     read_contents,
@@ -38,9 +41,11 @@ from index.generation.generations import (
 )
 from index.search import Hybrid
 from index.storage import (
+    DAMAGE,
     Counts,
     Manifest,
     Settings,
+    damaged,
     disk,
 )
 from index.types import Document
@@ -64,6 +69,28 @@ class Generation(NamedTuple):
     saved: Saved
     notice: str
     revision: bytes  # that of the index when it was opened: `generations.revision_of`
+
+    def boxes_of(self, document: Document, start: int, end: int) -> list[PageBox]:
+        """Where characters `start` to `end` of a document stand on its pages: one box a line.
+
+        In the order of the text, as `PageBox` says; of a table's row one for each line of a cell,
+        and none of the labels that are said before them. Empty where a format has no pages, or its
+        pages no places (slides, sheets), and in an index of a version that kept none. What is asked
+        for is read from the disk, each time. Raises ValueError when the span does not lie in the
+        document, or that is none of this index; DamagedIndex, StorageError.
+        """
+        document.cut((start, end))
+        number = self.retriever.passages.number(document.id)
+        if number is None:
+            raise ValueError(f"{document.source} is no document of the index in {self.path}")
+        with storage_errors("read the index in", self.path):
+            try:
+                boxes = read_boxes(self.saved.files, number, len(document.text))
+            except DAMAGE as exc:
+                if is_refusal(exc):
+                    raise
+                raise damaged(self.path, str(exc)) from exc
+        return boxes.within(document.text, start, end)
 
 
 @dataclass(frozen=True)

@@ -176,6 +176,7 @@ def _document(
         found.blocks,
         found.pages,
         pieces=found.pieces,
+        boxes=found.boxes,
     )
 
 

@@ -68,6 +68,10 @@ class PassageTable(Sequence[Passage]):
         """Shape (n + 1,): the sentences of passage i are rows starts[i] to starts[i + 1]."""
         return np.append(self.rows[:, 1], len(self.sentences)).astype(np.int64)
 
+    def number(self, document: str) -> int | None:
+        """Which of the documents has this id, from 0; None for none."""
+        return self._number.get(document)
+
     @cached_property
     def _number(self) -> dict[str, int]:
         return {id_: i for i, id_ in enumerate(ids_of(self.documents))}

@@ -18,7 +18,7 @@ from index.load.grid.header import (
     is_value,
     labels_of,
 )
-from index.types import BlockKind
+from index.types import BlockKind, Span
 
 _SAMPLE = 30  # rows of a sheet that are looked at to find the header
 _HEADS = 4  # rows of headers above one another
@@ -80,6 +80,28 @@ def named(name: str, value: str) -> str:
     if not name or name == value:
         return value
     return f"{name} {value}" if _CLOSED.fullmatch(name) else f"{name}: {value}"
+
+
+def cell_spans(line: str, cells: Sequence[str]) -> list[Span | None]:
+    """Where in a row's line each of its cells is; None for one that is not said there.
+
+    It is looked for from the end, before what parts it from the next: its label stands before it.
+    """
+    found: list[Span | None] = []
+    end = len(line)
+    for i, cell in reversed(list(enumerate(cells))):
+        at = _last(line, cell, end, first=not any(cells[:i])) if cell else -1
+        found.append(Span(at, at + len(cell)) if at >= 0 else None)
+        end = at if at >= 0 else end
+    return found[::-1]
+
+
+def _last(line: str, cell: str, end: int, *, first: bool) -> int:
+    """Where a cell begins that ends at the line's end, or before "; " or what labels the next."""
+    if end == len(line) and line.endswith(cell):
+        return end - len(cell)
+    at = line.rfind(f"{cell}; ", 0, end)
+    return at if at >= 0 or not (first and line.startswith(cell, 0, end)) else 0
 
 
 class CellNote(NamedTuple):

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from index.load.colours import Colour
 from index.load.pdf.calls import plain
-from index.load.pdf.sheet import Stroke
+from index.load.pdf.sheet import HANGING, RAISED, Stroke
 from index.load.pdf.strokes import Matrix, Pen, times
 
 _PIXELS = 2_000_000  # at most; one is a point otherwise
@@ -37,10 +37,20 @@ class Box(NamedTuple):
     right: float
     top: float
 
+    @classmethod
+    def on(cls, left: float, right: float, base: float, size: float) -> Box:
+        """The room of letters of a size on a base line."""
+        return cls(left, base - HANGING * size, right, base + RAISED * size)
+
     @property
     def middle(self) -> tuple[float, float]:
         """Its middle."""
         return (self.left + self.right) / 2, (self.bottom + self.top) / 2
+
+    def around(self, *others: Box) -> Box:
+        """The smallest one that it and others are in."""
+        lefts, bottoms, rights, tops = zip(self, *others, strict=True)
+        return Box(min(lefts), min(bottoms), max(rights), max(tops))
 
     def holds(self, x: float, y: float) -> bool:
         """Whether a point is in it."""
@@ -110,7 +120,7 @@ class _Drawing:
         wide, high = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
         scale = min(1.0, (_PIXELS / max(wide * high, 1)) ** 0.5)
         self._wide, self._high = (max(1, min(round(n * scale), _PIXELS)) for n in (wide, high))
-        self._to_pixels = _to_pixels(pdfium, page, self._wide, self._high)
+        self._to_pixels = to_pixels(pdfium, page, self._wide, self._high)
         with _bitmap(pdfium, self._wide, self._high) as bitmap:
             pdfium.FPDF_RenderPageBitmap(
                 bitmap, page, 0, 0, self._wide, self._high, 0, pdfium.FPDF_ANNOT
@@ -142,7 +152,7 @@ class _Drawing:
         return left, top, right, bottom
 
 
-def _to_pixels(pdfium: Any, page: Any, wide: int, high: int) -> Matrix:
+def to_pixels(pdfium: Any, page: Any, wide: int, high: int) -> Matrix:
     """From points to pixels, whichever way the page is turned."""
     x, y = c_int(), c_int()
 

@@ -22,6 +22,7 @@ from index.load.pdf.runs import runs_of
 from index.load.pdf.sheet import PdfPage
 from index.load.pdf.tags import Tree
 from index.load.pdf.undecoded import is_undecoded
+from index.load.pdf.view import view_of
 
 _LOCK = Lock()  # pdfium is not made for threads
 _DRAWN = 40  # shapes on a page without text: letters that became curves
@@ -147,15 +148,16 @@ def _read(raw: Any, page: Any, number: int, name: str, tree: Tree | None, marks:
     tags = tuple(tree.tags(page)) if tree and runs and not undecoded else ()
     pictured = not (runs or unseen) and _is_drawn(raw, page)
     fields = [field._replace(box=turn.box(field.box)) for field in marks.fields]
+    remarks = [note._replace(box=turn.box(note.box)) for note in marks.notes]
     if undecoded:
         runs = ()
     held, fields, celled_in = celled(runs, fields, () if tags else strokes)
     rest, entries = filled(held, fields)
-    notes = noted(marks.notes, runs)
+    notes = noted(remarks, runs)
     return PdfPage(
         number, name, rest, tags, pictured, undecoded=undecoded, unseen=unseen,
         entries=(*celled_in, *entries), notes=notes, struck=0 if undecoded else marks.struck,
-        strokes=strokes,
+        strokes=strokes, view=view_of(raw, page, turn),
     )  # fmt: skip
 
 

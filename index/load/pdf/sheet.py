@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from index.types import BlockKind
+
+if TYPE_CHECKING:
+    from index.load.pdf.annotations import Note
+    from index.load.pdf.ink import Box
+    from index.load.pdf.view import PageView
 
 WIDE = 1.0  # times the size of the letters: a gap that no word space has
 APART = 0.5  # times: a gap that may part two cells, or words of a justified line
@@ -59,7 +64,8 @@ class Stroke(NamedTuple):
 class TextLine(NamedTuple):
     """Runs on one base line; `cells` are what wide gaps divide it into; `sheet` counts from 0.
 
-    `runs` are its runs from left to right.
+    `runs` are its runs from left to right. `stretches` say of a row that is written out where in
+    `text` each of its cells is.
     """
 
     text: str
@@ -72,6 +78,15 @@ class TextLine(NamedTuple):
     cells: tuple[Run, ...]
     sheet: int
     runs: tuple[Run, ...] = ()
+    stretches: tuple[CellStretch, ...] = ()
+
+
+class CellStretch(NamedTuple):
+    """Characters `start` to `end` of a row are what the lines of a cell say."""
+
+    start: int
+    end: int
+    lines: tuple[TextLine, ...]
 
 
 class PageCell(NamedTuple):
@@ -129,13 +144,16 @@ class Element(NamedTuple):
 
 
 class FilledField(NamedTuple):
-    """What is filled in on a page, with its label, in one line; and where it stands."""
+    """What is filled in on a page, with its label, in one line; and where it stands.
+
+    `box` is around the field and its label.
+    """
 
     text: str
     left: float
     right: float
     base: float
-    size: float
+    box: Box
 
 
 class PdfPage(NamedTuple):
@@ -144,7 +162,7 @@ class PdfPage(NamedTuple):
     `pictured`: there is something on it, but no text; `lost`: it is damaged; `undecoded`: its
     fonts do not say which characters its letters are. `unseen` are texts that nobody sees, `notes`
     what was written about it, `struck` is how many of its words are struck out, and `strokes` are
-    the straight lines that are drawn on it.
+    the straight lines that are drawn on it. `view` is None where it has no size.
     """
 
     number: int
@@ -156,9 +174,10 @@ class PdfPage(NamedTuple):
     undecoded: bool = False
     unseen: tuple[str, ...] = ()
     entries: tuple[FilledField, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     struck: int = 0
     strokes: tuple[Stroke, ...] = ()
+    view: PageView | None = None
 
 
 def overlap(a: Run | TextLine, b: Run | TextLine) -> bool:

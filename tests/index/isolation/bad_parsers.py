@@ -10,6 +10,9 @@ import time
 from array import array
 from collections.abc import Callable, Mapping
 
+import numpy as np
+
+from index.boxes import Boxes
 from index.errors import UnreadableDocument
 from index.failures import Failure
 from index.isolation import frames
@@ -158,6 +161,12 @@ def _numbers(*row: int) -> frames.Frame:
     return frames.Frame(head, array("I", row).tobytes() + body)
 
 
+def _box(end: int, page: int) -> Boxes:
+    """A box of the first `end` characters on that page of a file that has one."""
+    edges, sizes = np.array([(0.1, 0.1, 0.5, 0.2)]), np.array([(400, 400)], np.float32)
+    return Boxes.of(np.array([(0, end)]), np.array([page]), np.array([0]), edges, sizes)
+
+
 _SAID = Kind.SENTENCE
 _WHOLE = Piece(_SAID, 0, len(TEXT))
 LIES = {
@@ -176,6 +185,10 @@ LIES = {
     "a language that is none": _frame({"meta": {"language": "../en"}}, _text(_WHOLE)),
     "pages in disorder": _frame({}, _text(pages=(Page(5, "b"), Page(2, "a")))),
     "a page over the end": _frame({}, _text(pages=(Page(len(TEXT) + 1, "a"),))),
+    "half a box": _frame({"boxes": 4}, _text()),
+    "more boxes than there are": _frame({"boxes": 10**8}, _text()),
+    "boxes over the end": _frame({}, _text()._replace(boxes=_box(len(TEXT) + 1, 0))),
+    "a box on no page": _frame({}, _text()._replace(boxes=_box(len(TEXT), 1))),
     "fewer characters than said": _frame({"characters": 10**6}, _text(_WHOLE)),
     "characters that are pages' names": _frame({"characters": 3}, _text()),
     "more characters than may be": _frame({"characters": 10**8}, _text(_WHOLE)),

@@ -1,0 +1,102 @@
+"""Where the text of blocks stands on its pages, as far as lines and runs know it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from index.boxes import MONO, NOWHERE, Boxes, share_of
+from index.load.pdf.sheet import HANGING, RAISED, PdfPage, Run, TextLine
+from index.load.pdf.words import Vocabulary
+from index.types import Block, BlockKind
+
+_NOWHERE = (0.0,) * 6  # on a page without a size
+
+
+class PageBoxes:
+    """Takes the lines of a text, in the order in which they are written."""
+
+    def __init__(self, sheets: Sequence[PdfPage], words: Vocabulary) -> None:
+        self._sheets, self._words = sheets, words
+        # start, end, sheet, whether the letters are all as wide, left, right, base and size
+        self._runs: list[tuple[float, ...]] = []
+
+    def add(
+        self, block: Block | None, lines: Sequence[TextLine], text: str, starts: Sequence[int]
+    ) -> None:
+        """Add a block of which `text` was made, where each of `lines` begins at its `starts`.
+
+        What was made of them otherwise has no boxes, and what is never quoted has none.
+        """
+        if block is None or block.kind is BlockKind.RULE:
+            return
+        if block.end - block.body == len(text):
+            self._add(block.body, lines, text, starts)
+
+    def boxes(self) -> Boxes:
+        """Of all that was added."""
+        if not self._runs:
+            return NOWHERE
+        table = np.array(self._runs)
+        numbers = table[:, 2].astype(np.int64)
+        views = [sheet.view for sheet in self._sheets[: numbers.max() + 1]]
+        to_shares = np.array([view.to_shares if view else _NOWHERE for view in views])[numbers]
+        a, b, c, d, e, f = to_shares.T
+        mono, left, right, base, size = table.T[3:]
+        bottom, top = base - HANGING * size, base + RAISED * size
+        xs = np.sort([a * left + c * bottom + e, a * right + c * top + e], axis=0)
+        ys = np.sort([b * left + d * bottom + f, b * right + d * top + f], axis=0)
+        towards = np.select([a > abs(b), b > abs(a), -a > abs(b)], [0, 1, 2], 3)
+        return Boxes.of(
+            table[:, :2].astype(np.int64),
+            numbers,
+            towards + MONO * mono.astype(np.int64),
+            np.stack([xs[0], ys[0], xs[1], ys[1]], axis=1),
+            np.array([(v.width, v.height) if v else (1.0, 1.0) for v in views], np.float32),
+        )
+
+    def _add(self, at: int, lines: Sequence[TextLine], text: str, starts: Sequence[int]) -> None:
+        for line, start, stop in zip(lines, starts, [*starts[1:], len(text)], strict=True):
+            if line.stretches:
+                self._cells(at + start, line)
+            else:
+                self._line(at + start, at + start + len(text[start:stop].rstrip()), line)
+
+    def _cells(self, at: int, row: TextLine) -> None:
+        for start, end, lines in row.stretches:
+            text, starts = self._words.join(line.text for line in lines)
+            if len(text) == end - start:
+                self._add(at + start, lines, text, starts)
+
+    def _line(self, at: int, end: int, line: TextLine) -> None:
+        """The text may end before the line does: a hyphen is left out."""
+        for begin, run in _begun(line):
+            start, stop, left = at + begin, min(end, at + begin + len(run.text)), run.left
+            if begin < 0:
+                left += share_of(run.text, min(-begin, len(run.text)), run.mono) * (
+                    run.right - left
+                )
+                start = at
+            if start < stop:
+                self._runs.append(
+                    (start, stop, line.sheet, line.mono, left, run.right, line.base, line.size)
+                )
+
+
+def _begun(line: TextLine) -> Iterator[tuple[int, Run | TextLine]]:
+    """The runs of a line, each with where in its text it begins: below 0 where a marker is off.
+
+    A marker may be another, too: what counts is how the line ends. Where that is not what its runs
+    say, the line is one.
+    """
+    whole = " ".join(cell.text for cell in line.cells)
+    lost = len(whole) - len(line.text)
+    if not (line.runs and whole.endswith(line.text.partition(" ")[2] or line.text)):
+        yield 0, line
+        return
+    at = 0
+    for run in line.runs:
+        at = whole.find(run.text, at)
+        yield at - lost, run
+        at += len(run.text)
