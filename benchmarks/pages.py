@@ -7,6 +7,9 @@ the margin) are printed by nine programs: what they were given is the truth. In 
 neighbouring sentences of the text, if no sentence of the text is read between them; whole is a
 block of the page that is one of ours; a sentence is kept if it stands in one block, word for word;
 spliced is a block of ours that holds words of several of the page's.
+
+What programs draw one after the other helps. So every page is also read as if it were drawn line by
+line from its top to its bottom, across all that stands beside one another, and had no tags.
 """
 
 from __future__ import annotations
@@ -24,9 +27,15 @@ import sentencex
 from benchmarks.kit.designed import FLOW, DesignedPage, first_pages, other_pages
 from benchmarks.kit.designed_office import printers
 from index.load import load_file
+from index.load.pdf.flow import blocks
+from index.load.pdf.pdfium import read_book
+from index.load.pdf.sheet import Run
+from index.load.pdf.words import Vocabulary
 from index.types import BlockKind
 
-_TELLS = 12  # characters of a sentence's or a block's start and end that say which it is
+Reader = Callable[[Path], list[str]]
+
+_TELLS = 24  # characters of a sentence's or a block's start and end that say which it is
 
 
 class PageScore(NamedTuple):
@@ -56,13 +65,14 @@ def main() -> None:
         work.mkdir(parents=True, exist_ok=True)
         for name, pages in halves.items():
             if chosen.half in (None, name):
-                scores = list(scored(pages, work, chosen.verbose))
-                for line in figures(name, scores):
-                    print(line, flush=True)
+                for way, reader in {"as drawn": read, "line by line": read_across}.items():
+                    scores = list(scored(pages, work, reader, chosen.verbose))
+                    for line in figures(f"{name}, {way}", scores):
+                        print(line, flush=True)
 
 
 def scored(
-    pages: Sequence[DesignedPage], work: Path, verbose: bool = False
+    pages: Sequence[DesignedPage], work: Path, reader: Reader, verbose: bool = False
 ) -> Iterator[PageScore]:
     """The score of each page, which the programs print in turn."""
     for i, page in enumerate(pages):
@@ -71,7 +81,7 @@ def scored(
         pdf = work / f"{page.name}.pdf"
         if not pdf.exists():
             make(page, pdf)
-        yield score(page, name, read(pdf), verbose)
+        yield score(page, name, reader(pdf), verbose)
 
 
 def read(pdf: Path) -> list[str]:
@@ -84,6 +94,25 @@ def read(pdf: Path) -> list[str]:
     ]
 
 
+def read_across(pdf: Path) -> list[str]:
+    """The same of pages that say nothing of their order."""
+    book = read_book(pdf.read_bytes(), pdf.name)
+    sheets = [
+        sheet._replace(tags=(), runs=tuple(sorted(sheet.runs, key=_across)))
+        for sheet in book.sheets
+    ]
+    words = Vocabulary(run.text for sheet in book.sheets for run in sheet.runs)
+    return [
+        _plain(words.join(line.text for line in part.lines)[0])
+        for part in blocks(sheets, words)[0]
+        if part.kind is not BlockKind.RULE
+    ]
+
+
+def _across(run: Run) -> tuple[int, float]:
+    return -round(run.base), run.left
+
+
 def _plain(text: str) -> str:
     """Letters and figures alone: what hyphens and spaces a line's end has is not judged here."""
     return re.sub(r"[\W_]+", "", text).lower()
@@ -91,6 +120,7 @@ def _plain(text: str) -> str:
 
 def score(page: DesignedPage, printer: str, found: Sequence[str], verbose: bool) -> PageScore:
     """How what was found compares with what was printed."""
+    found = [block.removeprefix("1") for block in found]  # of a note, which may be its marker
     truth = [_plain(text.removeprefix("1 ")) for b in page.blocks for text in b.texts]
     whole = [text in found for text in truth]
     said = [
@@ -101,7 +131,7 @@ def score(page: DesignedPage, printer: str, found: Sequence[str], verbose: bool)
     ]
     kept = sum(any(one in block for block in found) for one, _ in said)
     text = "\n".join(found)
-    places = [text.find(one[:_TELLS * 2]) for one, kind in said if kind in FLOW]
+    places = [text.find(one[:_TELLS]) for one, kind in said if kind in FLOW]
     order = sorted(place for place in places if place >= 0)
     after = dict(pairwise(order))
     ordered = sum(after.get(a) == b for a, b in pairwise(places) if a >= 0)

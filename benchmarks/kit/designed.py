@@ -146,9 +146,13 @@ def _blocks(layout: str, chance: random.Random) -> Iterator[PageBlock]:
             yield PageBlock("lead", f"{said.pop()} {said.pop()}")
         if chance.random() < 0.6 and not brief:
             yield PageBlock("byline", f"By {chance.choice(_WHO)}")
-    asides = [PageBlock("callout", chance.choice(_CALLOUTS)),
-              PageBlock("quote", chance.choice(_QUOTES)),
-              PageBlock("figure", chance.choice(_CAPTIONS).format(n=chance.randint(1, 4)))]  # fmt: skip
+    callout, quote = chance.choice(_CALLOUTS), chance.choice(_QUOTES)
+    caption = chance.choice(_CAPTIONS).format(n=chance.randint(1, 4))
+    asides = [
+        PageBlock("callout", callout),
+        PageBlock("quote", quote),
+        PageBlock("figure", caption),
+    ]
     asides = chance.sample(asides, chance.randint(1, 3))
     for n, heading in enumerate(chance.sample(_HEADINGS, 4 if brief else 3)):
         if n or brief or layout == "margin":

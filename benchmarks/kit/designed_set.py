@@ -28,7 +28,7 @@ def typst(page: DesignedPage, pdf: Path) -> None:
 
     look = page.look
     head, rest = parted(page, *HEADS)
-    paper = ', flipped: true' if page.layout == "slides" else ""
+    paper = ", flipped: true" if page.layout == "slides" else ""
     right = "4.4cm" if page.layout == "margin" else "2cm"
     lines = [
         f'#set page(paper: "a4", margin: (x: 2cm, y: 2cm, right: {right}){paper})',

@@ -35,8 +35,8 @@ svg { width: 100%%; height: 90pt; display: block; }
 .slide { break-after: page; } .slide .two { display: grid; grid-template-columns: 1fr 1fr;
   gap: 30pt; } .slide .two p { font-size: 1.6em; }
 .margin { padding-left: 30pt; padding-right: 130pt; position: relative; }
-.margin .callout, .margin .quote, .margin figure { position: absolute; right: 0; width: 112pt;
-  font-size: .8em; }
+.margin .callout, .margin .quote, .margin figure { float: right; clear: right; width: 112pt;
+  margin-right: -130pt; font-size: .8em; }
 .count { position: absolute; left: 0; }
 @page { size: %(paper)s; margin: 18mm; }
 """

@@ -8,11 +8,14 @@ from itertools import groupby
 from statistics import median
 from typing import NamedTuple
 
-from index.load.pdf.sheet import Run
+from index.load.pdf.extents import covered, place
+from index.load.pdf.sheet import Extent, Run
 
 _MOST = 60  # left edges that are tried
 _LARGEST = 3000  # strips of a page that may have columns
 _GUTTER = 0.7  # times the size of the letters: the least white between two columns
+_LONG = 20  # letters of a line of prose
+_FULL = 0.7  # share of its column's width that it fills
 _LINES = 3  # of prose beside as many others are columns
 
 
@@ -165,9 +168,20 @@ def _is_beside(bases: Sequence[float], strip: Strip) -> bool:
 
 
 def _is_prose(strips: Sequence[Strip]) -> bool:
-    end = max((s.right for s in strips), default=0.0)
-    full = [s for s in strips if s.letters >= 20 and s.right > end - 3 * s.size]
-    return len(full) * 2 >= len(strips) > 0
+    if not strips:
+        return False
+    spans = covered(((s.left, s.right) for s in strips), _GUTTER * min(s.size for s in strips))
+    lines: dict[tuple[int, int], list[Strip]] = {}  # of each column: a side may have several
+    for strip in strips:
+        lines.setdefault((place(spans, strip.left), round(strip.base)), []).append(strip)
+    full = [line for (at, _), line in lines.items() if _is_full(line, spans[at])]
+    return len(full) * 2 >= len(lines)
+
+
+def _is_full(line: Sequence[Strip], span: Extent) -> bool:
+    """Whether a line is long, and nearly as long as its column is wide."""
+    wide = max(s.right for s in line) - min(s.left for s in line)
+    return sum(s.letters for s in line) >= _LONG and wide > _FULL * (span[1] - span[0])
 
 
 def _rows(strips: Iterable[Strip]) -> int:
