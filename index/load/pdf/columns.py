@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from itertools import groupby
 from statistics import median
 from typing import NamedTuple
@@ -51,13 +52,23 @@ class Zone:
         """Whether all stands on one line, as in a table's row."""
         return all(abs(s.base - self.strips[0].base) < 0.5 * s.size for s in self.strips)
 
+    @cached_property
+    def turns(self) -> list[tuple[bool, int]]:
+        """Which side is drawn, true for the right one, and how many lines of it in a row."""
+        drawn = zip(self.is_right, (round(s.base) for s in self.strips), strict=True)
+        lines = (right for (right, _), _ in groupby(drawn))
+        return [(right, len(list(group))) for right, group in groupby(lines)]
+
+    @property
+    def is_across(self) -> bool:
+        """Whether it is drawn line by line across both sides, for the most part."""
+        return sum(lines == 1 for _, lines in self.turns) * 2 > len(self.turns)
+
     def stretches(self) -> tuple[float, float]:
         """How many lines each side draws, left and right, before the other has its turn."""
-        drawn = zip(self.is_right, (round(s.base) for s in self.strips), strict=True)
-        lines = [right for (right, _), _ in groupby(drawn)]
-        turns = [right for right, _ in groupby(lines)]
-        left = (len(lines) - sum(lines)) / max(1, len(turns) - sum(turns))
-        return left, sum(lines) / max(1, sum(turns))
+        left = [lines for right, lines in self.turns if not right]
+        right = [lines for right, lines in self.turns if right]
+        return sum(left) / max(1, len(left)), sum(right) / max(1, len(right))
 
     def bands(self) -> list[Zone]:
         """The zone from top to bottom: the rows of a table whose cells have several lines each.
@@ -65,7 +76,7 @@ class Zone:
         The next row is where the page's own order comes back to the left, below all before.
         Prose that is drawn across its columns line by line is one band.
         """
-        if sum(self.stretches()) < 3 and self.is_prose:
+        if self.is_across and self.is_prose:
             return [self]
         bands: list[list[Strip]] = [[]]
         lowest, was_right = float("inf"), False
