@@ -147,7 +147,8 @@ def _tex(block: PageBlock, page: DesignedPage) -> str:
     if block.kind not in ASIDES:
         return made
     if page.layout == "margin":
-        return f"\\marginpar{{\\raggedright\\footnotesize {text} {' '.join(more)}}}"
+        said = inner if more else text
+        return f"\\marginpar{{\\raggedright\\footnotesize {said}}}"
     if page.layout == "float":
         side = "l" if page.look.left else "r"
         return f"\\begin{{wrapfigure}}{{{side}}}{{0.45\\textwidth}}{made}\\end{{wrapfigure}}"

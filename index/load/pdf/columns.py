@@ -137,8 +137,8 @@ def gutter_of(strips: Sequence[Strip]) -> float | None:
 def zones(strips: Sequence[Strip], edge: float) -> list[Zone]:
     """The strips from top to bottom, cut where one reaches across the gutter."""
     rest = sorted(s.base for s in strips if _side(s, edge) == 1)
-    body = median(s.size for s in strips)
-    spans = [_spans(s, edge, rest, body) for s in strips]
+    body, first = median(s.size for s in strips), min(s.left for s in strips)
+    spans = [_spans(s, edge, rest, body, first) for s in strips]
     cuts = sorted(s.base for s, across in zip(strips, spans, strict=True) if across)
     found: dict[int, list[Strip]] = {}
     for strip, across in zip(strips, spans, strict=True):
@@ -162,15 +162,19 @@ def _is_crossed(strips: Sequence[Strip], edge: float) -> bool:
     return sum(_is_beside(rest, s) for s in across) * 10 > len(strips)
 
 
-def _spans(strip: Strip, edge: float, rest: Sequence[float], body: float) -> bool:
-    """Whether a strip ends the columns above it: it reaches across, or heads what is below."""
+def _spans(strip: Strip, edge: float, rest: Sequence[float], body: float, first: float) -> bool:
+    """Whether a strip ends the columns above it: it reaches across, or heads what is below.
+
+    `rest` are the base lines right of the gutter, in order; `first` is where the columns begin.
+    """
     side = _side(strip, edge)
     if side == 1 or _is_beside(rest, strip):
         return False
     # or is large, at the left, with nothing beside it where a column's lines would have shown
     at = bisect_left(rest, strip.base - 0.5 * strip.size)
     clear = at == len(rest) or rest[at] > strip.base + 1.2 * strip.size
-    return side == 0 or (clear and strip.size > 1.15 * body)
+    heads = at > 0 and clear and strip.left < first + strip.size
+    return side == 0 or (heads and strip.size > 1.15 * body)
 
 
 def _is_beside(bases: Sequence[float], strip: Strip) -> bool:

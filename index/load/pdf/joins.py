@@ -16,37 +16,36 @@ _TEXT = (BlockKind.PARAGRAPH, BlockKind.ITEM)
 def joined_flows(flows: Iterable[Sequence[Part]], norm: Usual) -> list[Part]:
     """The blocks of all flows (a flow is a column, or a tagged page), parted ones made whole.
 
-    A flow (a column, or a tagged page) may begin with what ends the last one's text; footnotes,
-    captions, boxes, tables and what runs along may stand between. Captions and boxes may stand
-    within a flow's paragraph, too.
+    A flow may begin with what ends the text before it: footnotes, captions, boxes, tables, what
+    runs along and what is set larger, as pulled quotations are, may stand between. Within a flow
+    captions, boxes and pulled quotations part no paragraph, either.
     """
     done: list[Part] = []
     elements: dict[Path, int] = {}
     last: int | None = None  # the text that may go on
-    edge = 0.0  # where the lines of the flow end at the right that `last` is of
+    edge = 0.0  # where the lines of its flow end at the right
+    large = False  # whether what is set larger stands behind it
     for flow in flows:
-        waiting, newest = last, None
+        may_go_on = True
         own = _edge([line for part in flow if not part.aside for line in part.lines])
         for part in flow:
-            passes = _passes(part, norm)
+            passes = _passes(part, norm) or (last is not None and _is_larger(part, done[last], norm))
             known = elements.get(part.path) if part.path else None
-            if known is None and waiting is not None and not passes:
-                known = waiting if _goes_on(done[waiting], part, edge) else None
-                waiting = None
+            if known is None and last is not None and may_go_on and not passes:
+                known = last if _goes_on(done[last], part, edge, large) else None
             if known is not None and done[known].kind in _TEXT:
                 done[known] = done[known]._replace(lines=done[known].lines + part.lines)
-                newest = known
+                last, edge, large, may_go_on = known, own, False, False
                 continue
             if part.path:
                 elements[part.path] = len(done)
             if not passes:
-                newest = len(done)
-            elif newest is not None and _interrupts(part) and done[newest].kind in _TEXT:
-                waiting, edge = newest, own
+                last = len(done) if part.kind in _TEXT else None
+                edge, large, may_go_on = own, False, False
+            elif part.aside or part.kind not in (BlockKind.ROWS, BlockKind.CODE):
+                may_go_on = True
+                large = large or part.lines[0].size > norm.size
             done.append(part)
-        if newest is not None:
-            last = newest if done[newest].kind in _TEXT else None
-            edge = own
     return done
 
 
@@ -56,18 +55,25 @@ def _passes(part: Part, norm: Usual) -> bool:
     return small or part.aside or part.kind in (BlockKind.RULE, BlockKind.ROWS, BlockKind.CODE)
 
 
-def _interrupts(part: Part) -> bool:
-    """Whether a block may stand within a paragraph: a caption or a box, not what is led to."""
-    return part.aside or part.kind not in (BlockKind.ROWS, BlockKind.CODE)
+def _is_larger(part: Part, before: Part, norm: Usual) -> bool:
+    """Whether a text is set larger than the one before it, and than is usual."""
+    usual_here = max(norm.size, before.lines[-1].size)
+    return part.kind in _TEXT and _SMALL * part.lines[0].size > usual_here
 
 
-def _goes_on(a: Part, b: Part, edge: float) -> bool:
-    """Whether a paragraph clearly goes on: no sentence ends, and its last line is full."""
+def _goes_on(a: Part, b: Part, edge: float, large: bool) -> bool:
+    """Whether a paragraph clearly goes on: no sentence ends, and its last line is full.
+
+    Behind what is set larger, which may be a heading, only in the middle of a sentence.
+    """
     before, after = a.lines[-1], b.lines[0]
     alike = abs(before.size - after.size) < 0.05 * after.size and before.bold == after.bold
     if (a.path and b.path) or b.kind is not BlockKind.PARAGRAPH or not alike:
         return False  # two elements are two paragraphs
-    return before.text[-1] in HYPHENS or not (ended(before) or fits(before, after, edge))
+    if before.text[-1] in HYPHENS:
+        return True
+    full = not (ended(before) or fits(before, after, edge))
+    return full and (after.text[0].islower() or not large)
 
 
 def _edge(lines: Sequence[TextLine]) -> float:

@@ -148,7 +148,7 @@ def _breaks(held: Sequence[TextLine], b: TextLine, edge: float, norm: Usual) -> 
     full, end = not fits(a, b, edge), ended(a)
     if b.text[0].islower() and not end and a.right - a.left > 0.5 * width:
         return False
-    if a.bold != b.bold and not full:
+    if a.bold != b.bold and fits(a, b, edge, spare=1.0):
         return True
     if not full or (pitch > 1.15 * normal and end):
         return True
@@ -174,8 +174,8 @@ def _marks(held: Sequence[TextLine], b: TextLine, edge: float) -> bool:
     return ended(a) or abs(b.left - a.left) > 0.5 * b.size or fits(a, b, edge)
 
 
-def fits(a: TextLine, b: TextLine, edge: float) -> bool:
-    """Whether the first word of `b` would have had room in the line before."""
+def fits(a: TextLine, b: TextLine, edge: float, spare: float = 1.25) -> bool:
+    """Whether the first word of `b`, so many times as wide, would have had room in the line before."""
     word = _WORD.match(b.text)  # a bracket stays with what it opens
     width = (b.right - b.left) / len(b.text) * ((word.end() if word else len(b.text)) + 1)
-    return edge - a.right > 1.25 * width + 0.3 * b.size
+    return edge - a.right > spare * width + 0.3 * b.size
