@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -15,6 +15,8 @@ from index.load.pdf.sheet import Extent, Run
 _MOST = 60  # left edges that are tried
 _LARGEST = 3000  # strips of a page that may have columns
 _GUTTER = 0.7  # times the size of the letters: the least white between two columns
+_CLOSE = 1.6  # times the size: lines of one text are no further apart
+_LEVEL = 0.1  # times: base lines that differ by less are one
 _LONG = 20  # letters of a line of prose
 _FULL = 0.7  # share of its column's width that it fills
 _LINES = 3  # of prose beside as many others are columns
@@ -74,9 +76,9 @@ class Zone:
         """The zone from top to bottom: the rows of a table whose cells have several lines each.
 
         The next row is where the page's own order comes back to the left, below all before.
-        Prose that is drawn across its columns line by line is one band.
+        Prose that is drawn across its columns line by line is one band, and what shares no lines.
         """
-        if self.is_across and self.is_prose:
+        if self.is_uneven or (self.is_across and self.is_prose):
             return [self]
         bands: list[list[Strip]] = [[]]
         lowest, was_right = float("inf"), False
@@ -94,18 +96,31 @@ class Zone:
         return _is_prose(self.left) and _is_prose(self.right)
 
     @property
+    def is_uneven(self) -> bool:
+        """Whether one side has lines close below one another, most of them beside none.
+
+        So have a caption or a pulled quotation beside the text, whose letters are smaller or larger.
+        """
+        fewer, more = sorted((self.left, self.right), key=_rows)
+        bases = sorted({s.base: s.size for s in fewer}.items())
+        close = sum(b[0] - a[0] < _CLOSE * a[1] for a, b in pairwise(bases))
+        others = sorted(s.base for s in more)
+        met = sum(_is_met(others, base, _LEVEL * size) for base, size in bases)
+        return close * 2 >= len(bases) and met * 2 < len(bases)
+
+    @property
     def is_columns(self) -> bool:
         """Whether the sides are columns rather than cells of rows.
 
         The page's own order says it, which most programs draw column by column, and rows cell by
-        cell; prose is columns however it was drawn.
+        cell; prose is columns however it was drawn, and so is what shares no lines.
         """
         if not self._is_aligned():
             return False
         left, right = self.stretches()
         if self.height < _LINES:
             return self.height == _LINES - 1 and min(left, right) >= 2
-        return self.is_prose or (right >= 1.5 and left + right >= 3.6)
+        return self.is_prose or self.is_uneven or (right >= 1.5 and left + right >= 3.6)
 
     def _is_aligned(self) -> bool:
         """Whether lines of the right side begin at the gutter, a quarter of them at least."""
@@ -178,8 +193,12 @@ def _spans(strip: Strip, edge: float, rest: Sequence[float], body: float, first:
 
 
 def _is_beside(bases: Sequence[float], strip: Strip) -> bool:
-    at = bisect_left(bases, strip.base - 0.6 * strip.size)
-    return at < len(bases) and bases[at] < strip.base + 0.6 * strip.size
+    return _is_met(bases, strip.base, 0.6 * strip.size)
+
+
+def _is_met(bases: Sequence[float], base: float, near: float) -> bool:
+    at = bisect_left(bases, base - near)
+    return at < len(bases) and bases[at] < base + near
 
 
 def _is_prose(strips: Sequence[Strip]) -> bool:
