@@ -131,11 +131,11 @@ def score(page: DesignedPage, printer: str, found: Sequence[str], verbose: bool)
     ]
     kept = sum(any(one in block for block in found) for one, _ in said)
     text = "\n".join(found)
-    places = [text.find(one[:_TELLS]) for one, kind in said if kind in FLOW]
+    places = [_place(one, text) for one, kind in said if kind in FLOW]
     order = sorted(place for place in places if place >= 0)
     after = dict(pairwise(order))
     ordered = sum(after.get(a) == b for a, b in pairwise(places) if a >= 0)
-    spliced = [block for block in found if _held(block, truth) > 1]
+    spliced = [block for block in found if block not in truth and _held(block, truth) > 1]
     if verbose and (not all(whole) or spliced or ordered < len(places) - 1):
         print(f"  {page.name} {printer}: {ordered} of {len(places) - 1} in order")
         for text, is_whole in zip(truth, whole, strict=True):
@@ -144,6 +144,12 @@ def score(page: DesignedPage, printer: str, found: Sequence[str], verbose: bool)
             print(f"    spliced: {block[:60]} … {block[-60:]}")
     return PageScore(printer, page.layout, ordered, len(places) - 1, sum(whole), len(truth),
                      kept, len(said), len(spliced))  # fmt: skip
+
+
+def _place(sentence: str, text: str) -> int:
+    """Where a sentence begins, -1 where it does not: it may be parted further on."""
+    place = text.find(sentence)
+    return place if place >= 0 else text.find(sentence[:_TELLS])
 
 
 def _held(block: str, truth: Sequence[str]) -> int:

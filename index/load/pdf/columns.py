@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import groupby, pairwise
@@ -15,6 +16,7 @@ from index.load.pdf.sheet import Extent, Run
 _MOST = 60  # left edges that are tried
 _LARGEST = 3000  # strips of a page that may have columns
 _GUTTER = 0.7  # times the size of the letters: the least white between two columns
+_ALIKE = 3.0  # points: lines that begin as near begin below one another
 _CLOSE = 1.6  # times the size: lines of one text are no further apart
 _LEVEL = 0.1  # times: base lines that differ by less are one
 _LONG = 20  # letters of a line of prose
@@ -123,8 +125,12 @@ class Zone:
         return self.is_prose or self.is_uneven or (right >= 1.5 and left + right >= 3.6)
 
     def _is_aligned(self) -> bool:
-        """Whether lines of the right side begin at the gutter, a quarter of them at least."""
-        at_edge = _rows(s for s in self.right if s.left <= self._edge + 3)
+        """Whether lines of the right side begin below one another, a quarter of them at least.
+
+        They need not begin at the gutter: an initial may push them away from it.
+        """
+        begins = {(round(s.left / _ALIKE), round(s.base)) for s in self.right}
+        at_edge = max(Counter(at for at, _ in begins).values(), default=0)
         return at_edge >= max(2, 0.25 * _rows(self.right))
 
 
@@ -134,13 +140,15 @@ def gutter_of(strips: Sequence[Strip]) -> float | None:
         return None
     lefts = sorted(s.left for s in strips)
     best, gutter = 1, None  # lines on the shorter side
+    smallest = min(s.size for s in strips)
+    clear = {left for left, _ in covered(((s.left, s.right) for s in strips), _GUTTER * smallest)}
     edges: list[float] = []
     for left in lefts:
         if not edges or left > edges[-1] + 3:
             edges.append(left)
     for edge in edges[1:_MOST]:
         near = bisect_right(lefts, edge + 3) - bisect_left(lefts, edge - 1)
-        if near < 2 or _is_crossed(strips, edge):
+        if (near < 2 and edge not in clear) or _is_crossed(strips, edge):
             continue
         for zone in zones(strips, edge):
             for part in (zone, *zone.bands()) if zone.height > best else ():
