@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import groupby, pairwise
@@ -16,7 +15,7 @@ from index.load.pdf.sheet import Extent, Run
 _MOST = 60  # left edges that are tried
 _LARGEST = 3000  # strips of a page that may have columns
 _GUTTER = 0.7  # times the size of the letters: the least white between two columns
-_ALIKE = 3.0  # points: lines that begin as near begin below one another
+_ALIKE = 3.0  # points: lines that begin as near begin at one place
 _CLOSE = 1.6  # times the size: lines of one text are no further apart
 _LEVEL = 0.1  # times: base lines that differ by less are one
 _LONG = 20  # letters of a line of prose
@@ -117,20 +116,15 @@ class Zone:
         The page's own order says it, which most programs draw column by column, and rows cell by
         cell; prose is columns however it was drawn, and so is what shares no lines.
         """
-        if not self._is_aligned():
-            return False
         left, right = self.stretches()
         if self.height < _LINES:
             return self.height == _LINES - 1 and min(left, right) >= 2
         return self.is_prose or self.is_uneven or (right >= 1.5 and left + right >= 3.6)
 
-    def _is_aligned(self) -> bool:
-        """Whether lines of the right side begin below one another, a quarter of them at least.
-
-        They need not begin at the gutter: an initial may push them away from it.
-        """
-        begins = {(round(s.left / _ALIKE), round(s.base)) for s in self.right}
-        at_edge = max(Counter(at for at, _ in begins).values(), default=0)
+    @property
+    def is_aligned(self) -> bool:
+        """Whether lines of the right side begin at the gutter, a quarter of them at least."""
+        at_edge = _rows(s for s in self.right if s.left <= self._edge + _ALIKE)
         return at_edge >= max(2, 0.25 * _rows(self.right))
 
 
@@ -141,27 +135,27 @@ def gutter_of(strips: Sequence[Strip]) -> float | None:
     lefts = sorted(s.left for s in strips)
     best, gutter = 1, None  # lines on the shorter side
     smallest = min(s.size for s in strips)
-    clear = {left for left, _ in covered(((s.left, s.right) for s in strips), _GUTTER * smallest)}
+    spans = covered(((s.left, s.right) for s in strips), _GUTTER * smallest)
+    clear = {left for left, _ in spans}  # no line begins there if an initial pushes all away
     edges: list[float] = []
     for left in lefts:
-        if not edges or left > edges[-1] + 3:
+        if not edges or left > edges[-1] + _ALIKE:
             edges.append(left)
     for edge in edges[1:_MOST]:
-        near = bisect_right(lefts, edge + 3) - bisect_left(lefts, edge - 1)
+        near = bisect_right(lefts, edge + _ALIKE) - bisect_left(lefts, edge - 1)
         if (near < 2 and edge not in clear) or _is_crossed(strips, edge):
             continue
         for zone in zones(strips, edge):
             for part in (zone, *zone.bands()) if zone.height > best else ():
-                if part.height > best and part.is_columns:
+                sure = edge in clear or part.is_aligned
+                if part.height > best and sure and part.is_columns:
                     best, gutter = part.height, edge
     return gutter
 
 
 def zones(strips: Sequence[Strip], edge: float) -> list[Zone]:
     """The strips from top to bottom, cut where one reaches across the gutter."""
-    rest = sorted(s.base for s in strips if _side(s, edge) == 1)
-    body, first = median(s.size for s in strips), min(s.left for s in strips)
-    spans = [_spans(s, edge, rest, body, first) for s in strips]
+    spans = _spanning(strips, edge)
     cuts = sorted(s.base for s, across in zip(strips, spans, strict=True) if across)
     found: dict[int, list[Strip]] = {}
     for strip, across in zip(strips, spans, strict=True):
@@ -185,19 +179,34 @@ def _is_crossed(strips: Sequence[Strip], edge: float) -> bool:
     return sum(_is_beside(rest, s) for s in across) * 10 > len(strips)
 
 
-def _spans(strip: Strip, edge: float, rest: Sequence[float], body: float, first: float) -> bool:
-    """Whether a strip ends the columns above it: it reaches across, or heads what is below.
+def _spanning(strips: Sequence[Strip], edge: float) -> list[bool]:
+    """Whether each strip ends the columns above it: it reaches across, or heads what is below."""
+    rest = sorted(s.base for s in strips if _side(s, edge) == 1)
+    body, first = median(s.size for s in strips), min(s.left for s in strips)
+    spans = [_side(s, edge) == 0 and not _is_beside(rest, s) for s in strips]
+    above: Strip | None = None  # the last line left of the gutter that heads nothing
+    for i, strip in sorted(enumerate(strips), key=lambda one: -one[1].base):
+        if _side(strip, edge) >= 0:
+            continue
+        large = strip.size > 1.15 * body and strip.left < first + strip.size
+        if large and not _goes_on(above, strip) and _is_clear(strip, rest):
+            spans[i] = True
+        else:
+            above = strip
+    return spans
 
-    `rest` are the base lines right of the gutter, in order; `first` is where the columns begin.
-    """
-    side = _side(strip, edge)
-    if side == 1 or _is_beside(rest, strip):
+
+def _goes_on(above: Strip | None, strip: Strip) -> bool:
+    """Whether a line is of the text whose last line is right above it."""
+    if above is None or abs(above.size - strip.size) > _LEVEL * strip.size:
         return False
-    # or is large, at the left, with nothing beside it where a column's lines would have shown
+    return above.base - strip.base < _CLOSE * strip.size
+
+
+def _is_clear(strip: Strip, rest: Sequence[float]) -> bool:
+    """Whether nothing is beside a line where a column's lines would have shown, but below it."""
     at = bisect_left(rest, strip.base - 0.5 * strip.size)
-    clear = at == len(rest) or rest[at] > strip.base + 1.2 * strip.size
-    heads = at > 0 and clear and strip.left < first + strip.size
-    return side == 0 or (heads and strip.size > 1.15 * body)
+    return at > 0 and (at == len(rest) or rest[at] > strip.base + 1.2 * strip.size)
 
 
 def _is_beside(bases: Sequence[float], strip: Strip) -> bool:

@@ -18,6 +18,7 @@ _ENDS = re.compile(r"[.!?:;。！？…][\"'”’»)\]*†]*\Z|[^\W\d][.!?][\"'
 _NUMBERED = re.compile(r"[(\[]?(?:\d|[a-z][.)]|[ivx]+[.)])")
 _BULLET = re.compile("[\u2190-\u21ff\u25a0-\u27bf\u2b00-\u2bff\ue000-\uf8ff\ufffd∗]")
 _PRIVATE = re.compile("[\ue000-\uf8ff\ufffd]")  # what symbol fonts are mapped to
+_ALIKE = 0.04  # times the size: letters that differ by less are of one size
 _WORD = re.compile(r"\W*\w\S*")
 
 
@@ -148,7 +149,8 @@ def _breaks(held: Sequence[TextLine], b: TextLine, edge: float, norm: Usual) -> 
     full, end = not fits(a, b, edge), ended(a)
     if b.text[0].islower() and not end and a.right - a.left > 0.5 * width:
         return False
-    if a.bold != b.bold and fits(a, b, edge, spare=1.0):
+    unlike = a.bold != b.bold
+    if unlike and (abs(a.size - b.size) > _ALIKE * a.size or fits(a, b, edge, spare=1.0)):
         return True
     if not full or (pitch > 1.15 * normal and end):
         return True
