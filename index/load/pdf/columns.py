@@ -147,7 +147,7 @@ def gutter_of(strips: Sequence[Strip]) -> float | None:
             continue
         for zone in zones(strips, edge):
             for part in (zone, *zone.bands()) if zone.height > best else ():
-                sure = edge in clear or part.is_aligned
+                sure = part.is_aligned or (edge in clear and part.is_prose)
                 if part.height > best and sure and part.is_columns:
                     best, gutter = part.height, edge
     return gutter
@@ -230,7 +230,9 @@ def _is_prose(strips: Sequence[Strip]) -> bool:
 
 
 def _is_full(line: Sequence[Strip], span: Extent) -> bool:
-    """Whether a line is long, and nearly as long as its column is wide."""
+    """Whether a line is long, and nearly as long as its column is wide; typewritten ones are not."""
+    if all(run.mono for s in line for run in s.runs):
+        return False
     wide = max(s.right for s in line) - min(s.left for s in line)
     return sum(s.letters for s in line) >= _LONG and wide > _FULL * (span[1] - span[0])
 

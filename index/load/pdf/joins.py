@@ -42,7 +42,7 @@ def joined_flows(flows: Iterable[Sequence[Part]], norm: Usual) -> list[Part]:
             if not passes:
                 last = len(done) if part.kind in _TEXT else None
                 edge, large, may_go_on = own, False, False
-            elif part.aside or part.kind not in (BlockKind.ROWS, BlockKind.CODE):
+            elif part.aside or part.kind in _TEXT:
                 may_go_on = True
                 large = large or part.lines[0].size > norm.size
             done.append(part)
