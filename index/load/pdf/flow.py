@@ -12,7 +12,7 @@ from index.load.pdf.order import regions
 from index.load.pdf.paragraphs import Usual, parts, usual
 from index.load.pdf.ruled import with_tables
 from index.load.pdf.running import margins
-from index.load.pdf.sheet import Extent, PageTable, Part, PdfPage, Run, TextLine, lines_of
+from index.load.pdf.sheet import STANDS_IN, Extent, PageTable, Part, PdfPage, Run, TextLine, lines_of
 from index.load.pdf.strokes import THIN
 from index.load.pdf.structure import Structure
 from index.load.pdf.tables import with_rows
@@ -32,7 +32,7 @@ def blocks(sheets: Sequence[PdfPage], words: Vocabulary) -> tuple[list[Part], Us
     bodies = [_body(s, *edges) for s, edges in zip(sheets, margins(lines), strict=True)]
     framed = [with_boxes(s) if not s.tags else (s, {}) for s in bodies]
     looks = [regions(_unknown(sheet), sheet) for sheet, _ in framed]
-    norm = usual([*lines, *(region for page in looks for region in page)])
+    norm = usual([*lines, *(_alone(region) for page in looks for region in page)])
     structure = Structure(norm)
     flows: list[list[Part]] = []
     untagged = _Regions(norm)
@@ -121,6 +121,11 @@ class _Regions:
             self._last = found.table.columns if done == len(lines) else ()
             yield Part(BlockKind.ROWS, found.table.lines, table=found.table)
         yield from parts(lines[done:], self._norm)
+
+
+def _alone(lines: Iterable[TextLine]) -> list[TextLine]:
+    """The lines that stand for nothing else."""
+    return [line for line in lines if line.cells[0].tag > STANDS_IN]
 
 
 def _is_beside(line: TextLine, framed: FramedText) -> bool:

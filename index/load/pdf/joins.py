@@ -24,7 +24,7 @@ def joined_flows(flows: Iterable[Sequence[Part]], norm: Usual) -> list[Part]:
     elements: dict[Path, int] = {}
     last: int | None = None  # the text that may go on
     edge = 0.0  # where the lines of its flow end at the right
-    large = False  # whether what is set larger stands behind it
+    amid = False  # whether text stands behind it that may be no caption and no pulled quotation
     for flow in flows:
         may_go_on = True
         own = _edge([line for part in flow if not part.aside for line in part.lines])
@@ -32,19 +32,19 @@ def joined_flows(flows: Iterable[Sequence[Part]], norm: Usual) -> list[Part]:
             passes = _passes(part, norm) or (last is not None and _is_larger(part, done[last], norm))
             known = elements.get(part.path) if part.path else None
             if known is None and last is not None and may_go_on and not passes:
-                known = last if _goes_on(done[last], part, edge, large) else None
+                known = last if _goes_on(done[last], part, edge, amid) else None
             if known is not None and done[known].kind in _TEXT:
                 done[known] = done[known]._replace(lines=done[known].lines + part.lines)
-                last, edge, large, may_go_on = known, own, False, False
+                last, edge, amid, may_go_on = known, own, False, False
                 continue
             if part.path:
                 elements[part.path] = len(done)
             if not passes:
                 last = len(done) if part.kind in _TEXT else None
-                edge, large, may_go_on = own, False, False
+                edge, amid, may_go_on = own, False, False
             elif part.aside or part.kind in _TEXT:
+                amid = amid or not (part.aside or (may_go_on and _passes(part, norm)))
                 may_go_on = True
-                large = large or part.lines[0].size > norm.size
             done.append(part)
     return done
 
@@ -61,19 +61,18 @@ def _is_larger(part: Part, before: Part, norm: Usual) -> bool:
     return part.kind in _TEXT and _SMALL * part.lines[0].size > usual_here
 
 
-def _goes_on(a: Part, b: Part, edge: float, large: bool) -> bool:
+def _goes_on(a: Part, b: Part, edge: float, amid: bool) -> bool:
     """Whether a paragraph clearly goes on: no sentence ends, and its last line is full.
 
-    Behind what is set larger, which may be a heading, only in the middle of a sentence.
+    Behind text `amid` a column only in the middle of a sentence: that text may be a heading.
     """
     before, after = a.lines[-1], b.lines[0]
     alike = abs(before.size - after.size) < 0.05 * after.size and before.bold == after.bold
     if (a.path and b.path) or b.kind is not BlockKind.PARAGRAPH or not alike:
         return False  # two elements are two paragraphs
-    if before.text[-1] in HYPHENS:
-        return True
-    full = not (ended(before) or fits(before, after, edge))
-    return full and (after.text[0].islower() or not large)
+    if amid and not after.text[0].islower():
+        return False
+    return before.text[-1] in HYPHENS or not (ended(before) or fits(before, after, edge))
 
 
 def _edge(lines: Sequence[TextLine]) -> float:
