@@ -10,6 +10,7 @@ from index.load.pdf.words import HYPHENS
 from index.types import BlockKind
 
 _SMALL = 0.95  # times the usual size: footnotes and captions are smaller
+_LONGEST = 200  # characters of a pulled quotation
 _TEXT = (BlockKind.PARAGRAPH, BlockKind.ITEM)
 
 
@@ -24,26 +25,27 @@ def joined_flows(flows: Iterable[Sequence[Part]], norm: Usual) -> list[Part]:
     elements: dict[Path, int] = {}
     last: int | None = None  # the text that may go on
     edge = 0.0  # where the lines of its flow end at the right
-    amid = False  # whether text stands behind it that may be no caption and no pulled quotation
+    large = False  # whether larger text stands behind it
     for flow in flows:
-        may_go_on = True
+        may_go_on, small = True, False  # whether smaller text stands behind it in this flow
         own = _edge([line for part in flow if not part.aside for line in part.lines])
         for part in flow:
-            passes = _passes(part, norm) or (last is not None and _is_larger(part, done[last], norm))
+            larger = last is not None and _is_larger(part, done[last], norm)
+            passes = larger or _passes(part, norm)
             known = elements.get(part.path) if part.path else None
             if known is None and last is not None and may_go_on and not passes:
-                known = last if _goes_on(done[last], part, edge, amid) else None
+                known = last if _goes_on(done[last], part, edge, large or small) else None
             if known is not None and done[known].kind in _TEXT:
                 done[known] = done[known]._replace(lines=done[known].lines + part.lines)
-                last, edge, amid, may_go_on = known, own, False, False
+                last, edge, may_go_on, large, small = known, own, False, False, False
                 continue
             if part.path:
                 elements[part.path] = len(done)
             if not passes:
                 last = len(done) if part.kind in _TEXT else None
-                edge, amid, may_go_on = own, False, False
+                edge, may_go_on, large, small = own, False, False, False
             elif part.aside or part.kind in _TEXT:
-                amid = amid or not (part.aside or (may_go_on and _passes(part, norm)))
+                large, small = large or larger, small or not (may_go_on or part.aside)
                 may_go_on = True
             done.append(part)
     return done
@@ -56,9 +58,10 @@ def _passes(part: Part, norm: Usual) -> bool:
 
 
 def _is_larger(part: Part, before: Part, norm: Usual) -> bool:
-    """Whether a text is set larger than the one before it, and than is usual."""
-    usual_here = max(norm.size, before.lines[-1].size)
-    return part.kind in _TEXT and _SMALL * part.lines[0].size > usual_here
+    """Whether a few words are set larger than the text before them, and than is usual."""
+    if part.kind not in _TEXT or sum(len(line.text) for line in part.lines) > _LONGEST:
+        return False
+    return _SMALL * part.lines[0].size > max(norm.size, *(line.size for line in before.lines))
 
 
 def _goes_on(a: Part, b: Part, edge: float, amid: bool) -> bool:
