@@ -1,24 +1,26 @@
-"""Pages to blocks: what a page's end interrupts is joined, what runs along is set aside."""
+"""Pages to blocks: what runs along is set aside, what stands in boxes has its place in the text."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from index.load.pdf.aligned import tables_in
+from index.load.pdf.framed import FramedText, with_boxes
+from index.load.pdf.joins import joined_flows
 from index.load.pdf.order import regions
-from index.load.pdf.paragraphs import Usual, ended, fits, parts, usual
+from index.load.pdf.paragraphs import Usual, parts, usual
 from index.load.pdf.ruled import with_tables
 from index.load.pdf.running import margins
-from index.load.pdf.sheet import Extent, PageTable, Part, Path, PdfPage, Run, TextLine, lines_of
+from index.load.pdf.sheet import STANDS_IN, Extent, PageTable, Part, PdfPage, Run, TextLine, lines_of
+from index.load.pdf.strokes import THIN
 from index.load.pdf.structure import Structure
 from index.load.pdf.tables import with_rows
 from index.load.pdf.tags import HEADINGS
-from index.load.pdf.words import HYPHENS, Vocabulary
+from index.load.pdf.words import Vocabulary
 from index.types import BlockKind
 
 _TAGGED = 0.8  # share of a page's letters that its tree must know
-_SMALL = 0.95  # times the usual size: footnotes and captions are smaller
-_TEXT = (BlockKind.PARAGRAPH, BlockKind.ITEM)
 
 
 def blocks(sheets: Sequence[PdfPage], words: Vocabulary) -> tuple[list[Part], Usual]:
@@ -28,17 +30,26 @@ def blocks(sheets: Sequence[PdfPage], words: Vocabulary) -> tuple[list[Part], Us
     sheets = [sheet for sheet, _ in pages]
     lines = [lines_of((r for r in s.runs if not r.aside), s.number) for s in sheets]
     bodies = [_body(s, *edges) for s, edges in zip(sheets, margins(lines), strict=True)]
-    looks = [regions(_unknown(sheet), sheet) for sheet in bodies]
-    norm = usual([*lines, *(region for page in looks for region in page)])
+    framed = [with_boxes(s) if not s.tags else (s, {}) for s in bodies]
+    looks = [regions(_unknown(sheet), sheet) for sheet, _ in framed]
+    norm = usual([*lines, *(_alone(region) for page in looks for region in page)])
     structure = Structure(norm)
     flows: list[list[Part]] = []
     untagged = _Regions(norm)
-    for sheet, page in zip(bodies, looks, strict=True):
+    for (sheet, boxes), page in zip(framed, looks, strict=True):
         head, foot = _running(sheet)
         tagged = list(structure.parts(sheet)) if sheet.tags else []
-        texts = [list(untagged.parts(region, tables[sheet.number], sheet)) for region in page]
+        standing = _Standing(tables[sheet.number], boxes)
+        texts = [list(untagged.parts(region, standing, sheet)) for region in page]
         flows += [head, tagged, *texts, foot]
-    return list(with_rows(_joined(flows, norm), words)), norm
+    return list(with_rows(joined_flows(flows, norm), words)), norm
+
+
+class _Standing(NamedTuple):
+    """What runs of a page stand for, by their tags."""
+
+    tables: Mapping[int, PageTable]
+    boxes: Mapping[int, FramedText]
 
 
 class _Regions:
@@ -50,9 +61,54 @@ class _Regions:
         self._last: tuple[Extent, ...] = ()  # the columns of one that the last region ends with
 
     def parts(
+        self, lines: Sequence[TextLine], standing: _Standing, sheet: PdfPage
+    ) -> Iterator[Part]:
+        """The blocks of a region, in order; `standing` is what runs stand for.
+
+        The text of a box comes behind the block that it stands beside, or that it interrupts.
+        """
+        beside: list[FramedText] = []
+        held: list[TextLine] = []
+        for line in lines:
+            framed = standing.boxes.get(line.cells[0].tag)
+            if framed is None:
+                held.append(line)
+            elif any(_is_beside(other, framed) for other in lines):
+                beside.append(framed)
+            else:
+                yield from self._around(held, beside, standing, sheet)
+                yield from self._boxed(framed, standing, sheet)
+                held, beside = [], []
+        yield from self._around(held, beside, standing, sheet)
+
+    def _around(
+        self,
+        lines: Sequence[TextLine],
+        beside: Sequence[FramedText],
+        standing: _Standing,
+        sheet: PdfPage,
+    ) -> Iterator[Part]:
+        """The blocks of lines, and of the boxes beside them."""
+        waiting = list(beside)
+        for found in self._plain(lines, standing.tables, sheet):
+            yield found
+            while waiting and found.lines[-1].base < waiting[0].box.top:
+                yield from self._boxed(waiting.pop(0), standing, sheet)
+        for framed in waiting:
+            yield from self._boxed(framed, standing, sheet)
+
+    def _boxed(self, framed: FramedText, standing: _Standing, sheet: PdfPage) -> Iterator[Part]:
+        last = self._last
+        flows = [
+            list(self.parts(region, standing, sheet)) for region in regions(framed.runs, sheet)
+        ]
+        for found in joined_flows(flows, self._norm):
+            yield found._replace(aside=True)
+        self._last = last
+
+    def _plain(
         self, lines: Sequence[TextLine], ruled: Mapping[int, PageTable], sheet: PdfPage
     ) -> Iterator[Part]:
-        """The blocks of a region, in order; `ruled` are the tables that runs stand for."""
         done = 0
         last, self._last = self._last, ()
         for found in tables_in(lines, sheet.strokes, ruled, self._heads, last):
@@ -65,6 +121,18 @@ class _Regions:
             self._last = found.table.columns if done == len(lines) else ()
             yield Part(BlockKind.ROWS, found.table.lines, table=found.table)
         yield from parts(lines[done:], self._norm)
+
+
+def _alone(lines: Iterable[TextLine]) -> list[TextLine]:
+    """The lines that stand for nothing else."""
+    return [line for line in lines if line.cells[0].tag > STANDS_IN]
+
+
+def _is_beside(line: TextLine, framed: FramedText) -> bool:
+    """Whether a line stands left or right of a box."""
+    box = framed.box
+    apart = line.right < box.left + THIN or line.left > box.right - THIN
+    return apart and box.bottom < line.base < box.top
 
 
 def _body(sheet: PdfPage, floor: float, ceiling: float) -> PdfPage:
@@ -101,55 +169,3 @@ def _running(sheet: PdfPage) -> tuple[list[Part], list[Part]]:
     lines = lines_of((run for run in sheet.runs if run.aside), sheet.number)
     rules = [(line.base > top, Part(BlockKind.RULE, (line,))) for line in lines]
     return [part for above, part in rules if above], [part for above, part in rules if not above]
-
-
-def _joined(flows: Iterable[Sequence[Part]], norm: Usual) -> list[Part]:
-    """The blocks of all flows (a flow is a column, or a tagged page), parted ones made whole.
-
-    A flow's last text may go on with the next one's first; footnotes, captions, tables and what
-    runs along may stand between them.
-    """
-    done: list[Part] = []
-    elements: dict[Path, int] = {}
-    last: int | None = None
-    edge = 0.0  # where the lines of the flow end at the right that `last` is of
-    for flow in flows:
-        waiting, newest = last, None
-        for part in flow:
-            known = elements.get(part.path) if part.path else None
-            if known is None and waiting is not None and not _passes(part, norm):
-                known = waiting if _goes_on(done[waiting], part, edge) else None
-                waiting = None
-            if known is not None and done[known].kind in _TEXT:
-                done[known] = done[known]._replace(lines=done[known].lines + part.lines)
-                newest = known
-                continue
-            if part.path:
-                elements[part.path] = len(done)
-            if not _passes(part, norm):
-                newest = len(done)
-            done.append(part)
-        if newest is not None:
-            last = newest if done[newest].kind in _TEXT else None
-            edge = _edge([line for part in flow for line in part.lines])
-    return done
-
-
-def _passes(part: Part, norm: Usual) -> bool:
-    small = part.kind in _TEXT and part.lines[0].size < _SMALL * norm.size
-    return small or part.kind in (BlockKind.RULE, BlockKind.ROWS, BlockKind.CODE)
-
-
-def _goes_on(a: Part, b: Part, edge: float) -> bool:
-    """Whether a paragraph clearly goes on: no sentence ends, and its last line is full."""
-    before, after = a.lines[-1], b.lines[0]
-    alike = abs(before.size - after.size) < 0.05 * after.size and before.bold == after.bold
-    if (a.path and b.path) or b.kind is not BlockKind.PARAGRAPH or not alike:
-        return False  # two elements are two paragraphs
-    return before.text[-1] in HYPHENS or not (ended(before) or fits(before, after, edge))
-
-
-def _edge(lines: Sequence[TextLine]) -> float:
-    """Where lines end at the right; endless if none is as long as another."""
-    ends = sorted((line.right for line in lines), reverse=True)
-    return ends[0] if len(ends) > 1 and ends[1] > ends[0] - 3 * lines[0].size else float("inf")

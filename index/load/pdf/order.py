@@ -39,7 +39,7 @@ def _strips(runs: Sequence[Run]) -> list[Strip]:
 
 
 def _is_near(a: Run, b: Run) -> bool:
-    return -0.5 * a.size < b.left - a.right < WIDE * max(a.size, b.size)
+    return -0.5 * a.size < b.left - a.right < WIDE * (a.size + b.size) / 2
 
 
 def _strip(at: int, runs: Sequence[Run]) -> Strip:

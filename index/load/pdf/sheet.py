@@ -117,7 +117,8 @@ class PageTable(NamedTuple):
 class Part(NamedTuple):
     """Lines that are one block. `path` is its element's, () where the tree has none for it.
 
-    `table` is what its lines are the cells of, until its rows are written.
+    `table` is what its lines are the cells of, until its rows are written; `aside`: it stands in a
+    box of its own, and the text goes on around it.
     """
 
     kind: BlockKind
@@ -126,6 +127,7 @@ class Part(NamedTuple):
     marker: str = ""
     path: Path = ()
     table: PageTable | None = None
+    aside: bool = False
 
 
 class Element(NamedTuple):
