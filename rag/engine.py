@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple
@@ -16,8 +17,10 @@ from index import (
     Document,
     Embedding,
     Failure,
+    FilesReport,
     Generation,
     Hit,
+    IbidError,
     Index,
     Knowing,
     Missing,
@@ -124,6 +127,19 @@ class Engine:
         if own is None or own.path.name == cache.index_name(seeds.FOLDER):
             return ()
         return Index(own.path).passed_over
+
+    @property
+    def files(self) -> FilesReport:
+        """What of the documents' files is read and what is not, as of the last look at them."""
+        return self._catalogued._replace(unread=(*self.failures, *self.passed_over))
+
+    @cached_property
+    def _catalogued(self) -> FilesReport:
+        """What the index's list of its files says; nothing where that cannot be read."""
+        if self.generation is not None:
+            with suppress(IbidError):
+                return Index(self.generation.path).files
+        return FilesReport({}, (), ())
 
     @property
     def passage_counts(self) -> Counter[str]:
@@ -340,7 +356,7 @@ class Engine:
 
     def _not_read(self) -> tuple[tuple[str, int], ...]:
         """How many files are not read, by kind, but for what nobody takes for a document."""
-        unread = (*self.failures, *self.passed_over)
+        unread = self.files.unread
         return tuple(counted(one for one in unread if one.why not in NO_DOCUMENT).items())
 
 

@@ -249,9 +249,12 @@ ELSEWHERE = {
 BY_HAND = {
     *(f"benchmarks.{name}" for name in (
         "answers", "compounds", "conversation", "decoding", "formats", "isolation", "judged",
-        "linear", "nowhere", "page", "poison", "screenshots", "speed", "suggestions", "update",
+        "libraries", "linear", "nowhere", "page", "poison", "screenshots", "speed", "suggestions",
+        "update",
     )),
-    *(f"benchmarks.kit.{name}" for name in ("encoded", "growth", "printed", "reading_time")),
+    *(f"benchmarks.kit.{name}" for name in (
+        "encoded", "growth", "others", "printed", "reading_time",
+    )),
     *(f"training.{name}" for name in (
         "calibrate", "first_reader", "follow_ups", "harden", "margins", "planted", "teach",
     )),

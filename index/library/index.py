@@ -25,7 +25,7 @@ from index.library.look import Look
 from index.library.passed import passed_over
 from index.library.plan import Plan
 from index.library.recipe import Recipe
-from index.library.report import UpdateReport
+from index.library.report import FilesReport, UpdateReport
 from index.library.status import IndexStatus, status_of
 from index.storage import cache
 from index.types import Document, Progress
@@ -106,6 +106,15 @@ class Index:
     def passed_over(self) -> tuple[Failure, ...]:
         """What rules passed over in its files and folders when they were last looked at."""
         return tuple(one for given in passed_over(self.path).values() for one in given)
+
+    @property
+    def files(self) -> FilesReport:
+        """What of its files is read and what is not, as of the last look at them.
+
+        Raises what `documents` raises.
+        """
+        catalog = catalog_of(self.path)
+        return FilesReport.of(catalog, (*catalog.failures, *self.passed_over))
 
     @property
     def roots(self) -> tuple[Root, ...]:

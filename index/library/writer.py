@@ -93,21 +93,19 @@ class IndexWriter:
         reading.read(self._tell, check=check)
         catalog = reading.catalog
         if catalog == before.catalog and before.good and planned.valid:
-            return self._noted(planned, catalog, reading.slowest)
+            return self._noted(planned, catalog)
         published, base = self._publish(before, reading, model, alone=not fallback)
         self._delete_all_but({published, base} if fallback else {published})
         disk.remove(path / WORK)
-        return self._noted(planned, catalog, reading.slowest)
+        return self._noted(planned, catalog)
 
-    def _noted(
-        self, planned: Plan, catalog: Catalog, slowest: tuple[tuple[str, float], ...] = ()
-    ) -> UpdateReport:
+    def _noted(self, planned: Plan, catalog: Catalog) -> UpdateReport:
         """Note what is passed over, and tell what became of everything."""
         within = (f for row in catalog.rows for f in row.failures if f.is_passed_over)
         passed = {**planned.passed, WITHIN: tuple(within)}
         note(self._path, passed)
         every = tuple(one for given in passed.values() for one in given)
-        return UpdateReport.of(self._path, planned.catalog, catalog, every, slowest)
+        return UpdateReport.of(self._path, planned.catalog, catalog, every)
 
     def _delete_all_but(self, keep: Collection[str]) -> None:
         """Delete the files that no generation of these names needs, then the other generations."""

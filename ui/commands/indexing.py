@@ -13,12 +13,11 @@ from ui import terminal
 from ui.commands.options import KEPT, listing
 from ui.show import (
     count,
-    counts_of,
     described,
     files_of,
     kept_in,
+    report_lines,
     status_json,
-    unread_lines,
     visible,
 )
 
@@ -247,9 +246,6 @@ def tell(report: UpdateReport, known: Set[Failure] = frozenset()) -> None:
         f"{count(report.documents, 'document')}, {count(report.passages, 'passage')}, "
         f"{count(report.sentences, 'sentence')} in {visible(str(report.path))}",
         f"files: {', '.join(parts)}",
-        f"read: {counts_of(report.read)}",
-        *unread_lines((*report.failures, *report.passed_over), listing([report.path])),
+        *report_lines(report.files, listing([report.path])),
     ]
-    slow = [f"{visible(source)} {seconds:.0f} s" for source, seconds in report.slowest]
-    lines += [f"slowest to read: {', '.join(slow)}"] if slow else []
     terminal.result("\n".join(lines))

@@ -6,9 +6,7 @@ A format says what its cells are; the rest is the same for all.
 from index.load.grid.cells import Cell
 from index.load.grid.header import is_value
 from index.load.grid.lines import (
-    CellNote,
     GridLine,
-    GridRow,
     as_line,
     cell_spans,
     has_header,
@@ -17,6 +15,7 @@ from index.load.grid.lines import (
     sheet_lines,
     table_lines,
 )
+from index.load.grid.sections import CellNote, GridRow
 
 __all__ = [
     "Cell",

@@ -93,7 +93,7 @@ def find_header(rows: Sequence[Sequence[str]], sure: bool = False) -> Header | N
 def first_as_header(rows: Sequence[Sequence[str]]) -> Header | None:
     """The first row, where the file says that it holds labels, and they look like some."""
     labels = rows[0]
-    are_labels = all(labels) and all(map(_is_label, labels))
+    are_labels = all(labels) and all(map(is_label, labels))
     return Header(labels, 0, 1) if are_labels and len(rows) > 1 else None
 
 
@@ -127,7 +127,7 @@ def _are_labels(labels: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
     """Whether all look like labels; one that says at length what its values are is one as well."""
     above_values = {label for label, column in _columns(labels, below) if _are_values(column)}
     return all(
-        _is_label(label) or (label in above_values and _is_label(label, LONG_LABEL))
+        is_label(label) or (label in above_values and is_label(label, LONG_LABEL))
         for label in filled(labels)
     )
 
@@ -136,7 +136,8 @@ def _are_values(column: Sequence[str]) -> bool:
     return sum(map(is_value, column)) >= 0.8 * len(column)
 
 
-def _is_label(cell: str, most: int = LABEL) -> bool:
+def is_label(cell: str, most: int = LABEL) -> bool:
+    """Whether a cell looks like a label of `most` characters: words, and no sentence."""
     short = len(cell) <= most and len(cell.split()) <= 12 * most // LABEL
     words = any(c.isalpha() for c in cell) and not is_value(cell)
     sentence = cell.endswith((".", "!", ";")) and len(cell) > 12  # "Avg. temp." is none
@@ -164,7 +165,7 @@ def _goes_on(rows: Sequence[Sequence[str]], at: int) -> bool:
         return False
     first, second, third = rows[at], rows[at + 1], rows[at + 2]
     gaps = [i for i, cell in enumerate(second) if cell and (i >= len(first) or not first[i])]
-    labels = all(map(_is_label, [*filled(first), *filled(second)]))
+    labels = all(map(is_label, [*filled(first), *filled(second)]))
     return bool(gaps) and gaps != [0] and labels and any(map(is_value, filled(third)))
 
 
@@ -173,7 +174,7 @@ def _stands_over(upper: Sequence[str], lower: Sequence[str]) -> bool:
     places = [i for i, cell in enumerate(upper) if cell]
     if len(places) < 2 or places[0] == 0 or places[-1] >= len(lower):
         return False
-    return all(lower[: places[0]]) and all(map(_is_label, filled(upper)))
+    return all(lower[: places[0]]) and all(map(is_label, filled(upper)))
 
 
 def _joined(rows: Sequence[Sequence[str]], reach: bool = True) -> list[str]:

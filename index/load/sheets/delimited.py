@@ -22,7 +22,7 @@ from index.load.sheets.lines import SheetText
 from index.load.writer import Writer
 
 NAME = "delimited"
-VERSION = 4
+VERSION = 5
 
 _DELIMITERS = "\t;|,"  # of equals the first: a comma is a decimal sign too
 _NONE = "\x1f"  # parts nothing

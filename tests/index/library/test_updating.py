@@ -557,3 +557,18 @@ def test_a_removal_that_died_over_the_originals_is_ended(
 
 def killed(*_: object) -> None:
     raise Stopped
+
+
+def test_what_took_long_to_read_is_remembered_until_it_changes(
+    world: Path, tmp_path: Path, fast_build: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = Index(tmp_path / "own.ibid")
+    with monkeypatch.context() as slow:
+        slow.setattr(reading, "SLOW", -1.0)
+        report = index.update(world)
+    known = {row.source for row in catalog_of(index.path).rows if row.seconds}
+    assert {source for source, _ in report.slowest} == known
+    (world / "new.txt").write_text("Herons wait at the weir.\n")
+    later = index.update(world)
+    assert later.slowest == report.slowest == index.status().files.slowest == index.files.slowest
+    assert later.files.read == index.files.read == {".txt": 3, ".md": 1}

@@ -85,8 +85,10 @@ def test_how_much_is_not_read_is_said_by_kind_and_each_with_why(own: Path, world
         "files: 4 added",
         "read: 1 .md, 1 .txt, 1 .xlsx",
         f"not read: {counts}; each, and why: ibid status own.ibid --files",
-        "  .png, .db, .mp3: not of a format that Ibid reads; save it as one that is read, such as "
-        ".txt or .pdf",
+        "  2 .png, 1 .db, 1 .mp3: not of a format that Ibid reads; save it as one that is read, "
+        "such as .txt or .pdf",
+        "  1 hidden: hidden, since its name begins with a dot; rename it to have it read",
+        "  1 ignored folder: left out by nested/ in .gitignore; change that to have it read",
         "read in part: 1",
     ]
     assert made.stderr.splitlines() == [
@@ -293,6 +295,7 @@ def test_a_status_as_json_names_what_is_read_and_what_is_not(own: Path, world: P
         "nested/bread.txt",
     ]
     assert told["documents"] == 3
+    assert told["slowest"] == []
     assert told["waiting"] == 0
     assert ibid("status", "own.ibid", "--json", "--files").exit_code == 2
 

@@ -22,7 +22,7 @@ from index.load.writer import Writer
 from index.types import BlockKind
 
 NAME = "xlsx"
-VERSION = 5
+VERSION = 6
 
 _NAMED = 3  # cells without a result
 # what programs call a sheet that nobody named
