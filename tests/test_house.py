@@ -237,7 +237,11 @@ ELSEWHERE = {
     "benchmarks.kit.squad2": "benchmarks/test_quality.py",
     "benchmarks.kit.two_facts": "benchmarks/test_quality.py",
     "benchmarks.kit.wiki": "benchmarks/test_quality.py",
-    "benchmarks.kit.tables": "benchmarks/test_reading.py",
+    "benchmarks.kit.tables": "benchmarks/kit/test_cells.py",
+    "benchmarks.kit.articles": "benchmarks/kit/test_compared.py",
+    "benchmarks.kit.second_readers": "benchmarks/kit/test_compared.py",
+    "benchmarks.kit.typeset": "benchmarks/kit/test_compared.py",
+    "benchmarks.kit.written": "benchmarks/kit/test_compared.py",
     "training.manifest": "test_manifests.py",
     "training.questions": "training/test_made.py",
     "training.batches": "training/test_teacher.py",
@@ -249,11 +253,11 @@ ELSEWHERE = {
 BY_HAND = {
     *(f"benchmarks.{name}" for name in (
         "answers", "compounds", "conversation", "decoding", "formats", "isolation", "judged",
-        "libraries", "linear", "nowhere", "page", "poison", "screenshots", "speed", "suggestions",
-        "update",
+        "libraries", "linear", "nowhere", "page", "poison", "reading", "screenshots", "speed",
+        "suggestions", "update",
     )),
     *(f"benchmarks.kit.{name}" for name in (
-        "encoded", "growth", "others", "printed", "reading_time",
+        "encoded", "growth", "others", "printed", "programs", "reading_time",
     )),
     *(f"training.{name}" for name in (
         "calibrate", "first_reader", "follow_ups", "harden", "margins", "planted", "teach",

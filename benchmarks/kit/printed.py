@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import html
-import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from benchmarks.kit.programs import print_page, run, soffice
 from benchmarks.kit.tables import Table, TableSheet
 
 _WIDE = 480  # points of a page's text
@@ -28,10 +28,6 @@ def producers() -> dict[str, Callable[[TableSheet, Path], None]]:
         "calc": _calc,
         "groff": _groff,
     }
-
-
-def _run(*command: str | Path, cwd: Path | None = None) -> None:
-    subprocess.run(command, check=True, capture_output=True, timeout=300, cwd=cwd)
 
 
 def spanned(table: Table, row: int) -> bool:
@@ -91,13 +87,12 @@ def _html_cell(table: Table, row: int, column: int, look: str) -> str:
 
 def _chromium(sheet: TableSheet, pdf: Path) -> None:
     with _page(sheet) as page:
-        _run("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer",
-             f"--print-to-pdf={pdf}", page.as_uri())  # fmt: skip
+        print_page(page, pdf)
 
 
 def _wkhtmltopdf(sheet: TableSheet, pdf: Path) -> None:
     with _page(sheet) as page:
-        _run("wkhtmltopdf", "-q", page, pdf)
+        run("wkhtmltopdf", "-q", page, pdf)
 
 
 def _libreoffice(sheet: TableSheet, pdf: Path) -> None:
@@ -114,7 +109,7 @@ def _libreoffice(sheet: TableSheet, pdf: Path) -> None:
             made.add_paragraph(part)
     file = pdf.with_suffix(".docx")
     made.save(str(file))
-    _run("soffice", "--headless", "--convert-to", "pdf", "--outdir", pdf.parent, file)
+    soffice([file], "pdf", pdf.parent)
     file.unlink()
 
 
@@ -134,7 +129,7 @@ def _docx_table(made: Any, table: Table) -> None:
             paragraph = cell.paragraphs[0]
             paragraph.paragraph_format.space_after = Pt(table.padding / 2)
             if text and not (c == 0 and r >= depth and spanned(table, r - depth)):
-                paragraph.add_run(text).bold = table.bold and r < depth
+                paragraph.addrun(text).bold = table.bold and r < depth
             if c in table.right and r >= depth:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             sides = {"all": "top left bottom right", "rows": "bottom"}.get(table.rules, "")
@@ -278,7 +273,7 @@ def _pdftex(sheet: TableSheet, pdf: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "page.tex").write_text(source, "utf-8")
         for _ in range(2):
-            _run("pdflatex", "-interaction=batchmode", "page.tex", cwd=Path(folder))
+            run("pdflatex", "-interaction=batchmode", "page.tex", cwd=Path(folder))
         (Path(folder) / "page.pdf").replace(pdf)
 
 
@@ -379,7 +374,7 @@ def _calc(sheet: TableSheet, pdf: Path) -> None:
         at += 2
     file = pdf.with_suffix(".xlsx")
     book.save(file)
-    _run("soffice", "--headless", "--convert-to", "pdf", "--outdir", pdf.parent, file)
+    soffice([file], "pdf", pdf.parent)
     file.unlink()
 
 
@@ -394,7 +389,7 @@ def _groff(sheet: TableSheet, pdf: Path) -> None:
         source = Path(folder) / "page.ms"
         source.write_text(f".nr PS 10\n.LP\n{body}\n", "utf-8")
         command = f"groff -K utf8 -t -ms -Tps -P-pa4 page.ms | ps2pdf - {pdf}"
-        _run("bash", "-c", command, cwd=Path(folder))
+        run("bash", "-c", command, cwd=Path(folder))
 
 
 def _tbl(table: Table) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from benchmarks.kit.cells import Score, figures, name_of, printed_of, said, scored, times
 from benchmarks.kit.tables import Table, TableSheet, first_sheets, other_sheets
-from benchmarks.reading import Score, figures, name_of, printed_of, said, scored, times
 from tests.index.load.pdf.test_tables import grid, table
 from tests.index.load.pdfs import line, pdf
 
