@@ -237,6 +237,7 @@ ELSEWHERE = {
     "benchmarks.kit.squad2": "benchmarks/test_quality.py",
     "benchmarks.kit.two_facts": "benchmarks/test_quality.py",
     "benchmarks.kit.wiki": "benchmarks/test_quality.py",
+    "benchmarks.kit.bounded": "index/load/pdf/test_boxes.py",
     "benchmarks.kit.tables": "benchmarks/test_reading.py",
     "training.manifest": "test_manifests.py",
     "training.questions": "training/test_made.py",
@@ -248,8 +249,8 @@ ELSEWHERE = {
 # print, and RESULTS.md and the model card say of which code that is.
 BY_HAND = {
     *(f"benchmarks.{name}" for name in (
-        "answers", "compounds", "conversation", "decoding", "formats", "isolation", "judged",
-        "linear", "nowhere", "page", "poison", "screenshots", "speed", "suggestions", "update",
+        "answers", "boxes", "compounds", "conversation", "decoding", "formats", "isolation",
+        "judged", "linear", "nowhere", "page", "poison", "screenshots", "speed", "suggestions", "update",
     )),
     *(f"benchmarks.kit.{name}" for name in ("encoded", "growth", "printed", "reading_time")),
     *(f"training.{name}" for name in (
