@@ -4,8 +4,8 @@
 
 A run is right where pdfium finds in its box, half a point smaller on each side, its letters and no
 others; a sentence where it finds them in its boxes, whose ends within a line are told by letters'
-usual widths. Rows of tables do not count, since labels have no boxes. Where letters are set into one
-another, as those of "TEX", no box is right.
+usual widths. Rows of tables do not count, since labels have no boxes. Where letters are set into
+one another, as those of "TEX", no box is right.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ MOST = 3000  # runs, and sentences, of a file that are looked at
 
 
 class Measured(NamedTuple):
-    """What a file gave: bytes a page of the boxes, and of one for each word; shares that are right."""
+    """Of one file: bytes a page of the boxes, and of one for each word; shares that are right."""
 
     pages: int
     kept: float

@@ -250,7 +250,8 @@ ELSEWHERE = {
 BY_HAND = {
     *(f"benchmarks.{name}" for name in (
         "answers", "boxes", "compounds", "conversation", "decoding", "formats", "isolation",
-        "judged", "linear", "nowhere", "page", "poison", "screenshots", "speed", "suggestions", "update",
+        "judged", "linear", "nowhere", "page", "poison", "screenshots", "speed", "suggestions",
+        "update",
     )),
     *(f"benchmarks.kit.{name}" for name in ("encoded", "growth", "printed", "reading_time")),
     *(f"training.{name}" for name in (
