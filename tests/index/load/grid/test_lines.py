@@ -282,7 +282,8 @@ def test_a_cell_is_not_found_in_a_label(row: list[tuple[str, str]]) -> None:
     labels, cells = [label for label, _ in row], [cell.strip() for _, cell in row]
     line = as_line(labels, cells)
     ends = iter([len(part) for part in line.split("; ")] if line else [])
-    expected, at = [], 0
+    expected: list[tuple[int, int] | None] = []
+    at = 0
     for cell in cells:
         if not cell:
             expected.append(None)
