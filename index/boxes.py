@@ -134,6 +134,9 @@ class Boxes:
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Boxes) and self.to_bytes() == other.to_bytes()
 
+    def __hash__(self) -> int:
+        return hash(self.to_bytes())
+
     def within(self, text: str, start: int, end: int) -> list[PageBox]:
         """The boxes of characters `start` to `end` of the document's `text`: one a line, in order.
 
