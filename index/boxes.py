@@ -12,7 +12,8 @@ from unicodedata import combining, east_asian_width
 import numpy as np
 from numpy.typing import NDArray
 
-MONO = 4  # a flag: the letters are all as wide; the two bits below it are a `Direction`
+# flags: the way that letters run, in quarter turns to the right, and that they are all as wide
+TURNS, MONO = 4, 4
 FULL = 65_535  # parts that a page's width is divided into, and its height
 _HEAD = struct.Struct("<II")  # how many pages, how many rows
 _ROW = np.dtype(
@@ -84,7 +85,7 @@ class Boxes:
         `edges` (n, 4) are left, top, right and bottom as shares (0-1) of the page. What reaches
         back into a span before it has no box, nor has what a crop box cut off its page.
         """
-        grid = np.clip(edges, 0, 1) * FULL
+        grid = np.nan_to_num(np.clip(edges, 0, 1)) * FULL
         rows = np.zeros(len(spans), _ROW)
         rows["start"], rows["end"] = spans.T
         rows["page"], rows["flags"] = pages, flags
@@ -116,7 +117,7 @@ class Boxes:
         if not ((sizes > 0) & (sizes < _LARGEST)).all() or (rows["page"] >= pages).any():
             raise ValueError("boxes on pages that there are not")
         sides = rows["edges"]
-        if (sides[:, :2] >= sides[:, 2:]).any() or (rows["flags"] >= 2 * MONO).any():
+        if (sides[:, :2] >= sides[:, 2:]).any() or (rows["flags"] >= MONO + TURNS).any():
             raise ValueError("boxes without a width")
         return cls(rows, sizes)
 
@@ -129,6 +130,12 @@ class Boxes:
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Boxes) and self.to_bytes() == other.to_bytes()
+
+    def __hash__(self) -> int:
+        return hash(self.to_bytes())
 
     def within(self, text: str, start: int, end: int) -> list[PageBox]:
         """The boxes of characters `start` to `end` of the document's `text`: one a line, in order.
@@ -153,18 +160,14 @@ class Boxes:
         width, height = self.sizes[page].tolist()
         left, top, right, bottom = (row["edges"] / FULL).tolist()
         begin, over = max(first, start), min(stop, end)
-        if (begin, over) != (first, stop):
-            run, mono = text[first:stop], bool(flags & MONO)
-            low, high = (share_of(run, offset - first, mono) for offset in (begin, over))
-            match flags % MONO:
-                case 0:
-                    left, right = left + (right - left) * low, left + (right - left) * high
-                case 1:
-                    top, bottom = top + (bottom - top) * low, top + (bottom - top) * high
-                case 2:
-                    left, right = right - (right - left) * high, right - (right - left) * low
-                case 3:
-                    top, bottom = bottom - (bottom - top) * high, bottom - (bottom - top) * low
+        run, mono = text[first:stop], bool(flags & MONO)
+        low, high = (share_of(run, offset - first, mono) for offset in (begin, over))
+        if flags % TURNS > 1:  # it begins at the right, or below
+            low, high = 1 - high, 1 - low
+        if flags % 2:
+            top, bottom = top + (bottom - top) * low, top + (bottom - top) * high
+        else:
+            left, right = left + (right - left) * low, left + (right - left) * high
         return PageBox(
             begin, over, page,
             left * width, top * height, right * width, bottom * height, width, height,
@@ -195,14 +198,16 @@ def _width(char: str) -> float:
 
 def _is_beside(a: PageBox, b: PageBox, *, upright: bool) -> bool:
     """Whether two runs stand on one line, `upright` or not, with nothing but a space between."""
-    (low, high), along = (a.top, a.bottom), max(a.left, b.left) - min(a.right, b.right)
-    below, above = b.top, b.bottom
+    if a.page != b.page or b.start - a.end > 1:
+        return False
     if upright:
-        (low, high), along = (a.left, a.right), max(a.top, b.top) - min(a.bottom, b.bottom)
-        below, above = b.left, b.right
-    size = min(high - low, above - below)
-    shared = min(high, above) - max(low, below)
-    return a.page == b.page and b.start - a.end <= 1 and 2 * shared > size > along
+        a, b = (
+            box._replace(left=box.top, top=box.left, right=box.bottom, bottom=box.right)
+            for box in (a, b)
+        )
+    size = min(a.bottom - a.top, b.bottom - b.top)
+    shared = min(a.bottom, b.bottom) - max(a.top, b.top)
+    return 2 * shared > size > max(a.left, b.left) - min(a.right, b.right)
 
 
 def _joined(a: PageBox, b: PageBox) -> PageBox:

@@ -242,6 +242,7 @@ ELSEWHERE = {
     "benchmarks.kit.second_readers": "benchmarks/kit/test_compared.py",
     "benchmarks.kit.typeset": "benchmarks/kit/test_compared.py",
     "benchmarks.kit.written": "benchmarks/kit/test_compared.py",
+    "benchmarks.kit.bounded": "index/load/pdf/test_boxes.py",
     "training.manifest": "test_manifests.py",
     "training.questions": "training/test_made.py",
     "training.batches": "training/test_teacher.py",
@@ -252,7 +253,7 @@ ELSEWHERE = {
 # print, and RESULTS.md and the model card say of which code that is.
 BY_HAND = {
     *(f"benchmarks.{name}" for name in (
-        "answers", "compounds", "conversation", "decoding", "formats", "isolation", "judged",
+        "answers", "boxes", "compounds", "conversation", "decoding", "formats", "isolation", "judged",
         "libraries", "linear", "nowhere", "page", "poison", "reading", "screenshots", "speed",
         "suggestions", "update",
     )),

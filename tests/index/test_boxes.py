@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
-from index.boxes import FULL, MONO, NOWHERE, Boxes, PageBox, share_of
+from index.boxes import FULL, MONO, NOWHERE, TURNS, Boxes, PageBox, share_of
 
 TEXT = "The eel climbs the ladder by night."
 SIZES = np.array([(400, 300), (300, 400)], np.float32)
@@ -25,7 +25,7 @@ def made(draw: st.DrawFn, length: int = len(TEXT)) -> Boxes:
     return Boxes.of(
         np.array(spans),
         np.array(draw(st.lists(st.integers(0, 1), min_size=n, max_size=n))),
-        np.array(draw(st.lists(st.integers(0, 2 * MONO - 1), min_size=n, max_size=n))),
+        np.array(draw(st.lists(st.integers(0, MONO + TURNS - 1), min_size=n, max_size=n))),
         np.array([(x[0], y[0], x[1], y[1]) for x, y in zip(xs, ys, strict=True)]) / FULL,
         SIZES,
     )
@@ -40,8 +40,8 @@ def one(flags: int = 0, start: int = 0, end: int = len(TEXT)) -> Boxes:
 @given(made())
 def test_what_is_packed_is_what_was_put_in(boxes: Boxes) -> None:
     over = Boxes.from_bytes(boxes.to_bytes(), len(TEXT))
+    assert over == boxes
     assert (over.rows == boxes.rows).all()
-    assert (over.sizes == boxes.sizes).all()
     assert len(boxes.to_bytes()) == 8 + 8 * len(SIZES) + 20 * len(boxes)
 
 
@@ -76,7 +76,7 @@ def test_bytes_that_were_changed_are_boxes_of_the_text_or_refused(
         ({"end": len(TEXT) + 1}, "outside the text"),
         ({"end": 0}, "outside the text"),
         ({"page": 2}, "on pages that there are not"),
-        ({"flags": 2 * MONO}, "without a width"),
+        ({"flags": MONO + TURNS}, "without a width"),
         ({"edges": (5, 5, 5, 9)}, "without a width"),
     ],
 )
@@ -103,10 +103,11 @@ def test_runs_over_one_another_are_refused() -> None:
 
 
 def test_what_reaches_back_or_lies_beside_its_page_has_no_box() -> None:
-    spans = np.array([(0, 9), (4, 12), (12, 15), (15, 18)])
+    spans = np.array([(0, 9), (4, 12), (12, 15), (15, 18), (18, 20)])
+    endless = (np.nan, 0.1, np.nan, np.inf)
     inside, beside, below = (0.1, 0.1, 0.2, 0.2), (1.1, 0.1, 1.2, 0.2), (0.1, -0.3, 0.2, -0.2)
-    edges = np.array([inside, inside, beside, below])
-    boxes = Boxes.of(spans, np.zeros(4, int), np.zeros(4, int), edges, SIZES)
+    edges = np.array([inside, inside, beside, below, endless])
+    boxes = Boxes.of(spans, np.zeros(5, int), np.zeros(5, int), edges, SIZES)
     assert [(box.start, box.end) for box in boxes.within(TEXT, 0, 35)] == [(0, 9)]
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 import rag
-from index.errors import DocumentError, MissingPath, NoDocuments
+from index.errors import CitationError, DocumentError, MissingPath, NoDocuments
 from index.generation import store
 from index.library.index import Index
 from index.search.mentions import Mention, Where
@@ -25,6 +25,7 @@ from rag.proof import Status, verify
 from rag.reader.first import FirstReader
 from rag.types import Answer
 from tests.doubles import EELS, HARBOUR
+from tests.index.load.pdfs import lines, pdf
 from tests.scripted import LAMP, TALL, WORLD, scripted
 
 REPOSITORY = Path(__file__).parents[2]
@@ -316,3 +317,24 @@ def test_within_asks_the_chosen_documents_alone(talkative: Engine) -> None:
     for question in QUESTIONS:
         assert as_json(everything.ask(question)) == as_json(talkative.ask(question))
     assert not talkative.within(()).ask(QUESTIONS[0])
+
+
+def test_the_boxes_of_a_quotation_are_of_its_own_words(tmp_path: Path, talkative: Engine) -> None:
+    (tmp_path / "docs").mkdir()
+    said = ("The gate of the weir is shut at night.", "The keeper of the weir counts", "the eels.")
+    (tmp_path / "docs" / "gate.pdf").write_bytes(pdf([lines(*said)]))
+    Index(tmp_path / "gate").update(tmp_path / "docs")
+    opened = store.open_index(tmp_path / "gate")
+    engine = Engine(
+        opened.retriever, FirstReader.shipped(), opened.documents, abstain=-1.0, generation=opened
+    )
+    cited = engine.ask("Who counts the eels?", max_sentences=1).citations[0]
+    boxes = engine.boxes_of(cited)
+    words = [cited.document.cut((box.start, box.end)) for box in boxes]
+    assert " ".join(words) == cited.quote == "The keeper of the weir counts the eels."
+    assert all(cited.start <= box.start < box.end <= cited.end for box in boxes)
+    assert verify(Answer("", (cited,), (), 1.0))[0].status is Status.HOLDS
+    other = talkative.ask(QUESTIONS[0]).citations[0]
+    with pytest.raises(CitationError, match="is no document of the index in"):
+        engine.boxes_of(other)
+    assert talkative.boxes_of(other) == []

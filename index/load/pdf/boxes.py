@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -45,8 +45,9 @@ class PageBoxes:
         a, b, c, d, e, f = to_shares.T
         mono, left, right, base, size = table.T[3:]
         bottom, top = base - HANGING * size, base + RAISED * size
-        xs = np.sort([a * left + c * bottom + e, a * right + c * top + e], axis=0)
-        ys = np.sort([b * left + d * bottom + f, b * right + d * top + f], axis=0)
+        with np.errstate(all="ignore"):  # a page may say that a letter is infinitely wide
+            xs = np.sort([a * left + c * bottom + e, a * right + c * top + e], axis=0)
+            ys = np.sort([b * left + d * bottom + f, b * right + d * top + f], axis=0)
         towards = np.select([a > abs(b), b > abs(a), -a > abs(b)], [0, 1, 2], 3)
         return Boxes.of(
             table[:, :2].astype(np.int64),
@@ -72,31 +73,24 @@ class PageBoxes:
     def _line(self, at: int, end: int, line: TextLine) -> None:
         """The text may end before the line does: a hyphen is left out."""
         for begin, run in _begun(line):
-            start, stop, left = at + begin, min(end, at + begin + len(run.text)), run.left
-            if begin < 0:
-                left += share_of(run.text, min(-begin, len(run.text)), run.mono) * (
-                    run.right - left
-                )
-                start = at
+            start, stop, left = at + max(0, begin), min(end, at + begin + len(run.text)), run.left
             if start < stop:
+                left += share_of(run.text, max(0, -begin), run.mono) * (run.right - left)
                 self._runs.append(
                     (start, stop, line.sheet, line.mono, left, run.right, line.base, line.size)
                 )
 
 
-def _begun(line: TextLine) -> Iterator[tuple[int, Run | TextLine]]:
+def _begun(line: TextLine) -> Sequence[tuple[int, Run | TextLine]]:
     """The runs of a line, each with where in its text it begins: below 0 where a marker is off.
 
-    A marker may be another, too: what counts is how the line ends. Where that is not what its runs
-    say, the line is one.
+    They are counted from the line's end, for its marker may be another, too.
     """
-    whole = " ".join(cell.text for cell in line.cells)
-    lost = len(whole) - len(line.text)
-    if not (line.runs and whole.endswith(line.text.partition(" ")[2] or line.text)):
-        yield 0, line
-        return
-    at = 0
-    for run in line.runs:
-        at = whole.find(run.text, at)
-        yield at - lost, run
-        at += len(run.text)
+    found: list[tuple[int, Run | TextLine]] = []
+    at = len(line.text)
+    for run in reversed(line.runs):
+        if at <= 0:
+            break
+        at -= len(run.text) + (line.text[at - 1] == " ")
+        found.append((at, run))
+    return found[::-1] or [(0, line)]

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings, strategies as st
 
+from benchmarks.kit.bounded import bare, opened, words_in
 from index.boxes import PageBox
 from index.load.loading import load_file
 from index.pieces import Kind
 from index.types import BlockKind, Document
-from tests.index.load.pdf.bounded import bare, opened, words_in
 from tests.index.load.pdf.forms import box, data, lying, text
 from tests.index.load.pdf.test_tables import EDGES, HIVES, table
 from tests.index.load.pdfs import line, lines, pdf
