@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from benchmarks.kit import others
+from index.errors import UnreadableDocument
 from index.language import as_shown, letters
 from index.load import load_file
 from index.types import BlockKind, Document
@@ -39,11 +40,19 @@ CANDIDATES: Mapping[str, Sequence[str]] = {
     ".ipynb": ("nbformat", "markitdown"),
     ".srt": ("pysrt", "webvtt-py"),
     ".vtt": ("webvtt-py",),
-    ".md": ("python-frontmatter",),
+    ".md": ("python-frontmatter", "markitdown"),
+    ".txt": ("markitdown",),
+    ".json": ("markitdown",),
+    ".xml": ("markitdown",),
+    ".yaml": ("markitdown",),
+    ".ini": ("markitdown",),
+    ".log": ("markitdown",),
+    ".rst": ("markitdown",),
+    ".zip": ("markitdown",),
 }
 
 
-class Compared(NamedTuple):
+class ReadBeside(NamedTuple):
     """What a library reads of one file beside ours; counts, and seconds."""
 
     words: int
@@ -60,10 +69,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("folders", type=Path, nargs="+")
     parser.add_argument("--python", required=True, help="The Python of a venv with the libraries.")
+    parser.add_argument("--suffix", help="Of these files alone, as .docx.")
     parser.add_argument("--verbose", action="store_true", help="Print the words that differ.")
     chosen = parser.parse_args()
     every = sorted(file for folder in chosen.folders for file in folder.rglob("*"))
     for suffix, libraries in CANDIDATES.items():
+        if chosen.suffix not in (None, suffix):
+            continue
         files = [file for file in every if file.suffix == suffix]
         for library in libraries if files else ():
             for line in _lines(suffix, library, files, chosen):
@@ -76,10 +88,11 @@ def _lines(
     told = _read_by(chosen.python, library, files)
     compared = []
     for file, one in zip(files, told, strict=False):
-        if "text" not in one:
-            yield f"{suffix} {library}: {file.name}: {one['error'][:99]}"
-            continue
         documents, seconds = _ours(file)
+        if "text" not in one or not documents:
+            said = one.get("error", "not read by ours").splitlines()
+            yield f"{suffix} {library}: {file.name}: {said[0][:99]}"
+            continue
         lost, more = _differing(documents, one["text"])
         if chosen.verbose:
             yield f"{suffix} {library}: {file.name}: lost {dict(lost)}, more {dict(more)}"
@@ -87,16 +100,16 @@ def _lines(
         cells, labelled = _labels(documents, one["text"])
         found = words - lost.total()
         compared.append(
-            Compared(words, found, more.total(), cells, labelled, one["seconds"], seconds)
+            ReadBeside(words, found, more.total(), cells, labelled, one["seconds"], seconds)
         )
     if compared:
-        sums = Compared(*map(sum, zip(*compared, strict=True)))
+        sums = ReadBeside(*map(sum, zip(*compared, strict=True)))
         labels = f"{sums.labelled / sums.cells:.0%}" if sums.cells else "-"
         yield (
             f"{suffix} {library}: {len(compared)} of {len(files)} files, "
             f"words {sums.found / sums.words:.0%}, more {sums.more / sums.words:.0%}, "
             f"labels {labels}, time {sums.seconds / sums.ours:.1f}, "
-            f"{told[-1]['megabytes']:.0f} MB"
+            f"{told[-1]['megabytes']:.1f} MB"
         )
 
 
@@ -107,11 +120,14 @@ def _read_by(python: str, library: str, files: Sequence[Path]) -> list[dict[str,
 
 
 def _ours(file: Path) -> tuple[Sequence[Document], float]:
-    """The documents of a file, and the processor time that they took, in seconds."""
+    """The documents of a file, none where it cannot be read, and the processor time, in seconds."""
     data = file.read_bytes()
-    load_file(data, file.name)  # it imports what it needs
-    begun = time.process_time()
-    documents = load_file(data, file.name).documents
+    try:
+        load_file(data, file.name)  # it imports what it needs
+        begun = time.process_time()
+        documents = load_file(data, file.name).documents
+    except UnreadableDocument:
+        return (), 0.0
     return documents, time.process_time() - begun
 
 

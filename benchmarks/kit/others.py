@@ -15,13 +15,14 @@ import re
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import cache
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Any, NamedTuple
 
 
-class Reading(NamedTuple):
+class Library(NamedTuple):
     """How a library reads files: the packages to install, and a file's bytes to its text."""
 
     packages: str
@@ -30,18 +31,18 @@ class Reading(NamedTuple):
 
 def main() -> None:
     """Read the files and print what was read."""
-    reading = READINGS[sys.argv[1]]
+    library = LIBRARIES[sys.argv[1]]
     for name in sys.argv[2:]:
         data = Path(name).read_bytes()
         try:
-            reading.read(data, name)  # it imports what it needs
+            library.read(data, name)  # it imports what it needs
             begun = time.process_time()
-            text = reading.read(data, name)
+            text = library.read(data, name)
             told: dict[str, Any] = {"text": text, "seconds": time.process_time() - begun}
         except Exception as exc:  # whatever a library raises, it gave no text
             told = {"error": f"{type(exc).__name__}: {exc}"}
         print(json.dumps(told))
-    print(json.dumps({"megabytes": megabytes(reading.packages)}))
+    print(json.dumps({"megabytes": megabytes(library.packages)}))
 
 
 def megabytes(packages: str) -> float:
@@ -73,8 +74,14 @@ def needed(package: str, seen: set[str]) -> Iterator[str]:
             yield from needed(re.split(r"[^\w.-]", line, maxsplit=1)[0], seen)
 
 
+@cache
+def _markitdown_itself() -> Any:
+    """It loads a model that tells formats apart, once."""
+    return import_module("markitdown").MarkItDown(enable_plugins=False)
+
+
 def _markitdown(data: bytes, name: str) -> str:
-    made = import_module("markitdown").MarkItDown(enable_plugins=False)
+    made = _markitdown_itself()
     return str(made.convert_stream(io.BytesIO(data), file_extension=Path(name).suffix).text_content)
 
 
@@ -167,25 +174,25 @@ def _frontmatter(data: bytes, name: str) -> str:
 
 
 _EXTRAS = "mammoth python-pptx openpyxl pandas pdfminer.six pdfplumber"  # of markitdown
-READINGS = {
-    "docx2txt": Reading("docx2txt", _docx2txt),
-    "ebooklib": Reading("ebooklib", _ebooklib),
-    "inscriptis": Reading("inscriptis", _inscriptis),
-    "mail-parser": Reading("mail-parser", _mail_parser),
-    "mammoth": Reading("mammoth", _mammoth),
-    "markitdown": Reading(f"markitdown {_EXTRAS}", _markitdown),
-    "nbformat": Reading("nbformat", _nbformat),
-    "openpyxl": Reading("openpyxl", _openpyxl),
-    "pandas": Reading("pandas", _pandas),
-    "pdfplumber": Reading("pdfplumber", _pdfplumber),
-    "pypdf": Reading("pypdf", _pypdf),
-    "pysrt": Reading("pysrt", _pysrt),
-    "python-calamine": Reading("python-calamine", _calamine),
-    "python-docx": Reading("python-docx", _python_docx),
-    "python-frontmatter": Reading("python-frontmatter", _frontmatter),
-    "python-pptx": Reading("python-pptx", _python_pptx),
-    "trafilatura": Reading("trafilatura", _trafilatura),
-    "webvtt-py": Reading("webvtt-py", _webvtt),
+LIBRARIES = {
+    "docx2txt": Library("docx2txt", _docx2txt),
+    "ebooklib": Library("ebooklib", _ebooklib),
+    "inscriptis": Library("inscriptis", _inscriptis),
+    "mail-parser": Library("mail-parser", _mail_parser),
+    "mammoth": Library("mammoth", _mammoth),
+    "markitdown": Library(f"markitdown {_EXTRAS}", _markitdown),
+    "nbformat": Library("nbformat", _nbformat),
+    "openpyxl": Library("openpyxl", _openpyxl),
+    "pandas": Library("pandas", _pandas),
+    "pdfplumber": Library("pdfplumber", _pdfplumber),
+    "pypdf": Library("pypdf", _pypdf),
+    "pysrt": Library("pysrt", _pysrt),
+    "python-calamine": Library("python-calamine", _calamine),
+    "python-docx": Library("python-docx", _python_docx),
+    "python-frontmatter": Library("python-frontmatter", _frontmatter),
+    "python-pptx": Library("python-pptx", _python_pptx),
+    "trafilatura": Library("trafilatura", _trafilatura),
+    "webvtt-py": Library("webvtt-py", _webvtt),
 }
 
 if __name__ == "__main__":

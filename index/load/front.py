@@ -3,6 +3,9 @@
 A field that says something of the text's subject ("deadline: 2024-09-01") is a line that can be
 quoted, as it was written; what names the text, sorts it or tells a program how to show it is not.
 YAML is composed to nodes and never made into objects.
+
+python-frontmatter reads the same words (`python -m benchmarks.libraries`), but makes objects of
+them, and does not say where they stand.
 """
 
 from __future__ import annotations

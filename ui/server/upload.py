@@ -48,22 +48,26 @@ def take_files(sessions: Sessions, line: WaitingLine) -> Route:
                 file.seek(0)
                 sessions.of(token).files.add(name, file.read())
 
+        def refuse(name: str, error: UnreadableDocument) -> None:
+            sessions.of(token).files.refuse(name, error)
+
+        run = asyncio.get_running_loop().run_in_executor
         name = ""
         try:
             name = safe_name(request.query_params.get("name", ""))
             check(name)
             with SpooledTemporaryFile(_IN_MEMORY) as file:
                 await _receive(request, file)
-                await asyncio.get_running_loop().run_in_executor(threads, add, name, file)
+                await run(threads, add, name, file)
         except IbidError as error:
             if name and isinstance(error, UnreadableDocument):
-                sessions.of(token).files.refuse(name, error)
+                await run(threads, refuse, name, error)
             status = next(status for kind, status in _NOT_TAKEN if isinstance(error, kind))
             return PlainTextResponse(reason(error), status)
         except Refusal as refusal:
             if refusal.status == TOO_LARGE:
                 large = UnreadableDocument(f"{name}: {refusal.words}")
-                sessions.of(token).files.refuse(name, large)
+                await run(threads, refuse, name, large)
             return refusal.response()
         except Gone:
             pass

@@ -1,6 +1,9 @@
 """Tables: cells to rows and columns, which row is the header, and each row as a line with it.
 
 A format says what its cells are; the rest is the same for all.
+
+Nothing was found that makes rows sentences: markitdown, pandas, openpyxl and calamine leave the
+labels in the row where they stand, 4% of those of .xlsx apart (`python -m benchmarks.libraries`).
 """
 
 from index.load.grid.cells import Cell

@@ -18,7 +18,7 @@ from index.load.grid.header import (
     is_value,
     labels_of,
 )
-from index.load.grid.sections import GridRow, begins_with_section, sectioned
+from index.load.grid.sections import GridRow, parted, sectioned
 from index.types import BlockKind, Span
 
 _SAMPLE = 30  # rows of a sheet that are looked at to find the header
@@ -125,7 +125,7 @@ def sheet_lines(rows: Iterable[GridRow], headed: bool = False) -> Iterator[GridL
     header: Header | None = None
     rows = iter(rows)
     first = list(islice(rows, _GAPS))
-    gaps, rows = begins_with_section(first), chain(first, rows)
+    gaps, rows = parted(first), chain(first, rows)
     for is_filled, part in groupby(rows, key=lambda row: any(row.cells)):
         if is_filled:
             header = yield from _part_lines(part, header, headed, gaps)

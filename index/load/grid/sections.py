@@ -47,13 +47,22 @@ class SectionedRow(NamedTuple):
     names: bool = False
 
 
-def begins_with_section(rows: Sequence[GridRow]) -> bool:
-    """Whether a lone cell stands right below an empty row, and right above a fuller one."""
-    triples = zip(rows, rows[1:], rows[2:], strict=False)
-    return any(
-        not any(empty.cells) and _is_lone(row) and len(filled(below.cells)) > 1
-        for empty, row, below in triples
-    )
+def parted(rows: Sequence[GridRow]) -> bool:
+    """Whether empty rows part sections: below each stands a lone cell, if anything but a note.
+
+    There are two at least, of which the first may stand right below the header.
+    """
+    first = next((i for i, row in enumerate(rows) if not any(row.cells)), len(rows))
+    above = [  # a fuller row
+        i for i, (row, below) in enumerate(pairwise(rows)) if any(row.cells) and _is_fuller(below)
+    ]
+    begins = [i for i in above if i > first and not any(rows[i - 1].cells)]
+    below_header = any(_is_lone(rows[i]) for i in above if 0 < i < first)
+    return len(begins) + below_header > 1 and all(_is_lone(rows[i]) for i in begins)
+
+
+def _is_fuller(row: GridRow) -> bool:
+    return len(filled(row.cells)) > 1
 
 
 def sectioned(rows: Iterable[GridRow], after_gap: bool = False) -> Iterator[SectionedRow]:
@@ -126,7 +135,7 @@ class _Proof:
         if row.wide or row is self._first:
             return True
         if self.column is not None:
-            return bool(row.cells[self.column])
+            return any(row.cells[self.column : self.column + 1])
         return self._all or (self._by_bold and row.bold)
 
 

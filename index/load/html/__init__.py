@@ -1,4 +1,9 @@
-"""HTML: what a reader sees of a page, without its menus."""
+"""HTML: what a reader sees of a page, without its menus.
+
+selectolax parses. Of the words read here trafilatura keeps 89% (a caption, a date and notes go);
+inscriptis and markitdown keep 99%, with a sixth more of menus and footers; none says a cell with
+its label, but for one in ten (`python -m benchmarks.libraries`).
+"""
 
 from __future__ import annotations
 

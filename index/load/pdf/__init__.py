@@ -5,6 +5,9 @@ where a label stands on several pages the running number follows: "p. 4 (9 of 30
 where there are no labels and the number is read off the page, for viewers do not know it. Running
 headers, footers and page numbers stay in the text as rules, so that it is complete and they are
 never quoted; they stand between the paragraphs, of which a page's end parts none.
+
+pdfplumber (52 MB, 2.4 of this time), pypdf and markitdown keep 98% of these words and a fifth of
+the labels (`python -m benchmarks.libraries`); decision 34 says more.
 """
 
 from __future__ import annotations

@@ -1,4 +1,9 @@
-"""JSON and JSON lines: a document a record, or one table where the records have no text."""
+"""JSON and JSON lines: a document a record, or one table where the records have no text.
+
+Libraries parse (json, PyYAML, tomllib, lxml); none makes text of the values. markitdown gives a
+file as it stands: of labelled cells none in XML and INI, 29% in YAML
+(`python -m benchmarks.libraries`).
+"""
 
 from __future__ import annotations
 

@@ -186,7 +186,7 @@ def test_what_was_not_taken_is_told_by_kind_with_what_to_do(real_page: Page) -> 
         {"name": "pie.txt", "mimeType": "text/plain", "buffer": PIE.encode()},
         {"name": "empty.txt", "mimeType": "text/plain", "buffer": b""},
         *(
-            FilePayload(name=f"<b>{n}</b>.png", mimeType="image/png", buffer=b"\x89PNG")
+            FilePayload(name=f"<{n}>.png", mimeType="image/png", buffer=b"\x89PNG")
             for n in range(3)
         ),
     ]
@@ -198,7 +198,7 @@ def test_what_was_not_taken_is_told_by_kind_with_what_to_do(real_page: Page) -> 
     expect(kind).to_contain_text("3 .png not of a format that Ibid reads; save it as")
     kind.focus()
     real_page.keyboard.press("Enter")
-    expect(report.get_by_text("<b>2<_b>.png")).to_be_visible()
+    expect(report.get_by_text("_2_.png")).to_be_visible()
     real_page.get_by_role("button", name="Back to the bundled articles").click()
     expect(report.locator("> summary")).to_have_text("3 read")
 

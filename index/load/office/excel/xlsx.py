@@ -2,6 +2,10 @@
 
 Hidden sheets are left out, hidden rows and columns are not: a filter hides rows that people look
 for. A formula stands for the result that the program last stored.
+
+openpyxl and calamine give values, not what is shown ("48000.0"), and say nothing of labels or
+notes: 94 and 85% of the words; calamine takes less than a twentieth of the time
+(`python -m benchmarks.libraries`).
 """
 
 from __future__ import annotations

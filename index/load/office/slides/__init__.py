@@ -1,6 +1,9 @@
 """PowerPoint (.pptx, .pptm): each slide is a page, its speaker's notes another after it.
 
 Hidden slides are left out, and so are the dates, footers and numbers of slides.
+
+python-pptx leaves tables, groups and charts to its caller (69% of the words); markitdown keeps all,
+with a fifth more words, in 277 MB (`python -m benchmarks.libraries`).
 """
 
 from __future__ import annotations

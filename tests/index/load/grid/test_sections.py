@@ -65,6 +65,7 @@ def test_sections_below_empty_rows_name_what_follows_them() -> None:
 Inner quay||
 Sula|Ida Holm|400
 ||
+||
 Outer quay||
 Trane|Ole Berg|300
 Svale||
@@ -139,6 +140,8 @@ Sula|3|sand"""
         f"{HEAD}\nOrre|12|mud\nVarn||\nSula|3|sand",  # does not begin with one
         f"{HEAD}\nOrre||\nVarn|8|\nSula|3|sand\nFrei||\nHitra|1|mud\nHalsa|2|mud",  # cells left out
         f"{HEAD}\nOrre||\nVarn|8|rock\nSula|3|sand",  # one alone proves nothing
+        f"{HEAD}\nVarn|8|rock\n||\nOrre||\nSula|3|sand",  # nor one below an empty row
+        f"{HEAD}\nFrei||\nVarn|8|rock\n||\nOrre||\nSula|3|sand\n||\nKai|1|mud\nHalsa|2|mud",
         f"{HEAD}\nOrre||\nVarn|8|rock\nFrei||\nSula|3|sand",  # each would name one row
         "Port|Depth\nVelm|\nHollin|5\nAun|4\nFrei|\nSula|3\nOrre|7",  # no total ends them
         f"{HEAD}\n12||\nVarn|8|rock\nOrre|7|mud\n14||\nSula|3|sand\nFrei|9|mud",  # values
@@ -148,7 +151,7 @@ Sula|3|sand"""
 def test_a_row_whose_last_cells_are_left_out_names_no_other(rows: str) -> None:
     made = said(rows)
     assert not any(" > " in line for line in made)
-    assert len(made) == rows.count("\n")
+    assert len(made) == rows.count("\n") - rows.count("\n||\n")
 
 
 def test_a_long_sheet_keeps_its_sections() -> None:
