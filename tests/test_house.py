@@ -253,9 +253,9 @@ ELSEWHERE = {
 # print, and RESULTS.md and the model card say of which code that is.
 BY_HAND = {
     *(f"benchmarks.{name}" for name in (
-        "answers", "boxes", "compounds", "conversation", "decoding", "formats", "isolation", "judged",
-        "libraries", "linear", "nowhere", "page", "poison", "reading", "screenshots", "speed",
-        "suggestions", "update",
+        "answers", "boxes", "compounds", "conversation", "decoding", "encoder", "formats",
+        "isolation", "judged", "libraries", "linear", "nowhere", "page", "poison", "reading",
+        "screenshots", "speed", "suggestions", "update",
     )),
     *(f"benchmarks.kit.{name}" for name in (
         "encoded", "growth", "others", "printed", "programs", "reading_time",
