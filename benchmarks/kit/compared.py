@@ -63,18 +63,19 @@ def _read(reader: SecondReader, files: Sequence[Path]) -> dict[Path, str]:
 
 
 def text_of(file: Path) -> str:
-    """All that Ibid reads of a file; "" where it refuses it."""
+    """All that Ibid reads of a file, without Markdown's addresses; "" where it refuses it."""
     try:
         documents = load_file(file.read_bytes(), file.name).documents
     except DocumentError:
         return ""
-    return "\n".join(as_shown(document.text) for document in documents)
+    shown = as_shown if file.suffix == ".md" else str
+    return "\n".join(shown(document.text) for document in documents)
 
 
 def table(compared: Iterable[Compared]) -> Iterator[str]:
     """A Markdown table: a line for each format and producer, shares in percent."""
-    yield "| written by | files | letters | words | order | parted, joined | the second reader |"
-    yield "|---|---|---|---|---|---|---|"
+    yield "| written by | files | letters | words | order | lost, added | parted, joined | second |"
+    yield "|---|---|---|---|---|---|---|---|"
     groups: dict[tuple[str, str], list[Compared]] = {}
     for one in compared:
         groups.setdefault((one.form, one.producer), []).append(one)
@@ -83,7 +84,7 @@ def table(compared: Iterable[Compared]) -> Iterator[str]:
         seconds = [one.second for one in ones if one.second]
         second = _percent(total(seconds), " / ") if seconds else ""
         name = f"{form[1:]}: {producer}"
-        counts = f"{own.parted}, {own.joined}"
+        counts = f"{own.lost:,}, {own.added:,} | {own.parted:,}, {own.joined:,}"
         yield f"| {name} | {len(ones)} | {_percent(own, ' | ')} | {counts} | {second} |"
 
 

@@ -79,9 +79,9 @@ def _each(write: Callable[[Article, Path], None]) -> Callable[[Articles], None]:
 
 
 def _pandoc(form: str, article: Article, file: Path) -> None:
-    known = ("-M", f"lang={article.language}", "-M", f"pagetitle={article.name}")
-    head = () if form in _PLAIN else ("-s", *known)
-    run("pandoc", "-f", "html", "-t", form, *head, "-o", file, given=body_of(article))
+    whole = () if form in _PLAIN else ("-s", "-M", f"lang={article.language}")
+    named = ("-M", f"pagetitle={article.name}") if form == "html" else ()
+    run("pandoc", "-f", "html", "-t", form, *whole, *named, "-o", file, given=body_of(article))
 
 
 def _office(form: str, articles: Articles) -> None:

@@ -3,7 +3,7 @@
 A format says what its cells are; the rest is the same for all.
 """
 
-from index.load.grid.cells import Cell
+from index.load.grid.cells import Cell, Grid
 from index.load.grid.header import is_value
 from index.load.grid.lines import (
     CellNote,
@@ -20,6 +20,7 @@ from index.load.grid.lines import (
 __all__ = [
     "Cell",
     "CellNote",
+    "Grid",
     "GridLine",
     "GridRow",
     "as_line",

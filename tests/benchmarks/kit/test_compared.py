@@ -86,7 +86,7 @@ def test_the_table_adds_up_each_producer_and_the_worst_file_comes_first() -> Non
         Compared(".pdf", "groff", Path("bad.pdf"), bad),
     ]
     assert list(table(ones))[2:] == [
-        "| pdf: groff | 2 | 85.7 | 85.7 | 100.0 | 0, 0 | 66.7 / 66.7 / 100.0 |"
+        "| pdf: groff | 2 | 85.7 | 85.7 | 100.0 | 1, 0 | 0, 0 | 66.7 / 66.7 / 100.0 |"
     ]
     assert next(worst(ones, 1)).startswith("  bad.pdf: ")
 
