@@ -10,8 +10,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-LATIN = frozenset({"en", "de", "es"})  # what can be written in Latin-1
-LANGUAGES = LATIN | {"ar", "el", "hi", "ro", "ru", "th", "tr", "vi", "zh"}  # XQuAD's
 _PARAGRAPHS = 5
 _SENTENCE = re.compile(r"(?<=\w{3}[.!?]) +")
 
@@ -63,10 +61,10 @@ def articles(data: Path, each: int) -> list[Article]:
     for row in _rows(data / "xquad_multilingual.docs.jsonl.gz"):
         key = languages.get(row["doc"], ""), row["title"].replace("_", " ")
         subjects[key].append(" ".join(row["text"].split()))
-    made: dict[str, list[Article]] = {language: [] for language in sorted(LANGUAGES)}
+    made: dict[str, list[Article]] = defaultdict(list)
     for (language, title), texts in sorted(subjects.items()):
-        own = made.get(language, [])
-        if len(own) < each and len(texts) == _PARAGRAPHS:
+        own = made[language]
+        if language and len(own) < each and len(texts) == _PARAGRAPHS:
             parts = tuple(_parts(title, texts))
             columns = 1 + len(own) % 2
             own.append(Article(f"{language}{len(own)}", language, title, parts, columns))

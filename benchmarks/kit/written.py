@@ -20,18 +20,15 @@ _PLAIN = ("gfm", "rst", "plain", "ipynb")  # of which pandoc makes no page with 
 
 
 class Writer(NamedTuple):
-    """How a program writes files, and what must be installed.
-
-    `latin` where it has the signs of Latin-1 alone.
-    """
+    """How a program writes files, what must be installed, and the signs that it has."""
 
     write: Callable[[Articles], None]
     programs: tuple[str, ...] = ()
-    latin: bool = False
+    encoding: str = "utf-8"
 
     def can(self, article: Article) -> bool:
         """Whether it has the signs that an article needs."""
-        return not self.latin or max(article.text) <= "\xff"
+        return article.text.encode(self.encoding, "ignore").decode(self.encoding) == article.text
 
 
 def writers() -> Mapping[tuple[str, str], Writer]:
@@ -40,13 +37,19 @@ def writers() -> Mapping[tuple[str, str], Writer]:
     return {
         (".pdf", "chromium"): Writer(_each(typeset.chromium), ("chromium",)),
         (".pdf", "weasyprint"): Writer(_each(typeset.weasyprint)),
-        (".pdf", "wkhtmltopdf"): Writer(_each(typeset.wkhtmltopdf), ("wkhtmltopdf",), latin=True),
+        (".pdf", "wkhtmltopdf"): Writer(
+            _each(typeset.wkhtmltopdf), ("wkhtmltopdf",), encoding="cp1252"
+        ),
         (".pdf", "libreoffice"): Writer(partial(_office, ".docx"), office),
-        (".pdf", "pdftex"): Writer(_each(typeset.pdftex), ("pandoc", "pdflatex"), latin=True),
+        (".pdf", "pdftex"): Writer(
+            _each(typeset.pdftex), ("pandoc", "pdflatex"), encoding="cp1252"
+        ),
         (".pdf", "typst"): Writer(_each(typeset.typst)),
-        (".pdf", "reportlab"): Writer(_each(typeset.reportlab), latin=True),
-        (".pdf", "fpdf2"): Writer(_each(typeset.fpdf2), latin=True),
-        (".pdf", "groff"): Writer(_each(typeset.groff), ("pandoc", "groff", "ps2pdf"), latin=True),
+        (".pdf", "reportlab"): Writer(_each(typeset.reportlab), encoding="cp1252"),
+        (".pdf", "fpdf2"): Writer(_each(typeset.fpdf2), encoding="latin-1"),
+        (".pdf", "groff"): Writer(
+            _each(typeset.groff), ("pandoc", "groff", "ps2pdf"), encoding="cp1252"
+        ),
         (".docx", "pandoc"): Writer(_each(partial(_pandoc, "docx")), pandoc),
         (".docx", "libreoffice"): Writer(partial(_office, ".odt"), office),
         (".docx", "python-docx"): Writer(_each(_python_docx)),
