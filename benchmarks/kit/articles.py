@@ -17,7 +17,7 @@ Kind = Literal["heading", "paragraph", "bullet", "number"]
 _SPLIT: dict[int, Kind] = {1: "bullet", 4: "number"}  # paragraphs that are written as lists
 
 
-class Part(NamedTuple):
+class ArticlePart(NamedTuple):
     """A heading, a paragraph, or an item of a list with bullets or with numbers."""
 
     kind: Kind
@@ -30,7 +30,7 @@ class Article(NamedTuple):
     name: str
     language: str
     title: str
-    parts: tuple[Part, ...]
+    parts: tuple[ArticlePart, ...]
     columns: int = 1
 
     @property
@@ -71,13 +71,13 @@ def articles(data: Path, each: int) -> list[Article]:
     return [article for own in made.values() for article in own]
 
 
-def _parts(title: str, texts: list[str]) -> Iterator[Part]:
+def _parts(title: str, texts: list[str]) -> Iterator[ArticlePart]:
     """Each paragraph under a heading; the sentences of two of them are a list."""
     for i, text in enumerate(texts):
-        yield Part("heading", f"{title} {'ABCDE'[i]}")
+        yield ArticlePart("heading", f"{title} {'ABCDE'[i]}")
         kind: Kind = _SPLIT.get(i, "paragraph")
         for item in _SENTENCE.split(text) if kind != "paragraph" else [text]:
-            yield Part(kind, item)
+            yield ArticlePart(kind, item)
 
 
 def _rows(file: Path) -> Iterator[Any]:
