@@ -16,9 +16,11 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from benchmarks.kit import tabled
 from benchmarks.kit.articles import articles
 from benchmarks.kit.cells import figures, scored
 from benchmarks.kit.compared import Compared, found, table, worst, written
+from benchmarks.kit.printed import producers
 from benchmarks.kit.tables import first_sheets, other_sheets
 
 _WORST = 20
@@ -40,9 +42,10 @@ def main() -> None:
             _show(written(articles(chosen.data / "xquad", chosen.each), work))
         if chosen.files:
             _show(found(chosen.files))
-        for name, sheets in {"first": first_sheets(), "other": other_sheets()}.items():
-            for line in figures(name, list(scored(sheets, work, chosen.verbose))):
-                print(line, flush=True)
+        for suffix, makers in {".pdf": producers(), **tabled.makers()}.items():
+            for name, sheets in {"first": first_sheets(), "other": other_sheets()}.items():
+                scores = list(scored(sheets, suffix, makers, work, chosen.verbose))
+                print(*figures(f"{suffix[1:]}, {name}", scores), sep="\n", flush=True)
 
 
 def _show(compared: Iterable[Compared]) -> None:

@@ -238,6 +238,7 @@ ELSEWHERE = {
     "benchmarks.kit.two_facts": "benchmarks/test_quality.py",
     "benchmarks.kit.wiki": "benchmarks/test_quality.py",
     "benchmarks.kit.tables": "benchmarks/kit/test_cells.py",
+    "benchmarks.kit.tabled": "benchmarks/kit/test_cells.py",
     "benchmarks.kit.articles": "benchmarks/kit/test_compared.py",
     "benchmarks.kit.second_readers": "benchmarks/kit/test_compared.py",
     "benchmarks.kit.typeset": "benchmarks/kit/test_compared.py",

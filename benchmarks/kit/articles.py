@@ -10,8 +10,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-LATIN = frozenset({"en", "de", "es"})  # what can be written in Latin-1
-LANGUAGES = LATIN | {"ar", "el", "hi", "ro", "ru", "th", "tr", "vi", "zh"}  # XQuAD's
 _PARAGRAPHS = 5
 _SENTENCE = re.compile(r"(?<=\w{3}[.!?]) +")
 
@@ -19,7 +17,7 @@ Kind = Literal["heading", "paragraph", "bullet", "number"]
 _SPLIT: dict[int, Kind] = {1: "bullet", 4: "number"}  # paragraphs that are written as lists
 
 
-class Part(NamedTuple):
+class ArticlePart(NamedTuple):
     """A heading, a paragraph, or an item of a list with bullets or with numbers."""
 
     kind: Kind
@@ -32,7 +30,7 @@ class Article(NamedTuple):
     name: str
     language: str
     title: str
-    parts: tuple[Part, ...]
+    parts: tuple[ArticlePart, ...]
     columns: int = 1
 
     @property
@@ -63,23 +61,23 @@ def articles(data: Path, each: int) -> list[Article]:
     for row in _rows(data / "xquad_multilingual.docs.jsonl.gz"):
         key = languages.get(row["doc"], ""), row["title"].replace("_", " ")
         subjects[key].append(" ".join(row["text"].split()))
-    made: dict[str, list[Article]] = {language: [] for language in sorted(LANGUAGES)}
+    made: dict[str, list[Article]] = defaultdict(list)
     for (language, title), texts in sorted(subjects.items()):
-        own = made.get(language, [])
-        if len(own) < each and len(texts) == _PARAGRAPHS:
+        own = made[language]
+        if language and len(own) < each and len(texts) == _PARAGRAPHS:
             parts = tuple(_parts(title, texts))
             columns = 1 + len(own) % 2
             own.append(Article(f"{language}{len(own)}", language, title, parts, columns))
     return [article for own in made.values() for article in own]
 
 
-def _parts(title: str, texts: list[str]) -> Iterator[Part]:
+def _parts(title: str, texts: list[str]) -> Iterator[ArticlePart]:
     """Each paragraph under a heading; the sentences of two of them are a list."""
     for i, text in enumerate(texts):
-        yield Part("heading", f"{title} {'ABCDE'[i]}")
+        yield ArticlePart("heading", f"{title} {'ABCDE'[i]}")
         kind: Kind = _SPLIT.get(i, "paragraph")
         for item in _SENTENCE.split(text) if kind != "paragraph" else [text]:
-            yield Part(kind, item)
+            yield ArticlePart(kind, item)
 
 
 def _rows(file: Path) -> Iterator[Any]:

@@ -1,10 +1,10 @@
-"""Are the cells of printed tables read, each with its label?
+"""Are the cells of tables read, each with its label?
 
 Seeded tables (ruled, half-ruled, with no lines at all; cells that wrap, headers that are printed
-again, cells over several columns) are printed by ten programs: what they were given is the truth.
+again, cells over several columns) are written by programs: what they were given is the truth.
 A cell is right if a line of the document says it with its label, and with the cell that names its
 row. A line of a table that says no cell with its label is a false alarm: prose stands above and
-below each table. A row whose name stands more often in the document than in what was printed is
+below each table. A row whose name stands more often in the document than in what was written is
 said twice.
 """
 
@@ -12,11 +12,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.kit.printed import producers
+from benchmarks.kit.tabled import Make
 from benchmarks.kit.tables import Table, TableSheet
 from index.language import as_shown
 from index.load import load_file
@@ -37,15 +37,21 @@ class Score(NamedTuple):
     false: int = 0
 
 
-def scored(sheets: Sequence[TableSheet], work: Path, verbose: bool = False) -> Iterator[Score]:
-    """The score of each table of the sheets, which the producers print in turn."""
-    makers = list(producers().items())
+def scored(
+    sheets: Sequence[TableSheet],
+    suffix: str,
+    makers: Mapping[str, Make],
+    work: Path,
+    verbose: bool = False,
+) -> Iterator[Score]:
+    """The score of each table of the sheets, which the makers write in turn."""
+    turns = list(makers.items())
     for i, sheet in enumerate(sheets):
-        producer, make = makers[i % len(makers)]
-        pdf = work / f"{sheet.name}.pdf"
-        if not pdf.exists():
-            make(sheet, pdf)
-        text, lines = read(pdf)
+        producer, make = turns[i % len(turns)]
+        file = work / f"{sheet.name}{suffix}"
+        if not file.exists():
+            make(sheet, file)
+        text, lines = read(file)
         printed = " ".join(printed_of(sheet))
         rows = [row for table in sheet.tables for row in table.cells]
         false = sum(not any(said(row, line) for row in rows) for line in lines if line)
@@ -81,12 +87,13 @@ def times(name: str, text: str) -> int:
     return len(re.findall(rf"(?<!\w){re.escape(name)}(?!\w)", text))
 
 
-def read(pdf: Path) -> tuple[str, list[list[str]]]:
+def read(file: Path) -> tuple[str, list[list[str]]]:
     """A document's text, and the lines of its tables, each as its cells."""
-    document = load_file(pdf.read_bytes(), pdf.name).documents[0]
-    blocks = (document.text[b.start : b.end] for b in document.blocks if b.kind is BlockKind.ROWS)
-    lines = [as_shown(line).split("; ") for block in blocks for line in block.split("\n")] or [[]]
-    return as_shown(document.text), lines
+    documents = load_file(file.read_bytes(), file.name).documents
+    blocks = [(d, b) for d in documents for b in d.blocks if b.kind is BlockKind.ROWS]
+    rows = "\n".join(as_shown(d.text[b.start : b.end]) for d, b in blocks)
+    text = "\n".join(as_shown(document.text) for document in documents)
+    return text, [line.split("; ") for line in rows.split("\n")]
 
 
 def said(cells: Sequence[tuple[str, str]], line: Sequence[str]) -> int:

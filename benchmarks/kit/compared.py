@@ -10,7 +10,7 @@ from benchmarks.kit.articles import Article
 from benchmarks.kit.likeness import Likeness, likeness, total
 from benchmarks.kit.programs import missing
 from benchmarks.kit.second_readers import SecondReader, second_readers
-from benchmarks.kit.written import writers
+from benchmarks.kit.written import producers
 from index.errors import DocumentError
 from index.language import as_shown
 from index.load import load_file
@@ -29,20 +29,20 @@ class Compared(NamedTuple):
 
 
 def written(articles: Sequence[Article], work: Path) -> Iterator[Compared]:
-    """Each writer's files: what it was given is the text. What is not installed is told."""
-    for (suffix, producer), writer in writers().items():
-        if lacking := missing(writer.programs):
-            print(f"{suffix} by {producer} is left out: install {', '.join(lacking)}", flush=True)
+    """Each producer's files: what it was given is the text. What is not installed is told."""
+    for (suffix, name), producer in producers().items():
+        if lacking := missing(producer.programs):
+            print(f"{suffix} by {name} is left out: install {', '.join(lacking)}", flush=True)
             continue
-        folder = work / f"{suffix[1:]}-{producer.replace(' ', '-')}"
+        folder = work / f"{suffix[1:]}-{name.replace(' ', '-')}"
         folder.mkdir(parents=True, exist_ok=True)
-        files = {folder / f"{a.name}{suffix}": a for a in articles if writer.can(a)}
+        files = {folder / f"{a.name}{suffix}": a for a in articles if producer.can(a)}
         if new := {file: article for file, article in files.items() if not file.exists()}:
-            writer.write(new)
+            producer.write(new)
         seconds = _read(second_readers()[suffix], list(files))
         for file, article in files.items():
             second = likeness(article.text, seconds[file]) if file in seconds else None
-            yield Compared(suffix, producer, file, likeness(article.text, text_of(file)), second)
+            yield Compared(suffix, name, file, likeness(article.text, text_of(file)), second)
 
 
 def found(folder: Path) -> Iterator[Compared]:
@@ -63,18 +63,19 @@ def _read(reader: SecondReader, files: Sequence[Path]) -> dict[Path, str]:
 
 
 def text_of(file: Path) -> str:
-    """All that Ibid reads of a file; "" where it refuses it."""
+    """All that Ibid reads of a file, without Markdown's addresses; "" where it refuses it."""
     try:
         documents = load_file(file.read_bytes(), file.name).documents
     except DocumentError:
         return ""
-    return "\n".join(as_shown(document.text) for document in documents)
+    shown = as_shown if file.suffix == ".md" else str
+    return "\n".join(shown(document.text) for document in documents)
 
 
 def table(compared: Iterable[Compared]) -> Iterator[str]:
     """A Markdown table: a line for each format and producer, shares in percent."""
-    yield "| written by | files | letters | words | order | parted, joined | the second reader |"
-    yield "|---|---|---|---|---|---|---|"
+    yield "| written by | files | letters | words | order | lost, added | parted, joined | second |"
+    yield "|---|---|---|---|---|---|---|---|"
     groups: dict[tuple[str, str], list[Compared]] = {}
     for one in compared:
         groups.setdefault((one.form, one.producer), []).append(one)
@@ -83,7 +84,7 @@ def table(compared: Iterable[Compared]) -> Iterator[str]:
         seconds = [one.second for one in ones if one.second]
         second = _percent(total(seconds), " / ") if seconds else ""
         name = f"{form[1:]}: {producer}"
-        counts = f"{own.parted}, {own.joined}"
+        counts = f"{own.lost:,}, {own.added:,} | {own.parted:,}, {own.joined:,}"
         yield f"| {name} | {len(ones)} | {_percent(own, ' | ')} | {counts} | {second} |"
 
 

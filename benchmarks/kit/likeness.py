@@ -28,8 +28,9 @@ class Likeness(NamedTuple):
 
     letters: int  # in both
     letters_of: int  # of the one, and of the other
-    words: int
-    words_of: int
+    words: int  # in both
+    lost: int  # words of the text that was expected alone
+    added: int  # words of the text that was read alone
     ordered: int  # words of the longest common subsequence
     parted: int
     joined: int
@@ -39,7 +40,7 @@ class Likeness(NamedTuple):
         """F1 of letters and of words, and order: 0 to 1, 1 where the texts are the same."""
         return (
             2 * self.letters / max(self.letters_of, 1),
-            2 * self.words / max(self.words_of, 1),
+            2 * self.words / max(2 * self.words + self.lost + self.added, 1),
             self.ordered / max(self.words, 1),
         )
 
@@ -54,7 +55,8 @@ def likeness(expected: str, read: str) -> Likeness:
         (letters & others).total(),
         letters.total() + others.total(),
         (words & found_words).total(),
-        len(wanted) + len(found),
+        (words - found_words).total(),
+        (found_words - words).total(),
         int(LCSseq.similarity(wanted, found)),
         _made_of(words - found_words, found),
         _made_of(found_words - words, wanted),

@@ -35,4 +35,4 @@ def soffice(files: Iterable[Path], to: str, folder: Path, *options: str) -> None
 def print_page(page: Path, pdf: Path) -> None:
     """Have chromium print a page."""
     how = ("--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer")
-    run("chromium", *how, f"--print-to-pdf={pdf}", page.as_uri())
+    run("chromium", *how, f"--print-to-pdf={pdf}", page.resolve().as_uri())

@@ -89,7 +89,7 @@ def _innertext(files: Sequence[Path]) -> Texts:
         page = browser.new_page(java_script_enabled=False)
         made: Texts = {}
         for file in files:
-            page.goto(file.as_uri())
+            page.goto(file.resolve().as_uri())
             made[file] = page.inner_text("body")
         browser.close()
     return made

@@ -19,54 +19,57 @@ Articles = Mapping[Path, Article]  # by the files that are to be written
 _PLAIN = ("gfm", "rst", "plain", "ipynb")  # of which pandoc makes no page with a head
 
 
-class Writer(NamedTuple):
-    """How a program writes files, and what must be installed.
-
-    `latin` where it has the signs of Latin-1 alone.
-    """
+class Producer(NamedTuple):
+    """How a program writes files, what must be installed, and the signs that it has."""
 
     write: Callable[[Articles], None]
     programs: tuple[str, ...] = ()
-    latin: bool = False
+    encoding: str = "utf-8"
 
     def can(self, article: Article) -> bool:
         """Whether it has the signs that an article needs."""
-        return not self.latin or max(article.text) <= "\xff"
+        return article.text.encode(self.encoding, "ignore").decode(self.encoding) == article.text
 
 
-def writers() -> Mapping[tuple[str, str], Writer]:
+def producers() -> Mapping[tuple[str, str], Producer]:
     """By the suffix of the files and the producer's name."""
     pandoc, office = ("pandoc",), ("pandoc", "soffice")
     return {
-        (".pdf", "chromium"): Writer(_each(typeset.chromium), ("chromium",)),
-        (".pdf", "weasyprint"): Writer(_each(typeset.weasyprint)),
-        (".pdf", "wkhtmltopdf"): Writer(_each(typeset.wkhtmltopdf), ("wkhtmltopdf",), latin=True),
-        (".pdf", "libreoffice"): Writer(partial(_office, ".docx"), office),
-        (".pdf", "pdftex"): Writer(_each(typeset.pdftex), ("pandoc", "pdflatex"), latin=True),
-        (".pdf", "typst"): Writer(_each(typeset.typst)),
-        (".pdf", "reportlab"): Writer(_each(typeset.reportlab), latin=True),
-        (".pdf", "fpdf2"): Writer(_each(typeset.fpdf2), latin=True),
-        (".pdf", "groff"): Writer(_each(typeset.groff), ("pandoc", "groff", "ps2pdf"), latin=True),
-        (".docx", "pandoc"): Writer(_each(partial(_pandoc, "docx")), pandoc),
-        (".docx", "libreoffice"): Writer(partial(_office, ".odt"), office),
-        (".docx", "python-docx"): Writer(_each(_python_docx)),
-        (".pptx", "pandoc"): Writer(_each(partial(_pandoc, "pptx")), pandoc),
-        (".pptx", "libreoffice"): Writer(_impress, office),
-        (".pptx", "python-pptx"): Writer(_each(_python_pptx)),
-        (".html", "pandoc"): Writer(_each(partial(_pandoc, "html")), pandoc),
-        (".html", "libreoffice"): Writer(partial(_office, ".odt"), office),
-        (".html", "docutils"): Writer(_each(_docutils), pandoc),
-        (".epub", "pandoc"): Writer(_each(partial(_pandoc, "epub")), pandoc),
-        (".epub", "libreoffice"): Writer(partial(_office, ".odt"), office),
-        (".md", "pandoc"): Writer(_each(partial(_pandoc, "gfm")), pandoc),
-        (".rst", "pandoc"): Writer(_each(partial(_pandoc, "rst")), pandoc),
-        (".txt", "pandoc"): Writer(_each(partial(_pandoc, "plain")), pandoc),
-        (".xml", "docbook by pandoc"): Writer(_each(partial(_pandoc, "docbook5")), pandoc),
-        (".xml", "jats by pandoc"): Writer(_each(partial(_pandoc, "jats")), pandoc),
-        (".ipynb", "pandoc"): Writer(_each(partial(_pandoc, "ipynb")), pandoc),
-        (".eml", "text by email"): Writer(_each(partial(_mail, "plain"))),
-        (".eml", "html by email"): Writer(_each(partial(_mail, "html"))),
-        (".json", "json"): Writer(_each(_json)),
+        (".pdf", "chromium"): Producer(_each(typeset.chromium), ("chromium",)),
+        (".pdf", "weasyprint"): Producer(_each(typeset.weasyprint)),
+        (".pdf", "wkhtmltopdf"): Producer(
+            _each(typeset.wkhtmltopdf), ("wkhtmltopdf",), encoding="cp1252"
+        ),
+        (".pdf", "libreoffice"): Producer(partial(_office, ".docx"), office),
+        (".pdf", "pdftex"): Producer(
+            _each(typeset.pdftex), ("pandoc", "pdflatex"), encoding="cp1252"
+        ),
+        (".pdf", "typst"): Producer(_each(typeset.typst)),
+        (".pdf", "reportlab"): Producer(_each(typeset.reportlab), encoding="cp1252"),
+        (".pdf", "fpdf2"): Producer(_each(typeset.fpdf2), encoding="latin-1"),
+        (".pdf", "groff"): Producer(
+            _each(typeset.groff), ("pandoc", "groff", "ps2pdf"), encoding="cp1252"
+        ),
+        (".docx", "pandoc"): Producer(_each(partial(_pandoc, "docx")), pandoc),
+        (".docx", "libreoffice"): Producer(partial(_office, ".odt"), office),
+        (".docx", "python-docx"): Producer(_each(_python_docx)),
+        (".pptx", "pandoc"): Producer(_each(partial(_pandoc, "pptx")), pandoc),
+        (".pptx", "libreoffice"): Producer(_impress, office),
+        (".pptx", "python-pptx"): Producer(_each(_python_pptx)),
+        (".html", "pandoc"): Producer(_each(partial(_pandoc, "html")), pandoc),
+        (".html", "libreoffice"): Producer(partial(_office, ".odt"), office),
+        (".html", "docutils"): Producer(_each(_docutils), pandoc),
+        (".epub", "pandoc"): Producer(_each(partial(_pandoc, "epub")), pandoc),
+        (".epub", "libreoffice"): Producer(partial(_office, ".odt"), office),
+        (".md", "pandoc"): Producer(_each(partial(_pandoc, "gfm")), pandoc),
+        (".rst", "pandoc"): Producer(_each(partial(_pandoc, "rst")), pandoc),
+        (".txt", "pandoc"): Producer(_each(partial(_pandoc, "plain")), pandoc),
+        (".xml", "docbook by pandoc"): Producer(_each(partial(_pandoc, "docbook5")), pandoc),
+        (".xml", "jats by pandoc"): Producer(_each(partial(_pandoc, "jats")), pandoc),
+        (".ipynb", "pandoc"): Producer(_each(partial(_pandoc, "ipynb")), pandoc),
+        (".eml", "text by email"): Producer(_each(partial(_mail, "plain"))),
+        (".eml", "html by email"): Producer(_each(partial(_mail, "html"))),
+        (".json", "json"): Producer(_each(_json)),
     }
 
 
@@ -79,9 +82,9 @@ def _each(write: Callable[[Article, Path], None]) -> Callable[[Articles], None]:
 
 
 def _pandoc(form: str, article: Article, file: Path) -> None:
-    known = ("-M", f"lang={article.language}", "-M", f"pagetitle={article.name}")
-    head = () if form in _PLAIN else ("-s", *known)
-    run("pandoc", "-f", "html", "-t", form, *head, "-o", file, given=body_of(article))
+    whole = () if form in _PLAIN else ("-s", "-M", f"lang={article.language}")
+    named = ("-M", f"pagetitle={article.name}") if form == "html" else ()
+    run("pandoc", "-f", "html", "-t", form, *whole, *named, "-o", file, given=body_of(article))
 
 
 def _office(form: str, articles: Articles) -> None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from index.load.unzip import Archive
 
 NAME = "epub"
-VERSION = 5
+VERSION = 6
 
 
 def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed | Failure]:

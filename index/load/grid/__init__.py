@@ -6,7 +6,7 @@ Nothing was found that makes rows sentences: markitdown, pandas, openpyxl and ca
 labels in the row where they stand, 4% of those of .xlsx apart (`python -m benchmarks.libraries`).
 """
 
-from index.load.grid.cells import Cell
+from index.load.grid.cells import Cell, Grid
 from index.load.grid.header import is_value
 from index.load.grid.lines import (
     GridLine,
@@ -23,6 +23,7 @@ from index.load.grid.sections import CellNote, GridRow
 __all__ = [
     "Cell",
     "CellNote",
+    "Grid",
     "GridLine",
     "GridRow",
     "as_line",

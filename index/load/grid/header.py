@@ -41,7 +41,7 @@ def header_rows(grid: Grid, sure: bool = False) -> Container[int]:
     marked = [i for i in said if _is_marked(grid.rows[i], below=i != said[0])]
     marks = any(cell.header for row in grid.rows for cell in row.values())
     if marks and len(marked) < max(len(said), 2):
-        return frozenset(marked)
+        return frozenset([*marked, *_below_groups(grid, marked)])
     bold = [i for i in said if all(cell.bold for cell in grid.rows[i].values() if cell.text)]
     if bold[:1] == said[:1] and len(bold) < len(said) and len(grid.rows[bold[0]]) > 1:
         return frozenset(bold[:1])
@@ -58,6 +58,24 @@ def _is_marked(row: Mapping[int, Cell], below: bool) -> bool:
     if below and is_total_label(cells[0].text):
         return False
     return len(row) > 1 and all(cell.header and len(cell.text) <= _MARKED for cell in cells)
+
+
+def _below_groups(grid: Grid, marked: Sequence[int]) -> Iterator[int]:
+    """The row below the marked ones, where they name groups of what it says: "2023" over two.
+
+    Beside the groups they say nothing, or what reaches down; the row has labels above values.
+    """
+    at = marked[-1] + 1 if marked else len(grid.rows)
+    if at + 1 >= len(grid.rows):
+        return
+    upper, lower = grid.rows[at - 1].values(), grid.texts(at)
+    beside = [cell for cell in upper if cell.columns == 1]
+    groups = len(upper) > len(beside) > 0
+    open_below = all(not cell.text or cell.rows > 1 for cell in beside)
+    labels = len(lower) == len(grid.texts(at - 1)) and all(map(_is_label, lower))
+    below = [grid.texts(i) for i in range(at + 1, len(grid.rows))]
+    if groups and open_below and labels and _name_values(lower, below):
+        yield at
 
 
 def labels_of(grid: Grid, rows: Sequence[int]) -> list[str]:

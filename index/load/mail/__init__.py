@@ -13,7 +13,7 @@ from index.failures import Failure
 from index.load.formats import Parsed
 
 NAME = "email"
-VERSION = 5
+VERSION = 6
 
 
 def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed | Failure]:

@@ -27,7 +27,7 @@ from index.load.records.records import (
 __all__ = ["NAME", "TEXT_FIELD", "VERSION", "comments", "read", "texts_of"]
 
 NAME = "records"
-VERSION = 5
+VERSION = 6
 
 
 def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed | Failure]:

@@ -9,7 +9,7 @@ from benchmarks.kit.likeness import likeness, total
 
 def test_what_is_lost_or_added_lowers_words_and_not_order() -> None:
     counts = likeness("the old quay was sold", "the quay was not sold")
-    assert (counts.words, counts.words_of, counts.ordered) == (4, 10, 4)
+    assert (counts.words, counts.lost, counts.added, counts.ordered) == (4, 1, 1, 4)
     assert counts.shares[1:] == (0.8, 1.0)
 
 

@@ -33,7 +33,7 @@ from index.load.writer import Writer
 from index.types import Block, BlockKind
 
 NAME = "pptx"
-VERSION = 5
+VERSION = 6
 
 
 def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed | Failure]:

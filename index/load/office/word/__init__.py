@@ -50,7 +50,7 @@ from index.load.writer import Writer
 from index.types import BlockKind
 
 NAME = "docx"
-VERSION = 6
+VERSION = 7
 
 _HEADING = 250  # a longer "heading" is a paragraph that was given the style for its looks
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n\s*")
