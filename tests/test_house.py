@@ -175,6 +175,7 @@ ELSEWHERE = {
     "index.library.*": "index/library/test_updating.py",
     # a search is compared with an oracle as a whole
     "index.search.dense": "index/search/test_hybrid.py",
+    "index.search.nearest": "index/search/test_cells.py",
     "index.search.mentions": "index/search/test_missing.py",
     "index.search.sparse": "index/search/test_postings.py",
     "index.search.surroundings": "index/search/test_missing.py",
@@ -251,7 +252,9 @@ BY_HAND = {
         "answers", "compounds", "conversation", "decoding", "formats", "isolation", "judged",
         "linear", "nowhere", "page", "poison", "screenshots", "speed", "suggestions", "update",
     )),
-    *(f"benchmarks.kit.{name}" for name in ("encoded", "growth", "printed", "reading_time")),
+    *(f"benchmarks.kit.{name}" for name in (
+        "answering", "encoded", "growth", "printed", "reading_time", "starting", "warm",
+    )),
     *(f"training.{name}" for name in (
         "calibrate", "first_reader", "follow_ups", "harden", "margins", "mine", "planted", "teach",
     )),
