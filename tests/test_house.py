@@ -167,7 +167,6 @@ ELSEWHERE = {
     # the process that reads files is used through its parsers
     "index.isolation.*": "index/isolation/test_parsers.py",
     "index.limits": "index/isolation/test_parsers.py",
-    "index.language.stemmers": "index/language/test_analysis.py",
     # keeping up is one job
     "index.library.passed": "index/files/test_walk.py",
     "index.library.status": "index/files/test_walk.py",

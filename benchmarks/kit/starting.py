@@ -19,7 +19,7 @@ LOAD = [sys.executable, "-P", "-c", "import sentence_transformers"]
 HERE = Path(__file__).parents[2]
 
 
-class _Run(NamedTuple):
+class _Taken(NamedTuple):
     """What one process took: seconds until it ended, of the processor, and MB at its peak."""
 
     seconds: float
@@ -32,7 +32,7 @@ def figures(against: Path | None = None, *, runs: int = RUNS) -> dict[str, Sprea
     jobs = {"load": (LOAD, environment_of(HERE)), "ask": (ASK, environment_of(HERE))}
     if against is not None:
         jobs["other"] = (ASK, environment_of(against))
-    taken: dict[str, list[_Run]] = {name: [] for name in jobs}
+    taken: dict[str, list[_Taken]] = {name: [] for name in jobs}
     for run in range(runs + 1):  # the first makes the index, and the bytecode
         for name, job in jobs.items():
             done = _run(*job)
@@ -73,7 +73,7 @@ def home_of(checkout: Path) -> Path:
     return Path(tempfile.gettempdir(), name)
 
 
-def _run(command: Sequence[str], environment: Mapping[str, str]) -> _Run:
+def _run(command: Sequence[str], environment: Mapping[str, str]) -> _Taken:
     start = perf_counter()
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
@@ -85,4 +85,4 @@ def _run(command: Sequence[str], environment: Mapping[str, str]) -> _Run:
     if process.returncode:
         raise ChildProcessError(f"{command} ended with {process.returncode}")
     seconds = perf_counter() - start
-    return _Run(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+    return _Taken(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
