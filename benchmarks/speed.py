@@ -21,10 +21,10 @@ from typing import Any
 import seeds
 from benchmarks.kit import growth, reading_time, starting, warm
 from benchmarks.kit.timing import Spread, in_turn
-from index.encoder import model_folder, open_encoder
+from index.encoder import EXACT, model_folder, open_encoder
 from index.generation import encode_documents
 from index.library import Index
-from index.passages import passage_text, sentence_text
+from index.passages import passage_text, sentence_texts
 
 AT_MOST = {
     "ask_process": 0.15,
@@ -86,31 +86,34 @@ def _processor() -> str:
 
 
 def _encoding() -> dict[str, Spread]:
-    """Texts a second of index/encoder over SentenceTransformer.encode, same texts and threads."""
+    """Texts a second over those of SentenceTransformer.encode, same texts and threads.
+
+    And over those of the same weights in full precision, by the same code.
+    """
     import torch
     from sentence_transformers import SentenceTransformer
 
     torch.set_num_threads(os.cpu_count() or 1)
-    encoder, _ = open_encoder(None)
+    (encoder, _), (exact, _) = open_encoder(None), open_encoder(EXACT)
     model: Any = SentenceTransformer(str(model_folder(None)), device="cpu")
     contents = encode_documents(Index.load(seeds.FOLDER).documents, encoder)
     texts = {
         "encode_passages": [passage_text(p) for p in contents.passages],
-        "encode_sentences": [
-            sentence_text(p.document, s) for p in contents.passages for s in p.sentences
-        ],
+        "encode_sentences": [text for p in contents.passages for text in sentence_texts(p)],
     }
     found = {}
     for name, items in texts.items():
         by_length = sorted(items, key=len)  # SentenceTransformer sorts too; nobody gains by order
-        ours, theirs = in_turn(
+        ours, full, theirs = in_turn(
             [
                 partial(encoder.encode_passages, by_length),
+                partial(exact.encode_passages, by_length),
                 partial(model.encode, by_length, batch_size=32, show_progress_bar=False),
             ],
             ENCODED,
         )
         found[name] = Spread.of_ratios(theirs, ours)
+        found[f"{name} over fp32"] = Spread.of_ratios(full, ours)
     return found
 
 

@@ -8,6 +8,7 @@ import os
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 _VERSION = 2  # raise when the same model would compile to another encoder
+_COMPILERS = ("onnx", "sentence_transformers")  # the latter brings torch and transformers
 _POOLING = {"mean", "cls", "max"}
 _WEIGHTS = "*.safetensors"
 
@@ -65,8 +67,10 @@ def compile_model(folder: Path, into: Path) -> OnnxEncoder:
     """Compile the model in `folder` into the folder `into` and open it.
 
     Transformer, Pooling (mean, cls or max), any Dense and Normalize, with a fast tokenizer;
-    prompts and max_seq_length are kept. Raises EncoderError for anything else.
+    prompts and max_seq_length are kept. Raises EncoderError for anything else, and where what
+    compiles is not installed.
     """
+    _require_compilers()
     with _quiet():
         model = _load(folder)
         _check(model)
@@ -84,6 +88,15 @@ def compile_model(folder: Path, into: Path) -> OnnxEncoder:
         passage_prompt=_prompt(model, "document", "passage", "corpus"),
     ).save(into)
     return OnnxEncoder(into)
+
+
+def _require_compilers() -> None:
+    missing = [name for name in _COMPILERS if find_spec(name) is None]
+    if missing:
+        raise EncoderError(
+            f"another model than the one that ships is compiled by {' and '.join(missing)}, "
+            "not installed here: pip install onnx sentence-transformers"
+        )
 
 
 def _load(folder: Path) -> SentenceTransformer:
