@@ -167,7 +167,6 @@ ELSEWHERE = {
     # the process that reads files is used through its parsers
     "index.isolation.*": "index/isolation/test_parsers.py",
     "index.limits": "index/isolation/test_parsers.py",
-    "index.language.stemmers": "index/language/test_analysis.py",
     # keeping up is one job
     "index.library.passed": "index/files/test_walk.py",
     "index.library.status": "index/files/test_walk.py",
@@ -175,6 +174,7 @@ ELSEWHERE = {
     "index.library.*": "index/library/test_updating.py",
     # a search is compared with an oracle as a whole
     "index.search.dense": "index/search/test_hybrid.py",
+    "index.search.nearest": "index/search/test_cells.py",
     "index.search.mentions": "index/search/test_missing.py",
     "index.search.sparse": "index/search/test_postings.py",
     "index.search.surroundings": "index/search/test_missing.py",
@@ -261,6 +261,10 @@ BY_HAND = {
     *(f"benchmarks.kit.{name}" for name in (
         "encoded", "growth", "others", "printed", "programs", "reading_time",
     )),
+        ,
+    )),
+    *(f"benchmarks.kit.{name}" for name in (
+        "answering", "encoded", "growth", "printed", "reading_time", "starting", "warm",
     *(f"training.{name}" for name in (
         "calibrate", "first_reader", "follow_ups", "harden", "margins", "planted", "teach",
     )),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -50,7 +50,7 @@ class _Rule(NamedTuple):
 
 
 class Ignoring(NamedTuple):
-    """The rules that hold in a folder: the root's own, and those of the folders down to it."""
+    """The rules that hold in a folder: the root's own, if any, and those of the folders to it."""
 
     include: GitIgnoreSpec | None
     own: _Rule | None
@@ -67,13 +67,17 @@ class Ignoring(NamedTuple):
         return cls(GitIgnoreSpec.from_lines(root.include) if root.include else None, exclude)
 
     def within(
-        self, folder: Path, inner: str, names: Iterable[str]
+        self, folder: Path, inner: str, names: Collection[str]
     ) -> tuple[Ignoring, list[Wrong]]:
         """The rules in a folder; `names` are those of the files in it that hold rules.
 
         `inner` is its path in the root, as in `_Rule`. With them those of which the rules are not
         known. Raises OutOfReach where one cannot be opened.
         """
+        if not names:
+            return self, []
+        from index.files.patterns import spec_of
+
         rules, wrong = list(self.nearest), []
         for name in names:
             try:
@@ -84,8 +88,6 @@ class Ignoring(NamedTuple):
                 why = str(exc).removeprefix(f"{inner}{name}: ")
                 wrong.append(Wrong(inner + name, f"{why}; what it leaves out is not known"))
                 continue
-            from index.files.patterns import spec_of
-
             spec = spec_of(data.decode("utf-8", "replace").splitlines())
             rules.append(_Rule(inner, spec, printable(inner + name)))
         return self._replace(nearest=tuple(rules)), wrong

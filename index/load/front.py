@@ -16,8 +16,6 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
-import yaml
-
 from index.load.formats import NOTHING
 from index.load.meta import day_of, names_of, title_of
 from index.types import Block, BlockKind
@@ -103,6 +101,13 @@ def _meta(fields: list[_Field]) -> Mapping[str, str]:
 
 
 def _yaml_fields(text: str) -> Iterator[_Field]:
+    import yaml
+
+    def texts(node: yaml.Node) -> Iterator[str]:
+        for one in node.value if isinstance(node, yaml.SequenceNode) else [node]:
+            if isinstance(one, yaml.ScalarNode):
+                yield one.value
+
     try:
         top = yaml.compose(text, Loader=yaml.BaseLoader)
     except (yaml.YAMLError, ValueError, RecursionError):
@@ -115,13 +120,7 @@ def _yaml_fields(text: str) -> Iterator[_Field]:
             below = _BELOW_TEXT if isinstance(value, yaml.ScalarNode) else _COMMENTS
             comments = below.search(text, start, end)
             end = comments.start() if comments else end
-            yield _Field(key.value.casefold(), start, end, tuple(_texts(value)))
-
-
-def _texts(node: yaml.Node) -> Iterator[str]:
-    for one in node.value if isinstance(node, yaml.SequenceNode) else [node]:
-        if isinstance(one, yaml.ScalarNode):
-            yield one.value
+            yield _Field(key.value.casefold(), start, end, tuple(texts(value)))
 
 
 def _toml_fields(text: str) -> Iterator[_Field]:
