@@ -25,7 +25,7 @@ from benchmarks.kit.timing import golden_questions, interleaved
 from index.encoder import model_folder, open_encoder
 from index.generation import encode_documents
 from index.library import Index
-from index.passages import passage_text, sentence_text
+from index.passages import passage_text, sentence_texts
 from rag.engine import Engine
 
 QUESTION = "What does ENFORCE stand for in the ENFORCE Act?"
@@ -110,9 +110,7 @@ def _encoding() -> dict[str, float]:
     contents = encode_documents(Index.load(seeds.FOLDER).documents, encoder)
     texts = {
         "encode_passages": [passage_text(p) for p in contents.passages],
-        "encode_sentences": [
-            sentence_text(p.document, s) for p in contents.passages for s in p.sentences
-        ],
+        "encode_sentences": [text for p in contents.passages for text in sentence_texts(p)],
     }
     ratios = {}
     for name, items in texts.items():

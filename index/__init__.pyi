@@ -1,4 +1,4 @@
-from .encoder import Feed as Feed, OnnxSession as OnnxSession
+from .encoder import EXACT as EXACT, Feed as Feed, OnnxSession as OnnxSession
 from .errors import (
     CitationError as CitationError,
     DamagedIndex as DamagedIndex,

@@ -14,7 +14,7 @@ from index.passages import (
     passage_stems,
     passage_text,
     sentence_stems,
-    sentence_text,
+    sentence_texts,
     split,
 )
 from index.search import Terms
@@ -32,7 +32,7 @@ def encode_documents(
         parts.append(split(document, encoder.count_tokens, encoder.max_tokens))
     passages = list(chain.from_iterable(parts))
     texts = [passage_text(p) for p in passages]
-    sentences = [sentence_text(p.document, s) for p in passages for s in p.sentences]
+    sentences = list(chain.from_iterable(map(sentence_texts, passages)))
     vectors, single = (
         encoder.encode_passages(own, _counted(tell, stage, len(own))).astype(np.float16)
         for stage, own in (("encoding passages", texts), ("encoding sentences", sentences))

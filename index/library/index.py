@@ -144,10 +144,10 @@ class Index:
         .gitignore, and are remembered, as is `text_field`, which names the text of JSON records.
         Unchanged is a file of the same size, time and inode, or with `check` of the same sha256.
         With `check` what is damaged is mended, and an index of which nothing is known is made of
-        `paths`. `model` is None (the index's own; all-MiniLM-L6-v2 for a new one), a
-        sentence-transformers folder or a hub name. With `originals` the index keeps the files, with
-        `fallback` its state before this change. Raises DocumentError, EncoderError, StorageError or
-        StoreError; one bad file is only reported.
+        `paths`. `model` is None (the index's own; all-MiniLM-L6-v2 for a new one), EXACT (the same
+        in full precision), a sentence-transformers folder or a hub name. With `originals` the index
+        keeps the files, with `fallback` its state before this change. Raises DocumentError,
+        EncoderError, StorageError or StoreError; one bad file is only reported.
         """
         given = [paths] if isinstance(paths, str | Path) else paths
         rules = Rules(_patterns(include), _patterns(exclude), text_field)

@@ -13,5 +13,5 @@ from .texts import (
     passage_stems as passage_stems,
     passage_text as passage_text,
     sentence_stems as sentence_stems,
-    sentence_text as sentence_text,
+    sentence_texts as sentence_texts,
 )

@@ -48,6 +48,12 @@ def index(
             show_default=False,
         ),
     ] = None,
+    exact: Annotated[
+        bool,
+        typer.Option(
+            "--exact", help="The default model in full precision; takes twice the time to index."
+        ),
+    ] = False,
     include: Annotated[
         list[str] | None,
         typer.Option(
@@ -108,20 +114,25 @@ def index(
       ibid index --into contracts.ibid --model ./multilingual --rebuild
     """
     if rebuild and (paths or include or exclude or text_field or check):
-        raise typer.BadParameter("--rebuild takes what is in the index: give --model alone")
-    from index import Index
+        raise typer.BadParameter(
+            "--rebuild takes what is in the index: give --model or --exact alone"
+        )
+    if exact and model:
+        raise typer.BadParameter("--exact is of the default model: leave out --model")
+    from index import EXACT, Index
     from ui.commands.watch import keep_up
     from ui.progress import progress
 
     own = Index(into)
+    named = EXACT if exact else model
     try:
         with progress() as telling:
             if rebuild:
-                report = own.rebuild(model=model, progress=telling)
+                report = own.rebuild(model=named, progress=telling)
             else:
                 report = own.update(
                     paths or (),
-                    model=model,
+                    model=named,
                     include=_patterns(include),
                     exclude=_patterns(exclude),
                     text_field=text_field,

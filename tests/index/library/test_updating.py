@@ -387,6 +387,22 @@ def test_another_version_of_ours_reads_all_again_and_encodes_nothing(
     assert store.summary_of(index).settings.version == VERSION + 1
 
 
+def test_another_version_of_ours_has_another_default_encoder(index: Path, other: Recipe) -> None:
+    before = store.summary_of(index)
+    Index(index, replace(other, version=VERSION + 1)).update()
+    after = store.summary_of(index)
+    assert after.encoder != before.encoder
+    assert (after.settings.model, after.counts) == (before.settings.model, before.counts)
+    assert after.encoder == store.open_index(index).retriever.encoder.digest
+
+
+def test_and_keeps_that_of_a_model_that_was_named(index: Path, other: Recipe) -> None:
+    Index(index).rebuild(model="mine")
+    before = store.summary_of(index)
+    Index(index, replace(other, version=VERSION + 1)).update()
+    assert store.summary_of(index).encoder == before.encoder
+
+
 class Stopped(BaseException):
     """What a person's Ctrl-C or a killer raises."""
 

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from index.encoder.encode import OnnxEncoder
+from index.encoder.models import EXACT
 from index.failures import Failure
 from index.library.index import Index
 from index.library.report import UpdateReport
@@ -174,6 +175,22 @@ def test_an_index_is_made_again_without_its_folder(own: Path, world: Path) -> No
     refused = index("--model", "another")
     assert refused.exit_code == 1
     assert "--model another --rebuild" in one_line(refused)
+
+
+def test_the_default_model_in_full_precision_is_another_model(own: Path, world: Path) -> None:
+    assert index("world", "--exact").exit_code == 0
+    assert json.loads(ibid("status", "own.ibid", "--json").stdout)["model"] == EXACT
+    assert index("--exact").exit_code == 0
+    assert index("--rebuild").exit_code == 0
+    refused = index("--exact")
+    assert refused.exit_code == 1
+    assert f"--model {EXACT} --rebuild" in one_line(refused)
+
+
+def test_the_default_model_and_another_are_not_both_named(own: Path) -> None:
+    refused = index("world", "--exact", "--model", "another")
+    assert refused.exit_code == 2
+    assert "leave out --model" in refused.stderr
 
 
 def test_ctrl_c_says_that_what_was_done_is_kept(
