@@ -248,8 +248,9 @@ ELSEWHERE = {
 # print, and RESULTS.md and the model card say of which code that is.
 BY_HAND = {
     *(f"benchmarks.{name}" for name in (
-        "answers", "compounds", "conversation", "decoding", "formats", "isolation", "judged",
-        "linear", "nowhere", "page", "poison", "screenshots", "speed", "suggestions", "update",
+        "answers", "compounds", "conversation", "decoding", "encoder", "formats", "isolation",
+        "judged", "linear", "nowhere", "page", "poison", "screenshots", "speed", "suggestions",
+        "update",
     )),
     *(f"benchmarks.kit.{name}" for name in ("encoded", "growth", "printed", "reading_time")),
     *(f"training.{name}" for name in (
