@@ -50,7 +50,7 @@ import sys
 for name in {WITHOUT}:
     sys.modules[name] = None  # importing it raises ImportError
 from rag import ask
-print(ask(sys.argv[1]))
+print(*(citation.quote for citation in ask(sys.argv[1]).citations))
 """
 
 
