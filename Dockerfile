@@ -14,6 +14,7 @@ ENV IBID_HOME=/indexes
 USER 10001
 VOLUME ["/documents", "/indexes"]
 EXPOSE 7860
+STOPSIGNAL SIGINT
 HEALTHCHECK --interval=1m --timeout=10s --start-period=10m --retries=3 \
     CMD ["python", "-c", "from urllib.request import urlopen; urlopen('http://127.0.0.1:7860/', timeout=5)"]
 ENTRYPOINT ["ibid"]

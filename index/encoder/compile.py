@@ -23,7 +23,6 @@ _VERSION = 2  # raise when the same model would compile to another encoder
 _COMPILERS = ("onnx", "sentence_transformers")  # the latter brings torch and transformers
 _POOLING = {"mean", "cls", "max"}
 _WEIGHTS = "*.safetensors"
-_NEEDED = {"sentence_transformers": "sentence-transformers>=6,<7", "onnx": "onnx>=1.19"}
 
 
 def model_folder(name: str | None) -> Path:
@@ -32,12 +31,12 @@ def model_folder(name: str | None) -> Path:
     A hub name is fetched by huggingface_hub, or found in its cache. Raises EncoderError, before
     anything is fetched where nothing could compile it.
     """
-    _require_compiler()
     place = find_model(name)
     if Path(place).is_dir():
         return Path(place)
     if os.sep in place and place.count("/") != 1:
         raise EncoderError(f"there is no model folder at {place}; check the path")
+    _require_compilers()
     from huggingface_hub import snapshot_download
 
     try:
@@ -49,15 +48,6 @@ def model_folder(name: str | None) -> Path:
             f"the model {place} is neither a folder nor to be had from the hub "
             f"({type(exc).__name__}); download it elsewhere and give its folder"
         ) from exc
-
-
-def _require_compiler() -> None:
-    missing = [needed for module, needed in _NEEDED.items() if find_spec(module) is None]
-    if missing:
-        raise EncoderError(
-            "a model is compiled by what ibid-qa-slim leaves out; install it: pip install "
-            + " ".join(f"'{needed}'" for needed in missing)
-        )
 
 
 def model_digest(folder: Path) -> str:
