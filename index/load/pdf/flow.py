@@ -92,7 +92,7 @@ class _Regions:
         waiting = list(beside)
         for found in self._plain(lines, standing.tables, sheet):
             yield found
-            while waiting and found.lines[-1].base < waiting[0].box.top:
+            while waiting and found.lines[-1].base < waiting[0].box.bottom:
                 yield from self._boxed(waiting.pop(0), standing, sheet)
         for framed in waiting:
             yield from self._boxed(framed, standing, sheet)
