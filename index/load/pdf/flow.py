@@ -12,7 +12,16 @@ from index.load.pdf.order import regions
 from index.load.pdf.paragraphs import Usual, parts, usual
 from index.load.pdf.ruled import with_tables
 from index.load.pdf.running import margins
-from index.load.pdf.sheet import STANDS_IN, Extent, PageTable, Part, PdfPage, Run, TextLine, lines_of
+from index.load.pdf.sheet import (
+    STANDS_IN,
+    Extent,
+    PageTable,
+    Part,
+    PdfPage,
+    Run,
+    TextLine,
+    lines_of,
+)
 from index.load.pdf.strokes import THIN
 from index.load.pdf.structure import Structure
 from index.load.pdf.tables import with_rows
