@@ -126,7 +126,8 @@ def test_what_a_box_holds_is_one_run_until_the_order_is_known() -> None:
          [*prose(20, 300), *prose(20, 100), Run("over its edge", 120, 180, 70, 10)]),
         ("it is a table's row", sides(10, 50, 340, 115),
          [*prose(20, 300), *prose(20, 100, 3), *prose(180, 100, 3)]),
-        ("a line or two are a label", sides(10, 50, 140, 115), [*prose(20, 300), *prose(20, 100, 2)]),
+        ("a line or two are a label", sides(10, 50, 140, 115),
+         [*prose(20, 300), *prose(20, 100, 2)]),
     ],
 )  # fmt: skip
 def test_what_is_no_box(why: str, strokes: list[Stroke], runs: list[Run]) -> None:
