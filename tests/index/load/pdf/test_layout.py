@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import chain
 
 import pytest
@@ -99,23 +98,6 @@ def test_columns_that_are_drawn_line_by_line_across_however_many_they_are() -> N
         for x, text in zip((20, 150, 280), row, strict=True)
     ]
     assert texts("\n".join(drawn)) == [*BOTH, " ".join(third)]
-
-
-def test_justified_lines_whose_words_are_far_apart_are_columns_all_the_same() -> None:
-    def words(x: float, y: float, text: str) -> Iterator[str]:
-        gap = (170 - 4.7 * len(text)) / text.count(" ")
-        for word in text.split():
-            yield line(x, y, word)
-            x += 4.7 * (len(word) + 1) + gap
-
-    short = [tuple(" ".join(text.split()[:6]) for text in side) for side in (LEFT, RIGHT)]
-    drawn = [
-        word
-        for i, row in enumerate(zip(*short, strict=True))
-        for x, text in zip((20, 226), row, strict=True)
-        for word in words(x, 300 - 12 * i, text)
-    ]
-    assert texts("\n".join(drawn)) == [" ".join(side) for side in short]
 
 
 def test_a_heading_of_the_left_column_alone_ends_no_columns() -> None:
