@@ -30,7 +30,7 @@ from index.load.writer import Writer
 from index.types import BlockKind
 
 NAME = "pdf"
-VERSION = 7
+VERSION = 8
 
 _ANEW = "open it in a PDF viewer and save it anew"
 _OCR = "run OCR over the file, for example ocrmypdf, and add what it writes"

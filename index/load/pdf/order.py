@@ -1,5 +1,9 @@
 """The reading order of a page that does not say it: columns, and what reaches across them.
 
+A page is cut at gutters, and what is beside them again, as in Nagy and Seth's recursive X-Y cut
+(Hierarchical Representation of Optically Scanned Documents, ICPR 1984); a band of white across the
+page cuts nothing, for paragraphs have it too, but a line across a gutter does.
+
 The order in which the page draws its text is a witness, not the judge: most programs draw a
 column after the other and a table row by row, some draw across two columns of prose line by line.
 """
