@@ -226,6 +226,8 @@ ELSEWHERE = {
     "ui.server.gate.proxies": "ui/server/gate/test_gate.py",
     "ui.server.gate.refusal": "ui/server/gate/test_calls.py",
     # the sets are measured by one command
+    "benchmarks.kit.designed": "benchmarks/test_pages.py",
+    "benchmarks.kit.designed_web": "benchmarks/test_pages.py",
     "benchmarks.golden": "golden/test_golden_questions.py",
     "benchmarks.differing": "rag/differences/test_differ.py",
     "benchmarks.manifest": "test_manifests.py",
@@ -257,7 +259,9 @@ BY_HAND = {
         "answers", "compounds", "conversation", "decoding", "formats", "isolation", "judged",
         "linear", "nowhere", "page", "poison", "screenshots", "speed", "suggestions", "update",
     )),
-    *(f"benchmarks.kit.{name}" for name in ("encoded", "growth", "printed", "reading_time")),
+    *(f"benchmarks.kit.{name}" for name in (
+        "designed_office", "designed_set", "encoded", "growth", "printed", "reading_time",
+    )),
     *(f"training.{name}" for name in (
         "calibrate", "first_reader", "follow_ups", "harden", "margins", "mine", "planted", "teach",
     )),
