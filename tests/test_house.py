@@ -26,6 +26,12 @@ INSIDERS = {
     "benchmarks.kit.sets": {"index.load.text"},  # a paragraph that stands in no file
     "benchmarks.million": {"index.generation.contents"},  # times each stage of writing
     "benchmarks.page_load": {"ui.server.limits"},
+    "benchmarks.pages": {  # runs, in an order that no file at hand has them in
+        "index.load.pdf.flow",
+        "index.load.pdf.pdfium",
+        "index.load.pdf.sheet",
+        "index.load.pdf.words",
+    },
 }
 
 
@@ -220,6 +226,8 @@ ELSEWHERE = {
     "ui.server.gate.proxies": "ui/server/gate/test_gate.py",
     "ui.server.gate.refusal": "ui/server/gate/test_calls.py",
     # the sets are measured by one command
+    "benchmarks.kit.designed": "benchmarks/test_pages.py",
+    "benchmarks.kit.designed_web": "benchmarks/test_pages.py",
     "benchmarks.golden": "golden/test_golden_questions.py",
     "benchmarks.differing": "rag/differences/test_differ.py",
     "benchmarks.manifest": "test_manifests.py",
@@ -259,12 +267,9 @@ BY_HAND = {
         "screenshots", "speed", "suggestions", "update",
     )),
     *(f"benchmarks.kit.{name}" for name in (
-        "encoded", "growth", "others", "printed", "programs", "reading_time",
+        "answering", "designed_office", "designed_set", "encoded", "growth", "others", "printed",
+        "programs", "reading_time", "starting", "warm",
     )),
-        ,
-    )),
-    *(f"benchmarks.kit.{name}" for name in (
-        "answering", "encoded", "growth", "printed", "reading_time", "starting", "warm",
     *(f"training.{name}" for name in (
         "calibrate", "first_reader", "follow_ups", "harden", "margins", "planted", "teach",
     )),

@@ -69,7 +69,7 @@ class PageBlock(NamedTuple):
         return self.text.split("|")
 
 
-class Look(NamedTuple):
+class PageLook(NamedTuple):
     """How a page is set: sizes in points; `tinted` and `framed` are the callouts."""
 
     columns: int
@@ -88,7 +88,7 @@ class DesignedPage(NamedTuple):
 
     name: str
     layout: str
-    look: Look
+    look: PageLook
     blocks: tuple[PageBlock, ...]
 
     def sections(self) -> Iterator[list[PageBlock]]:
@@ -119,7 +119,7 @@ def other_pages() -> list[DesignedPage]:
 
 
 def _page(name: str, layout: str, chance: random.Random) -> DesignedPage:
-    look = Look(
+    look = PageLook(
         columns=chance.choice((2, 2, 3)) if layout in ("columns", "sidebar") else 1,
         size=chance.choice((9, 9.5, 10, 11)),
         gap=chance.choice((14, 18, 24)),

@@ -202,7 +202,7 @@ def _boxes(
 def _pptx(
     slide: Any, blocks: Sequence[PageBlock], page: DesignedPage, place: tuple[float, ...]
 ) -> None:
-    from pptx.dml.color import RGBColor
+    from pptx.enum.dml import MSO_THEME_COLOR
     from pptx.util import Pt
 
     box = slide.shapes.add_textbox(*(Pt(n) for n in place))
@@ -210,7 +210,7 @@ def _pptx(
     frame.word_wrap = True
     if page.layout == "panels" and page.look.tinted:
         box.fill.solid()
-        box.fill.fore_color.rgb = RGBColor(232, 228, 216)
+        box.fill.fore_color.theme_color = MSO_THEME_COLOR.BACKGROUND_2
     texts = [(b.kind, text) for b in blocks for text in b.texts]
     scale = 1.5 if page.layout == "slides" else 0.85
     for n, (kind, text) in enumerate(texts):
@@ -223,6 +223,7 @@ def _pptx(
 
 
 def _convert(file: Path, pdf: Path) -> None:
-    command = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", pdf.parent, file]
+    folder = str(pdf.parent)
+    command = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", folder, str(file)]
     subprocess.run(command, check=True, capture_output=True, timeout=300)
     file.unlink()

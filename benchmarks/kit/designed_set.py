@@ -30,7 +30,7 @@ def typst(page: DesignedPage, pdf: Path) -> None:
     head, rest = parted(page, *HEADS)
     paper = ", flipped: true" if page.layout == "slides" else ""
     right = "4.4cm" if page.layout == "margin" else "2cm"
-    lines = [
+    lines: list[str] = [
         f'#set page(paper: "a4", margin: (x: 2cm, y: 2cm, right: {right}){paper})',
         f"#set text(size: {look.size}pt, hyphenate: {str(look.justified).lower()})",
         f"#set par(justify: {str(look.justified).lower()}, "
@@ -54,11 +54,12 @@ def typst(page: DesignedPage, pdf: Path) -> None:
     elif page.layout == "sidebar":
         beside, main = parted(page._replace(blocks=tuple(rest)), *ASIDES)
         text = f"#columns({look.columns - 1}, gutter: {look.gap}pt)[{_typ_all(main, page)}]"
-        cells = [f"[{_typ_all(beside, page)}]", f"[{text}]"]
-        shares = ["1fr", "2.4fr"]
-        order = slice(None) if look.left else slice(None, None, -1)
-        lines += [_typ_all(head, page), f"#grid(columns: ({', '.join(shares[order])}), gutter: "
-                  f"{look.gap}pt, {', '.join(cells[order])})"]  # fmt: skip
+        sides = [("1fr", f"[{_typ_all(beside, page)}]"), ("2.4fr", f"[{text}]")]
+        widths, both = map(", ".join, zip(*sides[:: 1 if look.left else -1], strict=True))
+        lines += [
+            _typ_all(head, page),
+            f"#grid(columns: ({widths}), gutter: {look.gap}pt, {both})",
+        ]
     else:
         lines.append(_typ_all(head, page))
         body = _typ_all(rest, page)

@@ -100,7 +100,7 @@ class Zone:
     def is_uneven(self) -> bool:
         """Whether one side has lines close below one another, most of them beside none.
 
-        So have a caption or a pulled quotation beside the text, whose letters are smaller or larger.
+        So has a caption or a pulled quotation beside the text, whose letters have another size.
         """
         fewer, more = sorted((self.left, self.right), key=_rows)
         bases = sorted({s.base: s.size for s in fewer}.items())
@@ -230,7 +230,7 @@ def _is_prose(strips: Sequence[Strip]) -> bool:
 
 
 def _is_full(line: Sequence[Strip], span: Extent) -> bool:
-    """Whether a line is long, and nearly as long as its column is wide; typewritten ones are not."""
+    """Whether a line is long, and nearly as long as its column is wide; no typewritten one is."""
     if all(run.mono for s in line for run in s.runs):
         return False
     wide = max(s.right for s in line) - min(s.left for s in line)

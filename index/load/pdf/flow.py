@@ -12,7 +12,16 @@ from index.load.pdf.order import regions
 from index.load.pdf.paragraphs import Usual, parts, usual
 from index.load.pdf.ruled import with_tables
 from index.load.pdf.running import margins
-from index.load.pdf.sheet import STANDS_IN, Extent, PageTable, Part, PdfPage, Run, TextLine, lines_of
+from index.load.pdf.sheet import (
+    STANDS_IN,
+    Extent,
+    PageTable,
+    Part,
+    PdfPage,
+    Run,
+    TextLine,
+    lines_of,
+)
 from index.load.pdf.strokes import THIN
 from index.load.pdf.structure import Structure
 from index.load.pdf.tables import with_rows
@@ -92,7 +101,7 @@ class _Regions:
         waiting = list(beside)
         for found in self._plain(lines, standing.tables, sheet):
             yield found
-            while waiting and found.lines[-1].base < waiting[0].box.top:
+            while waiting and found.lines[-1].base < waiting[0].box.bottom:
                 yield from self._boxed(waiting.pop(0), standing, sheet)
         for framed in waiting:
             yield from self._boxed(framed, standing, sheet)

@@ -64,7 +64,7 @@ def _is_in(run: Run, box: Box) -> bool:
 
 
 def _is_cut(run: Run, box: Box) -> bool:
-    """Whether a run reaches into a box from beside it: then the box only marks what it is behind."""
+    """Whether a run reaches into a box from beside it: then the box only marks it."""
     beside = run.right < box.left + THIN or run.left > box.right - THIN or _is_in(run, box)
     return not run.aside and not beside and box.bottom < run.base < box.top
 

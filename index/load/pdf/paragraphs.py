@@ -177,7 +177,7 @@ def _marks(held: Sequence[TextLine], b: TextLine, edge: float) -> bool:
 
 
 def fits(a: TextLine, b: TextLine, edge: float, spare: float = 1.25) -> bool:
-    """Whether the first word of `b`, so many times as wide, would have had room in the line before."""
+    """Whether the first word of `b` would have had room in the line before, `spare` times."""
     word = _WORD.match(b.text)  # a bracket stays with what it opens
     width = (b.right - b.left) / len(b.text) * ((word.end() if word else len(b.text)) + 1)
     return edge - a.right > spare * width + 0.3 * b.size
