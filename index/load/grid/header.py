@@ -72,7 +72,7 @@ def _below_groups(grid: Grid, marked: Sequence[int]) -> Iterator[int]:
     beside = [cell for cell in upper if cell.columns == 1]
     groups = len(upper) > len(beside) > 0
     open_below = all(not cell.text or cell.rows > 1 for cell in beside)
-    labels = len(lower) == len(grid.texts(at - 1)) and all(map(_is_label, lower))
+    labels = len(lower) == len(grid.texts(at - 1)) and all(map(is_label, lower))
     below = [grid.texts(i) for i in range(at + 1, len(grid.rows))]
     if groups and open_below and labels and _name_values(lower, below):
         yield at

@@ -14,7 +14,6 @@ import pytest
 
 import seeds
 from index.encoder import compile as compiler, models as default_model
-from index.encoder.cached import open_encoder
 from index.encoder.compile import compile_model, model_digest, model_folder
 from index.encoder.encode import OnnxEncoder
 from index.encoder.models import CONFIG, EXACT, MODEL, SHIPPED, TOKENIZER
