@@ -8,6 +8,7 @@ from benchmarks.kit.designed import LAYOUTS, DesignedPage, PageBlock, first_page
 from benchmarks.kit.designed_office import printers
 from benchmarks.kit.designed_web import page_of
 from benchmarks.pages import figures, read, read_across, score
+from tests.index.load.pdf.test_layout import LEFT, RIGHT
 from tests.index.load.pdfs import line, pdf
 
 LOOK = first_pages()[0].look
@@ -45,15 +46,14 @@ def test_a_sentence_that_another_runs_through_is_not_kept() -> None:
 
 
 def test_a_page_is_read_as_drawn_and_as_if_it_were_drawn_across(tmp_path: Path) -> None:
-    left = ("The tide mill at Orre ground barley", "for two hundred years before the dam",
-            "broke, and nobody had the money that", "was needed for another one of oak.")  # fmt: skip
-    right = ("Its stones lie in the yard of the old", "school, where the pupils sit on them",
-             "when it is warm. The wheel is shown", "under a roof of glass of its own now.")  # fmt: skip
-    drawn = [line(x, 300 - 12 * i, text) for x, side in ((40, left), (226, right))
-             for i, text in enumerate(side)]  # fmt: skip
+    drawn = [
+        line(x, 300 - 12 * i, text)
+        for x, side in ((40, LEFT), (226, RIGHT))
+        for i, text in enumerate(side)
+    ]
     file = tmp_path / "mill.pdf"
     file.write_bytes(pdf(["\n".join(drawn)]))
-    both = plain(" ".join(left), " ".join(right))
+    both = plain(" ".join(LEFT), " ".join(RIGHT))
     assert read(file)[-2:] == both
     assert read_across(file) == both
 
