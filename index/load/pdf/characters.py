@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from ctypes import byref, c_double, c_int, c_uint, c_ulong, c_void_p, cast, create_string_buffer
+from ctypes import addressof, byref, c_double, c_int, c_uint, c_ulong, c_void_p, cast, create_string_buffer
 from functools import cached_property, lru_cache
 from itertools import islice, repeat
 from typing import Any, NamedTuple
@@ -73,11 +73,19 @@ class Characters:
             c_double(), c_double(), pdfium.FS_RECTF(), pdfium.FS_MATRIX()
         )  # fmt: skip
         self._at_x, self._at_y, self._at_box, self._at_matrix = map(
-            byref, (self._x, self._y, self._box, self._matrix)
+            addressof, (self._x, self._y, self._box, self._matrix)
         )
         # as declared they make a pointer object of each text object; a number is enough
         self._code_of = plain(pdfium.FPDFText_GetUnicode, c_uint, c_void_p, c_int)
         self._is_unnamed = plain(pdfium.FPDFText_HasUnicodeMapError, c_int, c_void_p, c_int)
+        self._origin_of = plain(
+            pdfium.FPDFText_GetCharOrigin, c_int, c_void_p, c_int, c_void_p, c_void_p
+        )
+        self._room_of = plain(
+            pdfium.FPDFText_GetLooseCharBox, c_int, c_void_p, c_int, c_void_p
+        )
+        self._turn_of = plain(pdfium.FPDFText_GetMatrix, c_int, c_void_p, c_int, c_void_p)
+        self._size_of = plain(pdfium.FPDFText_GetFontSize, c_double, c_void_p, c_int)
         self._object_of = plain(pdfium.FPDFText_GetTextObject, c_void_p, c_void_p, c_int)
         self._font_of = plain(pdfium.FPDFTextObj_GetFont, c_void_p, c_void_p)
         self._mode_of = plain(pdfium.FPDFTextObj_GetTextRenderMode, c_int, c_void_p)
@@ -167,8 +175,7 @@ class Characters:
 
     def _is_blank(self, index: int) -> bool:
         """Whether a character draws nothing: it is a space, whatever its font calls it."""
-        size = self._pdfium.FPDFText_GetFontSize(self._text, index)
-        return min(self._extent(index)) < _BLANK * float(size)
+        return min(self._extent(index)) < _BLANK * float(self._size_of(self._text, index))
 
     def _extent(self, index: int) -> tuple[float, float]:
         """How wide and how high the shape of a character is."""
@@ -202,16 +209,16 @@ class Characters:
 
     def start(self, index: int, angle: int) -> tuple[float, float]:
         """Where a character stands, along its line and across it."""
-        self._x.value = self._y.value = 0.0
-        self._pdfium.FPDFText_GetCharOrigin(self._text, index, self._at_x, self._at_y)
+        if not self._origin_of(self._text, index, self._at_x, self._at_y):
+            self._x.value = self._y.value = 0.0
         a, b = self._x.value, self._y.value
         return (a, b) if not angle % ASKEW else ((b, -a), (-a, -b), (-b, a))[angle - 1]
 
     def end(self, index: int, angle: int) -> float:
         """Where the room of a character ends along its line."""
         box = self._box
-        box.left = box.top = box.right = box.bottom = 0.0
-        self._pdfium.FPDFText_GetLooseCharBox(self._text, index, self._at_box)
+        if not self._room_of(self._text, index, self._at_box):
+            box.left = box.top = box.right = box.bottom = 0.0
         if not angle % ASKEW:
             return float(box.right)
         return float((box.top, -box.left, -box.bottom)[angle - 1])
@@ -261,10 +268,9 @@ class Characters:
     def _drawn(self, index: int) -> tuple[float, float, float, float, float]:
         """The size that the font is set in, and how it is then stretched and turned."""
         matrix = self._matrix
-        matrix.a = matrix.b = matrix.c = matrix.d = 0.0
-        self._pdfium.FPDFText_GetMatrix(self._text, index, self._at_matrix)
-        size = self._pdfium.FPDFText_GetFontSize(self._text, index)
-        return size, matrix.a, matrix.b, matrix.c, matrix.d
+        if not self._turn_of(self._text, index, self._at_matrix):
+            matrix.a = matrix.b = matrix.c = matrix.d = 0.0
+        return self._size_of(self._text, index), matrix.a, matrix.b, matrix.c, matrix.d
 
     def _is_marked(self, held: int, kind: str) -> bool:
         """Whether a text object is marked: "Artifact" is no part of the text, "OC" on a layer."""

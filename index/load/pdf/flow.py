@@ -74,7 +74,9 @@ def _body(sheet: PdfPage, floor: float, ceiling: float) -> PdfPage:
     """
     named = {tag for e, tag in sheet.tags if tag >= 0 and (e.row or e.role in HEADINGS)}
     runs = tuple(
-        run._replace(aside=run.aside or not (floor < run.base < ceiling or run.tag in named))
+        run
+        if run.aside or floor < run.base < ceiling or run.tag in named
+        else run._replace(aside=True)
         for run in sheet.runs
     )
     sheet = sheet._replace(runs=runs)
