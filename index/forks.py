@@ -22,6 +22,7 @@ with suppress(ImportError):  # where a system has no such limits it has no forks
 
 OUT_OF_MEMORY = 77  # exit status
 _NUMBER = struct.Struct("<H")  # of a part
+_FEW = 4  # parts: what makes fewer is one
 _MOST = 2**14  # parts: a pipe holds the numbers of all
 
 T = TypeVar("T")
@@ -79,6 +80,14 @@ def shared(work: Callable[[T], R], parts: Sequence[T]) -> list[R]:
             raise one.error
         found.append(one)
     return found
+
+
+def shared_ranges(work: Callable[[range], list[R]], count: int, step: int) -> list[R]:
+    """What `work` finds for each of so many things; `step` of them are a part, or all, if few."""
+    if count < _FEW * step:
+        return work(range(count))
+    parts = [range(at, min(at + step, count)) for at in range(0, count, step)]
+    return [one for found in shared(work, parts) for one in found]
 
 
 def _queue(count: int) -> int:

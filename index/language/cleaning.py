@@ -36,12 +36,18 @@ _BROKEN = re.compile(
 
 def clean(text: str) -> str:
     """`text` with markup off, NFKC, parted words whole, plain quotes and hyphens, single spaces."""
-    text = join_parted(_LINE_MARK.sub("", text))
+    if "#" in text or ">" in text:
+        text = _LINE_MARK.sub("", text)
+    text = join_parted(text)
     if "[" in text:
         text = _LINK.sub(r"\1", text)
     if "<" in text:
         text = _TAG.sub(" ", text)
-    text = _BROKEN.sub("", _EMPHASIS.sub(r"\2", text))
+    if "*" in text or "_" in text or "~" in text:
+        text = _EMPHASIS.sub(r"\2", text)
+    if text.isascii():
+        return _SPACE.sub(" ", text.translate(_FOLDED)).strip()
+    text = _BROKEN.sub("", text)
     # before NFKC, which makes a space and an accent of an acute, and after: it makes some of these
     text = unicodedata.normalize("NFKC", text.translate(_FOLDED)).translate(_FOLDED)
     text = text.encode("utf-8", "ignore").decode()  # lone surrogates: tokenizers refuse them

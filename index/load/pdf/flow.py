@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
+from typing import NamedTuple
 
+from index.forks import shared_ranges
 from index.load.pdf.aligned import tables_in
 from index.load.pdf.order import regions
 from index.load.pdf.paragraphs import Usual, ended, fits, parts, usual
@@ -17,6 +19,7 @@ from index.load.pdf.words import HYPHENS, Vocabulary
 from index.types import BlockKind
 
 _TAGGED = 0.8  # share of a page's letters that its tree must know
+_PART = 16  # pages that one process divides, one after the other
 _SMALL = 0.95  # times the usual size: footnotes and captions are smaller
 _TEXT = (BlockKind.PARAGRAPH, BlockKind.ITEM)
 
@@ -28,17 +31,57 @@ def blocks(sheets: Sequence[PdfPage], words: Vocabulary) -> tuple[list[Part], Us
     sheets = [sheet for sheet, _ in pages]
     lines = [lines_of((r for r in s.runs if not r.aside), s.number) for s in sheets]
     bodies = [_body(s, *edges) for s, edges in zip(sheets, margins(lines), strict=True)]
-    looks = [regions(_unknown(sheet), sheet) for sheet in bodies]
+
+    def ordered(numbers: range) -> list[list[list[TextLine]]]:
+        return [regions(_unknown(bodies[i]), bodies[i]) for i in numbers]
+
+    looks = shared_ranges(ordered, len(bodies), _PART)
     norm = usual([*lines, *(region for page in looks for region in page)])
     structure = Structure(norm)
     flows: list[list[Part]] = []
+
+    def divided(numbers: range) -> list[_Guess]:
+        untagged = _Regions(norm)
+        return [untagged.page(looks[i], tables[bodies[i].number], bodies[i]) for i in numbers]
+
     untagged = _Regions(norm)
-    for sheet, page in zip(bodies, looks, strict=True):
+    guesses = shared_ranges(divided, len(bodies), _PART)
+    for sheet, page, guess in zip(bodies, looks, guesses, strict=True):
         head, foot = _running(sheet)
         tagged = list(structure.parts(sheet)) if sheet.tags else []
-        texts = [list(untagged.parts(region, tables[sheet.number], sheet)) for region in page]
+        texts = untagged.page(page, tables[sheet.number], sheet, guess).flows
         flows += [head, tagged, *texts, foot]
     return list(with_rows(_joined(flows, norm), words)), norm
+
+
+class _Heads:
+    """The first lines of tables; `fresh` are those of this page, `asked` is what was asked of it.
+
+    Answers that come of this page are none that others could change.
+    """
+
+    def __init__(self, known: Container[str]) -> None:
+        self._known, self.asked = known, dict[str, bool]()
+        self.fresh: set[str] = set()
+
+    def __contains__(self, line: object) -> bool:
+        if line in self.fresh:
+            return True
+        return self.asked.setdefault(str(line), line in self._known)
+
+
+class _Guess(NamedTuple):
+    """The blocks of a page's regions, if what is known of the pages before is what was asked.
+
+    `before` and `last` are the columns of a table that may go on, before the page and after it;
+    `heads` are the first lines of its own tables.
+    """
+
+    flows: list[list[Part]]
+    asked: Mapping[str, bool]
+    heads: Set[str]
+    before: tuple[Extent, ...]
+    last: tuple[Extent, ...]
 
 
 class _Regions:
@@ -46,8 +89,31 @@ class _Regions:
 
     def __init__(self, norm: Usual) -> None:
         self._norm = norm
-        self._heads: set[str] = set()  # the first lines of tables
+        self._known: set[str] = set()  # the first lines of tables on the pages before
+        self._heads = _Heads(self._known)
         self._last: tuple[Extent, ...] = ()  # the columns of one that the last region ends with
+
+    def page(
+        self,
+        regions: Iterable[Sequence[TextLine]],
+        ruled: Mapping[int, PageTable],
+        sheet: PdfPage,
+        guess: _Guess | None = None,
+    ) -> _Guess:
+        """The blocks of a page's regions: those of a guess, if that is right."""
+        before = self._last
+        if guess is None or not self._bears(guess):
+            self._heads = _Heads(self._known)
+            flows = [list(self.parts(region, ruled, sheet)) for region in regions]
+            guess = _Guess(flows, self._heads.asked, self._heads.fresh, before, self._last)
+        self._known |= guess.heads
+        self._last = guess.last
+        return guess
+
+    def _bears(self, guess: _Guess) -> bool:
+        """Whether a guess was made with what is known."""
+        asked = guess.asked.items()
+        return guess.before == self._last and all((t in self._known) == was for t, was in asked)
 
     def parts(
         self, lines: Sequence[TextLine], ruled: Mapping[int, PageTable], sheet: PdfPage
@@ -61,7 +127,7 @@ class _Regions:
             if found.table is None:
                 yield from (Part(BlockKind.RULE, (line,)) for line in lines[found.start : done])
                 continue
-            self._heads.add(lines[found.start].text)
+            self._heads.fresh.add(lines[found.start].text)
             self._last = found.table.columns if done == len(lines) else ()
             yield Part(BlockKind.ROWS, found.table.lines, table=found.table)
         yield from parts(lines[done:], self._norm)

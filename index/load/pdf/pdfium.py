@@ -10,7 +10,7 @@ from threading import Lock
 from typing import Any, NamedTuple
 
 from index.errors import EmptyDocument, ProtectedDocument, UnreadableDocument
-from index.forks import shared
+from index.forks import shared_ranges
 from index.language import letters
 from index.limits import MAX_PAGES
 from index.load.formats import check_length
@@ -27,7 +27,6 @@ from index.load.pdf.undecoded import is_undecoded
 _LOCK = Lock()  # pdfium is not made for threads
 _DRAWN = 40  # shapes on a page without text: letters that became curves
 _LONGEST = 4000  # bytes of a title or a name
-_SHARED = 50  # pages: of fewer one process reads all
 _PART = 16  # pages that one process reads, one after the other
 _TITLES = 5000  # of an outline
 
@@ -62,9 +61,7 @@ def read_book(data: bytes, source: str) -> Book:
         info["Lang"] = _text(raw.FPDFCatalog_GetLanguage, document)
         with _form(raw, document) as form:
             pages = _Pages(raw, document, form, names)
-            step = _PART if len(names) >= _SHARED else len(names)
-            parts = [range(at, min(at + step, len(names))) for at in range(0, len(names), step)]
-            sheets = [sheet for found in shared(pages.read, parts) for sheet in found]
+            sheets = shared_ranges(pages.read, len(names), _PART)
         check_length(sum(map(_letters, sheets)))
         if is_placeholder(raw.FPDF_GetFormType(document), sheets):
             raise UnreadableDocument(f"{source}: {PLACEHOLDER}")
