@@ -5,7 +5,17 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from ctypes import addressof, byref, c_double, c_int, c_uint, c_ulong, c_void_p, cast, create_string_buffer
+from ctypes import (
+    addressof,
+    byref,
+    c_double,
+    c_int,
+    c_uint,
+    c_ulong,
+    c_void_p,
+    cast,
+    create_string_buffer,
+)
 from functools import cached_property, lru_cache
 from itertools import islice, repeat
 from typing import Any, NamedTuple
@@ -82,9 +92,7 @@ class Characters:
         self._origin_of = plain(
             pdfium.FPDFText_GetCharOrigin, c_int, c_void_p, c_int, c_void_p, c_void_p
         )
-        self._room_of = plain(
-            pdfium.FPDFText_GetLooseCharBox, c_int, c_void_p, c_int, c_void_p
-        )
+        self._room_of = plain(pdfium.FPDFText_GetLooseCharBox, c_int, c_void_p, c_int, c_void_p)
         self._turn_of = plain(pdfium.FPDFText_GetMatrix, c_int, c_void_p, c_int, c_void_p)
         self._size_of = plain(pdfium.FPDFText_GetFontSize, c_double, c_void_p, c_int)
         self._object_of = plain(pdfium.FPDFText_GetTextObject, c_void_p, c_void_p, c_int)
@@ -161,7 +169,8 @@ class Characters:
         """Whether words are set apart within text objects, without a space, as TeX does."""
         spaces = (i for i, code in enumerate(self._codes_of) if code == ord(" "))
         return any(
-            self._pdfium.FPDFText_IsGenerated(self._text, i) == 1 and self._object_of(self._address, i)
+            self._pdfium.FPDFText_IsGenerated(self._text, i) == 1
+            and self._object_of(self._address, i)
             for i in islice(spaces, _SPACES_SEEN)
         )
 
