@@ -64,9 +64,10 @@ def shared(work: Callable[[T], R], parts: Sequence[T]) -> list[R]:
     forks: list[_Fork] = []
     try:
         with _divided(helpers + 1) as seconds:
-            forks += (_fork(work, parts, numbers, seconds) for _ in range(helpers))
+            with suppress(OSError):  # where no process can be made, fewer help
+                forks += (_fork(work, parts, numbers, seconds) for _ in range(helpers))
             own = dict(_done(work, parts, numbers))
-            answers = [_ended(forks.pop()) for _ in range(helpers)]
+            answers = [_ended(forks.pop()) for _ in range(len(forks))]
     finally:
         os.close(numbers)
         for fork in forks:

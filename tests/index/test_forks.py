@@ -63,6 +63,15 @@ def test_forks_do_what_this_process_does_not_come_to() -> None:
     assert len(set(shared(work, range(6)))) == 2
 
 
+def test_where_no_process_can_be_made_nobody_helps(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails() -> int:
+        raise BlockingIOError
+
+    monkeypatch.setattr(os, "fork", fails)
+    allow_helpers(lambda: 2)
+    assert shared(told, range(9)) == [told(part) for part in range(9)]
+
+
 @pytest.mark.parametrize("helpers", [0, 1, 3])
 def test_the_error_of_the_first_part_is_raised(helpers: int) -> None:
     allow_helpers(lambda: helpers)
