@@ -249,7 +249,8 @@ ELSEWHERE = {
 BY_HAND = {
     *(f"benchmarks.{name}" for name in (
         "answers", "compounds", "conversation", "decoding", "formats", "isolation", "judged",
-        "linear", "nowhere", "page", "pdf_time", "poison", "screenshots", "speed", "suggestions", "update",
+        "linear", "nowhere", "page", "pdf_time", "poison", "screenshots", "speed", "suggestions",
+        "update",
     )),
     *(f"benchmarks.kit.{name}" for name in ("encoded", "growth", "printed", "reading_time")),
     *(f"training.{name}" for name in (

@@ -166,9 +166,10 @@ class PdfPage(NamedTuple):
 
 def overlap(a: Run | TextLine, b: Run | TextLine) -> bool:
     """Whether both stand on one line: half of the lower letters' height is shared."""
-    top = min(a.base + RAISED * a.size, b.base + RAISED * b.size)
-    bottom = max(a.base - HANGING * a.size, b.base - HANGING * b.size)
-    return top - bottom > 0.5 * min(a.size, b.size)
+    low, high = (a, b) if a.size < b.size else (b, a)  # by size: it is asked of each pair of runs
+    above, top = low.base + RAISED * low.size, high.base + RAISED * high.size
+    below, bottom = low.base - HANGING * low.size, high.base - HANGING * high.size
+    return (above if above < top else top) - (below if below > bottom else bottom) > 0.5 * low.size
 
 
 def lines_of(runs: Iterable[Run], sheet: int) -> list[TextLine]:
