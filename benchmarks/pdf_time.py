@@ -12,6 +12,7 @@ folder, in turn too.
 from __future__ import annotations
 
 import argparse
+import gc
 import resource
 import statistics
 import subprocess
@@ -27,15 +28,18 @@ from index import forks
 from index.load import parse_file, ready
 
 RUNS = 5
-_READS = """
-import sys, time
+_COLLECT = (50_000, 5, 5)  # as the processes that read files do
+_READS = f"""
+import gc, sys, time
 from index.load import parse_file, ready
 ready()
+gc.freeze()
+gc.set_threshold(*{_COLLECT})
 for name in sys.stdin:
     with open(name.rstrip("\\n"), "rb") as file:
         data = file.read()
     start = time.process_time()
-    parse_file(data, "file.pdf", {})
+    parse_file(data, "file.pdf", {{}})
     print(time.process_time() - start, flush=True)
 """
 
@@ -58,6 +62,8 @@ def main() -> None:
     parser.add_argument("--beside", type=Path, metavar="CHECKOUT")
     chosen = parser.parse_args()
     ready()
+    gc.freeze()
+    gc.set_threshold(*_COLLECT)
     for line in with_help(chosen.files, chosen.runs):
         print(line, flush=True)
     if chosen.beside:
