@@ -263,12 +263,12 @@ ELSEWHERE = {
 BY_HAND = {
     *(f"benchmarks.{name}" for name in (
         "answers", "boxes", "compounds", "conversation", "decoding", "encoder", "formats",
-        "isolation", "judged", "libraries", "linear", "nowhere", "page", "poison", "reading",
-        "screenshots", "speed", "suggestions", "update",
+        "isolation", "judged", "libraries", "linear", "nowhere", "page", "pdf_time", "poison",
+        "reading", "screenshots", "speed", "suggestions", "update",
     )),
     *(f"benchmarks.kit.{name}" for name in (
-        "answering", "designed_office", "designed_set", "encoded", "growth", "others", "printed",
-        "programs", "reading_time", "starting", "warm",
+        "answering", "designed_office", "designed_set", "encoded", "growth", "others",
+        "printed", "programs", "reading_time", "starting", "warm",
     )),
     *(f"training.{name}" for name in (
         "calibrate", "first_reader", "follow_ups", "harden", "margins", "planted", "teach",

@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 import re
 import struct
+import sys
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import Any, NamedTuple, Protocol
+from typing import Any, BinaryIO, NamedTuple, Protocol
 
 from index.boxes import Boxes
 from index.errors import UnreadableDocument
@@ -54,6 +55,13 @@ def received(read: Callable[[int], bytes], most: int) -> Frame:
         return Frame(json.loads(read(head)), read(body))
     except (ValueError, RecursionError) as exc:
         raise BadFrame("no JSON") from exc
+
+
+def helpers(requests: BinaryIO, answers: BinaryIO) -> int:
+    """How many processes may help to read a file, as the one says that asked for it."""
+    answers.write(packed({"helpers": True}))
+    answers.flush()
+    return int(received(requests.read, sys.maxsize).head["helpers"])
 
 
 class Parser(Protocol):

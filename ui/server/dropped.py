@@ -36,7 +36,7 @@ from index import (
 )
 from ui.server import limits
 
-_PARSERS = Parsers(children=limits.PARSERS)  # kept: the next file finds its processes started
+_PARSERS = Parsers(children=limits.PARSERS, spare=1)  # kept: the next file finds them started
 atexit.register(_PARSERS.close)
 _PART_BYTES = 200  # of a file's or folder's name
 _making_room = Lock()

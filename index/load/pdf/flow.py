@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
+from index.forks import shared_ranges
 from index.load.pdf.aligned import tables_in
 from index.load.pdf.framed import FramedText, with_boxes
 from index.load.pdf.joins import joined_flows
@@ -30,6 +31,7 @@ from index.load.pdf.words import Vocabulary
 from index.types import BlockKind
 
 _TAGGED = 0.8  # share of a page's letters that its tree must know
+_PART = 16  # pages that one process divides, one after the other
 
 
 def blocks(sheets: Sequence[PdfPage], words: Vocabulary) -> tuple[list[Part], Usual]:
@@ -40,16 +42,29 @@ def blocks(sheets: Sequence[PdfPage], words: Vocabulary) -> tuple[list[Part], Us
     lines = [lines_of((r for r in s.runs if not r.aside), s.number) for s in sheets]
     bodies = [_body(s, *edges) for s, edges in zip(sheets, margins(lines), strict=True)]
     framed = [with_boxes(s) if not s.tags else (s, {}) for s in bodies]
-    looks = [regions(_unknown(sheet), sheet) for sheet, _ in framed]
+
+    def ordered(numbers: range) -> list[list[list[TextLine]]]:
+        return [regions(_unknown(sheet), sheet) for sheet, _ in (framed[i] for i in numbers)]
+
+    looks = shared_ranges(ordered, len(framed), _PART)
     norm = usual([*lines, *(_alone(region) for page in looks for region in page)])
     structure = Structure(norm)
     flows: list[list[Part]] = []
+
+    def divided(numbers: range) -> list[_Guess]:
+        untagged = _Regions(norm)
+        pages = ((looks[i], *framed[i]) for i in numbers)
+        return [
+            untagged.page(page, _Standing(tables[sheet.number], boxes), sheet)
+            for page, sheet, boxes in pages
+        ]
+
     untagged = _Regions(norm)
-    for (sheet, boxes), page in zip(framed, looks, strict=True):
+    guesses = shared_ranges(divided, len(framed), _PART)
+    for (sheet, boxes), page, guess in zip(framed, looks, guesses, strict=True):
         head, foot = _running(sheet)
         tagged = list(structure.parts(sheet)) if sheet.tags else []
-        standing = _Standing(tables[sheet.number], boxes)
-        texts = [list(untagged.parts(region, standing, sheet)) for region in page]
+        texts = untagged.page(page, _Standing(tables[sheet.number], boxes), sheet, guess).flows
         flows += [head, tagged, *texts, foot]
     return list(with_rows(joined_flows(flows, norm), words)), norm
 
@@ -61,18 +76,74 @@ class _Standing(NamedTuple):
     boxes: Mapping[int, FramedText]
 
 
+class _Heads:
+    """The first lines of tables; `fresh` are those of this page, `asked` is what was asked of it.
+
+    Answers that come of this page are none that others could change.
+    """
+
+    def __init__(self, known: Container[str]) -> None:
+        self._known, self.asked = known, dict[str, bool]()
+        self.fresh: set[str] = set()
+
+    def __contains__(self, line: object) -> bool:
+        if line in self.fresh:
+            return True
+        return self.asked.setdefault(str(line), line in self._known)
+
+
+class _Guess(NamedTuple):
+    """The blocks of a page's regions, if what is known of the pages before is what was asked.
+
+    `before` and `last` are the columns of a table that may go on, before the page and after it;
+    `heads` are the first lines of its own tables.
+    """
+
+    flows: list[list[Part]]
+    asked: Mapping[str, bool]
+    heads: Set[str]
+    before: tuple[Extent, ...]
+    last: tuple[Extent, ...]
+
+
 class _Regions:
     """Makes blocks of one region after the other; remembers the tables that may go on."""
 
     def __init__(self, norm: Usual) -> None:
         self._norm = norm
-        self._heads: set[str] = set()  # the first lines of tables
+        self._known: set[str] = set()  # the first lines of tables on the pages before
+        self._heads = _Heads(self._known)
         self._last: tuple[Extent, ...] = ()  # the columns of one that the last region ends with
+
+    def page(
+        self,
+        regions: Iterable[Sequence[TextLine]],
+        standing: _Standing,
+        sheet: PdfPage,
+        guess: _Guess | None = None,
+    ) -> _Guess:
+        """The blocks of a page's regions: those of a guess, if that is right.
+
+        `standing` is what runs of the page stand for.
+        """
+        before = self._last
+        if guess is None or not self._bears(guess):
+            self._heads = _Heads(self._known)
+            flows = [list(self.parts(region, standing, sheet)) for region in regions]
+            guess = _Guess(flows, self._heads.asked, self._heads.fresh, before, self._last)
+        self._known |= guess.heads
+        self._last = guess.last
+        return guess
+
+    def _bears(self, guess: _Guess) -> bool:
+        """Whether a guess was made with what is known."""
+        asked = guess.asked.items()
+        return guess.before == self._last and all((t in self._known) == was for t, was in asked)
 
     def parts(
         self, lines: Sequence[TextLine], standing: _Standing, sheet: PdfPage
     ) -> Iterator[Part]:
-        """The blocks of a region, in order; `standing` is what runs stand for.
+        """The blocks of a region, in order.
 
         The text of a box comes behind the block that it stands beside, or that it interrupts.
         """
@@ -126,7 +197,7 @@ class _Regions:
             if found.table is None:
                 yield from (Part(BlockKind.RULE, (line,)) for line in lines[found.start : done])
                 continue
-            self._heads.add(lines[found.start].text)
+            self._heads.fresh.add(lines[found.start].text)
             self._last = found.table.columns if done == len(lines) else ()
             yield Part(BlockKind.ROWS, found.table.lines, table=found.table)
         yield from parts(lines[done:], self._norm)
@@ -151,7 +222,9 @@ def _body(sheet: PdfPage, floor: float, ceiling: float) -> PdfPage:
     """
     named = {tag for e, tag in sheet.tags if tag >= 0 and (e.row or e.role in HEADINGS)}
     runs = tuple(
-        run._replace(aside=run.aside or not (floor < run.base < ceiling or run.tag in named))
+        run
+        if run.aside or floor < run.base < ceiling or run.tag in named
+        else run._replace(aside=True)
         for run in sheet.runs
     )
     sheet = sheet._replace(runs=runs)

@@ -79,7 +79,10 @@ def runs_of(pdfium: Any, page: Any) -> PageRuns:
     for run, style in found:
         turns[style.angle] += len(run.text)
     main = turns.most_common(1)[0][0] if turns else 0
-    runs = [run._replace(aside=run.aside or style.angle != main) for run, style in found]
+    runs = [
+        run if run.aside or style.angle == main else run._replace(aside=True)
+        for run, style in found
+    ]
     strokes = turned(sight.strokes, main)
     turn = Direction(main, _is_leftward(runs))
     if turn.mirrored:  # as a mirror shows them: they begin at the left, too
@@ -220,7 +223,7 @@ def _levelled(found: list[_Styled]) -> list[_Styled]:
 
 def _is_leftward(runs: list[Run]) -> bool:
     """Whether most letters are Hebrew or Arabic."""
-    leftward = sum(len(_LEFTWARD.findall(run.text)) for run in runs)
+    leftward = sum(len(_LEFTWARD.findall(run.text)) for run in runs if not run.text.isascii())
     return bool(leftward) and leftward * 2 >= sum(len(run.text) for run in runs)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.types import BlockKind
@@ -21,6 +22,8 @@ STANDS_IN = -2  # a tag: this one and those below are of runs that stand for a t
 
 Extent = tuple[float, float]  # from where to where, along a line
 Path = tuple[int, ...]  # of an element in the structure tree: which child of which child
+
+_by_base, _by_left = attrgetter("base"), attrgetter("left")
 
 
 class Joint(NamedTuple):
@@ -184,9 +187,10 @@ class PdfPage(NamedTuple):
 
 def overlap(a: Run | TextLine, b: Run | TextLine) -> bool:
     """Whether both stand on one line: half of the lower letters' height is shared."""
-    top = min(a.base + RAISED * a.size, b.base + RAISED * b.size)
-    bottom = max(a.base - HANGING * a.size, b.base - HANGING * b.size)
-    return top - bottom > 0.5 * min(a.size, b.size)
+    low, high = (a, b) if a.size < b.size else (b, a)  # by size: it is asked of each pair of runs
+    above, top = low.base + RAISED * low.size, high.base + RAISED * high.size
+    below, bottom = low.base - HANGING * low.size, high.base - HANGING * high.size
+    return (above if above < top else top) - (below if below > bottom else bottom) > 0.5 * low.size
 
 
 def lines_of(runs: Iterable[Run], sheet: int) -> list[TextLine]:
@@ -196,10 +200,10 @@ def lines_of(runs: Iterable[Run], sheet: int) -> list[TextLine]:
     """
     rows: list[list[Run]] = []
     main: Run | None = None
-    for run in sorted(runs, key=lambda r: -r.base):
+    for run in sorted(runs, key=_by_base, reverse=True):
         if main is not None and min(main.tag, run.tag) > STANDS_IN and overlap(main, run):
             rows[-1].append(run)
-            main = max(main, run, key=lambda r: r.size)
+            main = run if run.size > main.size else main
         else:
             rows.append([run])
             main = run
@@ -208,42 +212,49 @@ def lines_of(runs: Iterable[Run], sheet: int) -> list[TextLine]:
 
 def line_of(row: Sequence[Run], sheet: int) -> TextLine:
     """The line of runs that stand beside one another."""
-    runs = sorted(row, key=lambda r: r.left)
-    cells = joined(runs, WIDE)
+    if len(row) == 1:  # as most are
+        (run,) = cells = tuple(row)
+        bold = run.bold or not _says(run)
+        return TextLine(
+            run.text, run.left, run.right, run.base, run.size, bold, run.mono, cells, sheet, cells
+        )
+    runs = tuple(sorted(row, key=_by_left))
+    cells = tuple(joined(runs, WIDE))
     main = max(row, key=lambda r: len(r.text))
-    text = " ".join(cell.text for cell in cells)
-    right = max(run.right for run in row)
     return TextLine(
-        text,
+        " ".join([cell.text for cell in cells]),
         cells[0].left,
-        right,
+        max([run.right for run in row]),
         main.base,
         main.size,
-        all(run.bold for run in row if _says(run)),
+        all(run.bold or not _says(run) for run in row),
         all(run.mono for run in row),
-        tuple(cells),
+        cells,
         sheet,
-        tuple(runs),
+        runs,
     )
 
 
 def joined(runs: Iterable[Run], gap: float) -> list[Run]:
     """Runs from left to right, those made one that are closer than `gap` times their size."""
     cells: list[Run] = []
+    last: Run | None = None
     for run in runs:
-        if cells and run.left - cells[-1].right < gap * max(run.size, cells[-1].size):
-            cells[-1] = _joined(cells[-1], run)
+        near = last is not None and run.left - last.right < gap * max(run.size, last.size)
+        if last is not None and near:
+            last = cells[-1] = _joined(last, run)
         else:
             cells.append(run)
+            last = run
     return cells
 
 
 def _joined(a: Run, b: Run) -> Run:
     apart = b.spaced or b.left - a.right > 0.3 * b.size
     text = f"{a.text} {b.text}" if apart else a.text + b.text
-    size = max(a.size, b.size)
-    return a._replace(text=text, right=max(a.right, b.right), size=size, joints=())
+    right, size = max(a.right, b.right), max(a.size, b.size)
+    return Run(text, a.left, right, a.base, size, a.bold, a.mono, a.spaced, a.tag, a.aside)
 
 
 def _says(run: Run) -> bool:
-    return any(c.isalnum() for c in run.text)
+    return any(map(str.isalnum, run.text))

@@ -15,8 +15,9 @@ import numpy as np
 from index.boxes import Boxes
 from index.errors import UnreadableDocument
 from index.failures import Failure
+from index.forks import shared
 from index.isolation import frames
-from index.isolation.frames import packed
+from index.isolation.frames import helpers, packed
 from index.load.formats import Parsed
 from index.pieces import ROLES, Kind, Piece
 from index.types import Block, BlockKind, Page
@@ -132,6 +133,27 @@ def _grows(source: str, rest: str) -> list[Parsed | Failure]:
     return _good(source, str(os.getpid()))
 
 
+def _shares(source: str, rest: str) -> list[Parsed | Failure]:
+    """Says how many processes may help, as often as is asked."""
+    with os.fdopen(_answers(), "wb", closefd=False) as answers:
+        said = " ".join(str(helpers(sys.stdin.buffer, answers)) for _ in range(int(rest)))
+    return [Parsed(said, (Block(BlockKind.ROWS, 0, len(said), 0),), title="Said")]
+
+
+def _forks(source: str, rest: str) -> list[Parsed | Failure]:
+    """Does in a fork what the file says."""
+    own = os.getpid()
+
+    def work(part: int) -> int:
+        if os.getpid() != own:
+            _DOES[rest](source, "")
+        time.sleep(0.01)
+        return part
+
+    shared(work, range(1000))
+    return []
+
+
 _KEPT: list[bytes] = []
 
 
@@ -220,4 +242,5 @@ _DOES: Mapping[str, Callable[[str, str], list[Parsed | Failure]]] = {
     "exits": _exits, "fails": _fails, "recurses": _recurses, "refuses": _refuses,
     "prints": _prints, "writes": _writes, "says": _says, "floods": _floods, "lies": _lies,
     "knows": _knows, "stops": _stops, "closes": _closes, "grows": _grows,
+    "shares": _shares, "forks": _forks,
 }  # fmt: skip
