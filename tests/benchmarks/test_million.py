@@ -14,7 +14,7 @@ from benchmarks.kit.nearest import compared, exact, recall
 from benchmarks.million import BUILT, build, table
 from index.encoder.encode import OnnxEncoder
 from index.generation.build import encode_documents
-from index.search import cells as neighbours
+from index.search import nearest as neighbours
 from tests.doubles import WORLD, document
 
 QUESTIONS = ["When was the harbour of Brell dredged?", "What do eels eat?"]
