@@ -202,8 +202,9 @@ def _placed(
             left = min(left, characters.start(whole.end - 1, style.angle)[0])
         elif characters.may_part(whole, style.size, right - left):
             for part in characters.parted(whole, style, right - left):
-                left = characters.start(part.start, style.angle)[0]
-                right = characters.end(part.end - 1, style.angle)
+                if part is not whole:
+                    left = characters.start(part.start, style.angle)[0]
+                    right = characters.end(part.end - 1, style.angle)
                 yield part, style, left, right, base
             continue
         yield whole, style, left, right, base
