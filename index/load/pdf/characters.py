@@ -177,7 +177,7 @@ class Characters:
     def _touches(self, stretch: Stretch, style: CharacterStyle) -> bool:
         """Whether a letter of another text object is as close to it as letters of a word are."""
         return any(
-            0 <= i
+            i >= 0
             and j < len(self._codes_of)
             and not {self._codes_of[i], self._codes_of[j]} & _SPACE
             and abs(self.start(j, style.angle)[0] - self.end(i, style.angle)) < _CLOSE * style.size

@@ -1,6 +1,8 @@
-"""Blanks that no character says: a move between two letters, as Ghostscript writes stretched text."""
+"""Blanks that no character says: Ghostscript moves the second of two letters to stretch a line."""
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings, strategies as st
@@ -28,7 +30,7 @@ def test_a_words_end_and_the_next_ones_begin_in_one_object_are_two_words(
     words: list[str], gap: float, data: st.DataObject
 ) -> None:
     shown = [f"({words[0][:-1]}) Tj"]
-    for before, after in zip(words, words[1:], strict=False):
+    for before, after in pairwise(words):
         if data.draw(st.booleans()):
             shown.append(pair(before[-1] + after[0], gap))
         else:
