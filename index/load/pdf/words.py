@@ -82,7 +82,7 @@ class Vocabulary:
 
 
 def _hyphened(lines: Iterable[str]) -> Iterator[str]:
-    """The lines with the hyphens at their ends, which some programs, Typst among them, set alone."""
+    """The lines with the hyphens at their ends, which some programs (Typst) set alone."""
     held = ""
     for line in lines:
         if line == _AT_END:
