@@ -145,7 +145,7 @@ class _Growing:
         """The run, and its style."""
         style = self.style
         run = Run(
-            "".join(self._parts),
+            "".join(_as_read(self._parts)),
             self._left,
             self.right,
             self._base,
@@ -158,6 +158,12 @@ class _Growing:
             tuple(self._joints),
         )
         return run, style
+
+
+def _as_read(parts: list[str]) -> list[str]:
+    """What stands from left to right, as it is read: Hebrew and Arabic from the right."""
+    leftward = all(part == " " or _LEFTWARD.match(part) for part in parts)
+    return parts[::-1] if leftward and len(parts) > 1 else parts
 
 
 def _runs(characters: Characters, sight: PageSight, unseen: list[str]) -> Iterator[_Styled]:
