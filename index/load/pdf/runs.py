@@ -143,9 +143,9 @@ class _Growing:
 
     def done(self) -> _Styled:
         """The run, and its style."""
-        style = self.style
+        style, parts = self.style, _as_read(self._parts)
         run = Run(
-            "".join(_as_read(self._parts)),
+            "".join(parts),
             self._left,
             self.right,
             self._base,
@@ -155,7 +155,7 @@ class _Growing:
             self._spaced,
             style.tag,
             style.aside,
-            tuple(self._joints),
+            tuple(self._joints) if parts is self._parts else (),
         )
         return run, style
 
