@@ -35,6 +35,9 @@ _BOLD = re.compile(r"(?i)bold|black|heavy|demi|-medi\b|(?:\b|\+)(?:cm|sf)bx")
 _MONO = re.compile(r"(?i)mono|courier|consol|typewriter|menlo|(?:\b|\+)(?:cm|sf)tt")
 _BLANK = 0.002  # times the font's size: no stroke is as thin, and pdfium's box of nothing is
 _LOOSE = 0.65  # times the font's size: letters that are wider each have gaps between them
+_FEW = 4  # letters
+_GAP = 0.12  # times the font's size: what parts a few letters is a blank, where others touch them
+_CLOSE = 0.08  # times the font's size: what parts letters of a word at most
 _SPACES_SEEN = 40  # of a page
 _SQUARE = 0x2E80  # from here on they are as wide as high
 _FIXED_PITCH = 1  # a flag of a font's descriptor
@@ -137,17 +140,22 @@ class Characters:
 
     def may_part(self, stretch: Stretch, size: float, wide: float) -> bool:
         """Whether there may be wide gaps in a stretch."""
-        loose = wide > _LOOSE * size * (stretch.end - stretch.start)
+        count = stretch.end - stretch.start
+        loose = count <= _FEW or wide > _LOOSE * size * count
         may = loose or (" " in stretch.chars and self._is_kerned)
         return may and len(stretch.chars) > 1 and ord(stretch.chars[0]) < _SQUARE
 
     def parted(self, stretch: Stretch, style: CharacterStyle, wide: float) -> Iterator[Stretch]:
         """A stretch, cut at its wide gaps.
 
-        So some programs, TeX among them, set a table's row as one text object.
+        So some programs, TeX among them, set a table's row as one text object. Ghostscript makes
+        one of a word's last letter and the next one's first: pdfium takes what parts a few letters
+        for the way in which all of them are spaced, and may be wrong both ways.
         """
         codes, held = self._codes_of, stretch.held
-        loose = wide > _LOOSE * style.size * (stretch.end - stretch.start)
+        count = stretch.end - stretch.start
+        few = count <= _FEW
+        loose = few or wide > _LOOSE * style.size * count
         first = last = stretch.start
         space = stretch.space
         for i, code in enumerate(codes[first + 1 : stretch.end], first + 1):
@@ -155,14 +163,26 @@ class Characters:
                 continue
             if loose or last < i - 1:
                 gap = self.start(i, style.angle)[0] - self.end(last, style.angle)
-                if gap > APART * style.size:
+                spaced = gap > _GAP * style.size
+                wrong = few and spaced != (last < i - 1) and self._touches(stretch, style)
+                if wrong or gap > APART * style.size:
                     yield Stretch(first, last + 1, held, self._text_of(first, last + 1), space)
-                    first, space = i, REAL
+                    first, space = i, REAL * spaced
             last = i
         if first == stretch.start:
             yield stretch
         else:
             yield Stretch(first, last + 1, held, self._text_of(first, last + 1), space)
+
+    def _touches(self, stretch: Stretch, style: CharacterStyle) -> bool:
+        """Whether a letter of another text object is as close to it as letters of a word are."""
+        return any(
+            i >= 0
+            and j < len(self._codes_of)
+            and not {self._codes_of[i], self._codes_of[j]} & _SPACE
+            and abs(self.start(j, style.angle)[0] - self.end(i, style.angle)) < _CLOSE * style.size
+            for i, j in ((stretch.start - 1, stretch.start), (stretch.end - 1, stretch.end))
+        )
 
     @cached_property
     def _is_kerned(self) -> bool:

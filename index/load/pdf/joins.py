@@ -12,6 +12,7 @@ from index.types import BlockKind
 _SMALL = 0.95  # times the usual size: footnotes and captions are smaller
 _LONGEST = 200  # characters of a pulled quotation
 _TEXT = (BlockKind.PARAGRAPH, BlockKind.ITEM)
+_WHOLE = (*_TEXT, BlockKind.HEADING)  # what is one block, however many pages its element is on
 
 
 def joined_flows(flows: Iterable[Sequence[Part]], norm: Usual) -> list[Part]:
@@ -19,13 +20,15 @@ def joined_flows(flows: Iterable[Sequence[Part]], norm: Usual) -> list[Part]:
 
     A flow may begin with what ends the text before it: footnotes, captions, boxes, tables, what
     runs along and what is set larger, as pulled quotations are, may stand between. Within a flow
-    captions, boxes and pulled quotations part no paragraph, either.
+    captions, boxes and pulled quotations part no paragraph, either. Headings go on, too: in their
+    element, or in the letters that they began in.
     """
     done: list[Part] = []
     elements: dict[Path, int] = {}
     last: int | None = None  # the text that may go on
     edge = 0.0  # where the lines of its flow end at the right
     large = False  # whether larger text stands behind it
+    head: tuple[int, float] | None = None  # larger text that may go on, and its flow's edge
     for flow in flows:
         may_go_on, small = True, False  # whether smaller text stands behind it in this flow
         own = _edge([line for part in flow if not part.aside for line in part.lines])
@@ -35,9 +38,13 @@ def joined_flows(flows: Iterable[Sequence[Part]], norm: Usual) -> list[Part]:
             known = elements.get(part.path) if part.path else None
             if known is None and last is not None and may_go_on and not passes:
                 known = last if _goes_on(done[last], part, edge, large or small) else None
-            if known is not None and done[known].kind in _TEXT:
+            if known is None and head and _goes_on(done[head[0]], part, head[1], amid=True):
+                known = head[0]
+            if known is not None and done[known].kind in _WHOLE:
                 done[known] = done[known]._replace(lines=done[known].lines + part.lines)
-                last, edge, may_go_on, large, small = known, own, False, False, False
+                if not (head and head[0] == known):
+                    last = known if done[known].kind in _TEXT else None
+                    edge, may_go_on, large, small = own, False, False, False
                 continue
             if part.path:
                 elements[part.path] = len(done)
@@ -47,6 +54,8 @@ def joined_flows(flows: Iterable[Sequence[Part]], norm: Usual) -> list[Part]:
             elif part.aside or part.kind in _TEXT:
                 large, small = large or larger, small or not (may_go_on or part.aside)
                 may_go_on = True
+            if not part.aside and part.kind is not BlockKind.RULE:
+                head = (len(done), own) if larger else None
             done.append(part)
     return done
 

@@ -143,9 +143,9 @@ class _Growing:
 
     def done(self) -> _Styled:
         """The run, and its style."""
-        style = self.style
+        style, parts = self.style, _as_read(self._parts)
         run = Run(
-            "".join(self._parts),
+            "".join(parts),
             self._left,
             self.right,
             self._base,
@@ -155,9 +155,15 @@ class _Growing:
             self._spaced,
             style.tag,
             style.aside,
-            tuple(self._joints),
+            tuple(self._joints) if parts is self._parts else (),
         )
         return run, style
+
+
+def _as_read(parts: list[str]) -> list[str]:
+    """What stands from left to right, as it is read: Hebrew and Arabic from the right."""
+    leftward = all(part == " " or _LEFTWARD.match(part) for part in parts)
+    return parts[::-1] if leftward and len(parts) > 1 else parts
 
 
 def _runs(characters: Characters, sight: PageSight, unseen: list[str]) -> Iterator[_Styled]:
@@ -202,8 +208,9 @@ def _placed(
             left = min(left, characters.start(whole.end - 1, style.angle)[0])
         elif characters.may_part(whole, style.size, right - left):
             for part in characters.parted(whole, style, right - left):
-                left = characters.start(part.start, style.angle)[0]
-                right = characters.end(part.end - 1, style.angle)
+                if part is not whole:
+                    left = characters.start(part.start, style.angle)[0]
+                    right = characters.end(part.end - 1, style.angle)
                 yield part, style, left, right, base
             continue
         yield whole, style, left, right, base

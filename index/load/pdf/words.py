@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from index.language import is_compound, is_twin
 
-HYPHENS = "-‐\x02"  # the last is pdfium's, for one that stands at a line's end
+_AT_END = "\x02"  # pdfium's, for a hyphen that stands at a line's end
+HYPHENS = "-‐" + _AT_END
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
 _TAIL = re.compile(r"([^\W\d_]+(?:[-‐][^\W\d_]+)*)[-‐\x02]\Z")
 _TIGHT = re.compile(r"\S[-‐\x02—–/]\Z")
@@ -25,7 +26,7 @@ class Vocabulary:
         ends = 0
         tail = None
         whole: list[str] = []
-        for line in lines:
+        for line in _hyphened(lines):
             if line.isascii():
                 found = _WORD.findall(line.lower())
             else:
@@ -70,7 +71,7 @@ class Vocabulary:
         whole, hyphened = known[tail + head], known[both] or known[f"{tail}-{head}"]
         if whole or hyphened:
             return whole > hyphened
-        if after[0].isupper() and not before.isupper():
+        if after[0].isupper() and not (before + after).isupper():
             return False
         if hyphen == "‐" and not self._inside:
             return True
@@ -78,6 +79,20 @@ class Vocabulary:
             return False
         compound = "-" in before + after
         return not (known[tail] or known[head]) if compound else not is_compound(tail, head)
+
+
+def _hyphened(lines: Iterable[str]) -> Iterator[str]:
+    """The lines with the hyphens at their ends, which some programs (Typst) set alone."""
+    held = ""
+    for line in lines:
+        if line == _AT_END:
+            held += line
+            continue
+        if held:
+            yield held
+        held = line
+    if held:
+        yield held
 
 
 def _plain(word: str) -> str:

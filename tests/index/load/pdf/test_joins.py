@@ -85,3 +85,32 @@ def test_a_footnote_and_what_runs_along_stand_between_two_pages() -> None:
 def test_a_long_text_in_larger_letters_is_no_pulled_quotation() -> None:
     large = part(*["a longer text is not one that was pulled out"] * 6, size=15)
     assert texts([BEGUN], [large], [GOES_ON]) == [whole(BEGUN), whole(large), whole(GOES_ON)]
+
+
+HEADING = part("How the mill at the lower weir", "came to be rebuilt in oak", size=15)
+
+
+def test_a_heading_that_a_page_parts_is_one() -> None:
+    """In its own letters: neither the text before it nor the number of the page takes it."""
+    number, rest = part("17", kind=BlockKind.RULE), part("after the flood of 1907", size=15)
+    found = texts([FILLED, HEADING], [number], [rest, BEGUN])
+    assert found == [whole(FILLED), whole(HEADING, rest), whole(number), whole(BEGUN)]
+    assert texts([BEGUN, HEADING], [number], [rest, GOES_ON])[0] == whole(BEGUN, GOES_ON)
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        part("Nobody paid for it", size=15),
+        part("after the flood of 1907", size=18),
+        part("after the flood of 1907"),
+    ],
+    ids=["begins anew", "in larger letters", "in the text's letters"],
+)
+def test_what_may_be_another_heading_or_the_text_is_not_joined_to_one(rest: Part) -> None:
+    assert texts([FILLED, HEADING], [rest]) == [whole(FILLED), whole(HEADING), whole(rest)]
+
+
+def test_a_heading_that_text_stands_behind_does_not_go_on() -> None:
+    rest = part("after the flood of 1907", size=15)
+    assert whole(HEADING) in texts([FILLED, HEADING, FILLED], [rest])

@@ -367,6 +367,7 @@ def test_every_run_is_in_one_region(placed: list[tuple[float, float, int, float]
         (["first-", "and second-class eels"], "first- and second-class eels"),
         (["the Varn-", "Holm ferry"], "the Varn-Holm ferry"),
         (["the TIDE-", "MILL"], "the TIDEMILL"),
+        (["an AM-FM-", "Radio"], "an AM-FM-Radio"),
         (["from 1931-", "1964"], "from 1931-1964"),
         (["wind —", "and rain"], "wind — and rain"),
         (["wind—", "and rain"], "wind—and rain"),
@@ -381,6 +382,12 @@ def test_how_lines_are_joined(lines_: list[str], joined: str) -> None:
     assert text == joined
     assert len(starts) == sum(map(bool, lines_))
     assert starts[0] == 0
+
+
+def test_a_hyphen_at_a_lines_end_may_be_set_alone() -> None:
+    """Neither half of the word is known as one then: both would be, and the hyphen would stay."""
+    words = Vocabulary(["the govern", "\x02", "ment of Varn"])
+    assert words.join(["the govern\x02", "ment of Varn"])[0] == "the government of Varn"
 
 
 def test_a_document_that_parts_no_words_keeps_its_hyphens() -> None:

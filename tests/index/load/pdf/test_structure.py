@@ -54,6 +54,15 @@ def test_a_paragraph_is_what_its_element_holds_on_both_pages() -> None:
     assert [line.sheet for line in made[0].lines] == [0, 0, 1]
 
 
+def test_a_heading_is_what_its_element_holds_on_both_pages() -> None:
+    head, text = Element((0, 0), "H2"), Element((0, 1), "P")
+    made = parts([(head, "How the pump was")], [(head, "mended at night"), (text, "It hums.")])
+    assert [(part.kind, part.level, len(part.lines)) for part in made] == [
+        (BlockKind.HEADING, 2, 2),
+        (BlockKind.PARAGRAPH, 0, 1),
+    ]
+
+
 def test_two_elements_are_two_paragraphs_whatever_they_end_with() -> None:
     first, second = Element((0, 0), "P"), Element((0, 1), "P")
     assert len(shown([(first, "the pump hums and hums")], [(second, "at night it is silent")])) == 2
@@ -109,8 +118,8 @@ def test_a_table_that_only_places_text_is_text() -> None:
 
 
 def test_a_page_that_its_tree_hardly_knows_is_read_by_its_looks() -> None:
-    element = Element((0,), "H1")
-    made = shown([(element, "Eels")], [(element, "Eels"), (Element((1,), "P"), "")])
+    element, other = Element((0,), "H1"), Element((1,), "H1")
+    made = shown([(element, "Eels")], [(other, "Eels"), (Element((2,), "P"), "")])
     assert made[0] == (BlockKind.HEADING, "Eels")
     sheet = PdfPage(
         0,
