@@ -16,7 +16,8 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
-from index.encoder.encode import MODEL, TOKENIZER, EncoderConfig, OnnxEncoder
+from index.encoder.encode import EncoderConfig, OnnxEncoder
+from index.encoder.models import MODEL, TOKENIZER
 from index.errors import UnreadableDocument
 from index.isolation.parsers import Parsers
 from index.language.analysis import stems
@@ -148,8 +149,6 @@ def write_encoder(folder: Path, max_tokens: int = 256, seed: int = 7) -> Path:
         dim=DIM,
         max_tokens=max_tokens,
         inputs=("input_ids", "attention_mask"),
-        pad_id=0,
-        pad_token="[PAD]",
         query_prompt="",
         passage_prompt="",
     ).save(folder)

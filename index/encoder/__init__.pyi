@@ -1,6 +1,13 @@
 from .cached import open_encoder as open_encoder
 from .compile import model_folder as model_folder
 from .encode import OnnxEncoder as OnnxEncoder
-from .models import DEFAULT as DEFAULT, find_model as find_model, full_name as full_name
+from .models import (
+    DEFAULT as DEFAULT,
+    EXACT as EXACT,
+    SHIPPED as SHIPPED,
+    find_model as find_model,
+    full_name as full_name,
+    shipped_digest as shipped_digest,
+)
 from .remember import Remembering as Remembering
 from .session import Feed as Feed, OnnxSession as OnnxSession

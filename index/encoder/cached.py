@@ -1,13 +1,15 @@
-"""The compiled encoder of a model, opened; made in the cache when it is new."""
+"""The compiled encoder of a model, opened: ours from the package, another's from the cache."""
 
 from __future__ import annotations
 
 import json
 import shutil
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
-from index.encoder.encode import OnnxEncoder
+from index.encoder.encode import EncoderConfig, OnnxEncoder
+from index.encoder.models import DEFAULT, SHIPPED, shipped_digest
 from index.errors import EncoderError, storage_errors
 from index.storage import DAMAGE, Checked, cache, disk, entries_from, entry_of, seal, unseal
 from index.types import Progress, silent
@@ -16,10 +18,13 @@ _SUMS = "sums.json"  # of the files of a compiled encoder in the cache
 
 
 def open_encoder(model: str | None, tell: Progress | None = None) -> tuple[OnnxEncoder, Path]:
-    """The compiled encoder of a model and its folder in the cache, compiled when it is new.
+    """The compiled encoder of a model, None for ours, and its folder.
 
-    Raises EncoderError or StorageError.
+    Another's than ours is in the cache, compiled when it is new. Raises EncoderError or
+    StorageError.
     """
+    if model in (None, DEFAULT):
+        return _shipped(), SHIPPED
     from index.encoder.compile import compile_model, model_digest, model_folder
 
     folder = model_folder(model)
@@ -44,6 +49,16 @@ def open_encoder(model: str | None, tell: Progress | None = None) -> tuple[OnnxE
         finally:
             shutil.rmtree(temporary, ignore_errors=True)
     return OnnxEncoder(compiled), compiled
+
+
+def _shipped() -> OnnxEncoder:
+    with suppress(EncoderError):
+        if EncoderConfig.load(SHIPPED).digest == shipped_digest(SHIPPED):
+            return OnnxEncoder(SHIPPED)
+    raise EncoderError(
+        f"the default encoder in {SHIPPED} is missing or has changed; "
+        "reinstall with: pip install --force-reinstall --no-deps ibid-qa"
+    )
 
 
 def _check(compiled: Path) -> None:

@@ -11,19 +11,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from index.encoder.encode import (
-    MODEL,
-    TOKENIZER,
-    EncoderConfig,
-    OnnxEncoder,
-)
-from index.encoder.models import file_sha256, find_model
+from index.encoder.encode import EncoderConfig, OnnxEncoder
+from index.encoder.models import MODEL, TOKENIZER, file_sha256, find_model
 from index.errors import EncoderError
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-_VERSION = 1  # raise when the same model would compile to another encoder
+_VERSION = 2  # raise when the same model would compile to another encoder
 _POOLING = {"mean", "cls", "max"}
 _WEIGHTS = "*.safetensors"
 
@@ -85,8 +80,6 @@ def compile_model(folder: Path, into: Path) -> OnnxEncoder:
         dim=int(model.get_embedding_dimension() or 0),
         max_tokens=int(model.max_seq_length or 512),
         inputs=inputs,
-        pad_id=int(tokenizer.pad_token_id or 0),
-        pad_token=str(tokenizer.pad_token),
         query_prompt=_prompt(model, "query"),
         passage_prompt=_prompt(model, "document", "passage", "corpus"),
     ).save(into)

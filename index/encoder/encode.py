@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from functools import partial
 from pathlib import Path
 
 import numpy as np
 from tokenizers import Tokenizer
 
+from index.encoder.models import CONFIG, MODEL, TOKENIZER
 from index.encoder.session import Feed, OnnxSession
 from index.errors import EncoderError
 from index.types import Vectors
 
-MODEL, TOKENIZER, CONFIG = "model.onnx", "tokenizer.json", "encoder.json"
 _TEXTS, _CHARACTERS = 1_024, 200_000  # that are tokenized at a time
-_BATCH_TOKENS = 512  # padded tokens a batch: the fastest of 256 to 8,192 on 2 cores
+_BATCH_TOKENS = 512  # of a batch: the fastest of 256 to 8,192 on 2 cores
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,6 @@ class EncoderConfig:
     dim: int
     max_tokens: int
     inputs: tuple[str, ...]
-    pad_id: int
-    pad_token: str
     query_prompt: str
     passage_prompt: str
 
@@ -43,7 +41,8 @@ class EncoderConfig:
         """Read `encoder.json`; raises EncoderError when it is not one."""
         try:
             data = json.loads((folder / CONFIG).read_text("utf-8"))
-            return cls(**{**data, "inputs": tuple(data["inputs"])})
+            known = {field.name: data[field.name] for field in fields(cls)}
+            return cls(**{**known, "inputs": tuple(data["inputs"])})
         except (OSError, ValueError, TypeError, KeyError) as exc:
             raise EncoderError(f"{folder} is no compiled encoder; build the index again") from exc
 
@@ -51,8 +50,9 @@ class EncoderConfig:
 class OnnxEncoder:
     """A compiled sentence-transformers model; an `index.types.Encoder`.
 
-    A text's vector does not depend on its neighbours in a batch nor on `threads`
-    (to 1e-6). Thread-safe: ONNX Runtime sessions and tokenizers are.
+    Only texts of one length are computed together, so that nothing is padded: a text's vector does
+    not depend on what is beside it nor on `threads`; that of the encoder that ships not in a bit,
+    another's to 1e-6. Thread-safe: ONNX Runtime sessions and tokenizers are.
     """
 
     def __init__(self, folder: Path, *, threads: int = 0) -> None:
@@ -95,9 +95,9 @@ class OnnxEncoder:
     def _encode(self, texts: Sequence[str], progress: Callable[[int], None] | None) -> Vectors:
         encode = self._tokenizer.encode_batch_fast
         ids = [e.ids for some in _some(texts) for e in encode([_encodable(t) for t in some])]
-        vectors = np.empty((len(texts), self.dim), np.float32)
-        done = 0
+        vectors = np.zeros((len(texts), self.dim), np.float32)
         batches = _batches([len(i) for i in ids])
+        done = len(texts) - sum(map(len, batches))
         outputs = self._session.run_each(lambda rows: self._feed([ids[r] for r in rows]), batches)
         for rows, output in zip(batches, outputs, strict=True):
             vectors[rows] = output
@@ -110,15 +110,12 @@ class OnnxEncoder:
         return unit
 
     def _feed(self, ids: Sequence[Sequence[int]]) -> Feed:
-        width = max(1, *map(len, ids)) if len(ids) > 1 else max(1, len(ids[0]))
+        tokens = np.array(ids, np.int64)
         feed = {
-            "input_ids": np.full((len(ids), width), self.config.pad_id, np.int64),
-            "attention_mask": np.zeros((len(ids), width), np.int64),
-            "token_type_ids": np.zeros((len(ids), width), np.int64),
+            "input_ids": tokens,
+            "attention_mask": np.ones_like(tokens),
+            "token_type_ids": np.zeros_like(tokens),
         }
-        for row, tokens in enumerate(ids):
-            feed["input_ids"][row, : len(tokens)] = tokens
-            feed["attention_mask"][row, : len(tokens)] = 1
         return {name: feed[name] for name in self.config.inputs}
 
 
@@ -142,12 +139,13 @@ def _encodable(text: str) -> str:
 
 
 def _batches(lengths: Sequence[int]) -> list[list[int]]:
-    """Rows grouped by length, so that little is padded."""
+    """Rows grouped by length, the longest first; one of no length is in none."""
     batches: list[list[int]] = []
-    width = 0
-    for row in sorted(range(len(lengths)), key=lambda r: -lengths[r]):
-        if not batches or (len(batches[-1]) + 1) * width > _BATCH_TOKENS:
+    last = 0
+    for row in sorted(filter(lengths.__getitem__, range(len(lengths))), key=lambda r: -lengths[r]):
+        length = lengths[row]
+        if length != last or (len(batches[-1]) + 1) * length > _BATCH_TOKENS:
             batches.append([])
-            width = max(1, lengths[row])
         batches[-1].append(row)
+        last = length
     return batches

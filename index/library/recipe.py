@@ -10,7 +10,7 @@ from index.encoder import open_encoder
 from index.isolation import Parsers
 from index.types import Encoder, Progress
 
-VERSION = 7  # raise when the same files would give another index
+VERSION = 8  # raise when the same files would give another index
 
 
 @dataclass(frozen=True)

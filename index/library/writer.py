@@ -160,8 +160,13 @@ class IndexWriter:
         return published, base.saved.folder.name if base is not None else current
 
     def _encoder(self, before: Before, model: str | None) -> tuple[Encoder, Path]:
-        """The index's own encoder; of a new or damaged index that of its model."""
-        if before.whole:
+        """The index's own encoder; of a new or damaged index that of its model.
+
+        The default one as it is now where another version of ours made the index: the older one
+        was another.
+        """
+        ours = before.stale and before.model == DEFAULT
+        if before.whole and not ours:
             with suppress(DamagedIndex):
                 return encoder_of(self._path)
         return self._recipe.open_encoder(before.model or model, self._tell)

@@ -14,13 +14,10 @@ import pytest
 
 import seeds
 from index.encoder import models as default_model
+from index.encoder.cached import open_encoder
 from index.encoder.compile import compile_model, model_digest, model_folder
-from index.encoder.encode import (
-    CONFIG,
-    MODEL,
-    TOKENIZER,
-    OnnxEncoder,
-)
+from index.encoder.encode import OnnxEncoder
+from index.encoder.models import CONFIG, EXACT, MODEL, SHIPPED, TOKENIZER
 from index.errors import EncoderError
 from index.library.index import Index
 from index.passages.chunking import split
