@@ -253,7 +253,7 @@ BY_HAND = {
     )),
     *(f"benchmarks.kit.{name}" for name in ("encoded", "growth", "printed", "reading_time")),
     *(f"training.{name}" for name in (
-        "calibrate", "first_reader", "follow_ups", "harden", "margins", "mine", "planted", "teach",
+        "calibrate", "first_reader", "follow_ups", "harden", "margins", "planted", "teach",
     )),
 }  # fmt: skip
 TESTS = Path(__file__).parent

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -28,6 +28,7 @@ SETS = (
     "definitions",
 )
 NEGATIVES = 2  # beside each gold passage
+BLOCK_PASSAGES = 2  # of a block that answers
 ALTERED = 0.2  # share of the answerable questions that are also asked altered
 ECHOED = 0.15  # share of the rows that also hold a sentence that only repeats the question
 GUTTED = 0.5  # share of the gold passages that are also read without what answers in them
@@ -43,6 +44,7 @@ class Labelled:
     row: EncodedPair
     gold: tuple[int, ...] = ()
     answer: tuple[int, int] = (0, 0)  # (0, 0), [CLS], is the null answer
+    blocks: bool = False  # of the `gold` of its group some answer, and not each
 
 
 @dataclass(frozen=True)
@@ -182,6 +184,9 @@ class Groups:
             rows = [self._row(mined, typed, a, group, random) for a in about]
             yield [*map(Labelled, rows), *others[:1]]
             return
+        if group.get("blocks"):
+            yield [*_of_blocks(mined, typed, group), *others]
+            return
         passage = random.choice(group["gold"])[0]
         gold = [g for g in group["gold"] if g[0] == passage]
         first = random.choice(gold)
@@ -204,6 +209,13 @@ class Groups:
         at = random.randrange(len(mined.sentences[passage]))
         repeated = _echo(mined, passage, at, group["question"], random)
         return mined.row(typed, passage, echo=repeated)
+
+
+def _of_blocks(mined: Mined, typed: Sequence[int], group: dict[str, Any]) -> Iterator[Labelled]:
+    """The first passages that a block stands in: it tells first what it is asked for."""
+    for passage in list(dict.fromkeys(g[0] for g in group["gold"]))[:BLOCK_PASSAGES]:
+        gold = [g for g in group["gold"] if g[0] == passage]
+        yield replace(mined.labelled(typed, gold), blocks=True)
 
 
 def _echo(

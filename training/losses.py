@@ -49,6 +49,9 @@ def sentence_evidence(output: torch.Tensor, row: EncodedPair) -> torch.Tensor:
 
 
 def _terms_of_labels(group: Group, outputs: Outputs) -> Terms:
+    if any(one.blocks for one in group):
+        yield from _terms_of_blocks(group, outputs)
+        return
     for one, output in zip(group, outputs, strict=True):
         answers = bool(one.gold)
         weight = 1.0 if answers else UNANSWERED
@@ -64,6 +67,41 @@ def _terms_of_labels(group: Group, outputs: Outputs) -> Terms:
         yield "listed", scores.logsumexp(0) - scores[labels > 0].logsumexp(0)
         ranks = torch.stack([o[0, RANK] for o in outputs])
         yield "rank", F.cross_entropy(ranks, torch.tensor(0, device=ranks.device))
+
+
+def _terms_of_blocks(group: Group, outputs: Outputs) -> Terms:
+    """Where of all marked sentences of a group some answer, and not each.
+
+    Noisy or over them (Maron and Lozano-Pérez, "A Framework for Multiple-Instance Learning", NIPS
+    1997), and the likelihood of a span summed over all that begin and end in them (Clark and
+    Gardner, "Simple and Effective Multi-Paragraph Reading Comprehension", ACL 2018).
+    """
+    device = outputs[0].device
+    for one, output in zip(group, outputs, strict=True):
+        if one.gold:
+            inside = torch.zeros(1 + len(output) - one.row.second, dtype=torch.bool, device=device)
+            for start, end in (one.row.bounds[s] for s in one.gold):
+                inside[start - one.row.second + 1 : end - one.row.second + 1] = True
+            spans = _span_logits(output, one.row)
+            yield "span", (spans.logsumexp(1) - spans[:, inside].logsumexp(1)).mean()
+        else:
+            null = torch.zeros(2, dtype=torch.long, device=device)
+            yield "span", UNANSWERED * F.cross_entropy(_span_logits(output, one.row), null)
+    marked = torch.tensor([bool(one.gold) for one in group], device=device)
+    relevance = torch.stack([output[0, EVIDENCE] for output in outputs])
+    yield "relevance", _any_of(relevance[marked]) + F.softplus(relevance[~marked]).sum()
+    scores = _group_evidence(group, outputs)
+    gold = torch.cat([_sentence_labels(one, device) for one in group]) > 0
+    yield "single", _any_of(scores[gold]) + F.softplus(scores[~gold]).sum()
+    yield "listed", scores.logsumexp(0) - scores[gold].logsumexp(0)
+    ranks = torch.stack([output[0, RANK] for output in outputs])
+    yield "rank", ranks.logsumexp(0) - ranks[marked].logsumexp(0)
+
+
+def _any_of(log_odds: torch.Tensor) -> torch.Tensor:
+    """The cross-entropy of "one of these at least", where each has its log odds by itself."""
+    none = F.softplus(log_odds).sum().clamp(min=1e-6)  # minus the logarithm of that none is
+    return -torch.log(-torch.expm1(-none))
 
 
 def _terms_of_teacher(group: Group, outputs: Outputs, told: Outputs) -> Terms:

@@ -23,7 +23,7 @@ from index.passages import split
 from index.types import Document, Passage, Span
 from rag.query import AskedQuestion
 from rag.reader import FOLDER, CrossEncoder, Standing, standing
-from training.questions import calibration_set, is_held_out, training_sets
+from training.questions import calibration_set, training_sets
 
 SETS = ("amazon", "reddit", "squad2", "nq")  # whose answers are marked
 MARGINS = range(13)
@@ -71,7 +71,7 @@ def chosen(found: Mapping[str, Sequence[_Stretch]]) -> int:
 
 def _asked(data: Path, most: int) -> Iterator[tuple[Document, Question]]:
     parts = [p for p in training_sets(data) if p.name in SETS]
-    held_out = [(p, [q for q in p.questions if q.gold and is_held_out(q)]) for p in parts]
+    held_out = [(p, [q for q in p.questions if q.gold and p.holds_out(q)]) for p in parts]
     calibration = calibration_set(data)
     held_out.append((calibration, [q for q in calibration.questions if q.gold]))
     for part, questions in held_out:

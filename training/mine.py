@@ -1,8 +1,10 @@
 """Stage 1, hard negatives: python -m training.mine --data ../shared/data
 
-Asks each training question of an index of its whole set, with the retriever that ships, and keeps
-the gold passages and the best-ranked others. Writes passages.jsonl and groups.jsonl to
-IBID_HOME/training. Deterministic; a set that is done is not mined again.
+Asks each training question of an index of its whole set and keeps the gold passages and the
+best-ranked others, those of the same document first: a person's folder is full of them. Sets of
+paragraphs are asked by the retriever that ships; the large public ones by BM25 alone, for which
+nothing has to be encoded. Writes passages.jsonl and groups.jsonl to IBID_HOME/training.
+Deterministic; a set that is done is not mined again.
 """
 
 from __future__ import annotations
@@ -11,19 +13,21 @@ import argparse
 import json
 import re
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from benchmarks.kit.corpora import encoded
 from benchmarks.kit.sets import Question
-from index.encoder import open_encoder
+from index.encoder import OnnxEncoder, open_encoder
 from index.language import Query, clean
-from index.passages import passage_parts
-from index.search import Hybrid
+from index.passages import passage_parts, passage_stems, split
+from index.search import Sparse, Terms
 from index.storage import cache
 from index.types import Passage
-from training.questions import TrainingSet, is_held_out, training_sets
+from training.public import public_sets
+from training.questions import Benchmarks, TrainingSet, training_sets
 
 DEPTH = 12  # passages looked at for negatives
 LEAST_ANSWER = 4  # characters; a shorter answer stands everywhere
@@ -38,12 +42,13 @@ def main() -> None:
     deadline = time.monotonic() + 60 * args.minutes
     folder = workplace()
     encoder, _ = open_encoder(None)
-    for part in training_sets(args.data):
+    benchmarks = Benchmarks.of(args.data)
+    public = map(benchmarks.taken_from, public_sets(args.data))
+    for part in chain(training_sets(args.data), public):
         done = folder / f"{part.name}.groups.jsonl"
         if done.exists() or time.monotonic() > deadline:
             continue
-        contents, asking = encoded(part.documents, encoder)
-        retriever = contents.retriever(asking)
+        retriever = _retriever(part, encoder)
         write_rows(folder / f"{part.name}.passages.jsonl", _passages(retriever))
         write_rows(done, _groups(part, retriever))
         print(part.name, len(part.questions), "questions", flush=True)
@@ -56,13 +61,47 @@ def workplace() -> Path:
     return folder
 
 
-def _passages(retriever: Hybrid) -> Iterator[dict[str, Any]]:
+class Ranked(Protocol):
+    """What ranks a set's passages for a question."""
+
+    @property
+    def passages(self) -> Sequence[Passage]:
+        """All of them."""
+
+    def rank(self, query: Query, k: int, /) -> list[tuple[int, float]]:
+        """At most `k` (passage number, score), best first."""
+
+
+class ByWords:
+    """BM25 alone over the passages of documents."""
+
+    def __init__(self, part: TrainingSet, encoder: OnnxEncoder) -> None:
+        self.passages = [
+            passage
+            for document in part.documents
+            for passage in split(document, encoder.count_tokens, encoder.max_tokens)
+        ]
+        self._sparse = Sparse.build(Terms.of([passage_stems(p) for p in self.passages]))
+
+    def rank(self, query: Query, k: int) -> list[tuple[int, float]]:
+        """As `Ranked` says."""
+        return self._sparse.search(query, k)
+
+
+def _retriever(part: TrainingSet, encoder: OnnxEncoder) -> Ranked:
+    if part.by_group:
+        return ByWords(part, encoder)
+    contents, asking = encoded(part.documents, encoder)
+    return contents.retriever(asking)
+
+
+def _passages(retriever: Ranked) -> Iterator[dict[str, Any]]:
     for passage in retriever.passages:
         prefix, sentences = passage_parts(passage)
         yield {"prefix": prefix, "sentences": sentences}
 
 
-def _groups(part: TrainingSet, retriever: Hybrid) -> Iterator[dict[str, Any]]:
+def _groups(part: TrainingSet, retriever: Ranked) -> Iterator[dict[str, Any]]:
     """Of each question: its gold (passage, sentence, answer) and the passages to tell it from."""
     rows: dict[str, list[int]] = {}
     for row, passage in enumerate(retriever.passages):
@@ -73,6 +112,8 @@ def _groups(part: TrainingSet, retriever: Hybrid) -> Iterator[dict[str, Any]]:
             continue
         golden = {row for row, *_ in gold}
         ranked = [row for row, _ in retriever.rank(Query(question.text), DEPTH)]
+        beside = {r for document, _ in question.gold for r in rows[document]} - golden
+        ranked = _first(beside, ranked)
         answers = [
             re.compile(rf"(?i)\b{re.escape(a)}\b") for *_, a in gold if len(a) >= LEAST_ANSWER
         ]
@@ -84,22 +125,32 @@ def _groups(part: TrainingSet, retriever: Hybrid) -> Iterator[dict[str, Any]]:
         about = [] if gold else rows.get(question.about, [])
         yield {
             "question": question.text,
-            "development": is_held_out(question),
+            "development": part.holds_out(question),
             "gold": gold,
+            "blocks": question.blocks,
             "about": about,
             "negatives": [r for r in negatives if r not in about],
         }
 
 
 def _gold(
-    question: Question, rows: dict[str, list[int]], retriever: Hybrid
+    question: Question, rows: dict[str, list[int]], retriever: Ranked
 ) -> Iterator[tuple[int, int, str] | None]:
     for document, span in question.gold:
         for row in rows.get(document, ()):
             passage = retriever.passages[row]
             for i, sentence in enumerate(passage.sentences):
-                if sentence.start <= span.start < sentence.end:
-                    yield row, i, clean(passage.document.cut(span))
+                start, end = max(sentence.start, span.start), min(sentence.end, span.end)
+                if start < end:
+                    yield row, i, clean(passage.document.text[start:end])
+
+
+def _first(beside: set[int], ranked: list[int]) -> list[int]:
+    """Passages of the same document first, the best of them foremost, `DEPTH` / 2 at most."""
+    own = [row for row in ranked if row in beside]
+    own += sorted(beside.difference(own))
+    own = own[: DEPTH // 2]
+    return [*own, *(row for row in ranked if row not in own)][:DEPTH]
 
 
 def _holds(passage: Passage, answers: list[re.Pattern[str]]) -> bool:

@@ -17,7 +17,7 @@ from benchmarks.kit.sets import Question
 from benchmarks.poison import Case, Corpus, show, span_cases, trial
 from index.encoder import open_encoder
 from index.types import Document
-from training.questions import calibration_set, is_held_out, training_sets
+from training.questions import calibration_set, training_sets
 
 PARAGRAPHS = 400  # of each set
 
@@ -36,7 +36,9 @@ def main() -> None:
     sets = [_cases(calibration.documents, calibration.questions, asking)]
     for part in training_sets(args.data):
         if part.name in ("amazon", "reddit"):
-            sets.append(_cases(part.documents, list(filter(is_held_out, part.questions)), asking))
+            sets.append(
+                _cases(part.documents, list(filter(part.holds_out, part.questions)), asking)
+            )
     draw = random.Random(args.seed)
     show(trial(sets, args.questions, asking, draw, verbose=args.verbose))
 

@@ -31,12 +31,18 @@ RUN = 13  # words
 class TrainingSet:
     """Documents that are searched together, and the questions asked of them.
 
-    A question without gold is answered by none of them.
+    A question without gold is answered by none of them. `by_group`: a tenth of the questions'
+    groups is held out, each with all its questions; else a tenth of the questions.
     """
 
     name: str
     documents: list[Document]
     questions: list[Question]
+    by_group: bool = False
+
+    def holds_out(self, question: Question) -> bool:
+        """Whether a question belongs to the development tenth."""
+        return is_development(f"{self.name} {question.group}" if self.by_group else question.text)
 
 
 @dataclass(frozen=True)
@@ -69,7 +75,7 @@ class Benchmarks:
             known = normalised(question.text) in self.questions or question.about in gone
             if not known and bool(gold) == bool(question.gold):
                 questions.append(replace(question, gold=gold))
-        return TrainingSet(part.name, documents, questions)
+        return replace(part, documents=documents, questions=questions)
 
 
 def _runs(text: str) -> set[str]:
@@ -148,8 +154,3 @@ def _sentences(document: Document, answer: str) -> tuple[tuple[str, Span], ...]:
         for s in passage.sentences
         if start >= 0 and start <= s.start < start + len(answer)
     )
-
-
-def is_held_out(question: Question) -> bool:
-    """Whether a training question belongs to the development tenth."""
-    return is_development(question.text)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benchmarks.kit.corpora import encoded, only
-from benchmarks.kit.sets import Question, hotpot
+from benchmarks.kit.sets import Question, hotpot, is_development
 from index.encoder import OnnxEncoder, open_encoder
 from index.generation import Contents
 from index.language import Query
@@ -21,7 +21,7 @@ from index.search import Hybrid
 from index.types import Document, Hit, Span
 from rag.reader import PASSAGES
 from training.augment import altered
-from training.questions import TrainingSet, calibration_set, is_held_out, training_sets
+from training.questions import TrainingSet, calibration_set, training_sets
 
 PARAGRAPHS = 700  # of each set: about as many as one folder holds
 SMALL = 40  # paragraphs of a small corpus
@@ -64,7 +64,7 @@ def asked_questions(
     calibrating = {q.text for q in calibration.questions}
 
     def aside(question: Question) -> bool:
-        return is_held_out(question) or question.text in calibrating
+        return is_development(question.text) or question.text in calibrating
 
     sets = {name: _draw(part, aside) for name, part in parts.items()}
     contents = {}
@@ -119,7 +119,7 @@ def follow_ups(data: Path) -> Iterator[SearchedQuestion]:
     contents, asking = encoded(part.documents, encoder)
     retriever = contents.retriever(asking)
     for question in part.questions:
-        if not (question.gold and is_held_out(question)):
+        if not (question.gold and part.holds_out(question)):
             continue
         hits = retriever.search(Query(question.text), PASSAGES)
         yield replace(mark_gold(question, hits, "answerable"), source=part.name)

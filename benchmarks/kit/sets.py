@@ -23,6 +23,7 @@ class Question:
     gold: tuple[tuple[str, Span], ...]
     group: str = ""  # the article, where the set has some
     about: str = ""  # the document it was written about, answered there or not
+    blocks: bool = False  # of the sentences in a gold span some answer, and not each
 
     def is_gold(self, document: Document, span: Span) -> bool:
         """Whether an annotated answer starts in the span."""
@@ -36,6 +37,11 @@ def paragraph(text: str, source: str, title: str = "", language: str = "") -> Do
     blocks = tuple(b._replace(kind=BlockKind.PARAGRAPH) for b in blocks)
     meta = {"language": language} if language else {}
     return Document(text_id(text), text, title, source, meta, blocks)
+
+
+def page(text: str, source: str, title: str = "") -> Document:
+    """A text laid out as a .txt file of it would be."""
+    return Document(text_id(text), text, title, source, {}, tuple(plain.blocks(text)))
 
 
 def squad(path: Path, articles: slice = slice(None)) -> tuple[list[Document], list[Question]]:

@@ -91,3 +91,36 @@ def test_what_the_question_holds_is_no_answer() -> None:
         output[1 : ROW.second, (START, END)] = 50.0  # within the question and its [SEP]
     for name, value in against_labels(looked_at, [GROUP]).items():
         assert float(value) == pytest.approx(float(against_labels(UNSURE, [GROUP])[name]))
+
+
+BLOCKS = [Labelled(ROW, (0, 1), blocks=True), Labelled(ROW)]
+
+
+def test_of_a_block_one_sentence_that_answers_is_enough_and_any() -> None:
+    for said in (_output(0, (3, 5), 20.0), _output(1, (6, 7), 20.0)):
+        losses = against_labels([said, _output(None, (0, 0), 20.0)], [BLOCKS])
+        assert set(losses) == set(WEIGHTS)
+        assert all(float(v) == pytest.approx(0.0, abs=1e-4) for v in losses.values())
+    nothing = against_labels([_output(None, (0, 0), 20.0)] * 2, [BLOCKS])
+    assert all(float(nothing[n]) > 1.0 for n in ("span", "relevance", "single"))
+    beside = against_labels([_output(None, (0, 0), 20.0), _output(0, (3, 5), 20.0)], [BLOCKS])
+    assert all(float(beside[n]) > 1.0 for n in ("relevance", "single", "listed", "rank"))
+
+
+def test_a_block_of_one_sentence_costs_what_a_marked_sentence_does() -> None:
+    one = [Labelled(ROW, (1,), (6, 7)), Labelled(ROW)]
+    block = [Labelled(ROW, (1,), (6, 7), blocks=True), Labelled(ROW)]
+    for name in ("single", "listed", "rank"):
+        marked, counted = (float(against_labels(UNSURE, [g])[name]) for g in (one, block))
+        assert counted == pytest.approx(marked, rel=1e-4)
+
+
+def test_what_a_block_costs_moves_a_model_and_is_never_infinite() -> None:
+    for sure in (0.0, 30.0, 200.0):
+        output = _output(None, (0, 0), sure).requires_grad_()
+        losses = against_labels([output, output], [BLOCKS])
+        torch.autograd.backward(list(losses.values()))
+        assert all(torch.isfinite(value) for value in losses.values())
+        assert output.grad is not None
+        assert torch.isfinite(output.grad).all()
+        assert output.grad.abs().sum() > 0

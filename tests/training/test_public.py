@@ -1,0 +1,100 @@
+"""The public sets: what is marked in the file is marked in the documents, and no heading tells."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+from typing import Any
+
+from training.public import CAPS, faq, public_sets
+
+ROW = {
+    "id": "a1", "question": "I moved in May. Who pays the deposit?", "title": "Deposits",
+    "passage": "It rains. The landlord pays it back.", "answers": [[10, 36]], "group": "g",
+    "short_question": "Who pays the deposit?",
+}  # fmt: skip
+TEXT = (
+    "About us\nWe bake.\n\nWhen are you open?\nDaily from 7.\nNot on feasts.\n\nWhy rye?\nIt keeps."
+)
+
+
+def _write(path: Path, rows: list[dict[str, Any]]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with gzip.open(path, "wt", encoding="utf-8") as file:
+        file.writelines(json.dumps(row) + "\n" for row in rows)
+
+
+def _span(words: str) -> list[int]:
+    at = TEXT.index(words)
+    return [at, at + len(words)]
+
+
+def _faq(folder: Path) -> Path:
+    _write(folder / "docs.jsonl.gz", [
+        {"doc": "d", "title": "Bakery", "text": TEXT, "repo": "a/b", "path": "faq.md"}
+    ])  # fmt: skip
+    asked = [
+        ("q1", "When are you open?", "Daily from 7.\nNot on feasts.", False),
+        ("q2", "Why rye?", "It keeps.", True),
+    ]
+    _write(folder / "questions.jsonl.gz", [
+        {
+            "id": name, "doc": "d", "question": question, "question_span": _span(question),
+            "direct_span": _span(answer), "needs_title": bare,
+        }
+        for name, question, answer, bare in asked
+    ])  # fmt: skip
+    best = [{"id": "q1", "answers": True, "best": [_span("Daily from 7.")]}]
+    _write(folder / "labelled.jsonl.gz", best)
+    return folder
+
+
+def test_a_story_is_asked_and_also_left_out(tmp_path: Path) -> None:
+    for name in CAPS:
+        _write(tmp_path / "qa" / f"{name}.jsonl.gz", [{**ROW, "grain": "section"}])
+    _faq(tmp_path / "faq")
+    first, *_, last = public_sets(tmp_path)
+    assert {q.text for q in first.questions} == {ROW["question"], ROW["short_question"]}
+    (document,) = first.documents
+    for question in first.questions:
+        ((name, span),) = question.gold
+        assert (name, document.cut(span)) == (document.id, "The landlord pays it back.")
+        assert question.blocks
+    assert last.name == "faq"
+
+
+def test_texts_in_a_file_of_their_own_are_found(tmp_path: Path) -> None:
+    row = {k: v for k, v in ROW.items() if k != "passage"} | {"doc": "x"}
+    for name in CAPS:
+        _write(tmp_path / "qa" / f"{name}.jsonl.gz", [row])
+        _write(tmp_path / "qa" / f"{name}.docs.jsonl.gz", [
+            {"doc": "x", "title": "Deposits", "text": ROW["passage"]}
+        ])  # fmt: skip
+    _faq(tmp_path / "faq")
+    first = next(public_sets(tmp_path))
+    assert [d.cut(s) for d in first.documents for _, s in first.questions[0].gold] == [
+        "The landlord pays it back."
+    ]
+    assert not first.questions[0].blocks
+
+
+def test_no_asked_heading_stays_on_a_page_and_what_is_marked_stands_where_it_stood(
+    tmp_path: Path,
+) -> None:
+    part = faq(_faq(tmp_path))
+    (document,) = part.documents
+    assert "open?" not in document.text
+    assert "rye?" not in document.text
+    assert document.text.startswith("About us")
+    opened, why = part.questions
+    assert [document.cut(s) for _, s in opened.gold] == ["Daily from 7."]
+    assert not opened.blocks  # marked by hand
+    assert [document.cut(s) for _, s in why.gold] == ["It keeps."]
+    assert why.blocks
+    assert why.text == "Bakery: Why rye?"
+
+
+def test_a_group_is_held_out_with_all_its_questions(tmp_path: Path) -> None:
+    part = faq(_faq(tmp_path))
+    assert len({part.holds_out(q) for q in part.questions}) == 1
