@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import argparse
 import random
-import subprocess
 import tempfile
 import time
 from collections import Counter
@@ -26,6 +25,7 @@ from typing import NamedTuple
 from markdown_it import MarkdownIt
 
 from benchmarks.kit.corpora import encoded
+from benchmarks.kit.programs import print_page, run, soffice
 from benchmarks.kit.sets import chroma
 from index.encoder import open_encoder
 from index.language import as_shown, letters
@@ -155,13 +155,7 @@ def _count_of(page: str) -> int:
 def _printed_letters(file: Path, page: int) -> str:
     """The letters of a page, and the first of the next one, as pdftotext reads them."""
     text = [
-        subprocess.run(
-            ["pdftotext", "-raw", "-f", str(n), "-l", str(n), file, "-"],
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout
-        for n in (page, page + 1)
+        run("pdftotext", "-raw", "-f", str(n), "-l", str(n), file, "-") for n in (page, page + 1)
     ]
     return letters(text[0]) + letters(text[1])[:30]
 
@@ -184,41 +178,13 @@ def _write_formats(data: Path, work: Path) -> dict[str, Path]:
     for source in sorted(data.glob("*.md")):
         html = folders["html"] / f"{source.stem}.html"
         html.write_text(PAGE.format(title=source.stem, body=render(source.read_text("utf-8"))))
-        _print_pdf(html, folders["pdf"] / f"{source.stem}.pdf")
+        pdf = folders["pdf"] / f"{source.stem}.pdf"
+        if not pdf.exists():
+            print_page(html, pdf)
         for suffix in ("docx", "epub"):
-            _convert(html, suffix, folders[suffix])
+            if not (folders[suffix] / f"{source.stem}.{suffix}").exists():
+                soffice([html], suffix, folders[suffix], "--infilter=HTML (StarWriter)")
     return folders
-
-
-def _print_pdf(html: Path, pdf: Path) -> None:
-    if not pdf.exists():
-        _run(
-            "chromium",
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--no-pdf-header-footer",
-            f"--print-to-pdf={pdf}",
-            html.as_uri(),
-        )
-
-
-def _convert(html: Path, suffix: str, folder: Path) -> None:
-    if not (folder / f"{html.stem}.{suffix}").exists():
-        _run(
-            "soffice",
-            "--headless",
-            "--infilter=HTML (StarWriter)",
-            "--convert-to",
-            suffix,
-            "--outdir",
-            str(folder),
-            str(html),
-        )
-
-
-def _run(*command: str) -> None:
-    subprocess.run(command, check=True, capture_output=True, timeout=600)
 
 
 if __name__ == "__main__":

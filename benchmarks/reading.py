@@ -1,137 +1,57 @@
-"""Are the cells of printed tables read, each with its label?
+"""Is all read that stands in a file, whatever program wrote it?
 
-    python -m benchmarks.reading [--keep FOLDER] [--verbose]
+    python -m benchmarks.reading --data DATA [--each N] [--files FOLDER] [--keep FOLDER] [--verbose]
 
-Seeded tables (ruled, half-ruled, with no lines at all; cells that wrap, headers that are printed
-again, cells over several columns) are printed by ten programs: what they were given is the truth.
-A cell is right if a line of the document says it with its label, and with the cell that names its
-row. A line of a table that says no cell with its label is a false alarm: prose stands above and
-below each table. A row whose name stands more often in the document than in what was printed is
-said twice.
+*Texts*: articles in eleven languages, with headings and lists, half of them in two columns, are
+written in each format by each program that is installed, and read again: letters, words and their
+order are compared with what was written, and a second reader is compared with it as well (see
+`benchmarks.kit.likeness`, `written`, `second_readers`). *Files*: those of `--files`, by whatever
+program, are compared with what the second reader reads. *Cells*: see `benchmarks.kit.cells`.
 """
 
 from __future__ import annotations
 
 import argparse
-import re
 import tempfile
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple
 
+from benchmarks.kit import tabled
+from benchmarks.kit.articles import articles
+from benchmarks.kit.cells import figures, scored
+from benchmarks.kit.compared import Compared, found, table, worst, written
 from benchmarks.kit.printed import producers
-from benchmarks.kit.tables import Table, TableSheet, first_sheets, other_sheets
-from index.language import as_shown
-from index.load import load_file
-from index.types import BlockKind
+from benchmarks.kit.tables import first_sheets, other_sheets
 
-
-class Score(NamedTuple):
-    """How many cells of a table are right, and how many it has; how many rows are said twice.
-
-    `false` are the lines that are no row, of a sheet: its first table has them.
-    """
-
-    producer: str
-    table: Table
-    right: int
-    cells: int
-    twice: int = 0
-    false: int = 0
+_WORST = 20
 
 
 def main() -> None:
-    """Print, read, compare."""
+    """Write, read, compare."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--keep", type=Path, help="A folder to leave the printed files in.")
+    parser.add_argument("--data", type=Path, help="The public sets; without it cells alone.")
+    parser.add_argument("--each", type=int, default=2, help="Articles in each language.")
+    parser.add_argument("--files", type=Path, help="A folder of files to compare as they are.")
+    parser.add_argument("--keep", type=Path, help="A folder to leave the written files in.")
     parser.add_argument("--verbose", action="store_true", help="Print each cell that is missed.")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         work = chosen.keep or Path(folder)
         work.mkdir(parents=True, exist_ok=True)
-        for name, sheets in {"first": first_sheets(), "other": other_sheets()}.items():
-            scores = list(scored(sheets, work, chosen.verbose))
-            for line in figures(name, scores):
-                print(line, flush=True)
+        if chosen.data:
+            _show(written(articles(chosen.data / "xquad", chosen.each), work))
+        if chosen.files:
+            _show(found(chosen.files))
+        for suffix, makers in {".pdf": producers(), **tabled.makers()}.items():
+            for name, sheets in {"first": first_sheets(), "other": other_sheets()}.items():
+                scores = list(scored(sheets, suffix, makers, work, chosen.verbose))
+                print(*figures(f"{suffix[1:]}, {name}", scores), sep="\n", flush=True)
 
 
-def scored(sheets: Sequence[TableSheet], work: Path, verbose: bool = False) -> Iterator[Score]:
-    """The score of each table of the sheets, which the producers print in turn."""
-    makers = list(producers().items())
-    for i, sheet in enumerate(sheets):
-        producer, make = makers[i % len(makers)]
-        pdf = work / f"{sheet.name}.pdf"
-        if not pdf.exists():
-            make(sheet, pdf)
-        text, lines = read(pdf)
-        printed = " ".join(printed_of(sheet))
-        rows = [row for table in sheet.tables for row in table.cells]
-        false = sum(not any(said(row, line) for row in rows) for line in lines if line)
-        for table in sheet.tables:
-            right = missed = 0
-            for row in table.cells:
-                name = name_of(row, table)
-                best = max(lines, key=lambda line: (said([name], line), said(row, line)))
-                found = said(row, best) if said([name], best) else 0
-                right, missed = right + found, missed + len(row) - found
-                if verbose and found < len(row):
-                    print(f"  {sheet.name} {producer}: {row}\n    {best}")
-            names = [name_of(row, table)[1] for row in table.cells]
-            twice = sum(times(name, text) > times(name, printed) for name in names)
-            yield Score(producer, table, right, right + missed, twice, false)
-            false = 0
-
-
-def name_of(row: Sequence[tuple[str, str]], table: Table) -> tuple[str, str]:
-    """The first cell of a row that no other row has."""
-    counts = Counter(cell for other in table.cells for cell in other)
-    return next((cell for cell in row if counts[cell] == 1), row[0])
-
-
-def printed_of(sheet: TableSheet) -> Iterator[str]:
-    """What a sheet says but the labels of its tables, which each line says again."""
-    for part in sheet.parts:
-        yield from (part,) if isinstance(part, str) else (c for row in part.rows for c in row)
-
-
-def times(name: str, text: str) -> int:
-    """How often a name stands in a text."""
-    return len(re.findall(rf"(?<!\w){re.escape(name)}(?!\w)", text))
-
-
-def read(pdf: Path) -> tuple[str, list[list[str]]]:
-    """A document's text, and the lines of its tables, each as its cells."""
-    document = load_file(pdf.read_bytes(), pdf.name).documents[0]
-    blocks = (document.text[b.start : b.end] for b in document.blocks if b.kind is BlockKind.ROWS)
-    lines = [as_shown(line).split("; ") for block in blocks for line in block.split("\n")] or [[]]
-    return as_shown(document.text), lines
-
-
-def said(cells: Sequence[tuple[str, str]], line: Sequence[str]) -> int:
-    """How many cells a line says with their labels."""
-    parts = Counter(line)
-    wanted = Counter(f"{label}: {text}" if label else text for label, text in cells)
-    return (parts & wanted).total()
-
-
-def figures(name: str, scores: Sequence[Score]) -> Iterator[str]:
-    """A line for all, and one for each kind of rules and each producer."""
-    yield f"{name}: {_share(scores)} of the cells of {len(scores)} tables"
-    false, twice = sum(s.false for s in scores), sum(s.twice for s in scores)
-    yield f"  lines that are no row: {false}; rows that are said twice: {twice}"
-    keys: dict[str, Callable[[Score], str]] = {
-        "rules": lambda score: score.table.rules,
-        "producer": lambda score: score.producer,
-    }
-    for key, of in keys.items():
-        for value in sorted({of(score) for score in scores}):
-            yield f"  {key} {value}: {_share([s for s in scores if of(s) == value])}"
-
-
-def _share(scores: Sequence[Score]) -> str:
-    right, cells = sum(s.right for s in scores), sum(s.cells for s in scores)
-    return f"{right / cells:.1%} ({right:,} of {cells:,})"
+def _show(compared: Iterable[Compared]) -> None:
+    """The table, and the files to look at."""
+    known = list(compared)
+    print(*table(known), "Worst:", *worst(known, _WORST), sep="\n", flush=True)
 
 
 if __name__ == "__main__":

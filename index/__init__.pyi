@@ -1,4 +1,5 @@
-from .encoder import Feed as Feed, OnnxSession as OnnxSession
+from .boxes import PageBox as PageBox
+from .encoder import EXACT as EXACT, Feed as Feed, OnnxSession as OnnxSession
 from .errors import (
     CitationError as CitationError,
     DamagedIndex as DamagedIndex,
@@ -24,6 +25,7 @@ from .failures import (
     Failure as Failure,
     Why as Why,
     counted as counted,
+    error_of as error_of,
 )
 from .files import Root as Root
 from .generation import Generation as Generation, is_index as is_index
@@ -43,13 +45,20 @@ from .language import (
     words as words,
 )
 from .library import (
+    FilesReport as FilesReport,
     Index as Index,
     IndexStatus as IndexStatus,
     Look as Look,
     Recipe as Recipe,
     UpdateReport as UpdateReport,
 )
-from .load import LOADERS as LOADERS, Loaded as Loaded, instead_of as instead_of, is_read as is_read
+from .load import (
+    LOADERS as LOADERS,
+    Loaded as Loaded,
+    failed as failed,
+    is_read as is_read,
+    save_as as save_as,
+)
 from .passages import (
     PassageTable as PassageTable,
     labelled as labelled,

@@ -99,6 +99,12 @@ def error_of(failure: Failure) -> UnreadableDocument:
     return _ERRORS.get(failure.why, UnreadableDocument)(failure.reason)
 
 
+def failure_of(source: str, why: object) -> Failure:
+    """A file of which nothing could be read; `why` is an error, or a line that names it."""
+    kind = why_of(why) if isinstance(why, Exception) else Why.BROKEN
+    return Failure(printable(source), printable(str(why)), why=kind)
+
+
 def failures_from(given: Iterable[Sequence[Any]]) -> tuple[Failure, ...]:
     """Failures as JSON gave them, those of before they had kinds too; raises ValueError."""
     return tuple(_failure(*one) for one in given)

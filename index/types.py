@@ -16,6 +16,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from index.boxes import NOWHERE, Boxes
 from index.pieces import Piece
 
 Vectors = NDArray[np.float32]
@@ -98,7 +99,8 @@ class Document:
     known, `author`, `publisher` and `date`; `aside` has words of the file that are not in the text.
     `pages` are those of a format that has any, in order.
     `blocks` is what the loader knows of the structure, and `pieces` are what came of it in the
-    process that read the file; an index keeps neither.
+    process that read the file; an index keeps neither. `boxes` say where on its pages it stands; an
+    index keeps them apart from it, and they are `NOWHERE` in a document of one.
     """
 
     id: str
@@ -110,6 +112,7 @@ class Document:
     pages: tuple[Page, ...] = field(compare=False, repr=False, default=())
     copies: tuple[str, ...] = field(compare=False, default=())
     pieces: Sequence[Piece] = field(compare=False, repr=False, default=())
+    boxes: Boxes = field(compare=False, repr=False, default=NOWHERE)
 
     @property
     def language(self) -> str:

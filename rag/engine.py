@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple
@@ -11,16 +12,20 @@ from typing import NamedTuple
 import seeds
 from index import (
     NO_DOCUMENT,
+    CitationError,
     Comparing,
     Document,
     Embedding,
     Failure,
+    FilesReport,
     Generation,
     Hit,
+    IbidError,
     Index,
     Knowing,
     Missing,
     Narrowable,
+    PageBox,
     Passage,
     Progress,
     QuestionError,
@@ -76,7 +81,7 @@ class Engine:
         """
         self.left_out = left_out
         self.retriever, self.reader, self.generation = retriever, reader, generation
-        self.documents, self.failures = tuple(documents), tuple(failures)
+        self.documents, self.failures = documents, tuple(failures)
         self._abstain = reader.abstain if abstain is None else abstain
         # another threshold to abstain knows of no doubt, unless it is told
         self._sure = sure if sure is not None else reader.sure if abstain is None else abstain
@@ -97,6 +102,7 @@ class Engine:
         index is built. Raises IbidError: DocumentError, StoreError, EncoderError or StorageError.
         """
         paths = paths_of(documents)
+        open_reader()  # which goes on in a thread
         return cls.over(open_documents(paths, thorough=thorough, progress=progress))
 
     @classmethod
@@ -123,9 +129,37 @@ class Engine:
         return Index(own.path).passed_over
 
     @property
+    def files(self) -> FilesReport:
+        """What of the documents' files is read and what is not, as of the last look at them."""
+        return self._catalogued._replace(unread=(*self.failures, *self.passed_over))
+
+    @cached_property
+    def _catalogued(self) -> FilesReport:
+        """What the index's list of its files says; nothing where that cannot be read."""
+        if self.generation is not None:
+            with suppress(IbidError):
+                return Index(self.generation.path).files
+        return FilesReport({}, (), ())
+
+    @property
     def passage_counts(self) -> Counter[str]:
         """How many passages each document has, by id; none where that is not known."""
         return self.retriever.passages.counts() if isinstance(self.retriever, Tabled) else Counter()
+
+    def boxes_of(self, cited: Citation) -> list[PageBox]:
+        """Where the words of a quotation stand on the pages of its document: one box a line.
+
+        They are those of its own offsets: `cited.document.text[box.start : box.end]` are words of
+        the quotation. None where `Generation.boxes_of` gives none, or this engine is over no index
+        on disk. Raises CitationError for a document that is none of the index's, DamagedIndex and
+        StorageError.
+        """
+        if self.generation is None:
+            return []
+        try:
+            return self.generation.boxes_of(cited.document, cited.start, cited.end)
+        except ValueError as exc:
+            raise CitationError(str(exc)) from exc
 
     def within(self, documents: Collection[str]) -> Engine:
         """An engine over the documents with these ids alone; it shares this one's index.
@@ -322,7 +356,7 @@ class Engine:
 
     def _not_read(self) -> tuple[tuple[str, int], ...]:
         """How many files are not read, by kind, but for what nobody takes for a document."""
-        unread = (*self.failures, *self.passed_over)
+        unread = self.files.unread
         return tuple(counted(one for one in unread if one.why not in NO_DOCUMENT).items())
 
 

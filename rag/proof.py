@@ -118,4 +118,4 @@ def read_documents(documents: Paths | None) -> Loaded:
     if not is_index(paths[0]):
         return Index.load(*paths)
     index = Index(paths[0]).open()
-    return Loaded(index.documents, index.failures)
+    return Loaded(tuple(index.documents), index.failures)

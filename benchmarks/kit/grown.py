@@ -52,6 +52,7 @@ def grown(contents: Contents, size: int, processes: int = 1) -> Contents:
         _moved(contents.sentence_vectors, sentences, len(originals.sentence_vectors), random),
         np.concatenate([originals.digests, *(copy.digests for copy in copies)]),
         Terms.join([originals.terms, *(copy.terms for copy in copies)]),
+        contents.boxes.take(numbers.tolist()),
     )
 
 

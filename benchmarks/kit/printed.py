@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import html
-import subprocess
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from benchmarks.kit.programs import print_page, run, soffice
+from benchmarks.kit.tabled import Make, document, page_of, spanned, workbook
 from benchmarks.kit.tables import Table, TableSheet
 
 _WIDE = 480  # points of a page's text
 
 
-def producers() -> dict[str, Callable[[TableSheet, Path], None]]:
+def producers() -> Mapping[str, Make]:
     """By their names."""
     return {
         "chromium": _chromium,
@@ -30,128 +31,30 @@ def producers() -> dict[str, Callable[[TableSheet, Path], None]]:
     }
 
 
-def _run(*command: str | Path, cwd: Path | None = None) -> None:
-    subprocess.run(command, check=True, capture_output=True, timeout=300, cwd=cwd)
-
-
-def spanned(table: Table, row: int) -> bool:
-    """Whether the first cell of a row is covered by one above it."""
-    return row % table.spans != 0
-
-
-def page_of(sheet: TableSheet) -> str:
-    """A sheet as HTML."""
-    body = "\n".join(
-        _html(part) if isinstance(part, Table) else f"<p>{html.escape(part)}</p>"
-        for part in sheet.parts
-    )
-    return (
-        f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{sheet.name}</title>'
-        "<style>body { font: 10pt sans-serif; } table { border-collapse: collapse; width: 100%; "
-        "margin: 1em 0; } td, th { text-align: left; } tr { page-break-inside: avoid; } "
-        ".r { text-align: right; } .c { text-align: center; } "
-        ".all td, .all th { border: 1px solid #444; } .rows tr { border-bottom: 1px solid #999; } "
-        ".head thead { border-bottom: 1px solid black; } "
-        f"@page {{ size: A4; margin: 20mm; }}</style></head><body>{body}</body></html>"
-    )
-
-
-def _html(table: Table) -> str:
-    tag = "th" if table.bold else "td"
-    align = "middle" if table.middle else "top"
-    look = f"padding: {table.padding / 2}pt {table.padding}pt; vertical-align: {align};"
-    cols = "".join(f'<col style="width: {100 * w:.1f}%">' for w in table.widths)
-    head = "".join(
-        "<tr>"
-        + "".join(
-            f'<{tag} colspan="{n}" style="{look}" class="{"c" if n > 1 else ""}">'
-            f"{html.escape(text)}</{tag}>"
-            for text, n in row
-        )
-        + "</tr>"
-        for row in table.header
-    )
-    rows = "".join(
-        "<tr>" + "".join(_html_cell(table, i, n, look) for n in range(len(row))) + "</tr>"
-        for i, row in enumerate(table.rows)
-    )
-    return (
-        f'<table class="{table.rules}"><colgroup>{cols}</colgroup><thead>{head}</thead>'
-        f"<tbody>{rows}</tbody></table>"
-    )
-
-
-def _html_cell(table: Table, row: int, column: int, look: str) -> str:
-    if column == 0 and spanned(table, row):
-        return ""
-    rows = f' rowspan="{table.spans}"' if column == 0 and table.spans > 1 else ""
-    kind = ' class="r"' if column in table.right else ""
-    return f'<td{rows}{kind} style="{look}">{html.escape(table.rows[row][column])}</td>'
-
-
 def _chromium(sheet: TableSheet, pdf: Path) -> None:
     with _page(sheet) as page:
-        _run("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer",
-             f"--print-to-pdf={pdf}", page.as_uri())  # fmt: skip
+        print_page(page, pdf)
 
 
 def _wkhtmltopdf(sheet: TableSheet, pdf: Path) -> None:
     with _page(sheet) as page:
-        _run("wkhtmltopdf", "-q", page, pdf)
+        run("wkhtmltopdf", "-q", page, pdf)
 
 
 def _libreoffice(sheet: TableSheet, pdf: Path) -> None:
-    """Prints what is written as Word's XML."""
-    from docx import Document
-    from docx.shared import Pt
+    _convert(document, ".docx", sheet, pdf)
 
-    made = Document()
-    made.styles["Normal"].font.size = Pt(10)
-    for part in sheet.parts:
-        if isinstance(part, Table):
-            _docx_table(made, part)
-        else:
-            made.add_paragraph(part)
-    file = pdf.with_suffix(".docx")
-    made.save(str(file))
-    _run("soffice", "--headless", "--convert-to", "pdf", "--outdir", pdf.parent, file)
+
+def _calc(sheet: TableSheet, pdf: Path) -> None:
+    _convert(workbook, ".xlsx", sheet, pdf)
+
+
+def _convert(make: Make, suffix: str, sheet: TableSheet, pdf: Path) -> None:
+    """LibreOffice prints what is written in another format."""
+    file = pdf.with_suffix(suffix)
+    make(sheet, file)
+    soffice([file], "pdf", pdf.parent)
     file.unlink()
-
-
-def _docx_table(made: Any, table: Table) -> None:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.oxml import OxmlElement, parse_xml
-    from docx.oxml.ns import nsdecls
-    from docx.shared import Pt
-
-    depth = len(table.header)
-    grid = made.add_table(depth + len(table.rows), len(table.widths))
-    grid.autofit = False
-    for r, row in enumerate((*_spread(table), *table.rows)):
-        for c, text in enumerate(row):
-            cell = grid.cell(r, c)
-            cell.width = Pt(table.widths[c] * 430)
-            paragraph = cell.paragraphs[0]
-            paragraph.paragraph_format.space_after = Pt(table.padding / 2)
-            if text and not (c == 0 and r >= depth and spanned(table, r - depth)):
-                paragraph.add_run(text).bold = table.bold and r < depth
-            if c in table.right and r >= depth:
-                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-            sides = {"all": "top left bottom right", "rows": "bottom"}.get(table.rules, "")
-            sides = sides or ("bottom" if table.rules == "head" and r == depth - 1 else "")
-            lines = "".join(f'<w:{s} w:val="single" w:sz="4"/>' for s in sides.split())
-            borders = f"<w:tcBorders {nsdecls('w')}>{lines}</w:tcBorders>"
-            cell._tc.get_or_add_tcPr().append(parse_xml(borders))
-    for r, header in enumerate(table.header):
-        at = 0
-        for _, n in header:
-            grid.cell(r, at).merge(grid.cell(r, at + n - 1)) if n > 1 else None
-            at += n
-        grid.rows[r]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-    if table.spans > 1:
-        for r in range(0, len(table.rows), table.spans):
-            last = min(r + table.spans, len(table.rows)) - 1
-            grid.cell(depth + r, 0).merge(grid.cell(depth + last, 0))
 
 
 class _page:
@@ -278,7 +181,7 @@ def _pdftex(sheet: TableSheet, pdf: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "page.tex").write_text(source, "utf-8")
         for _ in range(2):
-            _run("pdflatex", "-interaction=batchmode", "page.tex", cwd=Path(folder))
+            run("pdflatex", "-interaction=batchmode", "page.tex", cwd=Path(folder))
         (Path(folder) / "page.pdf").replace(pdf)
 
 
@@ -349,52 +252,13 @@ def _typ(table: Table) -> str:
     )
 
 
-def _calc(sheet: TableSheet, pdf: Path) -> None:
-    from openpyxl import Workbook
-    from openpyxl.styles import Alignment, Border, Font, Side
-
-    book = Workbook()
-    page = book.active
-    page.sheet_properties.pageSetUpPr.fitToPage = True
-    page.page_setup.fitToHeight = 0
-    thin = Side(style="thin")
-    at = 1
-    for table in sheet.tables:
-        for c, width in enumerate(table.widths):
-            page.column_dimensions["ABCDEFGHIJ"[c]].width = 95 * width
-        for r, row in enumerate((*_spread(table), *table.rows)):
-            head = r < len(table.header)
-            room = (len(text) / (80 * w) for text, w in zip(row, table.widths, strict=True))
-            page.row_dimensions[at].height = 14 * (1 + int(max(room)))
-            for c, text in enumerate(row, 1):
-                cell = page.cell(at, c, text)
-                side = "right" if c - 1 in table.right and not head else "left"
-                cell.alignment = Alignment(side, "top", wrap_text=True)
-                cell.font = Font(bold=head and table.bold)
-                every = thin if table.rules == "all" else None
-                last = table.rules == "head" and r == len(table.header) - 1
-                foot = thin if table.rules in ("all", "rows") or last else None
-                cell.border = Border(left=every, right=every, top=every, bottom=foot)
-            at += 1
-        at += 2
-    file = pdf.with_suffix(".xlsx")
-    book.save(file)
-    _run("soffice", "--headless", "--convert-to", "pdf", "--outdir", pdf.parent, file)
-    file.unlink()
-
-
-def _spread(table: Table) -> Iterator[list[str]]:
-    for row in table.header:
-        yield [cell for text, n in row for cell in (text, *[""] * (n - 1))]
-
-
 def _groff(sheet: TableSheet, pdf: Path) -> None:
     body = "\n.sp\n".join(_tbl(p) if isinstance(p, Table) else p for p in sheet.parts)
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "page.ms"
         source.write_text(f".nr PS 10\n.LP\n{body}\n", "utf-8")
         command = f"groff -K utf8 -t -ms -Tps -P-pa4 page.ms | ps2pdf - {pdf}"
-        _run("bash", "-c", command, cwd=Path(folder))
+        run("bash", "-c", command, cwd=Path(folder))
 
 
 def _tbl(table: Table) -> str:

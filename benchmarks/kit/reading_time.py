@@ -12,7 +12,7 @@ from typing import Any
 
 import onnx
 
-from benchmarks.kit.timing import RUNS, golden_questions, interleaved
+from benchmarks.kit.timing import RUNS, Spread, golden_questions, in_turn
 from index.encoder import find_model
 from index.language import Query
 from index.passages import passage_text
@@ -26,7 +26,7 @@ _LAYER = re.compile(r"encoder\.layer\.(\d+)\.")
 
 def figures(
     reader: Path = FOLDER, *, questions: int = QUESTIONS, runs: int = RUNS
-) -> dict[str, float]:
+) -> dict[str, Spread]:
     """Torch's time over ours for the same pairs, and our milliseconds for a question.
 
     The pairs are golden questions, each with its `READ` best passages of the bundled articles.
@@ -36,7 +36,7 @@ def figures(
     import torch
 
     torch.set_num_threads(os.cpu_count() or 1)
-    ours, theirs = CrossEncoder(reader), _torch_model(reader)
+    ours, theirs = CrossEncoder(reader, kept=0), _torch_model(reader)
     engine = Engine.open()
     asked = {
         query: [hit.passage for hit in engine.retriever.search(query, READ)]
@@ -45,7 +45,7 @@ def figures(
     if not all(len(passages) == READ for passages in asked.values()):
         raise ValueError(f"the questions are timed with {READ} passages each")
     pairs = {q: [(q.text, passage_text(p)) for p in passages] for q, passages in asked.items()}
-    times = interleaved(
+    seconds, torch_seconds = in_turn(
         [
             lambda: [ours.read(q, passages) for q, passages in asked.items()],
             lambda: [theirs(own) for own in pairs.values()],
@@ -53,8 +53,8 @@ def figures(
         runs,
     )
     return {
-        "read_passages": times[1] / times[0],
-        "read_passages_ms": 1000 * times[0] / len(asked),
+        "read_passages": Spread.of_ratios(torch_seconds, seconds),
+        "read_passages_ms": Spread.of(1000 * own / len(asked) for own in seconds),
     }
 
 

@@ -1,10 +1,12 @@
 from .cached import open_encoder as open_encoder
 from .compile import model_folder as model_folder
-from .encode import OnnxEncoder as OnnxEncoder
+from .encode import EncoderConfig as EncoderConfig, OnnxEncoder as OnnxEncoder
 from .models import (
     DEFAULT as DEFAULT,
     EXACT as EXACT,
+    MODEL as MODEL,
     SHIPPED as SHIPPED,
+    TOKENIZER as TOKENIZER,
     find_model as find_model,
     full_name as full_name,
     shipped_digest as shipped_digest,

@@ -57,7 +57,7 @@ def _shipped() -> OnnxEncoder:
             return OnnxEncoder(SHIPPED)
     raise EncoderError(
         f"the default encoder in {SHIPPED} is missing or has changed; "
-        "reinstall with: pip install --force-reinstall --no-deps ibid-qa"
+        "reinstall with: pip install --force-reinstall --no-deps ibid-qa (or ibid-qa-slim)"
     )
 
 

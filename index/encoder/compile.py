@@ -8,6 +8,7 @@ import os
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 _VERSION = 2  # raise when the same model would compile to another encoder
+_COMPILERS = ("onnx", "sentence_transformers")  # the latter brings torch and transformers
 _POOLING = {"mean", "cls", "max"}
 _WEIGHTS = "*.safetensors"
 
@@ -26,13 +28,15 @@ _WEIGHTS = "*.safetensors"
 def model_folder(name: str | None) -> Path:
     """The local folder of a model given as None (the default), a folder or a hub name.
 
-    A hub name is fetched by huggingface_hub, or found in its cache. Raises EncoderError.
+    A hub name is fetched by huggingface_hub, or found in its cache. Raises EncoderError, before
+    anything is fetched where nothing could compile it.
     """
     place = find_model(name)
     if Path(place).is_dir():
         return Path(place)
     if os.sep in place and place.count("/") != 1:
         raise EncoderError(f"there is no model folder at {place}; check the path")
+    _require_compilers()
     from huggingface_hub import snapshot_download
 
     try:
@@ -65,8 +69,10 @@ def compile_model(folder: Path, into: Path) -> OnnxEncoder:
     """Compile the model in `folder` into the folder `into` and open it.
 
     Transformer, Pooling (mean, cls or max), any Dense and Normalize, with a fast tokenizer;
-    prompts and max_seq_length are kept. Raises EncoderError for anything else.
+    prompts and max_seq_length are kept. Raises EncoderError for anything else, and where what
+    compiles is not installed.
     """
+    _require_compilers()
     with _quiet():
         model = _load(folder)
         _check(model)
@@ -84,6 +90,15 @@ def compile_model(folder: Path, into: Path) -> OnnxEncoder:
         passage_prompt=_prompt(model, "document", "passage", "corpus"),
     ).save(into)
     return OnnxEncoder(into)
+
+
+def _require_compilers() -> None:
+    missing = [name for name in _COMPILERS if find_spec(name) is None]
+    if missing:
+        raise EncoderError(
+            f"another model than the one that ships is compiled by {' and '.join(missing)}, "
+            "not installed here: pip install onnx sentence-transformers"
+        )
 
 
 def _load(folder: Path) -> SentenceTransformer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 import numpy as np
@@ -68,8 +68,6 @@ class OnnxEncoder:
             ) from exc
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(self.config.max_tokens)
-        self._counter = Tokenizer.from_str(self._tokenizer.to_str())
-        self._counter.no_truncation()
 
     def encode_query(self, text: str) -> Vectors:
         """Shape (dim,), float32, unit length."""
@@ -91,6 +89,13 @@ class OnnxEncoder:
         """Tokens of each text, special tokens not counted, nothing cut off."""
         encode = partial(self._counter.encode_batch_fast, add_special_tokens=False)
         return [len(e.ids) for some in _some(texts) for e in encode(some)]
+
+    @cached_property
+    def _counter(self) -> Tokenizer:
+        """The same, cutting nothing off; a question counts no tokens."""
+        counter = Tokenizer.from_str(self._tokenizer.to_str())
+        counter.no_truncation()
+        return counter
 
     def _encode(self, texts: Sequence[str], progress: Callable[[int], None] | None) -> Vectors:
         encode = self._tokenizer.encode_batch_fast

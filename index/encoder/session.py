@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -41,4 +41,12 @@ class OnnxSession:
 
     def run_each(self, feed: Callable[[T], Feed], items: Iterable[T]) -> Iterator[NDArray[Any]]:
         """The first output of each item's feed, in the order of the items, which starts them."""
-        return self._pool.map(lambda item: self._session.run(None, feed(item))[0], items)
+        return self._pool.map(lambda item: self._run(feed(item)), items)
+
+    def submit(self, feed: Feed) -> Future[NDArray[Any]]:
+        """The first output of one feed, when it is there: runs start in the order of the calls."""
+        return self._pool.submit(self._run, feed)
+
+    def _run(self, feed: Feed) -> NDArray[Any]:
+        output: NDArray[Any] = self._session.run(None, feed)[0]
+        return output

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from pathlib import Path
-from typing import NamedTuple
-
-from pathspec import GitIgnoreSpec
+from typing import TYPE_CHECKING, NamedTuple
 
 from index.errors import OutOfReach, UnreadableDocument
 from index.failures import Why, printable
-from index.files.patterns import spec_of
 from index.files.reading import read_regular
 from index.files.roots import Root
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
 IGNORE_FILES = (".gitignore", ".ibidignore")  # what the latter says goes before the former
 _MAX_RULES = 2**16  # bytes of a file of them: each name is held against each of its lines
@@ -50,26 +50,34 @@ class _Rule(NamedTuple):
 
 
 class Ignoring(NamedTuple):
-    """The rules that hold in a folder: the root's own, and those of the folders down to it."""
+    """The rules that hold in a folder: the root's own, if any, and those of the folders to it."""
 
     include: GitIgnoreSpec | None
-    own: _Rule
+    own: _Rule | None
     nearest: tuple[_Rule, ...] = ()  # the nearest last
 
     @classmethod
     def of(cls, root: Root) -> Ignoring:
         """Those of a root alone."""
+        if not (root.include or root.exclude):
+            return cls(None, None)
+        from pathspec import GitIgnoreSpec  # most folders have no patterns: a question's neither
+
         exclude = _Rule("", GitIgnoreSpec.from_lines(root.exclude), "--exclude", Why.EXCLUDED)
         return cls(GitIgnoreSpec.from_lines(root.include) if root.include else None, exclude)
 
     def within(
-        self, folder: Path, inner: str, names: Iterable[str]
+        self, folder: Path, inner: str, names: Collection[str]
     ) -> tuple[Ignoring, list[Wrong]]:
         """The rules in a folder; `names` are those of the files in it that hold rules.
 
         `inner` is its path in the root, as in `_Rule`. With them those of which the rules are not
         known. Raises OutOfReach where one cannot be opened.
         """
+        if not names:
+            return self, []
+        from index.files.patterns import spec_of
+
         rules, wrong = list(self.nearest), []
         for name in names:
             try:
@@ -88,7 +96,7 @@ class Ignoring(NamedTuple):
         """Why a path is left out, None where it is not; that of a folder has a slash behind."""
         said = (rule.says(inner) for rule in reversed(self.nearest))
         nearest = next((s for s in said if s is not None), None)
-        own = nearest or self.own.says(inner)
+        own = nearest or (self.own and self.own.says(inner))
         if isinstance(own, Left):
             return own
         if self.include is None or inner.endswith("/") or self.include.match_file(inner):

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from index.errors import OutOfReach, UnreadableDocument
-from index.failures import Failure
+from index.failures import Failure, failure_of
 from index.files.reading import read_bytes
 from index.files.roots import (
     File,
@@ -16,7 +16,7 @@ from index.files.roots import (
     Stamp,
     listing_of,
 )
-from index.load import NOTHING, failed
+from index.load import NOTHING
 
 _LONGEST, _DOTS = 4_000_000, 500  # of a list of sources, and of a line in it
 
@@ -51,10 +51,10 @@ def read_sources(root: Root) -> Sources:
             if isinstance(fields, dict)
         }
     except UnreadableDocument as exc:
-        return Sources({}, failed(file.source, exc).failures, isinstance(exc, OutOfReach))
+        return Sources({}, (failure_of(file.source, exc),), isinstance(exc, OutOfReach))
     except (ValueError, RecursionError) as exc:
         why = f"{file.source}: {exc}; correct it or remove it"
-        return Sources({}, failed(file.source, why).failures)
+        return Sources({}, (failure_of(file.source, why),))
     return Sources(known, ())
 
 

@@ -8,13 +8,14 @@ from itertools import chain
 import numpy as np
 
 from index.copies import sentence_digests
+from index.generation.boxed import BoxTable
 from index.generation.contents import Contents
 from index.passages import (
     PassageTable,
     passage_stems,
     passage_text,
     sentence_stems,
-    sentence_text,
+    sentence_texts,
     split,
 )
 from index.search import Terms
@@ -32,7 +33,7 @@ def encode_documents(
         parts.append(split(document, encoder.count_tokens, encoder.max_tokens))
     passages = list(chain.from_iterable(parts))
     texts = [passage_text(p) for p in passages]
-    sentences = [sentence_text(p.document, s) for p in passages for s in p.sentences]
+    sentences = list(chain.from_iterable(map(sentence_texts, passages)))
     vectors, single = (
         encoder.encode_passages(own, _counted(tell, stage, len(own))).astype(np.float16)
         for stage, own in (("encoding passages", texts), ("encoding sentences", sentences))
@@ -41,7 +42,8 @@ def encode_documents(
     stemmed = (sentence_stems(p.document, s) for p in passages for s in p.sentences)
     terms = Terms.of([passage_stems(p) for p in passages], stemmed)
     table = PassageTable.from_passages(documents, passages)
-    return Contents(table, vectors, single, sentence_digests(table), terms)
+    boxes = BoxTable.of(documents)
+    return Contents(table, vectors, single, sentence_digests(table), terms, boxes)
 
 
 def _counted(tell: Progress, stage: str, total: int) -> Callable[[int], None]:

@@ -16,13 +16,15 @@ from index.files import Root, Stamp
 from index.storage import seal, unseal
 
 FILES = "files.jsonl"
+SLOWEST = 3  # files that took long to read: how many are named
 
 
 class CatalogRow(NamedTuple):
     """A file as it was read: `documents` are the (id, source) of the texts in it.
 
     `root` numbers the root it was found in; `sha256` is of its bytes, "" where they could not be
-    read; `known` is what the folder's owner said of it.
+    read; `known` is what the folder's owner said of it; `seconds` is what reading it took, where
+    that was long, else 0.
     """
 
     root: int
@@ -34,6 +36,7 @@ class CatalogRow(NamedTuple):
     known: Mapping[str, str]
     documents: tuple[tuple[str, str], ...]
     failures: tuple[Failure, ...]
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,12 @@ class Catalog:
         """How many files are read, by their suffix, most first."""
         kinds = Counter(suffix_of(row.source) for row in self.rows if row.documents)
         return dict(sorted(kinds.items(), key=lambda one: (-one[1], one[0])))
+
+    @property
+    def slowest(self) -> tuple[tuple[str, float], ...]:
+        """The sources of the files that took longest to read, and seconds; none that was quick."""
+        slow = [(row.source, row.seconds) for row in self.rows if row.seconds]
+        return tuple(sorted(slow, key=lambda one: -one[1])[:SLOWEST])
 
     def named(self, name: str) -> set[str]:
         """The sources that a person means by a source, its folder, a pattern, or a path."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,10 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.copies import Copies, Digests
-from index.passages import PassageTable
+from index.generation.boxed import BoxTable
+from index.passages import PassageTable, StoredDocuments, languages_of
 from index.search import Dense, Hybrid, Sparse, Terms, cells_of
 from index.storage import Checked, Draft
-from index.types import Document, Encoder, Page, Stored, text_id
+from index.types import Document, Encoder, Stored
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class Contents:
     """All that an index holds of its documents, in their order.
 
     `vectors` (n, dim) are the passages', `sentence_vectors` (m, dim) those of their sentences,
-    float16; `digests` (m, 16) say which sentences are the same.
+    float16; `digests` (m, 16) say which sentences are the same. `boxes` are the documents'.
     """
 
     passages: PassageTable
@@ -30,6 +31,7 @@ class Contents:
     sentence_vectors: Stored
     digests: Digests
     terms: Terms
+    boxes: BoxTable
 
     @property
     def documents(self) -> Sequence[Document]:
@@ -39,8 +41,9 @@ class Contents:
     @property
     def languages(self) -> list[str]:
         """The languages of the passages."""
-        numbers = np.unique(self.passages.rows[:, 0]).tolist()
-        return sorted({self.documents[i].language for i in numbers})
+        numbers = np.unique(self.passages.rows[:, 0])
+        found: list[str] = np.unique(languages_of(self.documents)[numbers]).tolist()
+        return found
 
     def take(self, numbers: Sequence[int]) -> Contents:
         """The documents with these numbers, in this order, and all that is known of them."""
@@ -51,6 +54,7 @@ class Contents:
             self.sentence_vectors[sentences],
             self.digests[sentences],
             self.terms.take(rows, sentences),
+            self.boxes.take(numbers),
         )
 
     @classmethod
@@ -62,6 +66,7 @@ class Contents:
             np.concatenate([part.sentence_vectors for part in parts]),
             np.concatenate([part.digests for part in parts]),
             Terms.join([part.terms for part in parts]),
+            BoxTable.join([part.boxes for part in parts]),
         )
 
     def retriever(self, encoder: Encoder) -> Hybrid:
@@ -75,8 +80,7 @@ class Contents:
 
 def write_contents(draft: Draft, contents: Contents) -> None:
     """Write the files of a generation; raises OSError."""
-    rows = (json.dumps(_row(d)) for d in contents.documents)  # ASCII: a lone surrogate has no UTF-8
-    draft.write("documents.jsonl", "\n".join(rows))
+    StoredDocuments.save(contents.documents, draft)
     table = contents.passages
     arrays: dict[str, NDArray[Any]] = {
         "vectors": contents.vectors,
@@ -92,6 +96,7 @@ def write_contents(draft: Draft, contents: Contents) -> None:
     Copies.of(table, contents.digests).save(draft)
     draft.write("headings.json", json.dumps(table.headings))
     contents.terms.save(draft)
+    contents.boxes.save(draft)
     Sparse.build(contents.terms, contents.languages).save(draft)
 
 
@@ -99,7 +104,9 @@ def read_contents(files: Checked) -> Contents:
     """What `write_contents` wrote, all of it checked; raises one of `checked.DAMAGE`."""
     vectors, sentence_vectors = (files.array(name) for name in _VECTORS)
     digests, terms = files.array("sentence_digests"), Terms.load(files)
-    return Contents(_table(files), vectors, sentence_vectors, digests, terms)
+    table = _table(files)
+    boxes = BoxTable.load(files, len(table.documents))
+    return Contents(table, vectors, sentence_vectors, digests, terms, boxes)
 
 
 def read_retriever(files: Checked, encoder: Encoder) -> Hybrid:
@@ -118,31 +125,4 @@ _CELLS = "cells"
 def _table(files: Checked) -> PassageTable:
     headings = json.loads(files.read("headings.json"))
     rows, sentences = (files.array(name) for name in ("passages", "sentences"))
-    lines = files.read("documents.jsonl").split(b"\n")
-    documents = tuple(_document(json.loads(line)) for line in lines if line)
-    return PassageTable(documents, rows, sentences, headings)
-
-
-def _row(document: Document) -> dict[str, Any]:
-    return {
-        "text": document.text,
-        "title": document.title,
-        "source": document.source,
-        "meta": dict(document.meta),
-        "pages": document.pages,
-        "copies": document.copies,
-    }
-
-
-def _document(row: Mapping[str, Any]) -> Document:
-    text, pages = row["text"], tuple(Page(*page) for page in row["pages"])
-    return Document(
-        text_id(text),
-        text,
-        row["title"],
-        row["source"],
-        row["meta"],
-        (),
-        pages,
-        tuple(row["copies"]),
-    )
+    return PassageTable(StoredDocuments.load(files), rows, sentences, headings)

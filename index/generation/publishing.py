@@ -129,5 +129,6 @@ def _size(contents: Contents) -> int:
         terms.sentences.ids,
         terms.sentences.starts,
         terms.own,
+        contents.boxes.data,
     )
     return sum(a.nbytes for a in arrays) + sum(len(d.text) for d in contents.documents)

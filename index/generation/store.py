@@ -8,7 +8,8 @@
     gen-<n>/MANIFEST.json   sealed JSON: format, settings, encoder; size and sums of every file
     gen-<n>/files.jsonl     sealed: the files it was made of
     gen-<n>/…               documents, passages, sentences, vectors, terms, bm25, copies; cells of
-                            the vectors where they are many
+                            the vectors where they are many; boxes where there are pages, which
+                            no question reads
 
 A generation is never changed. Publishing writes a temporary folder file by file, each flushed to
 the disk, opens it as a reader would, renames it, and then replaces CURRENT: a reader sees the old
@@ -17,17 +18,17 @@ index or the new one. The generation before is kept, to fall back to.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from filelock import FileLock, Timeout
-
+from index.boxes import PageBox
 from index.encoder import OnnxEncoder
-from index.errors import IndexBusy, storage_errors
+from index.errors import IndexBusy, is_refusal, storage_errors
 from index.failures import Failure
+from index.generation.boxed import read_boxes
 from index.generation.contents import (
     Contents,
     read_contents,
@@ -40,9 +41,11 @@ from index.generation.generations import (
 )
 from index.search import Hybrid
 from index.storage import (
+    DAMAGE,
     Counts,
     Manifest,
     Settings,
+    damaged,
     disk,
 )
 from index.types import Document
@@ -59,13 +62,35 @@ class Generation(NamedTuple):
     """
 
     path: Path
-    documents: tuple[Document, ...]
+    documents: Sequence[Document]
     retriever: Hybrid
     failures: tuple[Failure, ...]
     settings: Settings
     saved: Saved
     notice: str
     revision: bytes  # that of the index when it was opened: `generations.revision_of`
+
+    def boxes_of(self, document: Document, start: int, end: int) -> list[PageBox]:
+        """Where characters `start` to `end` of a document stand on its pages: one box a line.
+
+        In the order of the text, as `PageBox` says; of a table's row one for each line of a cell,
+        and none of the labels that are said before them. Empty where a format has no pages, or its
+        pages no places (slides, sheets), and in an index of a version that kept none. What is asked
+        for is read from the disk, each time. Raises ValueError when the span does not lie in the
+        document, or that is none of this index; DamagedIndex, StorageError.
+        """
+        document.cut((start, end))
+        number = self.retriever.passages.number(document.id)
+        if number is None:
+            raise ValueError(f"{document.source} is no document of the index in {self.path}")
+        with storage_errors("read the index in", self.path):
+            try:
+                boxes = read_boxes(self.saved.files, number, len(document.text))
+            except DAMAGE as exc:
+                if is_refusal(exc):
+                    raise
+                raise damaged(self.path, str(exc)) from exc
+        return boxes.within(document.text, start, end)
 
 
 @dataclass(frozen=True)
@@ -102,6 +127,8 @@ def writer_lock(path: Path, waiting: Callable[[], None] | None = None) -> Iterat
 
     Raises IndexBusy when another process keeps it for 15 minutes.
     """
+    from filelock import FileLock, Timeout  # and asyncio with it: only who writes waits for them
+
     with storage_errors("create the index folder", path):
         disk.make_folder(path)
         lock = FileLock(path / LOCK)
@@ -141,7 +168,7 @@ def open_index(path: Path, *, thorough: bool = False) -> Generation:
     manifest = saved.manifest
     return Generation(
         path,
-        tuple(retriever.passages.documents),
+        retriever.passages.documents,
         retriever,
         manifest.failures,
         manifest.settings,

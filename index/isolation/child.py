@@ -11,13 +11,14 @@ import os
 import signal
 import sys
 from contextlib import suppress
+from functools import cache, partial
 from importlib import import_module
 from math import ceil
 from typing import BinaryIO
 
+from index.forks import OUT_OF_MEMORY, allow_helpers
 from index.limits import Limits
 
-OUT_OF_MEMORY = 77  # exit status
 _MAPPED = 128 * 2**20  # bytes of libraries, which are resident and no data
 _COLLECT = (50_000, 5, 5)  # a file's blocks are many objects, few of them in a cycle
 _GRACE = 5  # seconds after the wall time, should nobody be left to end this process
@@ -38,7 +39,7 @@ def main(parser: str, memory: int, cpu: int, wall: float) -> None:
 
 
 def _serve(parser: str, limits: Limits, requests: BinaryIO, answers: BinaryIO) -> None:
-    from index.isolation.frames import answer, packed, received  # which import the parsers
+    from index.isolation.frames import answer, helpers, packed, received  # which import parsers
 
     module = import_module(parser)
     module.ready()  # which may need a temporary file
@@ -50,6 +51,7 @@ def _serve(parser: str, limits: Limits, requests: BinaryIO, answers: BinaryIO) -
     answers.flush()
     while requests.peek(1):  # type: ignore[attr-defined]
         _allow(limits)
+        allow_helpers(cache(partial(helpers, requests, answers)))
         answers.writelines(answer(parse, received(requests.read, sys.maxsize)))
         answers.flush()
         signal.alarm(0)

@@ -9,11 +9,13 @@ from __future__ import annotations
 import json
 import re
 import struct
+import sys
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import Any, NamedTuple, Protocol
+from typing import Any, BinaryIO, NamedTuple, Protocol
 
+from index.boxes import Boxes
 from index.errors import UnreadableDocument
 from index.failures import Failure, why_of
 from index.language import ENGLISH
@@ -55,6 +57,13 @@ def received(read: Callable[[int], bytes], most: int) -> Frame:
         raise BadFrame("no JSON") from exc
 
 
+def helpers(requests: BinaryIO, answers: BinaryIO) -> int:
+    """How many processes may help to read a file, as the one says that asked for it."""
+    answers.write(packed({"helpers": True}))
+    answers.flush()
+    return int(received(requests.read, sys.maxsize).head["helpers"])
+
+
 class Parser(Protocol):
     """What reads a file: `index.load.parse_file`."""
 
@@ -88,23 +97,29 @@ def frame_of(text: Parsed) -> Frame:
     numbers = array("I")
     for page in text.pages:
         numbers.extend((page.start, len(page.name)))
+    boxes = text.boxes.to_bytes()
     head = {
         "part": text.part, "title": text.title, "meta": dict(text.meta),
         "pieces": len(text.pieces), "pages": len(text.pages), "characters": len(text.text),
+        "boxes": len(boxes),
     }  # fmt: skip
     said = "".join([text.text, *(page.name for page in text.pages)])
     pieces = Pieces.of(text.pieces).to_bytes()
-    return Frame(head, b"".join([pieces, numbers.tobytes(), said.encode("utf-8", "surrogatepass")]))
+    names = said.encode("utf-8", "surrogatepass")
+    return Frame(head, b"".join([pieces, boxes, numbers.tobytes(), names]))
 
 
 def parsed(frame: Frame) -> Parsed:
     """The text in a frame of which nothing is believed; raises BadFrame."""
     try:
         head = frame.head
-        pieces, pages, length = (_count(head[k]) for k in ("pieces", "pages", "characters"))
+        pieces, boxes, pages, length = (
+            _count(head[key]) for key in ("pieces", "boxes", "pages", "characters")
+        )
         if length > MAX_CHARS or pieces > MAX_PIECES:
             raise BadFrame("more than was to be sent")
-        at = pieces * Pieces.SIZE
+        laid = pieces * Pieces.SIZE  # where the pieces end, and
+        at = laid + boxes  # the boxes
         numbers = array("I", frame.body[at : at + 8 * pages])
         said = frame.body[at + 8 * pages :].decode("utf-8", "surrogatepass")
         meta = {_string(key): _string(value) for key, value in head["meta"].items()}
@@ -118,7 +133,8 @@ def parsed(frame: Frame) -> Parsed:
             meta,
             _string(head["part"]),
             _string(head["title"]),
-            Pieces.from_bytes(frame.body[:at], len(text)),
+            Pieces.from_bytes(frame.body[:laid], len(text)),
+            Boxes.from_bytes(frame.body[laid:at], len(text)),
         )
     except (KeyError, TypeError, AttributeError, ValueError, IndexError) as exc:
         raise BadFrame("not a text") from exc

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from functools import partial
 from itertools import islice
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from threading import Lock
 from time import perf_counter
 from typing import TypeVar
@@ -26,13 +29,21 @@ class Parsers:
     """Processes that read files, started when they are needed; leaving the context ends them.
 
     A process reads many files, one after the other, and is replaced when one of them ends it.
+    A large file is read with the help of forks in the places of processes that have nothing to do,
+    of which so many as `spare` are kept for the files of others: never more than `children` work.
     Safe in threads. `parser` names the module that reads: it has a `parse_file`.
     """
 
     def __init__(
-        self, limits: Limits = LIMITS, *, children: int = CHILDREN, parser: str = "index.load"
+        self,
+        limits: Limits = LIMITS,
+        *,
+        children: int = CHILDREN,
+        spare: int = 0,
+        parser: str = "index.load",
     ) -> None:
-        self._limits, self._parser = limits, parser
+        self._limits, self._parser, self._spare = limits, parser, spare
+        self._cores = os.cpu_count() or 1
         self._threads = ThreadPoolExecutor(children, thread_name_prefix="parsers")
         self._running: set[Process] = set()
         self.seconds: dict[str, float] = {}  # by source: what a file took
@@ -70,17 +81,19 @@ class Parsers:
         """
         process = self._free.get()
         begun = 0.0
+        lent: list[Process | None] = []
         try:
             if process is None or not process.usable:
                 process = self._start()
             begun = perf_counter()
-            found = process.read(data, source, known)
+            found = process.read(data, source, known, partial(self._lend, lent))
         except UnreadableDocument as exc:
             return failed(source, exc)
         finally:
             if begun:
                 self.seconds[source] = perf_counter() - begun
-            self._free.put(self._kept(process))
+            for one in (self._kept(process), *lent):
+                self._free.put(one)
         return documents_of(found, data, source, known)
 
     def begin(self, data: bytes, source: str, known: Mapping[str, str]) -> Future[Loaded]:
@@ -95,6 +108,13 @@ class Parsers:
                 return process
         process.end()
         raise ParserError("files are no longer read, for the program ends; start it again")
+
+    def _lend(self, lent: list[Process | None]) -> int:
+        """Put places of processes that are not at work, all but `spare`, into `lent`: how many."""
+        with suppress(Empty):
+            while len(lent) < self._cores - 1 and self._free.qsize() > self._spare:
+                lent.append(self._free.get_nowait())
+        return len(lent)
 
     def _kept(self, process: Process | None) -> Process | None:
         if process is None or process.usable:

@@ -7,7 +7,7 @@ import select
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from time import monotonic
 from typing import Any
 
@@ -18,7 +18,7 @@ from index.failures import (
     error_of,
     printable,
 )
-from index.isolation.child import OUT_OF_MEMORY
+from index.forks import OUT_OF_MEMORY
 from index.isolation.frames import BadFrame, packed, parsed, received
 from index.limits import MAX_PIECES, Limits
 from index.load import Parsed
@@ -79,13 +79,20 @@ class Process:
         """Its number, for those who measure it."""
         return self._running.pid
 
-    def read(self, data: bytes, source: str, known: Mapping[str, str]) -> list[Parsed | Failure]:
+    def read(
+        self,
+        data: bytes,
+        source: str,
+        known: Mapping[str, str],
+        lend: Callable[[], int] | None = None,
+    ) -> list[Parsed | Failure]:
         """What is found in the bytes of a file; raises UnreadableDocument.
 
+        `lend` says how many processes may help with a large file, which is asked once at most.
         Afterwards `usable` says whether it can read another.
         """
         try:
-            return self._asked(data, source, known)
+            return self._asked(data, source, known, lend)
         except (_Late, _Gone):
             why = self._death()
         except BadFrame:
@@ -106,7 +113,9 @@ class Process:
             if pipe is not None:
                 pipe.close()
 
-    def _asked(self, data: bytes, source: str, known: Mapping[str, str]) -> list[Parsed | Failure]:
+    def _asked(
+        self, data: bytes, source: str, known: Mapping[str, str], lend: Callable[[], int] | None
+    ) -> list[Parsed | Failure]:
         self._until = monotonic() + self._limits.wall
         self._write(packed({"source": source, "known": dict(known)}, data))
         self._write(data)
@@ -116,6 +125,10 @@ class Process:
             frame = received(self._read, _MAX_ANSWER - self._taken)
             if not isinstance(frame.head, dict):
                 raise BadFrame("no object")
+            if "helpers" in frame.head and lend is not None:
+                self._write(packed({"helpers": lend()}))
+                lend = None  # once a file
+                continue
             if "characters" not in frame.head:
                 return [*found, *self._ending(frame.head, source)]
             text = parsed(frame)

@@ -27,7 +27,6 @@ _LINK = re.compile(r"!?\[([^\][]*)\](?:\([^()\s]*(?:\([^()\s]*\))?[^()]*\)|\[[^\
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>|<!--.{0,2000}?-->", re.DOTALL)
 _LINE_MARK = re.compile(r"(?m)^[ \t]*(?:>[ \t]*)+|^[ \t]*#{1,6}[ \t]+")
 _EMPHASIS = re.compile(r"(?<!\w)([*_~]{1,3})(?=\S)(.{1,500}?)(?<=\S)\1(?!\w)", re.DOTALL)
-_SPACE = re.compile(r"\s+")
 # Chinese and Japanese know no space where a line is broken
 _BROKEN = re.compile(
     r"(?<=[\u3001-\u30ff\u3400-\u9fff])[ \t]*[\n\r][ \t]*(?=[\u3001-\u30ff\u3400-\u9fff])"
@@ -36,13 +35,19 @@ _BROKEN = re.compile(
 
 def clean(text: str) -> str:
     """`text` with markup off, NFKC, parted words whole, plain quotes and hyphens, single spaces."""
-    text = join_parted(_LINE_MARK.sub("", text))
+    if "#" in text or ">" in text:
+        text = _LINE_MARK.sub("", text)
+    text = join_parted(text)
     if "[" in text:
         text = _LINK.sub(r"\1", text)
     if "<" in text:
         text = _TAG.sub(" ", text)
-    text = _BROKEN.sub("", _EMPHASIS.sub(r"\2", text))
+    if "*" in text or "_" in text or "~" in text:
+        text = _EMPHASIS.sub(r"\2", text)
+    if text.isascii():
+        return " ".join(text.translate(_FOLDED).split())
+    text = _BROKEN.sub("", text)
     # before NFKC, which makes a space and an accent of an acute, and after: it makes some of these
     text = unicodedata.normalize("NFKC", text.translate(_FOLDED)).translate(_FOLDED)
     text = text.encode("utf-8", "ignore").decode()  # lone surrogates: tokenizers refuse them
-    return _SPACE.sub(" ", text).strip()
+    return " ".join(text.split())

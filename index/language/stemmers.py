@@ -8,13 +8,14 @@ neighbouring characters are a word, as in Lucene's CJK analyser.
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
 import Stemmer
-from bm25s import stopwords
 
 from index.language.detect import ENGLISH, UNSPACED
 
@@ -27,19 +28,14 @@ _ALGORITHMS = {
     "ro": "romanian", "ru": "russian", "sr": "serbian", "st": "sesotho", "sv": "swedish",
     "ta": "tamil", "tr": "turkish", "yi": "yiddish",
 }  # fmt: skip
-_LISTS = {
-    "da": stopwords.STOPWORDS_DANISH, "de": stopwords.STOPWORDS_GERMAN,
-    "es": stopwords.STOPWORDS_SPANISH, "fr": stopwords.STOPWORDS_FRENCH,
-    "it": stopwords.STOPWORDS_ITALIAN, "nl": stopwords.STOPWORDS_DUTCH,
-    "nn": stopwords.STOPWORDS_NORWEGIAN, "no": stopwords.STOPWORDS_NORWEGIAN,
-    "pt": stopwords.STOPWORDS_PORTUGUESE, "ru": stopwords.STOPWORDS_RUSSIAN,
-    "sv": stopwords.STOPWORDS_SWEDISH, "tr": stopwords.STOPWORDS_TURKISH,
-}  # fmt: skip
+STOPWORDS = Path(__file__).with_name("stopwords.toml")
+_LISTED_AS = {"nn": "no"}  # both ways of writing Norwegian have one list
 # the lists are of statements: these are what a question begins with
 _ASKING = {
     "da": "hvad hvem hvilken hvilket hvilke hvor hvordan hvorfor hvornår",
     "de": "wann warum wem wen wer weshalb wessen wieso wieviel wohin woher wofür worin worüber "
     "wurde wurden worden wäre gibt gab",
+    "en": "would could may might also us",
     "es": "cómo cuál cuáles cuándo cuánta cuántas cuánto cuántos dónde quién quiénes",
     "fr": "a cet cette comment combien dont lequel laquelle où pourquoi quand quel quelle quelles "
     "quels quoi",
@@ -55,9 +51,6 @@ _ASKING = {
 # a name in code is the words that it is made of: "beer_servings", "totalLitres" (no "iPhone");
 # "U.S." is one word, the same as "US"; an apostrophe ends a word ("China's")
 _ENGLISH_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+")
-_ENGLISH_STOP = frozenset(stopwords.STOPWORDS_EN_PLUS) | {
-    "would", "could", "may", "might", "also", "us",
-}  # fmt: skip
 _CAMEL, _HUMP = re.compile("[a-z]{3,}(?:[A-Z][a-z]{2,})+"), re.compile("[A-Z]?[a-z]+")
 _BEFORE_MONTH = re.compile(
     r"""(?xi) (?:\d | [:;,(/] | \b(?:in|of|by|since|until|till|from|to|and|or|during|last|next|this
@@ -93,14 +86,21 @@ class Word(NamedTuple):
 @cache
 def rules_of(language: str) -> LanguageRules:
     """The rules of an ISO 639-1 code; none is unknown."""
+    listed = (_stopwords().get(_LISTED_AS.get(language, language), ""), _ASKING.get(language, ""))
+    silent = " ".join(listed).split()
     if language == ENGLISH:
-        return LanguageRules(_ENGLISH_WORD, _ENGLISH_STOP, _fold_english, _stemmer("english"), None)
+        stem = _stemmer("english")
+        return LanguageRules(_ENGLISH_WORD, frozenset(silent), _fold_english, stem, None)
     fold = _fold_dotless if language in _DOTLESS else _fold
-    listed = [*_LISTS.get(language, ()), *_ASKING.get(language, "").split()]
     algorithm = _ALGORITHMS.get(language, "")
     stem = _stemmer(algorithm) if algorithm in Stemmer.algorithms() else str
-    stop = frozenset(map(fold, listed))
+    stop = frozenset(map(fold, silent))
     return LanguageRules(_word(), stop, fold, stem, _pieces(stop))
+
+
+@cache
+def _stopwords() -> Mapping[str, str]:
+    return tomllib.loads(STOPWORDS.read_text("utf-8"))
 
 
 def words_in(cleaned: str, rules: LanguageRules) -> Iterator[Word]:

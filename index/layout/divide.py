@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 import sentencex
 
+from index.forks import shared_ranges
 from index.language import as_shown, clean, letters_before, word_end
 from index.layout.bylines import role_of
 from index.layout.code import coded
@@ -23,6 +24,7 @@ from index.pieces import MAX_SENTENCE, Kind, Piece
 from index.types import Block, BlockKind, Document, Span
 
 _UNITS = (BlockKind.ROWS, BlockKind.CODE)
+_PART = 500  # blocks that one process looks at, one after the other
 ROW_CHARS = 300  # a shorter row of a table is quoted as a whole, with its labels
 MAX_LETTERS = 1250  # a longer "sentence" is a dump of something; it is cut where a word ends
 _WINDOW = MAX_SENTENCE  # characters that hold as many letters, or are mostly markup
@@ -64,7 +66,11 @@ def layout(document: Document) -> Sequence[Piece]:
 def _kinds(document: Document, words: Sequence[str], roles: Sequence[str]) -> list[Kind]:
     """The kind of each block: by its own looks first, then by its neighbours'."""
     blocks = document.blocks
-    kinds = [_kind(document.title, words, roles, b, i) for i, b in enumerate(blocks)]
+
+    def looks(part: range) -> list[Kind]:
+        return [_kind(document.title, words, roles, blocks[i], i) for i in part]
+
+    kinds = shared_ranges(looks, len(blocks), _PART)
     titles = [i for i, kind in enumerate(kinds) if kind is Kind.TITLE]
     headings = [kind is Kind.HEADING for kind in kinds]
     silent = contents(words, headings) | set(titles[1:])  # a title said twice is the page's

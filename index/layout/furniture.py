@@ -69,9 +69,10 @@ def is_entry(line: str) -> bool:
 def is_menu(line: str) -> bool:
     """Short entries in one line, with a menu's word among them, or most of them such words."""
     words = line.split()
-    named = sum(bool(whole("labels").fullmatch(word)) for word in words)
-    if len(words) >= 4 and named * 2 >= len(words) and line == line.rstrip(".,;:!?"):
-        return all(word[0].isupper() for word in words if len(word) > 3)
+    if len(words) >= 4 and line == line.rstrip(".,;:!?"):
+        is_named = whole("labels").fullmatch
+        if sum(bool(is_named(word)) for word in words) * 2 >= len(words):
+            return all(word[0].isupper() for word in words if len(word) > 3)
     return (
         is_row(line)
         and any(map(_is_known, _entries(line)))

@@ -1,5 +1,5 @@
 from .index import Index as Index
 from .look import Look as Look
 from .recipe import Recipe as Recipe
-from .report import UpdateReport as UpdateReport
+from .report import FilesReport as FilesReport, UpdateReport as UpdateReport
 from .status import IndexStatus as IndexStatus

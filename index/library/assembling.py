@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from index.encoder import Remembering
 from index.generation import Contents, encode_documents
 from index.library.reading import PlanReader, names_of
-from index.passages import PassageTable, passage_text, sentence_text
+from index.passages import PassageTable, passage_text, sentence_texts
 from index.types import Progress
 
 
@@ -55,7 +56,7 @@ def _teach(encoder: Remembering, old: Contents, leaving: Sequence[int]) -> None:
     """What changed is mostly what it was: its vectors are found again by their texts."""
     gone = old.take(leaving)
     encoder.learn([passage_text(p) for p in gone.passages], gone.vectors)
-    sentences = [sentence_text(p.document, s) for p in gone.passages for s in p.sentences]
+    sentences = list(chain.from_iterable(map(sentence_texts, gone.passages)))
     encoder.learn(sentences, gone.sentence_vectors)
 
 

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from index.errors import DamagedIndex, ForeignIndex, NoDocuments, storage_errors
+from index.files import FoundFiles, Root
 from index.generation import (
     LOCK,
     WORK,
     Catalog,
+    CatalogRow,
     damage_of,
     is_index,
     is_ours,
     last_catalog,
     summary_of,
 )
-from index.library.passed import UNREAD
+from index.library.passed import UNREAD, passed_over
+from index.library.plan import Plan, plan
 from index.storage import OBJECTS, damaged
 
 _OURS = {LOCK, WORK, OBJECTS, UNREAD, f"{UNREAD}.tmp"}
@@ -86,6 +90,18 @@ class Before(NamedTuple):
         """Raise DamagedIndex over an older list of files: it lacks what came later."""
         if self.dated:
             raise damaged(self.path, self.dated)
+
+
+def plan_of(
+    before: Before,
+    roots: Sequence[Root],
+    due: Sequence[int],
+    looked: dict[Root, FoundFiles] | None = None,
+    rows: Sequence[CatalogRow] | None = None,
+) -> Plan:
+    """What has to be done to what there was before; parameters and errors are those of `plan`."""
+    passed, afresh = passed_over(before.path), before.stale
+    return plan(before.catalog, roots, due, passed, looked=looked, afresh=afresh, rows=rows)
 
 
 def _known(path: Path, catalog: Catalog | None, why: str) -> Catalog:

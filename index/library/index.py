@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from index.encoder import full_name
 from index.errors import DamagedIndex, ForeignIndex, MissingPath, NoDocuments
@@ -20,18 +20,19 @@ from index.generation import (
     revision_of,
     summary_of,
 )
-from index.library.found import Before, refuse_other
+from index.library.found import Before, plan_of, refuse_other
 from index.library.look import Look
 from index.library.passed import passed_over
 from index.library.plan import Plan
-from index.library.reading import load
 from index.library.recipe import Recipe
-from index.library.report import UpdateReport
+from index.library.report import FilesReport, UpdateReport
 from index.library.status import IndexStatus, status_of
-from index.library.writer import IndexWriter, plan_of, writing
-from index.load import Loaded
 from index.storage import cache
 from index.types import Document, Progress
+
+if TYPE_CHECKING:
+    from index.library.writer import IndexWriter
+    from index.load import Loaded
 
 
 class Index:
@@ -84,11 +85,13 @@ class Index:
         `include` are patterns as in .gitignore. Raises MissingPath when there is nothing at a path
         and NoDocuments when no file could be read; one bad file is one of the failures.
         """
+        from index.library.reading import load
+
         roots, _ = merged((), distinct(paths), Rules(include=tuple(include)))
         return load(roots, cls.usual.parsers)
 
     @property
-    def documents(self) -> tuple[Document, ...]:
+    def documents(self) -> Sequence[Document]:
         """The documents, in order; raises MissingPath, DamagedIndex or ForeignIndex."""
         if self._opened is None or self._opened.revision != self.revision:
             self._opened = self.open()
@@ -103,6 +106,15 @@ class Index:
     def passed_over(self) -> tuple[Failure, ...]:
         """What rules passed over in its files and folders when they were last looked at."""
         return tuple(one for given in passed_over(self.path).values() for one in given)
+
+    @property
+    def files(self) -> FilesReport:
+        """What of its files is read and what is not, as of the last look at them.
+
+        Raises what `documents` raises.
+        """
+        catalog = catalog_of(self.path)
+        return FilesReport.of(catalog, (*catalog.failures, *self.passed_over))
 
     @property
     def roots(self) -> tuple[Root, ...]:
@@ -144,10 +156,10 @@ class Index:
         .gitignore, and are remembered, as is `text_field`, which names the text of JSON records.
         Unchanged is a file of the same size, time and inode, or with `check` of the same sha256.
         With `check` what is damaged is mended, and an index of which nothing is known is made of
-        `paths`. `model` is None (the index's own; all-MiniLM-L6-v2 for a new one), a
-        sentence-transformers folder or a hub name. With `originals` the index keeps the files, with
-        `fallback` its state before this change. Raises DocumentError, EncoderError, StorageError or
-        StoreError; one bad file is only reported.
+        `paths`. `model` is None (the index's own; all-MiniLM-L6-v2 for a new one), EXACT (the same
+        in full precision), a sentence-transformers folder or a hub name. With `originals` the index
+        keeps the files, with `fallback` its state before this change. Raises DocumentError,
+        EncoderError, StorageError or StoreError; one bad file is only reported.
         """
         given = [paths] if isinstance(paths, str | Path) else paths
         rules = Rules(_patterns(include), _patterns(exclude), text_field)
@@ -244,6 +256,8 @@ class Index:
             summary_of(self.path)  # which says what to do
 
     def _writing(self, progress: Progress | None) -> AbstractContextManager[IndexWriter]:
+        from index.library.writer import writing  # a question over what is there writes nothing
+
         self._opened = None  # else what it read could not be deleted
         return writing(self.path, self._recipe, progress)
 

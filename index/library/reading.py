@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from index.errors import NoDocuments, OutOfReach, UnreadableDocument
@@ -20,7 +21,7 @@ from index.storage import Originals
 from index.types import Document, Progress, silent
 
 Name = tuple[str, str]  # a document's id and its source
-SLOW, SLOWEST = 5.0, 3  # seconds from which on a file is slow, and how many of such are named
+SLOW = 5.0  # seconds from which on it is told what a file took
 
 
 class PlanReader:
@@ -42,7 +43,6 @@ class PlanReader:
         self._plan, self._due, self._parsers = plan, due, parsers
         self._originals, self._kept = originals, originals if keep else None
         self._lost: list[tuple[int, Failure]] = []  # with the number of the root
-        self._seconds: dict[str, float] = {}  # by source: what was read, and how long that took
         self.rows: list[CatalogRow] = []
         self.fresh: dict[Name, Document] = {}
 
@@ -63,12 +63,6 @@ class PlanReader:
     def catalog(self) -> Catalog:
         """What was read, as an index remembers it."""
         return Catalog(self._plan.roots, tuple(self.rows), self._plan.listings, self.unread)
-
-    @property
-    def slowest(self) -> tuple[tuple[str, float], ...]:
-        """The files that took longest to read, if over `SLOW`: their sources, and seconds."""
-        slow = [one for one in self._seconds.items() if one[1] > SLOW]
-        return tuple(sorted(slow, key=lambda one: -one[1])[:SLOWEST])
 
     @property
     def size(self) -> int:
@@ -94,8 +88,6 @@ class PlanReader:
                 tell("reading files", done, len(waiting))
                 self.rows.append(next(begun)())
                 done += 1
-            sources = {item.file.source for item in waiting} & parsers.seconds.keys()
-            self._seconds = {source: parsers.seconds[source] for source in sources}
         if waiting:
             tell("reading files", done, len(waiting))
 
@@ -125,7 +117,7 @@ class PlanReader:
         if old is not None and gave and told == before and self._plan.valid:
             return partial(old._replace, root=item.root, stamp=file.stamp)
         begun = parsers.begin(data, file.source, item.known)
-        return partial(self._made, item, digest, begun.result)
+        return partial(self._made, item, digest, begun.result, parsers.seconds)
 
     def _out_of_reach(self, item: Item, exc: OutOfReach) -> Callable[[], CatalogRow]:
         """What is known of a file that cannot be opened now still counts."""
@@ -145,9 +137,17 @@ class PlanReader:
     def _take(self, loaded: Loaded) -> None:
         self.fresh.update({(d.id, d.source): d for d in loaded.documents})
 
-    def _made(self, item: Item, digest: str, loads: Callable[[], Loaded]) -> CatalogRow:
+    def _made(
+        self,
+        item: Item,
+        digest: str,
+        loads: Callable[[], Loaded],
+        took: Mapping[str, float] = MappingProxyType({}),
+    ) -> CatalogRow:
+        """The row of a file; `took` has the seconds of what was read, by source."""
         file, loaded = item.file, loads()
         self._take(loaded)
+        seconds = took.get(file.source, 0.0)
         return CatalogRow(
             item.root,
             str(file.path),
@@ -158,6 +158,7 @@ class PlanReader:
             dict(item.known),
             tuple((d.id, d.source) for d in loaded.documents),
             loaded.failures,
+            round(seconds, 1) if seconds > SLOW else 0.0,
         )
 
 

@@ -5,12 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from index.encoder import open_encoder
-from index.isolation import Parsers
 from index.types import Encoder, Progress
 
+if TYPE_CHECKING:
+    from index.isolation import Parsers
+
 VERSION = 8  # raise when the same files would give another index
+
+
+def _parsers() -> Parsers:
+    from index.isolation import Parsers  # where nothing has changed, nothing is read
+
+    return Parsers()
 
 
 @dataclass(frozen=True)
@@ -21,5 +30,5 @@ class Recipe:
     """
 
     open_encoder: Callable[[str | None, Progress], tuple[Encoder, Path]] = open_encoder
-    parsers: Callable[[], Parsers] = Parsers
+    parsers: Callable[[], Parsers] = _parsers
     version: int = VERSION

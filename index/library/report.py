@@ -1,4 +1,4 @@
-"""What became of an index and of its files in an update."""
+"""What of its files an index reads, and what became of it and of them in an update."""
 
 from __future__ import annotations
 
@@ -11,13 +11,30 @@ from index.failures import Failure
 from index.generation import Catalog, summary_of
 
 
+class FilesReport(NamedTuple):
+    """What of the files of an index is read and what is not, as people are told it.
+
+    `read` counts those that it holds by their suffix, most first; `unread` is whatever is not
+    read, or only in part, or is as it was; `slowest` are the files that took longest to read, with
+    the seconds.
+    """
+
+    read: Mapping[str, int]
+    unread: tuple[Failure, ...]
+    slowest: tuple[tuple[str, float], ...]
+
+    @classmethod
+    def of(cls, catalog: Catalog, unread: tuple[Failure, ...]) -> FilesReport:
+        """What is known of the files of a catalogue, and what of them is not read."""
+        return cls(catalog.kinds, unread, catalog.slowest)
+
+
 class UpdateReport(NamedTuple):
     """What an index holds after an update, and what became of its files.
 
     `failures` are those that could not be read, or only in part, and those that are as they were
-    since they cannot be opened now; `passed_over` is what a rule leaves out. `read` counts the
-    files that it holds by their suffix, most first; `slowest` are those that took long to read just
-    now, with the seconds.
+    since they cannot be opened now; `passed_over` is what a rule leaves out; `read` and `slowest`
+    are as in `FilesReport`.
     """
 
     path: Path
@@ -34,14 +51,14 @@ class UpdateReport(NamedTuple):
     read: Mapping[str, int] = MappingProxyType({})
     slowest: tuple[tuple[str, float], ...] = ()
 
+    @property
+    def files(self) -> FilesReport:
+        """What is read of the files now, and what is not."""
+        return FilesReport(self.read, (*self.failures, *self.passed_over), self.slowest)
+
     @classmethod
     def of(
-        cls,
-        path: Path,
-        before: Catalog,
-        now: Catalog,
-        passed: tuple[Failure, ...] = (),
-        slowest: tuple[tuple[str, float], ...] = (),
+        cls, path: Path, before: Catalog, now: Catalog, passed: tuple[Failure, ...] = ()
     ) -> UpdateReport:
         """What is in the index now, and what became of each file since `before`."""
         old = {row.source: row.sha256 for row in before.rows}
@@ -62,5 +79,5 @@ class UpdateReport(NamedTuple):
             unchanged=len(new) - len(came) - changed,
             passed_over=passed,
             read=now.kinds,
-            slowest=slowest,
+            slowest=now.slowest,
         )

@@ -10,6 +10,7 @@ from index.failures import Failure
 from index.generation import ENCODERS, Catalog, Summary, catalog_of, summary_of
 from index.library.passed import passed_over
 from index.library.plan import Plan, plan
+from index.library.report import FilesReport
 from index.storage import OBJECTS, size_of
 
 
@@ -33,6 +34,11 @@ class IndexStatus:
     unread: tuple[Failure, ...]
     waiting: int | None
     unreachable: str
+
+    @property
+    def files(self) -> FilesReport:
+        """What is read of the files, and what is not."""
+        return FilesReport.of(self.catalog, self.unread)
 
 
 def status_of(path: Path) -> IndexStatus:

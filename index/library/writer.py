@@ -8,12 +8,10 @@ from pathlib import Path
 
 from index.encoder import DEFAULT, Remembering
 from index.errors import DamagedIndex, ForeignIndex, NoDocuments, StoreError, storage_errors
-from index.files import FoundFiles, Root
 from index.generation import (
     WORK,
     Base,
     Catalog,
-    CatalogRow,
     Saved,
     base_of,
     delete_generations,
@@ -26,8 +24,8 @@ from index.generation import (
 )
 from index.library.assembling import assemble
 from index.library.found import Before
-from index.library.passed import WITHIN, note, passed_over
-from index.library.plan import Plan, plan
+from index.library.passed import WITHIN, note
+from index.library.plan import Plan
 from index.library.reading import PlanReader, nothing_read
 from index.library.recipe import Recipe
 from index.library.report import UpdateReport
@@ -51,18 +49,6 @@ def writing(path: Path, recipe: Recipe, progress: Progress | None) -> Iterator[I
         writer = IndexWriter(path, recipe, tell)
         writer.clear_up()
         yield writer
-
-
-def plan_of(
-    before: Before,
-    roots: Sequence[Root],
-    due: Sequence[int],
-    looked: dict[Root, FoundFiles] | None = None,
-    rows: Sequence[CatalogRow] | None = None,
-) -> Plan:
-    """What has to be done to what there was before; parameters and errors are those of `plan`."""
-    passed, afresh = passed_over(before.path), before.stale
-    return plan(before.catalog, roots, due, passed, looked=looked, afresh=afresh, rows=rows)
 
 
 class IndexWriter:
@@ -107,21 +93,19 @@ class IndexWriter:
         reading.read(self._tell, check=check)
         catalog = reading.catalog
         if catalog == before.catalog and before.good and planned.valid:
-            return self._noted(planned, catalog, reading.slowest)
+            return self._noted(planned, catalog)
         published, base = self._publish(before, reading, model, alone=not fallback)
         self._delete_all_but({published, base} if fallback else {published})
         disk.remove(path / WORK)
-        return self._noted(planned, catalog, reading.slowest)
+        return self._noted(planned, catalog)
 
-    def _noted(
-        self, planned: Plan, catalog: Catalog, slowest: tuple[tuple[str, float], ...] = ()
-    ) -> UpdateReport:
+    def _noted(self, planned: Plan, catalog: Catalog) -> UpdateReport:
         """Note what is passed over, and tell what became of everything."""
         within = (f for row in catalog.rows for f in row.failures if f.is_passed_over)
         passed = {**planned.passed, WITHIN: tuple(within)}
         note(self._path, passed)
         every = tuple(one for given in passed.values() for one in given)
-        return UpdateReport.of(self._path, planned.catalog, catalog, every, slowest)
+        return UpdateReport.of(self._path, planned.catalog, catalog, every)
 
     def _delete_all_but(self, keep: Collection[str]) -> None:
         """Delete the files that no generation of these names needs, then the other generations."""

@@ -1,4 +1,8 @@
-"""Zip archives: each file in one is read as it would be beside it."""
+"""Zip archives: each file in one is read as it would be beside it.
+
+The standard library opens them. markitdown reads what is in one to a single text without places,
+with 56% more words (`python -m benchmarks.libraries`).
+"""
 
 from __future__ import annotations
 

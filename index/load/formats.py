@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from unicodedata import normalize
 
 from index import limits
+from index.boxes import NOWHERE, Boxes
 from index.failures import Failure
 from index.pieces import Piece
 from index.types import Block, Page
@@ -28,7 +29,8 @@ class Parsed(NamedTuple):
     `part` follows the file's name where a file holds several texts: "#3".
     `title` is what the text is called where the format is sure of it; where it is "" the title is
     found by its looks, and `meta` has it only where there is none. `pieces` are what the blocks
-    are: a format leaves them to `parse_file`.
+    are: a format leaves them to `parse_file`. `boxes` say where on its pages the text stands, for a
+    format that places it there.
     """
 
     text: str
@@ -38,6 +40,7 @@ class Parsed(NamedTuple):
     part: str = ""
     title: str = ""
     pieces: Sequence[Piece] = ()
+    boxes: Boxes = NOWHERE
 
 
 class TooMuchText(Exception):

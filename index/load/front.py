@@ -3,6 +3,9 @@
 A field that says something of the text's subject ("deadline: 2024-09-01") is a line that can be
 quoted, as it was written; what names the text, sorts it or tells a program how to show it is not.
 YAML is composed to nodes and never made into objects.
+
+python-frontmatter reads the same words (`python -m benchmarks.libraries`), but makes objects of
+them, and does not say where they stand.
 """
 
 from __future__ import annotations
@@ -12,8 +15,6 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import NamedTuple
-
-import yaml
 
 from index.load.formats import NOTHING
 from index.load.meta import day_of, names_of, title_of
@@ -100,6 +101,13 @@ def _meta(fields: list[_Field]) -> Mapping[str, str]:
 
 
 def _yaml_fields(text: str) -> Iterator[_Field]:
+    import yaml
+
+    def texts(node: yaml.Node) -> Iterator[str]:
+        for one in node.value if isinstance(node, yaml.SequenceNode) else [node]:
+            if isinstance(one, yaml.ScalarNode):
+                yield one.value
+
     try:
         top = yaml.compose(text, Loader=yaml.BaseLoader)
     except (yaml.YAMLError, ValueError, RecursionError):
@@ -112,13 +120,7 @@ def _yaml_fields(text: str) -> Iterator[_Field]:
             below = _BELOW_TEXT if isinstance(value, yaml.ScalarNode) else _COMMENTS
             comments = below.search(text, start, end)
             end = comments.start() if comments else end
-            yield _Field(key.value.casefold(), start, end, tuple(_texts(value)))
-
-
-def _texts(node: yaml.Node) -> Iterator[str]:
-    for one in node.value if isinstance(node, yaml.SequenceNode) else [node]:
-        if isinstance(one, yaml.ScalarNode):
-            yield one.value
+            yield _Field(key.value.casefold(), start, end, tuple(texts(value)))
 
 
 def _toml_fields(text: str) -> Iterator[_Field]:

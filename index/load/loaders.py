@@ -7,10 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import cast
 
-from index.load import text
-from index.load.formats import (
-    Format,
-)
+from index.load.formats import Format
 
 SOURCES = "sources.toml"  # what a folder's owner says of its documents: title, author, date …
 
@@ -105,9 +102,14 @@ def save_as(name: str) -> str:
     return f"not of a format that Ibid reads; save it as {advice}"
 
 
+def format_of(name: str) -> Format:
+    """What reads a file of this name: where nothing else does, plain text's."""
+    return LOADERS.get(Path(name).suffix.lower()) or LOADERS[".txt"]
+
+
 def loader_of(name: str) -> str:
     """What reads a file of this name: "text/1". An archive's files are read by all the others."""
-    form = LOADERS.get(Path(name).suffix.lower(), text)
+    form = format_of(name)
     version = sum(one.VERSION for one in LOADERS.values()) if form.NAME == "zip" else form.VERSION
     return f"{form.NAME}/{version}"
 

@@ -9,17 +9,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from index.errors import EmptyDocument, UnreadableDocument
-from index.failures import (
-    Failure,
-    Why,
-    error_of,
-    printable,
-    why_of,
-)
+from index.failures import Failure, Why, error_of, failure_of
 from index.language import ENGLISH, code_of, language_of
 from index.layout import find_title
 from index.limits import MAX_PIECES
-from index.load import text
 from index.load.formats import (
     NOTHING,
     Parsed,
@@ -27,7 +20,7 @@ from index.load.formats import (
     check_length,
     written_out,
 )
-from index.load.loaders import LOADERS, loader_of
+from index.load.loaders import format_of, loader_of
 from index.pieces import Pieces
 from index.types import BlockKind, Document, text_id
 
@@ -81,7 +74,7 @@ def parse_file(data: bytes, source: str, known: Mapping[str, str]) -> list[Parse
 
 def _read(data: bytes, source: str, known: Mapping[str, str]) -> tuple[list[Parsed], list[Failure]]:
     """The texts that the format finds in a file, with titles, and what it cannot read."""
-    form = LOADERS.get(Path(source).suffix.lower(), text)
+    form = format_of(source)
     texts: list[Parsed] = []
     failures: list[Failure] = []
     size = 0
@@ -110,9 +103,8 @@ def documents_of(
 
 
 def failed(source: str, why: object) -> Loaded:
-    """A file of which nothing could be read; `why` is an error, or a line that names it."""
-    kind = why_of(why) if isinstance(why, Exception) else Why.BROKEN
-    return Loaded((), (Failure(printable(source), printable(str(why)), why=kind),))
+    """Nothing of a file, and why; parameters as in `failure_of`."""
+    return Loaded((), (failure_of(source, why),))
 
 
 def load_text(data: bytes, source: str) -> Document:
@@ -184,6 +176,7 @@ def _document(
         found.blocks,
         found.pages,
         pieces=found.pieces,
+        boxes=found.boxes,
     )
 
 

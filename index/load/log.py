@@ -1,4 +1,8 @@
-"""Logs: each entry a line with its time, and what goes on below it, as a stack trace does."""
+"""Logs: each entry a line with its time, and what goes on below it, as a stack trace does.
+
+markitdown gives a log as it stands; nothing was found that tells the entries of any program's log
+(`python -m benchmarks.libraries`).
+"""
 
 from __future__ import annotations
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
-
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from typing import TYPE_CHECKING
 
 from index.load.decode import decode
 from index.load.formats import Parsed, check_length
 from index.load.front import FrontMatter, front_matter
 from index.load.text import MARKER
 from index.types import Block, BlockKind
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 NAME = "markdown"
 VERSION = 4
@@ -58,6 +60,8 @@ def _below(front: FrontMatter, text: str) -> tuple[Block, ...]:
 
 
 def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
     return MarkdownIt("commonmark", {"maxNesting": 20}).enable("table").disable(["inline"])
 
 

@@ -1,5 +1,8 @@
 """Jupyter notebooks: what is written in the cells. What the code put out is of one run, and is
 left out.
+
+nbformat reads the same words, in 3.5 MB; what a cell is and its place would still be ours
+(`python -m benchmarks.libraries`).
 """
 
 from __future__ import annotations

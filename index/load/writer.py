@@ -40,17 +40,19 @@ class Writer:
         *,
         level: int = 0,
         marker: str = "",
-    ) -> None:
-        """Add a block; text without a visible character is passed over.
+    ) -> Block | None:
+        """Add a block, the last of it if it becomes several; None where no character is visible.
 
         White space is made single, but for rows and code, of which each line becomes a block
         that keeps its own. `level` is a heading's; `marker` is what stands before a list's item.
         """
+        before = len(self)
         if kind in (BlockKind.ROWS, BlockKind.CODE):
             for line in _LINE_END.split(text):
                 self._line(line.rstrip(), kind, 0, "")
         else:
             self._line(_SPACE.sub(" ", text).strip(), kind, level, marker)
+        return self._blocks[-1] if len(self) > before else None
 
     def keep(self, text: str, blocks: Sequence[Block]) -> None:
         """Add a text as it was written, with its own blocks."""

@@ -1,4 +1,9 @@
 from .chunking import split as split
+from .documents import (
+    StoredDocuments as StoredDocuments,
+    ids_of as ids_of,
+    languages_of as languages_of,
+)
 from .table import Numbers as Numbers, PassageTable as PassageTable, ranges as ranges
 from .texts import (
     SentenceStems as SentenceStems,
@@ -8,5 +13,5 @@ from .texts import (
     passage_stems as passage_stems,
     passage_text as passage_text,
     sentence_stems as sentence_stems,
-    sentence_text as sentence_text,
+    sentence_texts as sentence_texts,
 )

@@ -11,6 +11,7 @@ from typing import overload
 import numpy as np
 from numpy.typing import NDArray
 
+from index.passages.documents import ids_of
 from index.pieces import ROLES
 from index.types import Document, Passage, Sentence, Span
 
@@ -67,9 +68,13 @@ class PassageTable(Sequence[Passage]):
         """Shape (n + 1,): the sentences of passage i are rows starts[i] to starts[i + 1]."""
         return np.append(self.rows[:, 1], len(self.sentences)).astype(np.int64)
 
+    def number(self, document: str) -> int | None:
+        """Which of the documents has this id, from 0; None for none."""
+        return self._number.get(document)
+
     @cached_property
     def _number(self) -> dict[str, int]:
-        return {d.id: i for i, d in enumerate(self.documents)}
+        return {id_: i for i, id_ in enumerate(ids_of(self.documents))}
 
     @classmethod
     def join(cls, parts: Sequence[PassageTable]) -> PassageTable:
@@ -181,12 +186,12 @@ class PassageTable(Sequence[Passage]):
 
     def among(self, documents: Collection[str]) -> NDArray[np.bool_]:
         """Shape (documents,): which have these ids."""
-        return np.array([d.id in documents for d in self.documents], bool)
+        return np.array([id_ in documents for id_ in ids_of(self.documents)], bool)
 
     def counts(self) -> Counter[str]:
         """How many passages each document has, by its id."""
         numbers = np.bincount(self.rows[:, 0], minlength=len(self.documents)).tolist()
-        return Counter({d.id: n for d, n in zip(self.documents, numbers, strict=True)})
+        return Counter(dict(zip(ids_of(self.documents), numbers, strict=True)))
 
     def __len__(self) -> int:
         return len(self.rows)

@@ -49,6 +49,16 @@ def sentence_text(document: Document, sentence: Sentence) -> str:
     return f"{clean(document.cut(sentence.lead))} {own}" if sentence.lead else own
 
 
+def sentence_texts(passage: Passage) -> list[str]:
+    """What is embedded of each sentence of a passage: its `sentence_text`.
+
+    A row of a table that is a passage by itself is embedded once, as that passage.
+    """
+    if [s.role for s in passage.sentences] == ["row"]:
+        return [passage_text(passage)]
+    return [sentence_text(passage.document, s) for s in passage.sentences]
+
+
 def labelled(document: Document, sentence: Sentence) -> str:
     """A byline is a mere name: say what it states, and of what, so that "who wrote X" finds it."""
     words, label = clean(document.cut(sentence.span)), _label(document, sentence)

@@ -1,4 +1,4 @@
-from .cells import Cells as Cells, Flat as Flat, cells_of as cells_of, make_cells as make_cells
+from .cells import Cells as Cells, make_cells as make_cells
 from .dense import Dense as Dense
 from .echoes import asks_something as asks_something, holds as holds
 from .hybrid import (
@@ -8,6 +8,7 @@ from .hybrid import (
     reciprocal_rank_fusion as reciprocal_rank_fusion,
 )
 from .mentions import Mention as Mention, Missing as Missing, Where as Where
+from .nearest import Flat as Flat, cells_of as cells_of
 from .retriever import (
     Comparing as Comparing,
     Embedding as Embedding,

@@ -1,11 +1,8 @@
-"""The passages nearest to a question: all are looked at while they are few, then the likely ones.
+"""The passages of the likeliest cells, of very many: an inverted file of FAISS.
 
-Up to `FLAT` passages FAISS compares all of them. Above, the space is cut into about 2 * sqrt(n)
-cells (an inverted file; vectors in 8 bits a number) and the third of them that is nearest to the
-question is looked at; `MORE` passages than were asked for are compared again by the vectors as they
-are stored. Measured by benchmarks/million.py: cells are the faster way from 20,000 passages on, but
-up to 50,000 they save 2 ms and miss 4 to 7 of 100 candidates for the second look; at a million
-they take a quarter of the time.
+The space is cut into about 2 * sqrt(n) cells (vectors in 8 bits a number) and the third of them
+that is nearest to the question is looked at; `MORE` passages than were asked for are compared again
+by the vectors as they are stored. From how many passages on: `index.search.nearest`.
 """
 
 from __future__ import annotations
@@ -17,32 +14,17 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
+from index.search.nearest import Found, cosines
 from index.storage import Rows
 from index.types import Stored, Vectors
 
-FLAT = 50_000  # passages; the module's docstring says why
 FEW = 20_000  # of a larger index, when so few are chosen, all of them are compared
 MORE = 400  # candidates beyond those asked for, that are compared again
 CELL = 64  # passages for each cell, that the cells are found by
 PROBED = 1 / 3  # of the cells, the share that is looked at: recall@10 is 0.988 of 20,000
 BLOCK = 2**16  # passages that are turned into float32 at once
 
-Found = tuple[NDArray[np.int64], NDArray[np.float32]]  # passage numbers and their cosines
 _faiss: Any = faiss  # its stubs know the C++ constructors, not those for arrays
-
-
-class Flat:
-    """All passages are compared."""
-
-    def __init__(self, vectors: Stored | Rows) -> None:
-        self._index = faiss.IndexFlatIP(vectors.shape[1])
-        self._index.add(vectors[:].astype(np.float32))
-
-    def search(self, question: Vectors, k: int, among: NDArray[np.bool_] | None) -> Found:
-        """The `k` nearest of those that are `among` (n,), None: all; not in order."""
-        chosen = _faiss.SearchParameters(sel=_selector(among))
-        scores, rows = self._index.search(question[None, :], k, params=chosen)
-        return rows[0].astype(np.int64), scores[0]
 
 
 class Cells:
@@ -61,7 +43,10 @@ class Cells:
             raise ValueError("the cells are of other vectors")
 
     def search(self, question: Vectors, k: int, among: NDArray[np.bool_] | None) -> Found:
-        """As `Flat.search`; a passage of an unlikely cell can be missed."""
+        """The `k` nearest of those that are `among` (n,), None: all; not in order.
+
+        A passage of an unlikely cell can be missed; others are found besides.
+        """
         count = len(self._vectors) if among is None else int(np.count_nonzero(among))
         if among is not None and count <= FEW:
             return self._compared(question, np.flatnonzero(among))
@@ -82,16 +67,6 @@ class Cells:
         return rows, np.concatenate(scores)
 
 
-def nearest(vectors: Stored | Rows, cells: bytes | None) -> Flat | Cells:
-    """What looks among `vectors` (n, dim); `cells` where `cells_of` gave any."""
-    return Flat(vectors) if cells is None else Cells(vectors, cells)
-
-
-def cells_of(vectors: Stored) -> bytes | None:
-    """The cells of `vectors` (n, dim); None where all of them are to be compared."""
-    return None if len(vectors) <= FLAT else make_cells(vectors)
-
-
 def make_cells(vectors: Stored) -> bytes:
     """Cells in FAISS's format; the same vectors give the same bytes on any number of threads."""
     n, dim = vectors.shape
@@ -106,12 +81,6 @@ def make_cells(vectors: Stored) -> bytes:
     for at in range(0, n, BLOCK):
         index.add(vectors[at : at + BLOCK].astype(np.float32))
     return bytes(_faiss.serialize_index(index).data)
-
-
-def cosines(vectors: Stored, question: Vectors) -> NDArray[np.float32]:
-    """Shape (n,): each row's product with `question`, the same wherever the row stands."""
-    found: NDArray[np.float32] = np.vecdot(vectors.astype(np.float32), question)
-    return found
 
 
 def _selector(among: NDArray[np.bool_] | None) -> Any:

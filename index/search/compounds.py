@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.language import Asked, LanguageRules, rules_of
-from index.passages import PassageTable
+from index.passages import PassageTable, languages_of
 
 if TYPE_CHECKING:
     from index.search.sparse import Sparse
@@ -200,9 +200,8 @@ class Compounds:
 
     def _passages_in(self, language: str) -> NDArray[np.bool_]:
         """Shape (passages,): which are in a language."""
-        spoken = np.array([d.language == language for d in self._table.documents], bool)
-        chosen: NDArray[np.bool_] = spoken[self._table.rows[:, 0]]
-        return chosen
+        spoken: NDArray[np.bool_] = languages_of(self._table.documents) == language
+        return spoken[self._table.rows[:, 0]]
 
 
 def _stem(part: str, rules: LanguageRules) -> str:

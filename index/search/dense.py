@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.passages import ranges
-from index.search.cells import cosines, nearest
+from index.search.nearest import cosines, nearest
 from index.storage import Rows
 from index.types import Stored, Vectors
 

@@ -19,11 +19,10 @@ from index.search.mentions import Missing
 from index.search.missing import find_missing
 from index.search.retriever import WordKnowing
 from index.search.sparse import Sparse
-from index.search.spelling import respelt
 from index.search.surroundings import Surroundings
 from index.types import Document, Encoder, Evidence, Hit, Span, Vectors
 
-CANDIDATES = 400  # from FAISS, for the second look
+CANDIDATES = 400  # by their vectors, for the second look
 DEPTH = 100  # of each list that is fused
 ACRONYMS = 3  # of a question, at most, that are looked for
 ACRONYM_CHARS = 20_000_000  # of texts, in which an acronym's term is looked for
@@ -104,6 +103,8 @@ class Hybrid:
         What the encoder has learnt as a word is spelt as it is meant. An acronym is the term of
         which the documents' first letters spell it.
         """
+        from index.search.spelling import respelt
+
         words = tuple(words)
         learnt = self.encoder.knows if isinstance(self.encoder, WordKnowing) else None
         odd = [word for word in words if learnt is None or not learnt(word)]

@@ -1,4 +1,4 @@
-"""BM25 over passages (bm25s), and the same measure for single sentences."""
+"""BM25 over passages, and the same measure for single sentences."""
 
 from __future__ import annotations
 
@@ -8,24 +8,17 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
 from index.language import ENGLISH, Asked, Query
 from index.passages import SentenceStems
-from index.search.postings import (
-    K1,
-    B,
-    Postings,
-    postings_of,
-)
+from index.search.postings import K1, NO_POSTINGS, B, Postings, postings_of
 from index.search.terms import KeptStems, Terms, load_vocabulary
 from index.storage import Checked, Draft
 
 _EXTRA = "bm25.json"
 _MARGIN = 1e-5  # more than rounding to 6 decimals can move a score
-_ARRAYS = ("data", "indices", "indptr")  # of the matrix of scores, by columns
 
 
 class Sparse:
@@ -36,38 +29,36 @@ class Sparse:
 
     def __init__(
         self,
-        scorer: bm25s.BM25 | None,
+        postings: Postings,
         passages: int,
         sentence_length: float,
         languages: Sequence[str],
         kept: KeptStems,
     ) -> None:
-        self._scorer, self._kept = scorer, kept
+        """`postings` are of the stems of the vocabulary of `kept`."""
+        self._postings, self._kept = postings, kept
         self.languages = tuple(languages)
         self._passages = passages
         self._sentence_length = max(sentence_length, 1.0)
-        self._vocabulary: dict[str, int] = scorer.vocab_dict if scorer else {}
+        self._numbers = {stem: i for i, stem in enumerate(kept.vocabulary)}
 
     @classmethod
     def build(cls, terms: Terms, languages: Sequence[str] = (ENGLISH,)) -> Sparse:
         """Index the passages of `terms`, which are in these languages."""
         passages, lengths = len(terms.passages.lengths), terms.sentences.lengths
         mean = float(np.mean(lengths)) if len(lengths) else 0.0
-        scorer = None
-        if terms.vocabulary:
-            scorer = _scorer(postings_of(terms), passages, terms.vocabulary)
-        return cls(scorer, passages, mean, languages, KeptStems.of(terms))
+        postings = postings_of(terms) if terms.vocabulary else NO_POSTINGS
+        return cls(postings, passages, mean, languages, KeptStems.of(terms))
 
     def save(self, draft: Draft) -> None:
         """Write the index; its vocabulary is that of the terms. Raises OSError."""
-        if self._scorer is not None:
-            for name in _ARRAYS:
-                draft.save(f"bm25_{name}", self._scorer.scores[name])
+        if self._numbers:
+            self._postings.save(draft)
         extra = {
             "passages": self._passages,
             "sentence_length": self._sentence_length,
             "languages": self.languages,
-            "empty": self._scorer is None,
+            "empty": not self._numbers,
         }
         draft.write(_EXTRA, json.dumps(extra))
 
@@ -75,19 +66,15 @@ class Sparse:
     def load(cls, files: Checked) -> Sparse:
         """Read what `save` wrote; raises what `Checked` raises."""
         extra: dict[str, Any] = json.loads(files.read(_EXTRA))
-        scorer, vocabulary = None, load_vocabulary(files)
-        if not extra["empty"]:
-            arrays = {name: files.array(f"bm25_{name}") for name in _ARRAYS}
-            scorer = _scorer(arrays, extra["passages"], vocabulary)
-        kept = KeptStems.load(files, vocabulary)
-        return cls(scorer, extra["passages"], extra["sentence_length"], extra["languages"], kept)
+        postings = NO_POSTINGS if extra["empty"] else Postings.load(files)
+        kept = KeptStems.load(files, load_vocabulary(files))
+        return cls(postings, extra["passages"], extra["sentence_length"], extra["languages"], kept)
 
     def scores(self, query: Query) -> NDArray[np.float32]:
         """Shape (passages,); higher is better, 0 shares no word."""
-        ids = [self._vocabulary[s] for s in self._stems_of(query) if s in self._vocabulary]
-        if self._scorer is None or not ids:
-            return np.zeros(self._passages, np.float32)
-        found: NDArray[np.float32] = self._scorer.get_scores_from_ids(ids)
+        found = np.zeros(self._passages, np.float32)
+        for stem in self._stems_of(query):
+            found[self.passages_with(stem)] += self.column(stem)
         return found
 
     def search(
@@ -117,33 +104,26 @@ class Sparse:
 
     def idf(self, stem: str) -> float:
         """Inverse document frequency of a stem; highest for one that occurs nowhere."""
-        df = 0
-        if self._scorer is not None and stem in self._vocabulary:
-            ends = self._scorer.scores["indptr"]
-            row = self._vocabulary[stem]
-            df = int(ends[row + 1] - ends[row])
+        df = len(self.passages_with(stem))
         return math.log(1 + (self._passages - df + 0.5) / (df + 0.5))
 
     @property
     def stems(self) -> Iterable[str]:
         """Every stem that occurs."""
-        return self._vocabulary
+        return self._numbers
 
     def passages_with(self, stem: str) -> NDArray[np.integer[Any]]:
         """The numbers of the passages that have a stem, title and headings among their words."""
-        if self._scorer is None or stem not in self._vocabulary:
-            return np.empty(0, np.int64)
-        row, ends = self._vocabulary[stem], self._scorer.scores["indptr"]
-        found: NDArray[np.integer[Any]] = self._scorer.scores["indices"][ends[row] : ends[row + 1]]
-        return found
+        return self._postings.indices[self._own(stem)]
 
     def column(self, stem: str) -> NDArray[np.float32]:
         """What a stem alone scores in each of `passages_with` it."""
-        if self._scorer is None or stem not in self._vocabulary:
-            return np.empty(0, np.float32)
-        row, ends = self._vocabulary[stem], self._scorer.scores["indptr"]
-        found: NDArray[np.float32] = self._scorer.scores["data"][ends[row] : ends[row + 1]]
-        return found
+        return self._postings.data[self._own(stem)]
+
+    def _own(self, stem: str) -> slice:
+        """Where the postings of a stem stand; nowhere for one that no passage has."""
+        number = self._numbers.get(stem)
+        return slice(0) if number is None else slice(*self._postings.indptr[number : number + 2])
 
     def holds(self, passage: int, stem: str) -> bool:
         """Whether the passage with this number has a stem, title and headings among its words."""
@@ -180,14 +160,6 @@ class Sparse:
                 else:
                     found.append(stem)
         return found
-
-
-def _scorer(postings: Postings, passages: int, vocabulary: Sequence[str]) -> bm25s.BM25:
-    scorer = bm25s.BM25(k1=K1, b=B, method="lucene")
-    scorer.scores = {**postings, "num_docs": passages}
-    scorer.nonoccurrence_array = None  # which Lucene's variant has not
-    scorer.vocab_dict = {stem: i for i, stem in enumerate(vocabulary)}
-    return scorer
 
 
 def _best(scores: NDArray[np.float32], k: int) -> NDArray[np.int64]:

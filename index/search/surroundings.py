@@ -9,9 +9,11 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
+
 from index.language import folded, stems
 from index.load import ASIDE
-from index.passages import PassageTable
+from index.passages import PassageTable, languages_of
 from index.search.mentions import Where
 from index.types import Document, Span
 
@@ -62,7 +64,7 @@ class Surroundings:
     @cached_property
     def languages(self) -> tuple[str, ...]:
         """The languages of all documents, of those without a sentence too."""
-        return tuple(sorted({document.language for document in self.documents}))
+        return tuple(np.unique(languages_of(self.documents)).tolist())
 
     @cached_property
     def _postings(self) -> Mapping[str, Sequence[int]]:

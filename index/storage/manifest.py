@@ -13,7 +13,7 @@ from index.errors import ForeignIndex
 from index.failures import Failure, failures_from
 from index.storage.disk import Data
 
-FORMAT = 4
+FORMAT = 5
 _SEALED = 3  # the first format whose files prove themselves whole
 BLOCK = 2**20  # bytes under one sum, of a large file
 LARGE = 64 * 2**20  # bytes; a larger file is checked block by block, where it is used

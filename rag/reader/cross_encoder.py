@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,9 +22,11 @@ from rag.reader.pairs import EncodedPair, Pairs
 MODEL, TOKENIZER = "model.onnx", "tokenizer.json"
 START, END, EVIDENCE, RANK = range(4)  # the model's outputs for each token
 ANSWER_TOKENS = 30  # the longest answer within a sentence
+KEPT = 256  # rows whose outputs are kept, those of about eighteen questions: 2 MB at most
 STANDS_OUT = 4.0  # log odds over no answer at all, from which a stretch is worth pointing at
 
 Logits = NDArray[np.float32]
+_Row = tuple[int, tuple[int, ...]]  # what the model is fed: where the passage starts, and the ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +55,25 @@ class CrossEncoder:
 
     Each passage is computed by itself on one thread, as many at once as there are cores: its
     reading is the same to the last bit whatever is read beside it, though int8 scales are
-    taken from the activations as they come.
+    taken from the activations as they come. So a row that is being read for another question, or
+    was among the last ones, is not read again: questions that are asked at once by several people
+    share it, and so do a question and itself, where it is read for twice.
     """
 
-    def __init__(self, folder: Path, *, threads: int = 0) -> None:
+    def __init__(self, folder: Path, *, threads: int = 0, kept: int = KEPT) -> None:
+        """`threads` rows are read at once, 0 means as many as there are cores; `kept` is how many
+        of the last ones are not read again.
+
+        Raises EncoderError where the folder holds no reader.
+        """
         try:
             self._session = OnnxSession(folder / MODEL, threads=threads)
             self._pairs = Pairs(Tokenizer.from_file(str(folder / TOKENIZER)))
         except Exception as exc:  # onnxruntime and tokenizers raise bare exceptions
             raise EncoderError(f"cannot load the reader in {folder}: reinstall ibid-qa") from exc
+        self._most = kept
+        self._lock = Lock()  # of what follows, and never held for long
+        self._kept: OrderedDict[_Row, Future[Logits]] = OrderedDict()  # the last used ones last
 
     def read(self, question: Query, passages: Sequence[Passage]) -> list[PassageReading]:
         """One reading a passage, in their order."""
@@ -107,9 +122,20 @@ class CrossEncoder:
         """The model's outputs for each token of each row, shape (tokens, 4)."""
         # the longest first: what is left for the last thread is short
         order = sorted(range(len(rows)), key=lambda r: -len(rows[r].ids))
-        outputs = self._session.run_each(_feed, (rows[r] for r in order))
-        found: dict[int, Logits] = {r: out[0] for r, out in zip(order, outputs, strict=True)}
-        return [found[r] for r in range(len(rows))]
+        begun = {r: self._begun(rows[r]) for r in order}
+        return [begun[r].result()[0] for r in range(len(rows))]
+
+    def _begun(self, row: EncodedPair) -> Future[Logits]:
+        """The run of a row: the one that was begun before, unless that failed."""
+        key = row.second, tuple(row.ids)
+        with self._lock:
+            kept = self._kept.pop(key, None)
+            if kept is None or (kept.done() and kept.exception()):
+                kept = self._session.submit(_feed(row))
+            self._kept[key] = kept
+            if len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+        return kept
 
 
 def _feed(row: EncodedPair) -> Feed:

@@ -29,10 +29,10 @@ class EncodedPair(NamedTuple):
 
 
 class Pairs:
-    """Makes rows with BERT's tokenizer (Devlin et al., NAACL 2019)."""
+    """Makes rows with BERT's tokenizer (Devlin et al., NAACL 2019), which it sets up and keeps."""
 
     def __init__(self, tokenizer: Tokenizer) -> None:
-        self._tokenizer = Tokenizer.from_str(tokenizer.to_str())
+        self._tokenizer = tokenizer
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
         self._tokenizer.encode_special_tokens = True  # "[SEP]" in a text is five characters

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 
 from index import EncoderError, Hit, sha256
 from rag.logistic import Logistic
@@ -65,6 +66,17 @@ class TrainedReader:
                 self._model = CrossEncoder(self.folder, threads=self._threads)
             return self._model
 
+    def begin(self) -> None:
+        """Begin to open the model, in a thread; who asks for `model` waits for it, or for why not.
+
+        What else a question needs is opened in the same time.
+        """
+        Thread(target=self._begin, name="open the reader").start()
+
+    def _begin(self) -> None:
+        with suppress(EncoderError):  # which `model` raises again
+            _ = self.model
+
     def read(self, question: AskedQuestion, hits: Sequence[Hit]) -> list[Reading]:
         """The sentences of the hits, `in_order`.
 
@@ -110,9 +122,13 @@ def reader_features(
 def open_reader(folder: Path = FOLDER) -> Reader:
     """The reader that ships: the trained one, or the first one where no weights are in `folder`.
 
-    Raises EncoderError when its coefficients are broken.
+    The trained one begins to open its model. Raises EncoderError when its coefficients are broken.
     """
-    return TrainedReader(folder) if (folder / MODEL).exists() else FirstReader.shipped()
+    if not (folder / MODEL).exists():
+        return FirstReader.shipped()
+    reader = TrainedReader(folder)
+    reader.begin()
+    return reader
 
 
 def passages_in_order(readings: Sequence[Reading]) -> list[Hit]:

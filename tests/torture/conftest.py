@@ -5,12 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tqdm import tqdm
 
 from index.generation import store
 from tests.doubles import InProcess, usual
@@ -21,20 +19,13 @@ _MEMORY = Path("/dev/shm")
 
 @pytest.fixture
 def ground(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A folder on a quick disk; builds in this process use `Stub`.
-
-    The progress bars of bm25s have a lock that forked processes share, unlike others: one that is
-    killed while it holds it would stop them all.
-    """
-    shared = tqdm.get_lock()
-    tqdm.set_lock(threading.RLock())
+    """A folder on a quick disk; builds in this process use `Stub`."""
     memory = _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK)
     folder = Path(tempfile.mkdtemp(dir=_MEMORY)) if memory else tmp_path
     compiled = write_stub(folder / "compiled")
     monkeypatch.setattr(store, "OnnxEncoder", Stub)
     with usual(open_encoder=lambda model, tell: (Stub(compiled), compiled), parsers=InProcess):
         yield folder
-    tqdm.set_lock(shared)
     if memory:
         shutil.rmtree(folder, ignore_errors=True)
 

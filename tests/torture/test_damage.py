@@ -174,8 +174,8 @@ def look_lazily(built: Built, index: Path, harmed: set[str]) -> None:
     assert error is not None or found[0][0] in (built.newest.seen, built.before.seen)
     if error is not None:
         assert isinstance(error, DamagedIndex)
-        large = f"{built.name}/sentence_vectors"
-        assert large in harmed or "encoder" in hurt or hurt >= {built.name, built.old_name}
+        lazy = {f"{built.name}/{name}" for name in ("documents", "sentence_vectors")}
+        assert lazy & harmed or "encoder" in hurt or hurt >= {built.name, built.old_name}
     told: list[Any] = []
     error = attempt(lambda: told.append(store.open_index(index, thorough=True)))
     if error is None:

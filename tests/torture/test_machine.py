@@ -34,7 +34,7 @@ TEXTS = tuple(
     f"The {word} of Brell\n\nA {word} has {n} parts. It was {word} that they ate on day {n}.\n"
     for n, word in enumerate(("eel", "loaf", "lamp", "mole", "weir", "“ﬁn” – 東京", "no\u0308se"))
 )
-HARMED = ("vectors", "documents.jsonl", "passages", "bm25_data", "files.jsonl", "MANIFEST.json")
+HARMED = ("vectors", "documents", "passages", "bm25_data", "files.jsonl", "MANIFEST.json")
 
 
 class Library(RuleBasedStateMachine):

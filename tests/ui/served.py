@@ -47,7 +47,7 @@ class CannedEngine(Engine):
 
     def within(self, documents: Collection[str]) -> CannedEngine:
         """One that holds the chosen documents and answers the same."""
-        chosen = [d for d in self.documents if d.id in documents]
+        chosen = tuple(d for d in self.documents if d.id in documents)
         narrowed = CannedEngine(chosen, tuple(self.replies.values()), self.errors)
         narrowed.everywhere = self.everywhere
         narrowed.asked, narrowed.left_out = self.asked, len(self.documents) - len(chosen)

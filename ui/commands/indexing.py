@@ -13,12 +13,11 @@ from ui import terminal
 from ui.commands.options import KEPT, listing
 from ui.show import (
     count,
-    counts_of,
     described,
     files_of,
     kept_in,
+    report_lines,
     status_json,
-    unread_lines,
     visible,
 )
 
@@ -48,6 +47,12 @@ def index(
             show_default=False,
         ),
     ] = None,
+    exact: Annotated[
+        bool,
+        typer.Option(
+            "--exact", help="The default model in full precision; takes twice the time to index."
+        ),
+    ] = False,
     include: Annotated[
         list[str] | None,
         typer.Option(
@@ -108,20 +113,25 @@ def index(
       ibid index --into contracts.ibid --model ./multilingual --rebuild
     """
     if rebuild and (paths or include or exclude or text_field or check):
-        raise typer.BadParameter("--rebuild takes what is in the index: give --model alone")
-    from index import Index
+        raise typer.BadParameter(
+            "--rebuild takes what is in the index: give --model or --exact alone"
+        )
+    if exact and model:
+        raise typer.BadParameter("--exact is of the default model: leave out --model")
+    from index import EXACT, Index
     from ui.commands.watch import keep_up
     from ui.progress import progress
 
     own = Index(into)
+    named = EXACT if exact else model
     try:
         with progress() as telling:
             if rebuild:
-                report = own.rebuild(model=model, progress=telling)
+                report = own.rebuild(model=named, progress=telling)
             else:
                 report = own.update(
                     paths or (),
-                    model=model,
+                    model=named,
                     include=_patterns(include),
                     exclude=_patterns(exclude),
                     text_field=text_field,
@@ -236,9 +246,6 @@ def tell(report: UpdateReport, known: Set[Failure] = frozenset()) -> None:
         f"{count(report.documents, 'document')}, {count(report.passages, 'passage')}, "
         f"{count(report.sentences, 'sentence')} in {visible(str(report.path))}",
         f"files: {', '.join(parts)}",
-        f"read: {counts_of(report.read)}",
-        *unread_lines((*report.failures, *report.passed_over), listing([report.path])),
+        *report_lines(report.files, listing([report.path])),
     ]
-    slow = [f"{visible(source)} {seconds:.0f} s" for source, seconds in report.slowest]
-    lines += [f"slowest to read: {', '.join(slow)}"] if slow else []
     terminal.result("\n".join(lines))

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import PurePath
 
-from index import LOADERS, Document, Failure, counted
+from index import LOADERS, Document, FilesReport
 from ui.page.frame import CLOSE, button, facts_html, fresh
-from ui.show import AS_IT_WAS, IN_PART, LEFT_OUT, count, counts_of, escape, fate_of
+from ui.page.report import report_html
+from ui.show import count, escape
 
-_FATES = {
-    LEFT_OUT: "Could not be read",
-    IN_PART: "Read in part",
-    AS_IT_WAS: "Kept as it was: it cannot be opened now",
-}
 LISTED = 500  # documents listed by title; thousands of rows would help nobody
 
 
@@ -21,8 +16,7 @@ def library_html(
     documents: Sequence[Document],
     passages: Mapping[str, int],
     left_out: frozenset[str],
-    failures: Sequence[Failure] = (),
-    passed_over: Sequence[Failure] = (),
+    files: FilesReport,
     *,
     dropped: bool,
     home: str,
@@ -30,7 +24,7 @@ def library_html(
 ) -> str:
     """The left pane. `passages` counts those of each document's id.
 
-    `failures` are told one by one, `passed_over` by kind, and each where a person looks for it.
+    `files` is what was read of their files and what was not.
 
     `dropped` says whether these are files that were dropped here; `home` names the documents
     that a person can go back to then. `work` is what is being done with them, if anything is.
@@ -48,10 +42,10 @@ def library_html(
         f"<h2>{count(len(documents), 'document')}</h2>{back}"
         f'<p class="work" role="status">{escape(work)}</p></header>'
         '<div class="text" tabindex="0" role="region" aria-label="List of documents">'
+        f"{report_html(files, is_news=dropped)}"
         '<input type="search" class="filter" placeholder="Search in the list" '
         'aria-label="Search in the list of documents">'
-        f'<ul class="documents">{rows}</ul>{rest}'
-        f"{_failed_files(failures)}{_passed_over(passed_over)}{_drop_zone()}</div></section>"
+        f'<ul class="documents">{rows}</ul>{rest}{_drop_zone()}</div></section>'
     )
 
 
@@ -67,40 +61,6 @@ def _document_row(document: Document, passages: int, chosen: bool, removable: bo
         f'<button type="button" data-do="open" {data}><bdi>{title}</bdi></button>'
         f'<p class="about">{about}</p></div>{remove if removable else ""}</li>'
     )
-
-
-def _failed_files(failures: Sequence[Failure]) -> str:
-    """What is wrong, under what became of it."""
-    return "".join(
-        f"<h3>{_FATES[fate]}</h3>{_file_list([f for f in failures if fate_of(f) == fate])}"
-        for fate in dict.fromkeys(map(fate_of, failures))
-    )
-
-
-def _passed_over(failures: Sequence[Failure]) -> str:
-    """What a rule leaves out: how much, by kind, and each on a click."""
-    if not failures:
-        return ""
-    counts = escape(counts_of(counted(failures)))
-    return (
-        f'<h3>Not read</h3><details class="passed"><summary>{counts}</summary>'
-        f"{_file_list(failures)}</details>"
-    )
-
-
-def _file_list(failures: Sequence[Failure]) -> str:
-    lines = "".join(map(_file_line, failures[:LISTED]))
-    more = len(failures) - LISTED
-    rest = f'<p class="more">and {more:,} more: ibid status lists them</p>' if more > 0 else ""
-    return f'<ul class="unread">{lines}</ul>{rest}'
-
-
-def _file_line(failure: Failure) -> str:
-    """A folder that was given is called by its name: where it lies is nobody's business here."""
-    source = failure.source
-    name = PurePath(source).name if source.startswith("/") else source
-    reason = failure.reason.replace(source, name)
-    return f'<li><bdi class="file">{escape(name)}</bdi> {escape(reason)}</li>'
 
 
 def _drop_zone() -> str:

@@ -8,6 +8,7 @@ from math import inf
 from typing import TYPE_CHECKING, Any
 from weakref import ref
 
+from index import Index, MissingPath
 from rag.following import Following
 from ui.page import conversation, frame
 from ui.server import limits
@@ -16,9 +17,11 @@ from ui.server.answering import Answering
 from ui.server.building import Builds
 from ui.server.dropped import stop_reading
 from ui.server.offers import Offer, OfferMaker, Suggests
-from ui.server.sessions import Sessions
+from ui.server.refused import unplaced
+from ui.server.sessions import Sessions, is_token
 from ui.server.views import Drawn, Views, offers
 from ui.server.waiting_line import WaitingLine, busy
+from ui.show import status_fields
 
 if TYPE_CHECKING:
     from rag import Engine
@@ -42,9 +45,9 @@ class Chat:
 
         Without `suggests` no questions are made from the documents.
         """
-        following = Following(engine)
-        self.sessions = Sessions(following)
-        self._offers = OfferMaker(following, self.sessions, examples, suggests)
+        self._following = Following(engine)
+        self.sessions = Sessions(self._following)
+        self._offers = OfferMaker(self._following, self.sessions, examples, suggests)
         self._views = Drawn(home)
         self._answering, self._builds = Answering(self._views), Builds(self._views)
         self._actions = Actions(self._answering, self._builds, self._views)
@@ -114,6 +117,17 @@ class Chat:
     def waiting(self, token: str) -> str:
         """What is said to a tab whose question waits for its turn; "" where none does."""
         return busy(self._answering.line.number(token))
+
+    def status(self, token: str) -> dict[str, Any]:
+        """What `ibid status --json` says of the index that a tab asks, but for where things lie.
+
+        Of what is no tab's token, the documents that are served. Raises IbidError, MissingPath
+        where they are no index.
+        """
+        engine = self.sessions.of(token).engine if is_token(token) else self._following.engine
+        if engine.generation is None:
+            raise MissingPath("there is no index; serve a folder: ibid chat --documents DIR")
+        return unplaced(status_fields(Index(engine.generation.path).status()))
 
     def act(self, token: str, event: Any) -> Views:
         """What was clicked or changed; see `Actions`."""

@@ -20,19 +20,23 @@ from threading import Lock
 
 from index import (
     DamagedIndex,
+    Failure,
     Index,
     Parsers,
     Progress,
     UnreadableDocument,
+    Why,
     cache,
     disk,
-    instead_of,
+    error_of,
+    failed,
     is_read,
+    save_as,
     storage_errors,
 )
 from ui.server import limits
 
-_PARSERS = Parsers(children=limits.PARSERS)  # kept: the next file finds its processes started
+_PARSERS = Parsers(children=limits.PARSERS, spare=1)  # kept: the next file finds them started
 atexit.register(_PARSERS.close)
 _PART_BYTES = 200  # of a file's or folder's name
 _making_room = Lock()
@@ -56,6 +60,7 @@ class Dropped:
         self._files, self.index = self.folder / "files", self.folder / "index"
         self._aside = self.folder / "aside"
         self.fresh = False  # whether files came that `refresh` has not seen
+        self.refused: dict[str, Failure] = {}  # what was sent and not taken, by source
 
     def __bool__(self) -> bool:
         return any(self._walk())
@@ -72,14 +77,23 @@ class Dropped:
         self._check_room(target, source, len(data))
         loaded = _PARSERS.load(data, source)
         if not loaded.documents:
-            raise UnreadableDocument(loaded.failures[0].reason)
+            raise error_of(loaded.failures[0])
         make_room(len(data), self.folder)
         with storage_errors("keep the file", target):
             disk.make_folder(target.parent)
             disk.write(target, data)
+        self.refused.pop(source, None)
         self.fresh = True
         self.touch()
         return source
+
+    def refuse(self, source: str, error: UnreadableDocument) -> None:
+        """Remember that a file was not taken, and why; of too many the first are forgotten."""
+        self.refused.pop(source, None)
+        (failure,) = failed(source, error).failures
+        self.refused[source] = failure if is_read(source) else failure._replace(why=Why.FORMAT)
+        while len(self.refused) > limits.REFUSED:
+            del self.refused[next(iter(self.refused))]
 
     def _check_room(self, target: Path, source: str, size: int) -> None:
         if size > limits.FILE_BYTES:
@@ -98,6 +112,8 @@ class Dropped:
         """
         self.drop_aside()
         names = [file.relative_to(self._files).as_posix() for file in self._walk()]
+        if not source:
+            self.refused.clear()
         gone = [n for n in names if not source or f"{source}/".startswith((f"{n}/", f"{n}#"))]
         for name in gone:
             (self._aside / name).parent.mkdir(parents=True, exist_ok=True)
@@ -160,7 +176,7 @@ def stop_reading() -> None:
 def check(source: str) -> None:
     """Raises UnreadableDocument when a file of this name is not taken."""
     if not is_read(source):
-        raise UnreadableDocument(f"{source}: not of a format that Ibid reads{instead_of(source)}")
+        raise UnreadableDocument(f"{source}: {save_as(source)}")
 
 
 def safe_name(name: str) -> str:

@@ -24,6 +24,7 @@ READING_SECONDS = 60.0  # that the other end may take to read what waits to be s
 CONNECTIONS, CONNECTIONS_EACH = 512, 64
 CALLS, CALLS_EACH = 64, 16
 UPLOADS, UPLOADS_EACH = 64, 8
+STATUSES, STATUSES_EACH = 2, 1  # which look at every file of the documents
 STREAMS, STREAMS_EACH = 256, 32  # by which a page that is open notices that the server has gone
 
 # What a request starts
@@ -36,6 +37,7 @@ BUILDS = 3  # indexes of dropped files that are made at once, and of each addres
 FILE_BYTES = 25 * 2**20
 BATCH_BYTES = 100 * 2**20  # of all the files of a tab
 FILES = 20  # of a tab
+REFUSED = 500  # of a tab: files that were sent and not taken, as far as they are remembered
 DISK_BYTES = 4 * 2**30  # of all tabs, with what is built of them; the oldest are deleted first
 KEPT_SECONDS = 24 * 3600  # without use
 IN_USE_SECONDS = 600  # after which files may be deleted for room, but not before

@@ -6,8 +6,10 @@ import re
 import sys
 import tempfile
 import traceback
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from index import IbidError, cache
 
@@ -35,6 +37,19 @@ def without_paths(text: str) -> str:
     for folder in _folders():
         text = text.replace(folder + "/", "/").replace(folder, Path(folder).name)
     return _PATH.sub(lambda found: found[1] or "", text)
+
+
+def unplaced(data: Mapping[str, Any]) -> dict[str, Any]:
+    """What is to be said as JSON, with `without_paths` of each text in it."""
+    return {name: _unplaced(value) for name, value in data.items()}
+
+
+def _unplaced(value: Any) -> Any:
+    if isinstance(value, str):
+        return without_paths(value)
+    if isinstance(value, Mapping):
+        return unplaced(value)
+    return list(map(_unplaced, value)) if isinstance(value, list) else value
 
 
 def _folders() -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from tempfile import SpooledTemporaryFile
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from index import IbidError
+from index import IbidError, UnreadableDocument
 from ui.server import limits
 from ui.server.dropped import NoRoom, check, safe_name
 from ui.server.gate.body import announced, chunks, too_large
@@ -48,16 +48,26 @@ def take_files(sessions: Sessions, line: WaitingLine) -> Route:
                 file.seek(0)
                 sessions.of(token).files.add(name, file.read())
 
+        def refuse(name: str, error: UnreadableDocument) -> None:
+            sessions.of(token).files.refuse(name, error)
+
+        run = asyncio.get_running_loop().run_in_executor
+        name = ""
         try:
             name = safe_name(request.query_params.get("name", ""))
             check(name)
             with SpooledTemporaryFile(_IN_MEMORY) as file:
                 await _receive(request, file)
-                await asyncio.get_running_loop().run_in_executor(threads, add, name, file)
+                await run(threads, add, name, file)
         except IbidError as error:
+            if name and isinstance(error, UnreadableDocument):
+                await run(threads, refuse, name, error)
             status = next(status for kind, status in _NOT_TAKEN if isinstance(error, kind))
             return PlainTextResponse(reason(error), status)
         except Refusal as refusal:
+            if refusal.status == TOO_LARGE:
+                large = UnreadableDocument(f"{name}: {refusal.words}")
+                await run(threads, refuse, name, large)
             return refusal.response()
         except Gone:
             pass

@@ -9,6 +9,7 @@ from ui.server.refused import reason, without_paths
 from ui.server.session import Session
 
 if TYPE_CHECKING:
+    from index import Failure, FilesReport
     from rag import Engine
 
 Views = dict[str, Any]  # of the parts of the page that change, by name
@@ -47,22 +48,32 @@ class Drawn:
             work = "reading files …"
         engine = session.engine
         session.drawn = _mark(engine)
-        failures = [
-            failure._replace(
-                source=without_paths(failure.source), reason=without_paths(failure.reason)
-            )
-            for failure in engine.failures
-        ]
         return library_html(
             engine.documents,
             session.passages(),
             session.left_out,
-            failures,
-            engine.passed_over,
+            _files(session),
             dropped=session.dropped,
             home=self._home,
             work=work,
         )
+
+
+def _files(session: Session) -> FilesReport:
+    """What was read of the tab's files, and what not; what it sent and was refused is not either.
+
+    Where they lie on this machine is not said.
+    """
+    report = session.engine.files
+    refused = tuple(session.files.refused.values()) if session.dropped else ()
+    unread = (one if one.is_passed_over else _unplaced(one) for one in report.unread)
+    return report._replace(unread=(*refused, *unread))
+
+
+def _unplaced(failure: Failure) -> Failure:
+    return failure._replace(
+        source=without_paths(failure.source), reason=without_paths(failure.reason)
+    )
 
 
 def offers(session: Session) -> str:

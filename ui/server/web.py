@@ -19,7 +19,7 @@ import uvicorn
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from index import IbidError
 from ui.progress import progress
@@ -28,10 +28,12 @@ from ui.server.blocks import build_page
 from ui.server.chat import Chat
 from ui.server.gate.calls import Calls
 from ui.server.gate.connection import trusting
-from ui.server.gate.gate import UPLOAD, WAITING, Gate
+from ui.server.gate.gate import STATUS, UPLOAD, WAITING, Gate
 from ui.server.gate.origin import LOOPBACK, Origins, bracketed
 from ui.server.gate.proxies import Proxies, Trusted
+from ui.server.refused import reason
 from ui.server.upload import take_files
+from ui.show import json_text
 
 _PAGE = Path(__file__).parents[1] / "page"
 _PARTS = {
@@ -73,7 +75,15 @@ def build_app(
         token = request.headers.get("x-ibid-tab", "")
         return PlainTextResponse(chat.waiting(token))
 
+    def status(request: Request) -> Response:  # in a thread: it looks at every file
+        try:
+            told = chat.status(request.headers.get("x-ibid-tab", ""))
+        except IbidError as error:
+            return JSONResponse({"error": reason(error)}, 404)
+        return Response(json_text(told), media_type="application/json")
+
     app.add_route(WAITING, waiting, methods=["GET"])
+    app.add_route(STATUS, status, methods=["GET"])
     system = ("system-ui", "sans-serif")
     theme = gr.themes.Base(font=system, font_mono=("ui-monospace", "monospace"))
     gr.mount_gradio_app(

@@ -9,14 +9,23 @@ from .html import (
 from .markdown import escape_markdown as escape_markdown, to_markdown as to_markdown
 from .plain import count as count, one_line as one_line, size as size, visible as visible
 from .report import report_text as report_text
-from .status import described as described, files_of as files_of, status_json as status_json
+from .status import (
+    described as described,
+    files_of as files_of,
+    status_fields as status_fields,
+    status_json as status_json,
+)
 from .text import in_place as in_place, to_text as to_text
 from .unread import (
     AS_IT_WAS as AS_IT_WAS,
     IN_PART as IN_PART,
     LEFT_OUT as LEFT_OUT,
+    Group as Group,
     counts_of as counts_of,
     fate_of as fate_of,
+    groups_of as groups_of,
     kept_in as kept_in,
-    unread_lines as unread_lines,
+    report_lines as report_lines,
+    slowest_of as slowest_of,
+    sums_of as sums_of,
 )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from index import counted
 from ui.show.as_json import json_text
 from ui.show.plain import count, size, visible
-from ui.show.unread import counts_of, fate_of, kept_in, unread_lines
+from ui.show.unread import fate_of, kept_in, report_lines
 
 if TYPE_CHECKING:
     from index import IndexStatus, Root
@@ -20,7 +20,6 @@ def described(status: IndexStatus) -> str:
     told = [f"{size(n)} {what}" for n, what in shares if n >= 50_000]
     rows = [
         ("documents", f"{held.documents:,}, of {count(len(catalog.rows), 'file')}"),
-        ("files", counts_of(catalog.kinds)),
         (
             "passages",
             f"{held.passages:,}, of {count(held.sentences, 'sentence')}",
@@ -33,9 +32,7 @@ def described(status: IndexStatus) -> str:
         *([("beware", summary.notice)] if summary.notice else []),
     ]
     lines = [visible(str(status.path)), *(f"  {name:<12} {visible(said)}" for name, said in rows)]
-    unread = unread_lines(status.unread, "--files")
-    if unread:
-        lines += ["", *unread]
+    lines += ["", *report_lines(status.files, "--files")]
     wrong = [one for one in status.unread if not one.is_passed_over]
     for fate in dict.fromkeys(map(fate_of, wrong)):
         named = (visible(one.reason) for one in wrong if fate_of(one) == fate)
@@ -44,39 +41,44 @@ def described(status: IndexStatus) -> str:
 
 
 def status_json(status: IndexStatus) -> str:
-    """What `ibid status --json` prints; docs/cli.md says what each field means."""
+    """What `ibid status --json` prints."""
+    return json_text(status_fields(status))
+
+
+def status_fields(status: IndexStatus) -> dict[str, Any]:
+    """The state of an index as JSON has it; docs/cli.md says what each field means."""
     summary, held = status.summary, status.summary.counts
-    return json_text(
-        {
-            "path": str(status.path),
-            "documents": held.documents,
-            "passages": held.passages,
-            "sentences": held.sentences,
-            "files": [
-                {"source": row.source, "documents": len(row.documents)}
-                for row in status.catalog.rows
-            ],
-            "kinds": status.catalog.kinds,
-            "bytes": status.size_bytes,
-            "model": summary.settings.model,
-            "encoder": summary.encoder,
-            "published": summary.published,
-            "roots": [str(root.path) for root in status.catalog.roots],
-            "waiting": status.waiting,
-            "unreachable": status.unreachable,
-            "notice": summary.notice,
-            "unread": counted(status.unread),
-            "failures": [
-                {
-                    "source": one.source,
-                    "reason": one.reason,
-                    "why": str(one.why),
-                    "partly": one.partly,
-                }
-                for one in status.unread
-            ],
-        }
-    )
+    return {
+        "path": str(status.path),
+        "documents": held.documents,
+        "passages": held.passages,
+        "sentences": held.sentences,
+        "files": [
+            {"source": row.source, "documents": len(row.documents)} for row in status.catalog.rows
+        ],
+        "kinds": status.catalog.kinds,
+        "slowest": [
+            {"source": source, "seconds": seconds} for source, seconds in status.catalog.slowest
+        ],
+        "bytes": status.size_bytes,
+        "model": summary.settings.model,
+        "encoder": summary.encoder,
+        "published": summary.published,
+        "roots": [str(root.path) for root in status.catalog.roots],
+        "waiting": status.waiting,
+        "unreachable": status.unreachable,
+        "notice": summary.notice,
+        "unread": counted(status.unread),
+        "failures": [
+            {
+                "source": one.source,
+                "reason": one.reason,
+                "why": str(one.why),
+                "partly": one.partly,
+            }
+            for one in status.unread
+        ],
+    }
 
 
 def files_of(status: IndexStatus) -> str:

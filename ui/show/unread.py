@@ -1,14 +1,14 @@
-"""What was not read, or only in part, or not now: how it is told, and how much of it."""
+"""What was read and what was not, or only in part, or not now: in the same words everywhere."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from ui.show.plain import visible
 
 if TYPE_CHECKING:
-    from index import Failure
+    from index import Failure, FilesReport
 
 LEFT_OUT, IN_PART, AS_IT_WAS = "left out", "read in part:", "kept as it was:"
 KINDS_SHOWN = 5  # of files that were not read
@@ -41,32 +41,71 @@ def kept_in(failures: Sequence[Failure]) -> int:
     return sum(failure.is_kept for failure in failures)
 
 
-def unread_lines(failures: Sequence[Failure], listing: str) -> list[str]:
-    """How many were not read, by kind, and how many only in part, or not now.
+class Group(NamedTuple):
+    """Files, folders or parts of files that one thing is wrong with, and what to do about it."""
 
-    `listing` is what lists each of them.
+    remedy: str
+    failures: Sequence[Failure]
+
+    @property
+    def counts(self) -> str:
+        """How many there are, by kind; of what is read in part or kept just how many."""
+        from index import counted
+
+        return counts_of(counted(self.failures)) or f"{len(self.failures):,}"
+
+
+def groups_of(failures: Iterable[Failure]) -> list[Group]:
+    """What is not read, by what to do about it; the most first."""
+    groups: dict[str, list[Failure]] = {}
+    for failure in failures:
+        groups.setdefault(_remedy(failure), []).append(failure)
+    return [Group(*one) for one in sorted(groups.items(), key=lambda one: -len(one[1]))]
+
+
+def _remedy(failure: Failure) -> str:
+    """What is wrong and what to do, without the name of the file."""
+    return failure.reason.removeprefix(f"{failure.source}: ")
+
+
+def sums_of(report: FilesReport) -> str:
+    """How many files are read, not read, read in part and kept, in one line."""
+    from index import counted
+
+    unread = sum(counted(report.unread).values())
+    sums = (
+        (sum(report.read.values()), "read"),
+        (unread, "not read"),
+        (_partly(report.unread), "read in part"),
+        (kept_in(report.unread), "kept as before"),
+    )
+    return ", ".join(f"{number:,} {what}" for number, what in sums if number)
+
+
+def slowest_of(report: FilesReport) -> str:
+    """The files that took long to read, with the seconds; "" where none did."""
+    return ", ".join(f"{visible(source)} {seconds:.0f} s" for source, seconds in report.slowest)
+
+
+def report_lines(report: FilesReport, listing: str) -> list[str]:
+    """What was read and what was not, by kind, with what to do; the files that took long.
+
+    `listing` is what lists each that was not read. What is wrong with a file is told beside its
+    name elsewhere: what to do stands here for what a rule passes over.
     """
     from index import counted
 
-    counts, kept = counted(failures), kept_in(failures)
-    partly = sum(failure.partly for failure in failures)
+    counts, passed = counted(report.unread), (f for f in report.unread if f.is_passed_over)
+    partly, kept, slowest = _partly(report.unread), kept_in(report.unread), slowest_of(report)
     return [
+        *([f"read: {counts_of(report.read)}"] if report.read else []),
         *([f"not read: {counts_of(counts)}; each, and why: {listing}"] if counts else []),
-        *_reasons(failures, list(counts)[:KINDS_SHOWN]),
+        *(f"  {one.counts}: {visible(one.remedy)}" for one in groups_of(passed)[:KINDS_SHOWN]),
         *([f"read in part: {partly:,}"] if partly else []),
         *([f"kept as before, since it cannot be opened now: {kept:,}"] if kept else []),
+        *([f"slowest to read: {slowest}"] if slowest else []),
     ]
 
 
-def _reasons(failures: Sequence[Failure], kinds: Sequence[str]) -> list[str]:
-    """What to do with files of these kinds, which are of other formats: a line for each remedy."""
-    from index import Why
-
-    told: dict[str, list[str]] = {}
-    for one in failures:
-        if one.why is Why.FORMAT and one.kind in kinds:
-            own = told.setdefault(one.reason.removeprefix(f"{one.source}: "), [])
-            if one.kind not in own:
-                own.append(one.kind)
-    ordered = {reason: sorted(own, key=kinds.index) for reason, own in told.items()}
-    return [f"  {', '.join(own)}: {reason}" for reason, own in ordered.items()]
+def _partly(failures: Iterable[Failure]) -> int:
+    return sum(failure.partly for failure in failures)

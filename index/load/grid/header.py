@@ -41,7 +41,7 @@ def header_rows(grid: Grid, sure: bool = False) -> Container[int]:
     marked = [i for i in said if _is_marked(grid.rows[i], below=i != said[0])]
     marks = any(cell.header for row in grid.rows for cell in row.values())
     if marks and len(marked) < max(len(said), 2):
-        return frozenset(marked)
+        return frozenset([*marked, *_below_groups(grid, marked)])
     bold = [i for i in said if all(cell.bold for cell in grid.rows[i].values() if cell.text)]
     if bold[:1] == said[:1] and len(bold) < len(said) and len(grid.rows[bold[0]]) > 1:
         return frozenset(bold[:1])
@@ -58,6 +58,24 @@ def _is_marked(row: Mapping[int, Cell], below: bool) -> bool:
     if below and is_total_label(cells[0].text):
         return False
     return len(row) > 1 and all(cell.header and len(cell.text) <= _MARKED for cell in cells)
+
+
+def _below_groups(grid: Grid, marked: Sequence[int]) -> Iterator[int]:
+    """The row below the marked ones, where they name groups of what it says: "2023" over two.
+
+    Beside the groups they say nothing, or what reaches down; the row has labels above values.
+    """
+    at = marked[-1] + 1 if marked else len(grid.rows)
+    if at + 1 >= len(grid.rows):
+        return
+    upper, lower = grid.rows[at - 1].values(), grid.texts(at)
+    beside = [cell for cell in upper if cell.columns == 1]
+    groups = len(upper) > len(beside) > 0
+    open_below = all(not cell.text or cell.rows > 1 for cell in beside)
+    labels = len(lower) == len(grid.texts(at - 1)) and all(map(is_label, lower))
+    below = [grid.texts(i) for i in range(at + 1, len(grid.rows))]
+    if groups and open_below and labels and _name_values(lower, below):
+        yield at
 
 
 def labels_of(grid: Grid, rows: Sequence[int]) -> list[str]:
@@ -93,7 +111,7 @@ def find_header(rows: Sequence[Sequence[str]], sure: bool = False) -> Header | N
 def first_as_header(rows: Sequence[Sequence[str]]) -> Header | None:
     """The first row, where the file says that it holds labels, and they look like some."""
     labels = rows[0]
-    are_labels = all(labels) and all(map(_is_label, labels))
+    are_labels = all(labels) and all(map(is_label, labels))
     return Header(labels, 0, 1) if are_labels and len(rows) > 1 else None
 
 
@@ -127,7 +145,7 @@ def _are_labels(labels: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
     """Whether all look like labels; one that says at length what its values are is one as well."""
     above_values = {label for label, column in _columns(labels, below) if _are_values(column)}
     return all(
-        _is_label(label) or (label in above_values and _is_label(label, LONG_LABEL))
+        is_label(label) or (label in above_values and is_label(label, LONG_LABEL))
         for label in filled(labels)
     )
 
@@ -136,7 +154,8 @@ def _are_values(column: Sequence[str]) -> bool:
     return sum(map(is_value, column)) >= 0.8 * len(column)
 
 
-def _is_label(cell: str, most: int = LABEL) -> bool:
+def is_label(cell: str, most: int = LABEL) -> bool:
+    """Whether a cell looks like a label of `most` characters: words, and no sentence."""
     short = len(cell) <= most and len(cell.split()) <= 12 * most // LABEL
     words = any(c.isalpha() for c in cell) and not is_value(cell)
     sentence = cell.endswith((".", "!", ";")) and len(cell) > 12  # "Avg. temp." is none
@@ -164,7 +183,7 @@ def _goes_on(rows: Sequence[Sequence[str]], at: int) -> bool:
         return False
     first, second, third = rows[at], rows[at + 1], rows[at + 2]
     gaps = [i for i, cell in enumerate(second) if cell and (i >= len(first) or not first[i])]
-    labels = all(map(_is_label, [*filled(first), *filled(second)]))
+    labels = all(map(is_label, [*filled(first), *filled(second)]))
     return bool(gaps) and gaps != [0] and labels and any(map(is_value, filled(third)))
 
 
@@ -173,7 +192,7 @@ def _stands_over(upper: Sequence[str], lower: Sequence[str]) -> bool:
     places = [i for i, cell in enumerate(upper) if cell]
     if len(places) < 2 or places[0] == 0 or places[-1] >= len(lower):
         return False
-    return all(lower[: places[0]]) and all(map(_is_label, filled(upper)))
+    return all(lower[: places[0]]) and all(map(is_label, filled(upper)))
 
 
 def _joined(rows: Sequence[Sequence[str]], reach: bool = True) -> list[str]:

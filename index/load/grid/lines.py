@@ -18,9 +18,11 @@ from index.load.grid.header import (
     is_value,
     labels_of,
 )
-from index.types import BlockKind
+from index.load.grid.sections import GridRow, parted, sectioned
+from index.types import BlockKind, Span
 
 _SAMPLE = 30  # rows of a sheet that are looked at to find the header
+_GAPS = 1_000  # rows of a sheet that are looked at to see whether sections begin below empty ones
 _HEADS = 4  # rows of headers above one another
 _CLOSED = re.compile(r"(?s:.*)[:?!…]|[\d.]+\.")  # takes no colon: a question, "1.2."
 
@@ -82,19 +84,26 @@ def named(name: str, value: str) -> str:
     return f"{name} {value}" if _CLOSED.fullmatch(name) else f"{name}: {value}"
 
 
-class CellNote(NamedTuple):
-    """What somebody wrote beside the cell of a column, counted from 0; None: beside no cell."""
+def cell_spans(line: str, cells: Sequence[str]) -> list[Span | None]:
+    """Where in a row's line each of its cells is; None for one that is not said there.
 
-    column: int | None
-    text: str
+    It is looked for from the end, before what parts it from the next: its label stands before it.
+    """
+    found: list[Span | None] = []
+    end = len(line)
+    for i, cell in reversed(list(enumerate(cells))):
+        at = _last(line, cell, end, first=not any(cells[:i])) if cell else -1
+        found.append(Span(at, at + len(cell)) if at >= 0 else None)
+        end = at if at >= 0 else end
+    return found[::-1]
 
 
-class GridRow(NamedTuple):
-    """A row of a sheet as people number it, and what is written beside its cells."""
-
-    number: int
-    cells: Sequence[str]
-    notes: Sequence[CellNote] = ()
+def _last(line: str, cell: str, end: int, *, first: bool) -> int:
+    """Where a cell begins that ends at the line's end, or before "; " or what labels the next."""
+    if end == len(line) and line.endswith(cell):
+        return end - len(cell)
+    at = line.rfind(f"{cell}; ", 0, end)
+    return at if at >= 0 or not (first and line.startswith(cell, 0, end)) else 0
 
 
 class GridLine(NamedTuple):
@@ -110,19 +119,23 @@ def sheet_lines(rows: Iterable[GridRow], headed: bool = False) -> Iterator[GridL
 
     Empty rows part a sheet: above the first table stand titles, between and below them notes,
     and a second table has a header of its own where its looks are clear. `headed`: the program that
-    wrote it puts labels into its first row.
+    wrote it puts labels into its first row. A row that names those below it stands in each of them:
+    "Northern region > Station: 4; Depth: 12".
     """
     header: Header | None = None
+    rows = iter(rows)
+    first = list(islice(rows, _GAPS))
+    gaps, rows = parted(first), chain(first, rows)
     for is_filled, part in groupby(rows, key=lambda row: any(row.cells)):
         if is_filled:
-            header = yield from _part_lines(part, header, headed)
+            header = yield from _part_lines(part, header, headed, gaps)
             headed = False
         else:
             yield from (line for row in part for line in _note_lines(row, ()))
 
 
 def _part_lines(
-    part: Iterator[GridRow], header: Header | None, headed: bool
+    part: Iterator[GridRow], header: Header | None, headed: bool, gaps: bool
 ) -> Generator[GridLine, None, Header | None]:
     """The rows up to the next empty one; gives the header that holds from then on."""
     head = list(islice(part, _SAMPLE))
@@ -142,8 +155,12 @@ def _part_lines(
         yield from _note_lines(row, ())
     for row in head[found.at : found.end]:
         yield from _note_lines(row, ())
-    for row in chain(head[found.end :], part):
-        yield GridLine(row.number, BlockKind.ROWS, as_line(found.labels, row.cells))
+    for row, path, names in sectioned(chain(head[found.end :], part), gaps):
+        if row.wide and not names and len(filled(row.cells)) == 1:
+            yield _title(row, False)
+        elif not names:
+            line = as_line(found.labels, row.cells)
+            yield GridLine(row.number, BlockKind.ROWS, " > ".join([*path, line]))
         yield from _note_lines(row, found.labels)
     return found
 

@@ -1,4 +1,9 @@
-"""HTML: what a reader sees of a page, without its menus."""
+"""HTML: what a reader sees of a page, without its menus.
+
+selectolax parses. Of the words read here trafilatura keeps 89% (a caption, a date and notes go);
+inscriptis and markitdown keep 99%, with a sixth more of menus and footers; none says a cell with
+its label, but for one in ten (`python -m benchmarks.libraries`).
+"""
 
 from __future__ import annotations
 
@@ -19,7 +24,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode as Node
 
 NAME = "html"
-VERSION = 5
+VERSION = 6
 
 _CHARSET = re.compile(
     rb"""(?i)<(?:meta\b[^>]{0,200}?\bcharset|\?xml\b[^>]{0,200}?\bencoding)\s*=\s*["']?\s*([\w.:-]+)"""

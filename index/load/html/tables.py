@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from index.load.grid import Cell, table_lines
+from index.load.grid import Cell, Grid, table_lines
 from index.load.html.tree import steps
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode as Node
 
 _CELLS = frozenset(("td", "th"))
+_MARKS = frozenset(("th", "thead", "caption"))  # what no table has that only lays out a page
 _LAID_OUT = frozenset((
     "pre", "h1", "h2", "h3", "h4", "h5", "h6", "form", "article", "section",
 ))  # fmt: skip
@@ -37,7 +38,7 @@ def rows_of(
             rows.append([])
         elif name in _CELLS and rows:
             rows[-1].append(node)
-    marked = "th" in names or "caption" in names
+    marked = not names.isdisjoint(_MARKS)
     if not marked and not names.isdisjoint(_LAID_OUT):
         return None
     cells = [[_cell(node, text_of(node)) for node in row] for row in rows]
@@ -63,7 +64,10 @@ def _span(said: str | None) -> int:
 
 
 def _is_data(rows: Sequence[Sequence[Cell]]) -> bool:
-    """Whether a table without header cells has short ones, in rows of the same length."""
-    widths = {sum(cell.columns for cell in row) for row in rows if row}
+    """Whether a table without header cells has short ones, in rows of the same length.
+
+    A cell over several rows is part of each.
+    """
+    widths = {sum(cell.columns for cell in row.values()) for row in Grid(rows).rows}
     short = all(len(cell.text) <= _LONG for row in rows for cell in row)
     return len(rows) > 1 and len(widths) == 1 and widths.pop() > 1 and short

@@ -1,4 +1,9 @@
-"""E-mail: who wrote to whom and when, what they wrote, and the documents that they attached."""
+"""E-mail: who wrote to whom and when, what they wrote, and the documents that they attached.
+
+The standard library takes a mail apart. mail-parser does no more: the writer's words are not told
+from those that are repeated, nor attachments read; 84% of the words are left
+(`python -m benchmarks.libraries`).
+"""
 
 from __future__ import annotations
 
@@ -8,7 +13,7 @@ from index.failures import Failure
 from index.load.formats import Parsed
 
 NAME = "email"
-VERSION = 5
+VERSION = 6
 
 
 def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed | Failure]:

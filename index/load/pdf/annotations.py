@@ -15,10 +15,11 @@ _HIDDEN = 2 | 32  # flags: hidden, not to be viewed
 
 
 class Note(NamedTuple):
-    """What somebody wrote about a page; `marked`: about words that are marked on it."""
+    """What somebody wrote about a page, and where it lies; `marked`: about words marked there."""
 
     author: str
     text: str
+    box: Box
     marked: bool = False
 
 
@@ -114,7 +115,7 @@ class Annotations:
             marks.fields.append(Field(FieldKind.TYPED, self._box(annotation), text))
         elif text and not pdfium.FPDFAnnot_HasKey(annotation, b"StateModel"):
             author = self._text("FPDFAnnot_GetStringValue", annotation, b"T")
-            marks.notes.append(Note(author, text, kind in self._marking))
+            marks.notes.append(Note(author, text, self._box(annotation), kind in self._marking))
 
     def _draws(self, annotation: Any, kind: int) -> bool:
         if kind == self._pdfium.FPDF_ANNOT_WIDGET and self._fields:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from index.load.grid import named
 from index.load.pdf.fields import WRITTEN, Field, paragraphs
+from index.load.pdf.ink import Box
 from index.load.pdf.labels import FRAMES
 from index.load.pdf.lattice import Lattice, LatticeCell, lattices
 from index.load.pdf.ruled import cell_of, is_table
@@ -78,7 +79,10 @@ def _labelled(
         short = len(label) <= _LONGEST
         if first:
             said = [named(label if short else field.told, first), *others]
-            at = (lines[0].left, field.box.right, lines[0].base, lines[0].size)
+            box = field.box.around(
+                *(Box.on(one.left, one.right, one.base, one.size) for one in lines)
+            )
+            at = (lines[0].left, field.box.right, lines[0].base, box)
             found += [FilledField(text, *at) for text in said]
             taken.update(id(one) for one in (field, *(told[left] if short else ())))
     return [r for r in runs if id(r) not in taken], [f for f in fields if id(f) not in taken], found

@@ -5,7 +5,17 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from ctypes import byref, c_double, c_int, c_uint, c_ulong, c_void_p, cast, create_string_buffer
+from ctypes import (
+    addressof,
+    byref,
+    c_double,
+    c_int,
+    c_uint,
+    c_ulong,
+    c_void_p,
+    cast,
+    create_string_buffer,
+)
 from functools import cached_property, lru_cache
 from itertools import islice, repeat
 from typing import Any, NamedTuple
@@ -66,6 +76,7 @@ class Characters:
     def __init__(self, pdfium: Any, text: Any) -> None:
         self._pdfium = pdfium
         self._text = text
+        self._address = cast(text, c_void_p).value  # which plain functions take sooner
         self._codes_of: list[int] = []
         self._styles: dict[int, CharacterStyle] = {}
         self._known: dict[tuple[object, ...], CharacterStyle] = {}
@@ -73,11 +84,17 @@ class Characters:
             c_double(), c_double(), pdfium.FS_RECTF(), pdfium.FS_MATRIX()
         )  # fmt: skip
         self._at_x, self._at_y, self._at_box, self._at_matrix = map(
-            byref, (self._x, self._y, self._box, self._matrix)
+            addressof, (self._x, self._y, self._box, self._matrix)
         )
         # as declared they make a pointer object of each text object; a number is enough
         self._code_of = plain(pdfium.FPDFText_GetUnicode, c_uint, c_void_p, c_int)
         self._is_unnamed = plain(pdfium.FPDFText_HasUnicodeMapError, c_int, c_void_p, c_int)
+        self._origin_of = plain(
+            pdfium.FPDFText_GetCharOrigin, c_int, c_void_p, c_int, c_void_p, c_void_p
+        )
+        self._room_of = plain(pdfium.FPDFText_GetLooseCharBox, c_int, c_void_p, c_int, c_void_p)
+        self._turn_of = plain(pdfium.FPDFText_GetMatrix, c_int, c_void_p, c_int, c_void_p)
+        self._size_of = plain(pdfium.FPDFText_GetFontSize, c_double, c_void_p, c_int)
         self._object_of = plain(pdfium.FPDFText_GetTextObject, c_void_p, c_void_p, c_int)
         self._font_of = plain(pdfium.FPDFTextObj_GetFont, c_void_p, c_void_p)
         self._mode_of = plain(pdfium.FPDFTextObj_GetTextRenderMode, c_int, c_void_p)
@@ -91,7 +108,7 @@ class Characters:
         held: int | None = None
         start = end = gap = space = 0
         real = False
-        for i, here in enumerate(map(self._object_of, repeat(self._text), range(count))):
+        for i, here in enumerate(map(self._object_of, repeat(self._address), range(count))):
             if codes[i] in _SPACE:
                 gap += 1 + (here is None)
                 real = real or here is not None
@@ -152,13 +169,14 @@ class Characters:
         """Whether words are set apart within text objects, without a space, as TeX does."""
         spaces = (i for i, code in enumerate(self._codes_of) if code == ord(" "))
         return any(
-            self._pdfium.FPDFText_IsGenerated(self._text, i) == 1 and self._object_of(self._text, i)
+            self._pdfium.FPDFText_IsGenerated(self._text, i) == 1
+            and self._object_of(self._address, i)
             for i in islice(spaces, _SPACES_SEEN)
         )
 
     def _codes(self, count: int) -> list[int]:
         """The code points; U+FFFD for a shape whose font does not say which character it is."""
-        text = repeat(self._text)
+        text = repeat(self._address)
         codes = list(map(self._code_of, text, range(count)))
         for i, unnamed in enumerate(map(self._is_unnamed, text, range(count))):
             if unnamed == 1 or codes[i] in _CONTROLS:
@@ -167,8 +185,7 @@ class Characters:
 
     def _is_blank(self, index: int) -> bool:
         """Whether a character draws nothing: it is a space, whatever its font calls it."""
-        size = self._pdfium.FPDFText_GetFontSize(self._text, index)
-        return min(self._extent(index)) < _BLANK * float(size)
+        return min(self._extent(index)) < _BLANK * float(self._size_of(self._address, index))
 
     def _extent(self, index: int) -> tuple[float, float]:
         """How wide and how high the shape of a character is."""
@@ -202,16 +219,16 @@ class Characters:
 
     def start(self, index: int, angle: int) -> tuple[float, float]:
         """Where a character stands, along its line and across it."""
-        self._x.value = self._y.value = 0.0
-        self._pdfium.FPDFText_GetCharOrigin(self._text, index, self._at_x, self._at_y)
+        if not self._origin_of(self._address, index, self._at_x, self._at_y):
+            self._x.value = self._y.value = 0.0
         a, b = self._x.value, self._y.value
         return (a, b) if not angle % ASKEW else ((b, -a), (-a, -b), (-b, a))[angle - 1]
 
     def end(self, index: int, angle: int) -> float:
         """Where the room of a character ends along its line."""
         box = self._box
-        box.left = box.top = box.right = box.bottom = 0.0
-        self._pdfium.FPDFText_GetLooseCharBox(self._text, index, self._at_box)
+        if not self._room_of(self._address, index, self._at_box):
+            box.left = box.top = box.right = box.bottom = 0.0
         if not angle % ASKEW:
             return float(box.right)
         return float((box.top, -box.left, -box.bottom)[angle - 1])
@@ -261,10 +278,9 @@ class Characters:
     def _drawn(self, index: int) -> tuple[float, float, float, float, float]:
         """The size that the font is set in, and how it is then stretched and turned."""
         matrix = self._matrix
-        matrix.a = matrix.b = matrix.c = matrix.d = 0.0
-        self._pdfium.FPDFText_GetMatrix(self._text, index, self._at_matrix)
-        size = self._pdfium.FPDFText_GetFontSize(self._text, index)
-        return size, matrix.a, matrix.b, matrix.c, matrix.d
+        if not self._turn_of(self._address, index, self._at_matrix):
+            matrix.a = matrix.b = matrix.c = matrix.d = 0.0
+        return self._size_of(self._address, index), matrix.a, matrix.b, matrix.c, matrix.d
 
     def _is_marked(self, held: int, kind: str) -> bool:
         """Whether a text object is marked: "Artifact" is no part of the text, "OC" on a layer."""

@@ -39,7 +39,7 @@ def grown(lines: list[TextLine], at: int) -> tuple[list[Extent], int]:
             more = None if apart is line else _with_line(columns, apart, columns)
             lines[end] = line if more is None else apart
         if more is None and end == at + 1:  # the first line's gaps may be its words'
-            more = _with_line(columns, line, _covered(columns, WIDE * line.size))
+            more = _with_line(columns, line, covered(columns, WIDE * line.size))
         if more is None:
             break
         columns, end = more, end + 1
@@ -51,7 +51,7 @@ def _with_line(
 ) -> list[Extent] | None:
     """The columns with another line's; None where it would make two that are `sure` one."""
     own = ((cell.left, cell.right) for cell in pieces(line))
-    grown = _covered([*columns, *own], _GUTTER * line.size)
+    grown = covered([*columns, *own], _GUTTER * line.size)
     cells = [(cell.left, cell.right) for cell in line.cells]
     lone = len(cells) == 1 and len(grown) > len(columns)
     return None if lone or not (_are_apart(grown, sure) and _are_apart(grown, cells)) else grown
@@ -123,7 +123,7 @@ def are_alike(a: Sequence[Extent], b: Sequence[Extent]) -> bool:
     return len(a) == len(b) and all(near)
 
 
-def _covered(extents: Iterable[Extent], gap: float) -> list[Extent]:
+def covered(extents: Iterable[Extent], gap: float) -> list[Extent]:
     """Extents in order, those made one that are closer than `gap`."""
     found: list[Extent] = []
     for left, right in sorted(extents):

@@ -77,7 +77,7 @@ def _write(layer: Layer, line: Row, heads: Counter[tuple[int, ...]]) -> None:
         unit = after if after and _is_unit(group[-1], after, led) else None
         row = _row(layer, group, before, heads)
         if row is not None:
-            layer.add(row, group[0], before, unit)
+            layer.add(row, group[0], before, unit, group)
             continue
         for field in group:
             if field.value:

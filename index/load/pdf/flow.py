@@ -1,24 +1,37 @@
-"""Pages to blocks: what a page's end interrupts is joined, what runs along is set aside."""
+"""Pages to blocks: what runs along is set aside, what stands in boxes has its place in the text."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
+from typing import NamedTuple
 
+from index.forks import shared_ranges
 from index.load.pdf.aligned import tables_in
+from index.load.pdf.framed import FramedText, with_boxes
+from index.load.pdf.joins import joined_flows
 from index.load.pdf.order import regions
-from index.load.pdf.paragraphs import Usual, ended, fits, parts, usual
+from index.load.pdf.paragraphs import Usual, parts, usual
 from index.load.pdf.ruled import with_tables
 from index.load.pdf.running import margins
-from index.load.pdf.sheet import Extent, PageTable, Part, Path, PdfPage, Run, TextLine, lines_of
+from index.load.pdf.sheet import (
+    STANDS_IN,
+    Extent,
+    PageTable,
+    Part,
+    PdfPage,
+    Run,
+    TextLine,
+    lines_of,
+)
+from index.load.pdf.strokes import THIN
 from index.load.pdf.structure import Structure
 from index.load.pdf.tables import with_rows
 from index.load.pdf.tags import HEADINGS
-from index.load.pdf.words import HYPHENS, Vocabulary
+from index.load.pdf.words import Vocabulary
 from index.types import BlockKind
 
 _TAGGED = 0.8  # share of a page's letters that its tree must know
-_SMALL = 0.95  # times the usual size: footnotes and captions are smaller
-_TEXT = (BlockKind.PARAGRAPH, BlockKind.ITEM)
+_PART = 16  # pages that one process divides, one after the other
 
 
 def blocks(sheets: Sequence[PdfPage], words: Vocabulary) -> tuple[list[Part], Usual]:
@@ -28,17 +41,69 @@ def blocks(sheets: Sequence[PdfPage], words: Vocabulary) -> tuple[list[Part], Us
     sheets = [sheet for sheet, _ in pages]
     lines = [lines_of((r for r in s.runs if not r.aside), s.number) for s in sheets]
     bodies = [_body(s, *edges) for s, edges in zip(sheets, margins(lines), strict=True)]
-    looks = [regions(_unknown(sheet), sheet) for sheet in bodies]
-    norm = usual([*lines, *(region for page in looks for region in page)])
+    framed = [with_boxes(s) if not s.tags else (s, {}) for s in bodies]
+
+    def ordered(numbers: range) -> list[list[list[TextLine]]]:
+        return [regions(_unknown(sheet), sheet) for sheet, _ in (framed[i] for i in numbers)]
+
+    looks = shared_ranges(ordered, len(framed), _PART)
+    norm = usual([*lines, *(_alone(region) for page in looks for region in page)])
     structure = Structure(norm)
     flows: list[list[Part]] = []
+
+    def divided(numbers: range) -> list[_Guess]:
+        untagged = _Regions(norm)
+        pages = ((looks[i], *framed[i]) for i in numbers)
+        return [
+            untagged.page(page, _Standing(tables[sheet.number], boxes), sheet)
+            for page, sheet, boxes in pages
+        ]
+
     untagged = _Regions(norm)
-    for sheet, page in zip(bodies, looks, strict=True):
+    guesses = shared_ranges(divided, len(framed), _PART)
+    for (sheet, boxes), page, guess in zip(framed, looks, guesses, strict=True):
         head, foot = _running(sheet)
         tagged = list(structure.parts(sheet)) if sheet.tags else []
-        texts = [list(untagged.parts(region, tables[sheet.number], sheet)) for region in page]
+        texts = untagged.page(page, _Standing(tables[sheet.number], boxes), sheet, guess).flows
         flows += [head, tagged, *texts, foot]
-    return list(with_rows(_joined(flows, norm), words)), norm
+    return list(with_rows(joined_flows(flows, norm), words)), norm
+
+
+class _Standing(NamedTuple):
+    """What runs of a page stand for, by their tags."""
+
+    tables: Mapping[int, PageTable]
+    boxes: Mapping[int, FramedText]
+
+
+class _Heads:
+    """The first lines of tables; `fresh` are those of this page, `asked` is what was asked of it.
+
+    Answers that come of this page are none that others could change.
+    """
+
+    def __init__(self, known: Container[str]) -> None:
+        self._known, self.asked = known, dict[str, bool]()
+        self.fresh: set[str] = set()
+
+    def __contains__(self, line: object) -> bool:
+        if line in self.fresh:
+            return True
+        return self.asked.setdefault(str(line), line in self._known)
+
+
+class _Guess(NamedTuple):
+    """The blocks of a page's regions, if what is known of the pages before is what was asked.
+
+    `before` and `last` are the columns of a table that may go on, before the page and after it;
+    `heads` are the first lines of its own tables.
+    """
+
+    flows: list[list[Part]]
+    asked: Mapping[str, bool]
+    heads: Set[str]
+    before: tuple[Extent, ...]
+    last: tuple[Extent, ...]
 
 
 class _Regions:
@@ -46,13 +111,84 @@ class _Regions:
 
     def __init__(self, norm: Usual) -> None:
         self._norm = norm
-        self._heads: set[str] = set()  # the first lines of tables
+        self._known: set[str] = set()  # the first lines of tables on the pages before
+        self._heads = _Heads(self._known)
         self._last: tuple[Extent, ...] = ()  # the columns of one that the last region ends with
 
+    def page(
+        self,
+        regions: Iterable[Sequence[TextLine]],
+        standing: _Standing,
+        sheet: PdfPage,
+        guess: _Guess | None = None,
+    ) -> _Guess:
+        """The blocks of a page's regions: those of a guess, if that is right.
+
+        `standing` is what runs of the page stand for.
+        """
+        before = self._last
+        if guess is None or not self._bears(guess):
+            self._heads = _Heads(self._known)
+            flows = [list(self.parts(region, standing, sheet)) for region in regions]
+            guess = _Guess(flows, self._heads.asked, self._heads.fresh, before, self._last)
+        self._known |= guess.heads
+        self._last = guess.last
+        return guess
+
+    def _bears(self, guess: _Guess) -> bool:
+        """Whether a guess was made with what is known."""
+        asked = guess.asked.items()
+        return guess.before == self._last and all((t in self._known) == was for t, was in asked)
+
     def parts(
+        self, lines: Sequence[TextLine], standing: _Standing, sheet: PdfPage
+    ) -> Iterator[Part]:
+        """The blocks of a region, in order.
+
+        The text of a box comes behind the block that it stands beside, or that it interrupts.
+        """
+        beside: list[FramedText] = []
+        held: list[TextLine] = []
+        for line in lines:
+            framed = standing.boxes.get(line.cells[0].tag)
+            if framed is None:
+                held.append(line)
+            elif any(_is_beside(other, framed) for other in lines):
+                beside.append(framed)
+            else:
+                yield from self._around(held, beside, standing, sheet)
+                yield from self._boxed(framed, standing, sheet)
+                held, beside = [], []
+        yield from self._around(held, beside, standing, sheet)
+
+    def _around(
+        self,
+        lines: Sequence[TextLine],
+        beside: Sequence[FramedText],
+        standing: _Standing,
+        sheet: PdfPage,
+    ) -> Iterator[Part]:
+        """The blocks of lines, and of the boxes beside them."""
+        waiting = list(beside)
+        for found in self._plain(lines, standing.tables, sheet):
+            yield found
+            while waiting and found.lines[-1].base < waiting[0].box.bottom:
+                yield from self._boxed(waiting.pop(0), standing, sheet)
+        for framed in waiting:
+            yield from self._boxed(framed, standing, sheet)
+
+    def _boxed(self, framed: FramedText, standing: _Standing, sheet: PdfPage) -> Iterator[Part]:
+        last = self._last
+        flows = [
+            list(self.parts(region, standing, sheet)) for region in regions(framed.runs, sheet)
+        ]
+        for found in joined_flows(flows, self._norm):
+            yield found._replace(aside=True)
+        self._last = last
+
+    def _plain(
         self, lines: Sequence[TextLine], ruled: Mapping[int, PageTable], sheet: PdfPage
     ) -> Iterator[Part]:
-        """The blocks of a region, in order; `ruled` are the tables that runs stand for."""
         done = 0
         last, self._last = self._last, ()
         for found in tables_in(lines, sheet.strokes, ruled, self._heads, last):
@@ -61,10 +197,22 @@ class _Regions:
             if found.table is None:
                 yield from (Part(BlockKind.RULE, (line,)) for line in lines[found.start : done])
                 continue
-            self._heads.add(lines[found.start].text)
+            self._heads.fresh.add(lines[found.start].text)
             self._last = found.table.columns if done == len(lines) else ()
             yield Part(BlockKind.ROWS, found.table.lines, table=found.table)
         yield from parts(lines[done:], self._norm)
+
+
+def _alone(lines: Iterable[TextLine]) -> list[TextLine]:
+    """The lines that stand for nothing else."""
+    return [line for line in lines if line.cells[0].tag > STANDS_IN]
+
+
+def _is_beside(line: TextLine, framed: FramedText) -> bool:
+    """Whether a line stands left or right of a box."""
+    box = framed.box
+    apart = line.right < box.left + THIN or line.left > box.right - THIN
+    return apart and box.bottom < line.base < box.top
 
 
 def _body(sheet: PdfPage, floor: float, ceiling: float) -> PdfPage:
@@ -74,7 +222,9 @@ def _body(sheet: PdfPage, floor: float, ceiling: float) -> PdfPage:
     """
     named = {tag for e, tag in sheet.tags if tag >= 0 and (e.row or e.role in HEADINGS)}
     runs = tuple(
-        run._replace(aside=run.aside or not (floor < run.base < ceiling or run.tag in named))
+        run
+        if run.aside or floor < run.base < ceiling or run.tag in named
+        else run._replace(aside=True)
         for run in sheet.runs
     )
     sheet = sheet._replace(runs=runs)
@@ -101,55 +251,3 @@ def _running(sheet: PdfPage) -> tuple[list[Part], list[Part]]:
     lines = lines_of((run for run in sheet.runs if run.aside), sheet.number)
     rules = [(line.base > top, Part(BlockKind.RULE, (line,))) for line in lines]
     return [part for above, part in rules if above], [part for above, part in rules if not above]
-
-
-def _joined(flows: Iterable[Sequence[Part]], norm: Usual) -> list[Part]:
-    """The blocks of all flows (a flow is a column, or a tagged page), parted ones made whole.
-
-    A flow's last text may go on with the next one's first; footnotes, captions, tables and what
-    runs along may stand between them.
-    """
-    done: list[Part] = []
-    elements: dict[Path, int] = {}
-    last: int | None = None
-    edge = 0.0  # where the lines of the flow end at the right that `last` is of
-    for flow in flows:
-        waiting, newest = last, None
-        for part in flow:
-            known = elements.get(part.path) if part.path else None
-            if known is None and waiting is not None and not _passes(part, norm):
-                known = waiting if _goes_on(done[waiting], part, edge) else None
-                waiting = None
-            if known is not None and done[known].kind in _TEXT:
-                done[known] = done[known]._replace(lines=done[known].lines + part.lines)
-                newest = known
-                continue
-            if part.path:
-                elements[part.path] = len(done)
-            if not _passes(part, norm):
-                newest = len(done)
-            done.append(part)
-        if newest is not None:
-            last = newest if done[newest].kind in _TEXT else None
-            edge = _edge([line for part in flow for line in part.lines])
-    return done
-
-
-def _passes(part: Part, norm: Usual) -> bool:
-    small = part.kind in _TEXT and part.lines[0].size < _SMALL * norm.size
-    return small or part.kind in (BlockKind.RULE, BlockKind.ROWS, BlockKind.CODE)
-
-
-def _goes_on(a: Part, b: Part, edge: float) -> bool:
-    """Whether a paragraph clearly goes on: no sentence ends, and its last line is full."""
-    before, after = a.lines[-1], b.lines[0]
-    alike = abs(before.size - after.size) < 0.05 * after.size and before.bold == after.bold
-    if (a.path and b.path) or b.kind is not BlockKind.PARAGRAPH or not alike:
-        return False  # two elements are two paragraphs
-    return before.text[-1] in HYPHENS or not (ended(before) or fits(before, after, edge))
-
-
-def _edge(lines: Sequence[TextLine]) -> float:
-    """Where lines end at the right; endless if none is as long as another."""
-    ends = sorted((line.right for line in lines), reverse=True)
-    return ends[0] if len(ends) > 1 and ends[1] > ends[0] - 3 * lines[0].size else float("inf")

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from index.load.colours import Colour
 from index.load.pdf.calls import plain
-from index.load.pdf.sheet import Stroke
+from index.load.pdf.sheet import HANGING, RAISED, Stroke
 from index.load.pdf.strokes import Matrix, Pen, times
 
 _PIXELS = 2_000_000  # at most; one is a point otherwise
@@ -37,10 +37,20 @@ class Box(NamedTuple):
     right: float
     top: float
 
+    @classmethod
+    def on(cls, left: float, right: float, base: float, size: float) -> Box:
+        """The room of letters of a size on a base line."""
+        return cls(left, base - HANGING * size, right, base + RAISED * size)
+
     @property
     def middle(self) -> tuple[float, float]:
         """Its middle."""
         return (self.left + self.right) / 2, (self.bottom + self.top) / 2
+
+    def around(self, *others: Box) -> Box:
+        """The smallest one that it and others are in."""
+        lefts, bottoms, rights, tops = zip(self, *others, strict=True)
+        return Box(min(lefts), min(bottoms), max(rights), max(tops))
 
     def holds(self, x: float, y: float) -> bool:
         """Whether a point is in it."""
@@ -110,7 +120,7 @@ class _Drawing:
         wide, high = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
         scale = min(1.0, (_PIXELS / max(wide * high, 1)) ** 0.5)
         self._wide, self._high = (max(1, min(round(n * scale), _PIXELS)) for n in (wide, high))
-        self._to_pixels = _to_pixels(pdfium, page, self._wide, self._high)
+        self._to_pixels = to_pixels(pdfium, page, self._wide, self._high)
         with _bitmap(pdfium, self._wide, self._high) as bitmap:
             pdfium.FPDF_RenderPageBitmap(
                 bitmap, page, 0, 0, self._wide, self._high, 0, pdfium.FPDF_ANNOT
@@ -120,12 +130,19 @@ class _Drawing:
         rows = np.frombuffer(raw, dtype="<u4").reshape(self._high, stride // 4)
         self._seen = rows[:, : self._wide]
         self._told = self._seen & _TELLS
+        self._bytes = self._told.tobytes()
 
     def is_blank(self, box: Box) -> bool:
         """Whether it is of one colour there."""
         left, top, right, bottom = self._pixels(box)
+        if left == right or top == bottom:
+            return True
+        at = 4 * ((top + bottom) // 2 * self._wide + left)
+        row = self._bytes[at : at + 4 * (right - left)]  # through the middle of letters, most often
+        if row[4:] != row[:-4]:
+            return False
         place = self._told[top:bottom, left:right]
-        return not place.size or not (place != place[0, 0]).any()
+        return not (place != place[0, 0]).any()
 
     def colour(self, box: Box) -> Colour:
         """What is seen in its corner, where pale letters reach least."""
@@ -135,14 +152,19 @@ class _Drawing:
 
     def _pixels(self, box: Box) -> tuple[int, int, int, int]:
         a, b, c, d, e, f = self._to_pixels
-        xs = sorted((a * box.left + c * box.bottom + e, a * box.right + c * box.top + e))
-        ys = sorted((b * box.left + d * box.bottom + f, b * box.right + d * box.top + f))
-        left, right = (min(max(round(x), 0), self._wide) for x in xs)
-        top, bottom = (min(max(round(y), 0), self._high) for y in ys)
-        return left, top, right, bottom
+        x = _within(a * box.left + c * box.bottom + e, self._wide)
+        z = _within(a * box.right + c * box.top + e, self._wide)
+        y = _within(b * box.left + d * box.bottom + f, self._high)
+        w = _within(b * box.right + d * box.top + f, self._high)
+        return min(x, z), min(y, w), max(x, z), max(y, w)
 
 
-def _to_pixels(pdfium: Any, page: Any, wide: int, high: int) -> Matrix:
+def _within(at: float, most: int) -> int:
+    """The nearest pixel of so many."""
+    return min(max(round(at), 0), most)
+
+
+def to_pixels(pdfium: Any, page: Any, wide: int, high: int) -> Matrix:
     """From points to pixels, whichever way the page is turned."""
     x, y = c_int(), c_int()
 
@@ -218,8 +240,9 @@ class _InkWalk:
 
     def _is_patterned(self, held: int) -> bool:
         """Whether it may be filled or drawn with a pattern: pdfium says that they are grey."""
+        red, green, blue, _ = self._parts
         return any(
-            colour(held, *self._at_parts) and all(part.value == _GREY for part in self._parts[:3])
+            colour(held, *self._at_parts) and red.value == green.value == blue.value == _GREY
             for colour in self._colours
         )
 

@@ -9,6 +9,7 @@ from itertools import groupby, islice, pairwise
 from typing import NamedTuple
 
 from index.load.pdf.fields import Field, FieldKind
+from index.load.pdf.ink import Box
 from index.load.pdf.sheet import WIDE, Run
 
 _TALL = 30.0  # points: a field for several lines
@@ -30,6 +31,11 @@ class Words(NamedTuple):
     base: float
     size: float
     tag: int
+
+    @property
+    def box(self) -> Box:
+        """Their place."""
+        return Box.on(self.left, self.right, self.base, self.size)
 
 
 class Row(NamedTuple):

@@ -91,16 +91,22 @@ class Layer:
         self._taken.update(runs)
 
     def add(
-        self, text: str, field: Field, label: Words | None = None, unit: Words | None = None
+        self,
+        text: str,
+        field: Field,
+        label: Words | None = None,
+        unit: Words | None = None,
+        others: Iterable[Field | Words] = (),
     ) -> None:
-        """Add an entry, whose label and unit of measure are used up."""
+        """Add an entry, whose label and unit of measure are used up; `others` are in it, too."""
         for words in (label, unit):
             self.take(words.runs if words else ())
         box = field.box
+        whole = box.around(*(one.box for one in (label, unit, *others) if one))
         base = label.base if label else max(box.bottom + 3, box.top - 12)
         left = min(box.left, label.left) if label else box.left
         text = f"{text} {unit.text}" if unit else text
-        self.entries.append(FilledField(text, left, box.right, base, label.size if label else 10.0))
+        self.entries.append(FilledField(text, left, box.right, base, whole))
 
     def insert(
         self, group: Iterable[Field], before: Words | None, after: Words | None, tight: bool
@@ -136,7 +142,8 @@ class Layer:
             self.take(i for _, words in options if words for i in words.runs)
             label = None if isinstance(lead, str) else lead
             text = named(lead if isinstance(lead, str) else lead.text, " ".join(said))
-            self.add(text, options[0][0], label)
+            told = [one for option in options for one in option if one]
+            self.add(text, options[0][0], label, others=told)
 
 
 def _meet(a: Words, b: Words) -> bool:

@@ -1,5 +1,9 @@
 """The reading order of a page that does not say it: columns, and what reaches across them.
 
+A page is cut at gutters, and what is beside them again, as in Nagy and Seth's recursive X-Y cut
+(Hierarchical Representation of Optically Scanned Documents, ICPR 1984); a band of white across the
+page cuts nothing, for paragraphs have it too, but a line across a gutter does.
+
 The order in which the page draws its text is a witness, not the judge: most programs draw a
 column after the other and a table row by row, some draw across two columns of prose line by line.
 """
@@ -13,6 +17,7 @@ from index.load.pdf.columns import Strip, gutter_of, zones
 from index.load.pdf.sheet import WIDE, PdfPage, Run, TextLine, lines_of, overlap
 
 _DEEPEST = 4  # columns within columns
+_FEWEST = 4  # strips that may stand in columns
 _ROWS = 3  # bands that are a table rather than columns
 _MOST = 0.7  # share of a table's lines among those beside a gutter
 
@@ -39,7 +44,7 @@ def _strips(runs: Sequence[Run]) -> list[Strip]:
 
 
 def _is_near(a: Run, b: Run) -> bool:
-    return -0.5 * a.size < b.left - a.right < WIDE * max(a.size, b.size)
+    return -0.5 * a.size < b.left - a.right < WIDE * (a.size + b.size) / 2
 
 
 def _strip(at: int, runs: Sequence[Run]) -> Strip:
@@ -57,7 +62,7 @@ def _strip(at: int, runs: Sequence[Run]) -> Strip:
 
 def _regions(strips: Sequence[Strip], deep: int, sheet: PdfPage) -> list[list[Strip]]:
     """Strips in regions, in reading order; the strips come in the page's own order."""
-    gutter = gutter_of(strips) if deep and len(strips) > 5 else None
+    gutter = gutter_of(strips) if deep and len(strips) >= _FEWEST else None
     if gutter is None:
         return [list(strips)] if strips else []
     groups: list[list[Strip]] = []

@@ -18,6 +18,7 @@ _ENDS = re.compile(r"[.!?:;。！？…][\"'”’»)\]*†]*\Z|[^\W\d][.!?][\"'
 _NUMBERED = re.compile(r"[(\[]?(?:\d|[a-z][.)]|[ivx]+[.)])")
 _BULLET = re.compile("[\u2190-\u21ff\u25a0-\u27bf\u2b00-\u2bff\ue000-\uf8ff\ufffd∗]")
 _PRIVATE = re.compile("[\ue000-\uf8ff\ufffd]")  # what symbol fonts are mapped to
+_ALIKE = 0.04  # times the size: letters that differ by less are of one size
 _WORD = re.compile(r"\W*\w\S*")
 
 
@@ -148,7 +149,8 @@ def _breaks(held: Sequence[TextLine], b: TextLine, edge: float, norm: Usual) -> 
     full, end = not fits(a, b, edge), ended(a)
     if b.text[0].islower() and not end and a.right - a.left > 0.5 * width:
         return False
-    if a.bold != b.bold and not full:
+    unlike = a.bold != b.bold
+    if unlike and (abs(a.size - b.size) > _ALIKE * a.size or fits(a, b, edge, spare=1.0)):
         return True
     if not full or (pitch > 1.15 * normal and end):
         return True
@@ -174,8 +176,8 @@ def _marks(held: Sequence[TextLine], b: TextLine, edge: float) -> bool:
     return ended(a) or abs(b.left - a.left) > 0.5 * b.size or fits(a, b, edge)
 
 
-def fits(a: TextLine, b: TextLine, edge: float) -> bool:
-    """Whether the first word of `b` would have had room in the line before."""
+def fits(a: TextLine, b: TextLine, edge: float, spare: float = 1.25) -> bool:
+    """Whether the first word of `b` would have had room in the line before, `spare` times."""
     word = _WORD.match(b.text)  # a bracket stays with what it opens
     width = (b.right - b.left) / len(b.text) * ((word.end() if word else len(b.text)) + 1)
-    return edge - a.right > 1.25 * width + 0.3 * b.size
+    return edge - a.right > spare * width + 0.3 * b.size

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from ctypes import byref
 from itertools import islice
@@ -10,6 +10,7 @@ from threading import Lock
 from typing import Any, NamedTuple
 
 from index.errors import EmptyDocument, ProtectedDocument, UnreadableDocument
+from index.forks import shared_ranges
 from index.language import letters
 from index.limits import MAX_PAGES
 from index.load.formats import check_length
@@ -22,10 +23,12 @@ from index.load.pdf.runs import runs_of
 from index.load.pdf.sheet import PdfPage
 from index.load.pdf.tags import Tree
 from index.load.pdf.undecoded import is_undecoded
+from index.load.pdf.view import view_of
 
 _LOCK = Lock()  # pdfium is not made for threads
 _DRAWN = 40  # shapes on a page without text: letters that became curves
 _LONGEST = 4000  # bytes of a title or a name
+_PART = 16  # pages that one process reads, one after the other
 _TITLES = 5000  # of an outline
 
 
@@ -57,15 +60,10 @@ def read_book(data: bytes, source: str) -> Book:
             for key in ("Title", "Author", "CreationDate")
         }
         info["Lang"] = _text(raw.FPDFCatalog_GetLanguage, document)
-        tree = Tree(raw) if raw.FPDFCatalog_IsTagged(document) else None
-        sheets: list[PdfPage] = []
-        size = 0
         with _form(raw, document) as form:
-            lying = Annotations(raw, form)
-            for number, name in enumerate(names):
-                sheets.append(_sheet(raw, document, number, name, tree, lying))
-                size += sum(len(run.text) for run in sheets[-1].runs)
-                check_length(size)
+            pages = _Pages(raw, document, form, names)
+            sheets = shared_ranges(pages.read, len(names), _PART)
+        check_length(sum(map(_letters, sheets)))
         if is_placeholder(raw.FPDF_GetFormType(document), sheets):
             raise UnreadableDocument(f"{source}: {PLACEHOLDER}")
         return Book(sheets, info, dict(_outline(raw, document)))
@@ -125,6 +123,33 @@ def _names(raw: Any, document: Any, count: int) -> list[str]:
     ]
 
 
+class _Pages:
+    """The pages of a document, of which several processes may each read some."""
+
+    def __init__(self, raw: Any, document: Any, form: Any, names: Sequence[str]) -> None:
+        self._raw, self._document, self._form, self._names = raw, document, form, names
+
+    def read(self, numbers: range) -> list[PdfPage]:
+        """Pages that follow one another; what is remembered of one helps only with these.
+
+        Raises TooMuchText.
+        """
+        raw, document = self._raw, self._document
+        tree = Tree(raw) if raw.FPDFCatalog_IsTagged(document) else None
+        lying = Annotations(raw, self._form)
+        sheets: list[PdfPage] = []
+        size = 0
+        for number in numbers:
+            sheets.append(_sheet(raw, document, number, self._names[number], tree, lying))
+            size += _letters(sheets[-1])
+            check_length(size)
+        return sheets
+
+
+def _letters(sheet: PdfPage) -> int:
+    return sum(len(run.text) for run in sheet.runs)
+
+
 def _sheet(
     raw: Any, document: Any, number: int, name: str, tree: Tree | None, lying: Annotations
 ) -> PdfPage:
@@ -147,15 +172,16 @@ def _read(raw: Any, page: Any, number: int, name: str, tree: Tree | None, marks:
     tags = tuple(tree.tags(page)) if tree and runs and not undecoded else ()
     pictured = not (runs or unseen) and _is_drawn(raw, page)
     fields = [field._replace(box=turn.box(field.box)) for field in marks.fields]
+    remarks = [note._replace(box=turn.box(note.box)) for note in marks.notes]
     if undecoded:
         runs = ()
     held, fields, celled_in = celled(runs, fields, () if tags else strokes)
     rest, entries = filled(held, fields)
-    notes = noted(marks.notes, runs)
+    notes = noted(remarks, runs)
     return PdfPage(
         number, name, rest, tags, pictured, undecoded=undecoded, unseen=unseen,
         entries=(*celled_in, *entries), notes=notes, struck=0 if undecoded else marks.struck,
-        strokes=strokes,
+        strokes=strokes, view=view_of(raw, page, turn),
     )  # fmt: skip
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from index.language import letters
 from index.load.pdf.annotations import Note
-from index.load.pdf.sheet import FilledField, Part, PdfPage, Run, TextLine
+from index.load.pdf.ink import Box
+from index.load.pdf.sheet import HANGING, FilledField, Part, PdfPage, Run, TextLine
 from index.types import BlockKind
 
 PLACEHOLDER = (
@@ -26,16 +27,12 @@ def is_placeholder(kind: int, sheets: Sequence[PdfPage]) -> bool:
     return kind == _XFA_ONLY or said.startswith(_WAIT)
 
 
-def noted(notes: Iterable[Note], runs: Iterable[Run]) -> tuple[str, ...]:
-    """What was written about a page, with its author, but for words copied from the page."""
+def noted(notes: Iterable[Note], runs: Iterable[Run]) -> tuple[Note, ...]:
+    """What was written about a page, but for words copied from the page."""
     held = list(notes)
     marked = any(note.marked for note in held)
     page = letters(" ".join(run.text for run in runs)) if marked else ""
-    said = (note for note in held if not (note.marked and letters(note.text) in page))
-    return tuple(
-        f"Comment{' by ' * bool(note.author)}{note.author}: {' '.join(note.text.split())}"
-        for note in said
-    )
+    return tuple(note for note in held if not (note.marked and letters(note.text) in page))
 
 
 def placed(parts: Sequence[Part], sheets: Sequence[PdfPage]) -> list[Part]:
@@ -53,11 +50,12 @@ def _page(parts: Sequence[Part], sheet: PdfPage) -> Iterator[Part]:
         behind.setdefault(len(parts) if many else _place(parts, entry), []).append(entry)
     for i in range(len(parts) + 1):
         for entry in behind.get(i, ()):
-            yield _part(entry.text, BlockKind.ROWS, sheet.number, entry)
+            yield _part(entry.text, BlockKind.ROWS, sheet.number, entry.box)
         if i < len(parts):
             yield parts[i]
     for note in sheet.notes:
-        yield _part(note, BlockKind.PARAGRAPH, sheet.number)
+        text = f"Comment{' by ' * bool(note.author)}{note.author}: {' '.join(note.text.split())}"
+        yield _part(text, BlockKind.PARAGRAPH, sheet.number, note.box)
 
 
 def _place(parts: Sequence[Part], entry: FilledField) -> int:
@@ -71,9 +69,8 @@ def _place(parts: Sequence[Part], entry: FilledField) -> int:
     return place
 
 
-def _part(text: str, kind: BlockKind, sheet: int, entry: FilledField | None = None) -> Part:
-    left, right, base = (entry.left, entry.right, entry.base) if entry else (0.0, 1.0, 0.0)
-    size = entry.size if entry else 10.0
-    return Part(
-        kind, (TextLine(text, left, max(right, left + 1), base, size, False, False, (), sheet),)
-    )
+def _part(text: str, kind: BlockKind, sheet: int, box: Box) -> Part:
+    """What lies on a page as a line that fills its box."""
+    size = box.top - box.bottom
+    base, right = box.bottom + HANGING * size, max(box.right, box.left + 1)
+    return Part(kind, (TextLine(text, box.left, right, base, size, False, False, (), sheet),))

@@ -28,6 +28,7 @@ _LONGEST_LABEL = 11  # letters
 _LEFTWARD = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _JOINT = 0.05  # times the letters' size: what parts two cells at least
 _INITIALS = 20  # on a page
+_INITIAL = re.compile(r"[\"'“‘„«]?[^\W\d_]\.?")
 
 
 _Styled = tuple[Run, CharacterStyle]
@@ -78,7 +79,10 @@ def runs_of(pdfium: Any, page: Any) -> PageRuns:
     for run, style in found:
         turns[style.angle] += len(run.text)
     main = turns.most_common(1)[0][0] if turns else 0
-    runs = [run._replace(aside=run.aside or style.angle != main) for run, style in found]
+    runs = [
+        run if run.aside or style.angle == main else run._replace(aside=True)
+        for run, style in found
+    ]
     strokes = turned(sight.strokes, main)
     turn = Direction(main, _is_leftward(runs))
     if turn.mirrored:  # as a mirror shows them: they begin at the left, too
@@ -219,19 +223,20 @@ def _levelled(found: list[_Styled]) -> list[_Styled]:
 
 def _is_leftward(runs: list[Run]) -> bool:
     """Whether most letters are Hebrew or Arabic."""
-    leftward = sum(len(_LEFTWARD.findall(run.text)) for run in runs)
+    leftward = sum(len(_LEFTWARD.findall(run.text)) for run in runs if not run.text.isascii())
     return bool(leftward) and leftward * 2 >= sum(len(run.text) for run in runs)
 
 
 def _with_initials(runs: list[Run]) -> list[Run]:
     """The runs, with each large initial that hangs over several lines put before its word."""
     large = 1.8 * median(run.size for run in runs) if runs else 0
-    singles = [run for run in runs if len(run.text) == 1 and run.text.isupper()]
+    singles = [run for run in runs if run.text.isupper() and _INITIAL.fullmatch(run.text)]
     for initial in [run for run in singles if run.size > large][:_INITIALS]:
         words = [run for run in runs if _is_initialled(initial, run)]
         if words:
             first = max(words, key=lambda run: (run.base, -run.left))
-            runs[runs.index(first)] = first._replace(text=initial.text + first.text, joints=())
+            text = initial.text + " " * initial.text.endswith(".") + first.text
+            runs[runs.index(first)] = first._replace(text=text, left=initial.left, joints=())
             runs.remove(initial)
     return runs
 

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
 
 from index.types import BlockKind
+
+if TYPE_CHECKING:
+    from index.load.pdf.annotations import Note
+    from index.load.pdf.ink import Box
+    from index.load.pdf.view import PageView
 
 WIDE = 1.0  # times the size of the letters: a gap that no word space has
 APART = 0.5  # times: a gap that may part two cells, or words of a justified line
@@ -16,6 +22,8 @@ STANDS_IN = -2  # a tag: this one and those below are of runs that stand for a t
 
 Extent = tuple[float, float]  # from where to where, along a line
 Path = tuple[int, ...]  # of an element in the structure tree: which child of which child
+
+_by_base, _by_left = attrgetter("base"), attrgetter("left")
 
 
 class Joint(NamedTuple):
@@ -59,7 +67,8 @@ class Stroke(NamedTuple):
 class TextLine(NamedTuple):
     """Runs on one base line; `cells` are what wide gaps divide it into; `sheet` counts from 0.
 
-    `runs` are its runs from left to right.
+    `runs` are its runs from left to right. `stretches` say of a row that is written out where in
+    `text` each of its cells is.
     """
 
     text: str
@@ -72,6 +81,15 @@ class TextLine(NamedTuple):
     cells: tuple[Run, ...]
     sheet: int
     runs: tuple[Run, ...] = ()
+    stretches: tuple[CellStretch, ...] = ()
+
+
+class CellStretch(NamedTuple):
+    """Characters `start` to `end` of a row are what the lines of a cell say."""
+
+    start: int
+    end: int
+    lines: tuple[TextLine, ...]
 
 
 class PageCell(NamedTuple):
@@ -102,7 +120,8 @@ class PageTable(NamedTuple):
 class Part(NamedTuple):
     """Lines that are one block. `path` is its element's, () where the tree has none for it.
 
-    `table` is what its lines are the cells of, until its rows are written.
+    `table` is what its lines are the cells of, until its rows are written; `aside`: it stands in a
+    box of its own, and the text goes on around it.
     """
 
     kind: BlockKind
@@ -111,6 +130,7 @@ class Part(NamedTuple):
     marker: str = ""
     path: Path = ()
     table: PageTable | None = None
+    aside: bool = False
 
 
 class Element(NamedTuple):
@@ -129,13 +149,16 @@ class Element(NamedTuple):
 
 
 class FilledField(NamedTuple):
-    """What is filled in on a page, with its label, in one line; and where it stands."""
+    """What is filled in on a page, with its label, in one line; and where it stands.
+
+    `box` is around the field and its label.
+    """
 
     text: str
     left: float
     right: float
     base: float
-    size: float
+    box: Box
 
 
 class PdfPage(NamedTuple):
@@ -144,7 +167,7 @@ class PdfPage(NamedTuple):
     `pictured`: there is something on it, but no text; `lost`: it is damaged; `undecoded`: its
     fonts do not say which characters its letters are. `unseen` are texts that nobody sees, `notes`
     what was written about it, `struck` is how many of its words are struck out, and `strokes` are
-    the straight lines that are drawn on it.
+    the straight lines that are drawn on it. `view` is None where it has no size.
     """
 
     number: int
@@ -156,16 +179,18 @@ class PdfPage(NamedTuple):
     undecoded: bool = False
     unseen: tuple[str, ...] = ()
     entries: tuple[FilledField, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     struck: int = 0
     strokes: tuple[Stroke, ...] = ()
+    view: PageView | None = None
 
 
 def overlap(a: Run | TextLine, b: Run | TextLine) -> bool:
     """Whether both stand on one line: half of the lower letters' height is shared."""
-    top = min(a.base + RAISED * a.size, b.base + RAISED * b.size)
-    bottom = max(a.base - HANGING * a.size, b.base - HANGING * b.size)
-    return top - bottom > 0.5 * min(a.size, b.size)
+    low, high = (a, b) if a.size < b.size else (b, a)  # by size: it is asked of each pair of runs
+    above, top = low.base + RAISED * low.size, high.base + RAISED * high.size
+    below, bottom = low.base - HANGING * low.size, high.base - HANGING * high.size
+    return (above if above < top else top) - (below if below > bottom else bottom) > 0.5 * low.size
 
 
 def lines_of(runs: Iterable[Run], sheet: int) -> list[TextLine]:
@@ -175,10 +200,10 @@ def lines_of(runs: Iterable[Run], sheet: int) -> list[TextLine]:
     """
     rows: list[list[Run]] = []
     main: Run | None = None
-    for run in sorted(runs, key=lambda r: -r.base):
+    for run in sorted(runs, key=_by_base, reverse=True):
         if main is not None and min(main.tag, run.tag) > STANDS_IN and overlap(main, run):
             rows[-1].append(run)
-            main = max(main, run, key=lambda r: r.size)
+            main = run if run.size > main.size else main
         else:
             rows.append([run])
             main = run
@@ -187,42 +212,49 @@ def lines_of(runs: Iterable[Run], sheet: int) -> list[TextLine]:
 
 def line_of(row: Sequence[Run], sheet: int) -> TextLine:
     """The line of runs that stand beside one another."""
-    runs = sorted(row, key=lambda r: r.left)
-    cells = joined(runs, WIDE)
+    if len(row) == 1:  # as most are
+        (run,) = cells = tuple(row)
+        bold = run.bold or not _says(run)
+        return TextLine(
+            run.text, run.left, run.right, run.base, run.size, bold, run.mono, cells, sheet, cells
+        )
+    runs = tuple(sorted(row, key=_by_left))
+    cells = tuple(joined(runs, WIDE))
     main = max(row, key=lambda r: len(r.text))
-    text = " ".join(cell.text for cell in cells)
-    right = max(run.right for run in row)
     return TextLine(
-        text,
+        " ".join([cell.text for cell in cells]),
         cells[0].left,
-        right,
+        max([run.right for run in row]),
         main.base,
         main.size,
-        all(run.bold for run in row if _says(run)),
+        all(run.bold or not _says(run) for run in row),
         all(run.mono for run in row),
-        tuple(cells),
+        cells,
         sheet,
-        tuple(runs),
+        runs,
     )
 
 
 def joined(runs: Iterable[Run], gap: float) -> list[Run]:
     """Runs from left to right, those made one that are closer than `gap` times their size."""
     cells: list[Run] = []
+    last: Run | None = None
     for run in runs:
-        if cells and run.left - cells[-1].right < gap * max(run.size, cells[-1].size):
-            cells[-1] = _joined(cells[-1], run)
+        near = last is not None and run.left - last.right < gap * max(run.size, last.size)
+        if last is not None and near:
+            last = cells[-1] = _joined(last, run)
         else:
             cells.append(run)
+            last = run
     return cells
 
 
 def _joined(a: Run, b: Run) -> Run:
     apart = b.spaced or b.left - a.right > 0.3 * b.size
     text = f"{a.text} {b.text}" if apart else a.text + b.text
-    size = max(a.size, b.size)
-    return a._replace(text=text, right=max(a.right, b.right), size=size, joints=())
+    right, size = max(a.right, b.right), max(a.size, b.size)
+    return Run(text, a.left, right, a.base, size, a.bold, a.mono, a.spaced, a.tag, a.aside)
 
 
 def _says(run: Run) -> bool:
-    return any(c.isalnum() for c in run.text)
+    return any(map(str.isalnum, run.text))

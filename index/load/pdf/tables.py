@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from index.load.grid import Cell, has_header, is_value, numbered_lines
+from index.load.grid import Cell, cell_spans, has_header, is_value, numbered_lines
 from index.load.pdf.extents import are_alike
-from index.load.pdf.sheet import PageCell, PageTable, Part, Path
+from index.load.pdf.sheet import CellStretch, PageCell, PageTable, Part, Path
 from index.load.pdf.words import Vocabulary
 from index.types import BlockKind
 
@@ -71,8 +71,8 @@ def _written(pages: Sequence[PageTable], words: Vocabulary) -> Iterator[Part]:
     depth = min(filter(None, alike), default=known)
     kept = [first, *(rest[n:] for rest, n in zip(more, alike, strict=True))]
     rows = [row for table in kept for row in table]
-    lines = [
-        next((line for cell in row for line in cell.lines), page.lines[0])
+    held = [
+        (row, page.lines[0])
         for page, table in zip(pages, kept, strict=True)
         for row in page.rows[len(page.rows) - len(table) :]
     ]
@@ -80,7 +80,13 @@ def _written(pages: Sequence[PageTable], words: Vocabulary) -> Iterator[Part]:
         for i, row in enumerate(rows[:depth]):
             rows[i] = [cell._replace(header=True) for cell in row]
     for i, text in numbered_lines(rows):
-        yield Part(BlockKind.ROWS, (lines[i]._replace(text=text),))
+        cells, line = held[i]
+        line = next((line for cell in cells for line in cell.lines), line)
+        spans = cell_spans(text, _texts(rows[i]))
+        stretches = (
+            CellStretch(*span, cell.lines) for span, cell in zip(spans, cells, strict=True) if span
+        )
+        yield Part(BlockKind.ROWS, (line._replace(text=text, stretches=tuple(stretches)),))
 
 
 def _cells(table: PageTable, words: Vocabulary) -> _Rows:

@@ -76,7 +76,7 @@ def _alone(layer: Layer, field: Field, words: Words | None, at: int) -> None:
     text = " ".join(line.text for line in lines) or field.told
     if text or field.on:
         layer.take(i for line in lines for i in line.runs)
-        layer.add(ticked(field, text), field, words)
+        layer.add(ticked(field, text), field, words, others=lines)
 
 
 def _lines(layer: Layer, words: Words, at: int) -> Iterator[Words]:

@@ -20,8 +20,11 @@ def is_undecoded(runs: Iterable[Run]) -> bool:
 
     A lone private-use character is a bullet or a box to tick, and one that is repeated a leader.
     """
+    held = list(runs)
+    if not any(_BAD.search(run.text) for run in held if not run.text.isascii()):
+        return False
     whole = torn = 0
-    for line in lines_of(runs, 0):
+    for line in lines_of(held, 0):
         words = _WORD.findall(line.text)
         bad = sum(bool(_BAD.search(word)) and len(set(word)) > 1 for word in words)
         bad += sum(word == "\ufffd" * len(word) for word in words)

@@ -22,23 +22,26 @@ class Vocabulary:
     def __init__(self, lines: Iterable[str]) -> None:
         self._known = Counter[str]()
         self._inside = False  # U+2010 stands in words, too: it is not the browser's at line ends
-        ends = within = 0
+        ends = 0
         tail = None
+        whole: list[str] = []
         for line in lines:
-            words = _WORD.findall(line)
-            self._inside = self._inside or any("‐" in word for word in words)
-            found = [_plain(word) for word in words]
+            if line.isascii():
+                found = _WORD.findall(line.lower())
+            else:
+                words = _WORD.findall(line)
+                self._inside = self._inside or any("‐" in word for word in words)
+                found = [_plain(word) for word in words]
             if tail and found and _WORD.match(line):
                 ends += 1
                 found.pop(0)  # half a word is no word
-            tail = _TAIL.search(line[-_LONGEST:])
-            found = found[:-1] if tail else found
-            compounds = [word for word in found if "-" in word]
-            self._known.update(found)
-            self._known.update(part for word in compounds for part in word.split("-"))
-            within += len(compounds)
+            tail = _TAIL.search(line[-_LONGEST:]) if line[-1:] in HYPHENS else None
+            whole += found[:-1] if tail else found
+        compounds = [word for word in whole if "-" in word]
+        self._known.update(whole)
+        self._known.update(part for word in compounds for part in word.split("-"))
         # by chance about one compound of ten stands at a line's end
-        self._whole = ends * 8 <= within
+        self._whole = ends * 8 <= len(compounds)
 
     def join(self, lines: Iterable[str]) -> tuple[str, list[int]]:
         """The text that lines make, and where in it each of them begins."""

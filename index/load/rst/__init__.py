@@ -17,7 +17,7 @@ from index.load.writer import Writer
 from index.types import BlockKind
 
 NAME = "rst"
-VERSION = 5
+VERSION = 6
 
 _SKIPPED = {
     "comment", "substitution_definition", "target", "pending", "raw", "meta", "decoration",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from benchmarks.kit.timing import golden_questions, interleaved
+import pytest
+
+from benchmarks.kit.timing import Spread, golden_questions, in_turn, interleaved
 
 
 def test_jobs_take_turns_after_a_warm_up_of_each() -> None:
@@ -10,6 +12,14 @@ def test_jobs_take_turns_after_a_warm_up_of_each() -> None:
     times = interleaved([lambda: done.append("a"), lambda: done.append("b")], runs=2)
     assert done == ["a", "b"] * 3
     assert len(times) == 2
+    assert [len(own) for own in in_turn([lambda: done.append("c")], runs=4)] == [4]
+
+
+def test_a_spread_is_of_what_was_measured_side_by_side() -> None:
+    assert Spread.of([3.0, 1.0, 2.0, 9.0]) == (1.0, 2.5, 9.0)
+    assert Spread.of_ratios([2.0, 9.0, 4.0], [1.0, 3.0, 4.0]) == (1.0, 2.0, 3.0)
+    with pytest.raises(ValueError, match="shorter"):
+        Spread.of_ratios([1.0, 2.0], [1.0])
 
 
 def test_the_golden_questions_are_sixty() -> None:

@@ -1,4 +1,4 @@
-"""A model is compiled once, and again where its encoder in the cache has changed."""
+"""Ours is opened from the package; another is compiled once, and again where it has changed."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from index.encoder import cached, compile
+from index.encoder.models import CONFIG, DEFAULT, MODEL, SHIPPED, TOKENIZER
+from index.errors import EncoderError
 from index.storage import cache
 
 
@@ -25,9 +27,34 @@ def test_an_encoder_that_changed_in_the_cache_is_compiled_again(
         "compile_model",
         lambda _, to: shutil.copytree(tiny_compiled, to, dirs_exist_ok=True),
     )
-    cached.open_encoder(None)
+    cached.open_encoder("model")
     good = (compiled / "model.onnx").read_bytes()
     at = len(good) // 2  # one of the weights
     (compiled / "model.onnx").write_bytes(good[:at] + bytes([good[at] ^ 1]) + good[at + 1 :])
-    cached.open_encoder(None)
+    cached.open_encoder("model")
     assert (compiled / "model.onnx").read_bytes() == good
+
+
+def test_ours_is_opened_where_it_lies(ibid_home: Path) -> None:
+    for name in (None, DEFAULT):
+        encoder, folder = cached.open_encoder(name)
+        assert folder == SHIPPED
+        assert not (ibid_home / "encoders" / encoder.digest).exists()
+
+
+@pytest.mark.parametrize("name", [MODEL, TOKENIZER, CONFIG])
+def test_ours_is_refused_where_it_has_changed(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = Path(shutil.copytree(SHIPPED, tmp_path / "default"))
+    monkeypatch.setattr(cached, "SHIPPED", ours)
+    assert cached.open_encoder(None)[1] == ours
+    good = (ours / name).read_bytes()
+    at = good.index(b'"digest"') + 12 if name == CONFIG else len(good) // 2
+    changed = b"0" if good[at : at + 1] != b"0" else b"1"
+    (ours / name).write_bytes(good[:at] + changed + good[at + 1 :])
+    with pytest.raises(EncoderError, match="reinstall"):
+        cached.open_encoder(None)
+    (ours / name).unlink()
+    with pytest.raises(EncoderError, match="reinstall"):
+        cached.open_encoder(None)

@@ -13,8 +13,7 @@ import numpy as np
 import pytest
 
 import seeds
-from index.encoder import models as default_model
-from index.encoder.cached import open_encoder
+from index.encoder import compile as compiler, models as default_model
 from index.encoder.compile import compile_model, model_digest, model_folder
 from index.encoder.encode import OnnxEncoder
 from index.encoder.models import CONFIG, EXACT, MODEL, SHIPPED, TOKENIZER
@@ -104,30 +103,52 @@ def half_a_thousand() -> list[str]:
     return [*texts[:350], *made][:500]
 
 
-def test_the_default_model_gives_the_same_vectors(default_encoder: OnnxEncoder) -> None:
+@pytest.fixture(scope="module")
+def exact_encoder(tmp_path_factory: pytest.TempPathFactory) -> OnnxEncoder:
+    """The default model's weights as they are."""
+    return compile_model(model_folder(EXACT), tmp_path_factory.mktemp("exact"))
+
+
+def test_the_default_weights_as_they_are_give_the_same_vectors(exact_encoder: OnnxEncoder) -> None:
     texts = half_a_thousand()[::4]
     assert len(texts) == 125
-    for ours, theirs in both_ways(model_folder(None), default_encoder, texts):
+    for ours, theirs in both_ways(model_folder(EXACT), exact_encoder, texts):
         np.testing.assert_allclose(ours, theirs, rtol=0, atol=1e-5)
         np.testing.assert_allclose(np.linalg.norm(ours, axis=1), 1, atol=1e-5)
 
 
+def test_the_default_encoder_is_near_them(
+    exact_encoder: OnnxEncoder, default_encoder: OnnxEncoder
+) -> None:
+    texts = half_a_thousand()[::4]
+    narrow, exact = (e.encode_passages(texts) for e in (default_encoder, exact_encoder))
+    likeness = (narrow * exact).sum(axis=1)
+    assert likeness.mean() > 0.99
+    assert likeness.min() > 0.97
+    np.testing.assert_allclose(np.linalg.norm(narrow, axis=1), 1, atol=1e-6)
+
+
 def test_a_vector_does_not_depend_on_its_neighbours(default_encoder: OnnxEncoder) -> None:
-    texts = half_a_thousand()[::16]
+    texts = half_a_thousand()[::8]
     together = default_encoder.encode_passages(texts)
     alone = np.concatenate([default_encoder.encode_passages([t]) for t in texts])
     backwards = default_encoder.encode_passages(texts[::-1])[::-1]
-    np.testing.assert_allclose(alone, together, rtol=0, atol=1e-6)
-    np.testing.assert_allclose(backwards, together, rtol=0, atol=1e-6)
+    np.testing.assert_array_equal(alone, together)
+    np.testing.assert_array_equal(backwards, together)
+    np.testing.assert_array_equal(default_encoder.encode_query(texts[9]), together[9])
 
 
-def test_a_vector_does_not_depend_on_the_number_of_threads(
-    default_encoder: OnnxEncoder, ibid_home: Path
-) -> None:
+def test_nor_that_of_another_model_by_more_than_rounding(exact_encoder: OnnxEncoder) -> None:
     texts = half_a_thousand()[::16]
-    folder = ibid_home / "encoders" / default_encoder.digest
-    one, two = (OnnxEncoder(folder, threads=n).encode_passages(texts) for n in (1, 2))
-    np.testing.assert_allclose(one, two, rtol=0, atol=1e-6)
+    together = exact_encoder.encode_passages(texts)
+    alone = np.concatenate([exact_encoder.encode_passages([t]) for t in texts])
+    np.testing.assert_allclose(alone, together, rtol=0, atol=1e-6)
+
+
+def test_a_vector_does_not_depend_on_the_number_of_threads() -> None:
+    texts = half_a_thousand()[::16]
+    one, two = (OnnxEncoder(SHIPPED, threads=n).encode_passages(texts) for n in (1, 2))
+    np.testing.assert_array_equal(one, two)
 
 
 @pytest.mark.parametrize(
@@ -245,6 +266,12 @@ def test_a_model_that_is_not_there_is_an_encoder_error(
         model_folder("nobody/nothing")
 
 
+def test_nothing_is_fetched_that_nothing_here_compiles(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compiler, "find_spec", lambda module: None)
+    with pytest.raises(EncoderError, match="pip install onnx sentence-transformers"):
+        model_folder("nobody/nothing")
+
+
 def test_changed_weights_of_the_default_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -262,6 +289,14 @@ def test_changed_weights_of_the_default_are_refused(
         default_model.find_model(None)
 
 
+def test_what_compiles_is_named_where_it_is_not_installed(
+    model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compiler, "_COMPILERS", ("onnx", "not_installed_at_all"))
+    with pytest.raises(EncoderError, match="compiled by not_installed_at_all"):
+        compile_model(model, tmp_path / "compiled")
+
+
 @pytest.mark.parametrize("name", [MODEL, TOKENIZER, CONFIG])
 def test_a_compiled_encoder_that_is_damaged_says_so(
     name: str, tiny_compiled: Path, tmp_path: Path
@@ -275,9 +310,26 @@ def test_a_compiled_encoder_that_is_damaged_says_so(
         OnnxEncoder(folder)
 
 
+def test_an_encoder_of_an_older_index_is_opened(tiny_compiled: Path, tmp_path: Path) -> None:
+    """What an older version wrote down beside is passed over."""
+    folder = Path(shutil.copytree(tiny_compiled, tmp_path / "compiled"))
+    config = json.loads((folder / CONFIG).read_text())
+    (folder / CONFIG).write_text(json.dumps({**config, "pad_id": 0, "pad_token": "[PAD]"}))
+    assert OnnxEncoder(folder).config == OnnxEncoder(tiny_compiled).config
+
+
 def test_nothing_encoded_is_nothing(tiny_encoder: OnnxEncoder) -> None:
     assert tiny_encoder.encode_passages([]).shape == (0, tiny_encoder.dim)
     assert tiny_encoder.count_tokens([]) == []
+
+
+def test_a_text_without_a_token_is_the_zero_vector(tiny_encoder: OnnxEncoder) -> None:
+    heard: list[int] = []
+    vectors = tiny_encoder.encode_passages(["", "eels"], heard.append)
+    assert tiny_encoder.count_tokens(["", "eels"])[0] == 0
+    assert not vectors[0].any()
+    assert vectors[1].any()
+    assert heard[-1] == 2
 
 
 def test_half_characters_are_passed_over(tiny_encoder: OnnxEncoder) -> None:

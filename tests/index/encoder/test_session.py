@@ -49,6 +49,13 @@ def test_so_many_runs_go_on_at_once(doubled: Path) -> None:
     assert [int(o[0]) for o in OnnxSession(doubled, threads=2).run_each(met, [1, 2])] == [2, 4]
 
 
+def test_one_run_alone(doubled: Path) -> None:
+    session = OnnxSession(doubled)
+    assert [int(session.submit(feed(n)).result()[0]) for n in (4, 5)] == [8, 10]
+    with pytest.raises(Exception, match="missing from input"):
+        session.submit({}).result()
+
+
 def test_an_error_of_one_item_reaches_the_caller(doubled: Path) -> None:
     def broken(number: int) -> Feed:
         if number == 3:

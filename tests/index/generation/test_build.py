@@ -9,15 +9,19 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from index.encoder import cached
+from index.encoder.encode import OnnxEncoder
 from index.errors import DocumentError, MissingPath, NoDocuments, StorageError
 from index.generation import store
+from index.generation.build import encode_documents
 from index.generation.generations import is_index
 from index.generation.publishing import publish
 from index.library import writer
 from index.library.index import Index
+from index.passages.texts import passage_text, sentence_texts
 from index.storage import cache
 from tests.doubles import HARBOUR
 
@@ -41,6 +45,31 @@ def builds(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
 
     monkeypatch.setattr(writer, "publish", counted)
     return built
+
+
+def test_a_row_that_is_a_passage_by_itself_has_one_vector(
+    tmp_path: Path, tiny_encoder: OnnxEncoder
+) -> None:
+    weirs = {
+        "Brell": "eels and herons " * 40,
+        "Tarn": "otters and eels " * 40,
+        "Holm": "eels",
+        "Vik": "eels",
+    }
+    lines = [f"{weir},{number},{seen}" for number, (weir, seen) in enumerate(weirs.items())]
+    (tmp_path / "log.csv").write_text("\n".join(["Weir,Number,Seen", *lines]))
+    contents = encode_documents(Index.load(tmp_path / "log.csv").documents, tiny_encoder)
+    table = contents.passages
+    lone = [number for number, passage in enumerate(table) if len(passage.sentences) == 1]
+    assert len(lone) >= 2
+    assert len(lone) < len(table)  # brief rows share a passage
+    for number in lone:
+        assert sentence_texts(table[number]) == [passage_text(table[number])]
+        np.testing.assert_array_equal(
+            contents.sentence_vectors[table.starts[number]], contents.vectors[number]
+        )
+    for number in set(range(len(table))).difference(lone):
+        assert passage_text(table[number]) not in sentence_texts(table[number])
 
 
 def test_a_folder_is_indexed_once(

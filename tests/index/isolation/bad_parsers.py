@@ -10,10 +10,14 @@ import time
 from array import array
 from collections.abc import Callable, Mapping
 
+import numpy as np
+
+from index.boxes import Boxes
 from index.errors import UnreadableDocument
 from index.failures import Failure
+from index.forks import shared
 from index.isolation import frames
-from index.isolation.frames import packed
+from index.isolation.frames import helpers, packed
 from index.load.formats import Parsed
 from index.pieces import ROLES, Kind, Piece
 from index.types import Block, BlockKind, Page
@@ -129,6 +133,27 @@ def _grows(source: str, rest: str) -> list[Parsed | Failure]:
     return _good(source, str(os.getpid()))
 
 
+def _shares(source: str, rest: str) -> list[Parsed | Failure]:
+    """Says how many processes may help, as often as is asked."""
+    with os.fdopen(_answers(), "wb", closefd=False) as answers:
+        said = " ".join(str(helpers(sys.stdin.buffer, answers)) for _ in range(int(rest)))
+    return [Parsed(said, (Block(BlockKind.ROWS, 0, len(said), 0),), title="Said")]
+
+
+def _forks(source: str, rest: str) -> list[Parsed | Failure]:
+    """Does in a fork what the file says."""
+    own = os.getpid()
+
+    def work(part: int) -> int:
+        if os.getpid() != own:
+            _DOES[rest](source, "")
+        time.sleep(0.01)
+        return part
+
+    shared(work, range(1000))
+    return []
+
+
 _KEPT: list[bytes] = []
 
 
@@ -158,6 +183,12 @@ def _numbers(*row: int) -> frames.Frame:
     return frames.Frame(head, array("I", row).tobytes() + body)
 
 
+def _box(end: int, page: int) -> Boxes:
+    """A box of the first `end` characters on that page of a file that has one."""
+    edges, sizes = np.array([(0.1, 0.1, 0.5, 0.2)]), np.array([(400, 400)], np.float32)
+    return Boxes.of(np.array([(0, end)]), np.array([page]), np.array([0]), edges, sizes)
+
+
 _SAID = Kind.SENTENCE
 _WHOLE = Piece(_SAID, 0, len(TEXT))
 LIES = {
@@ -176,6 +207,10 @@ LIES = {
     "a language that is none": _frame({"meta": {"language": "../en"}}, _text(_WHOLE)),
     "pages in disorder": _frame({}, _text(pages=(Page(5, "b"), Page(2, "a")))),
     "a page over the end": _frame({}, _text(pages=(Page(len(TEXT) + 1, "a"),))),
+    "half a box": _frame({"boxes": 4}, _text()),
+    "more boxes than there are": _frame({"boxes": 10**8}, _text()),
+    "boxes over the end": _frame({}, _text()._replace(boxes=_box(len(TEXT) + 1, 0))),
+    "a box on no page": _frame({}, _text()._replace(boxes=_box(len(TEXT), 1))),
     "fewer characters than said": _frame({"characters": 10**6}, _text(_WHOLE)),
     "characters that are pages' names": _frame({"characters": 3}, _text()),
     "more characters than may be": _frame({"characters": 10**8}, _text(_WHOLE)),
@@ -207,4 +242,5 @@ _DOES: Mapping[str, Callable[[str, str], list[Parsed | Failure]]] = {
     "exits": _exits, "fails": _fails, "recurses": _recurses, "refuses": _refuses,
     "prints": _prints, "writes": _writes, "says": _says, "floods": _floods, "lies": _lies,
     "knows": _knows, "stops": _stops, "closes": _closes, "grows": _grows,
+    "shares": _shares, "forks": _forks,
 }  # fmt: skip

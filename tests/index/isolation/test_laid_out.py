@@ -23,7 +23,14 @@ from index.pieces import Kind, Piece, Pieces
 from tests.doubles import FakeEncoder
 
 FORMATS = Path(__file__).parents[2] / "formats"
-NAMES = ("gangkou.txt", "bell-statutes.html", "ferry-log.csv", "minutes.eml", "tickets.json")
+NAMES = (
+    "gangkou.txt",
+    "bell-statutes.html",
+    "ferry-log.csv",
+    "minutes.eml",
+    "tickets.json",
+    "eel-ladder.pdf",
+)
 SLOW = ("The pier was closed.\n\n" + "\"' “‘a " * 60_000).encode()
 SOME = [
     Piece(Kind.TITLE, 0, 4),
@@ -71,6 +78,8 @@ def test_what_comes_over_is_what_was_found_there() -> None:
             ):
                 assert over.blocks == ()
                 assert (over.title, dict(over.meta)) == (here.title, dict(here.meta))
+                assert over.boxes == here.boxes
+                assert (len(over.boxes) > 0) == name.endswith(".pdf")
                 assert list(over.pieces) == list(here.pieces) == list(layout.layout(here))
 
 

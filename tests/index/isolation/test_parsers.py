@@ -105,6 +105,39 @@ def test_a_file_that_needs_much_memory_is_given_up(parsers: Parsers) -> None:
     assert told(parsers, "eats") == f"it needed over 0.25 GB of memory{ANEW}"
 
 
+@pytest.mark.parametrize(
+    ("what", "why"),
+    [
+        ("crashes", "the parser crashed on it"),
+        ("eats", "it needed over 0.25 GB of memory"),
+        ("loops", "it took over 2 seconds of processor time to read"),
+    ],
+)
+def test_a_fork_that_is_ended_ends_the_reading_of_its_file(
+    what: str, why: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    with Parsers(Limits(memory=2**28, cpu=2, wall=60.0), children=2, parser=BAD) as parsers:
+        assert told(parsers, f"forks {what}") == why + ANEW
+
+
+@pytest.mark.parametrize(
+    ("children", "spare", "cores", "lent"),
+    [(1, 0, 8, 0), (2, 0, 8, 1), (3, 0, 8, 2), (3, 1, 8, 1), (3, 0, 2, 1), (3, 0, 1, 0)],
+)
+def test_those_help_who_have_nothing_to_do(
+    children: int, spare: int, cores: int, lent: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: cores)
+    with Parsers(AMPLE, children=children, spare=spare, parser=BAD) as parsers:
+        for _ in range(2):  # the places are given back
+            assert parsers.load(b"shares 1", "a.txt").documents[0].text == str(lent)
+
+
+def test_who_may_help_is_asked_once(patient: Parsers) -> None:
+    assert told(patient, "shares 2") == f"the parser gave no proper answer{ANEW}"
+
+
 def test_what_is_closed_starts_no_process() -> None:
     with Parsers(children=1, parser=BAD) as parsers:
         told(parsers, "refuses SOURCE: no")

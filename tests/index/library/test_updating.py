@@ -387,6 +387,22 @@ def test_another_version_of_ours_reads_all_again_and_encodes_nothing(
     assert store.summary_of(index).settings.version == VERSION + 1
 
 
+def test_another_version_of_ours_has_another_default_encoder(index: Path, other: Recipe) -> None:
+    before = store.summary_of(index)
+    Index(index, replace(other, version=VERSION + 1)).update()
+    after = store.summary_of(index)
+    assert after.encoder != before.encoder
+    assert (after.settings.model, after.counts) == (before.settings.model, before.counts)
+    assert after.encoder == store.open_index(index).retriever.encoder.digest
+
+
+def test_and_keeps_that_of_a_model_that_was_named(index: Path, other: Recipe) -> None:
+    Index(index).rebuild(model="mine")
+    before = store.summary_of(index)
+    Index(index, replace(other, version=VERSION + 1)).update()
+    assert store.summary_of(index).encoder == before.encoder
+
+
 class Stopped(BaseException):
     """What a person's Ctrl-C or a killer raises."""
 
@@ -541,3 +557,18 @@ def test_a_removal_that_died_over_the_originals_is_ended(
 
 def killed(*_: object) -> None:
     raise Stopped
+
+
+def test_what_took_long_to_read_is_remembered_until_it_changes(
+    world: Path, tmp_path: Path, fast_build: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = Index(tmp_path / "own.ibid")
+    with monkeypatch.context() as slow:
+        slow.setattr(reading, "SLOW", -1.0)
+        report = index.update(world)
+    known = {row.source for row in catalog_of(index.path).rows if row.seconds}
+    assert {source for source, _ in report.slowest} == known
+    (world / "new.txt").write_text("Herons wait at the weir.\n")
+    later = index.update(world)
+    assert later.slowest == report.slowest == index.status().files.slowest == index.files.slowest
+    assert later.files.read == index.files.read == {".txt": 3, ".md": 1}

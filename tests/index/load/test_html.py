@@ -100,6 +100,12 @@ def test_what_is_seen_of_a_page(page: str, blocks: list[str]) -> None:
             "<thead><tr><td>x<td>y<tbody><tr><td>a<td>b<tr><td>c<td>d",
             ["r x: a; y: b", "r x: c; y: d"],
         ),
+        (
+            "<thead><tr><td>Group<td>Part<tbody><tr><td rowspan=2>g<td>x<tr><td>y",
+            ["r Group: g; Part: x", "r Group: g; Part: y"],
+        ),
+        ("<tr><td rowspan=2>g<td>x<td>1<tr><td>y<td>2", ["r g; x; 1", "r g; y; 2"]),
+        ("<tr><td rowspan=2>menu<td>a<tr><td>b<td>c", ["p menu", "p a", "p b", "p c"]),
         ("<tr><td><table><tr><td>a<td>b</table><td><p>c", ["p a", "p b", "p c"]),
         ("<tr><td><h2>a</h2><td>b<tr><td>c<td>d", ["h2 a", "p b", "p c", "p d"]),
         ("<tr><td>menu<td>text", ["p menu", "p text"]),

@@ -73,3 +73,16 @@ def test_a_page_may_begin_in_a_block() -> None:
     writer.add("It rests.")
     made = writer.parsed()
     assert made.pages == (Page(0, "p. 1"), Page(8, "p. 2"), Page(17, "p. 3"))
+
+
+def test_who_adds_a_block_is_told_where_it_stands() -> None:
+    writer = Writer()
+    assert writer.add(" ") is None
+    added = [
+        writer.add("The  eel\nclimbs."),
+        writer.add("by night", BlockKind.ITEM, marker="- "),
+        writer.add("  a\n  b", BlockKind.ROWS),
+    ]
+    made = writer.parsed()
+    assert [made.text[b.body : b.end] for b in added if b] == ["The eel climbs.", "by night", "b"]
+    assert added == [made.blocks[0], made.blocks[1], made.blocks[3]]

@@ -17,15 +17,10 @@ from index.generation.catalog import Catalog
 from index.generation.contents import Contents
 from index.generation.publishing import publish
 from index.language import Query
-from index.search import cells as neighbours
-from index.search.cells import (
-    Cells,
-    Flat,
-    cells_of,
-    make_cells,
-    nearest,
-)
+from index.search import cells as in_cells, nearest as neighbours
+from index.search.cells import Cells, make_cells
 from index.search.dense import Dense
+from index.search.nearest import Flat, cells_of, nearest
 from index.storage.checked import Rows
 from index.storage.manifest import Settings
 from index.types import Stored, Vectors
@@ -116,7 +111,7 @@ def test_where_little_was_chosen_all_of_it_is_compared(seed: int, n: int, k: int
 def test_where_much_was_chosen_the_likely_cells_are_looked_at(
     vectors: Stored, dense: Dense, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(neighbours, "FEW", 100)
+    monkeypatch.setattr(in_cells, "FEW", 100)
     shares = []
     for seed in range(30):
         among = np.random.default_rng(seed).random(len(vectors)) < (0.02, 0.3, 0.9)[seed % 3]
@@ -225,7 +220,7 @@ def test_damaged_cells_are_found_before_they_are_parsed(
     data[at] ^= 1
     file.write_bytes(data)
     parsed: list[int] = []
-    monkeypatch.setattr(neighbours._faiss, "deserialize_index", parsed.append)
+    monkeypatch.setattr(in_cells._faiss, "deserialize_index", parsed.append)
     with pytest.raises(DamagedIndex, match="cells is cut short or changed"):
         store.open_index(tmp_path)
     assert not parsed

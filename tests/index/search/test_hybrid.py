@@ -78,7 +78,7 @@ def check_ranking(found: list[tuple[int, float]], scores: dict[int, float], k: i
 
 
 @given(SEEDS, st.integers(0, 30), st.integers(0, 40))
-def test_faiss_finds_what_brute_force_finds(seed: int, n: int, k: int) -> None:
+def test_the_nearest_are_those_that_brute_force_finds(seed: int, n: int, k: int) -> None:
     case = Case(seed, n)
     scores = dict(enumerate(case.cosines(case.passages)))
     check_ranking(case.dense.search(case.question, k), scores, k)
@@ -93,7 +93,7 @@ def test_the_second_look_is_cosine_and_best_sentence(seed: int, n: int, k: int) 
 
 
 @given(SEEDS, st.integers(0, 30), st.integers(0, 40), st.sets(st.integers(0, 29)))
-def test_faiss_looks_only_among_what_was_chosen(
+def test_the_nearest_are_looked_for_only_among_what_was_chosen(
     seed: int, n: int, k: int, chosen: set[int]
 ) -> None:
     case = Case(seed, n)

@@ -28,7 +28,7 @@ def test_scores_are_bit_for_bit_those_of_bm25s(texts: list[list[str]]) -> None:
     numbers = [own.tolist() for own in np.split(terms.passages.ids, terms.passages.starts[1:-1])]
     vocabulary = {stem: i for i, stem in enumerate(terms.vocabulary)}
     oracle.index((numbers, vocabulary), create_empty_token=False, show_progress=False)
-    for name, array in postings_of(terms).items():
+    for name, array in postings_of(terms)._asdict().items():
         assert array.dtype == oracle.scores[name].dtype
         np.testing.assert_array_equal(array, oracle.scores[name])
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 from numpy.typing import NDArray
 
+from index.encoder.session import Feed
 from index.errors import EncoderError
 from index.generation.store import Generation
 from index.types import Hit, Passage
@@ -38,8 +40,8 @@ QUESTION = AskedQuestion("How tall is the lighthouse?")
 
 @pytest.fixture(scope="module")
 def model() -> CrossEncoder:
-    """The model that ships."""
-    return CrossEncoder(FOLDER, threads=2)
+    """The model that ships, which reads everything anew."""
+    return CrossEncoder(FOLDER, threads=2, kept=0)
 
 
 @pytest.fixture
@@ -56,7 +58,7 @@ def test_a_reading_is_the_same_alone_and_in_company_and_with_any_threads(
     assert len(together) == len(passages) > 2
     assert [model.read(QUESTION, [p])[0] for p in passages] == together
     assert model.read(QUESTION, passages[::-1]) == together[::-1]
-    assert CrossEncoder(FOLDER, threads=1).read(QUESTION, passages) == together
+    assert CrossEncoder(FOLDER, threads=1, kept=0).read(QUESTION, passages) == together
 
 
 @pytest.mark.slow
@@ -66,6 +68,71 @@ def test_many_threads_may_read_at_once(model: CrossEncoder, passages: list[Passa
     alone = [model.read(q, passages) for q in questions]
     with ThreadPoolExecutor(6) as pool:
         assert list(pool.map(lambda q: model.read(q, passages), questions)) == alone
+
+
+def counted(monkeypatch: pytest.MonkeyPatch, kept: int) -> tuple[CrossEncoder, list[int]]:
+    """A model, and how many tokens each of its runs had."""
+    model = CrossEncoder(FOLDER, kept=kept)
+    runs: list[int] = []
+    submit = model._session.submit
+
+    def counting(feed: Feed) -> Future[NDArray[Any]]:
+        runs.append(feed["input_ids"].size)
+        return submit(feed)
+
+    monkeypatch.setattr(model._session, "submit", counting)
+    return model, runs
+
+
+def test_a_row_is_read_once_for_all_who_ask_it(
+    model: CrossEncoder, passages: list[Passage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sharing, runs = counted(monkeypatch, kept=len(passages))
+    with ThreadPoolExecutor(6) as pool:
+        found = list(pool.map(lambda _: sharing.read(QUESTION, passages), range(12)))
+    assert found == [model.read(QUESTION, passages)] * 12
+    assert len(runs) == len(passages)
+    sharing.read(AskedQuestion("What kills eels?"), passages)
+    assert len(runs) == 2 * len(passages)
+
+
+def test_only_the_last_rows_are_kept(
+    passages: list[Passage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model, runs = counted(monkeypatch, kept=2)
+    for number in (0, 1, 0, 2, 0, 1):  # 1 makes room for 2, since 0 was used after it
+        model.read(QUESTION, [passages[number]])
+    assert len(runs) == 4
+
+
+def test_a_row_that_could_not_be_read_is_tried_again(
+    passages: list[Passage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = CrossEncoder(FOLDER)
+    broken: Future[NDArray[Any]] = Future()
+    broken.set_exception(RuntimeError("out of memory"))
+    with monkeypatch.context() as patch:
+        patch.setattr(model._session, "submit", lambda feed: broken)
+        with pytest.raises(RuntimeError, match="out of memory"):
+            model.read(QUESTION, passages)
+    assert len(model.read(QUESTION, passages)) == len(passages)
+
+
+def test_a_model_that_was_begun_is_the_one_that_reads(opened: Generation) -> None:
+    reader = TrainedReader()
+    reader.begin()
+    hits = opened.retriever.search(QUESTION, 3)
+    assert reader.model is reader.model
+    assert reader.read(QUESTION, hits) == TrainedReader().read(QUESTION, hits)
+
+
+def test_why_a_model_cannot_be_opened_is_told_to_who_asks_for_it(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(FOLDER, tmp_path / "reader"))
+    (folder / MODEL).write_bytes(b"another")
+    reader = TrainedReader(folder)
+    reader.begin()
+    with pytest.raises(EncoderError, match="missing or has changed"):
+        _ = reader.model
 
 
 def test_the_sentence_that_answers_comes_first(opened: Generation) -> None:

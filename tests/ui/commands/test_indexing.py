@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from index.encoder.encode import OnnxEncoder
+from index.encoder.models import EXACT
 from index.failures import Failure
 from index.library.index import Index
 from index.library.report import UpdateReport
@@ -84,8 +85,10 @@ def test_how_much_is_not_read_is_said_by_kind_and_each_with_why(own: Path, world
         "files: 4 added",
         "read: 1 .md, 1 .txt, 1 .xlsx",
         f"not read: {counts}; each, and why: ibid status own.ibid --files",
-        "  .png, .db, .mp3: not of a format that Ibid reads; save it as one that is read, such as "
-        ".txt or .pdf",
+        "  2 .png, 1 .db, 1 .mp3: not of a format that Ibid reads; save it as one that is read, "
+        "such as .txt or .pdf",
+        "  1 hidden: hidden, since its name begins with a dot; rename it to have it read",
+        "  1 ignored folder: left out by nested/ in .gitignore; change that to have it read",
         "read in part: 1",
     ]
     assert made.stderr.splitlines() == [
@@ -174,6 +177,22 @@ def test_an_index_is_made_again_without_its_folder(own: Path, world: Path) -> No
     refused = index("--model", "another")
     assert refused.exit_code == 1
     assert "--model another --rebuild" in one_line(refused)
+
+
+def test_the_default_model_in_full_precision_is_another_model(own: Path, world: Path) -> None:
+    assert index("world", "--exact").exit_code == 0
+    assert json.loads(ibid("status", "own.ibid", "--json").stdout)["model"] == EXACT
+    assert index("--exact").exit_code == 0
+    assert index("--rebuild").exit_code == 0
+    refused = index("--exact")
+    assert refused.exit_code == 1
+    assert f"--model {EXACT} --rebuild" in one_line(refused)
+
+
+def test_the_default_model_and_another_are_not_both_named(own: Path) -> None:
+    refused = index("world", "--exact", "--model", "another")
+    assert refused.exit_code == 2
+    assert "leave out --model" in refused.stderr
 
 
 def test_ctrl_c_says_that_what_was_done_is_kept(
@@ -276,6 +295,7 @@ def test_a_status_as_json_names_what_is_read_and_what_is_not(own: Path, world: P
         "nested/bread.txt",
     ]
     assert told["documents"] == 3
+    assert told["slowest"] == []
     assert told["waiting"] == 0
     assert ibid("status", "own.ibid", "--json", "--files").exit_code == 2
 

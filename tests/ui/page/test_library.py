@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, FilePayload, Page, expect
 
+from index.failures import Failure, Why
 from rag.engine import Engine
 from rag.types import Answer
-from tests.ui.page.browser import MARKS, Open, ask
+from tests.ui.page.browser import IMAGE, MARKS, Open, ask
 from tests.ui.served import CannedEngine, served
 from tests.ui.server.test_offers import OfDocuments
 from ui.server import limits, web
@@ -178,3 +179,71 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(
     refused = real_page.request.post(address, data=PIE, headers={"x-ibid-tab": "t" * 32})
     assert refused.status == 413
     assert "split the file" in refused.text()
+
+
+def test_what_was_not_taken_is_told_by_kind_with_what_to_do(real_page: Page) -> None:
+    dropped: list[FilePayload] = [
+        {"name": "pie.txt", "mimeType": "text/plain", "buffer": PIE.encode()},
+        {"name": "empty.txt", "mimeType": "text/plain", "buffer": b""},
+        *(
+            FilePayload(name=f"<{n}>.png", mimeType="image/png", buffer=b"\x89PNG")
+            for n in range(3)
+        ),
+    ]
+    real_page.locator(".drop input").first.set_input_files(dropped)
+    report = real_page.locator("details.report")
+    expect(report.locator("> summary")).to_have_text("1 read, 4 not read")
+    expect(report).to_contain_text("there is no text in it; remove it or fill it")
+    kind = report.locator("li summary")
+    expect(kind).to_contain_text("3 .png not of a format that Ibid reads; save it as")
+    kind.focus()
+    real_page.keyboard.press("Enter")
+    expect(report.get_by_text("_2_.png")).to_be_visible()
+    real_page.get_by_role("button", name="Back to the bundled articles").click()
+    expect(report.locator("> summary")).to_have_text("3 read")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_report_fits_is_worked_by_keys_and_runs_nothing(
+    open_page: Open, engine: CannedEngine, width: int
+) -> None:
+    wrong = [Failure(f"{IMAGE}{n}", f"{IMAGE}{n}: {'a' * 300}; save it") for n in range(2)]
+    rule = [Failure(f"{n}/{IMAGE}.doc", "save it as .docx", why=Why.FORMAT) for n in range(2)]
+    engine.failures, engine.passed_over = tuple(wrong), tuple(rule)
+    page = open_page(width)
+    if width < 1200:
+        page.locator(".masthead .shelf").click()
+    report = page.locator("details.report")
+    expect(report.locator("> summary")).to_have_text("4 not read")
+    expect(report).to_have_attribute("open", "")
+    group = report.locator("li summary").last
+    group.press("Enter")
+    expect(report.get_by_text(f"1/{IMAGE}.doc")).to_be_visible()
+    group.press("Enter")
+    expect(report.get_by_text(f"1/{IMAGE}.doc")).not_to_be_visible()
+    pane = page.locator("#library .text")
+    assert pane.evaluate("pane => pane.scrollWidth <= pane.clientWidth")
+    assert page.evaluate("document.title !== 'x' && !window.owned")
+    assert page.locator("#library img").count() == 0
+
+
+def test_what_was_opened_or_shut_stays_so_when_the_list_is_drawn_anew(
+    open_page: Open, engine: CannedEngine
+) -> None:
+    rule = [Failure(f"{n}.doc", f"{n}.doc: save it as .docx", why=Why.FORMAT) for n in range(2)]
+    engine.failures, engine.passed_over = (Failure("a.txt", "a.txt: no text"),), tuple(rule)
+    page = open_page()
+    report = page.locator("details.report")
+    group = report.locator("li details")
+    group.locator("summary").press("Enter")
+    expect(group).to_have_attribute("open", "")
+    view = page.locator("#library .shelf").get_attribute("data-view") or ""
+    page.evaluate("ibid.built()")
+    expect(page.locator("#library .shelf")).not_to_have_attribute("data-view", view)
+    expect(group).to_have_attribute("open", "")
+    expect(group.locator("summary")).to_be_focused()
+    report.locator("> summary").click()
+    view = page.locator("#library .shelf").get_attribute("data-view") or ""
+    page.evaluate("ibid.built()")
+    expect(page.locator("#library .shelf")).not_to_have_attribute("data-view", view)
+    expect(report).not_to_have_attribute("open", "")

@@ -241,7 +241,7 @@ def test_names_are_kept_where_they_can_be(name: str, safe: str) -> None:
 @pytest.mark.parametrize(
     ("name", "data", "why"),
     [
-        ("a.exe", b"words", "of a format that Ibid reads: .cfg, .csv"),
+        ("a.exe", b"words", "of a format that Ibid reads; save it as"),
         ("a.txt", b"", "no text in it"), ("a.txt", b"\0" * 100, "a.txt"),
         ("", b"words", "without a name"), ("///", b"words", "without a name"),
     ],

@@ -18,12 +18,16 @@ import pytest
 
 from benchmarks.page_load import slow_pdf
 from index.errors import IbidError
+from index.library.index import Index
+from rag.engine import Engine
 from rag.types import Answer
 from tests.ui.handmade import LIGHTHOUSE
 from tests.ui.page.browser import MARKS
 from tests.ui.served import CannedEngine, app_of, served
 from ui.server import limits, web
+from ui.server.chat import Chat
 from ui.server.gate.origin import Origins
+from ui.show.status import status_fields
 
 pytestmark = MARKS[1:]
 
@@ -153,3 +157,28 @@ def _slow_files(address: str) -> Iterator[None]:
             headers = {"x-ibid-tab": f"{tab:032d}"}
             connection.request("POST", "/dropped?name=a.pdf", data, headers)
         yield
+
+
+def test_the_status_over_http_is_that_of_the_terminal_but_for_places(index_path: Path) -> None:
+    (index_path / "UNREAD").unlink(missing_ok=True)
+    told = status_fields(Index(index_path).status())
+    with served(web.build_app(Chat(Engine.open(index_path)))) as address:
+        for headers in ({}, {"x-ibid-tab": "t" * 32}):
+            reply = httpx.get(f"{address}/status", headers=headers, trust_env=False)
+            assert reply.status_code == 200
+            said = reply.json()
+            assert said.keys() == told.keys()
+            placed = {"path", "roots", "failures", "unreachable"}
+            assert {k: v for k, v in said.items() if k not in placed} == {
+                k: v for k, v in told.items() if k not in placed
+            }
+            assert said["path"] == index_path.name
+            assert str(index_path.parent) not in reply.text
+        assert httpx.post(f"{address}/status", trust_env=False).status_code == 405
+
+
+def test_the_status_of_what_is_no_index_says_what_to_do(engine: CannedEngine) -> None:
+    with served(app_of(engine)) as address:
+        reply = httpx.get(f"{address}/status", trust_env=False)
+    assert reply.status_code == 404
+    assert "ibid chat --documents" in reply.json()["error"]

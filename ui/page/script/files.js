@@ -84,8 +84,33 @@
     $(".arriving", element)?.replaceChildren(...arrived);
     // a box that was clicked keeps its own state when the list is drawn anew
     for (const box of $$("[data-do=tick]", element)) box.checked = box.defaultChecked;
+    keepPlace(element);
     ibid.follow();
   };
+
+  // The list is drawn anew while files are read: what was opened or shut by hand, what has the focus
+  // and how far it was scrolled stay.
+  const toggled = new Map();
+  const named = (one) => `${one.tagName} ${one.ariaLabel ?? one.textContent}`;
+  let focused = "", scrolled = 0;
+
+  document.addEventListener("toggle", ({ target }) => {
+    if (target.closest("#library")) toggled.set(named(target.firstElementChild), target.open);
+  }, true);
+  document.addEventListener("focusin", ({ target }) => {
+    focused = target.closest("#library") ? named(target) : "";
+  });
+  document.addEventListener("scroll", ({ target }) => {
+    if (target.matches?.("#library .text")) scrolled = target.scrollTop;
+  }, true);
+
+  function keepPlace(element) {
+    for (const one of $$("details", element))
+      one.open = toggled.get(named(one.firstElementChild)) ?? one.open;
+    if ($(".work", element)?.textContent) $(".text", element).scrollTop = scrolled;
+    if (focused && document.activeElement === document.body)
+      $$("summary, button, input, [tabindex]", element).find((one) => named(one) === focused)?.focus({ preventScroll: true });
+  }
 
   // While files are read: how far is it now?
   let next;

@@ -20,7 +20,7 @@ from ui.server.gate.crowd import Crowd, address_of
 from ui.server.gate.origin import Origins
 from ui.server.gate.refusal import Gone, Refusal
 
-UPLOAD, WAITING = "/dropped", "/waiting"
+UPLOAD, WAITING, STATUS = "/dropped", "/waiting", "/status"
 _FILES = ("/", "/theme.css", "/favicon.ico", "/manifest.json", WAITING)
 _FOLDER = re.compile(r"/(?:assets|static)(?:/[\w.@-]+)+", re.ASCII)
 _STREAM = re.compile(r"/gradio_api/heartbeat/[\w-]{1,64}", re.ASCII)
@@ -56,6 +56,7 @@ class Gate:
         self._page = _Route(_READING)
         self._call = _Route(posted, Crowd(limits.CALLS, limits.CALLS_EACH))
         self._upload = _Route(posted, Crowd(limits.UPLOADS, limits.UPLOADS_EACH))
+        self._status = _Route(_READING, Crowd(limits.STATUSES, limits.STATUSES_EACH))
         self._stream = _Route(_READING, Crowd(limits.STREAMS, limits.STREAMS_EACH))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -100,6 +101,8 @@ class Gate:
             return self._call
         if path == UPLOAD:
             return self._upload
+        if path == STATUS:
+            return self._status
         if _STREAM.fullmatch(path):
             return self._stream
         raise Refusal(404, "Not found.")

@@ -29,7 +29,7 @@ from index.load.unseen import Unseen
 
 _COLUMNS = 16_384  # of Excel
 _MERGED = re.compile(
-    rb'<(?:\w+:)?mergeCell\s[^>]{0,99}?ref="([A-Z]{1,3})([0-9]{1,7}):[A-Z]{1,3}([0-9]{1,7})"'
+    rb'<(?:\w+:)?mergeCell\s[^>]{0,99}?ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"'
 )
 _ESCAPED = re.compile(r"_x00[01][0-9A-Fa-f]_")  # a control character
 _EVENTS = ("end",)
@@ -53,6 +53,7 @@ class Workbook:
         part = package.linked(package.main, "styles")
         styles = package.xml(part) if part else None
         self._formats = _formats(styles)
+        self._bold = _bold(styles)
         self._sight = CellSight(styles, self._formats)
         self.unset: list[str] = []  # cells whose formula has no result in the file
         self.unseen = Unseen()
@@ -78,9 +79,9 @@ class Workbook:
         """
         waiting = deque(sorted(notes_of(self._package, sheet.part).items()))
         data = self._package.xml_bytes(sheet.part)
-        merged = _merged(data)
+        merged, wide = _merged(data)
         last, column, name, until = 0, 0, "", 0
-        for number, cells in self._read(data, sheet):
+        for number, cells, bold in self._read(data, sheet):
             first = next((i for i, cell in enumerate(cells) if cell), -1)
             if first < 0:
                 continue
@@ -93,12 +94,13 @@ class Workbook:
             notes: list[CellNote] = []
             while waiting and waiting[0][0] <= number:
                 notes += waiting.popleft()[1]
-            yield GridRow(number, cells, notes)
+            yield GridRow(number, cells, notes, (number, first) in wide, bold)
             last = number
         for number, left in waiting:
             yield GridRow(number, [], left)
 
-    def _read(self, data: bytes, sheet: Sheet) -> Iterator[tuple[int, list[str]]]:
+    def _read(self, data: bytes, sheet: Sheet) -> Iterator[tuple[int, list[str], bool]]:
+        """Each row's number and cells, and whether the first that says something is in bold."""
         from lxml import etree
 
         number, coloured = 0, is_coloured(data)
@@ -116,7 +118,7 @@ class Workbook:
                 remove_pis=True,
             ):
                 number = max(whole(row.get("r", "")), number + 1)
-                yield number, self._cells(row, number, sheet, coloured)
+                yield number, *self._cells(row, number, sheet, coloured)
                 row.clear()
                 while row.getprevious() is not None:
                     del row.getparent()[0]
@@ -125,8 +127,11 @@ class Workbook:
                 f"{self._package.source}: {sheet.part} in it is damaged; get it again"
             ) from exc
 
-    def _cells(self, row: Element, number: int, sheet: Sheet, coloured: bool) -> list[str]:
+    def _cells(
+        self, row: Element, number: int, sheet: Sheet, coloured: bool
+    ) -> tuple[list[str], bool]:
         cells: list[str] = []
+        bold: bool | None = None
         for cell in children(row, "c"):
             place = place_of(cell.get("r", ""))
             at = place.column if place else len(cells)
@@ -138,9 +143,11 @@ class Workbook:
             elif text:
                 cells += [""] * (at - len(cells))
                 cells.append(text)
+                if bold is None:
+                    bold = whole(cell.get("s", ""), 0) in self._bold
             elif child(cell, "f") is not None and _is_unset(cell):
                 self.unset.append(f"{sheet.name}!{attr(cell, 'r') or number}")
-        return cells
+        return cells, bool(bold)
 
     def _text(self, cell: Element) -> str:
         kind = cell.get("t", "") or "n"
@@ -179,13 +186,31 @@ def _is_unset(cell: Element) -> bool:
     return cell.get("t", "") not in ("str", "e") and (value is None or not value.text)
 
 
-def _merged(data: bytes) -> dict[tuple[int, int], int]:
-    """By row and column, the cells merged downwards, and the last row that each reaches."""
-    return {
-        (int(row), column_number(column.decode())): int(last)
-        for column, row, last in _MERGED.findall(data)
-        if row != last
+def _merged(data: bytes) -> tuple[dict[tuple[int, int], int], set[tuple[int, int]]]:
+    """By row and column, the cells merged downwards, each with the last row that it reaches; and
+    those merged over columns of one row.
+    """
+    down: dict[tuple[int, int], int] = {}
+    wide: set[tuple[int, int]] = set()
+    for column, row, end, last in _MERGED.findall(data):
+        place = int(row), column_number(column.decode())
+        if row != last:
+            down[place] = int(last)
+        elif column != end:
+            wide.add(place)
+    return down, wide
+
+
+def _bold(styles: Element | None) -> set[int]:
+    """The numbers of the styles whose letters are bold."""
+    marks = [child(font, "b") for font in children(child(styles, "fonts"), "font")]
+    fonts = {
+        str(i)
+        for i, mark in enumerate(marks)
+        if mark is not None and attr(mark, "val") not in ("0", "false")
     }
+    cells = children(child(styles, "cellXfs"), "xf")
+    return {i for i, cell in enumerate(cells) if attr(cell, "fontId") in fonts}
 
 
 def _strings(package: Package) -> list[str]:

@@ -1,6 +1,9 @@
 """PowerPoint (.pptx, .pptm): each slide is a page, its speaker's notes another after it.
 
 Hidden slides are left out, and so are the dates, footers and numbers of slides.
+
+python-pptx leaves tables, groups and charts to its caller (69% of the words); markitdown keeps all,
+with a fifth more words, in 277 MB (`python -m benchmarks.libraries`).
 """
 
 from __future__ import annotations
@@ -30,7 +33,7 @@ from index.load.writer import Writer
 from index.types import Block, BlockKind
 
 NAME = "pptx"
-VERSION = 5
+VERSION = 6
 
 
 def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed | Failure]:

@@ -4,6 +4,10 @@ Headers and footers stand once, where a section begins that has others than the 
 Left out: comments, deleted and hidden text. Footnotes and endnotes stand
 after the paragraph, the list or the table that refers to them: there are their page and their
 section. Pages are told only where the program that saved the file marked each of them.
+
+docx2txt, mammoth, python-docx and markitdown keep 92 to 97% of these words: list numbers, headers
+or notes are lost, hidden and deleted text is kept, and nine cells of ten have no label
+(`python -m benchmarks.libraries`).
 """
 
 from __future__ import annotations
@@ -46,7 +50,7 @@ from index.load.writer import Writer
 from index.types import BlockKind
 
 NAME = "docx"
-VERSION = 6
+VERSION = 7
 
 _HEADING = 250  # a longer "heading" is a paragraph that was given the style for its looks
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n\s*")

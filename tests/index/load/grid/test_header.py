@@ -152,3 +152,34 @@ def test_a_title_or_a_date_above_the_labels_is_none_of_them(table: str) -> None:
     found = find_header(rows(table))
     assert found is not None
     assert found.labels == ["Item", "Planned", "Actual"]
+
+
+UPPER = [Cell("", header=True), Cell("2023", columns=2, header=True), Cell("", header=True)]
+LOWER = [Cell(text) for text in ("Item", "Planned", "Actual", "Remarks")]
+ROW = [Cell(text) for text in ("jetty", "4", "5", "late")]
+
+
+def test_labels_below_groups_are_a_header_where_the_groups_alone_are_marked() -> None:
+    found = header_rows(Grid([UPPER, LOWER, ROW, ROW]))
+    assert [i in found for i in range(4)] == [True, True, False, False]
+
+
+def test_a_group_beside_labels_that_reach_down_has_labels_below_it() -> None:
+    upper = [cell._replace(text=cell.text or "Item", rows=3 - cell.columns) for cell in UPPER]
+    found = header_rows(Grid([upper, LOWER[1:3], ROW, ROW]))
+    assert [i in found for i in range(4)] == [True, True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower"),
+    [
+        ([Cell("Name", columns=2, header=True), Cell("Town", header=True)], "Ole|Berg|Oslo"),
+        ([Cell("", header=True), Cell("2023", columns=2, header=True)], "jetty|4|5"),
+        ([Cell("", header=True), Cell("2023", columns=2, header=True)], "|Planned|Actual"),
+        ([Cell("", header=True), Cell("Team", columns=2, header=True)], "Ropes|Ida Holm|Ole Berg"),
+        ([Cell("", header=True), Cell("2023", header=True)], "Item|Planned"),
+    ],
+)
+def test_a_row_of_values_below_a_header_is_none(upper: list[Cell], lower: str) -> None:
+    cells = [Cell(text) for text in lower.split("|")]
+    assert 1 not in header_rows(Grid([upper, cells, cells, cells]))

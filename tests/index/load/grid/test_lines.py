@@ -7,7 +7,14 @@ from collections.abc import Iterator, Sequence
 import pytest
 from hypothesis import given, strategies as st
 
-from index.load.grid import Cell, GridRow, sheet_lines, table_lines as lines_of
+from index.load.grid import (
+    Cell,
+    GridRow,
+    as_line,
+    cell_spans,
+    sheet_lines,
+    table_lines as lines_of,
+)
 from index.load.grid.header import find_header
 from index.load.grid.lines import column_letters
 
@@ -173,8 +180,11 @@ def test_no_row_of_a_sheet_is_lost_or_said_twice(rows: list[list[str]]) -> None:
     assert numbers == sorted(set(numbers))
     for line in made:
         assert all(cell in line.text for cell in rows[line.number])
-    labels = [row for i, row in enumerate(rows) if i not in numbers and any(row)]
-    assert all(len([c for c in row if c]) > 1 for row in labels)
+    for i, row in enumerate(rows):  # what has no line names columns, or the rows of the next line
+        own = [cell for cell in row if cell]
+        if i not in numbers and len(own) == 1:
+            below = next(line for line in made if line.number > i)
+            assert own[0] in below.text
 
 
 def head(text: str, columns: int = 1, rows: int = 1) -> Cell:
@@ -252,3 +262,37 @@ def test_no_cell_is_lost(rows: list[list[Cell]]) -> None:
     # the header of a column in which nothing stands need not be told
     first = [row[0].text for row in rows[1:] if row and not row[0].header]
     assert all(text in told for text in first)
+
+
+WORDS = st.text("ab:;. 12", max_size=9).map(lambda text: " ".join(text.split()))
+
+
+@given(st.lists(st.tuples(st.text("abc12 ", max_size=6).map(str.strip), WORDS), max_size=5))
+def test_where_a_cell_stands_in_its_line_it_is_and_no_two_meet(row: list[tuple[str, str]]) -> None:
+    labels, cells = [label for label, _ in row], [cell for _, cell in row]
+    for line in (as_line(labels, cells), as_line((), cells)):
+        spans = cell_spans(line, cells)
+        assert len(spans) == len(cells)
+        assert [line[s.start : s.end] for s in spans if s] == [
+            cell for cell, span in zip(cells, spans, strict=True) if span
+        ]
+        edges = [edge for span in spans if span for edge in span]
+        assert edges == sorted(edges)
+
+
+@given(st.lists(st.tuples(st.sampled_from(["", "Area 5", "5", "b"]), st.sampled_from("5b "))))
+def test_a_cell_is_not_found_in_a_label(row: list[tuple[str, str]]) -> None:
+    labels, cells = [label for label, _ in row], [cell.strip() for _, cell in row]
+    line = as_line(labels, cells)
+    ends = iter([len(part) for part in line.split("; ")] if line else [])
+    expected: list[tuple[int, int] | None] = []
+    at = 0
+    for cell in cells:
+        if not cell:
+            expected.append(None)
+            continue
+        end = at + next(ends)
+        expected.append((end - len(cell), end))
+        at = end + len("; ")
+    if any(labels):
+        assert cell_spans(line, cells) == expected

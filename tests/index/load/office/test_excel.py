@@ -5,9 +5,13 @@ from __future__ import annotations
 import io
 import re
 import warnings
+from collections.abc import Callable
 from typing import Any
 
+import openpyxl
 import pytest
+from openpyxl.styles import Font
+from openpyxl.worksheet.worksheet import Worksheet
 
 from index.errors import UnreadableDocument
 from index.load.loading import load_file
@@ -207,6 +211,47 @@ def test_a_cell_merged_downwards_in_the_first_column_names_each_row() -> None:
         "rows: Berth: 3; Length: 7",
         "rows: Pier: South; Length: 6",
     ]
+
+
+def sectioned(set_apart: Callable[[Worksheet, int], None]) -> list[str]:
+    """A sheet of openpyxl's with two sections, and rows that leave out cells, as lines."""
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row in (
+        ["Station", "Depth", "Ground"],
+        ["Northern region"], ["Orre", 12, "mud"], ["Svale"],
+        ["Southern region"], ["Varn", None, "rock"], ["Sula", 3],
+    ):  # fmt: skip
+        sheet.append(row)
+    for number in (2, 5):
+        set_apart(sheet, number)
+    out = io.BytesIO()
+    book.save(out)
+    return lines(loaded(out.getvalue(), "a.xlsx"))
+
+
+def merge(sheet: Worksheet, number: int) -> None:
+    sheet.merge_cells(start_row=number, end_row=number, start_column=1, end_column=3)
+
+
+def embolden(sheet: Worksheet, number: int) -> None:
+    sheet.cell(number, 1).font = Font(bold=True)
+
+
+@pytest.mark.parametrize("set_apart", [merge, embolden])
+def test_a_row_that_is_set_apart_names_those_below_it(
+    set_apart: Callable[[Worksheet, int], None],
+) -> None:
+    assert sectioned(set_apart) == [
+        "rows: Northern region > Station: Orre; Depth: 12; Ground: mud",
+        "rows: Northern region > Station: Svale",
+        "rows: Southern region > Station: Varn; Ground: rock",
+        "rows: Southern region > Station: Sula; Depth: 3",
+    ]
+
+
+def test_a_row_whose_cells_are_left_out_names_none() -> None:
+    assert sectioned(lambda sheet, number: None)[0] == "rows: Station: Northern region"
 
 
 def test_the_title_is_the_properties_the_sheet_s_or_the_file_s() -> None:

@@ -90,6 +90,59 @@ def test_three_columns() -> None:
     assert texts("\n".join(drawn)) == [*BOTH, " ".join(third)]
 
 
+def test_columns_that_are_drawn_line_by_line_across_however_many_they_are() -> None:
+    third = tuple(text.upper() for text in LEFT)
+    drawn = [
+        line(x, 300 - 12 * i, text, 6)
+        for i, row in enumerate(zip(LEFT, RIGHT, third, strict=True))
+        for x, text in zip((20, 150, 280), row, strict=True)
+    ]
+    assert texts("\n".join(drawn)) == [*BOTH, " ".join(third)]
+
+
+def test_a_heading_of_the_left_column_alone_ends_no_columns() -> None:
+    """Nothing is below it at the right, where the column has ended."""
+    drawn = beside(LEFT, RIGHT)
+    below = [
+        line(40, 246, "The wheel", 14),
+        *(line(40, 230 - 12 * i, t) for i, t in enumerate(LEFT)),
+    ]
+    found = texts("\n".join([*drawn[::2], *below, *drawn[1::2]]))
+    assert found == [BOTH[0], "The wheel", *BOTH]
+
+
+def test_a_quotation_pulled_out_in_one_column_ends_no_columns() -> None:
+    """Its second line has nothing beside it; its first one does."""
+    drawn = beside(LEFT, RIGHT)
+    pulled = [line(40, 240, "Nobody had the", 16), line(40, 220, "money for it", 16)]
+    below = beside(RIGHT, LEFT, 190)
+    right = [*drawn[1::2], line(226, 240, "It was shut in May."), *below[1::2]]
+    found = texts("\n".join([*drawn[::2], *pulled, *below[::2], *right]))
+    assert found == [BOTH[0], "Nobody had the money for it", BOTH[1], BOTH[1],
+                     "It was shut in May.", BOTH[0]]  # fmt: skip
+
+
+def test_a_caption_beside_the_text_is_not_mixed_with_its_lines() -> None:
+    """Though it is drawn line by line with them: its lines are closer to one another."""
+    caption = ("The wheel, seen from", "the quay, before the", "storm took its roof.")
+    drawn = [(300 - 12 * i, line(170, 300 - 12 * i, t)) for i, t in enumerate((*LEFT, *RIGHT))]
+    drawn += [(297 - 9 * i, line(40, 297 - 9 * i, t, 7)) for i, t in enumerate(caption)]
+    across = "\n".join(shown for _, shown in sorted(drawn, key=lambda one: -one[0]))
+    assert texts(across) == [" ".join(caption), " ".join(BOTH)]
+
+
+def test_typewritten_lines_beside_one_another_stay_rows() -> None:
+    options = [("-k print crop marks here", "-K pull in all comments"),
+               ("-l the last page of all", "-L the last paper size"),
+               ("-m feed paper by hand", "-M make no font at all")]  # fmt: skip
+    drawn = [
+        line(x, 300 - 12 * i, text, font="F3")
+        for i, row in enumerate(options)
+        for x, text in zip((20, 226), row, strict=True)
+    ]
+    assert texts("\n".join([lines(*LEFT), *drawn]))[1:] == [" ".join(row) for row in options]
+
+
 def test_a_sentence_goes_on_in_the_next_column() -> None:
     drawn = beside(
         (*LEFT[:3], "was needed for another one made of"),
@@ -250,6 +303,20 @@ def test_an_initial_stands_before_its_word() -> None:
         line(40, 288, "T", 30) + "\n" + line(62, 300, LEFT[0][1:]) + "\n" + line(62, 288, LEFT[1])
     )
     assert texts(first + "\n" + lines(*LEFT[2:], y=276)) == [BOTH[0]]
+
+
+@pytest.mark.parametrize("initial", ["T", "“T"])
+def test_an_initial_may_have_its_mark_with_it(initial: str) -> None:
+    shown = initial.replace("“", '"')
+    first = line(40, 288, shown, 30) + "\n" + line(72, 300, LEFT[0][1:])
+    told = "\n".join([first, line(72, 288, LEFT[1]), lines(*LEFT[2:], y=276)])
+    assert texts(told) == [shown + BOTH[0][1:]]
+
+
+def test_a_heading_of_a_box_is_no_part_of_its_text_though_no_word_would_have_fitted() -> None:
+    told = [line(40, 300, "How it was all counted here", font="F2"),
+            *(line(40, 288 - 11 * i, t, 9.2) for i, t in enumerate(LEFT))]  # fmt: skip
+    assert texts("\n".join(told)) == ["How it was all counted here", BOTH[0]]
 
 
 def test_a_raised_number_clings_to_its_word() -> None:

@@ -124,7 +124,7 @@ def test_a_server_everywhere_answers_to_the_address_that_was_reached(listening: 
 )  # fmt: skip
 def test_another_origin_is_refused(origin: str) -> None:
     """Another port of this machine too, and another name of it."""
-    for path in ("/", "/dropped", "/waiting", "/assets/a.js"):
+    for path in ("/", "/dropped", "/waiting", "/status", "/assets/a.js"):
         method = "POST" if path == "/dropped" else "GET"
         reply = behind().request(method, path, headers={"origin": origin})
         assert reply.status_code == 403
@@ -143,7 +143,8 @@ def test_from_elsewhere_only_a_link_to_the_page_is_followed(site: str) -> None:
     }  # fmt: skip
     client = behind()
     assert client.get("/?q=When", headers=followed).status_code == 200
-    for path in ("/dropped", "/waiting", "/assets/a.js", "/gradio_api/heartbeat/x"):
+    paths = ("/dropped", "/waiting", "/status", "/assets/a.js", "/gradio_api/heartbeat/x")
+    for path in paths:
         method = "POST" if path == "/dropped" else "GET"
         assert client.request(method, path, headers=followed).status_code == 403
     for other in ({"sec-fetch-dest": "iframe"}, {"sec-fetch-mode": "no-cors"}):

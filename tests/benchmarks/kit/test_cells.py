@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from benchmarks.kit.cells import Score, figures, name_of, printed_of, said, scored, times
+from benchmarks.kit.tabled import makers, web_page
 from benchmarks.kit.tables import Table, TableSheet, first_sheets, other_sheets
-from benchmarks.reading import Score, figures, name_of, printed_of, said, scored, times
 from tests.index.load.pdf.test_tables import grid, table
 from tests.index.load.pdfs import line, pdf
 
@@ -52,5 +55,14 @@ def test_lines_that_are_no_row_and_rows_that_are_said_twice_are_counted(tmp_path
     more += grid((40, 138, 218, 300), [134, 114, 94])
     (tmp_path / "quay.pdf").write_bytes(pdf([f"{drawn}\n{again}\n{more}"]))
     score = Score("chromium", GROUPED, 5, 5, twice=1, false=1)
-    assert list(scored([sheet], tmp_path)) == [score]
+    assert list(scored([sheet], ".pdf", {"chromium": web_page}, tmp_path)) == [score]
     assert list(figures("quay", [score]))[1].endswith("no row: 1; rows that are said twice: 1")
+
+
+@pytest.mark.parametrize("suffix", [".html", ".docx", ".xlsx", ".pptx", ".csv"])
+def test_cells_of_other_formats_are_read_with_their_labels(suffix: str, tmp_path: Path) -> None:
+    name, make = next(iter(makers()[suffix].items()))
+    sheet = next(s for s in first_sheets() if len(s.tables) == 1 and len(s.tables[0].header) == 1)
+    (score,) = scored([sheet], suffix, {name: make}, tmp_path)
+    assert score.right == score.cells
+    assert (score.twice, score.false) == (0, 0)

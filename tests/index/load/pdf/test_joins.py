@@ -1,0 +1,87 @@
+"""Paragraphs that something stands amid, or that a column's or a page's end parts."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.load.pdf.joins import joined_flows
+from index.load.pdf.paragraphs import Usual
+from index.load.pdf.sheet import Part, TextLine
+from index.types import BlockKind
+
+NORM = Usual(10.0, False, False, {})
+FULL, SHORT = 200.0, 120.0
+
+
+def part(
+    *texts: str, size: float = 10, right: float = FULL, aside: bool = False,
+    kind: BlockKind = BlockKind.PARAGRAPH,
+) -> Part:  # fmt: skip
+    lines = (
+        TextLine(text, 40, right, 300 - 12 * i, size, False, False, (), 0)
+        for i, text in enumerate(texts)
+    )
+    return Part(kind, tuple(lines), aside=aside)
+
+
+BEGUN = part("The mill ground barley for the", "two hundred years in which the")
+GOES_ON = part("dam held, until the night of", "the storm. Nobody mended it")
+ANEW = part("Nobody had the money that was", "needed for another one of oak")
+FILLED = part("What stands on these two lines", "reaches to their end, and stops.")
+
+
+def texts(*flows: list[Part]) -> list[str]:
+    return [" ".join(line.text for line in one.lines) for one in joined_flows(flows, NORM)]
+
+
+def whole(*parts: Part) -> str:
+    return " ".join(line.text for one in parts for line in one.lines)
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        part("The mill in the year 1907,", "seen from the quay.", size=8),
+        part("Nobody asked who drew the maps.", size=15),
+        part("In short", "A dam holds back the flood.", aside=True),
+    ],
+    ids=["a caption", "a pulled quotation", "a box"],
+)
+def test_what_stands_amid_a_paragraph_does_not_part_it(between: Part) -> None:
+    assert texts([BEGUN, between, GOES_ON]) == [whole(BEGUN, GOES_ON), whole(between)]
+    assert texts([BEGUN, between], [GOES_ON]) == [whole(BEGUN, GOES_ON), whole(between)]
+
+
+def test_a_new_sentence_behind_a_caption_or_a_heading_is_a_paragraph_of_its_own() -> None:
+    for between in (part("Seen from the quay", size=8), part("The wheel", size=15)):
+        assert texts([BEGUN, between, ANEW]) == [whole(BEGUN), whole(between), whole(ANEW)]
+
+
+def test_a_new_sentence_may_go_on_in_the_next_column_and_behind_a_box() -> None:
+    """Names and nouns begin large; only what may be a heading asks for more."""
+    box = part("A dam holds back the flood.", aside=True)
+    assert texts([BEGUN], [ANEW]) == [whole(BEGUN, ANEW)]
+    assert texts([BEGUN, box, ANEW]) == [whole(BEGUN, ANEW), whole(box)]
+
+
+def test_where_a_sentence_ends_or_a_line_is_short_nothing_is_joined() -> None:
+    assert texts([FILLED], [GOES_ON]) == [whole(FILLED), whole(GOES_ON)]
+    short = part("The mill ground barley for the", "two hundred years", right=SHORT)
+    short = short._replace(lines=(BEGUN.lines[0], BEGUN.lines[0], short.lines[1]))
+    assert texts([short], [GOES_ON]) == [whole(short), whole(GOES_ON)]
+
+
+def test_what_a_paragraph_leads_to_parts_it() -> None:
+    code = part("mill.turn()", kind=BlockKind.CODE)
+    assert texts([BEGUN, code, GOES_ON]) == [whole(BEGUN), whole(code), whole(GOES_ON)]
+
+
+def test_a_footnote_and_what_runs_along_stand_between_two_pages() -> None:
+    note, number = part("1 As the minutes say.", size=8), part("17", kind=BlockKind.RULE)
+    found = texts([BEGUN, note], [number], [GOES_ON])
+    assert found == [whole(BEGUN, GOES_ON), whole(note), whole(number)]
+
+
+def test_a_long_text_in_larger_letters_is_no_pulled_quotation() -> None:
+    large = part(*["a longer text is not one that was pulled out"] * 6, size=15)
+    assert texts([BEGUN], [large], [GOES_ON]) == [whole(BEGUN), whole(large), whole(GOES_ON)]

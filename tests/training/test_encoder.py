@@ -1,0 +1,18 @@
+"""The encoder that ships is what its command makes of the pinned weights."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from index.encoder import SHIPPED
+from training.encoder import export
+
+pytestmark = pytest.mark.slow
+
+
+def test_the_encoder_that_ships_is_made_again_of_its_weights(tmp_path: Path) -> None:
+    export(tmp_path)
+    shipped = {file.name: file.read_bytes() for file in SHIPPED.iterdir()}
+    assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == shipped
