@@ -15,15 +15,9 @@ from typing import NamedTuple
 from index.load.grid import is_value
 from index.load.pdf.extents import are_alike, cut_at, grown, is_near, is_row, pieces, place
 from index.load.pdf.heads import head_rows, labels_of
+from index.load.pdf.lines import line_of
 from index.load.pdf.rows import PlacedLine, cells_of, row_lines
-from index.load.pdf.sheet import (
-    Extent,
-    PageTable,
-    Run,
-    Stroke,
-    TextLine,
-    line_of,
-)  # fmt: skip
+from index.load.pdf.sheet import Extent, PageTable, Run, Stroke, TextLine
 
 _PAGE = re.compile(r"\d{1,4}", re.ASCII)
 _FIRST = 1000  # a list of contents begins before that page

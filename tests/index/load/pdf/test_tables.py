@@ -11,8 +11,9 @@ from hypothesis import given, settings, strategies as st
 from index.load.loading import load_file
 from index.load.pdf.extents import cut
 from index.load.pdf.lattice import lattices
+from index.load.pdf.lines import line_of
 from index.load.pdf.rows import PlacedLine, row_lines
-from index.load.pdf.sheet import Joint, Run, Stroke, line_of
+from index.load.pdf.sheet import Joint, Run, Stroke
 from index.load.pdf.strokes import turned
 from index.load.pdf.tagged import TaggedCell, tagged_table
 from index.types import BlockKind
