@@ -59,6 +59,8 @@ def tables_in(
             done = at + 1
         elif is_row(lines[at]):
             start, end, columns = _block(lines, at)
+            if start > done and (wider := _with_first(lines, start, end, columns)):
+                start, columns = start - 1, wider
             sure = lines[at].text in heads
             above = lines[max(done, at - 1) : start]
             made = _table(above, lines[start:end], columns, flat, sure, () if start else before)
@@ -89,6 +91,25 @@ def _block(lines: list[TextLine], at: int) -> tuple[int, int, list[Extent]]:
         if end - start > 1 and (more or label):
             best = start, end, columns
     return best
+
+
+def _with_first(
+    lines: Sequence[TextLine], start: int, end: int, columns: Sequence[Extent]
+) -> list[Extent] | None:
+    """The columns with the line right above their lines; None where it is no row's first line.
+
+    Its cells begin where the columns do, though the white between them is no wider than words may
+    have; and it is no further from the line below it than that is from the next.
+    """
+    line, below = lines[start - 1], lines[start]
+    step = below.base - lines[start + 1].base if start + 1 < end else 0.0
+    cells = pieces(line)
+    if is_row(line) or len(cells) != len(columns) or line.base - below.base > step + _EDGE:
+        return None
+    if any(abs(cell.left - left) > _EDGE for cell, (left, _) in zip(cells, columns, strict=True)):
+        return None
+    wider, held = grown(list(lines[start - 1 : end + 1]), 0)
+    return wider if held == end - start + 1 and len(wider) == len(columns) else None
 
 
 def _meets(line: TextLine, columns: int) -> bool:

@@ -68,18 +68,18 @@ class Regions:
     def page(
         self,
         divided: Iterable[Sequence[TextLine]],
-        standing: StandIns,
+        stand_ins: StandIns,
         sheet: PdfPage,
         guess: GuessedPage | None = None,
     ) -> GuessedPage:
         """The blocks of a page's regions: those of a guess, if that is right.
 
-        `standing` is what runs of the page stand for.
+        `stand_ins` is what runs of the page stand for.
         """
         before = self._last
         if guess is None or not self._bears(guess):
             self._heads = _Heads(self._known)
-            flows = [list(self.parts(region, standing, sheet)) for region in divided]
+            flows = [list(self.parts(region, stand_ins, sheet)) for region in divided]
             guess = GuessedPage(flows, self._heads.asked, self._heads.fresh, before, self._last)
         self._known |= guess.heads
         self._last = guess.last
@@ -91,7 +91,7 @@ class Regions:
         return guess.before == self._last and all((t in self._known) == was for t, was in asked)
 
     def parts(
-        self, lines: Sequence[TextLine], standing: StandIns, sheet: PdfPage
+        self, lines: Sequence[TextLine], stand_ins: StandIns, sheet: PdfPage
     ) -> Iterator[Part]:
         """The blocks of a region, in order.
 
@@ -100,37 +100,37 @@ class Regions:
         beside: list[FramedText] = []
         held: list[TextLine] = []
         for line in lines:
-            framed = standing.boxes.get(line.cells[0].tag)
+            framed = stand_ins.boxes.get(line.cells[0].tag)
             if framed is None:
                 held.append(line)
             elif any(_is_beside(other, framed) for other in lines):
                 beside.append(framed)
             else:
-                yield from self._around(held, beside, standing, sheet)
-                yield from self._boxed(framed, standing, sheet)
+                yield from self._around(held, beside, stand_ins, sheet)
+                yield from self._boxed(framed, stand_ins, sheet)
                 held, beside = [], []
-        yield from self._around(held, beside, standing, sheet)
+        yield from self._around(held, beside, stand_ins, sheet)
 
     def _around(
         self,
         lines: Sequence[TextLine],
         beside: Sequence[FramedText],
-        standing: StandIns,
+        stand_ins: StandIns,
         sheet: PdfPage,
     ) -> Iterator[Part]:
         """The blocks of lines, and of the boxes beside them."""
         waiting = list(beside)
-        for found in self._plain(lines, standing.tables, sheet):
+        for found in self._plain(lines, stand_ins.tables, sheet):
             yield found
             while waiting and found.lines[-1].base < waiting[0].box.bottom:
-                yield from self._boxed(waiting.pop(0), standing, sheet)
+                yield from self._boxed(waiting.pop(0), stand_ins, sheet)
         for framed in waiting:
-            yield from self._boxed(framed, standing, sheet)
+            yield from self._boxed(framed, stand_ins, sheet)
 
-    def _boxed(self, framed: FramedText, standing: StandIns, sheet: PdfPage) -> Iterator[Part]:
+    def _boxed(self, framed: FramedText, stand_ins: StandIns, sheet: PdfPage) -> Iterator[Part]:
         last = self._last
         flows = [
-            list(self.parts(region, standing, sheet)) for region in regions(framed.runs, sheet)
+            list(self.parts(region, stand_ins, sheet)) for region in regions(framed.runs, sheet)
         ]
         for found in joined_flows(flows, self._norm):
             yield found._replace(aside=True)
