@@ -3,10 +3,12 @@
     python -m benchmarks.pages [--keep FOLDER] [--verbose]
 
 Seeded pages (columns, text beside text, callouts, pull quotes, captions, panels, slides, notes in
-the margin) are printed by nine programs: what they were given is the truth. In order are
-neighbouring sentences of the text, if no sentence of the text is read between them; whole is a
-block of the page that is one of ours; a sentence is kept if it stands in one block, word for word;
-spliced is a block of ours that holds words of several of the page's.
+the margin) are printed by nine programs, others (letters, terms beside their meaning, tables) by
+one, with tags and without: what they were given is the truth. In order are neighbouring sentences
+of the text, if no sentence of the text is read between them; whole is a block of the page that is
+one of ours, and a row or a term with its meaning that stands in one of ours with nothing of
+another; a sentence is kept if it stands in one block, word for word; spliced is a block of ours
+that holds words of several of the page's.
 
 What programs draw one after the other helps. So every page is also read as if it were drawn line by
 line from its top to its bottom, across all that stands beside one another, and had no tags.
@@ -24,8 +26,9 @@ from typing import NamedTuple
 
 import sentencex
 
-from benchmarks.kit.designed import FLOW, DesignedPage, first_pages, other_pages
+from benchmarks.kit.designed import FLOW, DesignedPage, PageBlock, first_pages, other_pages
 from benchmarks.kit.designed_office import printers
+from benchmarks.kit.designed_rows import row_pages
 from index.load import load_file
 from index.load.pdf.flow import blocks
 from index.load.pdf.pdfium import read_book
@@ -34,6 +37,7 @@ from index.load.pdf.words import Vocabulary
 from index.types import BlockKind
 
 Reader = Callable[[Path], list[str]]
+_Unit = tuple[str, ...]  # the texts that are to be read as one
 
 _TELLS = 24  # characters of a sentence's or a block's start and end that say which it is
 
@@ -57,9 +61,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--keep", type=Path, help="A folder to leave the printed files in.")
     parser.add_argument("--verbose", action="store_true", help="Print each block that is not whole")
-    parser.add_argument("--half", choices=("first", "other"), help="Only these pages.")
+    parser.add_argument("--half", choices=("first", "other", "rows"), help="Only these pages.")
     chosen = parser.parse_args()
-    halves = {"first": first_pages(), "other": other_pages()}
+    halves = {"first": first_pages(), "other": other_pages(), "rows": row_pages()}
     with tempfile.TemporaryDirectory() as folder:
         work = chosen.keep or Path(folder)
         work.mkdir(parents=True, exist_ok=True)
@@ -121,8 +125,8 @@ def _plain(text: str) -> str:
 def score(page: DesignedPage, printer: str, found: Sequence[str], verbose: bool) -> PageScore:
     """How what was found compares with what was printed."""
     found = [block.removeprefix("1") for block in found]  # of a note, which may be its marker
-    truth = [_plain(text.removeprefix("1 ")) for b in page.blocks for text in b.texts]
-    whole = [text in found for text in truth]
+    truth = [unit for b in page.blocks for unit in _units(b)]
+    whole = [_is_whole(unit, truth, found) for unit in truth]
     said = [
         (_plain(one), b.kind)
         for b in page.blocks
@@ -135,11 +139,11 @@ def score(page: DesignedPage, printer: str, found: Sequence[str], verbose: bool)
     order = sorted(place for place in places if place >= 0)
     after = dict(pairwise(order))
     ordered = sum(after.get(a) == b for a, b in pairwise(places) if a >= 0)
-    spliced = [block for block in found if block not in truth and _held(block, truth) > 1]
+    spliced = [block for block in found if (block,) not in truth and _held(block, truth) > 1]
     if verbose and (not all(whole) or spliced or ordered < len(places) - 1):
         print(f"  {page.name} {printer}: {ordered} of {len(places) - 1} in order")
-        for text, is_whole in zip(truth, whole, strict=True):
-            print("" if is_whole else f"    not whole: {text[:90]}\n", end="")
+        for unit, is_whole in zip(truth, whole, strict=True):
+            print("" if is_whole else f"    not whole: {unit[0][:90]}\n", end="")
         for block in spliced:
             print(f"    spliced: {block[:60]} … {block[-60:]}")
     return PageScore(printer, page.layout, ordered, len(places) - 1, sum(whole), len(truth),
@@ -152,9 +156,24 @@ def _place(sentence: str, text: str) -> int:
     return place if place >= 0 else text.find(sentence[:_TELLS])
 
 
-def _held(block: str, truth: Sequence[str]) -> int:
-    """How many of the page's blocks have their beginning or their end in it."""
-    return sum(text[:_TELLS] in block or text[-_TELLS:] in block for text in truth)
+def _units(block: PageBlock) -> list[_Unit]:
+    """What of a block is to be read as one: a paragraph, or all cells of a row."""
+    texts = [_plain(text.removeprefix("1 ")) for text in block.texts]
+    return [tuple(texts)] if block.kind == "row" else [(text,) for text in texts]
+
+
+def _is_whole(unit: tuple[str, ...], truth: Sequence[_Unit], found: Sequence[str]) -> bool:
+    """Whether a block is the paragraph, or has all of a row, with labels or not, and no other."""
+    if len(unit) == 1:
+        return unit[0] in found
+    return any(all(t in block for t in unit) and _held(block, truth) == 1 for block in found)
+
+
+def _held(block: str, truth: Sequence[_Unit]) -> int:
+    """How many of the page's paragraphs and rows have a beginning or an end in it."""
+    return sum(
+        any(text[:_TELLS] in block or text[-_TELLS:] in block for text in unit) for unit in truth
+    )
 
 
 def figures(name: str, scores: Sequence[PageScore]) -> Iterator[str]:

@@ -55,9 +55,10 @@ _NOTES = (
 
 
 class PageBlock(NamedTuple):
-    """A text of a page; `kind` is one of FLOW, or callout, quote, figure, note, byline.
+    """A text; `kind` is one of FLOW, callout, quote, figure, note, byline, row, address or date.
 
-    A figure's text is its caption; a callout's begins with its own heading and a bar.
+    A figure's text is its caption; a callout's begins with its own heading and a bar, a row's with
+    what stands at its left. An address has lines.
     """
 
     kind: str
@@ -119,6 +120,11 @@ def other_pages() -> list[DesignedPage]:
 
 
 def _page(name: str, layout: str, chance: random.Random) -> DesignedPage:
+    return DesignedPage(name, layout, look_of(layout, chance), tuple(_blocks(layout, chance)))
+
+
+def look_of(layout: str, chance: random.Random) -> PageLook:
+    """How a page of a layout is set, by chance."""
     look = PageLook(
         columns=chance.choice((2, 2, 3)) if layout in ("columns", "sidebar") else 1,
         size=chance.choice((9, 9.5, 10, 11)),
@@ -132,12 +138,12 @@ def _page(name: str, layout: str, chance: random.Random) -> DesignedPage:
     )
     if not (look.tinted or look.framed):
         look = look._replace(tinted=True)
-    return DesignedPage(name, layout, look, tuple(_blocks(layout, chance)))
+    return look
 
 
 def _blocks(layout: str, chance: random.Random) -> Iterator[PageBlock]:
     """A title, sections, and between their paragraphs what a designer puts there."""
-    said = _sentences()
+    said = sentences()
     chance.shuffle(said)
     brief = layout in ("panels", "slides")
     if layout != "panels":
@@ -167,7 +173,7 @@ def _blocks(layout: str, chance: random.Random) -> Iterator[PageBlock]:
             yield PageBlock("note", chance.choice(_NOTES).format(n=1))
 
 
-def _sentences() -> list[str]:
+def sentences() -> list[str]:
     """The sentences of the bundled articles that are whole ones, each once."""
     texts = (file.read_text("utf-8").translate(_PLAIN) for file in sorted(FOLDER.glob("*.txt")))
     held = [line for text in texts for line in text.splitlines() if len(line) > 80]

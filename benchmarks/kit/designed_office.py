@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.kit.designed import DesignedPage, PageBlock
+from benchmarks.kit.designed_rows import LAYOUTS as ROWS
 from benchmarks.kit.designed_set import ASIDES, HEADS, parted, pdftex, reportlab, typst
 from benchmarks.kit.designed_web import chromium, chromium_tagged, weasyprint
 
@@ -19,6 +20,8 @@ Printing = Callable[[DesignedPage, Path], None]
 
 def printers(layout: str) -> dict[str, Printing]:
     """The programs that can print a layout, by their names."""
+    if layout in ROWS:
+        return {"chromium": chromium, "chromium tagged": chromium_tagged}
     able: dict[str, tuple[Printing, str]] = {
         "chromium": (chromium, "columns sidebar float panels slides margin"),
         "reportlab": (reportlab, "columns sidebar panels slides"),
@@ -28,7 +31,10 @@ def printers(layout: str) -> dict[str, Printing]:
         "impress": (impress, "sidebar panels slides"),
         "typst": (typst, "columns sidebar float panels slides margin"),
         "fpdf2": (fpdf2, "columns sidebar panels"),
-        "chromium tagged": (chromium_tagged, "columns sidebar float panels slides margin"),
+        "chromium tagged": (
+            chromium_tagged,
+            "columns sidebar float panels slides margin",
+        ),
     }
     return {name: make for name, (make, layouts) in able.items() if layout in layouts.split()}
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.kit.designed import DesignedPage, PageBlock
+from benchmarks.kit.designed_rows import LAYOUTS as ROWS, rows_body
 
 _ASIDE = ("callout", "quote", "figure")
 _TAGS = {"title": "h1", "heading": "h2", "lead": "p", "text": "p", "byline": "p", "note": "p"}
@@ -71,6 +72,8 @@ def page_of(page: DesignedPage) -> str:
 
 
 def _body(page: DesignedPage) -> str:
+    if page.layout in ROWS:
+        return rows_body(page)
     if page.layout == "panels":
         parts = "".join(f'<div class="panel">{_all(s, page)}</div>' for s in page.sections())
         return f'<div class="panels">{parts}</div>'

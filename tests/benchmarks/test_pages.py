@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import html
 from pathlib import Path
 
 from benchmarks.kit.designed import LAYOUTS, DesignedPage, PageBlock, first_pages, other_pages
 from benchmarks.kit.designed_office import printers
+from benchmarks.kit.designed_rows import LAYOUTS as ROWS, row_pages
 from benchmarks.kit.designed_web import page_of
 from benchmarks.pages import figures, read, read_across, score
 from tests.index.load.pdf.test_layout import LEFT, RIGHT
@@ -37,6 +39,26 @@ def test_columns_that_are_mixed_are_spliced_out_of_order_and_not_whole() -> None
     got = score(PAGE, "chromium", found, verbose=False)
     assert (got.ordered, got.whole, got.kept, got.spliced) == (2, 3, 7, 1)
     assert "1 blocks spliced" in next(iter(figures("all", [got])))
+
+
+def test_a_row_is_whole_with_its_label_and_with_nothing_of_another() -> None:
+    rows = ("Repairs|Who broke it pays for it.", "Keys|Everybody is given two of them.")
+    page = PAGE._replace(blocks=tuple(PageBlock("row", row) for row in rows))
+    apart = plain("Duty Repairs Who broke it pays for it.", "Keys Everybody is given two of them.")
+    mixed = plain("Repairs Keys", "Who broke it pays for it. Everybody is given two of them.")
+    assert [
+        (got.whole, got.spliced)
+        for got in (score(page, "chromium", found, verbose=False) for found in (apart, mixed))
+    ] == [(2, 0), (0, 2)]
+
+
+def test_each_kind_of_rows_is_drawn_with_all_it_says() -> None:
+    pages = row_pages()
+    assert {page.layout for page in pages} == set(ROWS)
+    for page in pages:
+        shown = html.unescape(page_of(page))
+        assert all(line in shown for b in page.blocks for t in b.texts for line in t.split("\n"))
+        assert set(printers(page.layout)) == {"chromium", "chromium tagged"}
 
 
 def test_a_sentence_that_another_runs_through_is_not_kept() -> None:

@@ -15,15 +15,9 @@ from typing import NamedTuple
 from index.load.grid import is_value
 from index.load.pdf.extents import are_alike, cut_at, grown, is_near, is_row, pieces, place
 from index.load.pdf.heads import head_rows, labels_of
+from index.load.pdf.lines import line_of
 from index.load.pdf.rows import PlacedLine, cells_of, row_lines
-from index.load.pdf.sheet import (
-    Extent,
-    PageTable,
-    Run,
-    Stroke,
-    TextLine,
-    line_of,
-)  # fmt: skip
+from index.load.pdf.sheet import Extent, PageTable, Run, Stroke, TextLine
 
 _PAGE = re.compile(r"\d{1,4}", re.ASCII)
 _FIRST = 1000  # a list of contents begins before that page
@@ -65,6 +59,8 @@ def tables_in(
             done = at + 1
         elif is_row(lines[at]):
             start, end, columns = _block(lines, at)
+            if start > done and (wider := _with_first(lines, start, end, columns)):
+                start, columns = start - 1, wider
             sure = lines[at].text in heads
             above = lines[max(done, at - 1) : start]
             made = _table(above, lines[start:end], columns, flat, sure, () if start else before)
@@ -95,6 +91,25 @@ def _block(lines: list[TextLine], at: int) -> tuple[int, int, list[Extent]]:
         if end - start > 1 and (more or label):
             best = start, end, columns
     return best
+
+
+def _with_first(
+    lines: Sequence[TextLine], start: int, end: int, columns: Sequence[Extent]
+) -> list[Extent] | None:
+    """The columns with the line right above their lines; None where it is no row's first line.
+
+    Its cells begin where the columns do, though the white between them is no wider than words may
+    have; and it is no further from the line below it than that is from the next.
+    """
+    line, below = lines[start - 1], lines[start]
+    step = below.base - lines[start + 1].base if start + 1 < end else 0.0
+    cells = pieces(line)
+    if is_row(line) or len(cells) != len(columns) or line.base - below.base > step + _EDGE:
+        return None
+    if any(abs(cell.left - left) > _EDGE for cell, (left, _) in zip(cells, columns, strict=True)):
+        return None
+    wider, held = grown(list(lines[start - 1 : end + 1]), 0)
+    return wider if held == end - start + 1 and len(wider) == len(columns) else None
 
 
 def _meets(line: TextLine, columns: int) -> bool:

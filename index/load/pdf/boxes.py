@@ -77,7 +77,7 @@ class PageBoxes:
             if start < stop:
                 left += share_of(run.text, max(0, -begin), run.mono) * (run.right - left)
                 self._runs.append(
-                    (start, stop, line.sheet, line.mono, left, run.right, line.base, line.size)
+                    (start, stop, line.sheet, run.mono, left, run.right, run.base, run.size)
                 )
 
 

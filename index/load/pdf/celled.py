@@ -12,8 +12,9 @@ from index.load.pdf.fields import WRITTEN, Field, paragraphs
 from index.load.pdf.ink import Box
 from index.load.pdf.labels import FRAMES
 from index.load.pdf.lattice import Lattice, LatticeCell, lattices
+from index.load.pdf.lines import lines_of
 from index.load.pdf.ruled import cell_of, is_table
-from index.load.pdf.sheet import RAISED, FilledField, Run, Stroke, lines_of
+from index.load.pdf.sheet import RAISED, FilledField, Run, Stroke
 
 _LONGEST = 240  # characters of a label: more is text that a frame stands around
 _SIZE = 10.0  # of the letters of a value, at most

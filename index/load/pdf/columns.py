@@ -77,7 +77,8 @@ class Zone:
         """The zone from top to bottom: the rows of a table whose cells have several lines each.
 
         The next row is where the page's own order comes back to the left, below all before.
-        Prose that is drawn across its columns line by line is one band, and what shares no lines.
+        Prose that is drawn across its columns line by line is one band, and so is a caption beside
+        the text.
         """
         if self.is_uneven or (self.is_across and self.is_prose):
             return [self]
@@ -98,23 +99,25 @@ class Zone:
 
     @property
     def is_uneven(self) -> bool:
-        """Whether one side has lines close below one another, most of them beside none.
+        """Whether all lines of one side are close below one another, of another size, beside none.
 
-        So has a caption or a pulled quotation beside the text, whose letters have another size.
+        So is a caption or a pulled quotation beside the text. Cells of several rows are not close,
+        and most are of the size of those beside them, though their lines may be at other heights.
         """
         fewer, more = sorted((self.left, self.right), key=_rows)
-        bases = sorted({s.base: s.size for s in fewer}.items())
-        close = sum(b[0] - a[0] < _CLOSE * a[1] for a, b in pairwise(bases))
+        lines = sorted({s.base: s.size for s in fewer}.items())
         others = sorted(s.base for s in more)
-        met = sum(_is_met(others, base, _LEVEL * size) for base, size in bases)
-        return close * 2 >= len(bases) and met * 2 < len(bases)
+        close = all(b[0] - a[0] < _CLOSE * a[1] for a, b in pairwise(lines))
+        met = sum(_is_met(others, base, _LEVEL * size) for base, size in lines)
+        sizes = [median(s.size for s in side) for side in (fewer, more) if side]
+        return close and met * 2 < len(lines) and max(sizes) > (1 + _LEVEL) * min(sizes)
 
     @property
     def is_columns(self) -> bool:
         """Whether the sides are columns rather than cells of rows.
 
         The page's own order says it, which most programs draw column by column, and rows cell by
-        cell; prose is columns however it was drawn, and so is what shares no lines.
+        cell; prose is columns however it was drawn, and so is a caption beside the text.
         """
         left, right = self.stretches()
         if self.height < _LINES:

@@ -9,16 +9,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 
-from index.load.pdf.sheet import (
-    APART,
-    STANDS_IN,
-    WIDE,
-    Extent,
-    Joint,
-    Run,
-    TextLine,
-    joined,
-)  # fmt: skip
+from index.load.pdf.lines import joined
+from index.load.pdf.sheet import APART, STANDS_IN, WIDE, Extent, Joint, Run, TextLine
 from index.load.text import MARKER
 
 _FAR = 4.0  # times the letters' size: lines of one table are no further apart

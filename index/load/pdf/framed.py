@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from index.load.pdf.extents import is_row
 from index.load.pdf.ink import Box
-from index.load.pdf.sheet import STANDS_IN, PdfPage, Run, Stroke, lines_of
+from index.load.pdf.lines import lines_of
+from index.load.pdf.sheet import STANDS_IN, PdfPage, Run, Stroke
 from index.load.pdf.strokes import THIN
 
 _LEAST = 60.0, 24.0  # points: how wide and how high a box is that holds text

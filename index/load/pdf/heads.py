@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from index.load.pdf.extents import cut, is_near, is_row, pieces, place
-from index.load.pdf.sheet import Extent, PageCell, Run, TextLine, line_of
+from index.load.pdf.lines import line_of
+from index.load.pdf.sheet import Extent, PageCell, Run, TextLine
 
 _STEP = 3.0  # points: a label stands over the middle of its columns as nearly as that
 _WIDEST = 40  # columns of a table whose labels reach over several

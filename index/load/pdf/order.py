@@ -14,7 +14,8 @@ from collections.abc import Sequence
 
 from index.load.pdf.aligned import tables_in
 from index.load.pdf.columns import Strip, gutter_of, zones
-from index.load.pdf.sheet import WIDE, PdfPage, Run, TextLine, lines_of, overlap
+from index.load.pdf.lines import lines_of, overlap
+from index.load.pdf.sheet import WIDE, PdfPage, Run, TextLine
 
 _DEEPEST = 4  # columns within columns
 _FEWEST = 4  # strips that may stand in columns

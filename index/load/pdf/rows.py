@@ -9,8 +9,9 @@ from statistics import median
 from typing import NamedTuple
 
 from index.load.grid import is_value
+from index.load.pdf.lines import overlap
 from index.load.pdf.paragraphs import fits
-from index.load.pdf.sheet import PageCell, TextLine, overlap
+from index.load.pdf.sheet import PageCell, TextLine
 
 _BANDS = 3  # rows that are ruled: where there are fewer, one may hold several
 _INTO = 0.8  # times the letters' size: lines that are closer reach into one another

@@ -8,17 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from index.load.pdf.lattice import Lattice, LatticeCell, lattices
+from index.load.pdf.lines import lines_of
 from index.load.pdf.rows import banded
-from index.load.pdf.sheet import (
-    RAISED,
-    STANDS_IN,
-    PageCell,
-    PageTable,
-    PdfPage,
-    Run,
-    TextLine,
-    lines_of,
-)  # fmt: skip
+from index.load.pdf.sheet import RAISED, STANDS_IN, PageCell, PageTable, PdfPage, Run, TextLine
 
 _LONGEST = 1000  # characters of a cell: more is text that a frame stands around
 _FILLED = 0.3  # share of the cells that say something: fewer are a form's or a drawing's

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from index.load.pdf.lines import line_of, overlap
 from index.load.pdf.paragraphs import Usual, part, parts, shown
-from index.load.pdf.sheet import Element, Part, Path, PdfPage, Run, TextLine, line_of, overlap
+from index.load.pdf.sheet import Element, Part, Path, PdfPage, Run, TextLine
 from index.load.pdf.tagged import TaggedCell, tagged_table
 from index.load.pdf.tags import HEADINGS
 from index.types import BlockKind

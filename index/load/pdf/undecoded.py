@@ -6,7 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from index.load.pdf.sheet import Part, Run, lines_of
+from index.load.pdf.lines import lines_of
+from index.load.pdf.sheet import Part, Run
 
 _WORD = re.compile(r"\S{2,8}")  # a longer one counts as several: not all scripts have spaces
 _BAD = re.compile("[\ufffd\ue000-\uf8ff]")

@@ -228,3 +228,13 @@ def test_each_letter_that_is_read_has_one_box_on_its_own_line(printed: list[str]
         said = document.text[found.start : found.end]
         number = round((found.top - 42.5) / 14)
         assert bare(said) in bare(["The gate is shut.", *printed][number])
+
+
+def test_lines_beside_a_large_letter_have_their_own_heights() -> None:
+    """It reaches over all of them, and they are one line with it."""
+    beside = ("Petra Holm", "Behind the dam 2", "4711 Varn")
+    raw = pdf([f"{lines(*beside, y=374)}\n{line(300, 366, 'M', 72)}\n{lines(*PROSE, y=250)}"])
+    document = read(raw)
+    assert_told_by_pdfium(raw, document)
+    heights = [box.bottom - box.top for text in beside for box in of(document, text)]
+    assert max(heights) < 12  # points

@@ -114,3 +114,29 @@ def test_what_may_be_another_heading_or_the_text_is_not_joined_to_one(rest: Part
 def test_a_heading_that_text_stands_behind_does_not_go_on() -> None:
     rest = part("after the flood of 1907", size=15)
     assert whole(HEADING) in texts([FILLED, HEADING, FILLED], [rest])
+
+
+def test_terms_over_larger_descriptions_stay_apart() -> None:
+    terms = [part("font.name_of_the_family", size=10) for _ in range(3)]
+    meanings = [part("Wraps what the file says of it", size=13) for _ in range(3)]
+    given = [one for pair in zip(terms, meanings, strict=True) for one in pair]
+    assert texts(given) == [whole(one) for one in given]
+
+
+def test_only_one_larger_text_stands_between() -> None:
+    large = part("Nobody asked who drew the maps", size=15)
+    given = [BEGUN, large, large, GOES_ON]
+    assert texts(given) == [whole(one) for one in given]
+
+
+def test_behind_a_table_a_text_goes_on_only_in_its_column_and_amid_a_sentence() -> None:
+    rows = part("1907: 40 sacks", "1908: 44 sacks", kind=BlockKind.ROWS)
+    moved = GOES_ON._replace(lines=tuple(line._replace(left=140) for line in GOES_ON.lines))
+    assert texts([BEGUN, rows], [GOES_ON]) == [whole(BEGUN, GOES_ON), whole(rows)]
+    for after in (ANEW, moved):
+        assert texts([BEGUN, rows], [after]) == [whole(BEGUN), whole(rows), whole(after)]
+
+
+def test_the_few_words_of_a_narrow_cell_do_not_go_on_in_the_next() -> None:
+    label = part("Repairs of", "the old roof")
+    assert texts([label], [GOES_ON]) == [whole(label), whole(GOES_ON)]

@@ -131,6 +131,62 @@ def test_a_caption_beside_the_text_is_not_mixed_with_its_lines() -> None:
     assert texts(across) == [" ".join(caption), " ".join(BOTH)]
 
 
+DUTIES = {
+    ("Repairs of", "the roof"): (
+        "The landlord pays for the work and",
+        "sends the bill to the insurer within",
+        "thirty days of the damage.",
+    ),
+    ("Cleaning of", "all stairs"): (
+        "The tenants take turns every week",
+        "and write their names on the list",
+        "that hangs beside the door.",
+    ),
+    ("Heating in", "the winter"): (
+        "The landlord keeps the rooms warm",
+        "from October until April, and not",
+        "so warm during the night.",
+    ),
+}
+
+
+@pytest.mark.parametrize("size", [10, 8], ids=["of one size", "labels are smaller"])
+@pytest.mark.parametrize("gap", [18, 26], ids=["close rows", "wide rows"])
+@pytest.mark.parametrize("ruled", [False, True])
+@pytest.mark.parametrize("by_columns", [False, True])
+def test_cells_in_the_middle_of_higher_ones_are_no_column(
+    size: float, gap: int, ruled: bool, by_columns: bool
+) -> None:
+    """Their lines have none beside them; yet no label is read with another row's text."""
+    drawn: list[str] = []
+    labels: list[str] = []
+    y = 350
+    for label, cell in DUTIES.items():
+        labels += [line(40, y - 6 - 12 * i, text, size) for i, text in enumerate(label)]
+        drawn += [*([] if by_columns else labels)]
+        drawn += [line(120, y - 12 * i, text) for i, text in enumerate(cell)]
+        drawn += [f"40 {y - 24 - gap / 2} 260 0.7 re f"] * ruled
+        labels = labels if by_columns else []
+        y -= 24 + gap
+    found = blocks("\n".join([*labels, *drawn]))
+    for label in DUTIES:
+        others = [one for other, cell in DUTIES.items() if other != label for one in cell]
+        for kind, text in found:
+            mixed = label[1] in text and any(one in text for one in others)
+            assert kind is BlockKind.ROWS or not mixed, text
+
+
+def test_a_letters_date_is_no_column_beside_what_it_says() -> None:
+    said = ("Dear members, for a year there was no meeting of the", "board, which our rules want.")
+    drawn = [
+        lines("Petra Holm", "Behind the dam 2", "4711 Varn", y=380),
+        lines("Member no. 17", "since the year 2001", x=300, y=373),
+        line(300, 320, "12 October 2022"),
+        lines(*said, y=290),
+    ]
+    assert texts("\n".join(drawn))[-2:] == ["12 October 2022", " ".join(said)]
+
+
 def test_typewritten_lines_beside_one_another_stay_rows() -> None:
     options = [("-k print crop marks here", "-K pull in all comments"),
                ("-l the last page of all", "-L the last paper size"),

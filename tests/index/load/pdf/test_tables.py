@@ -11,8 +11,9 @@ from hypothesis import given, settings, strategies as st
 from index.load.loading import load_file
 from index.load.pdf.extents import cut
 from index.load.pdf.lattice import lattices
+from index.load.pdf.lines import line_of
 from index.load.pdf.rows import PlacedLine, row_lines
-from index.load.pdf.sheet import Joint, Run, Stroke, line_of
+from index.load.pdf.sheet import Joint, Run, Stroke
 from index.load.pdf.strokes import turned
 from index.load.pdf.tagged import TaggedCell, tagged_table
 from index.types import BlockKind
@@ -422,3 +423,25 @@ def test_cells_over_rows_push_others_aside_and_none_is_lost() -> None:
     both = [[tagged("Ost", rows=2), tagged("7", rows=2)], [tagged("West"), tagged("9")]]
     assert said(both) == [[("Ost", 1), ("7", 1)], [("West", 1), ("9", 1)]]
     assert said([both[0], [], both[1]]) == said(both)
+
+
+def test_a_first_row_whose_cells_nearly_meet_is_one_of_the_table() -> None:
+    """Its cells are no sentence, and the text below the table does not go on with them."""
+    rows = [
+        ("Repairs of our roof", "The landlord pays for the work and the bill"),
+        ("and gutters", "goes to the insurer within thirty days."),
+        ("Cleaning of", "The tenants take turns every week and"),
+        ("all stairs", "write it on the list."),
+        ("Heating in", "The rooms are warm until the days of"),
+        ("winter", "April."),
+    ]
+    drawn = [
+        line(x, 340 - 12 * (i + i // 2), text)
+        for i, row in enumerate(rows)
+        for x, text in zip((40, 130), row, strict=True)
+    ]
+    below = line(40, 210, "any change has to be made in writing by both.")
+    document = load_file(pdf(["\n".join([*drawn, below])]), "file.pdf").documents[0]
+    found = [document.text[b.start : b.end] for b in document.blocks]
+    assert found[0] == ": ".join(rows[0])
+    assert found[-1].startswith("any change")
