@@ -18,7 +18,7 @@ from index.load.grid.header import (
     is_value,
     labels_of,
 )
-from index.load.grid.sections import Form, GridRow, parted, sectioned
+from index.load.grid.sections import CellForm, GridRow, parted, sectioned
 from index.types import BlockKind, Span
 
 _SAMPLE = 30  # rows of a sheet that are looked at to find the header
@@ -135,7 +135,7 @@ def sheet_lines(rows: Iterable[GridRow], headed: bool = False) -> Iterator[GridL
 
 
 def _part_lines(
-    part: Iterator[GridRow], header: Header | None, headed: bool, gaps: Form | None
+    part: Iterator[GridRow], header: Header | None, headed: bool, gaps: CellForm | None
 ) -> Generator[GridLine, None, Header | None]:
     """The rows up to the next empty one; gives the header that holds from then on."""
     head = list(islice(part, _SAMPLE))

@@ -48,7 +48,7 @@ class SectionedRow(NamedTuple):
     names: bool = False
 
 
-class Form(NamedTuple):
+class CellForm(NamedTuple):
     """What cells of one kind have in common."""
 
     digits: bool
@@ -56,7 +56,7 @@ class Form(NamedTuple):
     colon: bool
 
 
-def parted(rows: Sequence[GridRow]) -> Form | None:
+def parted(rows: Sequence[GridRow]) -> CellForm | None:
     """The form of the lone cells that begin sections below empty rows; None where none do.
 
     Below each empty row stands one, if anything but a note; the first may stand below the header.
@@ -75,7 +75,7 @@ def _is_fuller(row: GridRow) -> bool:
     return len(filled(row.cells)) > 1
 
 
-def sectioned(rows: Iterable[GridRow], after_gap: Form | None = None) -> Iterator[SectionedRow]:
+def sectioned(rows: Iterable[GridRow], after_gap: CellForm | None = None) -> Iterator[SectionedRow]:
     """The rows of a table, each with the sections that it is in.
 
     `after_gap`: so looks what names a section below an empty row. Where each section stands in a
@@ -128,8 +128,8 @@ def _said(row: GridRow) -> str:
     return next(iter(filled(row.cells)), "")
 
 
-def _form(cell: str) -> Form:
-    return Form(any(map(str.isdigit, cell)), cell.isupper(), cell.endswith(":"))
+def _form(cell: str) -> CellForm:
+    return CellForm(any(map(str.isdigit, cell)), cell.isupper(), cell.endswith(":"))
 
 
 class _Proof:
@@ -138,7 +138,7 @@ class _Proof:
     `column` is where they stand, if all other rows leave it empty.
     """
 
-    def __init__(self, rows: Sequence[GridRow], after_gap: Form | None) -> None:
+    def __init__(self, rows: Sequence[GridRow], after_gap: CellForm | None) -> None:
         lone = [i for i, row in enumerate(rows[:-1]) if _is_lone(row)]
         plain = [row for row in rows if not is_total(row)]
         self.column = _own_column(plain)
@@ -165,7 +165,7 @@ def _is_whole(rows: Sequence[GridRow], lone: Sequence[int]) -> bool:
     return len(widths) == 1 and min(widths) > 1
 
 
-def _proven(rows: Sequence[GridRow], lone: Sequence[int]) -> Form | None:
+def _proven(rows: Sequence[GridRow], lone: Sequence[int]) -> CellForm | None:
     """The form of lone cells that name sections; None where they may be rows like the others.
 
     A total ends each section; or there are three, of different names and two rows and more.
@@ -186,7 +186,7 @@ def _proven(rows: Sequence[GridRow], lone: Sequence[int]) -> Form | None:
     return form if several and long and _is_other(form, [rows[i] for i in lone], below) else None
 
 
-def _is_other(form: Form, lone: Iterable[GridRow], below: Iterable[GridRow]) -> bool:
+def _is_other(form: CellForm, lone: Iterable[GridRow], below: Iterable[GridRow]) -> bool:
     """Whether the column of lone cells holds words below them, and none in their form.
 
     Among dates and numbers a word is a remark.
