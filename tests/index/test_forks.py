@@ -51,12 +51,11 @@ def test_ranges_are_done_in_order(count: int, step: int, helpers: int) -> None:
 
 def test_forks_do_what_this_process_does_not_come_to() -> None:
     allow_helpers(lambda: 1)
-    own, helped = os.getpid(), mmap.mmap(-1, 1)  # which forks have in common
+    own, begun = os.getpid(), mmap.mmap(-1, 2)  # which forks have in common
 
     def work(part: int) -> int:
-        if os.getpid() != own:
-            helped[0] = 1
-        while not helped[0]:
+        begun[os.getpid() == own] = 1
+        while not all(begun[:]):  # until both have a part
             time.sleep(0.001)
         return os.getpid()
 
@@ -221,7 +220,7 @@ def told(part):
         {ends}
     time.sleep(0.01)
 allow_helpers(lambda: 1)
-shared(told, range(1000))
+shared(told, range(300))
 """
     assert run(script)[0] == status
 
