@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import random
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -29,6 +28,7 @@ from benchmarks.kit.corpora import Recalling
 from benchmarks.kit.grown import grown
 from benchmarks.kit.nearest import compared
 from benchmarks.kit.sets import beir, natural_questions, squad
+from index.cores import cores
 from index.encoder import OnnxEncoder, open_encoder
 from index.generation import (
     Catalog,
@@ -70,7 +70,7 @@ def main() -> None:
         folder = chosen.into / str(size)
         if not (folder / BUILT).is_file():
             own = real(documents, compiled[0], print)
-            build(grown(own, size, os.cpu_count() or 1), folder, compiled)
+            build(grown(own, size, cores()), folder, compiled)
             del own
         figures[size] = json.loads((folder / BUILT).read_text("utf-8"))
         figures[size] |= apart(folder, questions)

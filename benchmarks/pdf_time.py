@@ -88,13 +88,13 @@ def with_help(files: Sequence[Path], runs: int) -> Iterator[str]:
 
 def beside(files: Sequence[Path], runs: int, checkout: Path) -> Iterator[str]:
     """For each file, and all of them, the time of this code as a share of the other's."""
-    own, other = (_reader(folder) for folder in (Path.cwd(), checkout))
     sums = [0.0, 0.0]
-    for file in files:
-        times = [(own(file), other(file)) for _ in range(runs + 1)][1:]
-        for i in range(2):
-            sums[i] += statistics.median(pair[i] for pair in times)
-        yield f"{file.name}: {_spread([a / b for a, b in times])} of the other code's time"
+    with _reader(Path.cwd()) as own, _reader(checkout) as other:
+        for file in files:
+            times = [(own(file), other(file)) for _ in range(runs + 1)][1:]
+            for i in range(2):
+                sums[i] += statistics.median(pair[i] for pair in times)
+            yield f"{file.name}: {_spread([a / b for a, b in times])} of the other code's time"
     yield f"{len(files)} files: {sums[0]:.2f} s beside {sums[1]:.2f} s, {sums[0] / sums[1]:.2f}"
 
 
@@ -131,23 +131,29 @@ def _of_forks() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def _reader(folder: Path) -> Callable[[Path], float]:
-    """What reads files with the code in a folder, and tells the processor time of each."""
-    process = subprocess.Popen(
+@contextmanager
+def _reader(folder: Path) -> Iterator[Callable[[Path], float]]:
+    """What reads files with the code in a folder, and tells the processor time of each.
+
+    Raises CalledProcessError where a file ends it; it has said why.
+    """
+    with subprocess.Popen(
         [sys.executable, "-c", _READS],
         cwd=folder,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
-    )
+    ) as process:
 
-    def read(file: Path) -> float:
-        assert process.stdin is not None
-        assert process.stdout is not None
-        print(file.resolve(), file=process.stdin, flush=True)
-        return float(process.stdout.readline())
+        def read(file: Path) -> float:
+            assert process.stdin is not None
+            assert process.stdout is not None
+            print(file.resolve(), file=process.stdin, flush=True)
+            if said := process.stdout.readline():
+                return float(said)
+            raise subprocess.CalledProcessError(process.wait(), process.args)
 
-    return read
+        yield read
 
 
 def _spread(shares: Sequence[float]) -> str:

@@ -9,7 +9,6 @@ articles are the texts) and about ten minutes.
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 import tempfile
 import time
@@ -21,6 +20,7 @@ from typing import Any
 import seeds
 from benchmarks.kit import growth, reading_time, starting, warm
 from benchmarks.kit.timing import Spread, in_turn
+from index.cores import cores
 from index.encoder import EXACT, model_folder, open_encoder
 from index.generation import encode_documents
 from index.library import Index
@@ -46,7 +46,7 @@ def main() -> None:
     if args.check and args.only:
         parser.error("--check needs every part")
     parts = _parts(args.against)
-    print(f"{_processor()}, {os.cpu_count()} cores\n\n| figure | least | median | most |")
+    print(f"{_processor()}, {cores()} cores\n\n| figure | least | median | most |")
     print("|---|---|---|---|")
     found: dict[str, Spread] = {}
     for part in [args.only] if args.only else parts:
@@ -93,7 +93,7 @@ def _encoding() -> dict[str, Spread]:
     import torch
     from sentence_transformers import SentenceTransformer
 
-    torch.set_num_threads(os.cpu_count() or 1)
+    torch.set_num_threads(cores())
     (encoder, _), (exact, _) = open_encoder(None), open_encoder(EXACT)
     model: Any = SentenceTransformer(str(model_folder(None)), device="cpu")
     contents = encode_documents(Index.load(seeds.FOLDER).documents, encoder)

@@ -12,6 +12,7 @@ import os
 import pickle
 import signal
 import struct
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from math import ceil
@@ -21,9 +22,10 @@ with suppress(ImportError):  # where a system has no such limits it has no forks
     import resource
 
 OUT_OF_MEMORY = 77  # exit status
+_PARENT_DEATH_SIGNAL = 1  # of Linux's prctl
 _NUMBER = struct.Struct("<H")  # of a part
 _FEW = 4  # parts: what makes fewer is one
-_MOST = 2**14  # parts: a pipe holds the numbers of all
+_MOST = 2**11  # parts: a pipe of one page of memory, the smallest, holds the numbers of all
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -38,12 +40,6 @@ class _Fork(NamedTuple):
     answer: int
 
 
-class _Raised(NamedTuple):
-    """What was raised over a part."""
-
-    error: Exception
-
-
 def allow_helpers(ask: Callable[[], int]) -> None:
     """Let `ask` say, whenever work is shared, how many processes may help."""
     global _helpers
@@ -53,33 +49,30 @@ def allow_helpers(ask: Callable[[], int]) -> None:
 def shared(work: Callable[[T], R], parts: Sequence[T]) -> list[R]:
     """`[work(part) for part in parts]`, done together with as many processes as may help.
 
-    Raises what `work` does, for the first part over which it does. Where a fork comes to an end
-    that is none of its own, as by a limit, this process ends in the same way.
+    Raises what `work` does, for the first part over which it does: that, and what no fork can
+    hand over, is done again here. Where a fork comes to an end that is none of its own, as by a
+    limit, this process ends in the same way.
     """
     may = 1 < len(parts) <= _MOST and hasattr(os, "fork")
     helpers = min(_helpers(), len(parts) - 1) if may else 0
     if helpers < 1:
         return [work(part) for part in parts]
-    numbers = _queue(len(parts))
-    forks: list[_Fork] = []
-    try:
-        with _divided(helpers + 1) as seconds:
-            with suppress(OSError):  # where no process can be made, fewer help
-                forks += (_fork(work, parts, numbers, seconds) for _ in range(helpers))
-            own = dict(_done(work, parts, numbers))
-            answers = [_ended(forks.pop()) for _ in range(len(forks))]
-    finally:
-        os.close(numbers)
-        for fork in forks:
-            os.kill(fork.pid, signal.SIGKILL)
-            _waited(fork)
+    answers: list[bytes] = []
+    with _queue(len(parts)) as numbers, _divided(helpers + 1) as seconds, _killed() as forks:
+        with suppress(OSError):  # where no process can be made, fewer help
+            forks += (_fork(work, parts, numbers, seconds) for _ in range(helpers))
+        own = dict(_done(work, parts, numbers))
+        while forks:
+            answers.append(_answer(forks[-1]))
+            if status := os.waitstatus_to_exitcode(_waited(forks.pop())):
+                _end(status)
     told: dict[int, bytes] = dict(pair for answer in answers for pair in pickle.loads(answer))
     found: list[R] = []
-    for number in range(len(parts)):
-        one = own.pop(number) if number in own else pickle.loads(told.pop(number))
-        if isinstance(one, _Raised):
-            raise one.error
-        found.append(one)
+    for number, part in enumerate(parts):
+        if number in own:
+            found.append(own.pop(number))
+        else:
+            found.append(pickle.loads(told.pop(number)) if number in told else work(part))
     return found
 
 
@@ -91,44 +84,66 @@ def shared_ranges(work: Callable[[range], list[R]], count: int, step: int) -> li
     return [one for found in shared(work, parts) for one in found]
 
 
-def _queue(count: int) -> int:
+@contextmanager
+def _queue(count: int) -> Iterator[int]:
     """A pipe that the numbers of so many parts are read from, each by one process."""
     numbers, filled = os.pipe()
-    os.write(filled, b"".join(map(_NUMBER.pack, range(count))))
-    os.close(filled)
-    return numbers
+    try:
+        os.write(filled, b"".join(map(_NUMBER.pack, range(count))))
+        os.close(filled)
+        yield numbers
+    finally:
+        os.close(numbers)
+
+
+@contextmanager
+def _killed() -> Iterator[list[_Fork]]:
+    """A list of forks; those that are still in it at the end are killed."""
+    forks: list[_Fork] = []
+    try:
+        yield forks
+    finally:
+        for fork in forks:
+            os.kill(fork.pid, signal.SIGKILL)
+            _waited(fork)
 
 
 def _done(
     work: Callable[[T], R], parts: Sequence[T], numbers: int, parent: int | None = None
-) -> Iterator[tuple[int, R | _Raised]]:
+) -> Iterator[tuple[int, R]]:
     """What work gives for the parts that are left, until it raises, or `parent` is gone."""
     while parent in (None, os.getppid()) and (packed := os.read(numbers, _NUMBER.size)):
         (number,) = _NUMBER.unpack(packed)
         try:
-            yield number, work(parts[number])
+            found = work(parts[number])
         except MemoryError:
             raise
-        except Exception as exc:
-            yield number, _Raised(exc)
+        except Exception:
             return
+        yield number, found
 
 
 def _fork(work: Callable[[T], R], parts: Sequence[T], numbers: int, seconds: int | None) -> _Fork:
     answer, out = os.pipe()
     parent, left = os.getpid(), signal.getitimer(signal.ITIMER_REAL)[0]
-    pid = os.fork()
+    try:
+        pid = os.fork()
+    except OSError:
+        os.close(answer)
+        os.close(out)
+        raise
     if pid:
         os.close(out)
         return _Fork(pid, answer)
     status = 1
     try:
+        _end_with_parent()
         _close_others(numbers, out)
         if seconds is not None:
             _limit(resource.RLIMIT_CPU, seconds)
         signal.alarm(ceil(left))
         gc.disable()
-        found = [(n, pickle.dumps(one)) for n, one in _done(work, parts, numbers, parent)]
+        found = list(_done(lambda part: pickle.dumps(work(part)), parts, numbers, parent))
         with open(out, "wb") as file:
             pickle.dump(found, file)
         status = 0
@@ -136,6 +151,14 @@ def _fork(work: Callable[[T], R], parts: Sequence[T], numbers: int, seconds: int
         status = OUT_OF_MEMORY
     finally:
         os._exit(status)
+
+
+def _end_with_parent() -> None:
+    """Have the system end this process with its parent, where it can; else a part ends it."""
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
 
 
 def _close_others(*kept: int) -> None:
@@ -146,18 +169,16 @@ def _close_others(*kept: int) -> None:
         first = one + 1
 
 
-def _ended(fork: _Fork) -> bytes:
-    """What a fork answers; ends this process as it was ended."""
+def _answer(fork: _Fork) -> bytes:
+    """What a fork answers, to its end."""
     parts: list[bytes] = []
     while part := os.read(fork.answer, 2**20):
         parts.append(part)
-    status = os.waitstatus_to_exitcode(_waited(fork))
-    if status:
-        _end(status)
     return b"".join(parts)
 
 
 def _waited(fork: _Fork) -> int:
+    """The status, as `waitpid` gives it, of a fork that ends."""
     os.close(fork.answer)
     return os.waitpid(fork.pid, 0)[1]
 

@@ -18,7 +18,8 @@ FREE_OF_RATIO = 2**20  # … where it has more bytes than this
 class Limits(NamedTuple):
     """What the process that reads a file may take for it, from its bytes to its pieces.
 
-    A file that is dropped on the page is read twice, in sixty seconds of processor time at most.
+    A file that is dropped on the page is read twice, in sixty seconds of processor time at most;
+    anew, alone, where others helped and their shares were too little.
     The time on the clock is for one that hangs: a busy machine may need it for the work itself.
     """
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import tempfile
 from collections.abc import Sequence
@@ -13,6 +12,7 @@ from typing import Any
 import onnx
 
 from benchmarks.kit.timing import RUNS, Spread, golden_questions, in_turn
+from index.cores import cores
 from index.encoder import find_model
 from index.language import Query
 from index.passages import passage_text
@@ -35,7 +35,7 @@ def figures(
     """
     import torch
 
-    torch.set_num_threads(os.cpu_count() or 1)
+    torch.set_num_threads(cores())
     ours, theirs = CrossEncoder(reader, kept=0), _torch_model(reader)
     engine = Engine.open()
     asked = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -11,6 +10,8 @@ from typing import Any, TypeVar
 import numpy as np
 import onnxruntime as ort
 from numpy.typing import NDArray
+
+from index.cores import cores
 
 Feed = dict[str, NDArray[np.int64]]
 T = TypeVar("T")
@@ -37,7 +38,7 @@ class OnnxSession:
         self._session = ort.InferenceSession(
             str(model), options, providers=["CPUExecutionProvider"], disabled_optimizers=_SLOWER
         )
-        self._pool = ThreadPoolExecutor(threads or os.cpu_count() or 1, "model")
+        self._pool = ThreadPoolExecutor(threads or cores(), "model")
 
     def run_each(self, feed: Callable[[T], Feed], items: Iterable[T]) -> Iterator[NDArray[Any]]:
         """The first output of each item's feed, in the order of the items, which starts them."""

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
 from functools import partial
 from itertools import islice
-from queue import Empty, SimpleQueue
-from threading import Lock
+from threading import Condition, Lock
 from time import perf_counter
 from typing import TypeVar
 
+from index.cores import cores
 from index.errors import ParserError, UnreadableDocument
-from index.isolation.process import Process
+from index.isolation.process import Process, Starved
 from index.limits import Limits
 from index.load import NOTHING, Loaded, documents_of, failed
 
@@ -31,6 +29,7 @@ class Parsers:
     A process reads many files, one after the other, and is replaced when one of them ends it.
     A large file is read with the help of forks in the places of processes that have nothing to do,
     of which so many as `spare` are kept for the files of others: never more than `children` work.
+    Where its share of the limits is too little, it is read once more, alone.
     Safe in threads. `parser` names the module that reads: it has a `parse_file`.
     """
 
@@ -43,14 +42,13 @@ class Parsers:
         parser: str = "index.load",
     ) -> None:
         self._limits, self._parser, self._spare = limits, parser, spare
-        self._cores = os.cpu_count() or 1
+        self._cores = cores()
         self._threads = ThreadPoolExecutor(children, thread_name_prefix="parsers")
         self._running: set[Process] = set()
         self.seconds: dict[str, float] = {}  # by source: what a file took
         self._closed, self._changing = False, Lock()
-        self._free: SimpleQueue[Process | None] = SimpleQueue()  # None: to be started
-        for _ in range(children):
-            self._free.put(None)
+        self._free: deque[Process | None] = deque([None] * children)  # None: to be started
+        self._returned = Condition()  # to `_free`
 
     def __enter__(self) -> Parsers:
         return self
@@ -79,21 +77,28 @@ class Parsers:
 
         Raises ParserError when no process can be started, after `close` too.
         """
-        process = self._free.get()
+        with self._returned:
+            self._returned.wait_for(lambda: self._free)
+            process = self._free.popleft()
         begun = 0.0
         lent: list[Process | None] = []
         try:
             if process is None or not process.usable:
                 process = self._start()
             begun = perf_counter()
-            found = process.read(data, source, known, partial(self._lend, lent))
+            try:
+                found = process.read(data, source, known, partial(self._lend, lent))
+            except Starved:
+                self._give_back(lent)
+                lent.clear()
+                process = self._kept(process) or self._start()
+                found = process.read(data, source, known, int)  # nobody helps
         except UnreadableDocument as exc:
             return failed(source, exc)
         finally:
             if begun:
                 self.seconds[source] = perf_counter() - begun
-            for one in (self._kept(process), *lent):
-                self._free.put(one)
+            self._give_back([self._kept(process), *lent])
         return documents_of(found, data, source, known)
 
     def begin(self, data: bytes, source: str, known: Mapping[str, str]) -> Future[Loaded]:
@@ -111,10 +116,15 @@ class Parsers:
 
     def _lend(self, lent: list[Process | None]) -> int:
         """Put places of processes that are not at work, all but `spare`, into `lent`: how many."""
-        with suppress(Empty):
-            while len(lent) < self._cores - 1 and self._free.qsize() > self._spare:
-                lent.append(self._free.get_nowait())
+        with self._returned:
+            while len(lent) < self._cores - 1 and len(self._free) > self._spare:
+                lent.append(self._free.popleft())
         return len(lent)
+
+    def _give_back(self, places: Iterable[Process | None]) -> None:
+        with self._returned:
+            self._free.extend(places)
+            self._returned.notify_all()
 
     def _kept(self, process: Process | None) -> Process | None:
         if process is None or process.usable:

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from time import monotonic
 from typing import Any
 
@@ -43,6 +44,10 @@ class _Gone(Exception):
     """The other end is closed."""
 
 
+class Starved(UnreadableDocument):
+    """A limit ended the reading, when others had their share of it: alone it may suffice."""
+
+
 class Process:
     """Reads files, one at a time; raises ParserError when it cannot be started.
 
@@ -59,6 +64,7 @@ class Process:
                 stderr=subprocess.DEVNULL,
                 bufsize=0,
                 env=_environment(),
+                start_new_session=True,  # in which its forks are too
             )
         except OSError as exc:
             raise _no_process(exc.strerror or str(exc)) from exc
@@ -67,7 +73,7 @@ class Process:
         self._to, self._from = self._running.stdin.fileno(), self._running.stdout.fileno()
         os.set_blocking(self._to, False)
         self._until, self._taken = monotonic() + _STARTING, 0
-        self.usable = True
+        self.usable, self._helped = True, False
         try:
             received(self._read, _EACH)
         except (_Late, _Gone, BadFrame) as exc:
@@ -84,9 +90,9 @@ class Process:
         data: bytes,
         source: str,
         known: Mapping[str, str],
-        lend: Callable[[], int] | None = None,
+        lend: Callable[[], int],
     ) -> list[Parsed | Failure]:
-        """What is found in the bytes of a file; raises UnreadableDocument.
+        """What is found in the bytes of a file; raises UnreadableDocument, Starved among them.
 
         `lend` says how many processes may help with a large file, which is asked once at most.
         Afterwards `usable` says whether it can read another.
@@ -98,12 +104,16 @@ class Process:
         except BadFrame:
             why = f"the parser gave no proper answer; {_ANEW}"
         self.usable = False
-        raise UnreadableDocument(f"{source}: {why}")
+        limited = self._running.returncode in (OUT_OF_MEMORY, -signal.SIGXCPU)
+        error = Starved if limited and self._helped else UnreadableDocument
+        raise error(f"{source}: {why}")
 
     def kill(self) -> None:
-        """End it, whatever it does; `end` is still to be called."""
+        """End it and its forks, whatever they do; `end` is still to be called."""
         self.usable = False
-        self._running.kill()
+        if self._running.poll() is None:
+            with suppress(ProcessLookupError, PermissionError):  # it has just ended
+                os.killpg(self._running.pid, signal.SIGKILL)
 
     def end(self) -> None:
         """End it and wait until it is gone."""
@@ -116,7 +126,7 @@ class Process:
     def _asked(
         self, data: bytes, source: str, known: Mapping[str, str], lend: Callable[[], int] | None
     ) -> list[Parsed | Failure]:
-        self._until = monotonic() + self._limits.wall
+        self._until, self._helped = monotonic() + self._limits.wall, False
         self._write(packed({"source": source, "known": dict(known)}, data))
         self._write(data)
         found: list[Parsed | Failure] = []
@@ -126,8 +136,9 @@ class Process:
             if not isinstance(frame.head, dict):
                 raise BadFrame("no object")
             if "helpers" in frame.head and lend is not None:
-                self._write(packed({"helpers": lend()}))
-                lend = None  # once a file
+                helpers, lend = lend(), None  # once a file
+                self._helped = helpers > 0
+                self._write(packed({"helpers": helpers}))
                 continue
             if "characters" not in frame.head:
                 return [*found, *self._ending(frame.head, source)]

@@ -18,7 +18,7 @@ from index.load.grid.header import (
     is_value,
     labels_of,
 )
-from index.load.grid.sections import GridRow, parted, sectioned
+from index.load.grid.sections import CellForm, GridRow, parted, sectioned
 from index.types import BlockKind, Span
 
 _SAMPLE = 30  # rows of a sheet that are looked at to find the header
@@ -135,7 +135,7 @@ def sheet_lines(rows: Iterable[GridRow], headed: bool = False) -> Iterator[GridL
 
 
 def _part_lines(
-    part: Iterator[GridRow], header: Header | None, headed: bool, gaps: bool
+    part: Iterator[GridRow], header: Header | None, headed: bool, gaps: CellForm | None
 ) -> Generator[GridLine, None, Header | None]:
     """The rows up to the next empty one; gives the header that holds from then on."""
     head = list(islice(part, _SAMPLE))
@@ -156,9 +156,9 @@ def _part_lines(
     for row in head[found.at : found.end]:
         yield from _note_lines(row, ())
     for row, path, names in sectioned(chain(head[found.end :], part), gaps):
-        if row.wide and not names and len(filled(row.cells)) == 1:
+        if names or (row.wide and len(filled(row.cells)) == 1):
             yield _title(row, False)
-        elif not names:
+        else:
             line = as_line(found.labels, row.cells)
             yield GridLine(row.number, BlockKind.ROWS, " > ".join([*path, line]))
         yield from _note_lines(row, found.labels)

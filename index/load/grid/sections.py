@@ -1,17 +1,18 @@
 """Rows that name the rows below them: "Northern region" alone in its row, above its stations.
 
 A row with one cell may also be one whose other cells were left out. It names others only where
-that is proven: it is set apart, or all the rows of the table together show what it is.
+that is proven: it is set apart, or all the rows of the table together show what it is. What names
+others stays a row too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, islice, pairwise
+from collections.abc import Container, Iterable, Iterator, Sequence
+from itertools import chain, islice, pairwise, takewhile
 from typing import NamedTuple
 
 from index.layout import is_total_label
-from index.load.grid.header import filled, is_label
+from index.load.grid.header import filled, is_label, is_value
 
 _SAMPLE = 1_000  # rows of a table that are looked at to see whether it has sections
 
@@ -47,29 +48,38 @@ class SectionedRow(NamedTuple):
     names: bool = False
 
 
-def parted(rows: Sequence[GridRow]) -> bool:
-    """Whether empty rows part sections: below each stands a lone cell, if anything but a note.
+class CellForm(NamedTuple):
+    """What cells of one kind have in common."""
 
-    There are two at least, of which the first may stand right below the header.
+    digits: bool
+    capitals: bool
+    colon: bool
+
+
+def parted(rows: Sequence[GridRow]) -> CellForm | None:
+    """The form of the lone cells that begin sections below empty rows; None where none do.
+
+    Below each empty row stands one, if anything but a note; the first may stand below the header.
     """
     first = next((i for i, row in enumerate(rows) if not any(row.cells)), len(rows))
+    header = next((i for i, row in enumerate(rows) if _is_fuller(row)), 0)
     above = [  # a fuller row
         i for i, (row, below) in enumerate(pairwise(rows)) if any(row.cells) and _is_fuller(below)
     ]
-    begins = [i for i in above if i > first and not any(rows[i - 1].cells)]
-    below_header = any(_is_lone(rows[i]) for i in above if 0 < i < first)
-    return len(begins) + below_header > 1 and all(_is_lone(rows[i]) for i in begins)
+    lone = [i for i in above if i == header + 1 < first and _is_lone(rows[i])]
+    lone += (i for i in above if i > first and not any(rows[i - 1].cells))
+    return _proven(rows, lone) if all(_is_lone(rows[i]) for i in lone) else None
 
 
 def _is_fuller(row: GridRow) -> bool:
     return len(filled(row.cells)) > 1
 
 
-def sectioned(rows: Iterable[GridRow], after_gap: bool = False) -> Iterator[SectionedRow]:
+def sectioned(rows: Iterable[GridRow], after_gap: CellForm | None = None) -> Iterator[SectionedRow]:
     """The rows of a table, each with the sections that it is in.
 
-    `after_gap`: an empty row stands above each section. Where each section stands in a column of
-    its own, its rows get it there.
+    `after_gap`: so looks what names a section below an empty row. Where each section stands in a
+    column of its own, its rows get it there.
     """
     stream = iter(rows)
     sample = list(islice(stream, _SAMPLE))
@@ -96,7 +106,7 @@ def sectioned(rows: Iterable[GridRow], after_gap: bool = False) -> Iterator[Sect
 
 def is_total(row: GridRow) -> bool:
     """Whether a row sums up those above it."""
-    return is_total_label(next(iter(filled(row.cells)), ""))
+    return is_total_label(_said(row))
 
 
 def _with(cells: Sequence[str], column: int, text: str) -> Sequence[str]:
@@ -110,8 +120,16 @@ def _is_lone(row: GridRow) -> bool:
     """Whether a row has one cell alone, which may name others."""
     if len(row.cells) - row.cells.count("") != 1:
         return False
-    said = filled(row.cells)[0]
-    return is_label(said) and not is_total_label(said)
+    return is_label(_said(row)) and not is_total(row)
+
+
+def _said(row: GridRow) -> str:
+    """The first cell that holds something."""
+    return next(iter(filled(row.cells)), "")
+
+
+def _form(cell: str) -> CellForm:
+    return CellForm(any(map(str.isdigit, cell)), cell.isupper(), cell.endswith(":"))
 
 
 class _Proof:
@@ -120,13 +138,14 @@ class _Proof:
     `column` is where they stand, if all other rows leave it empty.
     """
 
-    def __init__(self, rows: Sequence[GridRow], after_gap: bool) -> None:
+    def __init__(self, rows: Sequence[GridRow], after_gap: CellForm | None) -> None:
         lone = [i for i, row in enumerate(rows[:-1]) if _is_lone(row)]
         plain = [row for row in rows if not is_total(row)]
         self.column = _own_column(plain)
-        self._first = rows[0] if lone[:1] == [0] and after_gap else None
+        begins = lone[:1] == [0]
+        self._first = rows[0] if begins and after_gap == _form(_said(rows[0])) else None
         self._by_bold = not any(row.bold and not _is_lone(row) for row in plain)
-        self._all = lone[:1] == [0] and _is_whole(rows, lone)
+        self._form = _proven(rows, lone) if begins and _is_whole(rows, lone) else None
 
     def holds(self, row: GridRow) -> bool:
         """Whether a row names those below it."""
@@ -136,26 +155,64 @@ class _Proof:
             return True
         if self.column is not None:
             return any(row.cells[self.column : self.column + 1])
-        return self._all or (self._by_bold and row.bold)
+        return self._form == _form(_said(row)) or (self._by_bold and row.bold)
 
 
 def _is_whole(rows: Sequence[GridRow], lone: Sequence[int]) -> bool:
-    """Whether all but the lone cells, of which there are several, leave out no cell.
-
-    Each names two rows and more, or, as it has to be of two columns, those that a total sums up.
-    """
+    """Whether all but the lone cells, and totals, leave out no cell."""
     others = (row for i, row in enumerate(rows) if i not in set(lone) and not is_total(row))
     widths = {len(filled(row.cells)) for row in others}
-    runs = list(pairwise([*lone, len(rows)]))
-    if len(widths) != 1 or min(widths) < 2 or len(runs) < 2:
-        return False
-    summed = all(is_total(rows[end - 1]) for _, end in runs)
-    return summed or (widths.pop() > 2 and all(end - start > 2 for start, end in runs))
+    return len(widths) == 1 and min(widths) > 1
+
+
+def _proven(rows: Sequence[GridRow], lone: Sequence[int]) -> CellForm | None:
+    """The form of lone cells that name sections; None where they may be rows like the others.
+
+    A total ends each section; or there are three, of different names and two rows and more.
+    """
+    forms = {_form(_said(rows[i])) for i in lone}
+    if len(lone) < 2 or len(forms) != 1:
+        return None
+    sections = [
+        list(takewhile(lambda row: any(row.cells), rows[at + 1 : end]))
+        for at, end in pairwise([*lone, len(rows)])
+    ]
+    form = forms.pop()
+    if all(section and is_total(section[-1]) for section in sections):
+        return form
+    several = len({_said(rows[i]) for i in lone}) == len(lone) > 2
+    long = all(len(section) > 1 for section in sections)
+    below = chain.from_iterable(sections)
+    return form if several and long and _is_other(form, [rows[i] for i in lone], below) else None
+
+
+def _is_other(form: CellForm, lone: Iterable[GridRow], below: Iterable[GridRow]) -> bool:
+    """Whether the column of lone cells holds words below them, and none in their form.
+
+    Among dates and numbers a word is a remark.
+    """
+    columns = {_first_filled(row) for row in lone}
+    cells = [cell for row in below if not is_total(row) for cell in _in_columns(row, columns)]
+    words = all(not is_value(cell) and _form(cell) != form for cell in cells)
+    return len(columns) == 1 and bool(cells) and words
+
+
+def _in_columns(row: GridRow, columns: Container[int | None]) -> list[str]:
+    return [cell for i, cell in enumerate(row.cells) if cell and i in columns]
+
+
+def _first_filled(row: GridRow) -> int | None:
+    """The first column in which a row holds something."""
+    return next((i for i, cell in enumerate(row.cells) if cell), None)
 
 
 def _own_column(rows: Sequence[GridRow]) -> int | None:
-    """The first column that any row fills, where those that do say nothing else."""
-    firsts = [next((i for i, cell in enumerate(row.cells) if cell), None) for row in rows]
+    """The first column that any row fills, where those that do say nothing else.
+
+    The first row and another do, with different names.
+    """
+    firsts = [_first_filled(row) for row in rows]
     column = min((i for i in firsts if i is not None), default=None)
     own = [row for row, i in zip(rows, firsts, strict=True) if i == column]
-    return column if len(own) < len(rows) and all(map(_is_lone, own)) else None
+    several = len({_said(row) for row in own}) == len(own) > 1 and firsts[0] == column
+    return column if several and len(own) < len(rows) and all(map(_is_lone, own)) else None

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode as Node
 
 _CELLS = frozenset(("td", "th"))
-_MARKS = frozenset(("th", "thead", "caption"))  # what no table has that only lays out a page
+_MARKS = frozenset(("th", "caption"))  # what no table has that only lays out a page
 _LAID_OUT = frozenset((
     "pre", "h1", "h2", "h3", "h4", "h5", "h6", "form", "article", "section",
 ))  # fmt: skip
@@ -41,8 +41,9 @@ def rows_of(
     marked = not names.isdisjoint(_MARKS)
     if not marked and not names.isdisjoint(_LAID_OUT):
         return None
+    headed = "thead" in names and any(len(row) > 1 for row in rows)
     cells = [[_cell(node, text_of(node)) for node in row] for row in rows]
-    return list(table_lines(cells, sure=True)) if marked or _is_data(cells) else None
+    return list(table_lines(cells, sure=True)) if marked or headed or _is_data(cells) else None
 
 
 def _cell(node: Node, text: str) -> Cell:

@@ -141,7 +141,7 @@ def _shares(source: str, rest: str) -> list[Parsed | Failure]:
 
 
 def _forks(source: str, rest: str) -> list[Parsed | Failure]:
-    """Does in a fork what the file says."""
+    """Does in a fork what the file says; gives a text where none comes to it."""
     own = os.getpid()
 
     def work(part: int) -> int:
@@ -150,8 +150,8 @@ def _forks(source: str, rest: str) -> list[Parsed | Failure]:
         time.sleep(0.01)
         return part
 
-    shared(work, range(1000))
-    return []
+    shared(work, range(200))
+    return _good(source, rest)
 
 
 _KEPT: list[bytes] = []

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import os
+import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
 from index.errors import ParserError
-from index.isolation import process
+from index.isolation import parsers as parsers_module, process
 from index.isolation.frames import BadFrame, parsed
 from index.isolation.parsers import Parsers, ahead
 from index.limits import Limits
@@ -105,20 +108,55 @@ def test_a_file_that_needs_much_memory_is_given_up(parsers: Parsers) -> None:
     assert told(parsers, "eats") == f"it needed over 0.25 GB of memory{ANEW}"
 
 
-@pytest.mark.parametrize(
-    ("what", "why"),
-    [
-        ("crashes", "the parser crashed on it"),
-        ("eats", "it needed over 0.25 GB of memory"),
-        ("loops", "it took over 2 seconds of processor time to read"),
-    ],
-)
-def test_a_fork_that_is_ended_ends_the_reading_of_its_file(
-    what: str, why: str, monkeypatch: pytest.MonkeyPatch
+@pytest.fixture
+def helped(monkeypatch: pytest.MonkeyPatch) -> Iterator[Parsers]:
+    """Two processes with small limits, of which one helps the other."""
+    monkeypatch.setattr(parsers_module, "cores", lambda: 2)
+    with Parsers(Limits(memory=2**28, cpu=2, wall=60.0), children=2, parser=BAD) as made:
+        yield made
+
+
+def test_a_fork_that_is_ended_ends_the_reading_of_its_file(helped: Parsers) -> None:
+    assert told(helped, "forks crashes") == f"the parser crashed on it{ANEW}"
+
+
+@pytest.mark.parametrize("what", ["eats", "loops"])
+def test_what_a_part_of_the_limits_does_not_suffice_for_is_read_alone(
+    what: str, helped: Parsers
 ) -> None:
-    monkeypatch.setattr(os, "cpu_count", lambda: 2)
-    with Parsers(Limits(memory=2**28, cpu=2, wall=60.0), children=2, parser=BAD) as parsers:
-        assert told(parsers, f"forks {what}") == why + ANEW
+    for _ in range(2):  # the places are given back
+        assert is_good(helped.load(f"forks {what}".encode(), "a.txt"))
+
+
+def test_a_process_is_killed_with_its_forks(helped: Parsers) -> None:
+    reading = helped.begin(b"forks sleeps", "a.txt", {})
+    (process,) = waited_for(lambda: helped.running)
+    group = waited_for(lambda: [pid for pid in of_group(process.pid) if pid != process.pid])
+    helped.close()
+    assert reading.done()
+    assert group
+    waited_for(lambda: not of_group(process.pid))
+
+
+T = TypeVar("T")
+
+
+def waited_for(look: Callable[[], T]) -> T:
+    """What it sees, as soon as that is something."""
+    for _ in range(3_000):
+        if seen := look():
+            return seen
+        time.sleep(0.01)
+    pytest.fail("nothing was seen")
+
+
+def of_group(group: int) -> list[int]:
+    """The processes of a group that have not ended."""
+    said = subprocess.run(
+        ["ps", "-eo", "pid=,pgid=,stat="], capture_output=True, text=True, check=True
+    ).stdout
+    rows = (line.split() for line in said.splitlines())
+    return [int(pid) for pid, own, state in rows if int(own) == group and state[0] != "Z"]
 
 
 @pytest.mark.parametrize(
@@ -128,7 +166,7 @@ def test_a_fork_that_is_ended_ends_the_reading_of_its_file(
 def test_those_help_who_have_nothing_to_do(
     children: int, spare: int, cores: int, lent: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(os, "cpu_count", lambda: cores)
+    monkeypatch.setattr(parsers_module, "cores", lambda: cores)
     with Parsers(AMPLE, children=children, spare=spare, parser=BAD) as parsers:
         for _ in range(2):  # the places are given back
             assert parsers.load(b"shares 1", "a.txt").documents[0].text == str(lent)

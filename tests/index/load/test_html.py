@@ -104,6 +104,15 @@ def test_what_is_seen_of_a_page(page: str, blocks: list[str]) -> None:
             "<thead><tr><td>Group<td>Part<tbody><tr><td rowspan=2>g<td>x<tr><td>y",
             ["r Group: g; Part: x", "r Group: g; Part: y"],
         ),
+        (
+            "<thead><tr><td><h1>a</h1><tbody><tr><td><p>b<h2>c</h2><p>d",
+            ["h1 a", "p b", "h2 c", "p d"],
+        ),
+        (
+            "<thead><tr><td>a<td><h1>b</h1><tbody><tr><td>c<td><p>d",
+            ["p a", "h1 b", "p c", "p d"],
+        ),
+        ("<thead><tr><td>a<tbody><tr><td><p>b<p>c", ["p a", "p b", "p c"]),
         ("<tr><td rowspan=2>g<td>x<td>1<tr><td>y<td>2", ["r g; x; 1", "r g; y; 2"]),
         ("<tr><td rowspan=2>menu<td>a<tr><td>b<td>c", ["p menu", "p a", "p b", "p c"]),
         ("<tr><td><table><tr><td>a<td>b</table><td><p>c", ["p a", "p b", "p c"]),

@@ -243,8 +243,10 @@ def test_a_row_that_is_set_apart_names_those_below_it(
     set_apart: Callable[[Worksheet, int], None],
 ) -> None:
     assert sectioned(set_apart) == [
+        "paragraph: Northern region",
         "rows: Northern region > Station: Orre; Depth: 12; Ground: mud",
         "rows: Northern region > Station: Svale",
+        "paragraph: Southern region",
         "rows: Southern region > Station: Varn; Ground: rock",
         "rows: Southern region > Station: Sula; Depth: 3",
     ]
