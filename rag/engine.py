@@ -12,6 +12,7 @@ from typing import NamedTuple
 import seeds
 from index import (
     NO_DOCUMENT,
+    Catalog,
     CitationError,
     Comparing,
     Document,
@@ -34,6 +35,7 @@ from index import (
     Tabled,
     cache,
     counted,
+    ids_of,
 )
 from rag.compose import (
     Wholes,
@@ -130,16 +132,23 @@ class Engine:
 
     @property
     def files(self) -> FilesReport:
-        """What of the documents' files is read and what is not, as of the last look at them."""
-        return self._catalogued._replace(unread=(*self.failures, *self.passed_over))
+        """What of the documents' files is read and what is not: the opened state of the index.
+
+        What a rule passes over is as of the last look. Of files that are read nothing is known
+        where the index's list of them cannot be read, or this engine is over no index on disk.
+        """
+        return FilesReport.of(self._catalog, self._unread)
 
     @cached_property
-    def _catalogued(self) -> FilesReport:
-        """What the index's list of its files says; nothing where that cannot be read."""
+    def _catalog(self) -> Catalog:
         if self.generation is not None:
             with suppress(IbidError):
-                return Index(self.generation.path).files
-        return FilesReport({}, (), ())
+                return self.generation.catalog
+        return Catalog()
+
+    @property
+    def _unread(self) -> tuple[Failure, ...]:
+        return (*self.failures, *self.passed_over)
 
     @property
     def passage_counts(self) -> Counter[str]:
@@ -168,7 +177,8 @@ class Engine:
         """
         if not isinstance(self.retriever, Narrowable):
             raise TypeError(f"{type(self.retriever).__name__} has no `within`")
-        chosen = tuple(d for d in self.documents if d.id in documents)
+        ids = enumerate(ids_of(self.documents))
+        chosen = tuple(self.documents[number] for number, id_ in ids if id_ in documents)
         return Engine(
             self.retriever.within(documents),
             self.reader,
@@ -318,7 +328,7 @@ class Engine:
 
     @cached_property
     def _ids(self) -> frozenset[str]:
-        return frozenset(document.id for document in self.documents)
+        return frozenset(ids_of(self.documents))
 
     def _read(self, asked: AskedQuestion, history: Sequence[Answer]) -> _Found:
         """What was read; what an answer of `history` quotes scores lower.
@@ -356,8 +366,8 @@ class Engine:
 
     def _not_read(self) -> tuple[tuple[str, int], ...]:
         """How many files are not read, by kind, but for what nobody takes for a document."""
-        unread = self.files.unread
-        return tuple(counted(one for one in unread if one.why not in NO_DOCUMENT).items())
+        told = (one for one in self._unread if one.why not in NO_DOCUMENT)
+        return tuple(counted(told).items())
 
 
 class _Found(NamedTuple):

@@ -50,6 +50,7 @@ def test_an_index_is_asked_and_a_table_printed(folders: dict[int, Path]) -> None
         assert own["recall@10"] == 1
         assert 0 < own["warm p50 (ms)"] <= own["warm p95 (ms)"]
         assert 0 < own["opened: resident (MB)"] <= own["asked: peak (MB)"]
+        assert 0 < own["answer p50 (ms)"] <= own["slowest answer (ms)"]
     lines = list(table(figures))
     assert lines[0] == "| | 20 | 60 |"
     assert len(lines) == len(figures[20]) + 3
