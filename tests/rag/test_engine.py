@@ -164,11 +164,11 @@ def test_a_question_makes_few_of_many_documents(
     opened = store.open_index(tmp_path / "index")
     engine = Engine(opened.retriever, FirstReader.shipped(), opened.documents, abstain=-1.0)
     first = engine.ask("When do the eels migrate?")
-    assert first.text == "The eels migrate each autumn."
+    assert "The eels migrate each autumn." in first.text
     assert engine.ask("And why do they?", history=[first])
     assert len(made) <= 20
     narrow = engine.within({first.citations[0].document.id})
-    assert narrow.ask("When do the eels migrate?").text == first.text
+    assert narrow.ask("When do the eels migrate?").text == "The eels migrate each autumn. [1]"
     assert len(made) <= 20
 
 
