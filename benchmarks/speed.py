@@ -1,8 +1,8 @@
 """How fast it is: python -m benchmarks.speed [--against CHECKOUT] [--check]
 
 Every timing that is checked is a ratio to something run beside it, in turn, in the same run:
-machines differ and are noisy; seconds and rates are told beside them. Each is the lowest, the middle
-and the highest of several. `--against` names another checkout, whose code is asked the same
+machines differ and are noisy; seconds and rates are told beside them. Each is the lowest, the
+middle and the highest of several. `--against` names another checkout, whose code is asked the same
 questions. Needs nothing but the installed package (its own articles are the texts) and about ten
 minutes.
 """

@@ -374,6 +374,11 @@ def test_a_question_loads_only_what_it_needs(
     asked = loaded_by(f"from rag import ask; ask('What kills eels?', documents={documents!r})")
     assert {name for name in asked if "." not in name} == OURS | NEEDED
     assert asked.isdisjoint(OF_WRITERS)
+    unanswered = "('What kills eels?', 'Do zebras play chess?', 'How tall is the lighthuose?')"
+    code = f"from rag import ask; [ask(q, documents={documents!r}) for q in {unanswered}]"
+    told = loaded_by(code)  # which words are misspelt is looked for among those of the documents
+    assert {name for name in told if "." not in name} == OURS | NEEDED | {"rapidfuzz"}
+    assert told.isdisjoint(OF_WRITERS)
     arguments = ["ask", "What kills eels?", "--documents", documents]
     typed = loaded_by(f"from ui.cli import app; app({arguments!r}, standalone_mode=False)")
     assert {name for name in typed if "." not in name} <= OURS | NEEDED | OF_THE_COMMAND_LINE
