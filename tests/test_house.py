@@ -179,6 +179,7 @@ ELSEWHERE = {
     "index.library.found": "torture/test_fuzz.py",
     "index.library.*": "index/library/test_updating.py",
     # a search is compared with an oracle as a whole
+    "index.search.coverage": "index/search/test_hybrid.py",
     "index.search.dense": "index/search/test_hybrid.py",
     "index.search.nearest": "index/search/test_cells.py",
     "index.search.mentions": "index/search/test_missing.py",
