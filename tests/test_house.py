@@ -191,6 +191,7 @@ ELSEWHERE = {
     "index.offline": "test_network.py",
     "rag.differences.claims": "rag/differences/test_differ.py",
     "rag.evaluation.judgement": "rag/evaluation/test_report.py",
+    "rag.lookup": "rag/test_engine.py",
     "rag.reader.candidates": "rag/reader/test_emphasis.py",
     "rag.reader.cross_encoder": "rag/reader/test_trained.py",
     "rag.reader.features": "rag/reader/test_trained.py",
