@@ -194,10 +194,15 @@ def last_model(path: Path) -> str:
 
 
 def is_readable(path: Path, name: str) -> bool:
-    """Whether the generation of this name has a manifest that is whole and of our format."""
+    """Whether the generation of this name has a manifest that is whole and of our format.
+
+    Raises OSError where that may not be read or no more can be opened: nobody knows then.
+    """
     try:
         Saved.open(path, name, "")
-    except (*DAMAGE, ForeignIndex):
+    except (*DAMAGE, ForeignIndex) as exc:
+        if is_refusal(exc):
+            raise
         return False
     return True
 
