@@ -20,7 +20,7 @@ from rag.types import Answer, Reader, Reading
 QUOTED = 3.0
 
 
-class Found(NamedTuple):
+class LookedUp(NamedTuple):
     """A question as it was looked for, the passages found, and what was read in them.
 
     `whole` knows what of them is quoted whole.
@@ -63,7 +63,7 @@ class Lookup:
 
     def best(
         self, typed: AskedQuestion, full: AskedQuestion, history: Sequence[Answer]
-    ) -> tuple[Found, Missing]:
+    ) -> tuple[LookedUp, Missing]:
         """What was read for a question, which is `full` where it leans on the history.
 
         Of the question with its misspelt words as they are meant, where that is no worse. With it,
@@ -89,7 +89,9 @@ class Lookup:
             return typed
         return typed.respelt(retriever.respell(odd))
 
-    def _found(self, typed: AskedQuestion, full: AskedQuestion, history: Sequence[Answer]) -> Found:
+    def _found(
+        self, typed: AskedQuestion, full: AskedQuestion, history: Sequence[Answer]
+    ) -> LookedUp:
         """What was read for a question, in full where it leans on the history.
 
         The words that make room for one that points back stand in earlier quotations: these count
@@ -103,7 +105,7 @@ class Lookup:
     def _ids(self) -> frozenset[str]:
         return frozenset(ids_of(self._documents))
 
-    def _read(self, asked: AskedQuestion, history: Sequence[Answer]) -> Found:
+    def _read(self, asked: AskedQuestion, history: Sequence[Answer]) -> LookedUp:
         """What was read; what an answer of `history` quotes scores lower.
 
         A sentence that only says the question again counts where nothing answers without it.
@@ -124,7 +126,7 @@ class Lookup:
                 for r, is_quoted in zip(readings, again, strict=True)
             ]
             readings = sorted(lowered, key=lambda r: -r.score)
-        return Found(asked, hits, readings, whole)
+        return LookedUp(asked, hits, readings, whole)
 
 
 def turn_of(answer: Answer) -> Turn:
