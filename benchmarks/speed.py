@@ -1,17 +1,16 @@
 """How fast it is: python -m benchmarks.speed [--against CHECKOUT] [--check]
 
-Every timing is a ratio to something run beside it, in turn, in the same run: machines differ
-and are noisy. Each is the lowest, the middle and the highest of several. `--against` names another
-checkout, whose code is asked the same questions. Needs nothing but the installed package (its own
-articles are the texts) and about ten minutes.
+Every timing that is checked is a ratio to something run beside it, in turn, in the same run:
+machines differ and are noisy; seconds and rates are told beside them. Each is the lowest, the
+middle and the highest of several. `--against` names another checkout, whose code is asked the same
+questions. Needs nothing but the installed package (its own articles are the texts) and about ten
+minutes.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
-import tempfile
-import time
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
@@ -66,7 +65,6 @@ def _parts(against: Path | None) -> Mapping[str, Callable[[], Mapping[str, Sprea
         "process": lambda: starting.figures(against),
         "warm": lambda: warm.figures(against),
         "encoding": _encoding,
-        "build": _build,
         "reading": reading_time.figures,
         "growth": growth.figures,
     }
@@ -116,15 +114,6 @@ def _encoding() -> dict[str, Spread]:
         found[name] = Spread.of_ratios(theirs, ours)
         found[f"{name} over fp32"] = Spread.of_ratios(full, ours)
     return found
-
-
-def _build() -> dict[str, Spread]:
-    """The whole build, from files to a published index, in passages a second."""
-    with tempfile.TemporaryDirectory() as folder:
-        start = time.perf_counter()
-        report = Index(Path(folder) / "index").update(seeds.FOLDER)
-        seconds = time.perf_counter() - start
-        return {"build_passages_per_s": Spread.of([report.passages / seconds])}
 
 
 if __name__ == "__main__":

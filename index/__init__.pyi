@@ -28,7 +28,7 @@ from .failures import (
     error_of as error_of,
 )
 from .files import Root as Root
-from .generation import Generation as Generation, is_index as is_index
+from .generation import Catalog as Catalog, Generation as Generation, is_index as is_index
 from .isolation import Parsers as Parsers
 from .language import (
     ENGLISH as ENGLISH,
@@ -61,6 +61,7 @@ from .load import (
 )
 from .passages import (
     PassageTable as PassageTable,
+    ids_of as ids_of,
     labelled as labelled,
     name_stems as name_stems,
     passage_parts as passage_parts,

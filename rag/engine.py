@@ -7,36 +7,31 @@ from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
-from typing import NamedTuple
 
 import seeds
 from index import (
     NO_DOCUMENT,
+    Catalog,
     CitationError,
     Comparing,
     Document,
-    Embedding,
     Failure,
     FilesReport,
     Generation,
-    Hit,
     IbidError,
     Index,
-    Knowing,
-    Missing,
     Narrowable,
     PageBox,
     Passage,
     Progress,
     QuestionError,
     Retriever,
-    Spelling,
     Tabled,
     cache,
     counted,
+    ids_of,
 )
 from rag.compose import (
-    Wholes,
     choose,
     closest,
     newest_first,
@@ -44,19 +39,15 @@ from rag.compose import (
     with_older_marked,
     with_other_source,
 )
-from rag.converse import Turn
 from rag.documents import Paths, open_documents, paths_of
+from rag.lookup import Lookup
 from rag.named import Names, without_files
 from rag.query import AskedQuestion, check_question
-from rag.reader import PASSAGES, open_reader
+from rag.reader import open_reader
 from rag.replies import reply_to
-from rag.rewrite import fragment_of, rewritten
-from rag.statements import is_word
-from rag.types import Answer, Choice, Citation, Reader, Reading, Reason, Scope
+from rag.types import Answer, Choice, Citation, Reader, Reason, Scope
 
 MAX_SENTENCES = 4
-# log odds; what quoting a sentence again costs where a question was completed: training.repeats
-QUOTED = 3.0
 
 
 class Engine:
@@ -86,6 +77,7 @@ class Engine:
         # another threshold to abstain knows of no doubt, unless it is told
         self._sure = sure if sure is not None else reader.sure if abstain is None else abstain
         self._keep = reader.keep if keep is None else keep
+        self._lookup = Lookup(retriever, reader, documents, self._abstain)
 
     @classmethod
     def open(
@@ -130,16 +122,23 @@ class Engine:
 
     @property
     def files(self) -> FilesReport:
-        """What of the documents' files is read and what is not, as of the last look at them."""
-        return self._catalogued._replace(unread=(*self.failures, *self.passed_over))
+        """What of the documents' files is read and what is not: the opened state of the index.
+
+        What a rule passes over is as of the last look. Of files that are read nothing is known
+        where the index's list of them cannot be read, or this engine is over no index on disk.
+        """
+        return FilesReport.of(self._catalog, self._unread)
 
     @cached_property
-    def _catalogued(self) -> FilesReport:
-        """What the index's list of its files says; nothing where that cannot be read."""
+    def _catalog(self) -> Catalog:
         if self.generation is not None:
             with suppress(IbidError):
-                return Index(self.generation.path).files
-        return FilesReport({}, (), ())
+                return self.generation.catalog
+        return Catalog()
+
+    @property
+    def _unread(self) -> tuple[Failure, ...]:
+        return (*self.failures, *self.passed_over)
 
     @property
     def passage_counts(self) -> Counter[str]:
@@ -168,7 +167,8 @@ class Engine:
         """
         if not isinstance(self.retriever, Narrowable):
             raise TypeError(f"{type(self.retriever).__name__} has no `within`")
-        chosen = tuple(d for d in self.documents if d.id in documents)
+        ids = enumerate(ids_of(self.documents))
+        chosen = tuple(self.documents[number] for number, id_ in ids if id_ in documents)
         return Engine(
             self.retriever.within(documents),
             self.reader,
@@ -205,8 +205,8 @@ class Engine:
         if reply := reply_to(typed.text, self.documents, self._passages_of):
             scope = Scope(len(self.documents), self.left_out)
             return Answer(typed.text, (), (), 0.0, scope=scope, reply=reply)
-        turns = [a for a in history if a.reply is None and self._was_asked(a)]
-        full = self._completed(typed, turns)
+        turns = [a for a in history if a.reply is None and self._lookup.was_asked(a)]
+        full = self._lookup.completed(typed, turns)
         named = () if everywhere else self._named(typed, full)
         if named:
             own = self.within([document.id for document in named])
@@ -214,7 +214,7 @@ class Engine:
             if (answer := own._answer(typed, full, turns, max_sentences)).citations:
                 return replace(answer, asked_of=asked_of)
             plain = AskedQuestion(without_files(typed.text, named))
-            answer = self._answer(plain, self._completed(plain, turns), turns, max_sentences)
+            answer = self._answer(plain, self._lookup.completed(plain, turns), turns, max_sentences)
             return replace(answer, question=typed.text, not_in=asked_of)
         return self._answer(typed, full, turns, max_sentences)
 
@@ -240,12 +240,7 @@ class Engine:
 
         These are the answers of its history that count.
         """
-        found, missing = self._found(typed, full, turns), self._missing(typed)
-        meant = self._respelt(typed, missing)
-        if meant != typed:
-            other = self._found(meant, self._completed(meant, turns), turns)
-            if other.confidence >= min(found.confidence, self._abstain):
-                found, missing = other, self._missing(meant)
+        found, missing = self._lookup.best(typed, full, turns)
         if found.confidence >= self._abstain:
             found = found._replace(
                 readings=newest_first(found.asked, found.readings, self._abstain)
@@ -280,69 +275,6 @@ class Engine:
             perhaps=bool(citations) and found.confidence < self._sure,
         )
 
-    def _missing(self, asked: AskedQuestion) -> Missing:
-        retriever = self.retriever
-        return retriever.missing(asked) if isinstance(retriever, Knowing) else Missing()
-
-    def _respelt(self, typed: AskedQuestion, missing: Missing) -> AskedQuestion:
-        """The question with its misspelt words as the documents spell them."""
-        retriever = self.retriever
-        odd = [w for w in missing.nowhere if w.isupper() or not is_word(w.casefold())]
-        if not odd or not isinstance(retriever, Spelling):
-            return typed
-        return typed.respelt(retriever.respell(odd))
-
-    def _found(
-        self, typed: AskedQuestion, full: AskedQuestion, history: Sequence[Answer]
-    ) -> _Found:
-        """What was read for a question, in full where it leans on the history.
-
-        The words that make room for one that points back stand in earlier quotations: these count
-        less. What takes the place of other words may be answered by the same sentence.
-        """
-        if full == typed:
-            return self._read(typed, ())
-        return self._read(full, () if fragment_of(typed.text) else history)
-
-    def _completed(self, typed: AskedQuestion, history: Sequence[Answer]) -> AskedQuestion:
-        """The question, said in full where it leans on the history."""
-        encoder = self.retriever.encoder if isinstance(self.retriever, Embedding) else None
-        full = rewritten(typed, [turn_of(a) for a in history], encoder)
-        return typed if full == typed.text else AskedQuestion(full)
-
-    def _was_asked(self, answer: Answer) -> bool:
-        """Whether an answer was made from documents that are asked now."""
-        if answer.citations:
-            return self._ids.issuperset(c.document.id for c in answer.citations)
-        return not answer.hits or any(h.passage.document.id in self._ids for h in answer.hits)
-
-    @cached_property
-    def _ids(self) -> frozenset[str]:
-        return frozenset(document.id for document in self.documents)
-
-    def _read(self, asked: AskedQuestion, history: Sequence[Answer]) -> _Found:
-        """What was read; what an answer of `history` quotes scores lower.
-
-        A sentence that only says the question again counts where nothing answers without it.
-        The words that complete a question stand in those very quotations.
-        """
-        whole = Wholes(asked, self.retriever)
-        hits = tuple(self.retriever.search(asked, PASSAGES))
-        readings = whole.weigh(self.reader.read(asked, hits), self._ids)
-        unlikely = not readings or readings[0].probability < self._abstain
-        if unlikely and any(hit.echoing for hit in hits):
-            hits = tuple(hit.echoing or hit for hit in hits)
-            readings = whole.weigh(self.reader.read(asked, hits), self._ids)
-        quoted = {(c.document.id, part) for a in history for c in a.citations for part in c.parts}
-        if quoted:
-            again = [(r.hit.passage.document.id, r.span) in quoted for r in readings]
-            lowered = [
-                replace(r, score=r.score - QUOTED) if is_quoted else r
-                for r, is_quoted in zip(readings, again, strict=True)
-            ]
-            readings = sorted(lowered, key=lambda r: -r.score)
-        return _Found(asked, hits, readings, whole)
-
     def _placed(self, citations: Sequence[Citation]) -> tuple[Citation, ...]:
         """The citations, with the other sources that say the same, as far as they are known."""
         retriever = self.retriever
@@ -356,27 +288,5 @@ class Engine:
 
     def _not_read(self) -> tuple[tuple[str, int], ...]:
         """How many files are not read, by kind, but for what nobody takes for a document."""
-        unread = self.files.unread
-        return tuple(counted(one for one in unread if one.why not in NO_DOCUMENT).items())
-
-
-class _Found(NamedTuple):
-    """A question as it was looked for, the passages found, and what was read in them.
-
-    `whole` knows what of them is quoted whole.
-    """
-
-    asked: AskedQuestion
-    hits: tuple[Hit, ...]
-    readings: Sequence[Reading]
-    whole: Wholes
-
-    @property
-    def confidence(self) -> float:
-        """How likely the best sentence answers; 0 where nothing was found."""
-        return self.readings[0].probability if self.readings else 0.0
-
-
-def turn_of(answer: Answer) -> Turn:
-    """An earlier answer as its question was completed, with the words that answered it best."""
-    return Turn(answer.looked_for, answer.best.quote if answer.best else "", answer.language)
+        told = (one for one in self._unread if one.why not in NO_DOCUMENT)
+        return tuple(counted(told).items())

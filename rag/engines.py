@@ -13,6 +13,7 @@ from index import DamagedIndex, Index, is_index
 from rag.documents import Paths, open_documents, paths_of
 from rag.engine import MAX_SENTENCES, Engine
 from rag.query import check_question
+from rag.reader import open_reader
 from rag.types import Answer
 
 KEPT_ENGINES = 4
@@ -47,6 +48,7 @@ class Engines:
             kept = None if thorough else self._used(key, state)
             if kept is not None:
                 return kept
+            open_reader()  # which goes on in a thread
             engine = Engine.over(open_documents(paths, look=look, thorough=thorough))
             if engine.notice:
                 warnings.warn(engine.notice, stacklevel=3)

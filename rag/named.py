@@ -87,7 +87,9 @@ class Names:
     def _by_version(self, question: str, named: tuple[Document, ...]) -> tuple[Document, ...]:
         """Of the documents named, or of all, those of a version that the question names."""
         asked = versions_in(question)
-        own = [d for d in named or self._documents if asked and edition_of(d).version in asked]
+        if not asked:
+            return named  # every document would be made for nothing
+        own = [d for d in named or self._documents if edition_of(d).version in asked]
         return tuple(own) or named
 
     @cached_property

@@ -179,6 +179,7 @@ ELSEWHERE = {
     "index.library.found": "torture/test_fuzz.py",
     "index.library.*": "index/library/test_updating.py",
     # a search is compared with an oracle as a whole
+    "index.search.coverage": "index/search/test_hybrid.py",
     "index.search.dense": "index/search/test_hybrid.py",
     "index.search.nearest": "index/search/test_cells.py",
     "index.search.mentions": "index/search/test_missing.py",
@@ -190,6 +191,7 @@ ELSEWHERE = {
     "index.offline": "test_network.py",
     "rag.differences.claims": "rag/differences/test_differ.py",
     "rag.evaluation.judgement": "rag/evaluation/test_report.py",
+    "rag.lookup": "rag/test_engine.py",
     "rag.reader.candidates": "rag/reader/test_emphasis.py",
     "rag.reader.cross_encoder": "rag/reader/test_trained.py",
     "rag.reader.features": "rag/reader/test_trained.py",

@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -21,6 +23,7 @@ from onnx import TensorProto, helper, numpy_helper
 from safetensors.numpy import load_file
 
 from index.encoder import (
+    CONFIG,
     DEFAULT,
     MODEL,
     SHIPPED,
@@ -49,20 +52,29 @@ def main() -> None:
 
 
 def export(into: Path) -> None:
-    """Write the encoder into a folder; raises EncoderError where its weights are not to be had."""
+    """Put the encoder into a folder; raises EncoderError where its weights are not to be had.
+
+    No file is changed in its place: what reads one, or links it, keeps what it has.
+    """
     folder = Path(find_model(None))
     into.mkdir(parents=True, exist_ok=True)
-    onnx.save(_Bert(load_file(folder / "model.safetensors")).model(), into / MODEL)
-    (into / TOKENIZER).write_bytes((folder / TOKENIZER).read_bytes())
-    EncoderConfig(
-        name=DEFAULT,
-        digest=shipped_digest(into),
-        dim=WIDTH,
-        max_tokens=MAX_TOKENS,
-        inputs=("input_ids",),
-        query_prompt="",
-        passage_prompt="",
-    ).save(into)
+    with TemporaryDirectory(prefix="tmp-", dir=into.parent) as temporary:
+        made = Path(temporary)
+        onnx.save(_Bert(load_file(folder / "model.safetensors")).model(), made / MODEL)
+        (made / TOKENIZER).write_bytes((folder / TOKENIZER).read_bytes())
+        config = EncoderConfig(
+            name=DEFAULT,
+            digest="",
+            dim=WIDTH,
+            max_tokens=MAX_TOKENS,
+            inputs=("input_ids",),
+            query_prompt="",
+            passage_prompt="",
+        )
+        config.save(made)
+        replace(config, digest=shipped_digest(made)).save(made)
+        for name in (MODEL, TOKENIZER, CONFIG):  # the last has the digest of the others
+            (made / name).replace(into / name)
 
 
 class _Bert:

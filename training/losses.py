@@ -81,7 +81,8 @@ def _terms_of_blocks(group: Group, outputs: Outputs) -> Terms:
         if one.gold:
             inside = torch.zeros(1 + len(output) - one.row.second, dtype=torch.bool, device=device)
             for start, end in (one.row.bounds[s] for s in one.gold):
-                inside[start - one.row.second + 1 : end - one.row.second + 1] = True
+                first, stop = start - one.row.second + 1, end - one.row.second + 1
+                inside[first : max(stop, first + 1)] = True
             spans = _span_logits(output, one.row)
             yield "span", (spans.logsumexp(1) - spans[:, inside].logsumexp(1)).mean()
         else:
@@ -89,7 +90,8 @@ def _terms_of_blocks(group: Group, outputs: Outputs) -> Terms:
             yield "span", UNANSWERED * F.cross_entropy(_span_logits(output, one.row), null)
     marked = torch.tensor([bool(one.gold) for one in group], device=device)
     relevance = torch.stack([output[0, EVIDENCE] for output in outputs])
-    yield "relevance", _any_of(relevance[marked]) + F.softplus(relevance[~marked]).sum()
+    told = _any_of(relevance[marked]) + F.softplus(relevance[~marked]).sum()
+    yield from (("relevance", told / len(group)) for _ in group)  # a term a row, as of labels
     scores = _group_evidence(group, outputs)
     gold = torch.cat([_sentence_labels(one, device) for one in group]) > 0
     yield "single", _any_of(scores[gold]) + F.softplus(scores[~gold]).sum()

@@ -5,7 +5,7 @@ high for it. The answers of each of CANARD's dialogues, but for its last quarter
 one document in an index of them all; its follow-ups are completed and asked there, and a sentence
 that stands in an earlier answer of the dialogue loses so many log odds. Prints how many were
 answered by a sentence of the answer given to them, and the least cost within a standard error of
-the best, which is `rag.engine.QUOTED`. Left out are questions for something else, which many
+the best, which is `rag.lookup.QUOTED`. Left out are questions for something else, which many
 sentences answer, and answers of under five words, which anything could hold. After the cost was
 chosen the reader was trained on nine tenths of these questions as a person completed them, which
 flatters every share, whatever the cost. A minute.

@@ -1,19 +1,24 @@
-"""An index opened and asked in a process of its own: time, memory and what its search misses."""
+"""An index opened and asked in a process of its own: time, memory and what its search misses.
+
+Asked is the retriever, and after it an engine, of the same questions.
+"""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
 
 from benchmarks.kit.nearest import exact, recall
-from index.generation import open_index
+from index.generation import Generation, open_index
 from index.language import Query
 from index.search import Hybrid
+from rag import Engine
 
 HITS = 12
 NEAREST = (10, 100)  # of the passages by their vectors alone
@@ -35,11 +40,13 @@ def asked(folder: Path, questions: Sequence[str]) -> Figures:
         "opening, of a processor (s)": time.process_time() - used,
     }
     figures |= {"on disk (MB)": _mebibytes(folder)} | _memory("opened: ")
-    cold, warm = (_times(opened.retriever, questions) for _ in range(2))
+    search = partial(_search, opened.retriever)
+    cold, warm = (_times(search, questions) for _ in range(2))
     for name, times in (("cold", cold), ("warm", warm)):
         p50, p95 = np.percentile(times, [50, 95]).tolist()
         figures |= {f"{name} p50 (ms)": 1000 * p50, f"{name} p95 (ms)": 1000 * p95}
     figures |= _memory("asked: ")
+    figures |= _answered(opened, questions) | _memory("answered: ")
     vectors = np.stack([opened.retriever.encoder.encode_query(q) for q in questions])
     wanted = exact(opened.saved.files.rows("vectors"), vectors, max(NEAREST))
     for k in NEAREST:
@@ -48,11 +55,28 @@ def asked(folder: Path, questions: Sequence[str]) -> Figures:
     return figures
 
 
-def _times(retriever: Hybrid, questions: Sequence[str]) -> list[float]:
+def _search(retriever: Hybrid, question: str) -> None:
+    retriever.search(Query(question), HITS)
+
+
+def _answered(opened: Generation, questions: Sequence[str]) -> Figures:
+    """The same questions, answered: the reader and all that an engine does beside it."""
+    engine = Engine.over(opened)
+    times = _times(engine.ask, questions)
+    p50, p95 = np.percentile(times, [50, 95]).tolist()
+    slowest = max(times)  # the first that looks through all documents makes them
+    return {
+        "answer p50 (ms)": 1000 * p50,
+        "answer p95 (ms)": 1000 * p95,
+        "slowest answer (ms)": 1000 * slowest,
+    }
+
+
+def _times(ask: Callable[[str], object], questions: Sequence[str]) -> list[float]:
     times = []
     for question in questions:
         start = time.perf_counter()
-        retriever.search(Query(question), HITS)
+        ask(question)
         times.append(time.perf_counter() - start)
     return times
 

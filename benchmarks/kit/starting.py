@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import subprocess
 import sys
@@ -69,8 +70,8 @@ def environment_of(checkout: Path) -> dict[str, str]:
 
 def home_of(checkout: Path) -> Path:
     """Where the indexes and the encoders of a checkout are kept between measurements."""
-    name = f"ibid-speed-{os.getuid()}-{checkout.resolve().name}"
-    return Path(tempfile.gettempdir(), name)
+    told = hashlib.sha256(os.fsencode(checkout.resolve())).hexdigest()[:12]
+    return Path(tempfile.gettempdir(), f"ibid-speed-{os.getuid()}-{told}")
 
 
 def _run(command: Sequence[str], environment: Mapping[str, str]) -> _Taken:

@@ -2,6 +2,7 @@ from .cached import open_encoder as open_encoder
 from .compile import model_folder as model_folder
 from .encode import EncoderConfig as EncoderConfig, OnnxEncoder as OnnxEncoder
 from .models import (
+    CONFIG as CONFIG,
     DEFAULT as DEFAULT,
     EXACT as EXACT,
     MODEL as MODEL,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import json
 from pathlib import Path
 
 from index.errors import EncoderError
@@ -26,10 +27,16 @@ def full_name(name: str | None) -> str | None:
 def shipped_digest(folder: Path) -> str:
     """The digest of an encoder that `training.encoder` wrote: of its files and its arithmetic.
 
-    Raises EncoderError when they cannot be read.
+    Of `encoder.json` all counts but the digest that it names. Raises EncoderError when they cannot
+    be read.
     """
-    files = "\n".join(file_sha256(folder / name) for name in (MODEL, TOKENIZER))
-    return hashlib.sha256(f"ibid encoder, {_ARITHMETIC}\n{files}".encode()).hexdigest()
+    try:
+        said = {**json.loads((folder / CONFIG).read_bytes()), "digest": ""}
+    except (OSError, ValueError, TypeError) as exc:
+        raise EncoderError(f"cannot read {folder / CONFIG}; reinstall the model") from exc
+    parts = [f"ibid encoder, {_ARITHMETIC}", json.dumps(said, sort_keys=True)]
+    parts += [file_sha256(folder / name) for name in (MODEL, TOKENIZER)]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def find_model(name: str | None) -> str:

@@ -12,7 +12,9 @@ from .generations import (
     generation_names as generation_names,
     is_index as is_index,
     is_ours as is_ours,
+    is_readable as is_readable,
     last_catalog as last_catalog,
+    last_model as last_model,
     newest as newest,
     revision_of as revision_of,
 )

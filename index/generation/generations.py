@@ -18,7 +18,17 @@ from typing import TypeVar
 
 from index.errors import ForeignIndex, MissingPath, is_refusal, storage_errors
 from index.generation.catalog import FILES, Catalog
-from index.storage import DAMAGE, Checked, Manifest, damaged, disk, seal, sum_of, unseal
+from index.storage import (
+    DAMAGE,
+    Checked,
+    Manifest,
+    damaged,
+    disk,
+    seal,
+    settings_in,
+    sum_of,
+    unseal,
+)
 
 CURRENT, MANIFEST = "CURRENT", "MANIFEST.json"
 ENCODERS = "encoder"
@@ -150,7 +160,7 @@ def last_catalog(path: Path) -> tuple[Catalog | None, str]:
     """The list of its files of the current generation or, where it is not whole, the next newest.
 
     None where there is none. With it, what is wrong with the first; "" where that was used.
-    Nothing else of a generation need be whole. Raises StorageError.
+    Nothing else of a generation need be whole, or of our format. Raises StorageError.
     """
     why = ""
     with storage_errors("read the index in", path):
@@ -168,6 +178,35 @@ def last_catalog(path: Path) -> tuple[Catalog | None, str]:
     return None, why
 
 
+def last_model(path: Path) -> str:
+    """The model that the newest generation was made with, of whichever format; "" where none says.
+
+    Raises StorageError.
+    """
+    with storage_errors("read the index in", path):
+        for name, _ in _in_order(path, read_revision(path)):
+            try:
+                return settings_in((path / name / MANIFEST).read_bytes()).model
+            except DAMAGE as exc:
+                if is_refusal(exc):
+                    raise
+    return ""
+
+
+def is_readable(path: Path, name: str) -> bool:
+    """Whether the generation of this name has a manifest that is whole and of our format.
+
+    Raises OSError where that may not be read or no more can be opened: nobody knows then.
+    """
+    try:
+        Saved.open(path, name, "")
+    except (*DAMAGE, ForeignIndex) as exc:
+        if is_refusal(exc):
+            raise
+        return False
+    return True
+
+
 def _in_order(path: Path, revision: bytes) -> Iterator[tuple[str, str]]:
     """Name and manifest's sha256 of the current generation, then of the others, newest first.
 
@@ -176,8 +215,6 @@ def _in_order(path: Path, revision: bytes) -> Iterator[tuple[str, str]]:
     current = ""
     try:
         current, manifest = _pointed(revision)
-    except ForeignIndex as exc:
-        raise _foreign(path, exc) from exc
     except DAMAGE as exc:
         yield "", f"{CURRENT}: {exc}" if revision else f"{CURRENT} is missing"
     if current:
@@ -221,9 +258,12 @@ def _number(name: str) -> int:
 
 
 def _foreign(path: Path, why: ForeignIndex) -> ForeignIndex:
+    """What is known of its files stays known: rules, and what was taken out."""
+    said = f"the index in {path} is of another version: {why}; build it again with: ibid index"
+    if last_catalog(path)[0] is not None:
+        return ForeignIndex(f"{said} --into {path} --check")
     return ForeignIndex(
-        f"the index in {path} is of another version: {why}; build it again with: "
-        f"ibid index PATH --into {path} --check"
+        f"{said} PATH --into {path} --check (its folders, rules and model are to be named again)"
     )
 
 

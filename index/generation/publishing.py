@@ -6,6 +6,7 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
+from index.encoder import CONFIG, MODEL, TOKENIZER
 from index.errors import StorageError, storage_errors
 from index.generation.catalog import FILES, Catalog
 from index.generation.contents import Contents, read_retriever, write_contents
@@ -88,7 +89,8 @@ def _prove(draft: Draft, encoder: Encoder, path: Path) -> None:
 def _adopt(compiled: Path, own: Path) -> dict[str, Entry]:
     """Put the compiled encoder into the index: a hard link costs no space where one can be."""
     disk.make_folder(own.parent)
-    entries = {file.name: entry_of(file.read_bytes()) for file in sorted(compiled.iterdir())}
+    names = (CONFIG, MODEL, TOKENIZER)  # a file manager leaves others, and Python its bytecode
+    entries = {name: entry_of((compiled / name).read_bytes()) for name in names}
     if compiled == own or _is_whole(Checked(own, entries)):
         return entries
     temporary = Path(tempfile.mkdtemp(prefix=TEMPORARY, dir=own.parent))

@@ -22,13 +22,14 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from index.boxes import PageBox
 from index.encoder import OnnxEncoder
 from index.errors import IndexBusy, is_refusal, storage_errors
 from index.failures import Failure
 from index.generation.boxed import read_boxes
+from index.generation.catalog import Catalog
 from index.generation.contents import (
     Contents,
     read_contents,
@@ -51,6 +52,7 @@ from index.storage import (
 from index.types import Document
 
 LOCK, WORK = "LOCK", "work"
+_T = TypeVar("_T")
 WAIT_SECONDS = 900
 
 
@@ -83,14 +85,22 @@ class Generation(NamedTuple):
         number = self.retriever.passages.number(document.id)
         if number is None:
             raise ValueError(f"{document.source} is no document of the index in {self.path}")
+        boxes = self._read(lambda: read_boxes(self.saved.files, number, len(document.text)))
+        return boxes.within(document.text, start, end)
+
+    @property
+    def catalog(self) -> Catalog:
+        """The files it was made of, read from the disk; raises DamagedIndex, StorageError."""
+        return self._read(lambda: self.saved.catalog)
+
+    def _read(self, use: Callable[[], _T]) -> _T:
         with storage_errors("read the index in", self.path):
             try:
-                boxes = read_boxes(self.saved.files, number, len(document.text))
+                return use()
             except DAMAGE as exc:
                 if is_refusal(exc):
                     raise
                 raise damaged(self.path, str(exc)) from exc
-        return boxes.within(document.text, start, end)
 
 
 @dataclass(frozen=True)

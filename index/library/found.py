@@ -17,6 +17,7 @@ from index.generation import (
     is_index,
     is_ours,
     last_catalog,
+    last_model,
     summary_of,
 )
 from index.library.passed import UNREAD, passed_over
@@ -58,15 +59,21 @@ class Before(NamedTuple):
     def of(cls, path: Path, version: int, *, check: bool = False, mend: bool = False) -> Before:
         """Of what is damaged as much as is known. `check` looks at all of it.
 
-        Raises DamagedIndex when nothing is known, and ForeignIndex; with `mend` such an index
-        counts as none.
+        Of another format its files, its rules and its model are known, where it says them as this
+        one does: with `check` it is made again of these. Raises DamagedIndex and ForeignIndex when
+        nothing is known; with `mend` such an index counts as none.
         """
         try:
             return cls._found(path, version, check) if is_index(path) else cls(path)
-        except (DamagedIndex, ForeignIndex):
+        except DamagedIndex:
             if not mend:
                 raise
             return cls(path)
+        except ForeignIndex:
+            catalog, _ = last_catalog(path)
+            if not (mend or (check and catalog)):
+                raise
+            return cls(path, catalog=catalog or Catalog(), model=last_model(path), stale=True)
 
     @classmethod
     def _found(cls, path: Path, version: int, check: bool) -> Before:

@@ -18,6 +18,7 @@ from index.generation import (
     delete_half_done,
     encoder_of,
     generation_names,
+    is_readable,
     newest,
     publish,
     writer_lock,
@@ -125,7 +126,8 @@ class IndexWriter:
         that it was built on.
         """
         path, catalog = self._path, reading.catalog
-        current = next(iter(generation_names(path)), "")
+        readable = (name for name in generation_names(path) if is_readable(path, name))
+        current = next(readable, "")  # no other can be fallen back to
         base = base_of(path) if before.whole else None
         encoder, compiled = self._encoder(before, model)
         if base is not None and base.saved.manifest.encoder != encoder.digest:
@@ -144,13 +146,8 @@ class IndexWriter:
         return published, base.saved.folder.name if base is not None else current
 
     def _encoder(self, before: Before, model: str | None) -> tuple[Encoder, Path]:
-        """The index's own encoder; of a new or damaged index that of its model.
-
-        The default one as it is now where another version of ours made the index: the older one
-        was another.
-        """
-        ours = before.stale and before.model == DEFAULT
-        if before.whole and not ours:
+        """The index's own encoder; of a new or damaged index that of its model."""
+        if before.whole:
             with suppress(DamagedIndex):
                 return encoder_of(self._path)
         return self._recipe.open_encoder(before.model or model, self._tell)

@@ -79,6 +79,12 @@ class StoredDocuments(Sequence[Document]):
             made = self._made[key] = self._make(range(len(self))[key])
         return made
 
+    def __eq__(self, other: object) -> bool:
+        """Documents are equal where their texts are."""
+        return self.ids == other.ids if isinstance(other, StoredDocuments) else NotImplemented
+
+    __hash__ = None  # type: ignore[assignment]  # as of other sequences that are no tuples
+
     def _make(self, number: int) -> Document:
         start = int(self._ends[number - 1, 1]) if number else 0
         middle, end = self._ends[number].tolist()

@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 
 from index.copies import Copies
 from index.language import Asked, Query, words as words_of
-from index.passages import PassageTable, passage_stems
+from index.passages import PassageTable
 from index.search.acronyms import spelled_out
 from index.search.compounds import Compounds
+from index.search.coverage import Coverage
 from index.search.crowding import PassagePlace, crowded
 from index.search.dense import WHOLE, Dense, best_run
 from index.search.echoes import Echo
@@ -20,7 +21,7 @@ from index.search.missing import find_missing
 from index.search.retriever import WordKnowing
 from index.search.sparse import Sparse
 from index.search.surroundings import Surroundings
-from index.types import Document, Encoder, Evidence, Hit, Span, Vectors
+from index.types import Document, Encoder, Hit, Span, Vectors
 
 CANDIDATES = 400  # by their vectors, for the second look
 DEPTH = 100  # of each list that is fused
@@ -68,6 +69,7 @@ class Hybrid:
         self._copies = copies
         self._surroundings = surroundings or Surroundings(passages)
         self.compounds = compounds or Compounds(sparse, passages)
+        self._coverage = Coverage(sparse, self.compounds, passages)
         self._chosen = np.ones(len(passages.documents), bool) if chosen is None else chosen
         own = self._copies.own(self._chosen)
         # None: all of them, which costs a question nothing
@@ -204,39 +206,10 @@ class Hybrid:
         found = self.sparse.search(query, DEPTH, self._among, self.compounds.scores(asked))
         if self._own is None:
             return found
-        weights = {lang: self._weights(own) for lang, own in asked.items()}
-        scores = [(row, score * self._share(row, vector, weights)) for row, score in found]
+        weights = {lang: self._coverage.weights(own) for lang, own in asked.items()}
+        parts = ((row, score, self.dense.part(vector, row, self._own)) for row, score in found)
+        scores = [(r, s * self._coverage.share(r, part, weights)) for r, s, part in parts]
         return sorted((s for s in scores if s[1]), key=lambda pair: (-pair[1], pair[0]))
-
-    def _share(
-        self, row: int, vector: Vectors, weights: Mapping[str, Mapping[str, float]]
-    ) -> float:
-        """How much of what a passage holds of the question's words its part holds, 0-1.
-
-        `weights` are those of the question's stems in each language.
-        """
-        part = self.dense.part(vector, row, self._own)
-        if part is None:
-            return 1.0
-        whole = self.passages[row]
-        own = weights[whole.document.language]
-        held = self._coverage(row, own)
-        said = self._said(own, passage_stems(whole.cut(part)), whole.document.language)
-        return _coverage(own, said) / held if held else 0.0
-
-    def _coverage(self, row: int, weights: Mapping[str, float]) -> float:
-        """How much of the words of these `weights` a passage holds, 0-1."""
-
-        def has(stem: str) -> bool:
-            return self.sparse.holds(row, stem)
-
-        language = self.passages.documents[int(self.passages.rows[row, 0])].language
-        also = self.compounds.also_said(weights, language, has)
-        return _coverage(weights, [*filter(has, weights), *also])
-
-    def _said(self, asked: Iterable[str], stems: Sequence[str], language: str) -> list[str]:
-        """The stems of a text, with those asked that it says in other words."""
-        return [*stems, *self.compounds.also_said(asked, language, frozenset(stems).__contains__)]
 
     def _hit(
         self,
@@ -256,7 +229,7 @@ class Hybrid:
             part = best_run(similarity, mine) or WHOLE
             passage, cosine = whole.cut(part), self.dense.cosine(vector, row, part)
             similar = tuple(similarity[part].tolist())
-            evidence = self._evidence(row, part, cosine, similar, asked_here)
+            evidence = self._coverage.evidence(row, part, cosine, similar, asked_here)
             return Hit(passage, score, places, evidence, echoing)
 
         echoes = self._echoes(echo, row, similarity)
@@ -265,42 +238,3 @@ class Hybrid:
         if not telling.any():
             return hit(own)
         return hit(telling, hit(own) if echoes.sum() == 1 else None)
-
-    def _evidence(
-        self,
-        row: int,
-        part: slice,
-        cosine: float,
-        similarity: tuple[float, ...],
-        asked: Sequence[tuple[str, str]],
-    ) -> Evidence:
-        """Of a `part` of a passage; `asked` are the question's words in its language."""
-        _, first, count, _ = self.passages.rows[row].tolist()
-        kept = [self.sparse.sentence(i) for i in range(first, first + count)[part]]
-        language = self.passages[row].document.language
-        own = [self._said([stem for _, stem in asked], one.all, language) for one in kept]
-        stem_list = [stem for _, stem in asked]
-        weights = self._weights(asked)
-        relation = {s: weights[s] for word, s in asked if not word[0].isupper()} or weights
-        whole = self._coverage(row, weights)
-        if len(own) < count:
-            held = passage_stems(self.passages[row].cut(part))
-            whole = _coverage(weights, self._said(weights, held, language))
-        return Evidence(
-            cosine,
-            similarity,
-            tuple(round(self.sparse.sentence_score(stem_list, s), 6) for s in own),
-            tuple(_coverage(weights, s) for s in own),
-            whole,
-            tuple(_coverage(relation, s) for s in own),
-            tuple(tuple(one.own) for one in kept),
-        )
-
-    def _weights(self, asked: Sequence[tuple[str, str]]) -> dict[str, float]:
-        return {stem: self.sparse.idf(stem) for _, stem in asked}
-
-
-def _coverage(weights: Mapping[str, float], found: Sequence[str]) -> float:
-    total = sum(weights.values())
-    held = set(found)
-    return round(sum(w for s, w in weights.items() if s in held) / total, 6) if total else 0.0

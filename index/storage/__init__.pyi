@@ -15,6 +15,7 @@ from .manifest import (
     entries_from as entries_from,
     entry_of as entry_of,
     seal as seal,
+    settings_in as settings_in,
     sum_of as sum_of,
     unseal as unseal,
 )

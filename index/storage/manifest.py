@@ -130,6 +130,14 @@ class Manifest:
         )
 
 
+def settings_in(data: bytes) -> Settings:
+    """The settings in a sealed manifest, of whichever format.
+
+    Raises ValueError, KeyError or TypeError when there are none.
+    """
+    return Settings.from_dict(json.loads(unseal(data))["settings"])
+
+
 def _refuse_older(data: bytes) -> None:
     """Raise ForeignIndex for the manifest of an index whose files were not sealed."""
     with suppress(ValueError, TypeError, KeyError, RecursionError):

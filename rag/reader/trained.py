@@ -27,6 +27,7 @@ from rag.types import Reader, Reading
 PASSAGES = 14  # the best ones, whose sentences are read; chosen by training.depth
 FOLDER = Path(__file__).parent
 COEFFICIENTS = "reader.toml"
+_opening = Lock()  # else two threads could open a reader each
 _REINSTALL = "reinstall with: pip install --force-reinstall --no-deps ibid-qa"
 
 
@@ -61,8 +62,12 @@ class TrainedReader:
         with self._lock:
             if self._model is None:
                 file = self.folder / MODEL
-                if not file.is_file() or sha256(file) != self._sha256:
-                    raise EncoderError(f"{file} is missing or has changed; {_REINSTALL}")
+                try:
+                    found = sha256(file)
+                except OSError as exc:
+                    raise EncoderError(f"cannot read {file}: {exc.strerror}; {_REINSTALL}") from exc
+                if found != self._sha256:
+                    raise EncoderError(f"{file} has changed; {_REINSTALL}")
                 self._model = CrossEncoder(self.folder, threads=self._threads)
             return self._model
 
@@ -118,12 +123,18 @@ def reader_features(
     }
 
 
-@cache
 def open_reader(folder: Path = FOLDER) -> Reader:
     """The reader that ships: the trained one, or the first one where no weights are in `folder`.
 
-    The trained one begins to open its model. Raises EncoderError when its coefficients are broken.
+    One for all who ask for it, whose model begins to be opened. Raises EncoderError when the
+    coefficients are broken.
     """
+    with _opening:
+        return _opened(folder)
+
+
+@cache
+def _opened(folder: Path) -> Reader:
     if not (folder / MODEL).exists():
         return FirstReader.shipped()
     reader = TrainedReader(folder)

@@ -10,7 +10,8 @@ import numpy as np
 
 from index import Document, Embedding, Passage, Query, Span, Tabled, Vectors, words
 from rag.converse import missing_words
-from rag.engine import Engine, turn_of
+from rag.engine import Engine
+from rag.lookup import turn_of
 from rag.suggestions.ask_from import CandidateQuestion, questions_from
 from rag.suggestions.casing import Casing
 from rag.types import Answer, Citation

@@ -14,7 +14,7 @@ from benchmarks.kit.nearest import compared, exact, recall
 from benchmarks.million import BUILT, build, table
 from index.encoder.encode import OnnxEncoder
 from index.generation.build import encode_documents
-from index.search import nearest as neighbours
+from index.search import nearest
 from tests.doubles import WORLD, document
 
 QUESTIONS = ["When was the harbour of Brell dredged?", "What do eels eat?"]
@@ -28,7 +28,7 @@ def folders(
     contents = encode_documents([document(t, n) for n, t in WORLD.items()], tiny_encoder)
     folders = {size: tmp_path_factory.mktemp("index") for size in (20, 60)}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(neighbours, "FLAT", 30)
+        patch.setattr(nearest, "FLAT", 30)
         for size, folder in folders.items():
             build(grown(contents, size), folder, (tiny_encoder, tiny_compiled))
     return folders
@@ -50,6 +50,7 @@ def test_an_index_is_asked_and_a_table_printed(folders: dict[int, Path]) -> None
         assert own["recall@10"] == 1
         assert 0 < own["warm p50 (ms)"] <= own["warm p95 (ms)"]
         assert 0 < own["opened: resident (MB)"] <= own["asked: peak (MB)"]
+        assert 0 < own["answer p50 (ms)"] <= own["slowest answer (ms)"]
     lines = list(table(figures))
     assert lines[0] == "| | 20 | 60 |"
     assert len(lines) == len(figures[20]) + 3

@@ -16,8 +16,12 @@ import pytest
 import rag
 from index.errors import CitationError, DocumentError, MissingPath, NoDocuments
 from index.generation import store
+from index.generation.catalog import Catalog
 from index.library.index import Index
+from index.passages import StoredDocuments
+from index.search import hybrid
 from index.search.mentions import Mention, Where
+from index.types import Document
 from rag import engines
 from rag.engine import Engine
 from rag.engines import ask
@@ -111,6 +115,63 @@ def test_an_abstention_shows_what_came_closest_and_the_unknown_words(silent: Eng
     )
 
 
+def test_what_is_not_read_is_told_without_the_list_of_files(
+    tmp_path: Path, world: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (world / "broken.pdf").write_bytes(b"no pdf")
+    index_path = tmp_path / "index"
+    Index(index_path).update(world)
+    opened = store.open_index(index_path)
+    engine = Engine(
+        opened.retriever,
+        FirstReader.shipped(),
+        opened.documents,
+        opened.failures,
+        abstain=1.1,
+        generation=opened,
+    )
+    report = engine.files
+    assert sum(report.read.values()) == len(opened.documents)
+    (world / "broken.pdf").unlink()
+    (world / "late.txt").write_text("The ferry is late.", "utf-8")
+    Index(index_path).update(world)
+    with monkeypatch.context() as patch:
+        patch.setattr(Catalog, "from_bytes", lambda _: pytest.fail("the list was read"))
+        assert dict(engine.ask("Do zebras play chess?").not_read) == {"unreadable": 1}
+    again = Engine(
+        opened.retriever, engine.reader, opened.documents, opened.failures, generation=opened
+    )
+    assert again.files == report  # of the state that is asked, not of the one after it
+
+
+def test_a_question_makes_few_of_many_documents(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = tmp_path / "world"
+    world.mkdir()
+    for number in range(60):
+        (world / f"{number}.txt").write_text(f"Ship {number} was built in Tarn.", "utf-8")
+    (world / "eels.txt").write_text("The eels migrate each autumn.", "utf-8")
+    Index(tmp_path / "index").update(world)
+    made, make = list[int](), StoredDocuments._make
+
+    def counted(documents: StoredDocuments, number: int) -> Document:
+        made.append(number)
+        return make(documents, number)
+
+    monkeypatch.setattr(StoredDocuments, "_make", counted)
+    monkeypatch.setattr(hybrid, "DEPTH", 5)  # of both lists that are fused
+    opened = store.open_index(tmp_path / "index")
+    engine = Engine(opened.retriever, FirstReader.shipped(), opened.documents, abstain=-1.0)
+    first = engine.ask("When do the eels migrate?")
+    assert "The eels migrate each autumn." in first.text
+    assert engine.ask("And why do they?", history=[first])
+    assert len(made) <= 20
+    narrow = engine.within({first.citations[0].document.id})
+    assert narrow.ask("When do the eels migrate?").text == "The eels migrate each autumn. [1]"
+    assert len(made) <= 20
+
+
 def test_furniture_and_titles_are_never_quoted(talkative: Engine) -> None:
     for question in ("Loading comments", "The Harbour of Brell", "The lighthouse", "Threats"):
         shown = talkative.ask(question, max_sentences=50).text
@@ -169,7 +230,7 @@ def test_answers_from_documents_that_are_not_asked_any_more_are_forgotten() -> N
         document for document in WORLD if document not in {c.document for c in first.citations}
     ]
     engine = scripted(script, WORLD)
-    engine.documents = tuple(others)
+    engine = Engine(engine.retriever, engine.reader, others)
     assert engine.ask(LAMP_ASKED, history=[first]).asked_as == ""
 
 
@@ -313,6 +374,11 @@ def test_a_question_loads_only_what_it_needs(
     asked = loaded_by(f"from rag import ask; ask('What kills eels?', documents={documents!r})")
     assert {name for name in asked if "." not in name} == OURS | NEEDED
     assert asked.isdisjoint(OF_WRITERS)
+    unanswered = "('What kills eels?', 'Do zebras play chess?', 'How tall is the lighthuose?')"
+    code = f"from rag import ask; [ask(q, documents={documents!r}) for q in {unanswered}]"
+    told = loaded_by(code)  # which words are misspelt is looked for among those of the documents
+    assert {name for name in told if "." not in name} == OURS | NEEDED | {"rapidfuzz"}
+    assert told.isdisjoint(OF_WRITERS)
     arguments = ["ask", "What kills eels?", "--documents", documents]
     typed = loaded_by(f"from ui.cli import app; app({arguments!r}, standalone_mode=False)")
     assert {name for name in typed if "." not in name} <= OURS | NEEDED | OF_THE_COMMAND_LINE

@@ -251,6 +251,7 @@ def test_an_index_of_an_older_version_says_so(ground: Path) -> None:
     Index(index).update(folder)
     put(index / "CURRENT", b'{"generation": "gen-00000001", "manifest": "0"}')
     put(index / "gen-00000001" / "MANIFEST.json", b'{"format": 2, "encoder": "x"}')
+    put(index / "gen-00000001" / "files.jsonl", b'{"source": "not sealed then"}')
     for look in (store.open_index, store.summary_of, lambda index: Index(index).update(folder)):
         with pytest.raises(ForeignIndex, match="build it again with: ibid index PATH"):
             look(index)

@@ -110,7 +110,7 @@ def test_of_a_block_one_sentence_that_answers_is_enough_and_any() -> None:
 def test_a_block_of_one_sentence_costs_what_a_marked_sentence_does() -> None:
     one = [Labelled(ROW, (1,), (6, 7)), Labelled(ROW)]
     block = [Labelled(ROW, (1,), (6, 7), blocks=True), Labelled(ROW)]
-    for name in ("single", "listed", "rank"):
+    for name in ("relevance", "single", "listed", "rank"):
         marked, counted = (float(against_labels(UNSURE, [g])[name]) for g in (one, block))
         assert counted == pytest.approx(marked, rel=1e-4)
 
@@ -124,3 +124,19 @@ def test_what_a_block_costs_moves_a_model_and_is_never_infinite() -> None:
         assert output.grad is not None
         assert torch.isfinite(output.grad).all()
         assert output.grad.abs().sum() > 0
+
+
+def test_of_a_block_relevance_counts_by_the_row_as_of_labels() -> None:
+    wide = [Labelled(ROW, (1,), (6, 7)), *[Labelled(ROW)] * 5]
+    block = [Labelled(ROW, (1,), (6, 7), blocks=True), *[Labelled(ROW)] * 5]
+    said = [UNSURE[0], *[UNSURE[1]] * 5]
+    marked, counted = (
+        float(against_labels([*said, *WRONG], [g, GROUP])["relevance"]) for g in (wide, block)
+    )
+    assert counted == pytest.approx(marked, rel=1e-4)
+
+
+def test_a_marked_sentence_without_a_token_costs_no_infinite_amount() -> None:
+    empty = ROW._replace(bounds=[(3, 3), (3, 8)])
+    group = [Labelled(empty, (0,), blocks=True), Labelled(ROW)]
+    assert all(torch.isfinite(v) for v in against_labels(UNSURE, [group]).values())

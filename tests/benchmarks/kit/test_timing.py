@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from benchmarks.kit.starting import home_of
 from benchmarks.kit.timing import Spread, golden_questions, in_turn, interleaved
+from benchmarks.kit.warm import ROUNDS, SHARED, TOGETHER, _shared
 
 
 def test_jobs_take_turns_after_a_warm_up_of_each() -> None:
@@ -24,3 +28,15 @@ def test_a_spread_is_of_what_was_measured_side_by_side() -> None:
 
 def test_the_golden_questions_are_sixty() -> None:
     assert len(set(golden_questions())) == 60
+
+
+def test_what_many_ask_at_once_is_new_in_each_round() -> None:
+    rounds = _shared(golden_questions(), ROUNDS, 16)
+    asked = [set(own) for own in rounds]
+    assert [len(own) for own in rounds] == [16 * SHARED] * ROUNDS
+    assert len(set.union(*asked, set(golden_questions()[:TOGETHER]))) == TOGETHER + SHARED * ROUNDS
+
+
+def test_checkouts_of_one_name_keep_their_indexes_apart(tmp_path: Path) -> None:
+    homes = {home_of(tmp_path / name) for name in ("a/ibid", "b/ibid", "a/../b/ibid")}
+    assert len(homes) == 2

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from index.encoder import cached, compile
-from index.encoder.models import CONFIG, DEFAULT, MODEL, SHIPPED, TOKENIZER
+from index.encoder.encode import EncoderConfig
+from index.encoder.models import CONFIG, DEFAULT, MODEL, SHIPPED, TOKENIZER, shipped_digest
 from index.errors import EncoderError
 from index.storage import cache
 
@@ -58,3 +60,22 @@ def test_ours_is_refused_where_it_has_changed(
     (ours / name).unlink()
     with pytest.raises(EncoderError, match="reinstall"):
         cached.open_encoder(None)
+
+
+def test_a_byte_of_what_ours_says_of_itself_changes_nothing_unnoticed(
+    tmp_path: Path, tiny_compiled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = Path(shutil.copytree(tiny_compiled, tmp_path / "default"))
+    replace(EncoderConfig.load(ours), digest=shipped_digest(ours)).save(ours)
+    monkeypatch.setattr(cached, "SHIPPED", ours)
+    good, config = (ours / CONFIG).read_bytes(), cached.open_encoder(None)[0].config
+    refused: list[str] = []
+    for at in range(len(good)):
+        for bit in (1, 4):  # another letter or digit; a space from a line's end
+            (ours / CONFIG).write_bytes(good[:at] + bytes([good[at] ^ bit]) + good[at + 1 :])
+            try:
+                assert cached.open_encoder(None)[0].config == config
+            except EncoderError as exc:
+                refused.append(str(exc))
+    assert len(refused) > len(good)
+    assert all("reinstall" in told for told in refused)

@@ -17,6 +17,7 @@ import numpy as np
 import pytest
 
 from index.encoder.encode import OnnxEncoder
+from index.encoder.models import CONFIG, MODEL, TOKENIZER
 from index.errors import (
     DamagedIndex,
     ForeignIndex,
@@ -34,7 +35,7 @@ from index.library import assembling
 from index.library.index import Index
 from index.storage import disk
 from index.storage.manifest import FORMAT, Settings, seal, sum_of, unseal
-from tests.doubles import HARBOUR, write_world
+from tests.doubles import HARBOUR, opener_of, usual, write_world
 
 REPOSITORY = Path(__file__).parents[3]
 QUESTIONS = ["How tall is the lighthouse?", "eels at the weir", "zzz"]
@@ -324,6 +325,18 @@ def test_a_manifest_without_its_parts_is_damage(key: str, index_path: Path) -> N
     reseal(index_path, lambda manifest: manifest.pop(key))
     with pytest.raises(DamagedIndex, match=key):
         store.open_index(index_path)
+
+
+def test_what_else_lies_beside_an_encoder_is_not_taken(
+    world: Path, tmp_path: Path, tiny_compiled: Path
+) -> None:
+    own = Path(shutil.copytree(tiny_compiled, tmp_path / "default"))
+    (own / "__pycache__").mkdir()
+    (own / ".DS_Store").write_bytes(b"left by a file manager")
+    with usual(open_encoder=opener_of(own)):
+        Index(tmp_path / "index").update(world)
+    (kept,) = (tmp_path / "index" / "encoder").iterdir()
+    assert {file.name for file in kept.iterdir()} == {CONFIG, MODEL, TOKENIZER}
 
 
 def test_no_index_says_how_to_make_one(tmp_path: Path) -> None:

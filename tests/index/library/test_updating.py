@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import shutil
@@ -21,8 +22,8 @@ from index.errors import DamagedIndex, ForeignIndex, MissingPath, NoDocuments, U
 from index.files.reading import read_bytes
 from index.files.roots import Root
 from index.files.walk import find_files
-from index.generation import store
-from index.generation.generations import catalog_of, is_index
+from index.generation import generations, store
+from index.generation.generations import MANIFEST, catalog_of, is_index
 from index.isolation.process import Process
 from index.language import Query
 from index.library import reading, writer
@@ -30,6 +31,7 @@ from index.library.index import Index
 from index.library.recipe import VERSION, Recipe
 from index.library.report import UpdateReport
 from index.passages.texts import sentence_stems
+from index.storage.manifest import FORMAT, seal, unseal
 from tests.doubles import BREAD, EELS, HARBOUR, opener_of, write_encoder
 
 QUESTIONS = ["How tall is the lighthouse?", "eels at the weir", "rye bread of Brell", "mud zzz"]
@@ -387,20 +389,56 @@ def test_another_version_of_ours_reads_all_again_and_encodes_nothing(
     assert store.summary_of(index).settings.version == VERSION + 1
 
 
-def test_another_version_of_ours_has_another_default_encoder(index: Path, other: Recipe) -> None:
-    before = store.summary_of(index)
-    Index(index, replace(other, version=VERSION + 1)).update()
-    after = store.summary_of(index)
-    assert after.encoder != before.encoder
-    assert (after.settings.model, after.counts) == (before.settings.model, before.counts)
-    assert after.encoder == store.open_index(index).retriever.encoder.digest
-
-
-def test_and_keeps_that_of_a_model_that_was_named(index: Path, other: Recipe) -> None:
+def test_another_version_of_ours_keeps_the_encoder(index: Path, other: Recipe) -> None:
     Index(index).rebuild(model="mine")
     before = store.summary_of(index)
     Index(index, replace(other, version=VERSION + 1)).update()
     assert store.summary_of(index).encoder == before.encoder
+
+
+def of_another_format(index: Path, **changes: object) -> None:
+    """The index as another version of ours would have left it."""
+    (folder,) = index.glob("gen-*")
+    content = json.loads(unseal((folder / MANIFEST).read_bytes()))
+    (folder / MANIFEST).write_text(seal(json.dumps({**content, **changes})))
+    (folder / "documents").write_bytes(b"as they were stored then")
+    generations.point(index, folder)
+
+
+@pytest.mark.parametrize("named", [False, True])
+def test_an_index_of_another_format_keeps_its_rules_its_model_and_what_was_taken_out(
+    named: bool, world: Path, index: Path, other: Recipe
+) -> None:
+    (world / "draft.txt").write_text("The ferry is late.\n")
+    Index(index).rebuild(model="mine")
+    Index(index).update(world, exclude=["draft.*"])
+    Index(index).remove("eels.md")
+    of_another_format(index, format=FORMAT - 1, encoder="gone")
+    with pytest.raises(ForeignIndex, match=f"build it again with: ibid index --into {index}"):
+        Index(index, other).update()
+    Index(index, other).update([world] if named else (), check=True)
+    kept = {d.source for d in store.open_index(index).documents}
+    assert kept == {"harbour.txt", "nested/bread.txt"}
+    (root,) = Index(index).roots
+    assert (root.exclude, root.removed) == (("draft.*",), ("eels.md",))
+    assert store.summary_of(index).settings.model == "mine"
+    # what nobody can answer from is no state to fall back to
+    assert len(list(index.glob("gen-*"))) == len(list((index / "encoder").iterdir())) == 1
+    assert len(list((index / "objects").iterdir())) == 2
+
+
+def test_what_is_lost_of_an_index_whose_files_are_not_known_is_said(
+    world: Path, index: Path
+) -> None:
+    Index(index).remove("eels.md")
+    of_another_format(index, format=FORMAT + 1)
+    next(index.glob("gen-*/files.jsonl")).write_text("another way to say it")
+    told = r"ibid index PATH --into .* --check \(its folders, rules and model are to be named again"
+    for check in (False, True):
+        with pytest.raises(ForeignIndex, match=told):
+            Index(index).update(check=check)
+    Index(index).update(world, check=True)
+    assert len(store.open_index(index).documents) == 3
 
 
 class Stopped(BaseException):

@@ -61,6 +61,20 @@ def test_columns_are_those_of_the_documents(documents: list[Document]) -> None:
     assert languages_of(documents).tolist() == languages_of(read).tolist() == spoken
 
 
+@given(st.lists(DOCUMENTS, min_size=1, max_size=4), st.lists(DOCUMENTS, min_size=1, max_size=4))
+def test_they_are_equal_as_their_documents_are(one: list[Document], other: list[Document]) -> None:
+    with TemporaryDirectory() as a, TemporaryDirectory() as b, TemporaryDirectory() as c:
+        read, again, others = (
+            stored(documents, Path(folder))
+            for documents, folder in ((one, a), (one, b), (other, c))
+        )
+    assert read == again
+    assert (read == others) == (one == other)
+    assert read != one  # as a tuple is no list
+    with pytest.raises(TypeError, match="unhashable"):
+        hash(read)
+
+
 def test_a_large_file_is_checked_where_a_document_is_made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

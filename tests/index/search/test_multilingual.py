@@ -24,7 +24,8 @@ from index.types import Document
 from rag import verify
 from rag.compose.summary import choose, summarize
 from rag.differences.differ import differing
-from rag.engine import Engine, turn_of
+from rag.engine import Engine
+from rag.lookup import turn_of
 from rag.query import AskedQuestion
 from rag.suggestions.ask_from import questions_from
 from rag.suggestions.casing import Casing

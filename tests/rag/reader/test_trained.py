@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from index.errors import EncoderError
 from index.generation.store import Generation
 from index.types import Hit, Passage
 from rag.query import AskedQuestion
+from rag.reader import trained
 from rag.reader.cross_encoder import (
     ANSWER_TOKENS,
     MODEL,
@@ -131,8 +134,42 @@ def test_why_a_model_cannot_be_opened_is_told_to_who_asks_for_it(tmp_path: Path)
     (folder / MODEL).write_bytes(b"another")
     reader = TrainedReader(folder)
     reader.begin()
-    with pytest.raises(EncoderError, match="missing or has changed"):
+    with pytest.raises(EncoderError, match=r"has changed; reinstall"):
         _ = reader.model
+
+
+def test_a_model_that_may_not_be_read_is_told_to_who_asks_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended: list[object] = []
+    monkeypatch.setattr(threading, "excepthook", ended.append)
+    folder = Path(shutil.copytree(FOLDER, tmp_path / "reader"))
+    (folder / MODEL).unlink()
+    (folder / MODEL).mkdir()
+    reader = TrainedReader(folder)
+    reader.begin()
+    with pytest.raises(EncoderError, match=r"cannot read .*Is a directory; reinstall"):
+        _ = reader.model
+    assert ended == []
+
+
+def test_who_asks_at_once_gets_one_reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = Path(shutil.copytree(FOLDER, tmp_path / "reader"))
+    asked = threading.Barrier(2)
+    made: list[TrainedReader] = []
+
+    class Slow(TrainedReader):
+        def __init__(self, folder: Path) -> None:
+            with suppress(threading.BrokenBarrierError):
+                asked.wait(0.2)  # for another that is opened at the same time
+            super().__init__(folder)
+            made.append(self)
+
+    monkeypatch.setattr(trained, "TrainedReader", Slow)
+    with ThreadPoolExecutor(2) as pool:
+        one, other = pool.map(open_reader, [folder, folder])
+    assert one is other
+    assert made == [one]
 
 
 def test_the_sentence_that_answers_comes_first(opened: Generation) -> None:
@@ -176,10 +213,10 @@ def test_other_weights_are_refused(tmp_path: Path, opened: Generation) -> None:
     with (folder / MODEL).open("ab") as file:
         file.write(b"\0")
     reader = TrainedReader(folder)  # nothing is loaded yet
-    with pytest.raises(EncoderError, match="missing or has changed"):
+    with pytest.raises(EncoderError, match=r"has changed; reinstall"):
         reader.read(QUESTION, opened.retriever.search(QUESTION, 2))
     (folder / MODEL).unlink()
-    with pytest.raises(EncoderError, match="missing or has changed"):
+    with pytest.raises(EncoderError, match=r"cannot read .*reinstall"):
         reader.read(QUESTION, opened.retriever.search(QUESTION, 2))
 
 
