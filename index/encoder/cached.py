@@ -62,6 +62,6 @@ def _shipped() -> OnnxEncoder:
 
 
 def _check(compiled: Path) -> None:
-    """Raise one of `DAMAGE` when a file is other than it was compiled: indexes link them."""
+    """Raise one of `DAMAGE` when a file is other than it was compiled: an index would copy it."""
     entries = entries_from(json.loads(unseal((compiled / _SUMS).read_bytes())))
     Checked(compiled, entries).check()

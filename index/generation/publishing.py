@@ -36,7 +36,7 @@ def publish(
     """Write the index's new generation; the caller holds `writer_lock`. Returns its name.
 
     Of `contents` that are those of `base` the files are taken over, if all of them are whole. The
-    encoder's folder is linked or copied into the index. Raises StorageError.
+    encoder's folder is copied into the index. Raises StorageError.
     """
     digest, compiled = encoder[0].digest, encoder[1]
     with storage_errors("write the index in", path):
@@ -86,14 +86,14 @@ def _prove(draft: Draft, encoder: Encoder, path: Path) -> None:
 
 
 def _adopt(compiled: Path, own: Path) -> dict[str, Entry]:
-    """Put the compiled encoder into the index: a hard link costs no space where one can be."""
+    """Copy the compiled encoder into the index: a link would share harm to one with the other."""
     disk.make_folder(own.parent)
     entries = {file.name: entry_of(file.read_bytes()) for file in sorted(compiled.iterdir())}
     if compiled == own or _is_whole(Checked(own, entries)):
         return entries
     temporary = Path(tempfile.mkdtemp(prefix=TEMPORARY, dir=own.parent))
     for name in entries:
-        disk.link_or_copy(compiled / name, temporary / name)
+        disk.write(temporary / name, (compiled / name).read_bytes())
     disk.sync(temporary)
     if own.is_dir():  # damaged
         disk.move(own, Path(tempfile.mkdtemp(prefix=TEMPORARY, dir=own.parent)) / own.name)
