@@ -22,6 +22,7 @@ from .errors import (
 )
 from .failures import (
     NO_DOCUMENT as NO_DOCUMENT,
+    PASSED_OVER as PASSED_OVER,
     Failure as Failure,
     Why as Why,
     counted as counted,
