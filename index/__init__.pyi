@@ -30,6 +30,11 @@ from .failures import (
 )
 from .files import Root as Root
 from .generation import Generation as Generation, is_index as is_index
+from .installed import (
+    DISTRIBUTIONS as DISTRIBUTIONS,
+    installed_version as installed_version,
+    reinstall as reinstall,
+)
 from .isolation import Parsers as Parsers
 from .language import (
     ENGLISH as ENGLISH,

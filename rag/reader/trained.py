@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from threading import Lock, Thread
 
-from index import EncoderError, Hit, sha256
+from index import EncoderError, Hit, reinstall, sha256
 from rag.logistic import Logistic
 from rag.query import AskedQuestion
 from rag.reader.cross_encoder import MODEL, CrossEncoder, PassageReading
@@ -27,7 +27,6 @@ from rag.types import Reader, Reading
 PASSAGES = 14  # the best ones, whose sentences are read; chosen by training.depth
 FOLDER = Path(__file__).parent
 COEFFICIENTS = "reader.toml"
-_REINSTALL = "reinstall with: pip install --force-reinstall --no-deps ibid-qa"
 
 
 class TrainedReader:
@@ -50,7 +49,7 @@ class TrainedReader:
             self.keep: float = kept["thresholds"]["keep"]
             self._sha256: str = kept["model"]["sha256"]
         except (OSError, ValueError, KeyError, TypeError) as exc:
-            raise EncoderError(f"no reader in {folder}; {_REINSTALL}") from exc
+            raise EncoderError(f"no reader in {folder}; {reinstall()}") from exc
         self.folder, self._threads = folder, threads
         self._model: CrossEncoder | None = None
         self._lock = Lock()
@@ -62,7 +61,7 @@ class TrainedReader:
             if self._model is None:
                 file = self.folder / MODEL
                 if not file.is_file() or sha256(file) != self._sha256:
-                    raise EncoderError(f"{file} is missing or has changed; {_REINSTALL}")
+                    raise EncoderError(f"{file} is missing or has changed; {reinstall()}")
                 self._model = CrossEncoder(self.folder, threads=self._threads)
             return self._model
 
