@@ -104,7 +104,11 @@ def take(browser: Browser, address: str, shot: Shot, folder: Path) -> None:
     if shot.clicked is not None:
         page.locator(f'.turn:last-child .cite[data-number="{shot.clicked}"]').first.click()
         page.locator("mark.active").wait_for()
+    page.mouse.move(0, 0)
     page.wait_for_timeout(3000)  # for the scrolling, and the questions that are offered
+    for part, edge in ((".turn", "end"), (".turn h2", "nearest")):  # all of it, or its beginning
+        page.locator(part).last.evaluate(f"part => part.scrollIntoView({{block: '{edge}'}})")
+    page.wait_for_timeout(500)
     page.screenshot(path=folder / shot.name)
     page.close()
 
