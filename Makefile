@@ -26,7 +26,7 @@ chat: $(VENV)/.installed
 
 ask: $(VENV)/.installed
 	@[ -n "$$Q" ] || { echo "say what to ask:  make ask Q='What is …?'" >&2; exit 2; }
-	@$(VENV)/bin/ibid ask -- "$$Q" || [ $$? -eq 3 ]  # 3: not in the documents, which is no failure
+	@$(VENV)/bin/ibid ask -- "$$Q" || case $$? in 3|4) ;; *) exit 1;; esac  # not there; perhaps
 
 test: $(VENV)/.installed-test
 	$(VENV)/bin/python -m pytest -n auto

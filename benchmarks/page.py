@@ -41,7 +41,7 @@ def main() -> None:
     engine = Engine.open()
     chat = Chat(engine)
     questions = golden_questions()
-    with chat_page(None) as address, sync_playwright() as playwright:
+    with chat_page() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
         opened = [_opened(browser.new_context().new_page(), address) for _ in range(OPENED)]
         page = browser.new_page()

@@ -30,7 +30,7 @@ PAGES, LINES = 2_000, 2_000
 def main() -> None:
     """Measure and print."""
     data = slow_pdf()
-    with ThreadPoolExecutor(PEOPLE) as threads, chat_page(None) as address:
+    with ThreadPoolExecutor(PEOPLE) as threads, chat_page() as address:
         _opened(address)  # the first warms up
         idle = _opened(address)
         sent = [threads.submit(_send, address, person, data) for person in range(1, PEOPLE + 1)]

@@ -20,13 +20,14 @@ from playwright.sync_api import Browser, Page, sync_playwright
 ROOT = Path(__file__).parents[1]
 
 
-DIFFERING = ROOT / "tests/golden/differing"  # short texts that tell the same stories otherwise
+# short texts that tell the same stories otherwise
+DIFFERING = tuple(sorted((ROOT / "tests/golden/differing").glob("*.txt")))
 
 
 class Shot(NamedTuple):
     """One picture: the questions asked before it is taken, then the last number clicked.
 
-    `documents` are the bundled articles where they are None.
+    `documents` are the bundled articles where there are none.
     """
 
     name: str
@@ -35,7 +36,7 @@ class Shot(NamedTuple):
     questions: tuple[str, ...]
     clicked: int | None = None
     dark: bool = False
-    documents: Path | None = None
+    documents: tuple[Path, ...] = ()
 
 
 SHOTS = (
@@ -75,10 +76,10 @@ SHOTS = (
 
 
 @contextmanager
-def chat_page(documents: Path | None) -> Iterator[str]:
+def chat_page(documents: tuple[Path, ...] = ()) -> Iterator[str]:
     """The address of the page, served meanwhile."""
     command = [sys.executable, "-m", "ui", "--no-open", "--port", "0"]
-    command += [] if documents is None else ["--documents", str(documents)]
+    command += [part for file in documents for part in ("--documents", str(file))]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         address = re.search(r"http://\S+", process.stdout.readline())
@@ -103,7 +104,11 @@ def take(browser: Browser, address: str, shot: Shot, folder: Path) -> None:
     if shot.clicked is not None:
         page.locator(f'.turn:last-child .cite[data-number="{shot.clicked}"]').first.click()
         page.locator("mark.active").wait_for()
+    page.mouse.move(0, 0)
     page.wait_for_timeout(3000)  # for the scrolling, and the questions that are offered
+    for part, edge in ((".turn", "end"), (".turn h2", "nearest")):  # all of it, or its beginning
+        page.locator(part).last.evaluate(f"part => part.scrollIntoView({{block: '{edge}'}})")
+    page.wait_for_timeout(500)
     page.screenshot(path=folder / shot.name)
     page.close()
 

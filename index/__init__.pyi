@@ -22,6 +22,7 @@ from .errors import (
 )
 from .failures import (
     NO_DOCUMENT as NO_DOCUMENT,
+    PASSED_OVER as PASSED_OVER,
     Failure as Failure,
     Why as Why,
     counted as counted,
@@ -29,6 +30,11 @@ from .failures import (
 )
 from .files import Root as Root
 from .generation import Catalog as Catalog, Generation as Generation, is_index as is_index
+from .installed import (
+    DISTRIBUTIONS as DISTRIBUTIONS,
+    installed_version as installed_version,
+    reinstall as reinstall,
+)
 from .isolation import Parsers as Parsers
 from .language import (
     ENGLISH as ENGLISH,

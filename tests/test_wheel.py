@@ -129,6 +129,14 @@ def test_slim_is_the_same_but_for_what_compiles_models(wheel: Path, slim: Path) 
     assert less.get_payload() == whole.get_payload()
 
 
+def test_of_slim_there_is_a_wheel_alone(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "hatchling", "build", "-d", str(tmp_path)]
+    told = subprocess.run(command, cwd=SLIM, capture_output=True, text=True)
+    assert told.returncode != 0
+    assert "build a wheel alone: -t wheel" in told.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_one_over_the_other_is_refused(environment: Path, slim: Path, tmp_path: Path) -> None:
     both = tmp_path / "both"
     shutil.copytree(environment, both, symlinks=True)

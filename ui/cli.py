@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import signal
 import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
-from index import IbidError, QuestionError
+from index import DISTRIBUTIONS, IbidError, QuestionError, installed_version
 from ui import terminal
 from ui.commands import (
     BROKEN_PIPE,
@@ -30,8 +29,6 @@ from ui.commands import (
     status,
     verify,
 )
-
-_DISTRIBUTIONS = ("ibid-qa", "ibid-qa-slim")
 
 
 class _CommandGroup(TyperGroup):
@@ -64,8 +61,8 @@ def main() -> None:
     terminal.prepare()
     if _is_over_another():
         terminal.tell(
-            "ibid-qa and ibid-qa-slim are installed over one another; remove both, and install one "
-            "of them: pip uninstall -y ibid-qa ibid-qa-slim"
+            f"{' and '.join(DISTRIBUTIONS)} are installed over one another; remove both, and "
+            f"install one of them: pip uninstall -y {' '.join(DISTRIBUTIONS)}"
         )
         sys.exit(FAILED)
     try:
@@ -80,13 +77,8 @@ def main() -> None:
 def _version(asked: bool) -> None:
     if not asked:
         return
-    from importlib.metadata import PackageNotFoundError, version
-
-    for name in _DISTRIBUTIONS:
-        with suppress(PackageNotFoundError):
-            terminal.result(f"ibid {version(name)}")
-            raise typer.Exit
-    terminal.result("ibid, not installed")
+    version = installed_version()
+    terminal.result(f"ibid {version}" if version else "ibid, not installed")
     raise typer.Exit
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 PATIENCE = 1.0  # seconds
 
 INTRO = """Building the index of these documents; later questions are answered at once.
-A few articles take about 20 seconds, a thousand pages a few minutes."""
+A few articles take some seconds, a thousand pages a few minutes."""
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from pathlib import Path
 from index.encoder.encode import EncoderConfig, OnnxEncoder
 from index.encoder.models import DEFAULT, SHIPPED, shipped_digest
 from index.errors import EncoderError, storage_errors
+from index.installed import reinstall
 from index.storage import DAMAGE, Checked, cache, disk, entries_from, entry_of, seal, unseal
 from index.types import Progress, silent
 
@@ -55,13 +56,10 @@ def _shipped() -> OnnxEncoder:
     with suppress(EncoderError):
         if EncoderConfig.load(SHIPPED).digest == shipped_digest(SHIPPED):
             return OnnxEncoder(SHIPPED)
-    raise EncoderError(
-        f"the default encoder in {SHIPPED} is missing or has changed; "
-        "reinstall with: pip install --force-reinstall --no-deps ibid-qa (or ibid-qa-slim)"
-    )
+    raise EncoderError(f"the default encoder in {SHIPPED} is missing or has changed; {reinstall()}")
 
 
 def _check(compiled: Path) -> None:
-    """Raise one of `DAMAGE` when a file is other than it was compiled: indexes link them."""
+    """Raise one of `DAMAGE` when a file is other than it was compiled: an index would copy it."""
     entries = entries_from(json.loads(unseal((compiled / _SUMS).read_bytes())))
     Checked(compiled, entries).check()

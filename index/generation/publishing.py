@@ -37,7 +37,7 @@ def publish(
     """Write the index's new generation; the caller holds `writer_lock`. Returns its name.
 
     Of `contents` that are those of `base` the files are taken over, if all of them are whole. The
-    encoder's folder is linked or copied into the index. Raises StorageError.
+    encoder's folder is copied into the index. Raises StorageError.
     """
     digest, compiled = encoder[0].digest, encoder[1]
     with storage_errors("write the index in", path):
@@ -87,7 +87,7 @@ def _prove(draft: Draft, encoder: Encoder, path: Path) -> None:
 
 
 def _adopt(compiled: Path, own: Path) -> dict[str, Entry]:
-    """Put the compiled encoder into the index: a hard link costs no space where one can be."""
+    """Copy the compiled encoder into the index: a link would share harm to one with the other."""
     disk.make_folder(own.parent)
     names = (CONFIG, MODEL, TOKENIZER)  # a file manager leaves others, and Python its bytecode
     entries = {name: entry_of((compiled / name).read_bytes()) for name in names}
@@ -95,7 +95,7 @@ def _adopt(compiled: Path, own: Path) -> dict[str, Entry]:
         return entries
     temporary = Path(tempfile.mkdtemp(prefix=TEMPORARY, dir=own.parent))
     for name in entries:
-        disk.link_or_copy(compiled / name, temporary / name)
+        disk.write(temporary / name, (compiled / name).read_bytes())
     disk.sync(temporary)
     if own.is_dir():  # damaged
         disk.move(own, Path(tempfile.mkdtemp(prefix=TEMPORARY, dir=own.parent)) / own.name)

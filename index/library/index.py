@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from index.encoder import full_name
+from index.encoder import EXACT, full_name
 from index.errors import DamagedIndex, ForeignIndex, MissingPath, NoDocuments
 from index.failures import Failure
 from index.files import FoundFiles, Root, Rules, distinct, find_files, look_at, merged
@@ -168,9 +168,10 @@ class Index:
             before = self._before(check=check, mend=check and bool(given))
             model = full_name(model)
             if before.model and model not in (None, before.model):
+                named = "--exact" if model == EXACT else f"--model {model}"
                 raise ForeignIndex(
                     f"the index in {self.path} was made with {before.model}; to make it again with "
-                    f"another: ibid index --into {self.path} --model {model} --rebuild"
+                    f"another: ibid index --into {self.path} {named} --rebuild"
                 )
             roots, due = merged(before.catalog.roots, [Path(p) for p in given], rules)
             if not check:
@@ -207,16 +208,17 @@ class Index:
     def rebuild(
         self, *, model: str | None = None, progress: Progress | None = None
     ) -> UpdateReport:
-        """Make it again of the files it keeps, with another model (None: the default one).
+        """Make it again of the files it keeps, with another model (None: the one it has).
 
         The old index answers until the new one is in its place. Raises what `update` raises.
         """
         self._require()
         with self._writing(progress) as writer:
-            before = self._before()._replace(whole=False, model="")
+            before = self._before()
             before.require_newest_list()
-            planned = plan_of(before._replace(stale=True), before.catalog.roots, ())
-            return writer.run(before, planned, (), full_name(model))
+            afresh = before._replace(whole=False, model=full_name(model) or before.model)
+            planned = plan_of(afresh._replace(stale=True), before.catalog.roots, ())
+            return writer.run(afresh, planned, ())
 
     def settle(self) -> None:
         """Delete what was to go and was being read then; raises StorageError or IndexBusy."""

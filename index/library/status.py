@@ -19,10 +19,10 @@ class IndexStatus:
     """An index as it stands.
 
     `size_bytes` counts all its files, `encoder_bytes` and `originals_bytes` those of them that
-    are the compiled model (shared with other indexes where links can be made) and the files as
-    they were read. `unread` is whatever is not read of its roots as they are now, or only in part,
-    and what cannot be looked at now and is as it was. `waiting` counts the files that were added,
-    changed or removed since; None where nothing can be looked at, for the reason `unreachable`.
+    are the compiled model and the files as they were read. `unread` is whatever is not read of its
+    roots as they are now, or only in part, and what cannot be looked at now and is as it was.
+    `waiting` counts the files that were added, changed or removed since; None where nothing can be
+    looked at, for the reason `unreachable`.
     """
 
     path: Path

@@ -132,8 +132,8 @@ class IndexWriter:
         encoder, compiled = self._encoder(before, model)
         if base is not None and base.saved.manifest.encoder != encoder.digest:
             base = None
-        need = _need(base, reading) + disk.cost_of_links(compiled, path)
-        disk.require(path, need, "the index of these files")
+        copied = 0 if compiled.is_relative_to(path) else disk.size_of(compiled, set())
+        disk.require(path, _need(base, reading) + copied, "the index of these files")
         old = base.contents if base is not None else None
         contents = assemble(reading, old, Remembering(encoder, path / WORK), self._tell)
         if contents is None:

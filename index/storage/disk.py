@@ -44,12 +44,6 @@ def replace(file: Path, data: str | Data) -> None:
     sync(file.parent)
 
 
-def cost_of_links(folder: Path, to: Path) -> int:
-    """Bytes that `link_or_copy` takes for the files of a folder: none on the same disk."""
-    same = folder.stat().st_dev == to.stat().st_dev
-    return 0 if same else sum(file.stat().st_size for file in folder.iterdir())
-
-
 def link_or_copy(file: Path, to: Path) -> None:
     """A hard link, which costs no space, where one can be; else a copy. Flushed to the disk."""
     try:

@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 from hatchling.metadata.plugin.interface import MetadataHookInterface
 
 
@@ -23,3 +24,12 @@ class WholeProject(MetadataHookInterface):
             for needed in project["dependencies"]
             if re.split(r"[^\w.-]", needed)[0] not in self.config["without"]
         ]
+
+
+class WheelOnly(BuildHookInterface[Any]):
+    """Refuses to build anything but a wheel: the code lies above this folder."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Raises RuntimeError for another target."""
+        if self.target_name != "wheel":
+            raise RuntimeError("the sources are those of ibid-qa; build a wheel alone: -t wheel")

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from index import EncoderError, Feed, OnnxSession, Passage, Query, Span, passage_parts
+from index import EncoderError, Feed, OnnxSession, Passage, Query, Span, passage_parts, reinstall
 from rag.query import AskedQuestion
 from rag.reader.candidates import stands_out
 from rag.reader.emphasis import answering_words
@@ -70,7 +70,7 @@ class CrossEncoder:
             self._session = OnnxSession(folder / MODEL, threads=threads)
             self._pairs = Pairs(Tokenizer.from_file(str(folder / TOKENIZER)))
         except Exception as exc:  # onnxruntime and tokenizers raise bare exceptions
-            raise EncoderError(f"cannot load the reader in {folder}: reinstall ibid-qa") from exc
+            raise EncoderError(f"cannot load the reader in {folder}; {reinstall()}") from exc
         self._most = kept
         self._lock = Lock()  # of what follows, and never held for long
         self._kept: OrderedDict[_Row, Future[Logits]] = OrderedDict()  # the last used ones last

@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from threading import Lock, Thread
 
-from index import EncoderError, Hit, sha256
+from index import EncoderError, Hit, reinstall, sha256
 from rag.logistic import Logistic
 from rag.query import AskedQuestion
 from rag.reader.cross_encoder import MODEL, CrossEncoder, PassageReading
@@ -28,7 +28,6 @@ PASSAGES = 14  # the best ones, whose sentences are read; chosen by training.dep
 FOLDER = Path(__file__).parent
 COEFFICIENTS = "reader.toml"
 _opening = Lock()  # else two threads could open a reader each
-_REINSTALL = "reinstall with: pip install --force-reinstall --no-deps ibid-qa"
 
 
 class TrainedReader:
@@ -51,7 +50,7 @@ class TrainedReader:
             self.keep: float = kept["thresholds"]["keep"]
             self._sha256: str = kept["model"]["sha256"]
         except (OSError, ValueError, KeyError, TypeError) as exc:
-            raise EncoderError(f"no reader in {folder}; {_REINSTALL}") from exc
+            raise EncoderError(f"no reader in {folder}; {reinstall()}") from exc
         self.folder, self._threads = folder, threads
         self._model: CrossEncoder | None = None
         self._lock = Lock()
@@ -65,9 +64,10 @@ class TrainedReader:
                 try:
                     found = sha256(file)
                 except OSError as exc:
-                    raise EncoderError(f"cannot read {file}: {exc.strerror}; {_REINSTALL}") from exc
+                    why = f"cannot read {file}: {exc.strerror}; {reinstall()}"
+                    raise EncoderError(why) from exc
                 if found != self._sha256:
-                    raise EncoderError(f"{file} has changed; {_REINSTALL}")
+                    raise EncoderError(f"{file} has changed; {reinstall()}")
                 self._model = CrossEncoder(self.folder, threads=self._threads)
             return self._model
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -80,9 +83,25 @@ def test_its_command_is_one_of_ours() -> None:
 @pytest.mark.slow
 def test_its_health_is_asked_for_where_the_page_answers(answer: Answer) -> None:
     (check,) = re.findall(r"^HEALTHCHECK .*?CMD (\[.+\])", STAGES[-1], re.MULTILINE)
-    (program,) = (part for part in json.loads(check) if "urlopen" in part)
-    port, path = re.findall(r"http://127\.0\.0\.1:(\d+)(/[^']*)", program)[0]
-    assert port == said("EXPOSE")[0]
+    python, option, program = json.loads(check)
+    assert (python, option) == ("python", "-c")
+    (port,) = said("EXPOSE")
+    assert program.count(port) == 1
+
+    def health(other: int | None) -> int:
+        """Of another port, through a proxy that is none."""
+        command = [sys.executable, "-c", program.replace(port, str(other))]
+        env = os.environ | {"http_proxy": "http://127.0.0.1:9", "HTTP_PROXY": "http://127.0.0.1:9"}
+        return subprocess.run(command, env=env, stderr=subprocess.DEVNULL).returncode
+
     engine = CannedEngine(tuple({c.document: None for c in answer.citations}), [answer])
-    with served(app_of(engine)) as address, httpx.Client(trust_env=False) as client:
-        assert client.get(f"{address}{path}").status_code == 200
+    with served(app_of(engine)) as address:
+        served_at = httpx.URL(address).port
+        assert health(served_at) == 0
+    assert health(served_at) != 0
+
+
+def test_what_it_runs_is_compiled_when_it_is_built() -> None:
+    (folder,) = re.findall(r"compileall .*--invalidation-mode unchecked-hash (\S+)", STAGES[-1])
+    (version,) = re.findall(r"^FROM python:(\d+\.\d+)", STAGES[-1])
+    assert folder == f"/usr/local/lib/python{version}"

@@ -43,7 +43,8 @@ def index(
         str | None,
         typer.Option(
             metavar="NAME",
-            help="A sentence-transformers folder or hub name. [default: all-MiniLM-L6-v2]",
+            help="A sentence-transformers folder or hub name. "
+            "[default: the index's; of a new one all-MiniLM-L6-v2]",
             show_default=False,
         ),
     ] = None,

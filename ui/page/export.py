@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from importlib.metadata import version
 from pathlib import Path
 
-from index import Document
+from index import Document, installed_version
 from rag.types import Answer, Citation
 from ui.page.reader import known, numbered
 from ui.show import document_html, escape, escape_markdown, one_line, to_html, to_markdown
@@ -43,7 +42,7 @@ def conversation_html(answers: Sequence[Answer]) -> str:
         f"<title>A conversation with Ibid</title><style>{STYLE}</style></head><body>"
         f"<main><h1>A conversation with Ibid</h1>{turns}</main>"
         f'<section class="sources"><h1>Sources</h1>{sources}</section>'
-        f"<footer>Quoted word for word by Ibid {version('ibid-qa')}.</footer></body></html>\n"
+        f"<footer>Quoted word for word by Ibid {installed_version()}.</footer></body></html>\n"
     )
 
 

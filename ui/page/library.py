@@ -42,7 +42,7 @@ def library_html(
         f"<h2>{count(len(documents), 'document')}</h2>{back}"
         f'<p class="work" role="status">{escape(work)}</p></header>'
         '<div class="text" tabindex="0" role="region" aria-label="List of documents">'
-        f"{report_html(files, is_news=dropped)}"
+        f"{report_html(files, dropped=dropped)}"
         '<input type="search" class="filter" placeholder="Search in the list" '
         'aria-label="Search in the list of documents">'
         f'<ul class="documents">{rows}</ul>{rest}{_drop_zone()}</div></section>'

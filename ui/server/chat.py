@@ -8,7 +8,7 @@ from math import inf
 from typing import TYPE_CHECKING, Any
 from weakref import ref
 
-from index import Index, MissingPath
+from index import MissingPath
 from rag.following import Following
 from ui.page import conversation, frame
 from ui.server import limits
@@ -17,11 +17,10 @@ from ui.server.answering import Answering
 from ui.server.building import Builds
 from ui.server.dropped import stop_reading
 from ui.server.offers import Offer, OfferMaker, Suggests
-from ui.server.refused import unplaced
 from ui.server.sessions import Sessions, is_token
+from ui.server.status import status_of
 from ui.server.views import Drawn, Views, offers
 from ui.server.waiting_line import WaitingLine, busy
-from ui.show import status_fields
 
 if TYPE_CHECKING:
     from rag import Engine
@@ -119,15 +118,16 @@ class Chat:
         return busy(self._answering.line.number(token))
 
     def status(self, token: str) -> dict[str, Any]:
-        """What `ibid status --json` says of the index that a tab asks, but for where things lie.
+        """The state of the index that a tab asks, as `status_of` tells it.
 
         Of what is no tab's token, the documents that are served. Raises IbidError, MissingPath
         where they are no index.
         """
-        engine = self.sessions.of(token).engine if is_token(token) else self._following.engine
+        session = self.sessions.of(token) if is_token(token) else None
+        engine = session.engine if session is not None else self._following.engine
         if engine.generation is None:
             raise MissingPath("there is no index; serve a folder: ibid chat --documents DIR")
-        return unplaced(status_fields(Index(engine.generation.path).status()))
+        return status_of(engine.generation.path, session.refused if session is not None else ())
 
     def act(self, token: str, event: Any) -> Views:
         """What was clicked or changed; see `Actions`."""

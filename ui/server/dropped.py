@@ -88,7 +88,12 @@ class Dropped:
         return source
 
     def refuse(self, source: str, error: UnreadableDocument) -> None:
-        """Remember that a file was not taken, and why; of too many the first are forgotten."""
+        """Remember that a file was not taken, and why; of too many the first are forgotten.
+
+        Of one that there was no room for nothing is known: it may be sent again.
+        """
+        if isinstance(error, NoRoom):
+            return
         self.refused.pop(source, None)
         (failure,) = failed(source, error).failures
         self.refused[source] = failure if is_read(source) else failure._replace(why=Why.FORMAT)

@@ -6,17 +6,17 @@ import re
 import sys
 import tempfile
 import traceback
-from collections.abc import Mapping
-from functools import lru_cache
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterable
+from functools import cache as remembering, lru_cache, partial
+from pathlib import Path, PurePath
 
-from index import IbidError, cache
+from index import Failure, IbidError, cache
 
 UNFORESEEN = "this question failed; the terminal that runs Ibid says why"
+_BEGINS = r"(?<![\w.<~/\\])"  # where a path can begin
 # an address, which stays; or what leads to the last part of a path, with or without a drive
 _PATH = re.compile(
-    r"""(https?://\S*)|(?<![\w.<~/\\])(?:[A-Za-z]:)?[/\\]+(?:[^\s/\\:;,'"()<>]+[/\\]+)*(?=\S)"""
+    rf"""(https?://\S*)|{_BEGINS}(?:[A-Za-z]:)?[/\\]+(?:[^\s/\\:;,'"()<>]+[/\\]+)*(?=\S)"""
 )
 
 
@@ -28,34 +28,52 @@ def reason(error: Exception) -> str:
     return UNFORESEEN
 
 
-def without_paths(text: str) -> str:
-    """The same with each absolute path shortened to its last part.
+def without_paths(text: str, known: Iterable[Path] = ()) -> str:
+    """A message with each absolute path in it shortened to its last part.
 
-    Folders that are known are found whatever is in their names; of others one with a space in its
-    name is cut there.
+    Folders that are `known`, and those of this program, are found whatever is in their names; of
+    others one with a space in its name is cut there.
     """
-    for folder in _folders():
-        text = text.replace(folder + "/", "/").replace(folder, Path(folder).name)
+    return _without(text, _folders(known))
+
+
+def last_part(path: str) -> str:
+    """The name at the end of an absolute path, with the "/" of a folder; another as it is."""
+    if not path.startswith("/"):
+        return path
+    return f"{PurePath(path).name}{'/' if path.endswith('/') else ''}"
+
+
+def unplaced(failures: Iterable[Failure], known: Iterable[Path] = ()) -> tuple[Failure, ...]:
+    """The same, but where things lie: a relative name stays, and of a message `without_paths`.
+
+    A message that names the file begins with the name as it is told. What a rule says names none
+    but the file.
+    """
+    shortened = remembering(partial(_without, folders=_folders(known)))  # many say the same
+
+    def told(failure: Failure) -> Failure:
+        source, said = last_part(failure.source), failure.reason
+        rest = said.removeprefix(f"{failure.source}: ")
+        start = "" if rest == said else f"{source}: "
+        rest = rest if failure.is_passed_over else shortened(rest)
+        return failure._replace(source=source, reason=start + rest)
+
+    return tuple(map(told, failures))
+
+
+def _without(text: str, folders: Iterable[str]) -> str:
+    for folder in folders:
+        named = _BEGINS + re.escape(folder)
+        text = re.sub(rf"{named}(?=/)", "", text)
+        text = PurePath(folder).name.join(re.split(rf"{named}(?![\w-])", text))
     return _PATH.sub(lambda found: found[1] or "", text)
 
 
-def unplaced(data: Mapping[str, Any]) -> dict[str, Any]:
-    """What is to be said as JSON, with `without_paths` of each text in it."""
-    return {name: _unplaced(value) for name, value in data.items()}
-
-
-def _unplaced(value: Any) -> Any:
-    if isinstance(value, str):
-        return without_paths(value)
-    if isinstance(value, Mapping):
-        return unplaced(value)
-    return list(map(_unplaced, value)) if isinstance(value, list) else value
-
-
-def _folders() -> tuple[str, ...]:
-    """What is known here, the longest first."""
-    known = (cache.home(), Path.cwd(), Path.home(), Path(tempfile.gettempdir()), Path(sys.prefix))
-    return _spellings(known)
+def _folders(known: Iterable[Path]) -> tuple[str, ...]:
+    """What is known, the longest first."""
+    ours = (cache.home(), Path.cwd(), Path.home(), Path(tempfile.gettempdir()), Path(sys.prefix))
+    return _spellings((*known, *ours))
 
 
 @lru_cache(maxsize=8)

@@ -19,7 +19,7 @@ from ui.server.dropped import Dropped
 from ui.server.offers import Offer, Suggests
 
 if TYPE_CHECKING:
-    from index import Progress
+    from index import Failure, Progress
     from rag import Engine
     from rag.following import Following
     from ui.server.building import Working
@@ -75,6 +75,11 @@ class Session:
     def dropped(self) -> bool:
         """Whether the tab's own files are asked."""
         return self._own is not None
+
+    @property
+    def refused(self) -> tuple[Failure, ...]:
+        """What the tab sent and was not taken; nothing while it asks what is served."""
+        return tuple(self.files.refused.values()) if self.dropped else ()
 
     def asking(self) -> Engine:
         """The engine over the documents that are ticked; the same one while they are."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ui.page import conversation, frame, library_html, numbered, reader_html
-from ui.server.refused import reason, without_paths
+from ui.server.refused import reason, unplaced, without_paths
 from ui.server.session import Session
 
 if TYPE_CHECKING:
-    from index import Failure, FilesReport
+    from index import FilesReport
     from rag import Engine
 
 Views = dict[str, Any]  # of the parts of the page that change, by name
@@ -65,15 +65,7 @@ def _files(session: Session) -> FilesReport:
     Where they lie on this machine is not said.
     """
     report = session.engine.files
-    refused = tuple(session.files.refused.values()) if session.dropped else ()
-    unread = (one if one.is_passed_over else _unplaced(one) for one in report.unread)
-    return report._replace(unread=(*refused, *unread))
-
-
-def _unplaced(failure: Failure) -> Failure:
-    return failure._replace(
-        source=without_paths(failure.source), reason=without_paths(failure.reason)
-    )
+    return report._replace(unread=unplaced((*session.refused, *report.unread)))
 
 
 def offers(session: Session) -> str:

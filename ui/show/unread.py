@@ -42,8 +42,12 @@ def kept_in(failures: Sequence[Failure]) -> int:
 
 
 class Group(NamedTuple):
-    """Files, folders or parts of files that one thing is wrong with, and what to do about it."""
+    """Files, folders or parts of files that one thing is wrong with, and what to do about it.
 
+    `fate` is what became of all of them, as `fate_of` says it.
+    """
+
+    fate: str
     remedy: str
     failures: Sequence[Failure]
 
@@ -56,11 +60,12 @@ class Group(NamedTuple):
 
 
 def groups_of(failures: Iterable[Failure]) -> list[Group]:
-    """What is not read, by what to do about it; the most first."""
-    groups: dict[str, list[Failure]] = {}
+    """What is not read, by what became of it and what to do about it; the most first."""
+    groups: dict[tuple[str, str], list[Failure]] = {}
     for failure in failures:
-        groups.setdefault(_remedy(failure), []).append(failure)
-    return [Group(*one) for one in sorted(groups.items(), key=lambda one: -len(one[1]))]
+        groups.setdefault((fate_of(failure), _remedy(failure)), []).append(failure)
+    found = (Group(*said, members) for said, members in groups.items())
+    return sorted(found, key=lambda group: -len(group.failures))
 
 
 def _remedy(failure: Failure) -> str:
@@ -95,12 +100,15 @@ def report_lines(report: FilesReport, listing: str) -> list[str]:
     """
     from index import counted
 
-    counts, passed = counted(report.unread), (f for f in report.unread if f.is_passed_over)
+    counts = counted(report.unread)
+    passed = groups_of(failure for failure in report.unread if failure.is_passed_over)
+    more = len(passed) - KINDS_SHOWN
     partly, kept, slowest = _partly(report.unread), kept_in(report.unread), slowest_of(report)
     return [
         *([f"read: {counts_of(report.read)}"] if report.read else []),
         *([f"not read: {counts_of(counts)}; each, and why: {listing}"] if counts else []),
-        *(f"  {one.counts}: {visible(one.remedy)}" for one in groups_of(passed)[:KINDS_SHOWN]),
+        *(f"  {one.counts}: {visible(one.remedy)}" for one in passed[:KINDS_SHOWN]),
+        *([f"  and {more:,} more reason{'s' if more > 1 else ''}"] if more > 0 else []),
         *([f"read in part: {partly:,}"] if partly else []),
         *([f"kept as before, since it cannot be opened now: {kept:,}"] if kept else []),
         *([f"slowest to read: {slowest}"] if slowest else []),

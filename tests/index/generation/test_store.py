@@ -172,8 +172,9 @@ HARMS: dict[str, Callable[[bytes], bytes | None]] = {
 def harm(index: Path, name: str, how: str) -> None:
     (file,) = index.glob(name)
     harmed = HARMS[how](file.read_bytes())
-    file.unlink()  # the encoder's files are links: the cache keeps its own
-    if harmed is not None:
+    if harmed is None:
+        file.unlink()
+    else:
         file.write_bytes(harmed)
 
 

@@ -334,6 +334,26 @@ def test_another_encoder_is_refused_and_the_index_made_again_of_what_it_keeps(
     assert store.summary_of(index).settings.model == "other"
 
 
+def test_harm_to_its_encoder_is_its_own_and_is_mended(
+    index: Path, tiny_compiled: Path, tmp_path: Path, world: Path
+) -> None:
+    """Not that of the encoder it was made with, nor that of another index."""
+    Index(tmp_path / "beside").update(world)
+    before = answers(index)
+    (model,) = index.glob("encoder/*/model.onnx")
+    good = model.read_bytes()
+    with model.open("r+b") as stream:  # in place, as a disk does
+        stream.seek(len(good) // 2)
+        stream.write(bytes([good[len(good) // 2] ^ 1]))
+    assert (tiny_compiled / "model.onnx").read_bytes() == good
+    assert answers(tmp_path / "beside") == before
+    with pytest.raises(DamagedIndex, match="--check"):
+        store.open_index(index)
+    Index(index).update(check=True)
+    assert answers(index) == before
+    assert model.read_bytes() == good
+
+
 def test_until_it_is_made_again_the_old_index_answers(index: Path, other: Recipe) -> None:
     before = answers(index)
     seen: list[bool] = []

@@ -1,4 +1,4 @@
-"""FAISS, BM25 and their fusion against straightforward oracles."""
+"""Vectors, BM25 and their fusion against straightforward oracles."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from index.encoder.encode import OnnxEncoder
-from index.encoder.models import EXACT
+from index.encoder.models import DEFAULT, EXACT
 from index.failures import Failure
 from index.library.index import Index
 from index.library.report import UpdateReport
@@ -184,9 +184,13 @@ def test_the_default_model_in_full_precision_is_another_model(own: Path, world: 
     assert json.loads(ibid("status", "own.ibid", "--json").stdout)["model"] == EXACT
     assert index("--exact").exit_code == 0
     assert index("--rebuild").exit_code == 0
+    assert index("--exact").exit_code == 0  # it is made again with its own
+    assert index("--rebuild", "--model", DEFAULT).exit_code == 0
     refused = index("--exact")
     assert refused.exit_code == 1
-    assert f"--model {EXACT} --rebuild" in one_line(refused)
+    assert "ibid index --into own.ibid --exact --rebuild" in one_line(refused)
+    assert index("--rebuild", "--exact").exit_code == 0
+    assert json.loads(ibid("status", "own.ibid", "--json").stdout)["model"] == EXACT
 
 
 def test_the_default_model_and_another_are_not_both_named(own: Path) -> None:

@@ -237,13 +237,17 @@ def test_what_was_opened_or_shut_stays_so_when_the_list_is_drawn_anew(
     group = report.locator("li details")
     group.locator("summary").press("Enter")
     expect(group).to_have_attribute("open", "")
+    engine.passed_over += (Failure("2.doc", "2.doc: save it as .docx", why=Why.FORMAT),)
     view = page.locator("#library .shelf").get_attribute("data-view") or ""
     page.evaluate("ibid.built()")
     expect(page.locator("#library .shelf")).not_to_have_attribute("data-view", view)
+    expect(group.locator("summary")).to_contain_text("3 .doc")
     expect(group).to_have_attribute("open", "")
     expect(group.locator("summary")).to_be_focused()
     report.locator("> summary").click()
+    engine.failures += (Failure("b.txt", "b.txt: no text"),)
     view = page.locator("#library .shelf").get_attribute("data-view") or ""
     page.evaluate("ibid.built()")
     expect(page.locator("#library .shelf")).not_to_have_attribute("data-view", view)
+    expect(report.locator("> summary")).to_have_text("5 not read")
     expect(report).not_to_have_attribute("open", "")

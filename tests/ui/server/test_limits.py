@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
-from threading import Event
+from threading import Event, Semaphore
 from typing import Any, Protocol
 
 import httpx
@@ -277,6 +277,35 @@ def test_the_page_opens_while_files_are_read(slow: Slow, send: Send, address: st
         assert not any(one.done() for one in held)
         slow.may.set()
         assert {one.result().status_code for one in held} == {200}
+
+
+def test_the_status_is_told_once_at_a_time_to_an_address_and_twice_in_all(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may, looking = Event(), Semaphore(0)
+
+    def slow(chat: Chat, token: str) -> dict[str, object]:
+        looking.release()
+        may.wait(60)
+        return {}
+
+    monkeypatch.setattr(Chat, "status", slow)
+
+    def get(client_address: str) -> httpx.Response:
+        headers = {"x-forwarded-for": client_address}
+        return httpx.get(f"{address}/status", headers=headers, trust_env=False, timeout=60)
+
+    with ThreadPoolExecutor(2) as threads:
+        held = []
+        for at in range(limits.STATUSES):
+            held.append(threads.submit(get, f"192.0.2.{at}"))
+            assert looking.acquire(timeout=60)
+            if not at:
+                assert get("192.0.2.0").status_code == 429
+        assert get("192.0.2.9").status_code == 429
+        may.set()
+        assert {one.result().status_code for one in held} == {200}
+    assert get("192.0.2.0").status_code == 200
 
 
 def test_there_is_an_end_to_the_files_of_a_tab(send: Send, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,14 +12,14 @@ import pytest
 
 from index import errors
 from index.errors import IbidError
-from index.failures import Failure
+from index.failures import Failure, Why
 from index.storage import disk
 from rag.engine import Engine
 from tests.ui.page.browser import MARKS
 from tests.ui.served import CannedEngine, served
 from ui.server import web
 from ui.server.chat import Chat
-from ui.server.refused import without_paths
+from ui.server.refused import last_part, unplaced, without_paths
 from ui.server.views import Drawn, Views
 
 pytestmark = MARKS[1:]
@@ -66,6 +66,39 @@ def test_folders_that_are_known_are_found_whatever_their_names(
     monkeypatch.setenv("HOME", str(tmp_path / "Ann Lee"))
     text = without_paths(f"cannot read {known}/tax: no permission; {known} is not ours")
     assert text == f"cannot read tax: no permission; {known.name} is not ours"
+
+
+def test_a_folder_that_is_named_is_found_too() -> None:
+    folder = Path("/mnt/hr salaries/2024")
+    text = f"cannot read {folder}/x.txt; {folder} is gone"
+    assert without_paths(text, [folder]) == "cannot read x.txt; 2024 is gone"
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("/mnt/hr salaries/2024", "2024"), ("/mnt/hr salaries/", "hr salaries/"), ("/", "/"),
+        ("a (b)/c.txt", "a (b)/c.txt"), ("org/model", "org/model"),
+    ],
+)  # fmt: skip
+def test_of_a_name_that_is_relative_all_is_told(path: str, name: str) -> None:
+    assert last_part(path) == name
+
+
+@pytest.mark.parametrize("source", ["2019 (old)/lease.pdf", "a,/b.pdf", "my folder /x.pdf"])
+def test_of_a_failure_only_what_is_said_after_its_name_is_shortened(source: str) -> None:
+    given = (
+        Failure(source, f"{source}: no room in /srv/a/tmp"),
+        Failure("/srv/hr files/", "/srv/hr files/: may not be read"),
+        Failure(source, f"{source}: left out by /{source} in .gitignore", why=Why.IGNORED),
+        Failure(source, "/srv/a/b is damaged", partly=True),
+    )
+    assert unplaced(given) == (
+        given[0]._replace(reason=f"{source}: no room in tmp"),
+        given[1]._replace(source="hr files/", reason="hr files/: may not be read"),
+        given[2],
+        given[3]._replace(reason="b is damaged"),
+    )
 
 
 def _every_error() -> list[type[IbidError]]:

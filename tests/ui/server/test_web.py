@@ -160,7 +160,6 @@ def _slow_files(address: str) -> Iterator[None]:
 
 
 def test_the_status_over_http_is_that_of_the_terminal_but_for_places(index_path: Path) -> None:
-    (index_path / "UNREAD").unlink(missing_ok=True)
     told = status_fields(Index(index_path).status())
     with served(web.build_app(Chat(Engine.open(index_path)))) as address:
         for headers in ({}, {"x-ibid-tab": "t" * 32}):
@@ -168,7 +167,7 @@ def test_the_status_over_http_is_that_of_the_terminal_but_for_places(index_path:
             assert reply.status_code == 200
             said = reply.json()
             assert said.keys() == told.keys()
-            placed = {"path", "roots", "failures", "unreachable"}
+            placed = {"path", "roots", "unreachable"}
             assert {k: v for k, v in said.items() if k not in placed} == {
                 k: v for k, v in told.items() if k not in placed
             }

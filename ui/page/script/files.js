@@ -91,12 +91,13 @@
   // The list is drawn anew while files are read: what was opened or shut by hand, what has the focus
   // and how far it was scrolled stay.
   const toggled = new Map();
-  const named = (one) => `${one.tagName} ${one.ariaLabel ?? one.textContent}`;
+  const named = (one) => `${one.tagName} ${one.dataset.key ?? one.ariaLabel ?? one.textContent}`;
   let focused = "", scrolled = 0;
 
-  document.addEventListener("toggle", ({ target }) => {
-    if (target.closest("#library")) toggled.set(named(target.firstElementChild), target.open);
-  }, true);
+  document.addEventListener("click", ({ target }) => { // a key that is pressed is a click, too
+    const summary = target.closest("#library summary");
+    if (summary) toggled.set(named(summary), !summary.parentElement.open);
+  });
   document.addEventListener("focusin", ({ target }) => {
     focused = target.closest("#library") ? named(target) : "";
   });
