@@ -4,8 +4,9 @@
 
 A run is right where pdfium finds in its box, half a point smaller on each side, its letters and no
 others; a sentence where it finds them in its boxes, whose ends within a line are told by letters'
-usual widths. Rows of tables do not count, since labels have no boxes. Where letters are set into
-one another, as those of "TEX", no box is right.
+usual widths. A run is elsewhere where none of its letters are in its box. Rows of tables do not
+count, since labels have no boxes. Where letters are set into one another, as those of "TEX", no
+box is right.
 """
 
 from __future__ import annotations
@@ -23,12 +24,16 @@ MOST = 3000  # runs, and sentences, of a file that are looked at
 
 
 class Measured(NamedTuple):
-    """Of one file: bytes a page of the boxes, and of one for each word; shares that are right."""
+    """Of one file: bytes a page of the boxes, and of one for each word; shares that are right.
+
+    `elsewhere` is the share of the runs in whose boxes none of their letters are.
+    """
 
     pages: int
     kept: float
     by_word: float
     runs: float
+    elsewhere: float
     sentences: float
 
 
@@ -39,20 +44,23 @@ def measure(data: bytes, document: Document) -> Measured:
     told = [p for p in document.pieces if p.kind.name == "SENTENCE" and p.role != "row"][:MOST]
     with opened(data) as file:
 
-        def is_right(start: int, end: int) -> bool:
+        def letters(start: int, end: int) -> tuple[str, str]:
+            """What stands in the boxes, and what should."""
             found = boxes.within(text, start, end)
-            said = "".join(words_in(file, box, INSET) for box in found)
-            return said == bare(text[start:end])
+            return "".join(words_in(file, box, INSET) for box in found), bare(text[start:end])
 
         pages = len(file)
-        right = [is_right(*run) for run in runs]
-        sentences = [is_right(piece.start, piece.end) for piece in told]
+        pairs = [letters(*run) for run in runs]
+        right = [said == meant for said, meant in pairs]
+        elsewhere = [set(said).isdisjoint(meant) for said, meant in pairs]
+        told_right = [said == meant for said, meant in (letters(p.start, p.end) for p in told)]
     return Measured(
         pages,
         len(boxes.to_bytes()) / pages,
         ROW * len(text.split()) / pages,
         sum(right) / max(1, len(right)),
-        sum(sentences) / max(1, len(sentences)),
+        sum(elsewhere) / max(1, len(elsewhere)),
+        sum(told_right) / max(1, len(told_right)),
     )
 
 
@@ -60,7 +68,7 @@ def main() -> None:
     """Print a line a file."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("files", nargs="+", type=Path)
-    print("pages  bytes a page  a box a word  runs right  sentences right  file")
+    print("pages  bytes a page  a box a word  runs right  elsewhere  sentences right  file")
     with Parsers() as parsers:
         for path in parser.parse_args().files:
             data = path.read_bytes()
@@ -68,7 +76,8 @@ def main() -> None:
                 found = measure(data, document)
                 print(
                     f"{found.pages:5}  {found.kept:12.0f}  {found.by_word:12.0f}  "
-                    f"{found.runs:10.1%}  {found.sentences:15.1%}  {path.name}"
+                    f"{found.runs:10.1%}  {found.elsewhere:9.1%}  {found.sentences:15.1%}  "
+                    f"{path.name}"
                 )
 
 

@@ -230,6 +230,7 @@ ELSEWHERE = {
     # the sets are measured by one command
     "benchmarks.kit.designed": "benchmarks/test_pages.py",
     "benchmarks.kit.designed_web": "benchmarks/test_pages.py",
+    "benchmarks.kit.designed_rows": "benchmarks/test_pages.py",
     "benchmarks.golden": "golden/test_golden_questions.py",
     "benchmarks.differing": "rag/differences/test_differ.py",
     "benchmarks.manifest": "test_manifests.py",

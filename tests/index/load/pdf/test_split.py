@@ -27,7 +27,8 @@ def _alone() -> Iterator[None]:
 def page(number: int, kind: int) -> str:
     """A page with a running line and prose; 1: a table; 2: one that only a known head tells.
 
-    3 is a table alone, which may go on from the page before, and 4 a list of contents.
+    3 is a table alone, which may go on from the page before, 4 a list of contents, 5 two columns
+    and 6 a callout in its box.
     """
     running = line(40, 385, f"Log of the lights, part {number // 7}", 8)
     prose = [
@@ -45,6 +46,10 @@ def page(number: int, kind: int) -> str:
         for y, row in enumerate(rows)
         for x, cell in zip((40, 160, 260), row, strict=True)
     ]
+    if kind == 5:
+        drawn = [lines(*(text[:36] for text in prose), x=x, size=8) for x in (40, 226)]
+    if kind == 6:
+        drawn = [lines(*prose[:3]), "30 250 330 50 re S", lines(*prose[3:], x=36, y=288)]
     return "\n".join([running, *([lines(*prose)] if kind < 3 else []), *drawn])
 
 
@@ -56,12 +61,13 @@ def found(data: bytes) -> list[object]:
 
 @settings(max_examples=25, deadline=None)
 @given(
-    st.lists(st.integers(0, 4), min_size=2, max_size=24),
+    st.lists(st.integers(0, 6), min_size=2, max_size=24),
     st.integers(1, 6),
     st.integers(0, 2),
 )
 @example([1, 0, 0, 2], 1, 0)  # a head that is known
 @example([0, 3, 4, 0], 1, 0)  # a table that goes on
+@example([5, 6, 5, 3, 6], 2, 0)  # columns and callouts
 def test_pages_are_divided_anyhow(kinds: list[int], step: int, helpers: int) -> None:
     data = pdf([page(number, kind) for number, kind in enumerate(kinds)])
     whole = found(data)
@@ -73,7 +79,7 @@ def test_pages_are_divided_anyhow(kinds: list[int], step: int, helpers: int) -> 
 
 
 def test_a_long_file_is_the_same_with_help() -> None:
-    data = pdf([page(number, number % 5) for number in range(150)])
+    data = pdf([page(number, number % 7) for number in range(150)])
     with Parsers(children=1) as alone, Parsers(children=2) as together:
         assert together.load(data, "log.pdf") == alone.load(data, "log.pdf")
         (document,) = alone.load(data, "log.pdf").documents
