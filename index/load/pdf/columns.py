@@ -113,12 +113,19 @@ class Zone:
         return close and met * 2 < len(lines) and max(sizes) > (1 + _LEVEL) * min(sizes)
 
     @property
+    def is_crossed(self) -> bool:
+        """Whether half of the left side's lines reach across the gutter, as outdented ones do."""
+        return 2 * _rows(s for s in self.left if _side(s, self._edge) == 0) >= _rows(self.left)
+
+    @property
     def is_columns(self) -> bool:
         """Whether the sides are columns rather than cells of rows.
 
         The page's own order says it, which most programs draw column by column, and rows cell by
         cell; prose is columns however it was drawn, and so is a caption beside the text.
         """
+        if self.is_crossed:
+            return False
         left, right = self.stretches()
         if self.height < _LINES:
             return self.height == _LINES - 1 and min(left, right) >= 2

@@ -468,3 +468,18 @@ def test_a_line_begins_where_it_is_said_to(held: list[str]) -> None:
     for begun, start in zip(held, starts, strict=True):
         shown = begun.replace("\x02", "-")
         assert text[start : start + len(shown) - 1] == shown[:-1]  # a hyphen at its end may be gone
+
+
+def test_outdented_lines_that_reach_across_are_no_column_of_their_own() -> None:
+    """The chapters of a list, with their pages far to the right, over sections further in."""
+    runs = []
+    for line_number in range(44):
+        base = 700.0 - 12 * line_number
+        if line_number % 11 == 0:
+            head = f"{line_number} The mills of the upper valley, and their wheels"
+            runs += [Run(head, 40, 270, base, 9), Run(str(line_number), 460, 470, base, 9)]
+        else:
+            entry = f"{line_number} The mill at the weir ground rye for the nine farms above it"
+            runs.append(Run(entry, 60, 470, base, 9))
+    (region,) = regions(runs, PdfPage(0, "p. 1", ()))
+    assert [int(one.text.split()[0]) for one in region] == list(range(44))
