@@ -22,11 +22,20 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture(autouse=True)
 def _alone() -> Iterator[None]:
-    """Nobody helps but in the test that says so, and no process is left."""
+    """Nobody helps but in the test that says so, and no process is left that was not there."""
+    before = children()
     yield
     allow_helpers(int)
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    assert children() <= before
+
+
+def children() -> set[str]:
+    """The numbers of this process's children, those of other tests with them."""
+    return {
+        number
+        for task in Path("/proc/self/task").iterdir()
+        for number in (task / "children").read_text("ascii").split()
+    }
 
 
 def told(number: int) -> tuple[int, str]:
