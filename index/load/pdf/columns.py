@@ -114,8 +114,8 @@ class Zone:
 
     @property
     def is_crossed(self) -> bool:
-        """Whether half of the left side's lines reach across the gutter, as outdented ones do."""
-        return 2 * _rows(s for s in self.left if _side(s, self._edge) == 0) >= _rows(self.left)
+        """Whether all lines of the left side reach across the gutter, as outdented ones do."""
+        return all(_side(s, self._edge) == 0 for s in self.left)
 
     @property
     def is_columns(self) -> bool:
