@@ -54,6 +54,7 @@ class CellForm(NamedTuple):
     digits: bool
     capitals: bool
     colon: bool
+    words: bool  # more than one
 
 
 def parted(rows: Sequence[GridRow]) -> CellForm | None:
@@ -129,7 +130,8 @@ def _said(row: GridRow) -> str:
 
 
 def _form(cell: str) -> CellForm:
-    return CellForm(any(map(str.isdigit, cell)), cell.isupper(), cell.endswith(":"))
+    digits, words = any(map(str.isdigit, cell)), len(cell.split()) > 1
+    return CellForm(digits, cell.isupper(), cell.endswith(":"), words)
 
 
 class _Proof:

@@ -232,6 +232,19 @@ def test_a_remark_in_the_first_column_is_no_row_s_but_its_own(notes: list[str]) 
     ]
 
 
+def test_names_of_several_words_over_those_of_one_are_sections() -> None:
+    rows = [
+        "Keeper|Depth", "Upper valley|", "Orre|12", "Varn|9",
+        "Lower valley|", "Sula|30", "Frei|8", "Outer islands|", "Molde|41", "Smola|6",
+    ]  # fmt: skip
+    made = said("\n".join(rows))
+    assert made[1:3] == [
+        "Upper valley > Keeper: Orre; Depth: 12",
+        "Upper valley > Keeper: Varn; Depth: 9",
+    ]
+    assert said("\n".join([*rows, "Black rock|4"]))[1] == "Keeper: Orre; Depth: 12"
+
+
 def test_a_long_sheet_keeps_its_sections() -> None:
     parts = ["|".join(("Station", "Depth", "Ground"))]
     for name in WORDS:
