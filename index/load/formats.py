@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 from unicodedata import normalize
 
 from index import limits
@@ -81,15 +81,19 @@ class Format(Protocol):
         """
 
 
+# of lxml's parsers, which then resolve nothing, fetch nothing, and keep its limits
+SAFE_XML: Final[Mapping[str, Any]] = {
+    "resolve_entities": False,
+    "load_dtd": False,
+    "no_network": True,
+    "huge_tree": False,
+    "remove_comments": True,
+    "remove_pis": True,
+}
+
+
 def xml_parser() -> XMLParser:
-    """A parser that resolves nothing, fetches nothing, and keeps lxml's limits."""
+    """A parser of whole trees, as `SAFE_XML` says."""
     from lxml import etree
 
-    return etree.XMLParser(
-        resolve_entities=False,
-        load_dtd=False,
-        no_network=True,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
+    return etree.XMLParser(**SAFE_XML)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from index.errors import UnreadableDocument
+from index.load.formats import SAFE_XML
 from index.load.grid import CellNote, GridRow
 from index.load.office.excel.notes import notes_of
 from index.load.office.excel.number_formats import BUILTIN, shown
@@ -110,12 +111,7 @@ class Workbook:
                 io.BytesIO(data),
                 events=_EVENTS,
                 tag="{*}row",
-                resolve_entities=False,
-                load_dtd=False,
-                no_network=True,
-                huge_tree=False,
-                remove_comments=True,
-                remove_pis=True,
+                **SAFE_XML,
             ):
                 number = max(whole(row.get("r", "")), number + 1)
                 yield number, *self._cells(row, number, sheet, coloured)
