@@ -37,6 +37,15 @@ class Remembering:
         """Take over the vectors (len(texts), dim) of texts that this encoder made earlier."""
         self._known.update(zip(map(_key, texts), vectors, strict=True))
 
+    @property
+    def remembers_any(self) -> bool:
+        """Whether it knows any text."""
+        return bool(self._known)
+
+    def remembers(self, text: str) -> bool:
+        """Whether it need not encode this text."""
+        return _key(text) in self._known
+
     def encode_query(self, text: str) -> Vectors:
         """As the encoder's."""
         return self.encoder.encode_query(text)

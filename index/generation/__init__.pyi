@@ -1,4 +1,9 @@
-from .build import encode_documents as encode_documents
+from .build import (
+    count_documents as count_documents,
+    encode_documents as encode_documents,
+    encode_known as encode_known,
+    encode_rest as encode_rest,
+)
 from .catalog import Catalog as Catalog, CatalogRow as CatalogRow
 from .collecting import (
     delete_generations as delete_generations,

@@ -50,12 +50,11 @@ def publish(
                 disk.require(path, 2 * _size(contents), "the index")
                 write_contents(draft, contents)
             draft.write(FILES, catalog.to_bytes())
-            counts = Counts(
-                len(contents.documents), len(contents.vectors), len(contents.sentence_vectors)
-            )
+            table = contents.passages
+            counts = Counts(len(table.documents), len(table), len(table.sentences))
             manifest = Manifest(
                 digest,
-                settings,
+                settings._replace(unencoded=len(contents.unencoded)),
                 counts,
                 catalog.failures,
                 datetime.now(UTC).isoformat(timespec="seconds"),

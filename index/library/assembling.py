@@ -1,6 +1,6 @@
-"""What the index of all files holds: what stays of the old one, and what is encoded now.
+"""What the index of all files holds: what stays of the old one, and what is counted now.
 
-It is what an index built afresh would hold, in the same order.
+It is what an index built afresh would hold, in the same order, but for vectors that are to be made.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import chain
 
 from index.encoder import Remembering
-from index.generation import Contents, encode_documents
+from index.generation import Contents, count_documents, encode_known
 from index.library.reading import PlanReader, names_of
 from index.passages import PassageTable, passage_text, sentence_texts
 from index.types import Progress
@@ -19,9 +19,10 @@ from index.types import Progress
 def assemble(
     reading: PlanReader, old: Contents | None, encoder: Remembering, tell: Progress
 ) -> Contents | None:
-    """What the index of all files holds: what stays of `old`, and what is encoded now.
+    """What the index of all files holds: what stays of `old`, and what is counted now.
 
-    It is `old` itself when nothing in it changes, and None when there is no document.
+    It has the vectors that `old` or `encoder` knows. It is `old` itself when nothing in it changes,
+    and None when there is no document.
     """
     named = names_of(reading.rows)
     base = old if reading.valid else None
@@ -45,18 +46,20 @@ def assemble(
         _teach(encoder, old, [i for i in range(len(old.documents)) if i not in staying])
     parts = [base] if base is not None else []
     if new:
-        parts.append(encode_documents(new, encoder, tell))
+        parts.append(count_documents(new, encoder, tell))
     whole = parts[0] if len(parts) == 1 else Contents.join(parts)
     if order != list(range(len(whole.documents))):
         whole = whole.take(order)
-    return _with_copies(whole, named.copies)
+    return encode_known(_with_copies(whole, named.copies), encoder)
 
 
 def _teach(encoder: Remembering, old: Contents, leaving: Sequence[int]) -> None:
     """What changed is mostly what it was: its vectors are found again by their texts."""
     gone = old.take(leaving)
-    encoder.learn([passage_text(p) for p in gone.passages], gone.vectors)
-    sentences = list(chain.from_iterable(map(sentence_texts, gone.passages)))
+    lacking = set(gone.unencoded.tolist())
+    passages = [p for row, p in enumerate(gone.passages) if row not in lacking]
+    encoder.learn([passage_text(p) for p in passages], gone.vectors)
+    sentences = list(chain.from_iterable(map(sentence_texts, passages)))
     encoder.learn(sentences, gone.sentence_vectors)
 
 

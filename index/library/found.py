@@ -44,7 +44,8 @@ class Before(NamedTuple):
     """The index in `path` as it was.
 
     `whole`: it has contents that may be built on; `wounded`: but these are not its newest;
-    `dated`: nor is the catalogue, and why. `stale`: another version of ours made it.
+    `dated`: nor is the catalogue, and why. `stale`: another version of ours made it. `unencoded`:
+    some of its passages have no vectors yet.
     """
 
     path: Path
@@ -54,6 +55,7 @@ class Before(NamedTuple):
     stale: bool = False
     wounded: bool = False
     dated: str = ""
+    unencoded: bool = False
 
     @classmethod
     def of(cls, path: Path, version: int, *, check: bool = False, mend: bool = False) -> Before:
@@ -86,12 +88,13 @@ class Before(NamedTuple):
         except DamagedIndex:
             return cls(path, catalog=_known(path, catalog, dated), model=model, dated=dated)
         stale = summary.settings.version != version
-        return cls(path, True, _known(path, catalog, dated), model, stale, wounded, dated)
+        known, unencoded = _known(path, catalog, dated), summary.settings.unencoded > 0
+        return cls(path, True, known, model, stale, wounded, dated, unencoded)
 
     @property
     def good(self) -> bool:
-        """Whether nothing need be mended."""
-        return self.whole and not self.wounded
+        """Whether nothing need be mended, nor vectors made."""
+        return self.whole and not self.wounded and not self.unencoded
 
     def require_newest_list(self) -> None:
         """Raise DamagedIndex over an older list of files: it lacks what came later."""

@@ -12,10 +12,12 @@ from index.generation import (
     WORK,
     Base,
     Catalog,
+    Contents,
     Saved,
     base_of,
     delete_generations,
     delete_half_done,
+    encode_rest,
     encoder_of,
     generation_names,
     is_readable,
@@ -33,6 +35,7 @@ from index.library.report import UpdateReport
 from index.storage import DAMAGE, Originals, Settings, disk
 from index.types import Encoder, Progress, silent
 
+MANY = 20_000  # sentences: encoding fewer takes a minute, and is waited for
 BYTES_A_CHARACTER = 32  # of text: 13 in a generation, 18 while it is encoded, of short articles
 
 
@@ -122,8 +125,8 @@ class IndexWriter:
     ) -> tuple[str, str]:
         """Make what is new, join it with what stays, and put it in the index's place.
 
-        `alone`: those before it are to go. Returns the names of the new generation and of the one
-        that it was built on.
+        Where many vectors are to be made, first without these. `alone`: those before it are to go.
+        Returns the names of the new generation and of the one that it was built on.
         """
         path, catalog = self._path, reading.catalog
         readable = (name for name in generation_names(path) if is_readable(path, name))
@@ -135,15 +138,24 @@ class IndexWriter:
         copied = 0 if compiled.is_relative_to(path) else disk.size_of(compiled, set())
         disk.require(path, _need(base, reading) + copied, "the index of these files")
         old = base.contents if base is not None else None
-        contents = assemble(reading, old, Remembering(encoder, path / WORK), self._tell)
+        remembering = Remembering(encoder, path / WORK)
+        contents = assemble(reading, old, remembering, self._tell)
         if contents is None:
             raise nothing_read([root.path for root in catalog.roots], catalog.failures)
         if not len(contents.passages):
             raise NoDocuments("the documents hold no sentence that could be quoted; add text")
-        self._tell("writing the index", 0, 0)
         settings = Settings(before.model or model or DEFAULT, self._recipe.version, alone)
-        published = publish(path, contents, base, catalog, (encoder, compiled), settings)
-        return published, base.saved.folder.name if base is not None else current
+        before_it = base.saved.folder.name if base is not None else current
+
+        def put(contents: Contents) -> str:
+            self._tell("writing the index", 0, 0)
+            return publish(path, contents, base, catalog, (encoder, compiled), settings)
+
+        if contents is not old and contents.unencoded_sentences > MANY:
+            published = put(contents)
+            base = old = None  # else it could not be deleted
+            self._delete_all_but({published} if alone else {published, before_it})
+        return put(encode_rest(contents, remembering, self._tell)), before_it
 
     def _encoder(self, before: Before, model: str | None) -> tuple[Encoder, Path]:
         """The index's own encoder; of a new or damaged index that of its model."""

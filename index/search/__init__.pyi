@@ -20,3 +20,4 @@ from .retriever import (
 )
 from .sparse import Sparse as Sparse
 from .terms import Terms as Terms
+from .unencoded import Unencoded as Unencoded

@@ -21,6 +21,7 @@ from index.search.missing import find_missing
 from index.search.retriever import WordKnowing
 from index.search.sparse import Sparse
 from index.search.surroundings import Surroundings
+from index.search.unencoded import AT_ONCE
 from index.types import Document, Encoder, Hit, Span, Vectors
 
 CANDIDATES = 400  # by their vectors, for the second look
@@ -154,12 +155,11 @@ class Hybrid:
 
     def _rankings(self, query: Query, vector: Vectors, echo: Echo) -> dict[str, list[int]]:
         """Both rankings, without what would crowd out others."""
+        lexical = [row for row, _ in self._lexical(query, vector)]
         candidates = self.dense.search(vector, CANDIDATES, self._among)
+        candidates += self.dense.encode(vector, lexical)  # of those, what has no vectors yet
         looked = self.dense.second_look(vector, candidates, DEPTH, self._own)
-        rankings = {
-            "dense": [row for row, _ in looked],
-            "bm25": [row for row, _ in self._lexical(query, vector)],
-        }
+        rankings = {"dense": [row for row, _ in looked], "bm25": lexical}
         fused = [row for row, _ in reciprocal_rank_fusion(list(rankings.values()))]
         places = {row: self._place(row, vector, echo) for row in fused}
         known = {row: place for row, place in places.items() if place is not None}
@@ -201,11 +201,17 @@ class Hybrid:
         return np.ones(count, bool) if self._own is None else self._own[first : first + count]
 
     def _lexical(self, query: Query, vector: Vectors) -> list[tuple[int, float]]:
-        """BM25's ranking; of a passage's score, the share that the part looked at holds."""
+        """BM25's ranking; of a passage's score, the share that the part looked at holds.
+
+        Of passages that have no vectors yet only the first: these are encoded for the question.
+        """
         asked = self.sparse.asked(query)
         found = self.sparse.search(query, DEPTH, self._among, self.compounds.scores(asked))
+        late = set(self.dense.unencoded(row for row, _ in found)[AT_ONCE:])
+        found = [pair for pair in found if pair[0] not in late]
         if self._own is None:
             return found
+        self.dense.encode(vector, (row for row, _ in found))
         weights = {lang: self._coverage.weights(own) for lang, own in asked.items()}
         parts = ((row, score, self.dense.part(vector, row, self._own)) for row, score in found)
         scores = [(r, s * self._coverage.share(r, part, weights)) for r, s, part in parts]

@@ -61,18 +61,25 @@ def unseal(data: bytes) -> str:
 class Settings(NamedTuple):
     """How a generation was made: the model's name, and which version of ours made it.
 
-    `alone`: those before it are to go, since something was taken out.
+    `alone`: those before it are to go, since something was taken out. `unencoded` passages have
+    no vectors yet, and are found by their words only.
     """
 
     model: str = ""
     version: int = 0
     alone: bool = False
+    unencoded: int = 0
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Settings:
         """From JSON; what is not said there is as by default. Raises ValueError or TypeError."""
         given = {**cls()._asdict(), **data}
-        return cls(str(given["model"]), int(given["version"]), bool(given["alone"]))
+        return cls(
+            str(given["model"]),
+            int(given["version"]),
+            bool(given["alone"]),
+            int(given["unencoded"]),
+        )
 
 
 class Counts(NamedTuple):

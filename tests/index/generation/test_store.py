@@ -410,7 +410,7 @@ def test_a_disk_that_is_too_full_is_told_before_the_work_begins(
     (world / "more.txt").write_text("Herons wait at the weir for eels.\n" * 300)
     usage = SimpleNamespace(total=0, used=0, free=free)
     monkeypatch.setattr(shutil, "disk_usage", lambda path: usage)
-    monkeypatch.setattr(assembling, "encode_documents", None)  # it is not come to
+    monkeypatch.setattr(assembling, "count_documents", None)  # it is not come to
     with pytest.raises(StorageError, match=r"takes about \d MB and 0 MB are free; free some space"):
         Index(index_path).update(world)
     assert snapshot(index_path) == before
