@@ -110,6 +110,11 @@ class Engine:
         return self.generation.notice if self.generation is not None else ""
 
     @property
+    def unencoded(self) -> int:
+        """How many passages are found by their words only so far: they have no vectors yet."""
+        return self.generation.settings.unencoded if self.generation is not None else 0
+
+    @property
     def passed_over(self) -> tuple[Failure, ...]:
         """What of the documents' folders and archives a rule passes over, as of the last look.
 

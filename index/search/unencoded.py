@@ -53,9 +53,7 @@ class Unencoded:
     def _encode(self, rows: Sequence[int]) -> dict[int, Stored]:
         passages = [self._passages[row] for row in rows]
         texts = [[passage_text(p), *sentence_texts(p)] for p in passages]
-        each = list(
-            dict.fromkeys(chain.from_iterable(texts))
-        )  # a lone row is said twice
+        each = list(dict.fromkeys(chain.from_iterable(texts)))  # a lone row is said twice
         if not each:
             return {}
         vectors = self._encoder.encode_passages(each).astype(np.float16)
