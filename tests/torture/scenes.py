@@ -8,14 +8,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+import pytest
+
+from index.library import writer
 from index.library.index import Index
+from tests.torture.disk import Crash
 from tests.torture.worlds import FILES, HERON, Everything, copy, everything, write
 
 
 class Scene(NamedTuple):
     """An index as it was, what is done to it, and what is seen of it before and after.
 
-    `folder` holds its documents.
+    `folder` holds its documents; `words` is what is seen while vectors are made, where words are
+    published first.
     """
 
     folder: Path
@@ -24,6 +29,16 @@ class Scene(NamedTuple):
     old: Everything
     new: Everything
     lasting: bool  # whether the generation before is kept
+    words: Everything | None = None
+
+    @property
+    def states(self) -> list[Everything]:
+        """All that may be seen of it, whenever it ends."""
+        return [self.old, self.new, *([self.words] if self.words else [])]
+
+    def goes_on(self, found: Everything) -> list[Everything]:
+        """What an update may make of what is left."""
+        return [self.new] if found == self.words else [found, self.new]
 
 
 def first(ground: Path) -> Scene:
@@ -71,7 +86,41 @@ def mended(ground: Path) -> Scene:
     return _scene(ground, lambda index: Index(index).update(folder, check=True))
 
 
-SCENES = {f.__name__: f for f in (first, changed, touched, removed, rebuilt, mended)}
+def first_by_words(ground: Path) -> Scene:
+    """There is no index yet, and words are published first."""
+    return _by_words(first(ground), ground)
+
+
+def changed_by_words(ground: Path) -> Scene:
+    """Files were changed, added and deleted, and words are published first."""
+    return _by_words(changed(ground), ground)
+
+
+WHOLE = (first, changed, touched, removed, rebuilt, mended)
+SCENES = {f.__name__: f for f in (*WHOLE, first_by_words, changed_by_words)}
+
+
+def _by_words(scene: Scene, ground: Path) -> Scene:
+    """The same, with the words published first; and seen, when it ends before the vectors."""
+
+    def act(index: Path) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(writer, "MANY", 1)
+            scene.act(index)
+
+    index = copy(scene.before, ground / "words")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(writer, "encode_rest", _crash)
+        with pytest.raises(Crash):
+            act(index)
+    words = everything(index)
+    shutil.rmtree(index)
+    assert words not in (scene.old, scene.new)
+    return scene._replace(act=act, words=words)
+
+
+def _crash(*_: object) -> None:
+    raise Crash
 
 
 def _grown(ground: Path) -> Path:

@@ -33,8 +33,8 @@ def crash(scene: Scene, ground: Path, hook: Hook) -> None:
     else:
         pytest.fail("it did not crash")
     found = everything(index)
-    assert found in (scene.old, scene.new)
-    assert_goes_on(index, scene.folder, found, scene.new)
+    assert found in scene.states
+    assert_goes_on(index, scene.folder, *scene.goes_on(found))
     shutil.rmtree(index)
 
 

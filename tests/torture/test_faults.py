@@ -42,14 +42,14 @@ def fault(scene: Scene, ground: Path, hook: Hook, *, go_on: bool = True) -> Ibid
     with Disk(index, hook, reads=True)():
         error = attempt(lambda: scene.act(index))
     found = everything(index)
-    assert found in (scene.old, scene.new)
+    assert found in scene.states
     if error is None:
         assert found == scene.new
     else:
         assert str(index) in str(error)
         assert ";" in str(error), "what to do"
     if go_on:
-        assert_goes_on(index, scene.folder, found, scene.new)
+        assert_goes_on(index, scene.folder, *scene.goes_on(found))
     shutil.rmtree(index)
     return error
 

@@ -17,6 +17,7 @@ import pytest
 from index.generation import store
 from index.generation.generations import catalog_of
 from index.language import Query
+from index.library import writer
 from index.library.index import Index
 from index.types import text_id
 from tests.torture.scale import amount
@@ -82,7 +83,8 @@ def versions(index: Path, *, all_of_it: bool) -> dict[str, int]:
     assert hits
     if all_of_it:
         base = store.base_of(index)
-        assert len(base.contents.vectors) == base.saved.manifest.counts[1]
+        held = len(base.contents.vectors) + len(base.contents.unencoded)
+        assert held == base.saved.manifest.counts.passages
         assert {row.sha256 for row in base.saved.catalog.rows} == {
             d.id for d in base.contents.documents
         }
@@ -155,7 +157,11 @@ def check_acknowledged(ground: Path) -> int:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="processes are forked and killed")
-def test_killed_at_any_moment_nothing_is_torn_and_nothing_lost(prepared: Path) -> None:
+@pytest.mark.parametrize("many", [writer.MANY, 1])
+def test_killed_at_any_moment_nothing_is_torn_and_nothing_lost(
+    many: int, prepared: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writer, "MANY", many)  # with 1 words are published first
     random = Random(0)
     roles = [(writing, 0), (writing, 1), (reading, 0), (reading, 1)]
     children = [start(prepared, *role) for role in roles]

@@ -128,7 +128,10 @@ def seen(index: Path) -> tuple[Seen, str]:
 def held(index: Path) -> tuple[Any, ...]:
     """All that an update builds on; words, not their numbers, which an update may give anew."""
     c = store.base_of(index).contents
-    arrays = (c.vectors, c.sentence_vectors, c.passages.sentences, c.terms.own, c.digests)
+    arrays = (
+        *(c.vectors, c.sentence_vectors, c.unencoded),
+        *(c.passages.sentences, c.terms.own, c.digests),
+    )
     lists = (c.terms.passages, c.terms.sentences)
     stems = [own for each in lists for own in np.split(each.ids, each.starts[1:-1])]
     words = [tuple(c.terms.vocabulary[i] for i in own.tolist()) for own in stems]
