@@ -44,7 +44,7 @@ class Engines:
             opening = self._opening.setdefault(key, Lock())
         with opening:
             look = None if is_index(paths[0]) else Index.look(*paths)
-            state = Index(paths[0]).revision if look is None else look.found
+            state = Index(paths[0]).revision if look is None else (look.found, look.revision)
             kept = None if thorough else self._used(key, state)
             if kept is not None:
                 return kept
@@ -52,6 +52,8 @@ class Engines:
             engine = Engine.over(open_documents(paths, look=look, thorough=thorough))
             if engine.notice:
                 warnings.warn(engine.notice, stacklevel=3)
+            if look is not None and engine.generation is not None:
+                state = look.found, engine.generation.revision
             self._keep(key, state, engine)
             return engine
 

@@ -9,6 +9,7 @@ from threading import Lock, Timer
 from typing import TYPE_CHECKING
 
 from ui import terminal
+from ui.show import so_far
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,7 +45,7 @@ def progress(
 
 
 def open_engine(documents: Sequence[Path] | None) -> Engine:
-    """An engine for a command: progress and the files that could not be read go to stderr.
+    """An engine for a command: progress, what could not be read and what waits go to stderr.
 
     Raises what `Engine.open` raises.
     """
@@ -53,8 +54,9 @@ def open_engine(documents: Sequence[Path] | None) -> Engine:
     with progress() as tell:
         engine = Engine.open(documents, progress=tell)
     terminal.tell_failures(engine.failures)
-    if engine.notice:
-        terminal.tell(engine.notice)
+    for said in (engine.notice, so_far(engine.unencoded)):
+        if said:
+            terminal.tell(said)
     return engine
 
 

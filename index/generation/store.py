@@ -132,10 +132,12 @@ def summary_of(path: Path) -> Summary:
 
 
 @contextmanager
-def writer_lock(path: Path, waiting: Callable[[], None] | None = None) -> Iterator[None]:
+def writer_lock(
+    path: Path, waiting: Callable[[], None] | None = None, *, patient: bool = True
+) -> Iterator[None]:
     """Hold the index's only writer's place; `waiting` is called once if it is taken.
 
-    Raises IndexBusy when another process keeps it for 15 minutes.
+    Raises IndexBusy when another process keeps it for 15 minutes; at once unless `patient`.
     """
     from filelock import FileLock, Timeout  # and asyncio with it: only who writes waits for them
 
@@ -148,7 +150,7 @@ def writer_lock(path: Path, waiting: Callable[[], None] | None = None) -> Iterat
             if waiting is not None:
                 waiting()
             try:
-                lock.acquire(timeout=WAIT_SECONDS)
+                lock.acquire(timeout=WAIT_SECONDS if patient else 0)
             except Timeout as exc:
                 raise IndexBusy(
                     f"another process is building the index in {path}; wait for it, or end it"

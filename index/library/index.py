@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from index.encoder import EXACT, full_name
-from index.errors import DamagedIndex, ForeignIndex, MissingPath, NoDocuments
+from index.errors import DamagedIndex, ForeignIndex, IndexBusy, MissingPath, NoDocuments
 from index.failures import Failure
 from index.files import FoundFiles, Root, Rules, distinct, find_files, look_at, merged
 from index.generation import (
@@ -226,11 +226,25 @@ class Index:
             pass  # it is the first thing that a writer does
 
     def _refresh(self, look: Look, check: bool, progress: Progress | None) -> None:
-        """Bring the index of these roots alone up to date, if need be."""
-        found, due = look.found, range(len(look.found))
-        if not check and self._is_current(found):
+        """Bring the index of these roots alone up to date, if need be.
+
+        While another process only makes its vectors, it is asked as it is.
+        """
+        if not check and self._is_current(look.found):
             return
-        with self._writing(progress) as writer:
+        is_counted = not check and self._is_current(look.found, encoded=False)
+        try:
+            self._bring_up(look, check, progress, patient=not is_counted)
+        except IndexBusy:
+            if not is_counted:
+                raise
+
+    def _bring_up(
+        self, look: Look, check: bool, progress: Progress | None, *, patient: bool
+    ) -> None:
+        """Bring the index of these roots alone up to date; raises IndexBusy."""
+        found, due = look.found, range(len(look.found))
+        with self._writing(progress, patient=patient) as writer:
             if self.revision != look.revision:  # else what another has just found would be lost
                 found = {root: find_files(root) for root in found}
             before = self._before(check=check, mend=True)
@@ -240,13 +254,17 @@ class Index:
                 none = Before(self.path)
                 writer.run(none, plan_of(none, list(found), due, found), due)
 
-    def _is_current(self, found: dict[Root, FoundFiles]) -> bool:
-        """Whether it is whole, holds what was found, and notes what else is passed over."""
+    def _is_current(self, found: dict[Root, FoundFiles], *, encoded: bool = True) -> bool:
+        """Whether it is whole, holds what was found, and notes what else is passed over.
+
+        Unless `encoded` vectors may be missing.
+        """
         try:
             before = self._before()
         except (DamagedIndex, ForeignIndex):
             before = Before(self.path)
         planned, noted = _asked(before, found), passed_over(self.path)
+        before = before._replace(unencoded=before.unencoded and encoded)
         is_noted = all(given == noted.get(root, ()) for root, given in planned.passed.items())
         return before.good and not before.stale and planned.idle and is_noted
 
@@ -257,11 +275,13 @@ class Index:
         if not is_index(self.path):
             summary_of(self.path)  # which says what to do
 
-    def _writing(self, progress: Progress | None) -> AbstractContextManager[IndexWriter]:
+    def _writing(
+        self, progress: Progress | None, *, patient: bool = True
+    ) -> AbstractContextManager[IndexWriter]:
         from index.library.writer import writing  # a question over what is there writes nothing
 
         self._opened = None  # else what it read could not be deleted
-        return writing(self.path, self._recipe, progress)
+        return writing(self.path, self._recipe, progress, patient=patient)
 
     def __repr__(self) -> str:
         return f"Index({str(self.path)!r})"

@@ -40,14 +40,21 @@ BYTES_A_CHARACTER = 32  # of text: 13 in a generation, 18 while it is encoded, o
 
 
 @contextmanager
-def writing(path: Path, recipe: Recipe, progress: Progress | None) -> Iterator[IndexWriter]:
+def writing(
+    path: Path, recipe: Recipe, progress: Progress | None, *, patient: bool = True
+) -> Iterator[IndexWriter]:
     """Hold the only writer's place of the index in `path`, and end what another left undone.
 
-    Raises IndexBusy or StorageError.
+    Raises IndexBusy (at once unless `patient`) or StorageError.
     """
     tell = progress or silent
+
+    def waiting() -> None:
+        if patient:
+            tell("waiting for another process to finish this index", 0, 0)
+
     with (
-        writer_lock(path, lambda: tell("waiting for another process to finish this index", 0, 0)),
+        writer_lock(path, waiting, patient=patient),
         storage_errors("bring up to date the index in", path),
     ):
         writer = IndexWriter(path, recipe, tell)

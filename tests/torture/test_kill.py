@@ -17,8 +17,8 @@ import pytest
 from index.generation import store
 from index.generation.generations import catalog_of
 from index.language import Query
-from index.library import writer
 from index.library.index import Index
+from index.library.writer import MANY
 from index.types import text_id
 from tests.torture.scale import amount
 from tests.torture.worlds import assert_tidy
@@ -157,11 +157,11 @@ def check_acknowledged(ground: Path) -> int:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="processes are forked and killed")
-@pytest.mark.parametrize("many", [writer.MANY, 1])
+@pytest.mark.parametrize("many", [MANY, 1])
 def test_killed_at_any_moment_nothing_is_torn_and_nothing_lost(
     many: int, prepared: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(writer, "MANY", many)  # with 1 words are published first
+    monkeypatch.setattr("index.library.writer.MANY", many)  # with 1 words are published first
     random = Random(0)
     roles = [(writing, 0), (writing, 1), (reading, 0), (reading, 1)]
     children = [start(prepared, *role) for role in roles]

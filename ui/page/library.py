@@ -27,7 +27,7 @@ def library_html(
     `files` is what was read of their files and what was not.
 
     `dropped` says whether these are files that were dropped here; `home` names the documents
-    that a person can go back to then. `work` is what is being done with them, if anything is.
+    that a person can go back to then. `work` is what is being done with them, or is still to be.
     """
     rows = "".join(
         _document_row(d, passages.get(d.id, 0), d.id not in left_out, dropped)

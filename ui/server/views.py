@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ui.page import conversation, frame, library_html, numbered, reader_html
 from ui.server.refused import reason, unplaced, without_paths
 from ui.server.session import Session
+from ui.show import so_far
 
 if TYPE_CHECKING:
     from index import FilesReport
@@ -55,7 +56,7 @@ class Drawn:
             _files(session),
             dropped=session.dropped,
             home=self._home,
-            work=work,
+            work=work or so_far(engine.unencoded),
         )
 
 

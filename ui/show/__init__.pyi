@@ -7,7 +7,13 @@ from .html import (
     to_html as to_html,
 )
 from .markdown import escape_markdown as escape_markdown, to_markdown as to_markdown
-from .plain import count as count, one_line as one_line, size as size, visible as visible
+from .plain import (
+    count as count,
+    one_line as one_line,
+    size as size,
+    so_far as so_far,
+    visible as visible,
+)
 from .report import report_text as report_text
 from .status import (
     described as described,

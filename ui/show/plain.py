@@ -62,3 +62,9 @@ def count(n: int, noun: str) -> str:
 def size(n: int) -> str:
     """Bytes as megabytes."""
     return f"{n / 1e6:,.1f} MB"
+
+
+def so_far(unencoded: int) -> str:
+    """What is said of passages that have no vectors yet; "" of none."""
+    verb = "is found by its" if unencoded == 1 else "are found by their"
+    return f"{count(unencoded, 'passage')} {verb} words only so far" if unencoded else ""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from index import counted
 from ui.show.as_json import json_text
-from ui.show.plain import count, size, visible
+from ui.show.plain import count, size, so_far, visible
 from ui.show.unread import fate_of, kept_in, report_lines
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 def described(status: IndexStatus) -> str:
     """What `ibid status` prints."""
     summary, catalog, held = status.summary, status.catalog, status.summary.counts
+    late = summary.settings.unencoded
     shares = ((status.encoder_bytes, "the encoder"), (status.originals_bytes, "your files"))
     told = [f"{size(n)} {what}" for n, what in shares if n >= 50_000]
     rows = [
@@ -24,6 +25,7 @@ def described(status: IndexStatus) -> str:
             "passages",
             f"{held.passages:,}, of {count(held.sentences, 'sentence')}",
         ),
+        *([("of them", so_far(late))] if late else []),
         ("size", size(status.size_bytes) + (f", of it {' and '.join(told)}" if told else "")),
         ("encoder", f"{summary.settings.model} ({summary.encoder[:12]})"),
         ("last change", summary.published.replace("T", " ").replace("+00:00", " UTC")),
@@ -53,6 +55,7 @@ def status_fields(status: IndexStatus) -> dict[str, Any]:
         "documents": held.documents,
         "passages": held.passages,
         "sentences": held.sentences,
+        "unencoded": summary.settings.unencoded,
         "files": [
             {"source": row.source, "documents": len(row.documents)} for row in status.catalog.rows
         ],

@@ -12,12 +12,13 @@ from typing import Any
 import pytest
 
 from index.encoder import OnnxEncoder, remember
-from index.errors import IbidError
-from index.generation import generation_names, publish, store, summary_of
+from index.errors import IbidError, IndexBusy
+from index.generation import generation_names, publish, store, summary_of, writer_lock
 from index.generation.generations import MANIFEST
 from index.language import Query
 from index.library import Index, writer
 from rag import Engine
+from rag.engines import Engines
 from rag.following import Following
 from tests.doubles import EELS, HARBOUR
 
@@ -299,6 +300,39 @@ def test_a_page_that_is_open_goes_on_with_words_and_then_with_vectors(
         Index(home).update(world)
     look()
     assert seen == [(4, 1), (4, 0)]
+
+
+def test_a_folder_is_asked_by_its_words_while_another_makes_the_vectors(
+    world: Path, tmp_path: Path, first: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("IBID_HOME", str(tmp_path / "home"))
+    (tmp_path / "home").mkdir()
+    engines = Engines()
+    seen: list[int] = []
+
+    def look() -> None:
+        seen.append(engines.of([world]).unencoded)
+
+    with monkeypatch.context() as patch:
+        at_encoding(look, patch)
+        report = Index.cached(world).status()
+    look()
+    assert seen == [report.summary.counts.passages, 0]
+    with monkeypatch.context() as patch, writer_lock(Index.of(world).path):
+        patch.setattr(store, "WAIT_SECONDS", 0)
+        write_otters(world)
+        with pytest.raises(IndexBusy):
+            engines.of([world])
+
+
+def test_what_was_left_without_vectors_gets_them_with_the_next_question(
+    world: Path, tmp_path: Path, first: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("IBID_HOME", str(tmp_path / "home"))
+    (tmp_path / "home").mkdir()
+    cut_off(monkeypatch, lambda: Index.cached(world))
+    assert summary_of(Index.of(world).path).settings.unencoded
+    assert Engines().of([world]).unencoded == 0
 
 
 def test_readers_see_the_old_index_its_words_or_all_of_it(

@@ -18,10 +18,14 @@ from index.encoder.models import DEFAULT, EXACT
 from index.failures import Failure
 from index.library.index import Index
 from index.library.report import UpdateReport
+from rag.engine import Engine
+from rag.following import Following
 from tests.followed import reports
 from tests.index.load.office.office import cells, workbook
 from tests.ui.test_cli import ibid, one_line
-from ui.commands.indexing import tell
+from ui.commands.indexing import STOPPED, tell
+from ui.server.session import Session
+from ui.server.views import Drawn
 
 
 @pytest.fixture
@@ -316,3 +320,32 @@ def test_the_index_of_python(own: Path, world: Path) -> None:
     assert [f.source for f in mine.failures] == ["bad.txt"]
     assert mine.rebuild().documents == 2
     assert repr(mine) == f"Index({str(own)!r})"
+
+
+def test_what_has_no_vectors_yet_is_said_until_it_has(
+    own: Path, world: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr("index.library.writer.MANY", 1)
+        patch.setattr(OnnxEncoder, "encode_passages", _interrupt)
+        assert index("world").exit_code == STOPPED
+    passages = Index(own).status().summary.counts.passages
+    said = f"{passages} passages are found by their words only so far"
+    assert f"  of them      {said}\n" in ibid("status", "own.ibid").stdout
+    assert json.loads(ibid("status", "own.ibid", "--json").stdout)["unencoded"] == passages
+    assert f"ibid: {said}\n" in ibid("ask", "Eels?", "--documents", "own.ibid").stderr
+    assert said in _shelf(own)
+    assert index().exit_code == 0
+    assert "of them" not in ibid("status", "own.ibid").stdout
+    assert json.loads(ibid("status", "own.ibid", "--json").stdout)["unencoded"] == 0
+    assert "only so far" not in ibid("ask", "Eels?", "--documents", "own.ibid").stderr
+    assert "only so far" not in _shelf(own)
+
+
+def _shelf(own: Path) -> str:
+    """The page's list of documents."""
+    return Drawn("home").library(Session("t" * 32, Following(Engine.open(own))))
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
