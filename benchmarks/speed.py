@@ -1,10 +1,11 @@
-"""How fast it is: python -m benchmarks.speed [--against CHECKOUT] [--check]
+"""How fast it is: python -m benchmarks.speed [--against CHECKOUT] [--data DATA] [--check]
 
 Every timing that is checked is a ratio to something run beside it, in turn, in the same run:
 machines differ and are noisy; seconds and rates are told beside them. Each is the lowest, the
 middle and the highest of several. `--against` names another checkout, whose code is asked the same
 questions. Needs nothing but the installed package (its own articles are the texts) and about ten
-minutes.
+minutes. With `--data`, public sets, documents are indexed too, which takes most of an hour more;
+`--documents` says how many.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import seeds
-from benchmarks.kit import growth, reading_time, starting, warm
+from benchmarks.kit import growth, indexing, reading_time, starting, warm
 from benchmarks.kit.timing import Spread, in_turn
 from index.cores import cores
 from index.encoder import EXACT, model_folder, open_encoder
@@ -33,6 +34,7 @@ AT_MOST = {
 }
 AT_LEAST = {"encode_passages": 2.5, "encode_sentences": 2.5, "read_passages": 2.5}
 ENCODED = 3  # times
+PARTS = ("process", "warm", "encoding", "reading", "growth", "indexing")
 
 
 def main() -> None:
@@ -40,11 +42,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--against", type=Path, metavar="CHECKOUT", help="another version's code")
     parser.add_argument("--check", action="store_true", help="fail where a ratio is not reached")
-    parser.add_argument("--only", choices=_parts(None), help="one part; checks nothing")
+    parser.add_argument("--only", choices=PARTS, help="one part; checks nothing")
+    parser.add_argument("--data", type=Path, help="public sets, of which documents are indexed")
+    parser.add_argument("--documents", type=int, nargs="+", choices=indexing.RUNS, metavar="N")
     args = parser.parse_args()
     if args.check and args.only:
         parser.error("--check needs every part")
+    if args.only == "indexing" and args.data is None:
+        parser.error("--only indexing needs --data")
     parts = _parts(args.against)
+    if args.data is not None:
+        runs = {n: indexing.RUNS[n] for n in args.documents or indexing.RUNS}
+        parts["indexing"] = lambda: indexing.figures(args.data, args.against, runs=runs)
     print(f"{_processor()}, {cores()} cores\n\n| figure | least | median | most |")
     print("|---|---|---|---|")
     found: dict[str, Spread] = {}
@@ -60,7 +69,8 @@ def main() -> None:
         sys.exit(1 if slow else 0)
 
 
-def _parts(against: Path | None) -> Mapping[str, Callable[[], Mapping[str, Spread]]]:
+def _parts(against: Path | None) -> dict[str, Callable[[], Mapping[str, Spread]]]:
+    """What is measured without other documents than the package's."""
     return {
         "process": lambda: starting.figures(against),
         "warm": lambda: warm.figures(against),

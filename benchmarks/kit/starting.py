@@ -20,8 +20,11 @@ LOAD = [sys.executable, "-P", "-c", "import sentence_transformers"]
 HERE = Path(__file__).parents[2]
 
 
-class _Taken(NamedTuple):
-    """What one process took: seconds until it ended, of the processor, and MB at its peak."""
+class Taken(NamedTuple):
+    """What one process took: seconds until it ended, of the processor, and MB at its peak.
+
+    Of the processor with the processes that it started, and waited for.
+    """
 
     seconds: float
     processor: float
@@ -33,10 +36,10 @@ def figures(against: Path | None = None, *, runs: int = RUNS) -> dict[str, Sprea
     jobs = {"load": (LOAD, environment_of(HERE)), "ask": (ASK, environment_of(HERE))}
     if against is not None:
         jobs["other"] = (ASK, environment_of(against))
-    taken: dict[str, list[_Taken]] = {name: [] for name in jobs}
+    taken: dict[str, list[Taken]] = {name: [] for name in jobs}
     for run in range(runs + 1):  # the first makes the index, and the bytecode
         for name, job in jobs.items():
-            done = _run(*job)
+            done = take(*job)
             if run:
                 taken[name].append(done)
     seconds = {name: [run.seconds for run in own] for name, own in taken.items()}
@@ -74,7 +77,8 @@ def home_of(checkout: Path) -> Path:
     return Path(tempfile.gettempdir(), f"ibid-speed-{os.getuid()}-{told}")
 
 
-def _run(command: Sequence[str], environment: Mapping[str, str]) -> _Taken:
+def take(command: Sequence[str], environment: Mapping[str, str]) -> Taken:
+    """Run a process to its end; raises ChildProcessError where it fails."""
     start = perf_counter()
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
@@ -86,4 +90,4 @@ def _run(command: Sequence[str], environment: Mapping[str, str]) -> _Taken:
     if process.returncode:
         raise ChildProcessError(f"{command} ended with {process.returncode}")
     seconds = perf_counter() - start
-    return _Taken(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+    return Taken(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
