@@ -8,8 +8,9 @@
     gen-<n>/MANIFEST.json   sealed JSON: format, settings, encoder; size and sums of every file
     gen-<n>/files.jsonl     sealed: the files it was made of
     gen-<n>/…               documents, passages, sentences, vectors, terms, bm25, copies; cells of
-                            the vectors where they are many; boxes where there are pages, which
-                            no question reads
+                            the vectors where they are many; which passages the vectors are of,
+                            where not all have any; boxes where there are pages, which no question
+                            reads
 
 A generation is never changed. Publishing writes a temporary folder file by file, each flushed to
 the disk, opens it as a reader would, renames it, and then replaces CURRENT: a reader sees the old

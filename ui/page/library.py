@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from index import LOADERS, Document, FilesReport
 from ui.page.frame import CLOSE, button, facts_html, fresh
 from ui.page.report import report_html
-from ui.show import count, escape
+from ui.show import count, escape, so_far
 
 LISTED = 500  # documents listed by title; thousands of rows would help nobody
 
@@ -21,13 +21,15 @@ def library_html(
     dropped: bool,
     home: str,
     work: str = "",
+    unencoded: int = 0,
 ) -> str:
     """The left pane. `passages` counts those of each document's id.
 
     `files` is what was read of their files and what was not.
 
     `dropped` says whether these are files that were dropped here; `home` names the documents
-    that a person can go back to then. `work` is what is being done with them, or is still to be.
+    that a person can go back to then. `work` is what is being done with them, if anything is;
+    `unencoded` counts passages that have no vectors yet.
     """
     rows = "".join(
         _document_row(d, passages.get(d.id, 0), d.id not in left_out, dropped)
@@ -35,11 +37,12 @@ def library_html(
     )
     more = len(documents) - LISTED
     rest = f'<p class="more">and {more:,} more, which are asked too</p>' if more > 0 else ""
+    late = f'<p class="about">{so_far(unencoded)}</p>' if unencoded else ""
     back = f'<p class="back">{button("home", f"Back to {home}")}</p>' if dropped else ""
     return (
         f'<section class="sheet shelf" data-view="{fresh()}" aria-label="Documents"><header>'
         f"{CLOSE}"
-        f"<h2>{count(len(documents), 'document')}</h2>{back}"
+        f"<h2>{count(len(documents), 'document')}</h2>{late}{back}"
         f'<p class="work" role="status">{escape(work)}</p></header>'
         '<div class="text" tabindex="0" role="region" aria-label="List of documents">'
         f"{report_html(files, dropped=dropped)}"

@@ -47,7 +47,9 @@ class Builds:
             stage, failure = None, error
         if stage is not None:
             waits = busy(self.line.number(session.token))
-            return {"library": self._views.library(session, waits or stage)}
+            session.take_words()
+            changed = self._views.changed(session)
+            return {**changed, "library": self._views.library(session, waits or stage)}
         with session.lock:
             if session.working is working:
                 session.working = None

@@ -12,7 +12,7 @@ from math import inf
 from threading import Lock, RLock
 from typing import TYPE_CHECKING, NamedTuple
 
-from index import DamagedIndex, IbidError
+from index import DamagedIndex, IbidError, Index
 from rag.proof import Status, verify
 from ui.page import ShownTurn
 from ui.server.dropped import Dropped
@@ -65,6 +65,7 @@ class Session:
         self.suggesting = Lock()
         self._numbers = counting()
         self._began = self._stopped = 0
+        self._begun = b""  # the revision of the index of its files when it was last taken up
 
     @property
     def engine(self) -> Engine:
@@ -223,10 +224,28 @@ class Session:
             self.files.fresh = False
             self.let_go()
             return
+        self._begun = Index(self.files.index).revision
         opened = Engine.open(self.files.refresh(progress))
-        self.let_go()
-        self._own = opened
+        with self.lock:
+            self.let_go()
+            self._own = opened
         self.files.settle()
+
+    def take_words(self) -> None:
+        """Ask the dropped files by their words while `take` has their vectors made."""
+        from rag import Engine
+
+        index = Index(self.files.index)
+        held = self._own.generation if self._own is not None else None
+        if index.revision in (b"", self._begun, held.revision if held is not None else b""):
+            return
+        with suppress(IbidError):
+            opened = index.open()
+            with self.lock:
+                # else `take` has come to its end meanwhile
+                if opened.settings.unencoded and opened.revision == index.revision:
+                    self.let_go()
+                    self._own = Engine.over(opened)
 
     def again(self) -> None:
         """The dropped files of a tab that the server had forgotten, where they are still there."""

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from ui.page import conversation, frame, library_html, numbered, reader_html
 from ui.server.refused import reason, unplaced, without_paths
 from ui.server.session import Session
-from ui.show import so_far
 
 if TYPE_CHECKING:
     from index import FilesReport
@@ -56,7 +55,8 @@ class Drawn:
             _files(session),
             dropped=session.dropped,
             home=self._home,
-            work=work or so_far(engine.unencoded),
+            work=work,
+            unencoded=engine.unencoded,
         )
 
 
