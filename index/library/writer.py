@@ -132,8 +132,9 @@ class IndexWriter:
     ) -> tuple[str, str]:
         """Make what is new, join it with what stays, and put it in the index's place.
 
-        Where many vectors are to be made, first without these. `alone`: those before it are to go.
-        Returns the names of the new generation and of the one that it was built on.
+        Where many vectors are to be made, first without these, unless an index that is made again
+        answers. `alone`: those before it are to go. Returns the names of the new generation and of
+        the one that it was built on.
         """
         path, catalog = self._path, reading.catalog
         readable = (name for name in generation_names(path) if is_readable(path, name))
@@ -146,11 +147,7 @@ class IndexWriter:
         disk.require(path, _need(base, reading) + copied, "the index of these files")
         old = base.contents if base is not None else None
         remembering = Remembering(encoder, path / WORK)
-        contents = assemble(reading, old, remembering, self._tell)
-        if contents is None:
-            raise nothing_read([root.path for root in catalog.roots], catalog.failures)
-        if not len(contents.passages):
-            raise NoDocuments("the documents hold no sentence that could be quoted; add text")
+        contents = self._assembled(reading, old, remembering)
         settings = Settings(before.model or model or DEFAULT, self._recipe.version, alone)
         before_it = base.saved.folder.name if base is not None else current
 
@@ -158,11 +155,23 @@ class IndexWriter:
             self._tell("writing the index", 0, 0)
             return publish(path, contents, base, catalog, (encoder, compiled), settings)
 
-        if contents is not old and contents.unencoded_sentences > MANY:
+        is_new = contents is not old and (old is not None or not current)
+        if is_new and contents.unencoded_sentences > MANY:
             published = put(contents)
             base = old = None  # else it could not be deleted
             self._delete_all_but({published} if alone else {published, before_it})
         return put(encode_rest(contents, remembering, self._tell)), before_it
+
+    def _assembled(
+        self, reading: PlanReader, old: Contents | None, remembering: Remembering
+    ) -> Contents:
+        """What the new generation holds; raises NoDocuments when that is nothing."""
+        contents, catalog = assemble(reading, old, remembering, self._tell), reading.catalog
+        if contents is None:
+            raise nothing_read([root.path for root in catalog.roots], catalog.failures)
+        if not len(contents.passages):
+            raise NoDocuments("the documents hold no sentence that could be quoted; add text")
+        return contents
 
     def _encoder(self, before: Before, model: str | None) -> tuple[Encoder, Path]:
         """The index's own encoder; of a new or damaged index that of its model."""

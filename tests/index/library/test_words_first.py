@@ -276,6 +276,15 @@ def test_an_index_that_waits_for_vectors_can_be_made_again_and_mended(
     check_as_at_once(home, world, tmp_path / "again", monkeypatch)
 
 
+def test_an_index_that_is_made_again_answers_with_its_vectors_until_then(
+    world: Path, home: Path, first: None, published: list[int]
+) -> None:
+    Index(home).update(world)
+    del published[:]
+    Index(home).rebuild()
+    assert published == [0]
+
+
 def write_otters(world: Path) -> None:
     (world / "otters.txt").write_text(OTTERS)
 
