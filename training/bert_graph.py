@@ -1,14 +1,14 @@
 """BERT as an ONNX graph that computes in eight bits, alike on every processor.
 
-The word table is int8 rows with a scale each, the other matrices are 7-bit columns with a scale
+The word table is int8 rows with a scale each, the other matrices are int8 columns with a scale
 each, and the activations of each token are 8 bits with a scale of their own, taken as they come.
-What is beside a token in a batch then changes nothing of it; and two products of 8 by 7 bits fit
-into the 16 bits in which processors without VNNI add them.
+What is beside a token in a batch then changes nothing of it. Processors without VNNI add the
+products of two neighbours in 16 bits: the columns' scales are such that they fit.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -19,9 +19,27 @@ from onnx import TensorProto, helper, numpy_helper
 LAYERS, HEADS, WIDTH = 6, 12, 384  # the shape of all-MiniLM-L6-v2
 EPSILON = 1e-12  # of its layer norms
 OPSETS = {"": 17, "com.microsoft": 1}
-WEIGHT, ACTIVATION, ZERO = 63, 127, 128  # the largest of each; the byte that stands for 0.0
+ACTIVATION, ZERO = 127, 128  # the largest; the byte that stands for 0.0
 
 Array = NDArray[Any]
+
+
+def seven_bits(matrix: Array) -> Array:
+    """A scale for each column, with which its largest weight is 63: any two products fit."""
+    scales: Array = np.abs(matrix).max(axis=0) / 63
+    return scales
+
+
+def eight_bits_in_pairs(matrix: Array) -> Array:
+    """A scale for each column, as fine as the products of its own neighbours fit.
+
+    Of rows 0 and 1, 2 and 3, and so on, those of one sign add up to 128 at most, once rounded:
+    times the largest activation, 255, that is 15 bits. Needs an even number of rows.
+    """
+    pairs = matrix.reshape(-1, 2, matrix.shape[1])
+    up, down = pairs.clip(min=0).sum(axis=1), -pairs.clip(max=0).sum(axis=1)
+    scales: Array = np.maximum(up, down).max(axis=0) / 127
+    return scales
 
 
 class BertGraph:
@@ -32,18 +50,18 @@ class BertGraph:
         weights: Mapping[str, Array],
         tokens: int,
         *,
+        scales: Callable[[Array], Array] | None,
         typed: bool = False,
         named: bool = False,
-        exact: bool = False,
     ) -> None:
         """`weights` as transformers names those of a BertModel, float32; at most `tokens` a text.
 
-        With `typed` the graph takes `token_type_ids` beside `input_ids`, else all tokens are of
-        type 0. `named` constants have the names of the weights that they are made of. An `exact`
-        graph computes in float32.
+        `scales` are those of a matrix's columns; with None the graph computes in float32. With
+        `typed` it takes `token_type_ids` beside `input_ids`, else all tokens are of type 0. `named`
+        constants have the names of the weights that they are made of.
         """
-        self._weights, self._tokens = weights, tokens
-        self._typed, self._named, self._exact = typed, named, exact
+        self._weights, self._tokens, self._scales = weights, tokens, scales
+        self._typed, self._named = typed, named
         self._nodes: list[onnx.NodeProto] = []
         self._constants: list[onnx.TensorProto] = []
         self._zero = self.constant(np.uint8(ZERO))
@@ -114,7 +132,7 @@ class BertGraph:
     def _words(self, name: str) -> str:
         """The row of each token's word; only rows that are looked up are widened."""
         table = self._weights[f"{name}.weight"]
-        if self._exact:
+        if self._scales is None:
             return self.apply("Gather", self.constant(table, f"{name}.weight"), "input_ids")
         scales = np.abs(table).max(axis=1, keepdims=True) / 127
         narrow = self.constant(np.round(table / scales).astype(np.int8), f"{name}.weight")
@@ -154,10 +172,10 @@ class BertGraph:
         matrix = np.concatenate([self._weights[f"{name}.weight"] for name in names]).T
         bias = np.concatenate([self._weights[f"{name}.bias"] for name in names])
         named = " ".join(names)
-        if self._exact:
+        if self._scales is None:
             product = self.apply("MatMul", rows, self.constant(matrix, f"{named}.weight"))
             return self.apply("Add", product, self.constant(bias, f"{named}.bias"))
-        scales = np.abs(matrix).max(axis=0) / WEIGHT
+        scales = self._scales(matrix)
         narrow = np.round(matrix / scales).astype(np.int8)
         sizes = self.apply("ReduceMax", self.apply("Abs", rows), axes=[-1], keepdims=1)
         most = self.apply("Max", sizes, self._least)

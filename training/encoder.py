@@ -27,7 +27,7 @@ from index.encoder import (
     find_model,
     shipped_digest,
 )
-from training.bert_graph import WIDTH, Array, BertGraph
+from training.bert_graph import WIDTH, Array, BertGraph, seven_bits
 
 MAX_TOKENS = 256
 
@@ -69,7 +69,7 @@ def export(into: Path) -> None:
 
 def _model(weights: Mapping[str, Array]) -> onnx.ModelProto:
     """`input_ids` (batch, tokens) to `embedding` (batch, WIDTH), the sum over the tokens."""
-    bert = BertGraph(weights, MAX_TOKENS)
+    bert = BertGraph(weights, MAX_TOKENS, scales=seven_bits)
     rows = bert.rows()
     # a product adds up in one order whatever the batch, which ReduceMean does not
     second = bert.constant(np.array([1]))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import onnx
@@ -16,7 +17,7 @@ from safetensors.torch import load_file
 from index.encoder import find_model
 from index.storage import sha256
 from rag.reader import FOLDER, MODEL, TOKENIZER
-from training.bert_graph import BertGraph
+from training.bert_graph import Array, BertGraph, eight_bits_in_pairs
 from training.mine import workplace
 from training.model import WEIGHTS, ReadingModel
 
@@ -40,17 +41,17 @@ def export(weights: Path, into: Path, *, int8: bool = True) -> None:
     """Write the model and its tokenizer into a folder; raises RuntimeError for other weights."""
     model = ReadingModel.untrained()
     model.load_state_dict(load_file(weights))
-    onnx.save(_graph(model, exact=not int8), into / MODEL)
+    onnx.save(_graph(model, eight_bits_in_pairs if int8 else None), into / MODEL)
     shutil.copy(Path(find_model(None)) / "tokenizer.json", into / TOKENIZER)
 
 
-def _graph(model: ReadingModel, *, exact: bool) -> onnx.ModelProto:
+def _graph(model: ReadingModel, scales: Callable[[Array], Array] | None) -> onnx.ModelProto:
     """`input_ids` and `token_type_ids` (batch, tokens) to `logits` (batch, tokens, 4)."""
     bert, head = (
         {name: tensor.numpy() for name, tensor in part.state_dict().items()}
         for part in (model.bert, model.head)
     )
-    graph = BertGraph(bert, MAX_TOKENS, typed=True, named=True, exact=exact)
+    graph = BertGraph(bert, MAX_TOKENS, scales=scales, typed=True, named=True)
     rows = graph.rows()
     constants = (graph.constant(head[part], f"head.{part}") for part in ("weight", "bias"))
     outputs = graph.apply("Gemm", rows, *constants, transB=1)
