@@ -4,6 +4,7 @@
 #   make test              the whole suite;  make fast: without the slow and the browser tests
 #   make check             what a change must pass: lint, types, import direction, the suite
 #   make fit DATA=…        the small models again, after passages, vectors or the reader have changed
+#   make train DATA=…      the reader anew, from the public sets to the file that ships: hours
 #   make torture           the store against kill -9, power cuts, full disks, flipped bits: a day
 PYTHON ?= python3
 VENV   ?= .venv
@@ -14,10 +15,10 @@ override Q := $(value Q)
 export Q
 
 .DEFAULT_GOAL := help
-.PHONY: help venv chat ask test fast lint check fit torture clean
+.PHONY: help venv chat ask test fast lint check fit train torture clean
 
 help:
-	@sed -n '2,7s/^# *//p' Makefile
+	@sed -n '2,8s/^# *//p' Makefile
 
 venv: $(VENV)/bin/python
 
@@ -52,6 +53,21 @@ fit: $(VENV)/.installed-test
 	$(VENV)/bin/python -m training.first_reader --data '$(DATA)'
 	$(VENV)/bin/python -m training.calibrate --data '$(DATA)'
 	$(VENV)/bin/python -m training.summary --data '$(DATA)'
+
+# Each stage goes on where it was stopped, and what is done is not done again: what they keep lies in
+# IBID_HOME/training. From the weights that ship; START= names others, TRAIN more of training.train.
+HOME_OF_IBID ?= $(or $(IBID_HOME),$(HOME)/.cache/ibid)
+START ?= $(HOME_OF_IBID)/training/restored.safetensors
+TRAIN ?= --epochs 1 --seed 31
+train: $(VENV)/.installed-test
+	$(VENV)/bin/python -m training.mine --data '$(DATA)'
+	$(VENV)/bin/python -m training.definitions --data '$(DATA)'
+	test -e '$(START)' || $(VENV)/bin/python -m training.restore --into '$(START)'
+	$(VENV)/bin/python -m training.train --start '$(START)' $(TRAIN)
+	$(VENV)/bin/python -m training.export
+	$(VENV)/bin/python -m training.calibrate --data '$(DATA)'
+	$(VENV)/bin/python -m training.evaluate
+	$(VENV)/bin/python -m training.manifest --data '$(DATA)'
 
 # About a day on 2 cores: sixteen hours of fuzzing, two of kills, one each of harms, of every single
 # byte, and of what Hypothesis makes up. As root it fills a small disk, too.

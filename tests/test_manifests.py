@@ -14,6 +14,7 @@ from benchmarks.kit.sets import Question, paragraph
 from benchmarks.manifest import GOLDEN, Listing, Texts, fingerprint, normalised, read, write
 from index.types import Span
 from training import manifest as training
+from training.public import NAMES
 from training.questions import Benchmarks, TrainingSet
 
 TESTED = read(benchmarks.MANIFEST)
@@ -29,7 +30,8 @@ TRAINED = read(training.MANIFEST)
         ),
         (
             TRAINED,
-            "amazon|reddit|squad2|nq|qed|scifact|hotpot|canard|made|squad2 calibration|definitions",
+            "amazon|reddit|squad2|nq|qed|scifact|hotpot|canard|made|squad2 calibration|definitions|"
+            + "|".join(NAMES),
         ),
     ],
 )

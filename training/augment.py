@@ -9,6 +9,28 @@ from random import Random
 from index.language import Query
 
 _WORD = re.compile(r"\w+")
+_MAY = re.compile(
+    r"(?:Can|Could|May|Must|Should|Shall|Do|Will|Would|Am|Are|Is) (I|we|you|they|people) (.+)"
+)
+_SUPPOSING = ("and if {0} {1}?", "And what if {0} {1}?", "what happens if {0} {1}", "so {0} {1}?")
+_SPOKEN = (
+    "and {asked}?",
+    "ok, {asked}",
+    "so {asked}?",
+    "But {asked}?",
+    "hi, {asked}? thanks",
+    "Quick question: {asked}?",
+    "please tell me {asked}",
+    "I would like to know {asked}.",
+    "can you find out {asked}?",
+    "does anybody know {asked}",
+    "Sorry if this has been asked before. {asked}?",
+    "I have read through all of this and still don't know: {asked}?",
+    "my colleague says one thing and my boss another, {asked}?",
+    "We had a long talk about this yesterday and nobody was sure. {asked}?",
+    "I'm new here and a bit lost, so {asked}?",
+    "It is rather urgent as I have to reply to a customer today. {asked}?",
+)
 _ECHOES = (
     "{asked}",
     "{asked}",
@@ -27,18 +49,29 @@ _ECHOES = (
 
 
 def as_typed(question: str, random: Random) -> str:
-    """The question itself six times of ten; else without its capitals and question mark, as
-    keywords alone, or with one letter wrong."""
+    """The question itself five times of ten; else without its capitals and question mark, as
+    keywords alone, with one letter wrong, or with what people say around it."""
     kind = random.random()
-    if kind < 0.6:
+    if kind < 0.5:
         return question
     plain = question.rstrip("?. ")
-    if kind < 0.8:
+    if kind < 0.7:
         return plain.lower() if random.random() < 0.7 else plain
-    if kind < 0.9:
+    if kind < 0.8:
         words = [word for word, _ in Query(question).words().asked]
         return " ".join(words).lower() if len(words) > 1 else plain.lower()
+    if kind < 0.9:
+        return _spoken(plain, random)
     return _typo(plain.lower() if random.random() < 0.5 else question, random)
+
+
+def _spoken(plain: str, random: Random) -> str:
+    """The question, which has no question mark, in the midst of a talk or after a story."""
+    whether = _MAY.match(plain)
+    if whether and random.random() < 0.5:
+        return random.choice(_SUPPOSING).format(*whether.groups())
+    asked = plain[:1].lower() + plain[1:] if random.random() < 0.6 else plain
+    return random.choice(_SPOKEN).format(asked=asked)
 
 
 def _typo(question: str, random: Random) -> str:

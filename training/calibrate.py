@@ -13,6 +13,7 @@ import argparse
 import hashlib
 import random
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 import torch
@@ -35,7 +36,12 @@ from training.fit import (
     write,
 )
 from training.readings import KeptReadings
-from training.samples import UNANSWERABLE, SearchedQuestion, asked_questions
+from training.samples import (
+    UNANSWERABLE,
+    SearchedQuestion,
+    asked_of_pages,
+    asked_questions,
+)
 
 MODEL_FEATURES = ("evidence", "answer", "relevance", "rank")
 RANKER = (*MODEL_FEATURES, *MEASURES, *LOOKS, *KIND_FEATURES)
@@ -50,7 +56,14 @@ ANSWERABLE = (
 
 # Of a question that was written to look answerable the probability was furthest off: it counts more
 # than fit.SHARES says. What report_calibration prints is what this was chosen by.
-SHARES = {"answerable": 0.45, "removed": 0.15, "adversarial": 0.25, "altered": 0.1, "foreign": 0.05}
+SHARES = {
+    "answerable": 0.45,
+    "removed": 0.1,
+    "near": 0.1,
+    "adversarial": 0.2,
+    "altered": 0.1,
+    "foreign": 0.05,
+}
 
 
 def main() -> None:
@@ -64,7 +77,10 @@ def main() -> None:
     random.seed(0)
     torch.manual_seed(0)
     digest = sha256(args.reader / MODEL)
-    asked = asked_questions(args.data, train=0, held_out=args.questions)
+    asked = chain(
+        asked_questions(args.data, train=0, held_out=args.questions),
+        asked_of_pages(args.data, args.questions),
+    )
     kept = KeptReadings.of(CrossEncoder(args.reader), args.reader)
     samples = list(_read(kept, asked))
     print({c: sum(s.condition == c for s in samples) for c in ("answerable", *UNANSWERABLE)})

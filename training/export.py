@@ -1,7 +1,6 @@
 """Stage 3, the file that ships: python -m training.export
 
-Turns reader.safetensors into rag/reader/model.onnx: the word table as int8 rows with a scale each,
-the other matrices as int8 columns with a scale each, activations scaled as they come.
+Turns reader.safetensors into rag/reader/model.onnx, a `training.bert_graph` with the head on top.
 Deterministic. Prints the file's sha256, which training.calibrate pins in reader.toml.
 """
 
@@ -9,29 +8,20 @@ from __future__ import annotations
 
 import argparse
 import shutil
-import tempfile
-import warnings
+from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
 import onnx
-import torch
-from onnx import TensorProto, helper, numpy_helper
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from safetensors.torch import load_file
-from transformers.modeling_utils import ALL_ATTENTION_FUNCTIONS
-from transformers.models.bert.modeling_bert import eager_attention_forward
 
 from index.encoder import find_model
 from index.storage import sha256
 from rag.reader import FOLDER, MODEL, TOKENIZER
+from training.bert_graph import Array, BertGraph, eight_bits_in_pairs
 from training.mine import workplace
 from training.model import WEIGHTS, ReadingModel
 
-LARGE = 1_000_000  # elements; only the word table is larger and looked up by row
-_UNMASKED = "unmasked"  # transformers knows no mask for the name: none is made, and none added
-
-ALL_ATTENTION_FUNCTIONS.register(_UNMASKED, eager_attention_forward)
+MAX_TOKENS, OUTPUTS = 512, 4  # places that the model knows; what it says of each
 
 
 def main() -> None:
@@ -48,87 +38,26 @@ def main() -> None:
 
 
 def export(weights: Path, into: Path, *, int8: bool = True) -> None:
-    """Write the model and its tokenizer into a folder."""
+    """Write the model and its tokenizer into a folder; raises RuntimeError for other weights."""
     model = ReadingModel.untrained()
     model.load_state_dict(load_file(weights))
-    with tempfile.TemporaryDirectory() as scratch:
-        full, small = Path(scratch, "full.onnx"), Path(scratch, "small.onnx")
-        _trace(model, full)
-        if int8:
-            # outliers of a column's own scale are few; the activations' scales cost more
-            quantize_dynamic(
-                full,
-                small,
-                op_types_to_quantize=["MatMul"],
-                per_channel=True,
-                weight_type=QuantType.QInt8,
-                extra_options={"MatMulConstBOnly": True},
-            )
-            compact = onnx.load(small)
-            _narrow_word_table(compact)
-            onnx.save(compact, into / MODEL)
-        else:
-            shutil.copy(full, into / MODEL)
+    onnx.save(_graph(model, eight_bits_in_pairs if int8 else None), into / MODEL)
     shutil.copy(Path(find_model(None)) / "tokenizer.json", into / TOKENIZER)
 
 
-def _trace(model: ReadingModel, path: Path) -> None:
-    model.bert.set_attn_implementation(_UNMASKED)
-    model.eval()
-    ids = torch.tensor([[101, 2040, 102, 2002, 102]])
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # tracing warns about every shape it fixes
-        torch.onnx.export(
-            _Alone(model),
-            (ids, torch.zeros_like(ids)),
-            str(path),
-            input_names=["input_ids", "token_type_ids"],
-            output_names=["logits"],
-            dynamic_axes={n: {1: "tokens"} for n in ("input_ids", "token_type_ids", "logits")},
-            dynamo=False,
-        )
-
-
-class _Alone(torch.nn.Module):
-    """The model for one unpadded row: no mask."""
-
-    def __init__(self, model: ReadingModel) -> None:
-        super().__init__()
-        self.model = model
-
-    def forward(self, ids: torch.Tensor, types: torch.Tensor) -> torch.Tensor:
-        logits: torch.Tensor = self.model(ids, torch.ones_like(ids), types)
-        return logits
-
-
-def _narrow_word_table(model: onnx.ModelProto) -> None:
-    """Store the word table as int8 with one scale a row; only looked-up rows are widened."""
-    graph = model.graph
-    table = next(
-        t for t in graph.initializer if t.data_type == TensorProto.FLOAT and np.prod(t.dims) > LARGE
+def _graph(model: ReadingModel, scales: Callable[[Array], Array] | None) -> onnx.ModelProto:
+    """`input_ids` and `token_type_ids` (batch, tokens) to `logits` (batch, tokens, 4)."""
+    bert, head = (
+        {name: tensor.numpy() for name, tensor in part.state_dict().items()}
+        for part in (model.bert, model.head)
     )
-    values = numpy_helper.to_array(table)
-    scales = np.abs(values).max(axis=1, keepdims=True) / 127
-    narrow = np.round(values / scales).astype(np.int8)
-    look = next(n for n in graph.node if n.op_type == "Gather" and n.input[0] == table.name)
-    at = list(graph.node).index(look)
-    ids, out = look.input[1], look.output[0]
-    graph.initializer.remove(table)
-    graph.initializer.extend(
-        [
-            numpy_helper.from_array(narrow, "words"),
-            numpy_helper.from_array(scales.astype(np.float32), "word_scales"),
-        ]
-    )
-    graph.node.remove(look)
-    nodes = [
-        helper.make_node("Gather", ["words", ids], ["words_found"]),
-        helper.make_node("Cast", ["words_found"], ["words_wide"], to=TensorProto.FLOAT),
-        helper.make_node("Gather", ["word_scales", ids], ["scales_found"]),
-        helper.make_node("Mul", ["words_wide", "scales_found"], [out]),
-    ]
-    for offset, node in enumerate(nodes):
-        graph.node.insert(at + offset, node)
+    graph = BertGraph(bert, MAX_TOKENS, scales=scales, typed=True, named=True)
+    rows = graph.rows()
+    constants = (graph.constant(head[part], f"head.{part}") for part in ("weight", "bias"))
+    outputs = graph.apply("Gemm", rows, *constants, transB=1)
+    by_text = graph.by_text(OUTPUTS)
+    shape = ("batch", "tokens", OUTPUTS)
+    return graph.model("Reshape", outputs, by_text, output="logits", shape=shape, name="reader")
 
 
 if __name__ == "__main__":

@@ -49,7 +49,7 @@ def sentence_evidence(output: torch.Tensor, row: EncodedPair) -> torch.Tensor:
 
 
 def _terms_of_labels(group: Group, outputs: Outputs) -> Terms:
-    if any(one.blocks for one in group):
+    if any(one.likely for one in group):
         yield from _terms_of_blocks(group, outputs)
         return
     for one, output in zip(group, outputs, strict=True):
@@ -70,7 +70,7 @@ def _terms_of_labels(group: Group, outputs: Outputs) -> Terms:
 
 
 def _terms_of_blocks(group: Group, outputs: Outputs) -> Terms:
-    """Where of all marked sentences of a group some answer, and not each.
+    """Where of all marked sentences of a group some answer, and not each; `likely` is their prior.
 
     Noisy or over them (Maron and Lozano-Pérez, "A Framework for Multiple-Instance Learning", NIPS
     1997), and the likelihood of a span summed over all that begin and end in them (Clark and
@@ -95,7 +95,8 @@ def _terms_of_blocks(group: Group, outputs: Outputs) -> Terms:
     scores = _group_evidence(group, outputs)
     gold = torch.cat([_sentence_labels(one, device) for one in group]) > 0
     yield "single", _any_of(scores[gold]) + F.softplus(scores[~gold]).sum()
-    yield "listed", scores.logsumexp(0) - scores[gold].logsumexp(0)
+    likely = torch.tensor([share for one in group for share in one.likely], device=device)
+    yield "listed", scores.logsumexp(0) - (scores[gold] + likely.log()).logsumexp(0)
     ranks = torch.stack([output[0, RANK] for output in outputs])
     yield "rank", ranks.logsumexp(0) - ranks[marked].logsumexp(0)
 

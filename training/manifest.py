@@ -10,12 +10,14 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from benchmarks.manifest import Texts, write
 from training.definitions import NAME
 from training.mine import workplace
-from training.questions import calibration_set, training_sets
+from training.public import public_sets
+from training.questions import Benchmarks, calibration_set, training_sets
 
 MANIFEST = Path(__file__).with_name("manifest.json")
 
@@ -30,9 +32,9 @@ def main() -> None:
 
 def training_texts(data: Path) -> Iterator[tuple[str, Texts]]:
     """Each training set by name."""
-    for part in (*training_sets(data), calibration_set(data)):
-        texts = Texts([q.text for q in part.questions], [d.text for d in part.documents])
-        yield part.name, texts
+    public = map(Benchmarks.of(data).taken_from, public_sets(data))
+    for part in chain(training_sets(data), [calibration_set(data)], public):
+        yield part.name, Texts([q.text for q in part.questions], [d.text for d in part.documents])
     questions, passages = (
         [json.loads(line) for line in (workplace() / file).read_text("utf-8").splitlines()]
         for file in (f"{NAME}.groups.jsonl", f"{NAME}.passages.jsonl")

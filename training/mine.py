@@ -96,9 +96,11 @@ def _retriever(part: TrainingSet, encoder: OnnxEncoder) -> Ranked:
 
 
 def _passages(retriever: Ranked) -> Iterator[dict[str, Any]]:
+    numbers: dict[str, int] = {}
     for passage in retriever.passages:
         prefix, sentences = passage_parts(passage)
-        yield {"prefix": prefix, "sentences": sentences}
+        number = numbers.setdefault(passage.document.id, len(numbers))
+        yield {"prefix": prefix, "sentences": sentences, "document": number}
 
 
 def _groups(part: TrainingSet, retriever: Ranked) -> Iterator[dict[str, Any]]:
@@ -113,7 +115,8 @@ def _groups(part: TrainingSet, retriever: Ranked) -> Iterator[dict[str, Any]]:
         golden = {row for row, *_ in gold}
         ranked = [row for row, _ in retriever.rank(Query(question.text), DEPTH)]
         beside = {r for document, _ in question.gold for r in rows[document]} - golden
-        ranked = _first(beside, ranked)
+        near = _nearest(beside, ranked)
+        ranked = [*near, *(row for row in ranked if row not in near)][:DEPTH]
         answers = [
             re.compile(rf"(?i)\b{re.escape(a)}\b") for *_, a in gold if len(a) >= LEAST_ANSWER
         ]
@@ -122,7 +125,7 @@ def _groups(part: TrainingSet, retriever: Ranked) -> Iterator[dict[str, Any]]:
             for row in ranked
             if row not in golden and not _holds(retriever.passages[row], answers)
         ]
-        about = [] if gold else rows.get(question.about, [])
+        about = [] if gold else _nearest(set(rows.get(question.about, ())), ranked)
         yield {
             "question": question.text,
             "development": part.holds_out(question),
@@ -145,12 +148,10 @@ def _gold(
                     yield row, i, clean(passage.document.text[start:end])
 
 
-def _first(beside: set[int], ranked: list[int]) -> list[int]:
-    """Passages of the same document first, the best of them foremost, `DEPTH` / 2 at most."""
-    own = [row for row in ranked if row in beside]
-    own += sorted(beside.difference(own))
-    own = own[: DEPTH // 2]
-    return [*own, *(row for row in ranked if row not in own)][:DEPTH]
+def _nearest(own: set[int], ranked: list[int]) -> list[int]:
+    """Passages of a document, those that are ranked foremost, `DEPTH` / 2 at most."""
+    found = [row for row in ranked if row in own]
+    return [*found, *sorted(own.difference(found))][: DEPTH // 2]
 
 
 def _holds(passage: Passage, answers: list[re.Pattern[str]]) -> bool:

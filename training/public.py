@@ -1,73 +1,157 @@
 """The public questions of ../shared/data/qa and faq: help pages, guidance, health, papers, stories.
 
-How often a set is asked is said in `CAPS`, by what its README says of its quality: worded by people
-first, templates and claims little, questions made of one sentence not at all. Held out are whole
-groups: a page, a contract, a paper, a repository.
+What each set is good for was seen by reading fifty questions of each (MODEL_CARD.md): how many are
+taken, whether its marked spans are sentences that answer or blocks of which some does, whether what
+is said to be unanswered is, and which questions nobody could understand. Held out are whole groups:
+a page, a contract, a paper, a repository.
 """
 
 from __future__ import annotations
 
 import gzip
 import hashlib
+import html
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from benchmarks.kit.sets import Question, page, paragraph
+from index.language import Query, stems
 from index.types import Document, Span
 from training.questions import TrainingSet
 
 FAQ = "faq"
-# of each set at most so many questions
-CAPS = {
-    "conditionalqa_train_pseudo": 10_000,
-    "feedbackqa": 10_000,
-    "pubmedqa": 10_000,
-    "evidence_inference": 10_000,
-    "fairytaleqa": 10_000,
-    "tatqa": 10_000,
-    "covidqa": 10_000,
-    "boolq_eraser": 6_000,
-    "or_sharc": 10_000,
-    "msdocs_headings": 10_000,
-    "cuad": 4_000,
-    "medquad": 4_000,
-    "selqa": 1_200,
-    "fever_claims": 2_000,
-}
 # what a marked span of a set is: of a block of sentences some answer, and not each
 BLOCKS = ("section", "paragraph", "snippet", "whole passage")
+ALL, SEVERAL, MARKED = range(3)  # of which questions the spans are blocks, beside those of BLOCKS
+_POINTS = re.compile(
+    r"(?i)\b(?:he|him|his|she|her|hers|they|them|their|it|its|this|that|these|those|the same)\b"
+)
+_NOTHING = re.compile(r"(?!)")
+
+
+@dataclass(frozen=True)
+class PublicSet:
+    """A set of the folder qa and what is taken of it.
+
+    `most`: questions, at most. `blocks`: which questions' spans are blocks. `unanswerable`: those
+    without an answer are taken, unless a sentence of their text holds more than this share of their
+    words, for then it may answer; 0 for none. `titled`: a question that points to its page is asked
+    behind the page's title. `unclear`: questions that are not asked.
+    """
+
+    name: str
+    most: int = 10_000
+    blocks: int = MARKED
+    unanswerable: float = 1.0
+    titled: bool = False
+    unclear: re.Pattern[str] = _NOTHING
+
+
+SETS = (
+    PublicSet("conditionalqa_train_pseudo", blocks=ALL, unanswerable=0.6),
+    PublicSet("feedbackqa", unanswerable=0.75),
+    PublicSet("pubmedqa", blocks=ALL),
+    PublicSet(
+        "evidence_inference",
+        unclear=re.compile(
+            r"&\w+;|\b(?:were|was) (?:prescribed|used|given)\b|effect of (?:receiv|us|tak|be |give)"
+            r"|^Does (?:receive|be|take)\b|(?:\S+\s+){38}"
+        ),
+    ),
+    PublicSet("fairytaleqa"),
+    PublicSet("tatqa", unclear=re.compile(r"(?i)^(?:what|which)\b.*\btables?\b")),
+    PublicSet("covidqa", titled=True),
+    PublicSet("boolq_eraser", 6_000, unanswerable=0.0),
+    PublicSet("or_sharc", unanswerable=0.75),
+    PublicSet(
+        "msdocs_headings",
+        titled=True,
+        unclear=re.compile(
+            r"(?i)^(?:do you (?:want|need|have)|how do you want|are you|(?:is|are|does) your"
+            r"|who(?:'s| works| will))\b"
+        ),
+    ),
+    PublicSet(
+        "cuad",
+        4_000,
+        unclear=re.compile(r"exceeds certain thresholds|minimum order size|^When was|take effect"),
+    ),
+    PublicSet(
+        "medquad",
+        4_000,
+        unanswerable=0.0,
+        unclear=re.compile(
+            r"What I need|Prevent |Your |\?\?|: (?:A|The|Keep|What)\b|Need to Know|Am I|Facts"
+        ),
+    ),
+    PublicSet("selqa", blocks=SEVERAL),
+    PublicSet("fever_claims", 1_500, blocks=SEVERAL),
+)
+NAMES = (*(part.name for part in SETS), FAQ)
 
 
 def public_sets(data: Path) -> Iterator[TrainingSet]:
-    """Each set of `CAPS`, and the questions of FAQ pages.
+    """Each set of `NAMES`.
 
     Raises OSError where the folder has not the files.
     """
-    for name, most in CAPS.items():
-        yield _set(data / "qa", name, most)
+    for part in SETS:
+        yield _read(data / "qa", part)
     yield faq(data / FAQ)
 
 
-def _set(folder: Path, name: str, most: int) -> TrainingSet:
+def _read(folder: Path, part: PublicSet) -> TrainingSet:
     texts = {}
-    if (folder / f"{name}.docs.jsonl.gz").exists():
-        texts = {row["doc"]: row for row in _rows(folder / f"{name}.docs.jsonl.gz")}
-    rows = sorted(_rows(folder / f"{name}.jsonl.gz"), key=lambda r: _order(r["id"]))[:most]
+    if (folder / f"{part.name}.docs.jsonl.gz").exists():
+        texts = {row["doc"]: row for row in _rows(folder / f"{part.name}.docs.jsonl.gz")}
+    rows = sorted(_rows(folder / f"{part.name}.jsonl.gz"), key=lambda r: _order(r["id"]))
     documents: dict[str, Document] = {}
-    questions = []
+    questions: list[Question] = []
     for row in rows:
+        if len(questions) >= part.most:
+            break
         whole = texts.get(row.get("doc"), row)
         text = whole["text"] if "doc" in row else row["passage"]
+        if part.unclear.search(row["question"]) or _may_answer(row, text, part.unanswerable):
+            continue
         document = paragraph(text, row["group"], whole["title"])
         document = documents.setdefault(document.id, document)
         gold = tuple((document.id, Span(start, end)) for start, end in row["answers"])
-        blocks = row.get("grain") in BLOCKS
-        # a person tells the story first, or asks without it
-        asked = {row["question"], row.get("short_question") or row["question"]}
-        questions += [Question(q, gold, row["group"], document.id, blocks) for q in sorted(asked)]
-    return TrainingSet(name, list(documents.values()), questions, by_group=True)
+        several = part.blocks == ALL or (part.blocks == SEVERAL and len(gold) > 1)
+        blocks = several or row.get("grain") in BLOCKS
+        for asked in _asked(row, whole["title"] if part.titled else ""):
+            questions.append(Question(asked, gold, row["group"], document.id, blocks))
+    return TrainingSet(part.name, list(documents.values()), questions, by_group=True)
+
+
+def _asked(row: dict[str, Any], title: str) -> Iterator[str]:
+    """The question, and without its story where it can be understood without."""
+    question, short = html.unescape(row["question"]), row.get("short_question")
+    yield _with_title(question, title)
+    if short and short != question and not points_elsewhere(short):
+        yield short
+
+
+def _with_title(question: str, title: str) -> str:
+    return f"{title}: {question}" if title and points_elsewhere(question) else question
+
+
+def points_elsewhere(question: str) -> bool:
+    """Whether a question names hardly anything, or something by a pronoun alone."""
+    return len(Query(question).words().asked) < 2 or bool(_POINTS.search(question))
+
+
+def _may_answer(row: dict[str, Any], text: str, most: float) -> bool:
+    """Whether the text may hold an answer to a question that is said to have none."""
+    if row["answers"] or most == 1:
+        return False
+    asked = {stem for _, stem in Query(row["question"]).words().asked}
+    held = (len(asked.intersection(stems(s))) for s in re.split(r"(?<=[.!?])\s|\n", text))
+    return max(held) >= most * max(1, len(asked))
 
 
 def faq(folder: Path) -> TrainingSet:
@@ -91,16 +175,15 @@ def faq(folder: Path) -> TrainingSet:
             label = marked.get(row["id"])
             if label is not None and not label["answers"]:
                 continue
-            spans = label["best"] if label is not None else [row["direct_span"]]
+            is_whole = label is not None and not label.get("more")
+            spans = label["best"] if label is not None and is_whole else [row["direct_span"]]
             gold = tuple((document.id, Span(start, end)) for start, end in spans)
-            asked = (
-                f"{whole['title']}: {row['question']}" if row["needs_title"] else row["question"]
-            )
-            questions.append(Question(asked, gold, whole["repo"], document.id, label is None))
+            asked = _with_title(row["question"], whole["title"])
+            questions.append(Question(asked, gold, whole["repo"], document.id, not is_whole))
     return TrainingSet(FAQ, documents, questions, by_group=True)
 
 
-def _blanked(text: str, headings: list[Span]) -> str:
+def _blanked(text: str, headings: Sequence[Span]) -> str:
     """Blanks for these headings: what is marked in the text stands where it stood."""
     for heading in headings:
         text = text[: heading.start] + " " * (heading.end - heading.start) + text[heading.end :]

@@ -21,12 +21,16 @@ from index.search import Hybrid
 from index.types import Document, Hit, Span
 from rag.reader import PASSAGES
 from training.augment import altered
-from training.questions import TrainingSet, calibration_set, training_sets
+from training.public import FAQ, public_sets
+from training.questions import Benchmarks, TrainingSet, calibration_set, training_sets
 
 PARAGRAPHS = 700  # of each set: about as many as one folder holds
 SMALL = 40  # paragraphs of a small corpus
 SEARCHED = ("amazon", "reddit", "squad2", "nq", "qed", "scifact")  # whose questions are asked
-UNANSWERABLE = ("removed", "adversarial", "foreign", "altered")
+UNANSWERABLE = ("removed", "adversarial", "foreign", "altered", "near")
+# the public sets that are asked of pages: people's own questions, and contracts
+PAGES = ("conditionalqa_train_pseudo", "feedbackqa", "covidqa", "boolq_eraser", "cuad", FAQ)
+BESIDE = 4  # pages beside the one that a question is about
 _random = random.Random(0)
 
 
@@ -97,6 +101,47 @@ def asked_questions(
                 asked = mark_gold(question, hits, "foreign")
                 yield replace(asked, source=name, held_out=is_held)
         print(name, "asked", flush=True)
+
+
+def asked_of_pages(data: Path, most: int, passages: int = PASSAGES) -> Iterator[SearchedQuestion]:
+    """Up to `most` questions of each of `PAGES`, of the groups that calibrate.
+
+    Half of them asked of all pages of these groups, half of the page they are about and a few more;
+    each also with the passages alone that do not answer, those of its own page among them.
+    """
+    encoder, _ = open_encoder(None)
+    benchmarks = Benchmarks.of(data)
+    for part in public_sets(data):
+        if part.name not in PAGES:
+            continue
+        own = [q for q in benchmarks.taken_from(part).questions if part.calibrates(q)]
+        questions = random.sample(own, min(most, len(own)))
+        about = {q.about for q in questions}
+        contents, asking = encoded([d for d in part.documents if d.id in about], encoder)
+        everything = contents.retriever(asking)
+        pages = sorted(about)
+        for number, question in enumerate(questions):
+            few = {question.about, *random.sample(pages, min(BESIDE, len(pages)))}
+            retriever = everything if number % 2 else everything.within(few)
+            for asked in of_page(question, retriever, passages):
+                yield replace(asked, source=part.name)
+        print(part.name, "asked", flush=True)
+
+
+def of_page(question: Question, retriever: Hybrid, most: int) -> Iterator[SearchedQuestion]:
+    """A question with its best `most` passages, and with the best of those that do not answer."""
+    query = Query(question.text)
+    if not question.gold:
+        yield mark_gold(question, retriever.search(query, most), "adversarial")
+        return
+    yield mark_gold(question, retriever.search(query, most), "answerable")
+    others = [
+        hit
+        for hit in retriever.search(query, 2 * most)
+        if not any(mark_gold(question, [hit], "near").gold)
+    ]
+    if others:
+        yield mark_gold(question, others[:most], "near")
 
 
 def two_facts(data: Path) -> Iterator[SearchedQuestion]:

@@ -26,8 +26,12 @@ class Question:
     blocks: bool = False  # of the sentences in a gold span some answer, and not each
 
     def is_gold(self, document: Document, span: Span) -> bool:
-        """Whether an annotated answer starts in the span."""
-        return any(d == document.id and span.start <= s.start < span.end for d, s in self.gold)
+        """Whether an annotated answer starts in the span; of `blocks`, whether one touches it."""
+        return any(
+            d == document.id
+            and (span.start <= s.start < span.end or (self.blocks and s.start < span.start < s.end))
+            for d, s in self.gold
+        )
 
 
 def paragraph(text: str, source: str, title: str = "", language: str = "") -> Document:

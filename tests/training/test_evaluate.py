@@ -9,7 +9,7 @@ import pytest
 
 from rag.reader.cross_encoder import EVIDENCE, Logits
 from rag.reader.pairs import EncodedPair
-from training.evaluate import figures, gutted_auroc
+from training.evaluate import by_set, mean
 from training.groups import Groups
 
 
@@ -28,10 +28,11 @@ def test_a_passage_without_what_answers_is_told_by_what_answers(
     groups: Groups, word: str, expected: float
 ) -> None:
     number = groups.sets["made"].pairs.tokens([word])[0][0]
-    assert gutted_auroc(lambda rows: told(rows, number), groups) == expected
+    found = by_set(lambda rows: told(rows, number), groups)
+    assert found["made"]["gutted"] == expected
 
 
 def test_a_model_that_finds_the_answer_is_right(groups: Groups) -> None:
     number = groups.sets["made"].pairs.tokens(["twelve"])[0][0]
-    found = figures(lambda rows: told(rows, number), groups)
+    found = mean(by_set(lambda rows: told(rows, number), groups))
     assert (found["first"], found["auroc"]) == (1.0, 1.0)

@@ -6,8 +6,9 @@ from random import Random
 
 from tokenizers import Tokenizer
 
+from rag.reader.pairs import Pairs
 from tests.training.conftest import GROUPS, PASSAGES
-from training.groups import NEGATIVES, Groups, Labelled
+from training.groups import NEGATIVES, Groups, Labelled, Mined
 
 
 def _made(groups: Groups, number: int, seed: int) -> list[list[Labelled]]:
@@ -77,4 +78,22 @@ def test_a_question_without_an_answer_is_asked_of_the_passage_it_is_about(groups
 def test_epochs_leave_the_development_questions_out_and_are_seeded(groups: Groups) -> None:
     assert sorted(groups.epoch(0)) == [("made", 0), ("made", 1)]
     assert groups.epoch(3) == groups.epoch(3)
-    assert [g["question"] for _, g in groups.development()] == [GROUPS[2]["question"]]
+    assert [g["question"] for g in groups.development("made")] == [GROUPS[2]["question"]]
+
+
+def test_of_a_block_the_first_sentence_is_likeliest_and_no_lead_in(tokenizer: Tokenizer) -> None:
+    sentences = ["It has three parts:", "the hull.", "the mast."]
+    pairs = Pairs(tokenizer)
+    tokens = pairs.tokens(sentences)
+    for name, first, second in (("faq", 0.7, 0.15), ("feedbackqa", 1.0, 1.0)):
+        mined = Mined(name, pairs, [0], [" ".join(sentences)], [[]], [tokens], [])
+        likely = mined.likely([(0, at, text) for at, text in enumerate(sentences)])
+        assert likely == {(0, 0): 0.05, (0, 1): first, (0, 2): second}
+
+
+def test_a_block_is_also_read_without_its_sentences(groups: Groups) -> None:
+    group = {**GROUPS[0], "blocks": True, "gold": [[0, 0, "It rains"], [0, 1, "1987"]]}
+    for seed in range(20):
+        first, *others = next(groups.make("made", group, Random(seed)))
+        assert (first.gold, first.likely) == ((0, 1), (1.0, 1.0))
+        assert all(not o.gold for o in others)

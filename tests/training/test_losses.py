@@ -93,7 +93,7 @@ def test_what_the_question_holds_is_no_answer() -> None:
         assert float(value) == pytest.approx(float(against_labels(UNSURE, [GROUP])[name]))
 
 
-BLOCKS = [Labelled(ROW, (0, 1), blocks=True), Labelled(ROW)]
+BLOCKS = [Labelled(ROW, (0, 1), likely=(1.0, 1.0)), Labelled(ROW)]
 
 
 def test_of_a_block_one_sentence_that_answers_is_enough_and_any() -> None:
@@ -107,9 +107,18 @@ def test_of_a_block_one_sentence_that_answers_is_enough_and_any() -> None:
     assert all(float(beside[n]) > 1.0 for n in ("relevance", "single", "listed", "rank"))
 
 
+def test_the_sentence_of_a_block_that_is_likely_pulls_harder() -> None:
+    output = _output(None, (0, 0), 1.0).requires_grad_()
+    block = [Labelled(ROW, (0, 1), likely=(0.9, 0.1))]
+    against_labels([output], [block])["listed"].backward()  # type: ignore[no-untyped-call]
+    assert output.grad is not None
+    first, second = (float(output.grad[s:e, EVIDENCE].sum()) for s, e in ROW.bounds)
+    assert first < 0 < second
+
+
 def test_a_block_of_one_sentence_costs_what_a_marked_sentence_does() -> None:
     one = [Labelled(ROW, (1,), (6, 7)), Labelled(ROW)]
-    block = [Labelled(ROW, (1,), (6, 7), blocks=True), Labelled(ROW)]
+    block = [Labelled(ROW, (1,), (6, 7), likely=(1.0,)), Labelled(ROW)]
     for name in ("relevance", "single", "listed", "rank"):
         marked, counted = (float(against_labels(UNSURE, [g])[name]) for g in (one, block))
         assert counted == pytest.approx(marked, rel=1e-4)
@@ -128,7 +137,7 @@ def test_what_a_block_costs_moves_a_model_and_is_never_infinite() -> None:
 
 def test_of_a_block_relevance_counts_by_the_row_as_of_labels() -> None:
     wide = [Labelled(ROW, (1,), (6, 7)), *[Labelled(ROW)] * 5]
-    block = [Labelled(ROW, (1,), (6, 7), blocks=True), *[Labelled(ROW)] * 5]
+    block = [Labelled(ROW, (1,), (6, 7), likely=(1.0,)), *[Labelled(ROW)] * 5]
     said = [UNSURE[0], *[UNSURE[1]] * 5]
     marked, counted = (
         float(against_labels([*said, *WRONG], [g, GROUP])["relevance"]) for g in (wide, block)
@@ -138,5 +147,5 @@ def test_of_a_block_relevance_counts_by_the_row_as_of_labels() -> None:
 
 def test_a_marked_sentence_without_a_token_costs_no_infinite_amount() -> None:
     empty = ROW._replace(bounds=[(3, 3), (3, 8)])
-    group = [Labelled(empty, (0,), blocks=True), Labelled(ROW)]
+    group = [Labelled(empty, (0,), likely=(1.0,)), Labelled(ROW)]
     assert all(torch.isfinite(v) for v in against_labels(UNSURE, [group]).values())

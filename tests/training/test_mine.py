@@ -7,7 +7,7 @@ from hypothesis import given, strategies as st
 from benchmarks.kit.sets import Question, paragraph
 from index.encoder import open_encoder
 from index.types import Span
-from training.mine import DEPTH, ByWords, _first, _groups
+from training.mine import DEPTH, ByWords, _groups, _nearest
 from training.questions import TrainingSet
 
 
@@ -29,10 +29,11 @@ def test_a_public_set_is_asked_by_words_alone() -> None:
 
 
 @given(st.sets(st.integers(0, 30)), st.lists(st.integers(0, 30), unique=True))
-def test_half_are_of_the_same_document_at_most(beside: set[int], ranked: list[int]) -> None:
-    kept = _first(beside, ranked)
-    assert len(kept) == len(set(kept)) <= DEPTH
-    assert set(kept) <= beside | set(ranked)
-    own = min(len(beside), DEPTH // 2)
-    assert set(kept[:own]) <= beside
-    assert set(ranked[: DEPTH // 2]) <= set(kept) | beside
+def test_the_nearest_of_a_document_are_those_that_rank_foremost(
+    own: set[int], ranked: list[int]
+) -> None:
+    kept = _nearest(own, ranked)
+    assert len(kept) == len(set(kept)) == min(len(own), DEPTH // 2)
+    assert set(kept) <= own
+    best = [row for row in ranked if row in own][: DEPTH // 2]
+    assert kept[: len(best)] == best

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from training.public import CAPS, faq, public_sets
+from training.public import FAQ, SETS, faq, points_elsewhere, public_sets
 
 ROW = {
     "id": "a1", "question": "I moved in May. Who pays the deposit?", "title": "Deposits",
@@ -51,8 +51,8 @@ def _faq(folder: Path) -> Path:
 
 
 def test_a_story_is_asked_and_also_left_out(tmp_path: Path) -> None:
-    for name in CAPS:
-        _write(tmp_path / "qa" / f"{name}.jsonl.gz", [{**ROW, "grain": "section"}])
+    for part in SETS:
+        _write(tmp_path / "qa" / f"{part.name}.jsonl.gz", [{**ROW, "grain": "section"}])
     _faq(tmp_path / "faq")
     first, *_, last = public_sets(tmp_path)
     assert {q.text for q in first.questions} == {ROW["question"], ROW["short_question"]}
@@ -66,17 +66,19 @@ def test_a_story_is_asked_and_also_left_out(tmp_path: Path) -> None:
 
 def test_texts_in_a_file_of_their_own_are_found(tmp_path: Path) -> None:
     row = {k: v for k, v in ROW.items() if k != "passage"} | {"doc": "x"}
-    for name in CAPS:
-        _write(tmp_path / "qa" / f"{name}.jsonl.gz", [row])
-        _write(tmp_path / "qa" / f"{name}.docs.jsonl.gz", [
+    for part in SETS:
+        _write(tmp_path / "qa" / f"{part.name}.jsonl.gz", [row])
+        _write(tmp_path / "qa" / f"{part.name}.docs.jsonl.gz", [
             {"doc": "x", "title": "Deposits", "text": ROW["passage"]}
         ])  # fmt: skip
     _faq(tmp_path / "faq")
-    first = next(public_sets(tmp_path))
-    assert [d.cut(s) for d in first.documents for _, s in first.questions[0].gold] == [
-        "The landlord pays it back."
-    ]
-    assert not first.questions[0].blocks
+    blocks = {}
+    for part in public_sets(tmp_path):
+        if part.name != FAQ:
+            (document,), question = part.documents, part.questions[0]
+            assert [document.cut(s) for _, s in question.gold] == ["The landlord pays it back."]
+            blocks[part.name] = question.blocks
+    assert (blocks["conditionalqa_train_pseudo"], blocks["tatqa"]) == (True, False)
 
 
 def test_no_asked_heading_stays_on_a_page_and_what_is_marked_stands_where_it_stood(
@@ -98,3 +100,23 @@ def test_no_asked_heading_stays_on_a_page_and_what_is_marked_stands_where_it_sto
 def test_a_group_is_held_out_with_all_its_questions(tmp_path: Path) -> None:
     part = faq(_faq(tmp_path))
     assert len({part.holds_out(q) for q in part.questions}) == 1
+
+
+def test_a_question_that_points_to_its_page_is_asked_behind_its_title() -> None:
+    assert points_elsewhere("How do I fix it?")
+    assert points_elsewhere("Why?")
+    assert not points_elsewhere("How do I fix a leaking tap?")
+
+
+def test_what_a_text_seems_to_answer_is_not_asked_as_unanswered(tmp_path: Path) -> None:
+    row = {**ROW, "answers": [], "grain": "section"}
+    near = {**row, "id": "a2", "question": "Does the landlord pay it back?"}
+    del near["short_question"]
+    for part in SETS:
+        _write(tmp_path / "qa" / f"{part.name}.jsonl.gz", [row, near])
+    _faq(tmp_path / "faq")
+    asked = {part.name: {q.text for q in part.questions} for part in public_sets(tmp_path)}
+    assert near["question"] not in asked["feedbackqa"]
+    assert asked["feedbackqa"]
+    assert near["question"] in asked["fairytaleqa"]
+    assert asked["boolq_eraser"] == set()

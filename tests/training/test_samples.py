@@ -8,7 +8,7 @@ from index.generation.build import encode_documents
 from index.language import Query
 from index.types import Span
 from tests.doubles import BREAD, EELS, HARBOUR, FakeEncoder, document
-from training.samples import of_question
+from training.samples import of_page, of_question
 
 MOST = 3
 HARBOUR_DOCUMENT = document(HARBOUR, "harbour.txt")
@@ -40,3 +40,26 @@ def test_what_nothing_answers_is_asked_once() -> None:
     (asked,) = of_question(Question("Who dredged the moon?", ()), retriever, [DREDGED], MOST)
     assert asked.condition == "adversarial"
     assert not any(asked.gold)
+
+
+def test_of_a_page_what_does_not_answer_is_read_when_the_answer_is_gone() -> None:
+    encoder = FakeEncoder()
+    retriever = encode_documents(DOCUMENTS, encoder).retriever(encoder)
+    asked = {one.condition: one for one in of_page(DREDGED, retriever, MOST)}
+    assert asked["answerable"].gold_places
+    assert asked["near"].hits
+    assert not asked["near"].gold_places
+    assert ANSWER not in {
+        at
+        for hit in asked["near"].hits
+        if hit.passage.document.id == HARBOUR_DOCUMENT.id
+        for sentence in hit.passage.sentences
+        for at in range(sentence.start, sentence.end)
+    }
+
+
+def test_what_a_page_does_not_answer_is_asked_once() -> None:
+    encoder = FakeEncoder()
+    retriever = encode_documents(DOCUMENTS, encoder).retriever(encoder)
+    (asked,) = of_page(Question("Who dredged the moon?", ()), retriever, MOST)
+    assert (asked.condition, any(asked.gold)) == ("adversarial", False)
