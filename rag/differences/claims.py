@@ -25,6 +25,7 @@ class DifferenceKind(Enum):
     DATE = "different dates"
     NEGATION = "one says that it is not so"
     OPPOSED = "opposite words"
+    NAME = "different names"
 
 
 class Affirmed(NamedTuple):

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
+from typing import NamedTuple
 
 from index import ENGLISH, clean
 from rag.statements.synonyms import are_synonyms, stem
@@ -43,6 +44,78 @@ def states_the_same(one: str, other: str, language: str = ENGLISH) -> bool:
     if not x.items or not y.items or _tenses_clash(x, y):
         return x.words == y.words
     return _is_said_by(x, y) and _is_said_by(y, x) and _same_roles(x, y)
+
+
+class Part(NamedTuple):
+    """What only one of two sentences says: words that stand together, and those before them.
+
+    `before` has all words of the sentence up to the part, in small letters; `nth` of those that
+    state something come first. A part of no items says nothing where the other one does.
+    """
+
+    items: tuple[ContentWord, ...]
+    before: tuple[str, ...]
+    nth: int
+
+
+NO_PART = Part((), (), 0)
+
+
+def differing_parts(one: str, other: str) -> list[tuple[Part, Part]]:
+    """The parts in which two English sentences differ that state the same otherwise, in order.
+
+    No parts where they state the same, where they share no more than they do not, or where that is
+    not known.
+    """
+    x, y = (wording(_clean_once(s)[:LONGEST]) for s in (one, other))
+    if _tenses_clash(x, y):
+        return []
+    own, others = _unmatched(x.items, y.items)
+    a, b = _without(x, own), _without(y, others)
+    if len(a.items) <= max(len(own), len(others)) or not (_is_said_by(a, b) and _is_said_by(b, a) and _same_roles(a, b)):
+        return []
+    parts, other_parts = _parts_of(x, own), _parts_of(y, others)
+    if parts and other_parts and len(parts) != len(other_parts):
+        return []
+    return list(zip_longest(parts, other_parts, fillvalue=NO_PART))
+
+
+def _unmatched(
+    items: Sequence[ContentWord], others: Sequence[ContentWord]
+) -> tuple[list[ContentWord], list[ContentWord]]:
+    """What of each has no word of the same meaning in the other."""
+    left, own = list(others), []
+    for item in items:
+        same = [o for o in left if o.key == item.key] or [o for o in left if _are_synonyms(item, o)]
+        if same:
+            left.remove(same[0])
+        else:
+            own.append(item)
+    return own, left
+
+
+def _without(whole: Wording, items: Sequence[ContentWord]) -> Wording:
+    """The wording without these items."""
+    gone = {item.at for item in items}
+    return Wording(
+        tuple(i for i in whole.items if i.at not in gone),
+        tuple(word for at, word in enumerate(whole.words) if at not in gone),
+        {role: [i for i in after if i.at not in gone] for role, after in whole.after.items()},
+    )
+
+
+def _parts_of(whole: Wording, items: Sequence[ContentWord]) -> list[Part]:
+    """The items, those that stand together in one part."""
+    parts: list[Part] = []
+    end = -1
+    for nth, item in enumerate(whole.items):
+        if item in items:
+            if parts and nth == end:
+                parts[-1] = parts[-1]._replace(items=(*parts[-1].items, item))
+            else:
+                parts.append(Part((item,), whole.words[: item.at], nth))
+            end = nth + 1
+    return parts
 
 
 def _is_said_by(one: Wording, other: Wording) -> bool:
