@@ -22,7 +22,8 @@ _NAMING, _PLACES, _SOME, _SMALL = (
     frozenset(_CONTRAST[name].split()) for name in ("naming", "places", "some", "small")
 )
 _MANY = re.compile(
-    r"(?i)(?:which|what|whose) (?!(?:is|was|does|has)\b)\w*[^\Wsu]s\b|(?:who|which|what|where) (?:are|were|have)\b"
+    r"(?i)(?:which|what|whose) (?!(?:is|was|does|has)\b)\w*[^\Wsu]s\b"
+    r"|(?:who|which|what|where) (?:are|were|have)\b"
 )
 ALIKE = 0.75  # of their letters, from which two names may be one, spelt in two ways
 ROUNDED = 10_000  # a number from which on its zeros may be rounded
@@ -52,9 +53,9 @@ def contrast_of(parts: Sequence[tuple[Part, Part]], question: str) -> Difference
 
 def tells_two_things(parts: Sequence[tuple[Part, Part]]) -> bool:
     """Whether sentences that differ in these parts alone are about two things of a kind."""
-    return len(parts) > 1 and any(
-        one.items and other.items and not _is_value(one) and not _is_value(other)
-        for one, other in parts
+    pairs = [(one, other) for one, other in parts if one.items and other.items]
+    return len(pairs) > 1 and not all(
+        _is_value(part) and _is_said(part) for pair in pairs for part in pair
     )
 
 
@@ -64,7 +65,9 @@ def _is_value(part: Part) -> bool:
 
 def _is_said(part: Part) -> bool:
     """Whether the part is said of something, and is not what the sentence is about."""
-    return part.nth >= 2 or not _TELLING.isdisjoint(part.before)
+    if _TELLING.isdisjoint(part.whole.words):
+        return len(part.items_before) > 1
+    return not _TELLING.isdisjoint(part.before)
 
 
 def _is_negation(one: Part, other: Part) -> bool:
@@ -89,12 +92,17 @@ def _are_other_dates(one: Part, other: Part) -> bool:
 def _are_other_numbers(one: Part, other: Part) -> bool:
     """Whether both say how many, and not the same."""
     keys, others = ([item.key for item in part.items] for part in (one, other))
-    counted = all(
-        (item.kind == "value" and item.key[-1] != "s") or item.key in _COUNTS for part in (one, other) for item in part.items
-    )
-    if not counted or not all(_is_said(part) or not part.before for part in (one, other)):
+    if not (_is_count(one) and _is_count(other)):
         return False
     return not (len(keys) == len(others) == 1 and _may_be_rounded(keys[0], others[0]))
+
+
+def _is_count(part: Part) -> bool:
+    """Whether it says how many, and is no year or name: "HD 40"."""
+    numbers = all(item.kind == "value" or item.key in _COUNTS for item in part.items)
+    last = part.items_before[-1:]
+    is_label = any(item.kind == "name" and item.at == part.items[0].at - 1 for item in last)
+    return numbers and not is_label and (not part.before or _is_said(part))
 
 
 def _may_be_rounded(one: str, other: str) -> bool:
@@ -107,21 +115,25 @@ def _may_be_rounded(one: str, other: str) -> bool:
 
 def _are_named(one: Part, other: Part) -> bool:
     """Whether both name who made a thing, what it is, or where it was, and not the same."""
-    if not (_is_named(one) and _is_named(other) or _is_maker(one) or _is_maker(other)):
+    if any(part.before[:1] and part.before[0] in _SOME for part in (one, other)):
+        return False
+    if not (_says_by_whom(one, other) or _says_by_whom(other, one) or _are_placed(one, other)):
         return False
     names, others = (" ".join(i.written for i in part.items) for part in (one, other))
     return SequenceMatcher(None, names, others).ratio() < ALIKE
 
 
-def _is_maker(part: Part) -> bool:
-    return part.before[-1:] == ("by",) and part.before[0] not in _SOME
+def _says_by_whom(one: Part, other: Part) -> bool:
+    """Whether one part stands behind "by", and the other, too, or before all else."""
+    return one.before[-1:] == ("by",) and other.before[-1:] in (("by",), ())
 
 
-def _is_named(part: Part) -> bool:
-    """Whether a name stands right behind "is", or where something was: "was born in"."""
-    if not part.before or part.before[0] in _SOME:
+def _are_placed(one: Part, other: Part) -> bool:
+    """Whether both stand behind the same word, which is "is", or a place's: "was born in"."""
+    if not one.before or one.before[-1:] != other.before[-1:]:
         return False
-    return part.before[-1] in _NAMING or "was" in part.before and part.before[-1] in _PLACES
+    was = "was" in one.before and "was" in other.before
+    return one.before[-1] in _NAMING or (was and one.before[-1] in _PLACES)
 
 
 def _are_opposed(one: Part, other: Part) -> bool:
@@ -130,7 +142,16 @@ def _are_opposed(one: Part, other: Part) -> bool:
         return False
     if not _are_opposites(one.items[0].key, other.items[0].key):
         return False
-    return all(_is_said(p) or (p.nth and p.before[-1] not in _SMALL) for p in (one, other))
+    return all(_is_said(p) or _is_verb(p) for p in (one, other))
+
+
+def _is_verb(part: Part) -> bool:
+    """Whether it may be what the first noun of a sentence does: it stands right behind it."""
+    return (
+        _TELLING.isdisjoint(part.whole.words)
+        and len(part.items_before) == 1
+        and part.before[-1] not in _SMALL
+    )
 
 
 def _are_opposites(one: str, other: str) -> bool:

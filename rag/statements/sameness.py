@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise, zip_longest
+from itertools import groupby, pairwise, zip_longest
 from typing import NamedTuple
 
 from index import ENGLISH, clean
@@ -43,22 +43,27 @@ def states_the_same(one: str, other: str, language: str = ENGLISH) -> bool:
     x, y = wording(a), wording(b)
     if not x.items or not y.items or _tenses_clash(x, y):
         return x.words == y.words
-    return _is_said_by(x, y) and _is_said_by(y, x) and _same_roles(x, y)
+    return _state_the_same(x, y)
 
 
 class Part(NamedTuple):
-    """What only one of two sentences says: words that stand together, and those before them.
+    """What only one of two sentences says: items that stand together in the whole wording.
 
-    `before` has all words of the sentence up to the part, in small letters; `nth` of those that
-    state something come first. A part of no items says nothing where the other one does.
+    A part of no items says nothing where the other sentence does.
     """
 
     items: tuple[ContentWord, ...]
-    before: tuple[str, ...]
-    nth: int
+    whole: Wording
 
+    @property
+    def before(self) -> tuple[str, ...]:
+        """All words of the sentence up to the part, in small letters."""
+        return self.whole.words[: self.items[0].at]
 
-NO_PART = Part((), (), 0)
+    @property
+    def items_before(self) -> tuple[ContentWord, ...]:
+        """Those of them that state something."""
+        return self.whole.items[: self.whole.items.index(self.items[0])]
 
 
 def differing_parts(one: str, other: str) -> list[tuple[Part, Part]]:
@@ -72,12 +77,12 @@ def differing_parts(one: str, other: str) -> list[tuple[Part, Part]]:
         return []
     own, others = _unmatched(x.items, y.items)
     a, b = _without(x, own), _without(y, others)
-    if len(a.items) <= max(len(own), len(others)) or not (_is_said_by(a, b) and _is_said_by(b, a) and _same_roles(a, b)):
+    if len(a.items) <= max(len(own), len(others)) or not _state_the_same(a, b):
         return []
     parts, other_parts = _parts_of(x, own), _parts_of(y, others)
     if parts and other_parts and len(parts) != len(other_parts):
         return []
-    return list(zip_longest(parts, other_parts, fillvalue=NO_PART))
+    return list(zip_longest(parts, other_parts, fillvalue=Part((), x)))
 
 
 def _unmatched(
@@ -105,17 +110,13 @@ def _without(whole: Wording, items: Sequence[ContentWord]) -> Wording:
 
 
 def _parts_of(whole: Wording, items: Sequence[ContentWord]) -> list[Part]:
-    """The items, those that stand together in one part."""
-    parts: list[Part] = []
-    end = -1
-    for nth, item in enumerate(whole.items):
-        if item in items:
-            if parts and nth == end:
-                parts[-1] = parts[-1]._replace(items=(*parts[-1].items, item))
-            else:
-                parts.append(Part((item,), whole.words[: item.at], nth))
-            end = nth + 1
-    return parts
+    """The items, those that stand together in one part; a date is one of its own."""
+    runs = groupby(whole.items, key=lambda item: (item in items, item.kind == "date"))
+    return [Part(tuple(run), whole) for (is_own, _), run in runs if is_own]
+
+
+def _state_the_same(one: Wording, other: Wording) -> bool:
+    return _is_said_by(one, other) and _is_said_by(other, one) and _same_roles(one, other)
 
 
 def _is_said_by(one: Wording, other: Wording) -> bool:

@@ -1,4 +1,7 @@
-"""Words of one meaning and opposites, by WordNet 3.0 (Miller, CACM 1995): what training/synonyms.py wrote."""
+"""Words of one meaning and opposites, by WordNet 3.0 (Miller, CACM 1995).
+
+training/synonyms.py wrote the list.
+"""
 
 from __future__ import annotations
 

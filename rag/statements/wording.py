@@ -62,7 +62,7 @@ _SHORTENED = tuple(
         (r"(?<=\w)'ll\b", " will"),
         (r"(?<=\w)'ve\b", " have"),
         (r"(?<=\w)'re\b", " are"),
-        (r"(?<=\d0)'s\b", "s"),
+        (r"\b([12]\d\d0)'?s\b", r"decade \1"),  # before an "s" is taken for seconds
         (r"'s\b|(?<=s)'(?!\w)", ""),
     )
 )
