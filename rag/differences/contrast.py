@@ -124,16 +124,24 @@ def _are_named(one: Part, other: Part) -> bool:
 
 
 def _says_by_whom(one: Part, other: Part) -> bool:
-    """Whether one part stands behind "by", and the other, too, or before all else."""
-    return one.before[-1:] == ("by",) and other.before[-1:] in (("by",), ())
+    """Whether one name stands behind "by", and the other, too, or before all else."""
+    return _lead(one) == "by" and _lead(other) in ("by", "")
 
 
 def _are_placed(one: Part, other: Part) -> bool:
     """Whether both stand behind the same word, which is "is", or a place's: "was born in"."""
-    if not one.before or one.before[-1:] != other.before[-1:]:
-        return False
+    lead = _lead(one)
     was = "was" in one.before and "was" in other.before
-    return one.before[-1] in _NAMING or (was and one.before[-1] in _PLACES)
+    return lead == _lead(other) and (lead in _NAMING or (was and lead in _PLACES))
+
+
+def _lead(part: Part) -> str:
+    """The word before a name, of which the part may be the last word; "" where none is."""
+    names = {item.at for item in part.items_before if item.kind == "name"}
+    at = part.items[0].at - 1
+    while at in names:
+        at -= 1
+    return part.whole.words[at] if at >= 0 else ""
 
 
 def _are_opposed(one: Part, other: Part) -> bool:

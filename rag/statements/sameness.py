@@ -28,6 +28,7 @@ from rag.statements.wording import (
 )
 
 LONGEST = 1000  # characters of a sentence that is compared by what its words mean
+LONGEST_PART = 3  # items of a part in which two differ: a name of three words
 
 
 def states_the_same(one: str, other: str, language: str = ENGLISH) -> bool:
@@ -69,18 +70,20 @@ class Part(NamedTuple):
 def differing_parts(one: str, other: str) -> list[tuple[Part, Part]]:
     """The parts in which two English sentences differ that state the same otherwise, in order.
 
-    No parts where they state the same, where they share no more than they do not, or where that is
-    not known.
+    No parts where they state the same, where they share no more words than there are parts, or
+    where that is not known.
     """
     x, y = (wording(_clean_once(s)[:LONGEST]) for s in (one, other))
     if _tenses_clash(x, y):
         return []
     own, others = _unmatched(x.items, y.items)
-    a, b = _without(x, own), _without(y, others)
-    if len(a.items) <= max(len(own), len(others)) or not _state_the_same(a, b):
-        return []
     parts, other_parts = _parts_of(x, own), _parts_of(y, others)
     if parts and other_parts and len(parts) != len(other_parts):
+        return []
+    if any(len(part.items) > LONGEST_PART for part in (*parts, *other_parts)):
+        return []
+    a, b = _without(x, own), _without(y, others)
+    if len(a.items) <= max(len(parts), len(other_parts)) or not _state_the_same(a, b):
         return []
     return list(zip_longest(parts, other_parts, fillvalue=Part((), x)))
 
