@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from rag.differences.claims import AXES, DifferenceKind
-from rag.statements import LISTS, Part, are_opposites, base
+from rag.statements import LISTS, DifferingPart, are_opposites, base
 
 _CONTRAST = LISTS["contrast"]
 _TELLING = frozenset(_CONTRAST["telling"].split())
@@ -29,7 +29,9 @@ ALIKE = 0.75  # of their letters, from which two names may be one, spelt in two 
 ROUNDED = 10_000  # a number from which on its zeros may be rounded
 
 
-def contrast_of(parts: Sequence[tuple[Part, Part]], question: str) -> DifferenceKind | None:
+def contrast_of(
+    parts: Sequence[tuple[DifferingPart, DifferingPart]], question: str
+) -> DifferenceKind | None:
     """How two sentences differ that differ in these parts alone; None where that is not seen."""
     if len(parts) != 1:
         return None
@@ -51,7 +53,7 @@ def contrast_of(parts: Sequence[tuple[Part, Part]], question: str) -> Difference
     return None
 
 
-def tells_two_things(parts: Sequence[tuple[Part, Part]]) -> bool:
+def tells_two_things(parts: Sequence[tuple[DifferingPart, DifferingPart]]) -> bool:
     """Whether sentences that differ in these parts alone are about two things of a kind."""
     pairs = [(one, other) for one, other in parts if one.items and other.items]
     return len(pairs) > 1 and not all(
@@ -59,24 +61,24 @@ def tells_two_things(parts: Sequence[tuple[Part, Part]]) -> bool:
     )
 
 
-def _is_value(part: Part) -> bool:
+def _is_value(part: DifferingPart) -> bool:
     return all(item.kind in ("value", "date") for item in part.items)
 
 
-def _is_said(part: Part) -> bool:
+def _is_said(part: DifferingPart) -> bool:
     """Whether the part is said of something, and is not what the sentence is about."""
     if _TELLING.isdisjoint(part.whole.words):
         return len(part.items_before) > 1
     return not _TELLING.isdisjoint(part.before)
 
 
-def _is_negation(one: Part, other: Part) -> bool:
+def _is_negation(one: DifferingPart, other: DifferingPart) -> bool:
     """Whether one is a negation, with what goes with it, and the other none."""
     keys, others = ({item.key for item in part.items} for part in (one, other))
     return len(keys & _DENIALS) == 1 and keys <= _DENIALS | _BESIDE and others <= _BESIDE
 
 
-def _are_other_dates(one: Part, other: Part) -> bool:
+def _are_other_dates(one: DifferingPart, other: DifferingPart) -> bool:
     """Whether both name a day, month, weekday or year, and not the same one."""
     if len(one.items) != 1 or len(other.items) != 1:
         return False
@@ -89,7 +91,7 @@ def _are_other_dates(one: Part, other: Part) -> bool:
     )
 
 
-def _are_other_numbers(one: Part, other: Part) -> bool:
+def _are_other_numbers(one: DifferingPart, other: DifferingPart) -> bool:
     """Whether both say how many, and not the same."""
     keys, others = ([item.key for item in part.items] for part in (one, other))
     if not (_is_count(one) and _is_count(other)):
@@ -97,9 +99,10 @@ def _are_other_numbers(one: Part, other: Part) -> bool:
     return not (len(keys) == len(others) == 1 and _may_be_rounded(keys[0], others[0]))
 
 
-def _is_count(part: Part) -> bool:
-    """Whether it says how many, and is no year or name: "HD 40"."""
-    numbers = all(item.kind == "value" or item.key in _COUNTS for item in part.items)
+def _is_count(part: DifferingPart) -> bool:
+    """Whether it says how many, and is no range and no name: "HD 40"."""
+    values = [item for item in part.items if item.kind == "value"]
+    numbers = len(values) < 2 and all(i in values or i.key in _COUNTS for i in part.items)
     last = part.items_before[-1:]
     is_label = any(item.kind == "name" and item.at == part.items[0].at - 1 for item in last)
     return numbers and not is_label and (not part.before or _is_said(part))
@@ -113,7 +116,7 @@ def _may_be_rounded(one: str, other: str) -> bool:
     return round(int(longer), len(shorter.rstrip("0")) - len(longer)) == int(shorter)
 
 
-def _are_named(one: Part, other: Part) -> bool:
+def _are_named(one: DifferingPart, other: DifferingPart) -> bool:
     """Whether both name who made a thing, what it is, or where it was, and not the same."""
     if any(part.before[:1] and part.before[0] in _SOME for part in (one, other)):
         return False
@@ -123,19 +126,19 @@ def _are_named(one: Part, other: Part) -> bool:
     return SequenceMatcher(None, names, others).ratio() < ALIKE
 
 
-def _says_by_whom(one: Part, other: Part) -> bool:
+def _says_by_whom(one: DifferingPart, other: DifferingPart) -> bool:
     """Whether one name stands behind "by", and the other, too, or before all else."""
     return _lead(one) == "by" and _lead(other) in ("by", "")
 
 
-def _are_placed(one: Part, other: Part) -> bool:
+def _are_placed(one: DifferingPart, other: DifferingPart) -> bool:
     """Whether both stand behind the same word, which is "is", or a place's: "was born in"."""
     lead = _lead(one)
     was = "was" in one.before and "was" in other.before
     return lead == _lead(other) and (lead in _NAMING or (was and lead in _PLACES))
 
 
-def _lead(part: Part) -> str:
+def _lead(part: DifferingPart) -> str:
     """The word before a name, of which the part may be the last word; "" where none is."""
     names = {item.at for item in part.items_before if item.kind == "name"}
     at = part.items[0].at - 1
@@ -144,16 +147,18 @@ def _lead(part: Part) -> str:
     return part.whole.words[at] if at >= 0 else ""
 
 
-def _are_opposed(one: Part, other: Part) -> bool:
-    """Whether each is one word that is said, and the other's opposite."""
+def _are_opposed(one: DifferingPart, other: DifferingPart) -> bool:
+    """Whether each is one word that is said, and the other's opposite; what is denied is not."""
     if len(one.items) != 1 or len(other.items) != 1:
+        return False
+    if any(item.key in _DENIALS for item in one.whole.items):
         return False
     if not _are_opposites(one.items[0].key, other.items[0].key):
         return False
     return all(_is_said(p) or _is_verb(p) for p in (one, other))
 
 
-def _is_verb(part: Part) -> bool:
+def _is_verb(part: DifferingPart) -> bool:
     """Whether it may be what the first noun of a sentence does: it stands right behind it."""
     return (
         _TELLING.isdisjoint(part.whole.words)

@@ -1,7 +1,7 @@
 from .leaning import leans as leans
 from .sameness import (
     LONGEST as LONGEST,
-    Part as Part,
+    DifferingPart as DifferingPart,
     differing_parts as differing_parts,
     states_the_same as states_the_same,
 )

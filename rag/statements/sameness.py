@@ -47,7 +47,7 @@ def states_the_same(one: str, other: str, language: str = ENGLISH) -> bool:
     return _state_the_same(x, y)
 
 
-class Part(NamedTuple):
+class DifferingPart(NamedTuple):
     """What only one of two sentences says: items that stand together in the whole wording.
 
     A part of no items says nothing where the other sentence does.
@@ -67,7 +67,7 @@ class Part(NamedTuple):
         return self.whole.items[: self.whole.items.index(self.items[0])]
 
 
-def differing_parts(one: str, other: str) -> list[tuple[Part, Part]]:
+def differing_parts(one: str, other: str) -> list[tuple[DifferingPart, DifferingPart]]:
     """The parts in which two English sentences differ that state the same otherwise, in order.
 
     No parts where they state the same, where they share no more words than there are parts, or
@@ -85,7 +85,7 @@ def differing_parts(one: str, other: str) -> list[tuple[Part, Part]]:
     a, b = _without(x, own), _without(y, others)
     if len(a.items) <= max(len(parts), len(other_parts)) or not _state_the_same(a, b):
         return []
-    return list(zip_longest(parts, other_parts, fillvalue=Part((), x)))
+    return list(zip_longest(parts, other_parts, fillvalue=DifferingPart((), x)))
 
 
 def _unmatched(
@@ -112,10 +112,10 @@ def _without(whole: Wording, items: Sequence[ContentWord]) -> Wording:
     )
 
 
-def _parts_of(whole: Wording, items: Sequence[ContentWord]) -> list[Part]:
+def _parts_of(whole: Wording, items: Sequence[ContentWord]) -> list[DifferingPart]:
     """The items, those that stand together in one part; a date is one of its own."""
     runs = groupby(whole.items, key=lambda item: (item in items, item.kind == "date"))
-    return [Part(tuple(run), whole) for (is_own, _), run in runs if is_own]
+    return [DifferingPart(tuple(run), whole) for (is_own, _), run in runs if is_own]
 
 
 def _state_the_same(one: Wording, other: Wording) -> bool:
