@@ -14,6 +14,7 @@ from rag.differences.claims import AXES, DifferenceKind
 from rag.statements import LISTS, DifferingPart, are_opposites, base
 
 _CONTRAST = LISTS["contrast"]
+_ELSEWHERE = frozenset(f"{LISTS['negation']['conditions']} {LISTS['negation']['limits']}".split())
 _TELLING = frozenset(_CONTRAST["telling"].split())
 _DENIALS, _BESIDE, _COUNTS = (
     frozenset(map(base, _CONTRAST[name].split())) for name in ("denials", "beside", "counts")
@@ -73,8 +74,13 @@ def _is_said(part: DifferingPart) -> bool:
 
 
 def _is_negation(one: DifferingPart, other: DifferingPart) -> bool:
-    """Whether one is a negation, with what goes with it, and the other none."""
+    """Whether one is a negation, with what goes with it, and the other none.
+
+    What is said on a condition, or of a time or a part alone, may be so beside its negation.
+    """
     keys, others = ({item.key for item in part.items} for part in (one, other))
+    if not _ELSEWHERE.isdisjoint({*one.whole.words} - {item.written for item in one.items}):
+        return False
     return len(keys & _DENIALS) == 1 and keys <= _DENIALS | _BESIDE and others <= _BESIDE
 
 

@@ -1,8 +1,8 @@
 """Where the sources of an answer may differ: both sentences side by side, and never a verdict.
 
-Two sentences are compared only where they are about the same thing, told by the words they share;
-then by what `claims` can read off each, which is English. Silence is preferred to a false
-alarm.
+Two sentences are compared only where they are about the same thing. Where they say the same but for
+one part, `contrast` tells by that part; else they have to share words, and what `claims` reads off
+each tells. That is English. Silence is preferred to a false alarm.
 """
 
 from __future__ import annotations

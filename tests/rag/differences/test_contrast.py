@@ -75,6 +75,8 @@ def test_what_the_one_part_is(one: str, other: str, kind: DifferenceKind) -> Non
         ("The tunnel will cost 14 million euros.", "The tunnel will cost 14,200,000 euros."),
         ("The nurses are paid 2 or 3 euros.", "The nurses are paid 2.5 euros."),
         ("Prices do not rise in winter.", "Prices do not fall in winter."),
+        ("If it rains the bus to Velm stops.", "If it does not rain the bus to Velm stops."),
+        ("The shop is open until May.", "The shop is not open until May."),
         # one name, spelt in two ways
         ("The hut was built by Jon Müller.", "The hut was built by Jon Mueller."),
         # more than one part
