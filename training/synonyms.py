@@ -2,9 +2,10 @@
 
 The folder is that of Debian's wordnet-base, or of any WordNet 3.0 (Miller, CACM 1995). What is
 kept: of each sense its words, where both are in use for it; words that are derived from one
-another; and irregular forms. A word is in use for a sense that is among its first `SENSES`, which
-WordNet has in order of how often they were found. No two words are kept together that are
-opposites in any sense.
+another; irregular forms; and the opposites among verbs, adjectives and adverbs, also those of the
+words that WordNet has as like an adjective. A word is in use for a sense that is among its first
+`SENSES`, which WordNet has in order of how often they were found. No two words are kept as of one
+meaning that are opposites in any sense.
 """
 
 from __future__ import annotations
@@ -57,8 +58,11 @@ def main() -> None:
     same = {(a, b) for a, b in same - opposites if a != b}
     lines = [f"{form} = {word}" for form, word in forms.items()]
     lines += [f"{a} {b}" for a, b in sorted(same) if a < b]
+    said = (p for a, b in _opposites(synsets, used, known) for p in _pairs(a, b, forms))
+    opposed = sorted({(a, b) for a, b in said if a < b})
+    lines += [f"{a} ! {b}" for a, b in opposed]
     SYNONYMS.write_text("\n".join(lines) + "\n", "utf-8")
-    print(len(forms), "irregular forms,", len(same) // 2, "pairs")
+    print(len(forms), "irregular forms,", len(same) // 2, "pairs,", len(opposed), "opposites")
 
 
 def _synsets(file: Path) -> Iterator[tuple[str, _Synset]]:
@@ -107,6 +111,26 @@ def _linked(
                     b = synsets[parts[part]][offset].words[others - 1]
                     if used is None or {(a, at), (b, offset)} & (used[own] | used[parts[part]]):
                         yield a, b
+
+
+def _opposites(
+    synsets: _Synsets, used: Mapping[str, Set[Pair]], known: Mapping[str, Set[Pair]]
+) -> Iterator[Pair]:
+    """Opposites in use, of which no noun is one: what is no mother may be no father either."""
+    for own in ("verb", "adj", "adv"):
+        for at, synset in synsets[own].items():
+            for sign, offset, _, mine, others in synset.pointers:
+                if sign != "!":
+                    continue
+                a, b = synset.words[mine - 1], synsets[own][offset].words[others - 1]
+                pair = {(a, at), (b, offset)}
+                if pair <= known[own] and pair & used[own]:
+                    yield a, b
+                if (b, offset) in used[own]:
+                    alike = (o for sign, o, *_ in synset.pointers if sign == "&")
+                    yield from (
+                        (w, b) for o in alike for w in synsets[own][o].words if (w, o) in used[own]
+                    )
 
 
 def _pairs(a: str, b: str, forms: dict[str, str]) -> set[Pair]:

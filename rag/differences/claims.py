@@ -1,7 +1,8 @@
 """What a sentence claims that another one can contradict, and what each claim is about.
 
-The four kinds are those that "Finding Contradictions in Text" (de Marneffe, Rafferty and Manning,
-ACL 2008) found to be told by words alone: numbers, dates, negation and antonyms.
+The kinds are those that "Finding Contradictions in Text" (de Marneffe, Rafferty and Manning,
+ACL 2008) found to be told by words alone: numbers, dates, negation and antonyms. What names differ
+is read off no claim, but where nothing else differs.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ class DifferenceKind(Enum):
     DATE = "different dates"
     NEGATION = "one says that it is not so"
     OPPOSED = "opposite words"
+    NAME = "different names"
 
 
 class Affirmed(NamedTuple):

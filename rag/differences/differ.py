@@ -1,8 +1,8 @@
 """Where the sources of an answer may differ: both sentences side by side, and never a verdict.
 
-Two sentences are compared only where they are about the same thing, told by the words they share;
-then by what `claims` can read off each, which is English. Silence is preferred to a false
-alarm.
+Two sentences are compared only where they are about the same thing. Where they say the same but for
+one part, `contrast` tells by that part; else they have to share words, and what `claims` reads off
+each tells. That is English. Silence is preferred to a false alarm.
 """
 
 from __future__ import annotations
@@ -14,14 +14,16 @@ from itertools import combinations
 
 from index import Span
 from rag.differences.claims import Claim, DifferenceKind, Side, Statement, other_part, statement
-from rag.statements import states_the_same
+from rag.differences.contrast import contrast_of, tells_two_things
+from rag.statements import differing_parts, states_the_same
 from rag.types import Answer, Citation
 
 __all__ = ["Difference", "DifferenceKind", "compare", "differing"]
 
 SHARED = 2 / 3  # of the shorter clause's words, that the other must hold to be about the same
 _WHEN = re.compile(
-    r"(?i)\b(?:when|how long ago|(?:what|which|whose) (?:date|day|month|year|decade|century))\b"
+    r"(?i)\b(?:when|how (?:long|often)"
+    r"|(?:what|which|whose) (?:date|day|weekday|month|year|decade|century)s?)\b"
 )
 
 
@@ -51,7 +53,20 @@ def differing(answer: Answer) -> tuple[Difference, ...]:
 def compare(question: str, a: str, b: str) -> DifferenceKind | None:
     """How two sentences differ in answering the question; None where they are not seen to."""
     one, other = statement(a), statement(b)
-    if not _same_subject(one, other) or other_part(one, other) or states_the_same(a, b):
+    if not one.claims or not other.claims or other_part(one, other) or states_the_same(a, b):
+        return None
+    parts = differing_parts(a, b)
+    if tells_two_things(parts):
+        return None
+    kind = contrast_of(parts, question)
+    if kind is DifferenceKind.DATE:
+        return kind if _WHEN.search(question) else None
+    return kind or _contrary(question, one, other)
+
+
+def _contrary(question: str, one: Statement, other: Statement) -> DifferenceKind | None:
+    """How their claims differ, which may be said in other words."""
+    if not _same_subject(one, other):
         return None
     contrary = {kind: list(_contrary_claims(one, other, kind)) for kind in DifferenceKind}
     if _says_it_otherwise(one, other):

@@ -1,6 +1,17 @@
 from .leaning import leans as leans
-from .sameness import LONGEST as LONGEST, states_the_same as states_the_same
-from .synonyms import SYNONYMS as SYNONYMS, is_word as is_word, stem as stem
+from .sameness import (
+    LONGEST as LONGEST,
+    DifferingPart as DifferingPart,
+    differing_parts as differing_parts,
+    states_the_same as states_the_same,
+)
+from .synonyms import (
+    SYNONYMS as SYNONYMS,
+    are_opposites as are_opposites,
+    base as base,
+    is_word as is_word,
+    stem as stem,
+)
 from .values import (
     LISTS as LISTS,
     Date as Date,

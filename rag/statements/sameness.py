@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import groupby, pairwise, zip_longest
+from typing import NamedTuple
 
 from index import ENGLISH, clean
 from rag.statements.synonyms import are_synonyms, stem
@@ -27,6 +28,7 @@ from rag.statements.wording import (
 )
 
 LONGEST = 1000  # characters of a sentence that is compared by what its words mean
+LONGEST_PART = 3  # items of a part in which two differ: a name of three words
 
 
 def states_the_same(one: str, other: str, language: str = ENGLISH) -> bool:
@@ -42,7 +44,82 @@ def states_the_same(one: str, other: str, language: str = ENGLISH) -> bool:
     x, y = wording(a), wording(b)
     if not x.items or not y.items or _tenses_clash(x, y):
         return x.words == y.words
-    return _is_said_by(x, y) and _is_said_by(y, x) and _same_roles(x, y)
+    return _state_the_same(x, y)
+
+
+class DifferingPart(NamedTuple):
+    """What only one of two sentences says: items that stand together in the whole wording.
+
+    A part of no items says nothing where the other sentence does.
+    """
+
+    items: tuple[ContentWord, ...]
+    whole: Wording
+
+    @property
+    def before(self) -> tuple[str, ...]:
+        """All words of the sentence up to the part, in small letters."""
+        return self.whole.words[: self.items[0].at]
+
+    @property
+    def items_before(self) -> tuple[ContentWord, ...]:
+        """Those of them that state something."""
+        return self.whole.items[: self.whole.items.index(self.items[0])]
+
+
+def differing_parts(one: str, other: str) -> list[tuple[DifferingPart, DifferingPart]]:
+    """The parts in which two English sentences differ that state the same otherwise, in order.
+
+    No parts where they state the same, where they share no more words than there are parts, or
+    where that is not known.
+    """
+    x, y = (wording(_clean_once(s)[:LONGEST]) for s in (one, other))
+    if _tenses_clash(x, y):
+        return []
+    own, others = _unmatched(x.items, y.items)
+    parts, other_parts = _parts_of(x, own), _parts_of(y, others)
+    if parts and other_parts and len(parts) != len(other_parts):
+        return []
+    if any(len(part.items) > LONGEST_PART for part in (*parts, *other_parts)):
+        return []
+    a, b = _without(x, own), _without(y, others)
+    if len(a.items) <= max(len(parts), len(other_parts)) or not _state_the_same(a, b):
+        return []
+    return list(zip_longest(parts, other_parts, fillvalue=DifferingPart((), x)))
+
+
+def _unmatched(
+    items: Sequence[ContentWord], others: Sequence[ContentWord]
+) -> tuple[list[ContentWord], list[ContentWord]]:
+    """What of each has no word of the same meaning in the other."""
+    left, own = list(others), []
+    for item in items:
+        same = [o for o in left if o.key == item.key] or [o for o in left if _are_synonyms(item, o)]
+        if same:
+            left.remove(same[0])
+        else:
+            own.append(item)
+    return own, left
+
+
+def _without(whole: Wording, items: Sequence[ContentWord]) -> Wording:
+    """The wording without these items."""
+    gone = {item.at for item in items}
+    return Wording(
+        tuple(i for i in whole.items if i.at not in gone),
+        tuple(word for at, word in enumerate(whole.words) if at not in gone),
+        {role: [i for i in after if i.at not in gone] for role, after in whole.after.items()},
+    )
+
+
+def _parts_of(whole: Wording, items: Sequence[ContentWord]) -> list[DifferingPart]:
+    """The items, those that stand together in one part; a date is one of its own."""
+    runs = groupby(whole.items, key=lambda item: (item in items, item.kind == "date"))
+    return [DifferingPart(tuple(run), whole) for (is_own, _), run in runs if is_own]
+
+
+def _state_the_same(one: Wording, other: Wording) -> bool:
+    return _is_said_by(one, other) and _is_said_by(other, one) and _same_roles(one, other)
 
 
 def _is_said_by(one: Wording, other: Wording) -> bool:

@@ -1,4 +1,7 @@
-"""Words of one meaning, by WordNet 3.0 (Miller, CACM 1995): what training/synonyms.py wrote."""
+"""Words of one meaning and opposites, by WordNet 3.0 (Miller, CACM 1995).
+
+training/synonyms.py wrote the list.
+"""
 
 from __future__ import annotations
 
@@ -27,6 +30,11 @@ def are_synonyms(one: str, other: str) -> bool:
     return other in synonyms().get(one, ())
 
 
+def are_opposites(one: str, other: str) -> bool:
+    """Whether one base says the opposite of the other: "frequent" and "rare"."""
+    return other in _opposites().get(one, ())
+
+
 def is_word(word: str) -> bool:
     """Whether a word, in small letters, is a stop word or in WordNet: it need not be a name."""
     return not stems(word) or base(word) in _known_bases()
@@ -35,10 +43,21 @@ def is_word(word: str) -> bool:
 @cache
 def synonyms() -> Mapping[str, frozenset[str]]:
     """Of each base, those that may stand for it; "_" joins the words of a phrase."""
+    return _pairs_joined_by()
+
+
+@cache
+def _opposites() -> Mapping[str, frozenset[str]]:
+    """Of each base, those that say the opposite."""
+    return _pairs_joined_by("!")
+
+
+def _pairs_joined_by(*sign: str) -> Mapping[str, frozenset[str]]:
+    """Of each base, those that stand in one line with it, and this sign or none between."""
     found: defaultdict[str, set[str]] = defaultdict(set)
     for line in _read_lines():
-        if " = " not in line:
-            one, other = line.split()
+        one, *joined, other = line.split()
+        if tuple(joined) == sign:
             found[one].add(other)
             found[other].add(one)
     return {word: frozenset(others) for word, others in found.items()}

@@ -109,7 +109,7 @@ _DATES = tuple(
         rf"(?:{_LEAD})?\b{_MONTH} {_DAY})\b(?:,? {_YEAR})?",
         rf"(?:{_LEAD})?\b{_MONTH}(?: of|,)? {_YEAR}",
         rf"{_LEAD}{_MONTH}",
-        rf"(?:{_LEAD})?(?<![\w.,$€£-]){_YEAR}(?![.,]?\d|[ -](?:{_UNIT})(?!\w)|-\d)",
+        rf"(?:{_LEAD})?(?<![\w.,$€£-]){_YEAR}(?![.,]?\d|[ -](?:{_UNIT})(?!\w)|-\d|(?<=0)'s\b)",
     )
 )
 _ROLES = {

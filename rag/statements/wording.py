@@ -33,7 +33,8 @@ def _compile_any_of(phrases: str) -> re.Pattern[str]:
 
 _ALIKE = tuple((_compile_any_of(phrases), word) for word, phrases in _LISTS["alike"].items())
 _MONTHS = LISTS["numbers"]["months"].split()
-_LONG = (*_MONTHS, *_LISTS["weekdays"].split())
+_WEEKDAYS = _LISTS["weekdays"].split()
+_LONG = (*_MONTHS, *_WEEKDAYS)
 _DAYS = {month: f"-{n}-" for n, month in enumerate(_MONTHS, 1)}
 _SHORT = {name[:n]: name for name in _LONG for n in (3, 4, 5) if n < len(name)}
 _ABBREVIATED = re.compile(rf"\b({'|'.join(sorted(_SHORT, key=len, reverse=True))})\b\.?(?!')")
@@ -61,6 +62,7 @@ _SHORTENED = tuple(
         (r"(?<=\w)'ll\b", " will"),
         (r"(?<=\w)'ve\b", " have"),
         (r"(?<=\w)'re\b", " are"),
+        (r"\b([12]\d\d0)'?s\b", r"decade \1"),  # before an "s" is taken for seconds
         (r"'s\b|(?<=s)'(?!\w)", ""),
     )
 )
@@ -70,14 +72,18 @@ _LONG_TIME = re.compile(r"\b(\d+) (week|decade|hour)\b")
 
 
 class ContentWord(NamedTuple):
-    """A word that states something; `key` is the same for each of its forms."""
+    """A word that states something; `key` is the same for each of its forms.
+
+    `at` is its place among all words of the sentence.
+    """
 
     key: str
     kind: str  # "word", "name", "value" or "date"
     written: str
+    at: int
 
 
-END = ContentWord("", "end", "")
+END = ContentWord("", "end", "", -1)
 
 
 class Wording(NamedTuple):
@@ -104,19 +110,19 @@ def wording(cleaned: str) -> Wording:
             role = word
         if word in _SILENT:
             continue
-        items.append(_make_content_word(word, is_name))
+        items.append(_make_content_word(word, is_name, len(words) - 1))
         if role and word != role:
             after[role].append(items[-1])
             role = ""
     return Wording(tuple(_join_phrases(items)), tuple(words), after)
 
 
-def _make_content_word(word: str, is_name: bool) -> ContentWord:
+def _make_content_word(word: str, is_name: bool, at: int) -> ContentWord:
     if word.startswith("date "):
-        return ContentWord(word, "date", word)
+        return ContentWord(word, "date", word, at)
     if word[0].isdigit() or word == "one":
-        return ContentWord(_ORDINAL_END.sub("", word).replace("one", "1"), "value", word)
-    return ContentWord(base(word), "name" if is_name else "word", word)
+        return ContentWord(_ORDINAL_END.sub("", word).replace("one", "1"), "value", word, at)
+    return ContentWord(base(word), "name" if is_name else "word", word, at)
 
 
 def _normalise(text: str) -> str:
@@ -163,7 +169,7 @@ def words_and_signs(text: str, start: int = 0, end: int | None = None) -> Iterat
 def _tokenise_undated(text: str, start: int, end: int) -> Iterator[tuple[str, bool]]:
     for match in words_and_signs(text, start, end):
         written, word = match.group(), match.group().casefold()
-        if written in _LONG:
+        if written in _LONG or written.removesuffix("s") in _WEEKDAYS:
             yield f"date {_DAYS.get(written, written)}", False
         else:
             # a word with which the sentence begins is none of ours where WordNet does not know it
@@ -178,7 +184,7 @@ def _join_phrases(items: Sequence[ContentWord]) -> Iterator[ContentWord]:
     for one, after in left:
         phrase = f"{one.key}_{after.key}"
         if one.kind == after.kind == "word" and phrase in same:
-            yield ContentWord(phrase, "word", phrase)
+            yield ContentWord(phrase, "word", phrase, one.at)
             next(left, None)
         else:
             yield one

@@ -1,4 +1,4 @@
-"""What is kept of WordNet: words in use for one sense, none of them opposites, no names."""
+"""What is kept of WordNet: words in use for one sense, opposites apart, no names."""
 
 from __future__ import annotations
 
@@ -27,12 +27,27 @@ capital n 1 0 1 1 00000004
 rome n 1 0 1 1 00000004
 hulk n 1 0 1 1 00000005
 """
+ADJECTIVES = """\
+00000001 00 a 01 wet 0 003 ! 00000002 a 0101 & 00000003 a 0000 & 00000004 a 0000 | with water
+00000002 00 a 01 dry 0 001 ! 00000001 a 0101 | with none
+00000003 00 s 01 soaked 0 001 & 00000001 a 0000 | very wet
+00000004 00 s 01 asperse 0 001 & 00000001 a 0000 | rarely
+"""
+ADJECTIVE_INDEX = """\
+wet a 1 0 1 1 00000001
+dry a 1 0 1 1 00000002
+soaked a 1 0 1 1 00000003
+asperse a 1 0 1 0 00000004
+"""
 
 
 def test_what_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for part in ("noun", "verb", "adj", "adv"):
-        (tmp_path / f"data.{part}").write_text(NOUNS if part == "noun" else "")
-        (tmp_path / f"index.{part}").write_text(INDEX if part == "noun" else "")
+        data, index = {"noun": (NOUNS, INDEX), "adj": (ADJECTIVES, ADJECTIVE_INDEX)}.get(
+            part, ("", "")
+        )
+        (tmp_path / f"data.{part}").write_text(data)
+        (tmp_path / f"index.{part}").write_text(index)
         forms = {"noun": "geese goose\n", "verb": "went go\nover overlie\n"}
         (tmp_path / f"{part}.exc").write_text(forms.get(part, "better good\n"))
     written = tmp_path / "synonyms.txt"
@@ -40,4 +55,4 @@ def test_what_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(sys, "argv", ["synonyms", "--wordnet", str(tmp_path)])
     training.main()
     lines = written.read_text().splitlines()
-    assert lines == ["geese = goose", "went = go", "ship vessel"]
+    assert lines == ["geese = goose", "went = go", "ship vessel", "dri ! soak", "dri ! wet"]

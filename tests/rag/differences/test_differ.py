@@ -156,7 +156,7 @@ def test_what_states_the_same_in_other_words_does_not_differ(pair: dict[str, Any
     assert compare(pair["question"], pair["one"], pair["other"]) is None
 
 
-def test_most_of_what_differs_is_not_seen() -> None:
+def test_what_differs_in_a_word_is_mostly_seen() -> None:
     """As many as docs/page.md says; more is better, and then that changes."""
     found = [compare(p["question"], p["one"], p["other"]) for p in judged("differing")]
-    assert sum(why is not None for why in found) >= 22
+    assert sum(why is not None for why in found) >= 36

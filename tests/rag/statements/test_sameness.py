@@ -16,7 +16,7 @@ from index.types import Document, Hit, Passage, Sentence, Span
 from rag.compose.summary import choose
 from rag.engine import Engine
 from rag.query import AskedQuestion
-from rag.statements.sameness import states_the_same
+from rag.statements.sameness import differing_parts, states_the_same
 from rag.statements.synonyms import are_synonyms, base
 from rag.statements.values import LISTS
 from rag.types import Answer, Reading, Reason
@@ -178,10 +178,38 @@ def test_no_opposites_are_synonyms(pair: dict[str, str]) -> None:
         ("They'll meet in Rome on 2027-03-31.", "They will meet in Rome on March 31, 2027."),
         ("It didn't reach the coast.", "It failed to reach the coast."),
         ("The wheels broke in Nov. 1999.", "In November 1999 the wheels were broken."),
+        ("The mole was built in the 1970s.", "In the 1970's the mole was built."),
     ],
 )
 def test_another_way_of_writing_states_the_same(one: str, other: str) -> None:
     assert states_the_same(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "parts"),
+    [
+        ("On Monday the mole was closed.", "The mole was shut on Tuesday.",
+         [("monday", "tuesday")]),
+        ("The old mole is 41 m long.", "The new mole is 50 metres long.",
+         [("old", "new"), ("41", "50")]),
+        ("Greta Holm built the mole.", "The mole was built by Adam Moor.",
+         [("greta holm", "adam moor")]),
+        ("The mole is shut.", "The mole is not shut.", [("", "not")]),
+        # the same, other roles, other times, and less in common than not
+        ("The mole was built in May.", "In May the mole was built.", []),
+        ("The dog bit the man in May.", "The man bit the dog in June.", []),
+        ("The mole was open in May.", "The mole is open in June.", []),
+        ("The mole is old.", "The mole is grey.", []),
+    ],
+)  # fmt: skip
+def test_the_parts_in_which_two_sentences_differ(
+    one: str, other: str, parts: list[tuple[str, str]]
+) -> None:
+    found = [
+        tuple(" ".join(i.written.removeprefix("date ").casefold() for i in p.items) for p in pair)
+        for pair in differing_parts(one, other)
+    ]
+    assert found == parts
 
 
 WORDS = st.sampled_from([

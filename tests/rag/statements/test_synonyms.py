@@ -7,5 +7,8 @@ from rag.statements import synonyms
 
 def test_what_ships_can_be_read() -> None:
     assert synonyms.are_synonyms("buy", "purchas")
+    assert synonyms.are_opposites("frequent", "rare")
+    assert synonyms.are_opposites("rare", "frequent")
+    assert not synonyms.are_opposites("buy", "purchas")
     assert synonyms.base("went") == synonyms.base("goes") == "go"
     assert not synonyms.is_word("kestrelson")
