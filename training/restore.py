@@ -1,8 +1,7 @@
 """The weights of an exported reader, to go on from: python -m training.restore
 
 Reads back what training.export wrote, into restored.safetensors: each matrix is its int8 numbers
-times their scales, which is all that is left of it. Reads as well what was exported before
-`training.bert_graph`, as the reader is that ships until the next one: then `_traced` goes.
+times their scales, which is all that is left of it.
 """
 
 from __future__ import annotations
@@ -38,8 +37,7 @@ def restored(folder: Path) -> dict[str, torch.Tensor]:
     """The state of a `training.model.ReadingModel` from an exported int8 model."""
     graph = onnx.load(folder / MODEL).graph
     kept = {t.name: numpy_helper.to_array(t) for t in graph.initializer}
-    state = _traced(graph, kept) if "words" in kept else dict(_named(kept))
-    return {n: torch.from_numpy(np.array(a, np.float32, order="C")) for n, a in state.items()}
+    return {n: torch.from_numpy(np.array(a, np.float32, order="C")) for n, a in _named(kept)}
 
 
 def _named(kept: Mapping[str, Array]) -> Iterator[tuple[str, Array]]:
@@ -53,23 +51,6 @@ def _named(kept: Mapping[str, Array]) -> Iterator[tuple[str, Array]]:
         names = layers.split(" ")
         for layer, part in zip(names, np.split(array, len(names)), strict=True):
             yield f"{layer}.{kind}" if layer == "head" else f"bert.{layer}.{kind}", part
-
-
-def _traced(graph: onnx.GraphProto, kept: Mapping[str, Array]) -> dict[str, Array]:
-    """The same from the names that the trace by torch and ONNX Runtime's quantization gave."""
-    state = {n.removeprefix("model."): a for n, a in kept.items() if n.startswith("model.")}
-    state["bert.embeddings.word_embeddings.weight"] = kept["words"] * kept["word_scales"]
-    for node in graph.node:
-        if node.op_type == "MatMulInteger":
-            name = node.input[1].removesuffix("_quantized")
-            matrix = kept[node.input[1]] * kept[f"{name}_scale"]
-            state[f"{_weight_name(node.name)}.weight"] = matrix.T
-    return state
-
-
-def _weight_name(node: str) -> str:
-    """ "bert.encoder.layer.0.attention.self.query" of the node that multiplies by it."""
-    return node.removeprefix("/model/").rsplit("/", 1)[0].replace("/", ".")
 
 
 if __name__ == "__main__":

@@ -30,7 +30,7 @@ SEARCHED = ("amazon", "reddit", "squad2", "nq", "qed", "scifact")  # whose quest
 UNANSWERABLE = ("removed", "adversarial", "foreign", "altered", "near")
 # the public sets that are asked of pages: people's own questions, and contracts
 PAGES = ("conditionalqa_train_pseudo", "feedbackqa", "covidqa", "boolq_eraser", "cuad", FAQ)
-BESIDE = 4  # pages beside the one that a question is about
+BESIDE = 9  # pages beside the one that a question is about
 _random = random.Random(0)
 
 
@@ -106,8 +106,8 @@ def asked_questions(
 def asked_of_pages(data: Path, most: int, passages: int = PASSAGES) -> Iterator[SearchedQuestion]:
     """Up to `most` questions of each of `PAGES`, of the groups that calibrate.
 
-    Half of them asked of all pages of these groups, half of the page they are about and a few more;
-    each also with the passages alone that do not answer, those of its own page among them.
+    Each is asked of the page that it is about and a few more, for of many contracts each would
+    answer; and also with the passages alone that do not answer, those of its own page among them.
     """
     encoder, _ = open_encoder(None)
     benchmarks = Benchmarks.of(data)
@@ -120,10 +120,9 @@ def asked_of_pages(data: Path, most: int, passages: int = PASSAGES) -> Iterator[
         contents, asking = encoded([d for d in part.documents if d.id in about], encoder)
         everything = contents.retriever(asking)
         pages = sorted(about)
-        for number, question in enumerate(questions):
+        for question in questions:
             few = {question.about, *random.sample(pages, min(BESIDE, len(pages)))}
-            retriever = everything if number % 2 else everything.within(few)
-            for asked in of_page(question, retriever, passages):
+            for asked in of_page(question, everything.within(few), passages):
                 yield replace(asked, source=part.name)
         print(part.name, "asked", flush=True)
 

@@ -3,6 +3,10 @@
 A greedy soup (Wortsman et al., "Model soups", ICML 2022): the weights' mean, taken best first, each
 round kept where the held-out tenths say that the mean is no worse with it. Writes
 reader.safetensors. The rounds must have grown from each other, or their mean means nothing.
+
+With --share, of two rounds: the second one has this share of the mean, and nothing is judged. What
+was trained on new texts keeps so more of what it knew of others (Wortsman et al., "Robust
+fine-tuning of zero-shot models", CVPR 2022).
 """
 
 from __future__ import annotations
@@ -26,7 +30,12 @@ def main() -> None:
     """Judge each round, stir, write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("rounds", type=Path, nargs="+", metavar="FILE")
+    parser.add_argument("--share", type=float, help="of the second of two rounds, instead")
     args = parser.parse_args()
+    if args.share is not None:
+        before, after = map(load_file, args.rounds)
+        save_file(dict(between(before, after, args.share)), workplace() / WEIGHTS)
+        return
     groups = Groups(workplace(), SETS)
     model = ReadingModel.untrained()
 
@@ -50,6 +59,11 @@ def greedy(rounds: Mapping[str, Weights], judge: Callable[[Weights], float]) -> 
         if figure >= best:
             kept, best = [*kept, name], figure
     return kept
+
+
+def between(before: Weights, after: Weights, share: float) -> Weights:
+    """The mean of each weight, to which `after` gives `share`."""
+    return {name: torch.lerp(before[name], after[name], share) for name in after}
 
 
 def mean(rounds: Sequence[Weights]) -> Weights:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import torch
 
-from training.soup import Weights, greedy, mean
+from training.soup import Weights, between, greedy, mean
 
 
 def _round(*values: float) -> Weights:
@@ -13,6 +13,11 @@ def _round(*values: float) -> Weights:
 
 def test_the_mean_is_taken_weight_by_weight() -> None:
     assert mean([_round(0.0, 2.0), _round(1.0, 4.0)])["w"].tolist() == [0.5, 3.0]
+
+
+def test_between_two_rounds_the_second_has_its_share() -> None:
+    mixed = between(_round(0.0, 4.0), _round(1.0, 8.0), 0.75)
+    assert mixed["w"].tolist() == [0.75, 7.0]
 
 
 def test_only_what_does_not_worsen_the_mean_is_kept_and_the_best_is_first() -> None:
