@@ -73,11 +73,11 @@ def test_texts_in_a_file_of_their_own_are_found(tmp_path: Path) -> None:
         ])  # fmt: skip
     _faq(tmp_path / "faq")
     blocks = {}
-    for part in public_sets(tmp_path):
-        if part.name != FAQ:
-            (document,), question = part.documents, part.questions[0]
+    for read in public_sets(tmp_path):
+        if read.name != FAQ:
+            (document,), question = read.documents, read.questions[0]
             assert [document.cut(s) for _, s in question.gold] == ["The landlord pays it back."]
-            blocks[part.name] = question.blocks
+            blocks[read.name] = question.blocks
     assert (blocks["conditionalqa_train_pseudo"], blocks["tatqa"]) == (True, False)
 
 
