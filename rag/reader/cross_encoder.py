@@ -54,8 +54,7 @@ class CrossEncoder:
     """Reads question and passage together. Thread-safe.
 
     Each passage is computed by itself on one thread, as many at once as there are cores: its
-    reading is the same to the last bit whatever is read beside it, though int8 scales are
-    taken from the activations as they come. So a row that is being read for another question, or
+    reading is the same to the last bit whatever is read beside it. So a row that is being read for another question, or
     was among the last ones, is not read again: questions that are asked at once by several people
     share it, and so do a question and itself, where it is read for twice.
     """
