@@ -76,9 +76,9 @@ def test_dropped_files_are_asked_by_their_words_while_vectors_are_made(
     chat, token = Chat(CannedEngine((), ())), "t" * 32
     session = chat.sessions.of(token)
     session.files.add("pie.txt", b"The pie is baked for forty minutes. It is eaten warm.")
-    chat.take(token)
-    waits.wait(60)
     shown = chat.take(token)
+    waits.wait(60)
+    shown = {**shown, **chat.take(token)}
     assert "1 passage is found by its words only so far" in shown["library"]
     assert "pie.txt" in shown["library"]
     assert "1 document" in shown["masthead"]
