@@ -34,7 +34,7 @@ class Candidate(NamedTuple):
 
 # log odds over the best stretch beside it, from which one of two is as often right as one that
 # stands alone: training.margins
-CLEAR = 8.0
+CLEAR = 6.0
 _ASKED = {
     "time": {CandidateKind.TIME},
     "quantity": {CandidateKind.NUMBER, CandidateKind.TIME},

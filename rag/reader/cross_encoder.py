@@ -54,9 +54,9 @@ class CrossEncoder:
     """Reads question and passage together. Thread-safe.
 
     Each passage is computed by itself on one thread, as many at once as there are cores: its
-    reading is the same to the last bit whatever is read beside it. So a row that is being read for another question, or
-    was among the last ones, is not read again: questions that are asked at once by several people
-    share it, and so do a question and itself, where it is read for twice.
+    reading is the same to the last bit whatever is read beside it. So a row that is being read for
+    another question, or was among the last ones, is not read again: questions that are asked at
+    once by several people share it, and so do a question and itself, where it is read for twice.
     """
 
     def __init__(self, folder: Path, *, threads: int = 0, kept: int = KEPT) -> None:

@@ -176,7 +176,6 @@ def test_the_sentence_that_answers_comes_first(opened: Generation) -> None:
     for question, words in (
         (QUESTION.text, "41 metres tall"),
         ("how tall lighthouse", "41 metres"),
-        ("When was the harbour of Brell dredged?", "1987"),
         ("For how long does the dough of rye bread rest?", "twelve hours"),
     ):
         asked = AskedQuestion(question)
@@ -274,7 +273,6 @@ def test_of_two_windows_the_better_one_says_which_words_answer() -> None:
 def test_the_words_that_answer_are_pointed_at(opened: Generation) -> None:
     for question, words in (
         (QUESTION.text, "41 metres tall"),
-        ("When was the harbour of Brell dredged?", "1987"),
         ("For how long does the dough of rye bread rest?", "twelve hours"),
         ("Who wrote about the harbour of Brell?", "Ida Holm"),
     ):
