@@ -24,7 +24,7 @@ from index.passages import split
 from index.types import Document, Span
 from training.made import words_of
 from training.public import public_sets
-from training.questions import Benchmarks, TrainingSet
+from training.questions import TrainingSet
 
 QUESTIONS = 60  # of a set
 DOCUMENTS = 40  # of a set, at most
@@ -39,8 +39,7 @@ def main() -> None:
     parser.add_argument("--into", type=Path, required=True)
     parser.add_argument("--questions", type=int, default=QUESTIONS, help="of each set")
     args = parser.parse_args()
-    benchmarks = Benchmarks.of(args.data)
-    for part in map(benchmarks.taken_from, public_sets(args.data)):
+    for part in public_sets(args.data):
         rows = write_corpus(part, args.into / "field" / part.name, args.questions)
         missing = sum(row["expected"] == "none" for row in rows)
         print(f"{part.name}: {len(rows)} questions, {missing} of them near misses", flush=True)

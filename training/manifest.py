@@ -17,7 +17,7 @@ from benchmarks.manifest import Texts, write
 from training.definitions import NAME
 from training.mine import workplace
 from training.public import public_sets
-from training.questions import Benchmarks, calibration_set, training_sets
+from training.questions import calibration_set, training_sets
 
 MANIFEST = Path(__file__).with_name("manifest.json")
 
@@ -32,8 +32,7 @@ def main() -> None:
 
 def training_texts(data: Path) -> Iterator[tuple[str, Texts]]:
     """Each training set by name."""
-    public = map(Benchmarks.of(data).taken_from, public_sets(data))
-    for part in chain(training_sets(data), [calibration_set(data)], public):
+    for part in chain(training_sets(data), [calibration_set(data)], public_sets(data)):
         yield part.name, Texts([q.text for q in part.questions], [d.text for d in part.documents])
     questions, passages = (
         [json.loads(line) for line in (workplace() / file).read_text("utf-8").splitlines()]

@@ -27,7 +27,7 @@ from index.search import Sparse, Terms
 from index.storage import cache
 from index.types import Passage
 from training.public import public_sets
-from training.questions import Benchmarks, TrainingSet, training_sets
+from training.questions import TrainingSet, training_sets
 
 DEPTH = 12  # passages looked at for negatives
 LEAST_ANSWER = 4  # characters; a shorter answer stands everywhere
@@ -42,9 +42,7 @@ def main() -> None:
     deadline = time.monotonic() + 60 * args.minutes
     folder = workplace()
     encoder, _ = open_encoder(None)
-    benchmarks = Benchmarks.of(args.data)
-    public = map(benchmarks.taken_from, public_sets(args.data))
-    for part in chain(training_sets(args.data), public):
+    for part in chain(training_sets(args.data), public_sets(args.data)):
         done = folder / f"{part.name}.groups.jsonl"
         if done.exists() or time.monotonic() > deadline:
             continue

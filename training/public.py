@@ -13,7 +13,7 @@ import hashlib
 import html
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from typing import Any
 from benchmarks.kit.sets import Question, page, paragraph
 from index.language import Query, stems
 from index.types import Document, Span
-from training.questions import TrainingSet
+from training.questions import Benchmarks, TrainingSet
 
 FAQ = "faq"
 # what a marked span of a set is: of a block of sentences some answer, and not each
@@ -94,14 +94,21 @@ SETS = (
 NAMES = (*(part.name for part in SETS), FAQ)
 
 
-def public_sets(data: Path) -> Iterator[TrainingSet]:
-    """Each set of `NAMES`.
+def public_sets(data: Path, names: Collection[str] = NAMES) -> Iterator[TrainingSet]:
+    """Each set of `names`, without what overlaps with benchmarks.
 
     Raises OSError where the folder has not the files.
     """
+    return map(Benchmarks.of(data).taken_from, read_sets(data, names))
+
+
+def read_sets(data: Path, names: Collection[str] = NAMES) -> Iterator[TrainingSet]:
+    """The same as they are read, nothing left out. Raises OSError as `public_sets` does."""
     for part in SETS:
-        yield _read(data / "qa", part)
-    yield faq(data / FAQ)
+        if part.name in names:
+            yield _read(data / "qa", part)
+    if FAQ in names:
+        yield faq(data / FAQ)
 
 
 def _read(folder: Path, part: PublicSet) -> TrainingSet:

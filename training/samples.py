@@ -22,7 +22,7 @@ from index.types import Document, Hit, Span
 from rag.reader import PASSAGES
 from training.augment import altered
 from training.public import FAQ, public_sets
-from training.questions import Benchmarks, TrainingSet, calibration_set, training_sets
+from training.questions import TrainingSet, calibration_set, training_sets
 
 PARAGRAPHS = 700  # of each set: about as many as one folder holds
 SMALL = 40  # paragraphs of a small corpus
@@ -110,11 +110,8 @@ def asked_of_pages(data: Path, most: int, passages: int = PASSAGES) -> Iterator[
     answer; and also with the passages alone that do not answer, those of its own page among them.
     """
     encoder, _ = open_encoder(None)
-    benchmarks = Benchmarks.of(data)
-    for part in public_sets(data):
-        if part.name not in PAGES:
-            continue
-        own = [q for q in benchmarks.taken_from(part).questions if part.calibrates(q)]
+    for part in public_sets(data, PAGES):
+        own = [q for q in part.questions if part.calibrates(q)]
         questions = random.sample(own, min(most, len(own)))
         about = {q.about for q in questions}
         contents, asking = encoded([d for d in part.documents if d.id in about], encoder)

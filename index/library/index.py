@@ -230,9 +230,10 @@ class Index:
 
         While another process only makes its vectors, it is asked as it is.
         """
-        if not check and self._is_current(look.found):
+        before = None if check else self._holding(look.found)
+        if before is not None and before.good:
             return
-        is_counted = not check and self._is_current(look.found, encoded=False)
+        is_counted = before is not None
         try:
             self._bring_up(look, check, progress, patient=not is_counted)
         except IndexBusy:
@@ -254,19 +255,19 @@ class Index:
                 none = Before(self.path)
                 writer.run(none, plan_of(none, list(found), due, found), due)
 
-    def _is_current(self, found: dict[Root, FoundFiles], *, encoded: bool = True) -> bool:
-        """Whether it is whole, holds what was found, and notes what else is passed over.
+    def _holding(self, found: dict[Root, FoundFiles]) -> Before | None:
+        """The index as it is, if it holds what was found and notes what else is passed over.
 
-        Unless `encoded` vectors may be missing.
+        Else None. Nothing of it need be mended, but vectors may be missing.
         """
         try:
             before = self._before()
         except (DamagedIndex, ForeignIndex):
             before = Before(self.path)
         planned, noted = _asked(before, found), passed_over(self.path)
-        before = before._replace(unencoded=before.unencoded and encoded)
         is_noted = all(given == noted.get(root, ()) for root, given in planned.passed.items())
-        return before.good and not before.stale and planned.idle and is_noted
+        is_whole = before._replace(unencoded=False).good and not before.stale
+        return before if is_whole and planned.idle and is_noted else None
 
     def _before(self, *, check: bool = False, mend: bool = False) -> Before:
         return Before.of(self.path, self._recipe.version, check=check, mend=mend)

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from training.public import FAQ, SETS, faq, points_elsewhere, public_sets
+from training.public import FAQ, SETS, faq, points_elsewhere, read_sets
 
 ROW = {
     "id": "a1", "question": "I moved in May. Who pays the deposit?", "title": "Deposits",
@@ -54,7 +54,7 @@ def test_a_story_is_asked_and_also_left_out(tmp_path: Path) -> None:
     for part in SETS:
         _write(tmp_path / "qa" / f"{part.name}.jsonl.gz", [{**ROW, "grain": "section"}])
     _faq(tmp_path / "faq")
-    first, *_, last = public_sets(tmp_path)
+    first, *_, last = read_sets(tmp_path)
     assert {q.text for q in first.questions} == {ROW["question"], ROW["short_question"]}
     (document,) = first.documents
     for question in first.questions:
@@ -73,7 +73,7 @@ def test_texts_in_a_file_of_their_own_are_found(tmp_path: Path) -> None:
         ])  # fmt: skip
     _faq(tmp_path / "faq")
     blocks = {}
-    for read in public_sets(tmp_path):
+    for read in read_sets(tmp_path):
         if read.name != FAQ:
             (document,), question = read.documents, read.questions[0]
             assert [document.cut(s) for _, s in question.gold] == ["The landlord pays it back."]
@@ -115,7 +115,7 @@ def test_what_a_text_seems_to_answer_is_not_asked_as_unanswered(tmp_path: Path) 
     for part in SETS:
         _write(tmp_path / "qa" / f"{part.name}.jsonl.gz", [row, near])
     _faq(tmp_path / "faq")
-    asked = {part.name: {q.text for q in part.questions} for part in public_sets(tmp_path)}
+    asked = {part.name: {q.text for q in part.questions} for part in read_sets(tmp_path)}
     assert near["question"] not in asked["feedbackqa"]
     assert asked["feedbackqa"]
     assert near["question"] in asked["fairytaleqa"]

@@ -120,20 +120,6 @@ def test_after_any_changes_it_is_as_built_afresh(
 
 
 @pytest.fixture
-def encoded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The texts that were encoded."""
-    texts: list[str] = []
-    real = OnnxEncoder.encode_passages
-
-    def counted(self: OnnxEncoder, given: Sequence[str], *rest: Any) -> Any:
-        texts.extend(given)
-        return real(self, given, *rest)
-
-    monkeypatch.setattr(OnnxEncoder, "encode_passages", counted)
-    return texts
-
-
-@pytest.fixture
 def index(world: Path, tmp_path: Path, fast_build: None) -> Path:
     """An index of the three documents of the world."""
     Index(tmp_path / "index").update(world)
