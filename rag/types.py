@@ -9,6 +9,7 @@ from itertools import chain
 from typing import Any, NamedTuple, Protocol
 
 from index import CitationError, Document as Document, Hit, Mention, Span, Where, stems, text_id
+from rag.kinds import CitationGroup, QuestionKind
 from rag.query import AskedQuestion
 from rag.replies import Reply, ReplyKind
 
@@ -145,7 +146,9 @@ class Answer:
     `reply` is what is said to what was no question, "thanks!": nothing was looked for then.
     `perhaps` says that what is quoted is as likely no answer. `asked_of` are the sources of the
     documents that the question names, where they alone answer; `not_in` where they do not, and all
-    documents were asked.
+    documents were asked. `kind` is what kind of answer it was read as asking for; `groups` are the
+    labels under which its citations stand, in shown order, each citation under one; none where it
+    is no matter of groups. `complete` says of a list or a count whether nothing can be missing.
     """
 
     question: str
@@ -163,6 +166,14 @@ class Answer:
     perhaps: bool = False
     asked_of: tuple[str, ...] = ()
     not_in: tuple[str, ...] = ()
+    kind: QuestionKind = QuestionKind.FACT
+    groups: tuple[CitationGroup, ...] = ()
+    complete: bool = False
+
+    def __post_init__(self) -> None:
+        grouped = [number for group in self.groups for number in group.numbers]
+        if self.groups and sorted(grouped) != sorted(c.number for c in self.citations):
+            raise CitationError("each quotation stands under one label")
 
     def __bool__(self) -> bool:
         return bool(self.citations) and not self.perhaps
@@ -206,6 +217,9 @@ class Answer:
             "reply": _reply_as_json(self.reply) if self.reply else None,
             "asked_of": list(self.asked_of),
             "not_in": list(self.not_in),
+            "kind": self.kind.name.lower(),
+            "groups": [{"label": g.label, "numbers": list(g.numbers)} for g in self.groups],
+            "complete": self.complete,
         }
 
     @classmethod
@@ -235,6 +249,9 @@ class Answer:
                 perhaps=bool(data.get("perhaps", False)),
                 asked_of=tuple(map(str, data.get("asked_of", ()))),
                 not_in=tuple(map(str, data.get("not_in", ()))),
+                kind=QuestionKind[str(data.get("kind", "fact")).upper()],
+                groups=tuple(map(_group, data.get("groups", ()))),
+                complete=bool(data.get("complete", False)),
             )
         except CitationError:
             raise
@@ -246,6 +263,10 @@ class Answer:
 
 def _scope(data: Mapping[str, Any] | None) -> Scope | None:
     return Scope(int(data["asked"]), int(data["left_out"])) if data is not None else None
+
+
+def _group(data: Mapping[str, Any]) -> CitationGroup:
+    return CitationGroup(str(data["label"]), tuple(int(number) for number in data["numbers"]))
 
 
 def _reply_as_json(reply: Reply) -> dict[str, Any]:
