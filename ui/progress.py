@@ -47,13 +47,21 @@ def progress(
 def open_engine(documents: Sequence[Path] | None) -> Engine:
     """An engine for a command: progress, what could not be read and what waits go to stderr.
 
+    What could not be read is named where something was read now, else counted in one line.
     Raises what `Engine.open` raises.
     """
     from rag import Engine
 
+    stages: set[str] = set()
     with progress() as tell:
-        engine = Engine.open(documents, progress=tell)
-    terminal.tell_failures(engine.failures)
+
+        def hear(stage: str, done: int, total: int) -> None:
+            stages.add(stage)
+            tell(stage, done, total)
+
+        engine = Engine.open(documents, progress=hear)
+    said_of = terminal.tell_failures if stages else terminal.tell_failures_again
+    said_of(engine.failures)
     for said in (engine.notice, so_far(engine.unencoded)):
         if said:
             terminal.tell(said)

@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 import warnings
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, TextIO
@@ -80,6 +81,14 @@ def tell_failures(failures: Sequence[Failure], most: int | None = FAILURES_SHOWN
         tell(f"{show.fate_of(failure)} {failure.reason}")
     if most is not None and len(told) > most:
         tell(f"{len(told) - most} more: ibid status PATH lists them")
+
+
+def tell_failures_again(failures: Sequence[Failure]) -> None:
+    """Say in one line how many there are, which were named when the index was made."""
+    told = Counter(show.fate_of(f).rstrip(":") for f in failures if not f.is_passed_over)
+    if told:
+        counts = ", ".join(f"{number:,} {fate}" for fate, number in told.items())
+        tell(f"as before, {counts}: ibid status PATH lists them")
 
 
 def stdin() -> str:

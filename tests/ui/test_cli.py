@@ -46,9 +46,12 @@ class FixedEngine:
         self.failures: tuple[Failure, ...] = ()
         self.opened: list[object] = []
         self.asked: list[tuple[str, int]] = []
+        self.reads = False  # whether files are read when it is opened
 
-    def open(self, documents: object = None, *, progress: object = None) -> FixedEngine:
+    def open(self, documents: object, *, progress: Callable[[str, int, int], None]) -> FixedEngine:
         self.opened.append(documents)
+        if self.reads:
+            progress("reading files", 0, 1)
         return self
 
     def ask(self, question: str, *, max_sentences: int) -> Answer:
@@ -179,12 +182,24 @@ def test_wrong_usage(engine: FixedEngine, arguments: list[str]) -> None:
 
 def test_files_that_were_left_out_are_named(engine: FixedEngine) -> None:
     engine.failures = tuple(Failure(f"{n}.txt", f"{n}.txt: \x1b[31mno text") for n in range(8))
+    engine.reads = True
     result = ibid("ask", "Why?")
     assert result.exit_code == 0
     assert result.stderr.splitlines() == [
         *(f"ibid: left out {n}.txt: ␛[31mno text" for n in range(5)),
         "ibid: 3 more: ibid status PATH lists them",
     ]
+
+
+def test_where_nothing_was_read_anew_they_are_counted_in_one_line(engine: FixedEngine) -> None:
+    engine.failures = (
+        *(Failure(f"{n}.txt", f"{n}.txt: no text") for n in range(3)),
+        Failure("budget.xlsx", "budget.xlsx: 3 formulas have no result", partly=True),
+    )
+    result = ibid("ask", "Why?")
+    assert result.stderr == (
+        "ibid: as before, 3 left out, 1 read in part: ibid status PATH lists them\n"
+    )
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode as Node
 
 NAME = "html"
-VERSION = 6
+VERSION = 7
 
 _CHARSET = re.compile(
     rb"""(?i)<(?:meta\b[^>]{0,200}?\bcharset|\?xml\b[^>]{0,200}?\bencoding)\s*=\s*["']?\s*([\w.:-]+)"""

@@ -13,7 +13,7 @@ from index.failures import Failure
 from index.load.formats import Parsed
 
 NAME = "email"
-VERSION = 6
+VERSION = 7
 
 
 def read(data: bytes, source: str, known: Mapping[str, str]) -> Iterator[Parsed | Failure]:

@@ -22,7 +22,7 @@ from index.types import Block, BlockKind, Span
 __all__ = ["MARKER", "NAME", "VERSION", "blocks", "lines", "read", "typed_marker"]
 
 NAME = "text"
-VERSION = 3
+VERSION = 4
 
 _FIELD = re.compile(r"[^:\n]{1,30}:[ \t]{2,}")  # "Author:    Ida Holm"
 # what a program marks code with, and at most a word that says in what language it is

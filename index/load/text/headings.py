@@ -15,6 +15,7 @@ _ASKS = ("?", "？", "؟")
 _ROMAN = 2  # the level of sections with Roman numbers; those with figures are below it
 _DEEPEST = 6
 _MARKS = 20  # characters that may stand before a line's first word, as in a comment
+_LONG = 45  # characters; fewer headings are longer than lines of text are
 _RUNNING = 8  # lines of a footer and a header, at most
 _TEXT = (BlockKind.PARAGRAPH, BlockKind.ROWS, BlockKind.CODE)
 
@@ -50,11 +51,23 @@ def with_headings(text: str, found: Sequence[Block]) -> Iterator[Block]:
         is_tight = after is not None and not has_gap(text, block, after)
         cut = after is not None and (is_tight or after.kind is BlockKind.RULE)
         cut = cut and _goes_on(text, found, i + 1)
+        cut = cut or (after is not None and is_tight and _fills(text, block, after))
         if i in levels or (looks[i] and after is not None and not stacked and not cut):
             level = levels.get(i, 0)
             yield Block(BlockKind.HEADING, block.start, block.end, block.start, level)
         else:
             yield block
+
+
+def _fills(text: str, block: Block, below: Block) -> bool:
+    """Whether a line is about as long as those below it: the first of a text, no heading of it."""
+    if below.kind is BlockKind.RULE:
+        return False
+    length, longest = (
+        block.end - block.start,
+        max(map(len, text[below.start : below.end].splitlines())),
+    )
+    return length > _LONG and length * 4 > longest * 3
 
 
 def _goes_on(text: str, found: Sequence[Block], at: int) -> bool:

@@ -97,3 +97,25 @@ def test_a_total_is_none() -> None:
 def test_a_line_that_the_next_one_goes_on_with_is_none(text: str) -> None:
     made = blocks(f"{text}\nThe pier opens at six in the morning, and closes at nine.\n")
     assert BlockKind.HEADING not in {block.kind for block in made}
+
+
+WRAPPED = """\
+3.2 "Mooring Fee" means the sum that the Holder of a Berth
+pays to the Harbour Master, on or before the first Day of
+each Quarter, in the Currency of this Agreement.
+
+The Holder is a "small craft owner" as that term is set in
+47 H.B. 12, and the Berth is let under the Terms that hold
+for such Owners.
+"""
+
+
+def test_the_first_line_of_a_wrapped_paragraph_is_none() -> None:
+    assert levels(WRAPPED) == {}
+
+
+@pytest.mark.parametrize("rule", ["", "-" * 56 + "\n"])
+def test_a_long_line_above_a_rule_or_above_longer_ones_is_one(rule: str) -> None:
+    heading = "Terms and Conditions for Mooring at the Northern Quay"
+    below = "A berth is let for a quarter, and the fee is paid before the quarter begins, in full."
+    assert heading in levels(f"{heading}\n{rule}{below}\n")
