@@ -20,6 +20,7 @@ LAYERS, HEADS, WIDTH = 6, 12, 384  # the shape of all-MiniLM-L6-v2
 EPSILON = 1e-12  # of its layer norms
 OPSETS = {"": 17, "com.microsoft": 1}
 ACTIVATION, ZERO = 127, 128  # the largest; the byte that stands for 0.0
+GELU_LEAST = 0.17  # a GELU is never under -0.16998
 
 Array = NDArray[Any]
 
@@ -66,7 +67,8 @@ class BertGraph:
         self._constants: list[onnx.TensorProto] = []
         self._zero = self.constant(np.uint8(ZERO))
         self._step = self.constant(np.float32(1 / ACTIVATION))
-        self._least = self.constant(np.float32(1e-20))  # a row of nothing is divided too
+        self._one = self.constant(np.float32(1))
+        self._last = self.constant(np.array([1]))
 
     def rows(self) -> str:
         """What the last layer says of each token, shape (batch * tokens, WIDTH)."""
@@ -149,7 +151,7 @@ class BertGraph:
         mixed = self._linear(self._attention(projected), f"{after}.dense")
         rows = self._normed(self.apply("Add", rows, mixed), f"{after}.LayerNorm")
         inner = self.apply("com.microsoft:Gelu", self._linear(rows, f"{name}.intermediate.dense"))
-        outer = self._linear(inner, f"{name}.output.dense")
+        outer = self._linear(inner, f"{name}.output.dense", least=GELU_LEAST)
         return self._normed(self.apply("Add", rows, outer), f"{name}.output.LayerNorm")
 
     def _attention(self, projected: str) -> str:
@@ -162,13 +164,16 @@ class BertGraph:
         )
         scale = self.constant(np.float32(size**-0.5))
         turned = self.apply("Transpose", keys, perm=[0, 1, 3, 2])
-        likeness = self.apply("Mul", self.apply("MatMul", queries, turned), scale)
+        likeness = self.apply("MatMul", self.apply("Mul", queries, scale), turned)
         mixed = self.apply("MatMul", self.apply("Softmax", likeness, axis=-1), values)
         back = self.apply("Transpose", mixed, perm=[0, 2, 1, 3])
         return self.apply("Reshape", back, self.constant(np.array([-1, WIDTH])))
 
-    def _linear(self, rows: str, *names: str) -> str:
-        """The layers of these names side by side, on rows that get a scale each."""
+    def _linear(self, rows: str, *names: str, least: float | None = None) -> str:
+        """The layers of these names side by side, on rows that get a scale each.
+
+        `least` says that no number of the rows is under -`least`.
+        """
         matrix = np.concatenate([self._weights[f"{name}.weight"] for name in names]).T
         bias = np.concatenate([self._weights[f"{name}.bias"] for name in names])
         named = " ".join(names)
@@ -177,18 +182,21 @@ class BertGraph:
             return self.apply("Add", product, self.constant(bias, f"{named}.bias"))
         scales = self._scales(matrix)
         narrow = np.round(matrix / scales).astype(np.int8)
-        sizes = self.apply("ReduceMax", self.apply("Abs", rows), axes=[-1], keepdims=1)
-        most = self.apply("Max", sizes, self._least)
-        shares = self.apply("Div", rows, most)
+        # a row of nothing is divided, too
+        floor = self.constant(np.float32(1e-20 if least is None else least))
+        sizes = rows if least is not None else self.apply("Abs", rows)
+        most = self.apply("Max", self.apply("ReduceMax", sizes, axes=[1], keepdims=0), floor)
+        steps = self.apply("Mul", most, self._step)
+        zeros = self.apply("Expand", self._zero, self.apply("Shape", steps))
         product = self.apply(
             "com.microsoft:MatMulIntegerToFloat",
-            self.apply("QuantizeLinear", shares, self._step, self._zero),
+            self.apply("QuantizeLinear", rows, steps, zeros, axis=0),
             self.constant(narrow, f"{named}.weight"),
-            self._step,
+            self._one,
             self.constant(scales, f"{named}.scale"),
             self._zero,
         )
-        wide = self.apply("Mul", product, most)
+        wide = self.apply("Mul", product, self.apply("Unsqueeze", steps, self._last))
         return self.apply("Add", wide, self.constant(bias, f"{named}.bias"))
 
     def _normed(self, rows: str, name: str) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import numpy as np
 import pytest
 
-from training.bert_graph import Array, eight_bits_in_pairs, seven_bits
+from training.bert_graph import GELU_LEAST, Array, eight_bits_in_pairs, seven_bits
 
 MOST = np.iinfo(np.int16).max
 
@@ -26,6 +27,12 @@ def test_pairs_are_as_fine_as_fits() -> None:
     assert (scales <= seven_bits(columns)).all()
     for column in np.round(columns / (scales * 0.98)).T:
         assert _largest_sum_of_two(column[:, None]) > MOST - 255
+
+
+def test_no_gelu_is_under_what_its_rows_are_scaled_by() -> None:
+    x = np.linspace(-10, 10, 200_001)
+    gelu = x * 0.5 * (1 + np.array([math.erf(value / math.sqrt(2)) for value in x]))
+    assert -GELU_LEAST < gelu.min() < -0.99 * GELU_LEAST
 
 
 def _columns() -> Array:
