@@ -80,7 +80,11 @@ class FieldQuestion:
 
 @dataclass(frozen=True)
 class Result:
-    """What became of a question. Of a follow-up `full` says whether it is right, asked in full."""
+    """What became of a question. Of a follow-up `full` says whether it is right, asked in full.
+
+    `nearest` says whether the best quotation is right or, where nothing is said, the closest one;
+    `confidence` is the probability that it is.
+    """
 
     kind: str
     answerable: bool
@@ -93,6 +97,8 @@ class Result:
     listed: bool
     whole: bool
     full: bool | None = None
+    nearest: bool = False
+    confidence: float = 0.0
 
 
 def main() -> None:
@@ -178,7 +184,13 @@ def judged(question: FieldQuestion, answer: Answer) -> Result:
         quotations=len(answer.citations),
         listed=bool(question.members),
         whole=bool(question.members) and question.is_whole(answer.citations),
+        nearest=any(map(question.is_right, _nearest(answer))),
+        confidence=answer.confidence,
     )
+
+
+def _nearest(answer: Answer) -> Sequence[Citation]:
+    return (answer.best,) if answer.best is not None else answer.closest[:1]
 
 
 def in_conversation(
@@ -219,8 +231,8 @@ def table(
         kinds[result.kind].append(result)
     yield from (
         "",
-        "| kind | questions | first | any | whole | answered |",
-        "|---|---|---|---|---|---|",
+        "| kind | questions | first | any | whole | answered | nearest right | confidence, mean |",
+        "|---|---|---|---|---|---|---|---|",
     )
     for kind, own in sorted(kinds.items()):
         first, any_, answered = (
@@ -228,7 +240,9 @@ def table(
         )
         listed = sum(r.listed for r in own)
         whole = f"{sum(r.whole for r in own)} of {listed}" if listed else ""
-        yield f"| {kind} | {len(own)} | {first} | {any_} | {whole} | {answered} |"
+        counts = f"| {kind} | {len(own)} | {first} | {any_} | {whole} | {answered} |"
+        nearest = np.mean([r.nearest for r in own])
+        yield f"{counts} {nearest:.2f} | {np.mean([r.confidence for r in own]):.2f} |"
 
 
 def figures(results: Mapping[str, Result]) -> dict[str, Figure]:

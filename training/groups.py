@@ -12,6 +12,7 @@ from typing import Any
 from tokenizers import Tokenizer
 
 from index.encoder import find_model
+from index.language import Query, stems
 from rag.reader import EncodedPair, Pairs
 from training.augment import altered, as_typed, echo
 from training.public import FAQ, NAMES
@@ -55,6 +56,9 @@ TURNS = {
     "msdocs_headings": 2,
     "tatqa": 2,
 }
+# How often a question is asked of which what answers holds at least this share of its words: people
+# ask in other words than pages answer in, and questions that were made over a text in the same.
+OTHER_WORDS = ((0.67, 0.5), (0.34, 1.0), (0.0, 2.0))
 
 
 @dataclass(frozen=True)
@@ -85,7 +89,7 @@ class Mined:
     name: str
     pairs: Pairs
     documents: list[int]  # the number of each passage's
-    texts: list[str]
+    written: list[list[str]]  # the sentences of each passage
     prefixes: list[list[int]]
     sentences: list[list[list[int]]]
     groups: list[dict[str, Any]]
@@ -104,7 +108,7 @@ class Mined:
             name,
             pairs,
             [p.get("document", -1 - i) for i, p in enumerate(passages)],
-            [" ".join(p["sentences"]) for p in passages],
+            [p["sentences"] for p in passages],
             pairs.tokens([p["prefix"] for p in passages]),
             sentences,
             _jsonl(folder / f"{name}.groups.jsonl"),
@@ -162,6 +166,17 @@ class Mined:
     def _leads_in(self, passage: int, sentence: int) -> bool:
         return self.sentences[passage][sentence][-1:] == self.pairs.tokens([":"])[0]
 
+    def shared_words(self, group: dict[str, Any]) -> float:
+        """The share of a question's words that the sentence which answers holds, by their stems.
+
+        Of several sentences that of the one that holds most; 0.5 where nothing answers.
+        """
+        asked = {stem for _, stem in Query(group["question"]).words().asked}
+        if not group["gold"] or not asked:
+            return 0.5
+        held = (stems(self.written[p][s]) for p, s in {(p, s) for p, s, _ in group["gold"]})
+        return max(len(asked.intersection(own)) for own in held) / len(asked)
+
     def gutted(
         self, question: Sequence[int], gold: Sequence[Sequence[Any]], random: Random
     ) -> Labelled | None:
@@ -205,13 +220,18 @@ class Groups:
         for name, mined in self.sets.items():
             rows = [i for i, g in enumerate(mined.groups) if not g["development"]]
             Random(self.seed).shuffle(rows)
-            turns = TURNS.get(name, 1)
-            if turns < 1:
-                parts = round(1 / turns)
-                rows = rows[number % parts :: parts]
-            chosen += [(name, i) for i in rows for _ in range(max(1, round(turns)))]
+            random = Random(f"{self.seed} {number} {name}")
+            for i in rows:
+                turns = TURNS.get(name, 1) * self._turns_of(mined, i)
+                times = int(turns) + (random.random() < turns % 1)
+                chosen += [(name, i)] * times
         Random(f"{self.seed} {number}").shuffle(chosen)
         return chosen
+
+    def _turns_of(self, mined: Mined, number: int) -> float:
+        """More of a question that shares few words with what answers it."""
+        shared = mined.shared_words(mined.groups[number])
+        return next(turns for least, turns in OTHER_WORDS if shared >= least)
 
     def development(self, name: str, most: int = 60) -> list[dict[str, Any]]:
         """Up to `most` held-out questions of a set, the same whatever the seed."""
@@ -243,7 +263,7 @@ class Groups:
             repeated = _echo(mined, passage, first[1], group["question"], random)
             yield [mined.labelled(typed, [first, *gold], repeated), *others, *nearest]
         if random.random() < ALTERED:
-            text, answer = mined.texts[passage], gold[0][2]
+            text, answer = " ".join(mined.written[passage]), gold[0][2]
             pool = [random.choice(mined.groups)["question"]]
             question = altered(group["question"], text, answer, pool, random)
             if question is not None:

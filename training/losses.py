@@ -73,21 +73,15 @@ def _terms_of_blocks(group: Group, outputs: Outputs) -> Terms:
     """Where of all marked sentences of a group some answer, and not each; `likely` is their prior.
 
     Noisy or over them (Maron and Lozano-Pérez, "A Framework for Multiple-Instance Learning", NIPS
-    1997), and the likelihood of a span summed over all that begin and end in them (Clark and
-    Gardner, "Simple and Effective Multi-Paragraph Reading Comprehension", ACL 2018).
+    1997). The words that answer are not known: their span is only said not to be null.
     """
     device = outputs[0].device
     for one, output in zip(group, outputs, strict=True):
+        spans = _span_logits(output, one.row)
         if one.gold:
-            inside = torch.zeros(1 + len(output) - one.row.second, dtype=torch.bool, device=device)
-            for start, end in (one.row.bounds[s] for s in one.gold):
-                first, stop = start - one.row.second + 1, end - one.row.second + 1
-                inside[first : max(stop, first + 1)] = True
-            spans = _span_logits(output, one.row)
-            yield "span", (spans.logsumexp(1) - spans[:, inside].logsumexp(1)).mean()
+            yield "span", (spans.logsumexp(1) - spans[:, 1:].logsumexp(1)).mean()
         else:
-            null = torch.zeros(2, dtype=torch.long, device=device)
-            yield "span", UNANSWERED * F.cross_entropy(_span_logits(output, one.row), null)
+            yield "span", UNANSWERED * (spans.logsumexp(1) - spans[:, 0]).mean()
     marked = torch.tensor([bool(one.gold) for one in group], device=device)
     relevance = torch.stack([output[0, EVIDENCE] for output in outputs])
     told = _any_of(relevance[marked]) + F.softplus(relevance[~marked]).sum()

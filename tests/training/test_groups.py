@@ -81,12 +81,25 @@ def test_epochs_leave_the_development_questions_out_and_are_seeded(groups: Group
     assert [g["question"] for g in groups.development("made")] == [GROUPS[2]["question"]]
 
 
+def test_what_is_answered_in_other_words_is_asked_more_often(groups: Groups) -> None:
+    mined = groups.sets["made"]
+    told = {"gold": [[0, 1, "1987"]], "development": False}
+    questions = ("When was the harbour dredged?", "Was the harbour cleaned?", "Who cleaned it up?")
+    asked = [{**GROUPS[0], **told, "question": q} for q in questions]
+    assert [mined.shared_words(group) for group in asked] == [1.0, 0.5, 0.0]
+    assert mined.shared_words({**asked[0], "gold": []}) == 0.5
+    mined.groups[:] = asked
+    times = [number for epoch in range(400) for _, number in groups.epoch(epoch)]
+    assert times.count(2) == 2 * times.count(1) == 800
+    assert 150 < times.count(0) < 250
+
+
 def test_of_a_block_the_first_sentence_is_likeliest_and_no_lead_in(tokenizer: Tokenizer) -> None:
     sentences = ["It has three parts:", "the hull.", "the mast."]
     pairs = Pairs(tokenizer)
     tokens = pairs.tokens(sentences)
     for name, first, second in (("faq", 0.7, 0.15), ("feedbackqa", 1.0, 1.0)):
-        mined = Mined(name, pairs, [0], [" ".join(sentences)], [[]], [tokens], [])
+        mined = Mined(name, pairs, [0], [sentences], [[]], [tokens], [])
         likely = mined.likely([(0, at, text) for at, text in enumerate(sentences)])
         assert likely == {(0, 0): 0.05, (0, 1): first, (0, 2): second}
 

@@ -107,6 +107,13 @@ def test_of_a_block_one_sentence_that_answers_is_enough_and_any() -> None:
     assert all(float(beside[n]) > 1.0 for n in ("relevance", "single", "listed", "rank"))
 
 
+def test_where_in_a_block_the_words_stand_is_not_taught() -> None:
+    spans = [(3, 3), (3, 7), (7, 7)]
+    told = [against_labels([_output(0, s, 2.0)], [BLOCKS[:1]])["span"].item() for s in spans]
+    assert told == [pytest.approx(told[0])] * 3
+    assert told[0] < against_labels([_output(0, (0, 0), 2.0)], [BLOCKS[:1]])["span"].item()
+
+
 def test_the_sentence_of_a_block_that_is_likely_pulls_harder() -> None:
     output = _output(None, (0, 0), 1.0).requires_grad_()
     block = [Labelled(ROW, (0, 1), likely=(0.9, 0.1))]
