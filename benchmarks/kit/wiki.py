@@ -26,6 +26,7 @@ from index.generation import Contents
 from index.search import Hybrid
 from index.types import Encoder
 
+COVERAGE = 0.93  # of the questions that are answered
 FILE = "squadshifts/new_wiki_even_articles.json"
 
 
@@ -137,6 +138,12 @@ def _without_gold(
     return asked
 
 
+def _at_coverage(asked: Sequence[Asked], refused: Sequence[Asked]) -> list[bool]:
+    """Which of the refused would be answered if the surest `COVERAGE` of the asked were."""
+    least = np.quantile([a.answer.confidence for a in asked], 1 - COVERAGE)
+    return [a.answer.confidence >= least for a in refused]
+
+
 def _confidence(name: str, asked: Sequence[Asked], refused: Sequence[Asked]) -> dict[str, Figure]:
     """With the gold passages, without them, and how far confidence is right over both."""
     both = [*asked, *refused]
@@ -145,6 +152,7 @@ def _confidence(name: str, asked: Sequence[Asked], refused: Sequence[Asked]) -> 
     return {
         f"answers given.{name}": shares([bool(a.answer) for a in asked]),
         f"answers given without gold.{name}": shares([bool(a.answer) for a in refused]),
+        f"answers given without gold, at 93% given.{name}": shares(_at_coverage(asked, refused)),
         f"auroc with and without gold.{name}": Figure(np.array(told), auroc),
         f"calibration error.{name}": Figure(judged(both), calibration_error),
     }
