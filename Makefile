@@ -55,18 +55,19 @@ fit: $(VENV)/.installed-test
 	$(VENV)/bin/python -m training.summary --data '$(DATA)'
 
 # Each stage goes on where it was stopped, and what is done is not done again: what they keep lies in
-# IBID_HOME/training. From the weights that ship; START= names others, TRAIN more of training.train.
-HOME_OF_IBID ?= $(or $(IBID_HOME),$(HOME)/.cache/ibid)
-START ?= $(HOME_OF_IBID)/training/restored.safetensors
-TRAIN ?= --epochs 1 --seed 31
+# IBID_HOME/training. It starts from the weights that ship; TRAIN is more of training.train, SHARE what
+# the new round has of the weights that come out.
+TRAIN ?= --epochs 1 --seed 41
+SHARE ?= 0.75
 train: $(VENV)/.installed-test
 	$(VENV)/bin/python -m training.mine --data '$(DATA)'
 	$(VENV)/bin/python -m training.definitions --data '$(DATA)'
-	test -e '$(START)' || $(VENV)/bin/python -m training.restore --into '$(START)'
-	$(VENV)/bin/python -m training.train --start '$(START)' $(TRAIN)
-	$(VENV)/bin/python -m training.export
+	$(VENV)/bin/python -m training.restore
+	$(VENV)/bin/python -m training.train --start restored.safetensors $(TRAIN)
+	$(VENV)/bin/python -m training.soup restored.safetensors reader.safetensors --share $(SHARE)
+	$(VENV)/bin/python -m training.export --weights mixed.safetensors
 	$(VENV)/bin/python -m training.calibrate --data '$(DATA)'
-	$(VENV)/bin/python -m training.evaluate
+	$(VENV)/bin/python -m training.evaluate --weights mixed.safetensors
 	$(VENV)/bin/python -m training.manifest --data '$(DATA)'
 
 # About a day on 2 cores: sixteen hours of fuzzing, two of kills, one each of harms, of every single

@@ -24,7 +24,7 @@ from benchmarks.kit.metrics import auroc
 from rag.reader import EVIDENCE, FOLDER, RANK, CrossEncoder, EncodedPair, Logits
 from training.export import export
 from training.groups import SETS, Groups, Mined
-from training.mine import workplace
+from training.mine import in_workplace, workplace
 from training.model import WEIGHTS
 
 OTHERS = 7  # passages beside the gold one
@@ -39,15 +39,15 @@ def main() -> None:
     """Print the figures of both, by set."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--questions", type=int, default=60, help="of each set (default 60)")
-    parser.add_argument("--weights", type=Path, default=workplace() / WEIGHTS)
+    parser.add_argument("--weights", type=Path, default=Path(WEIGHTS))
     parser.add_argument("--reader", type=Path, default=FOLDER, help="an exported model's folder")
     parser.add_argument("--sets", nargs="+", default=SETS, choices=SETS)
     args = parser.parse_args()
     groups = Groups(workplace(), args.sets)
     models: dict[str, CrossEncoder] = {"int8": CrossEncoder(args.reader)}
     with tempfile.TemporaryDirectory() as scratch:
-        if args.weights.exists():
-            export(args.weights, Path(scratch), int8=False)
+        if (weights := in_workplace(args.weights)).exists():
+            export(weights, Path(scratch), int8=False)
             models["fp32"] = CrossEncoder(Path(scratch))
         for name, model in models.items():
             found = by_set(model.run, groups, args.questions, documents=True)

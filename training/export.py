@@ -18,7 +18,7 @@ from index.encoder import find_model
 from index.storage import sha256
 from rag.reader import FOLDER, MODEL, TOKENIZER
 from training.bert_graph import Array, BertGraph, eight_bits_in_pairs
-from training.mine import workplace
+from training.mine import in_workplace
 from training.model import WEIGHTS, ReadingModel
 
 MAX_TOKENS, OUTPUTS = 512, 4  # places that the model knows; what it says of each
@@ -27,12 +27,12 @@ MAX_TOKENS, OUTPUTS = 512, 4  # places that the model knows; what it says of eac
 def main() -> None:
     """Export, print the size and the pin."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--weights", type=Path, default=workplace() / WEIGHTS)
+    parser.add_argument("--weights", type=Path, default=Path(WEIGHTS))
     parser.add_argument("--into", type=Path, default=FOLDER)
     parser.add_argument("--full", action="store_true", help="fp32, to compare with; 90 MB")
     args = parser.parse_args()
     args.into.mkdir(parents=True, exist_ok=True)
-    export(args.weights, args.into, int8=not args.full)
+    export(in_workplace(args.weights), args.into, int8=not args.full)
     file = args.into / MODEL
     print(f"{file} {file.stat().st_size / 1e6:.1f} MB sha256 {sha256(file)}")
 

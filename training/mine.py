@@ -59,6 +59,11 @@ def workplace() -> Path:
     return folder
 
 
+def in_workplace(file: Path) -> Path:
+    """A file of the workplace by its name alone, or any by its path."""
+    return file if file.is_absolute() or file.parent != Path() else workplace() / file
+
+
 class Ranked(Protocol):
     """What ranks a set's passages for a question."""
 

@@ -1,7 +1,7 @@
 """The weights of an exported reader, to go on from: python -m training.restore
 
 Reads back what training.export wrote, into restored.safetensors: each matrix is its int8 numbers
-times their scales, which is all that is left of it.
+times their scales, which is all that is left of it. A file that is there is left as it is.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from safetensors.torch import save_file
 
 from rag.reader import FOLDER, MODEL
 from training.bert_graph import Array
-from training.mine import workplace
+from training.mine import in_workplace
 
 RESTORED = "restored.safetensors"  # beside reader.safetensors, which training.train writes
 
@@ -27,10 +27,12 @@ def main() -> None:
     """Write the weights."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--reader", type=Path, default=FOLDER, help="the exported model's folder")
-    parser.add_argument("--into", type=Path, default=workplace() / RESTORED)
+    parser.add_argument("--into", type=Path, default=Path(RESTORED))
     args = parser.parse_args()
-    save_file(restored(args.reader), args.into)
-    print(args.into)
+    into = in_workplace(args.into)
+    if not into.exists():  # what trains goes on from what it began with, whatever ships meanwhile
+        save_file(restored(args.reader), into)
+    print(into)
 
 
 def restored(folder: Path) -> dict[str, torch.Tensor]:

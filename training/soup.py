@@ -4,9 +4,9 @@ A greedy soup (Wortsman et al., "Model soups", ICML 2022): the weights' mean, ta
 round kept where the held-out tenths say that the mean is no worse with it. Writes
 reader.safetensors. The rounds must have grown from each other, or their mean means nothing.
 
-With --share, of two rounds: the second one has this share of the mean, and nothing is judged. What
-was trained on new texts keeps so more of what it knew of others (Wortsman et al., "Robust
-fine-tuning of zero-shot models", CVPR 2022).
+With --share, of two rounds: the second one has this share of the mean, which is written as
+mixed.safetensors, and nothing is judged. What was trained on new texts keeps so more of what it
+knew of others (Wortsman et al., "Robust fine-tuning of zero-shot models", CVPR 2022).
 """
 
 from __future__ import annotations
@@ -19,9 +19,11 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from training.groups import SETS, Groups
-from training.mine import workplace
+from training.mine import in_workplace, workplace
 from training.model import WEIGHTS, ReadingModel
 from training.train import development_figure
+
+MIXED = "mixed.safetensors"  # beside reader.safetensors
 
 Weights = Mapping[str, torch.Tensor]
 
@@ -33,8 +35,8 @@ def main() -> None:
     parser.add_argument("--share", type=float, help="of the second of two rounds, instead")
     args = parser.parse_args()
     if args.share is not None:
-        before, after = map(load_file, args.rounds)
-        save_file(dict(between(before, after, args.share)), workplace() / WEIGHTS)
+        before, after = (load_file(in_workplace(file)) for file in args.rounds)
+        save_file(dict(between(before, after, args.share)), workplace() / MIXED)
         return
     groups = Groups(workplace(), SETS)
     model = ReadingModel.untrained()
@@ -43,10 +45,10 @@ def main() -> None:
         model.load_state_dict(weights)
         return development_figure(model, groups, torch.device("cpu"))
 
-    rounds = {str(file): load_file(file) for file in args.rounds}
-    kept = greedy(rounds, judge)
-    print("kept:", ", ".join(kept))
-    save_file(dict(mean([rounds[name] for name in kept])), workplace() / WEIGHTS)
+    rounds = {str(file): load_file(in_workplace(file)) for file in args.rounds}
+    chosen = greedy(rounds, judge)
+    print("kept:", ", ".join(chosen))
+    save_file(dict(mean([rounds[name] for name in chosen])), workplace() / WEIGHTS)
 
 
 def greedy(rounds: Mapping[str, Weights], judge: Callable[[Weights], float]) -> list[str]:

@@ -29,7 +29,7 @@ from training.batches import logits_of, told
 from training.evaluate import by_set, mean
 from training.groups import SETS, Groups
 from training.losses import Group, Losses, Outputs, against_labels, against_teacher
-from training.mine import workplace
+from training.mine import in_workplace, workplace
 from training.model import WEIGHTS, ReadingModel
 from training.teacher import Teacher
 
@@ -69,7 +69,11 @@ def main() -> None:
     parser.add_argument("--evaluate-every", type=int, default=600, help="steps")
     parser.add_argument("--without", nargs="+", default=[], choices=SETS, help="leave sets out")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--start", type=Path, help="weights to start from instead of MiniLM's")
+    parser.add_argument(
+        "--start",
+        type=Path,
+        help="start from these, not MiniLM's: a path, or a name beside it",
+    )
     parser.add_argument(
         "--teachers",
         nargs="+",
@@ -84,7 +88,7 @@ def main() -> None:
     model = ReadingModel.untrained().to(device)
     losses: Losses = against_labels
     if args.start is not None:
-        model.load_state_dict(load_file(args.start))
+        model.load_state_dict(load_file(in_workplace(args.start)))
     if args.teachers:
         losses = taught_by([opened(named).to(device) for named in args.teachers])
     settings = TrainingSettings(args.epochs, args.seed)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-import torch
+from pathlib import Path
 
-from training.soup import Weights, between, greedy, mean
+import pytest
+import torch
+from safetensors.torch import load_file, save_file
+
+from training.mine import in_workplace
+from training.soup import MIXED, Weights, between, greedy, main, mean
 
 
 def _round(*values: float) -> Weights:
@@ -34,3 +39,16 @@ def test_only_what_does_not_worsen_the_mean_is_kept_and_the_best_is_first() -> N
 
 def test_one_round_is_a_soup() -> None:
     assert greedy({"only": _round(3.0)}, lambda weights: 0.0) == ["only"]
+
+
+def test_a_mixture_is_written_beside_its_rounds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("IBID_HOME", str(tmp_path))
+    for name, made in (("restored", _round(0.0)), ("reader", _round(4.0))):
+        save_file(dict(made), in_workplace(Path(f"{name}.safetensors")))
+    save_file(dict(_round(8.0)), tmp_path / "other.safetensors")
+    for second, mixed in (("reader.safetensors", 3.0), (str(tmp_path / "other.safetensors"), 6.0)):
+        monkeypatch.setattr("sys.argv", ["soup", "restored.safetensors", second, "--share", "0.75"])
+        main()
+        assert load_file(in_workplace(Path(MIXED)))["w"].tolist() == [mixed]
