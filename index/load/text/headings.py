@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from index.language import stems
 from index.layout import looks_like_heading
 from index.load.numerals import roman_number
 from index.load.text.lines import NUMBER, has_gap
@@ -17,6 +19,7 @@ _DEEPEST = 6
 _MARKS = 20  # characters that may stand before a line's first word, as in a comment
 _LONG = 45  # characters; fewer headings are longer than lines of text are
 _RUNNING = 8  # lines of a footer and a header, at most
+_GOES_ON = (BlockKind.PARAGRAPH, BlockKind.ITEM)
 _TEXT = (BlockKind.PARAGRAPH, BlockKind.ROWS, BlockKind.CODE)
 
 
@@ -49,6 +52,8 @@ def with_headings(text: str, found: Sequence[Block]) -> Iterator[Block]:
             after is not None and looks[i + 1] and not has_gap(text, block, after)
         )
         is_tight = after is not None and not has_gap(text, block, after)
+        # the end of a sentence that was begun above
+        stacked = stacked or (i > 0 and _ends_sentence_of(text, found[i - 1], block))
         cut = after is not None and (is_tight or after.kind is BlockKind.RULE)
         cut = cut and _goes_on(text, found, i + 1)
         cut = cut or (after is not None and is_tight and _fills(text, block, after))
@@ -57,6 +62,13 @@ def with_headings(text: str, found: Sequence[Block]) -> Iterator[Block]:
             yield Block(BlockKind.HEADING, block.start, block.end, block.start, level)
         else:
             yield block
+
+
+def _ends_sentence_of(text: str, above: Block, block: Block) -> bool:
+    """Whether a line stands right below one whose sentence has not ended."""
+    if above.kind not in _GOES_ON or has_gap(text, above, block):
+        return False
+    return text[above.start : above.end].rstrip("\"'”’)*_` ")[-1:].isalnum()
 
 
 def _fills(text: str, block: Block, below: Block) -> bool:
@@ -127,19 +139,32 @@ def _heads(text: str, found: Sequence[Block], at: int, numbers: Mapping[int, _Nu
     block, number = found[at], numbers[at]
     words = NUMBER.match(text, block.start, block.end)
     assert words is not None
+    below = next((i for i in _places_below(found, at) if found[i].kind is not BlockKind.RULE), None)
+    if below is None:
+        return False
+    after, gap = found[below], has_gap(text, block, found[below])
     line = Block(BlockKind.PARAGRAPH, words.end(), block.end, words.end())
-    after = next(
-        (b for b in found[at + 1 : at + 1 + _RUNNING] if b.kind is not BlockKind.RULE), None
-    )
-    if after is None or not looks_like_heading(text, line):
+    if gap and _is_titled(text[line.start : line.end]):  # "8. Termination." is no sentence
+        line = line._replace(end=line.start + len(text[line.start : line.end].rstrip(". ")))
+    if not looks_like_heading(text, line) or (not gap and _fills(text, block, after)):
         return False
     above = found[at - 1] if at else None
     if above and above.kind is not BlockKind.RULE and not has_gap(text, above, block):
         return False
-    below = numbers.get(at + 1)
-    if below is not None:
-        first = below.last == 1 and has_gap(text, block, after)
-        return below.level > number.level or first
+    if below in numbers:
+        deeper = numbers[below].level > number.level
+        return deeper or (numbers[below].last == 1 and gap)
     if after.kind is BlockKind.ITEM:
-        return has_gap(text, block, after)
+        return gap
     return after.kind in _TEXT and not looks_like_heading(text, after)
+
+
+def _places_below(found: Sequence[Block], at: int) -> range:
+    """Of a block the places below it, beyond which no footer and header reach."""
+    return range(at + 1, min(len(found), at + 1 + _RUNNING))
+
+
+def _is_titled(line: str) -> bool:
+    """Whether all its words but the smallest begin with a capital, as those of a title do."""
+    words = [word for word in re.findall(r"[^\W\d_]+", line) if stems(word)]
+    return bool(words) and all(word[0].isupper() for word in words)

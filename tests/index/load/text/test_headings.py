@@ -119,3 +119,37 @@ def test_a_long_line_above_a_rule_or_above_longer_ones_is_one(rule: str) -> None
     heading = "Terms and Conditions for Mooring at the Northern Quay"
     below = "A berth is let for a quarter, and the fee is paid before the quarter begins, in full."
     assert heading in levels(f"{heading}\n{rule}{below}\n")
+
+
+AGREEMENT = """\
+  1. Berths and Boats.
+
+  A berth is let to one boat, and it may not be lent to another without our word.
+
+  2. Leaving the Harbour.
+
+  2.1 Whoever leaves for over a month tells the harbour master, who may let the berth
+  to a guest until the boat is back.
+
+8. Fees
+-------
+
+(a) You must pay for the quarter before it begins, and for any
+    Guests of yours who stay longer than a night; and
+
+(b) you must keep the receipt.
+
+9. Disputes
+-----------
+
+They are heard in Brell.
+"""
+
+
+def test_sections_of_an_agreement_with_stops_and_rules() -> None:
+    assert levels(AGREEMENT) == {
+        "1. Berths and Boats.": 3,
+        "2. Leaving the Harbour.": 3,
+        "8. Fees": 3,
+        "9. Disputes": 3,
+    }
