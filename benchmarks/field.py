@@ -138,12 +138,17 @@ def corpora(
     return found
 
 
-def asked(engine: Engine, question: FieldQuestion, verbose: bool = False) -> Result:
-    """What becomes of a question after those of its history."""
+def answered(engine: Engine, question: FieldQuestion) -> Answer:
+    """The answer to a question that is asked after those of its history."""
     history: list[Answer] = []
     for earlier in question.history:
         history.append(engine.ask(earlier, history=history))
-    answer = engine.ask(question.text, history=history)
+    return engine.ask(question.text, history=history)
+
+
+def asked(engine: Engine, question: FieldQuestion, verbose: bool = False) -> Result:
+    """What becomes of a question after those of its history."""
+    answer = answered(engine, question)
     result = judged(question, answer)
     if question.full:
         result = replace(result, full=judged(question, engine.ask(question.full)).any)
