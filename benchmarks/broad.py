@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 
@@ -60,7 +60,7 @@ class BroadQuestion(FieldQuestion):
     complete: bool | None = None
 
     @classmethod
-    def of(cls, row: Mapping[str, Any]) -> BroadQuestion:
+    def of(cls, row: Mapping[str, Any]) -> Self:
         """The question of a line of benchmarks/broad/questions."""
         sides = (
             WantedSide(tuple(s["sources"]), tuple(s["expected"])) for s in row.get("sides", ())

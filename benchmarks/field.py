@@ -22,7 +22,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 
@@ -52,7 +52,7 @@ class FieldQuestion:
     full: str = ""
 
     @classmethod
-    def of(cls, row: Mapping[str, Any]) -> FieldQuestion:
+    def of(cls, row: Mapping[str, Any]) -> Self:
         """The question of a line of a questions.jsonl."""
         wanted = None if row["expected"] == "none" else tuple(row["expected"])
         members = tuple(tuple(group) for group in row.get("all", ()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -36,7 +37,7 @@ ROWS = [json.loads(line) for file in FILES for line in file.read_text("utf-8").s
 AT_HAND = [file.stem for file in FILES if folder_of(file.stem, None)]
 
 
-def answer_of(*quotes: str, made: Document = PIER, **fields: object) -> Answer:
+def answer_of(*quotes: str, made: Document = PIER, **fields: Any) -> Answer:
     cited = tuple(cite(made, quote, number) for number, quote in enumerate(quotes, 1))
     return replace(Answer("?", cited, (), 0.5), **fields)
 
