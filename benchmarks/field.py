@@ -22,7 +22,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 
@@ -52,7 +52,7 @@ class FieldQuestion:
     full: str = ""
 
     @classmethod
-    def of(cls, row: Mapping[str, Any]) -> FieldQuestion:
+    def of(cls, row: Mapping[str, Any]) -> Self:
         """The question of a line of a questions.jsonl."""
         wanted = None if row["expected"] == "none" else tuple(row["expected"])
         members = tuple(tuple(group) for group in row.get("all", ()))
@@ -144,12 +144,17 @@ def corpora(
     return found
 
 
-def asked(engine: Engine, question: FieldQuestion, verbose: bool = False) -> Result:
-    """What becomes of a question after those of its history."""
+def answered(engine: Engine, question: FieldQuestion) -> Answer:
+    """The answer to a question that is asked after those of its history."""
     history: list[Answer] = []
     for earlier in question.history:
         history.append(engine.ask(earlier, history=history))
-    answer = engine.ask(question.text, history=history)
+    return engine.ask(question.text, history=history)
+
+
+def asked(engine: Engine, question: FieldQuestion, verbose: bool = False) -> Result:
+    """What becomes of a question after those of its history."""
+    answer = answered(engine, question)
     result = judged(question, answer)
     if question.full:
         result = replace(result, full=judged(question, engine.ask(question.full)).any)

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import seeds
+from benchmarks import broad
 from benchmarks.field import ASKED, FieldQuestion, corpora
 from benchmarks.kit.sets import beir, squad
 from index import Index
@@ -98,6 +99,7 @@ def benchmark_texts(data: Path) -> Iterator[tuple[str, Texts]]:
     given = {c: q for c, q in corpora(data).items() if c.parent != ASKED}
     yield "field", _typed(given)
     yield "asked", _typed(corpora(None), corpora(None, closed=True))
+    yield "broad", _broad(data)
 
 
 def _typed(*halves: Mapping[Path, Sequence[FieldQuestion]]) -> Texts:
@@ -105,6 +107,15 @@ def _typed(*halves: Mapping[Path, Sequence[FieldQuestion]]) -> Texts:
     questions = [q.text for half in halves for asked in half.values() for q in asked]
     loaded = [Index.load(corpus / "docs") for corpus in halves[0]]
     return Texts(questions, _paragraphs([d for one in loaded for d in one.documents]))
+
+
+def _broad(data: Path) -> Texts:
+    """The broad questions, and the documents that are asked by no other set."""
+    halves = [broad.corpora(data, closed=closed) for closed in (False, True)]
+    questions = [q.text for half in halves for asked in half.values() for q in asked]
+    own = [folder for folder in halves[0] if folder.is_relative_to(broad.BROAD)]
+    documents = [d for folder in own for d in Index.load(folder).documents]
+    return Texts(questions, _paragraphs(documents))
 
 
 def _squad(path: Path, articles: slice = slice(None)) -> Texts:

@@ -26,7 +26,8 @@ TRAINED = read(training.MANIFEST)
     [
         (
             TESTED,
-            "wiki_even|chroma|scifact test|hotpot pool|squad2 articles 9-10|golden|field|asked",
+            "wiki_even|chroma|scifact test|hotpot pool|squad2 articles 9-10|golden|field|asked"
+            "|broad",
         ),
         (
             TRAINED,
