@@ -81,6 +81,8 @@ from .search import (
     Narrowable as Narrowable,
     Retriever as Retriever,
     Spelling as Spelling,
+    StoredSentences as StoredSentences,
+    Storing as Storing,
     Tabled as Tabled,
     Where as Where,
     asks_something as asks_something,

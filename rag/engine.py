@@ -26,6 +26,7 @@ from index import (
     Progress,
     QuestionError,
     Retriever,
+    Storing,
     Tabled,
     cache,
     counted,
@@ -40,14 +41,17 @@ from rag.compose import (
     with_other_source,
 )
 from rag.documents import Paths, open_documents, paths_of
+from rag.kinds import QuestionKind
 from rag.lookup import Lookup
 from rag.named import Names, without_files
+from rag.overview import cite, overview, request_of
 from rag.query import AskedQuestion, check_question
 from rag.reader import open_reader
 from rag.replies import reply_to
 from rag.types import Answer, Choice, Citation, Reader, Reason, Scope
 
 MAX_SENTENCES = 4
+ABOUT = "What is this about?"
 
 
 class Engine:
@@ -222,6 +226,41 @@ class Engine:
             answer = self._answer(plain, self._lookup.completed(plain, turns), turns, max_sentences)
             return replace(answer, question=typed.text, not_in=asked_of)
         return self._answer(typed, full, turns, max_sentences)
+
+    def overview(
+        self, question: str = ABOUT, *, topic: str = "", sentences: int | None = None
+    ) -> Answer:
+        """What the documents say, in their own sentences: under each one's title some of them.
+
+        `question` is read for the documents and the section that are meant, the topic and how
+        long the overview may be; `topic` and `sentences` go before what it says. Falsy where
+        nothing is about the topic. Confidence is 1 but for a topic: how much the best sentence is
+        about it. Raises QuestionError when the question cannot be asked or `sentences` is under 1,
+        and TypeError when the retriever keeps nothing of its sentences.
+        """
+        asked = AskedQuestion(check_question(question))
+        if sentences is not None and sentences < 1:
+            raise QuestionError("an overview has at least 1 sentence")
+        read = request_of(asked, self._names)
+        request = read._replace(
+            topic=topic or read.topic, sentences=sentences or read.sentences, documents=()
+        )
+        own = self.within([d.id for d in read.documents]) if read.documents else self
+        if not isinstance(own.retriever, Storing):
+            raise TypeError(f"{type(own.retriever).__name__} has no `stored`")
+        found = cite(overview(own.retriever, own.documents, request))
+        best = max((c.score for c in found.citations), default=0.0)
+        return Answer(
+            question=asked.text,
+            citations=own._placed(found.citations),
+            hits=(),
+            confidence=best if request.topic else float(bool(found.citations)),
+            scope=Scope(len(self.documents), self.left_out),
+            not_read=() if found.citations else self._not_read(),
+            asked_of=tuple(document.source for document in read.documents),
+            kind=QuestionKind.OVERVIEW,
+            groups=found.groups,
+        )
 
     def _named(self, typed: AskedQuestion, full: AskedQuestion) -> tuple[Document, ...]:
         """The documents that a question names, as it was typed or as it is completed."""

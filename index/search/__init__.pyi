@@ -16,8 +16,10 @@ from .retriever import (
     Narrowable as Narrowable,
     Retriever as Retriever,
     Spelling as Spelling,
+    Storing as Storing,
     Tabled as Tabled,
 )
 from .sparse import Sparse as Sparse
+from .stored import StoredSentences as StoredSentences
 from .terms import Terms as Terms
 from .unencoded import Unencoded as Unencoded

@@ -20,6 +20,7 @@ from index.search.mentions import Missing
 from index.search.missing import find_missing
 from index.search.retriever import WordKnowing
 from index.search.sparse import Sparse
+from index.search.stored import StoredSentences
 from index.search.surroundings import Surroundings
 from index.search.unencoded import AT_ONCE
 from index.types import Document, Encoder, Hit, Span, Vectors
@@ -94,6 +95,11 @@ class Hybrid:
     def also_in(self, document: Document, spans: Sequence[Span]) -> tuple[str, ...]:
         """The other sources looked at that say all of these sentences of a document."""
         return self._copies.also_in(document, spans, self._chosen)
+
+    @property
+    def stored(self) -> StoredSentences:
+        """What is kept of the sentences of the passages."""
+        return StoredSentences(self.passages, self.dense, self.sparse, self._own)
 
     def missing(self, query: Query) -> Missing:
         """The words of the question that no sentence of the documents looked at holds."""

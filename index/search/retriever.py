@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from index.language import Query
     from index.passages import PassageTable
     from index.search.mentions import Missing
+    from index.search.stored import StoredSentences
 
 
 class Retriever(Protocol):
@@ -79,3 +80,12 @@ class Embedding(Retriever, Protocol):
     @property
     def encoder(self) -> Encoder:
         """What its vectors were made with."""
+
+
+@runtime_checkable
+class Storing(Tabled, Protocol):
+    """A retriever that keeps what its sentences are compared by."""
+
+    @property
+    def stored(self) -> StoredSentences:
+        """The vectors and the stems of the sentences of its passages."""

@@ -1,0 +1,165 @@
+"""What an overview quotes: of which documents how many sentences, none said twice.
+
+Nothing is encoded for it but a topic: it compares what the index keeps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+import numpy as np
+
+from index import Document, Hit, PassageTable, Query, Storing, ids_of
+from rag.compose import akin
+from rag.overview.material import Material, Told, material_of
+from rag.overview.methods import Method, submodular
+from rag.overview.spread import spread
+from rag.overview.wanted import Heading, OverviewRequest
+from rag.statements import states_the_same
+from rag.types import Choice, Reading, Reason
+
+EACH, ALL = 5, 12  # sentences: of a single document, and of several together
+LONG = 150  # sentences of a document that is told by its sections
+PASSAGES = 40  # that are looked at for a topic
+CLOSE, NEAR = 0.45, 0.35  # relevance that the best sentence has for a topic, and every one
+WHOLE: Method = submodular
+TOPICAL: Method = submodular
+
+
+class LabelledChoices(NamedTuple):
+    """A label, the title of a document or a heading, and the sentences that stand under it."""
+
+    label: str
+    choices: tuple[Choice, ...]
+
+
+def overview(
+    retriever: Storing, documents: Sequence[Document], request: OverviewRequest
+) -> list[LabelledChoices]:
+    """The sentences that tell what `documents` say, by document, in their order.
+
+    They are those that the `retriever` looks at. Of a long one alone, by its sections. Of a topic
+    what is about it, the document that has most of it first; nothing where nothing is.
+    """
+    if request.topic:
+        return _on_topic(retriever, request)
+    table = retriever.passages
+    numbers = [n for id_ in ids_of(documents) if (n := table.number(id_)) is not None]
+    rows = {n: _under(table, table.rows_of(n), request.is_named) for n in numbers}
+    rows = {n: own for n, own in rows.items() if own}
+    count = request.sentences or (EACH if len(rows) == 1 else ALL)
+    if len(rows) > count:
+        rows = {n: rows[n] for n in spread(retriever.stored, rows, count)}
+    said: list[Told] = []
+    found = []
+    left = count
+    for place, (number, own) in enumerate(rows.items()):
+        share = -(-left // (len(rows) - place))  # what is not taken is left to the next
+        material = material_of(retriever.stored, own)
+        picked = pick(material, WHOLE, share, said)
+        said += [material.told[i] for i in picked]
+        left -= len(picked)
+        found += _labelled(table.documents[number], material, picked, alone=len(rows) == 1)
+    return found
+
+
+def pick(material: Material, method: Method, count: int, said: Iterable[Told] = ()) -> list[int]:
+    """The numbers of the first `count` sentences of a method that say nothing twice.
+
+    Nor what is `said` already.
+    """
+    chosen: list[int] = []
+    told = list(said)
+    for number in method(material):
+        if len(chosen) == count:
+            break
+        one = material.told[number]
+        if not any(_repeats(one, other) for other in told):
+            chosen.append(number)
+            told.append(one)
+    return chosen
+
+
+def _repeats(one: Told, other: Told) -> bool:
+    words, others = frozenset(one.stems), frozenset(other.stems)
+    if akin(words, others):
+        return True
+    if 4 * len(words & others) < min(len(words), len(others)):
+        return False  # nothing that states the same has so little in common
+    a, b = one.passage.document.language, other.passage.document.language
+    return states_the_same(one.text, other.text, a if a == b else "")
+
+
+def _on_topic(retriever: Storing, request: OverviewRequest) -> list[LabelledChoices]:
+    table = retriever.passages
+    hits = retriever.search(Query(request.topic), PASSAGES)
+    relevance: dict[tuple[int, int], float] = {}
+    for hit in hits:
+        relevance |= _relevance(hit, table)
+    rows = _under(table, sorted({row for row, _ in relevance}), request.is_named)
+    material = material_of(retriever.stored, rows, relevance)
+    if material.relevance is None or material.relevance.max() < CLOSE:
+        return []
+    near = np.flatnonzero(material.relevance >= NEAR).tolist()
+    material = material.take(near)
+    documents = {one.passage.document.id for one in material.told}
+    count = request.sentences or (EACH if len(documents) == 1 else ALL)
+    picked = pick(material, TOPICAL, count)
+    groups = [
+        _labelled(document, material, list(own), alone=False)[0]
+        for document, own in groupby(
+            sorted(picked), lambda i: material.told[i].passage.document
+        )
+    ]
+    return sorted(groups, key=lambda g: -max(c.reading.score for c in g.choices))
+
+
+def _relevance(hit: Hit, table: PassageTable) -> dict[tuple[int, int], float]:
+    """How much each sentence of a hit is about the topic, by its passage's number and place.
+
+    Its own likeness counts, the words of the topic that it holds, and those of its passage.
+    """
+    own = hit.evidence
+    if own is None:
+        return {}
+    row = table.row(hit.passage)
+    first = table[row].place(hit.passage.sentences[0].span)
+    around = (max(own.cosine, 0.0) + own.passage_coverage) / 2
+    return {
+        (row, first + i): round(0.4 * max(similar, 0.0) + 0.3 * held + 0.3 * around, 6)
+        for i, (similar, held) in enumerate(zip(own.similarity, own.coverage, strict=True))
+    }
+
+
+def _under(table: PassageTable, rows: Sequence[int], is_named: Heading | None) -> list[int]:
+    """Those of these passages under a heading that is named; all where none need be."""
+    if is_named is None:
+        return list(rows)
+    return [r for r in rows if any(map(is_named, table.headings[table.rows[r, 3]]))]
+
+
+def _labelled(
+    document: Document, material: Material, picked: Sequence[int], *, alone: bool
+) -> list[LabelledChoices]:
+    """What was picked, in the document's order, under its title or, of a long one, its headings."""
+    title = document.title or document.source
+    scores = {number: (len(picked) - i) / len(picked) for i, number in enumerate(picked)}
+    if material.relevance is not None:
+        scores = {number: float(material.relevance[number]) for number in picked}
+
+    def label(number: int) -> str:
+        headings = material.told[number].passage.headings
+        return headings[0] if alone and headings and len(material) > LONG else title
+
+    return [
+        LabelledChoices(name, tuple(_choice(material.told[i], scores[i]) for i in own))
+        for name, own in groupby(sorted(picked), label)
+    ]
+
+
+def _choice(told: Told, score: float) -> Choice:
+    span = told.passage.sentences[told.at].span
+    hit = Hit(told.passage, round(score, 6))
+    return Choice(Reading(hit, span, round(score, 6), min(score, 1.0)), Reason.CHOSEN, 0.0)

@@ -1,0 +1,130 @@
+"""Which sentences say what a document says: methods of extractive summarization.
+
+Each gives the numbers of the sentences of a `Material`, the one to quote first, first; and where
+something is asked for, `Material.relevance` counts. Ties are by place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.overview.material import Material
+
+Method = Callable[[Material], Iterator[int]]
+Scores = NDArray[np.float64]
+
+DAMPING = 0.85
+STEPS = 100
+SATURATED = 0.25  # share of what all sentences say of one, above which more says nothing new
+DIVERSITY = 6.0
+EARLY = 0.5
+
+
+def lead(material: Material) -> Iterator[int]:
+    """The first sentences: hard to beat on news (Nenkova, AAAI 2005)."""
+    if material.relevance is None:
+        yield from range(len(material))
+    else:
+        yield from _ranked(material.relevance)
+
+
+def lexrank(material: Material) -> Iterator[int]:
+    """The stationary distribution of a walk between similar sentences.
+
+    Erkan and Radev, "LexRank: Graph-based Lexical Centrality as Salience in Text Summarization",
+    JAIR 2004, in its continuous form; towards what is asked for, Otterbacher, Erkan and Radev,
+    "Biased LexRank", Information Processing and Management 2009.
+    """
+    yield from _ranked(_walk(material.similarity, material.relevance))
+
+
+def textrank(material: Material) -> Iterator[int]:
+    """PageRank over sentences that share words.
+
+    Mihalcea and Tarau, "TextRank: Bringing Order into Texts", EMNLP 2004: the words in common, by
+    the logarithms of both lengths.
+    """
+    held = (material.terms > 0).astype(np.float32)
+    sizes = np.log(np.maximum(held.sum(axis=1), 2))
+    shared = held @ held.T / (sizes[:, None] + sizes[None, :])
+    yield from _ranked(_walk(shared, material.relevance))
+
+
+def centroid(material: Material) -> Iterator[int]:
+    """Sentences near to the mean of all, earlier ones first.
+
+    Radev, Jing, Stys and Tam, "Centroid-based summarization of multiple documents", Information
+    Processing and Management 2004: the centroid, the place, and what is shared with the first one.
+    """
+    scores = _centrality(material) + EARLY * _place(material)
+    yield from _ranked(scores if material.relevance is None else scores * material.relevance)
+
+
+def submodular(material: Material) -> Iterator[int]:
+    """What together says most of all sentences, of as many passages as possible.
+
+    Lin and Bilmes, "A Class of Submodular Functions for Document Summarization", ACL 2011: coverage
+    up to saturation, and a reward of diversity that is the square root of what is taken of each
+    part; greedy, which is within 1 - 1/e of the best (Nemhauser, Wolsey and Fisher 1978).
+    """
+    n = len(material)
+    similar = material.similarity.astype(np.float64)
+    if material.relevance is not None:
+        similar = similar * material.relevance[:, None]
+    most = SATURATED * similar.sum(axis=1)
+    worth = _worth(material)
+    covered, taken = np.zeros(n), np.zeros(int(material.parts.max(initial=0)) + 1)
+    left = np.ones(n, bool)
+    scale = max(float(similar.sum()), 1e-9)
+    for _ in range(n):
+        gains = np.minimum(covered[:, None] + similar, most[:, None]).sum(axis=0)
+        gains = (gains - np.minimum(covered, most).sum()) / scale
+        own = taken[material.parts]
+        gains = gains + DIVERSITY * (np.sqrt(own + worth) - np.sqrt(own))
+        best = int(np.where(left, gains.round(9), -np.inf).argmax())
+        left[best] = False
+        covered += similar[:, best]
+        taken[material.parts[best]] += worth[best]
+        yield best
+
+
+def _worth(material: Material) -> Scores:
+    """How much each sentence is worth by itself; all of them 1."""
+    central = _centrality(material)
+    if material.relevance is not None:
+        central = central * 0.3 + material.relevance
+    worth = central + EARLY * _place(material) * (material.relevance is None)
+    return np.asarray(worth / max(float(worth.sum()), 1e-9), np.float64)
+
+
+def _centrality(material: Material) -> Scores:
+    """The mean similarity to all, the highest 1."""
+    found = material.similarity.mean(axis=1).astype(np.float64)
+    return np.asarray(found / max(float(found.max(initial=0)), 1e-9))
+
+
+def _place(material: Material) -> Scores:
+    """1 for the first sentence, falling as the square root does."""
+    n = len(material)
+    return np.asarray(1 - np.sqrt(np.arange(n) / max(n, 1)))
+
+
+def _walk(weights: NDArray[np.float32], bias: Scores | None) -> Scores:
+    """The stationary distribution of PageRank over `weights` (n, n), from `bias` (n,)."""
+    n = len(weights)
+    start = np.full(n, 1 / max(n, 1)) if bias is None else bias / max(float(bias.sum()), 1e-9)
+    links = weights.astype(np.float64)
+    np.fill_diagonal(links, 0)
+    links /= np.maximum(links.sum(axis=1, keepdims=True), 1e-9)
+    damping = DAMPING if bias is None else 1 - DAMPING
+    rank = start
+    for _ in range(STEPS):
+        rank = (1 - damping) * start + damping * (rank @ links)
+    return np.asarray(rank)
+
+
+def _ranked(scores: Scores) -> Iterator[int]:
+    yield from np.argsort(-scores.round(9), kind="stable").tolist()
