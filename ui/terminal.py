@@ -37,13 +37,17 @@ def result(text: str) -> None:
         ) from exc
 
 
-def answer(answer: Answer, *, as_json: bool, listing: str = "") -> None:
+def answer(
+    answer: Answer, *, as_json: bool, as_markdown: bool = False, listing: str = ""
+) -> None:
     """Print an answer: in colour and wrapped on a terminal, one line a quotation elsewhere.
 
     `listing` is as in `show.to_text`.
     """
     if as_json:
         result(show.to_json(answer))
+    elif as_markdown:
+        result(show.to_markdown(answer))
     elif (columns := width()) is not None:
         result(show.to_text(answer, color=_wants_color(), width=columns, listing=listing))
     else:

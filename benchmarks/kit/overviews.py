@@ -28,17 +28,13 @@ from index.types import Document
 MEASURES = ("rouge1", "rouge2", "rougeL")
 LICENSES = Path("/usr/share/common-licenses")  # Debian's
 JUDGED = Path(__file__).parents[2] / "tests/judged/overviews.jsonl"
-_WHOLE = re.compile(r"(?i)summari[sz]e|what (?:was|were) discussed|discuss")
 
 
-class Wanted(NamedTuple):
-    """An overview that is asked for: of a document, what was asked ("" for all), as a person did it.
-
-    `group` is what tuning and report are parted by.
-    """
+class Summarized(NamedTuple):
+    """What a person wrote of a document; `topic` is what was asked, "" for all that it says."""
 
     document: str
-    question: str
+    topic: str
     reference: str
 
 
@@ -52,26 +48,26 @@ class Marked(NamedTuple):
     may: tuple[str, ...]
 
 
-def meetings(data: Path) -> tuple[dict[str, Document], list[Wanted]]:
+def meetings(data: Path) -> tuple[dict[str, Document], list[Summarized]]:
     """QMSum: its meetings by name, and what people wrote for each query."""
     documents = {
         row["doc"]: _read(row["text"], f"{row['doc']}.txt")
         for row in _rows(data / "qmsum/qmsum.docs.jsonl.gz")
     }
     queries = _rows(data / "qmsum/qmsum.jsonl.gz")
-    return documents, [Wanted(q["doc"], q["question"], q["answer_text"]) for q in queries]
+    return documents, [Summarized(q["doc"], q["question"], q["answer_text"]) for q in queries]
 
 
-def whole_meetings(queries: Iterable[Wanted]) -> list[Wanted]:
+def whole_meetings(queries: Iterable[Summarized]) -> list[Summarized]:
     """Of each meeting its summaries of discussions, joined: the set has none of the whole."""
     joined: dict[str, list[str]] = {}
     for query in queries:
-        if re.match(r"(?i)summari[sz]e", query.question):
+        if re.match(r"(?i)summari[sz]e", query.topic):
             joined.setdefault(query.document, []).append(query.reference)
-    return [Wanted(name, "", " ".join(parts)) for name, parts in joined.items() if len(parts) > 1]
+    return [Summarized(name, "", " ".join(parts)) for name, parts in joined.items() if len(parts) > 1]
 
 
-def papers(data: Path) -> tuple[dict[str, Document], list[Wanted]]:
+def papers(data: Path) -> tuple[dict[str, Document], list[Summarized]]:
     """COVID-QA: the bodies of its papers by number, and their abstracts."""
     documents, wanted = {}, []
     for row in _rows(data / "qa/covidqa.docs.jsonl.gz"):
@@ -79,7 +75,7 @@ def papers(data: Path) -> tuple[dict[str, Document], list[Wanted]]:
         abstract, _, body = rest.partition("\n\nText: ")
         if len(abstract) > 200 and len(body) > 3 * len(abstract):
             documents[row["doc"]] = _read(body, f"{row['doc']}.txt")
-            wanted.append(Wanted(row["doc"], "", abstract))
+            wanted.append(Summarized(row["doc"], "", abstract))
     return documents, wanted
 
 
@@ -152,13 +148,6 @@ def _sharing(sentences: Sequence[str], reference: str, most: int = 40) -> list[i
     return sorted(range(len(sentences)), key=lambda i: -shared[i])[:most]
 
 
-class _Words:
-    """How sumy is told to split words: its own tokenizer downloads a model."""
-
-    def to_words(self, sentence: str) -> tuple[str, ...]:
-        return tuple(re.findall(r"[^\W\d_]+", sentence))
-
-
 def others(sentences: Sequence[str], count: int, seed: str) -> dict[str, list[int]]:
     """What lead, chance, and sumy's LexRank and TextRank choose of the same sentences."""
     numbers = range(len(sentences))
@@ -179,8 +168,12 @@ def _sumy(kind: Callable[..., Any], sentences: Sequence[str], count: int) -> lis
     return [int(str(one).partition("\n")[0]) for one in chosen]
 
 
-class _Numbered(_Words):
-    """Words of a sentence behind its number, which tells equal ones apart."""
+class _Numbered:
+    """How sumy is told to split words: its own tokenizer downloads a model.
+
+    A sentence stands behind its number, which tells equal ones apart.
+    """
 
     def to_words(self, sentence: str) -> tuple[str, ...]:
-        return super().to_words(sentence.partition("\n")[2])
+        """The words of letters alone."""
+        return tuple(re.findall(r"[^\W\d_]+", sentence.partition("\n")[2]))

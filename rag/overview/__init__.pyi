@@ -2,6 +2,7 @@ from .choosing import (
     LabelledChoices as LabelledChoices,
     overview as overview,
     pick as pick,
+    topical_material as topical_material,
 )
 from .citing import cite as cite
 from .material import Material as Material, Told as Told, material_of as material_of

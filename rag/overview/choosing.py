@@ -93,27 +93,28 @@ def _repeats(one: Told, other: Told) -> bool:
 
 
 def _on_topic(retriever: Storing, request: OverviewRequest) -> list[LabelledChoices]:
-    table = retriever.passages
-    hits = retriever.search(Query(request.topic), PASSAGES)
-    relevance: dict[tuple[int, int], float] = {}
-    for hit in hits:
-        relevance |= _relevance(hit, table)
-    rows = _under(table, sorted({row for row, _ in relevance}), request.is_named)
-    material = material_of(retriever.stored, rows, relevance)
+    material = topical_material(retriever, request)
     if material.relevance is None or material.relevance.max() < CLOSE:
         return []
-    near = np.flatnonzero(material.relevance >= NEAR).tolist()
-    material = material.take(near)
+    material = material.take(np.flatnonzero(material.relevance >= NEAR).tolist())
     documents = {one.passage.document.id for one in material.told}
     count = request.sentences or (EACH if len(documents) == 1 else ALL)
-    picked = pick(material, TOPICAL, count)
+    picked = sorted(pick(material, TOPICAL, count))
     groups = [
         _labelled(document, material, list(own), alone=False)[0]
-        for document, own in groupby(
-            sorted(picked), lambda i: material.told[i].passage.document
-        )
+        for document, own in groupby(picked, lambda i: material.told[i].passage.document)
     ]
     return sorted(groups, key=lambda g: -max(c.reading.score for c in g.choices))
+
+
+def topical_material(retriever: Storing, request: OverviewRequest) -> Material:
+    """The sentences of the passages that are nearest to a topic, and how much each is about it."""
+    table = retriever.passages
+    relevance: dict[tuple[int, int], float] = {}
+    for hit in retriever.search(Query(request.topic), PASSAGES):
+        relevance |= _relevance(hit, table)
+    rows = _under(table, sorted({row for row, _ in relevance}), request.is_named)
+    return material_of(retriever.stored, rows, relevance)
 
 
 def _relevance(hit: Hit, table: PassageTable) -> dict[tuple[int, int], float]:

@@ -20,7 +20,7 @@ LEAST = 4  # words that count, of a sentence that says something
 LONGEST = 600  # characters
 MOST = 2_000  # sentences that are compared with one another
 _UNFINISHED = re.compile(r"[:,;(–—-]\W*\Z")  # what follows belongs to it
-_CUT_OFF = re.compile(r"\W*(?:[A-Z]\. )?[a-z]+\b(?! [A-Z]\w*\b.*[.!?]\W*\Z)")  # begins amid a sentence
+_CUT_OFF = re.compile(r"\W*[A-Z]\. [a-z]")  # "S. policymakers": what is left of "U.S. policymakers"
 _LABEL = re.compile(r"[A-Z][\w .'-]{0,30}:\s+")  # who speaks
 
 
@@ -139,7 +139,7 @@ def _may_be_quoted(passage: Passage, at: int) -> bool:
     sentence, words = passage.sentences[at], passage.document.cut(passage.sentences[at].span)
     if sentence.role not in ("body", "item") or len(words) > LONGEST:
         return False
-    if asks_something(words) or _UNFINISHED.search(words):
+    if asks_something(words) or _UNFINISHED.search(words) or _CUT_OFF.match(words):
         return False
     if not leans(_LABEL.sub("", words, count=1)):
         return True

@@ -19,7 +19,7 @@ Scores = NDArray[np.float64]
 DAMPING = 0.85
 STEPS = 100
 SATURATED = 0.25  # share of what all sentences say of one, above which more says nothing new
-DIVERSITY = 6.0
+DIVERSITY = 0.5  # how much what the parts are worth counts beside coverage
 EARLY = 0.5
 
 
@@ -78,12 +78,12 @@ def submodular(material: Material) -> Iterator[int]:
     worth = _worth(material)
     covered, taken = np.zeros(n), np.zeros(int(material.parts.max(initial=0)) + 1)
     left = np.ones(n, bool)
-    scale = max(float(similar.sum()), 1e-9)
+    scale = max(float(most.sum()), 1e-9)
     for _ in range(n):
         gains = np.minimum(covered[:, None] + similar, most[:, None]).sum(axis=0)
         gains = (gains - np.minimum(covered, most).sum()) / scale
         own = taken[material.parts]
-        gains = gains + DIVERSITY * (np.sqrt(own + worth) - np.sqrt(own))
+        gains = gains + DIVERSITY * (np.sqrt(own + worth) - np.sqrt(own)) / np.sqrt(len(taken))
         best = int(np.where(left, gains.round(9), -np.inf).argmax())
         left[best] = False
         covered += similar[:, best]
@@ -101,8 +101,8 @@ def _worth(material: Material) -> Scores:
 
 
 def _centrality(material: Material) -> Scores:
-    """The mean similarity to all, the highest 1."""
-    found = material.similarity.mean(axis=1).astype(np.float64)
+    """The similarity to all of them together, the highest 1."""
+    found = material.similarity.astype(np.float64).sum(axis=1)
     return np.asarray(found / max(float(found.max(initial=0)), 1e-9))
 
 

@@ -56,7 +56,7 @@ _COUNTS = {
     "one": "1",
 }  # fmt: skip
 _UNITS = (
-    r"(?:sentences?|bullets?(?:\s+points?)?|(?:main\s+|key\s+)?points?|lines?|takeaways?"
+    r"(?:sentences?|bullets?(?:\s+points?)?|(?:main\s+|key\s+)?points?|lines?(?!\s+of)|takeaways?"
     r"|s(?:atz|ätzen?)|stichpunkten?|punkten?|zeilen?)"
 )
 _COUNTED = re.compile(
@@ -152,7 +152,6 @@ _FRONT = re.compile(
     |(?:was|welche)\s+(?:sind|ist|waren)\s+(?=(?:die|der|das)\s+{_GERMAN_POINTS}\b)
     |{_GERMAN_POINTS}\b
     |(?:the\s+|die\s+)?(?:discussions?|debates?|talks?|conversations?|details?|diskussion|debatte)\b(?=\s+(?:about|on|of|over|regarding|concerning|über|zu))
-    |what\s+(?=(?:they|it|he|she|people|(?:the|this|these|all|both)\s+(?:\w+\s+)?\w+)\s+{_SAYS}\b)
     |worum\s+(?:geht|ging)(?:\s+es|'s)?|wovon\s+handel(?:t|n)|was\s+(?:steht|sagen|sagt|schreib(?:t|en))(?:\s+alles)?
     |what(?:'s|\s+is|\s+are|\s+was)\s+(?:in|inside)\b
     |of(?=\W*\Z)|wichtigste\w*
@@ -165,7 +164,7 @@ _ABOUT = re.compile(
     r"(?i)\A\W*what(?:'s|\s+(?:is|are|was|were))\s+(?P<subject>.+?)\s+(?:all\s+)?about\W*\Z"
 )
 _SAID = re.compile(
-    rf"(?i)\A\W*(?:what\s+(?:do|does|did)\s+)?(?P<subject>\S.*?)\s+(?:all\s+)?(?:have\s+to\s+)?{_SAYS}\b(?P<rest>.*)\Z"
+    rf"(?i)\A\W*what\s+(?:(?:do|does|did)\s+)?(?P<subject>\S.*?)\s+(?:all\s+)?(?:have\s+to\s+)?{_SAYS}\b(?P<rest>.*)\Z"
 )
 _TOPICAL = re.compile(
     r"""(?xi)(?:\A|\s)(?:about|on|regarding|concerning|with\s+respect\s+to|with\s+regard\s+to|related\s+to
@@ -175,18 +174,16 @@ _OF = re.compile(r"(?i)\A\W*(?:of|in|from|within|for|by|von|vom|im|aus|bei|beim|
 
 
 def _inner(text: str) -> str:
-    """The question without its frame; a sentence's subject and what it says of stay."""
-    if asked := _ABOUT.match(text):
-        return f"of {asked['subject']}"
+    """The question without its frame; a sentence's subject, and what it says of what, stay."""
     before = ""
     while before != text:
         before = text
         text = _BACK.sub("", text)
-        if said := re.match(r"(?i)\W*what\s+(?:do|does|did)\s", text) and _SAID.match(text):
+        if asked := _ABOUT.match(text):
+            return f"of {asked['subject']}"
+        if said := _SAID.match(text):
             return f"of {said['subject']} {said['rest']}"
         text = _FRONT.sub("", text, count=1)
-    if said := _SAID.match(text):
-        return f"of {said['subject']} {said['rest']}" if _is_generic(said["subject"]) else text
     return text
 
 
