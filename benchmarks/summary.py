@@ -42,16 +42,16 @@ from index.encoder import open_encoder
 from index.search import Hybrid
 from index.types import Document
 from rag.overview import (
-    Material,
     OverviewRequest,
+    SentencePool,
     centroid,
     lead,
     lexrank,
-    material_of,
     pick,
+    pool_of,
     submodular,
     textrank,
-    topical_material,
+    topical_pool,
 )
 
 SENTENCES = 5
@@ -75,7 +75,9 @@ def main() -> None:
     """Ask for all overviews, print the tables."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--tuning", action="store_true", help="the half that the method is chosen by")
+    parser.add_argument(
+        "--tuning", action="store_true", help="the half that the method is chosen by"
+    )
     parser.add_argument("--documents", type=int, default=10_000, metavar="N")
     args = parser.parse_args()
     encoder, _ = open_encoder(None)
@@ -104,15 +106,15 @@ def _scored(
     scores: dict[str, list[Score]] = defaultdict(list)
     for name in sorted({one.document for one in wanted}):
         retriever = retriever_of(documents[name], encoder)
-        material = material_of(retriever.stored, range(len(retriever.passages)))
-        if len(material) < SENTENCES:
+        pool = pool_of(retriever.stored, range(len(retriever.passages)))
+        if len(pool) < SENTENCES:
             continue
-        sentences = [one.text for one in material.told]
+        sentences = [one.text for one in pool.told]
         known = others(sentences, SENTENCES, name)
-        whole = {f"ours: {n}": pick(material, method, SENTENCES) for n, method in OURS.items()}
+        whole = {f"ours: {n}": pick(pool, method, SENTENCES) for n, method in OURS.items()}
         for one in (one for one in wanted if one.document == name):
             best = oracle(sentences, one.reference, SENTENCES)
-            chosen = known | (whole if not one.topic else _on(retriever, one.topic, material))
+            chosen = known | (whole if not one.topic else _on(retriever, one.topic, pool))
             for system, numbers in (chosen | {"oracle": best}).items():
                 said = " ".join(sentences[i] for i in sorted(numbers))
                 found = rouge(said, one.reference)
@@ -126,10 +128,10 @@ def retriever_of(document: Document, encoder: Encoder) -> Hybrid:
     return contents.retriever(asking)
 
 
-def _on(retriever: Hybrid, topic: str, material: Material) -> dict[str, list[int]]:
-    """What each of our methods chooses on a topic, as numbers of `material`."""
-    number = {(one.row, one.at): i for i, one in enumerate(material.told)}
-    about = topical_material(retriever, OverviewRequest(topic))
+def _on(retriever: Hybrid, topic: str, pool: SentencePool) -> dict[str, list[int]]:
+    """What each of our methods chooses on a topic, as numbers of `pool`."""
+    number = {(one.row, one.at): i for i, one in enumerate(pool.told)}
+    about = topical_pool(retriever, OverviewRequest(topic))
     return {
         f"ours: {name}": [
             number[about.told[i].row, about.told[i].at] for i in pick(about, method, SENTENCES)
@@ -163,10 +165,10 @@ def print_marked(documents: Sequence[Marked], encoder: Encoder) -> None:
     found: dict[str, list[tuple[float, float, float, float]]] = defaultdict(list)
     for one in documents:
         retriever = retriever_of(one.document, encoder)
-        material = material_of(retriever.stored, range(len(retriever.passages)))
-        sentences = [" ".join(told.text.split()) for told in material.told]
+        pool = pool_of(retriever.stored, range(len(retriever.passages)))
+        sentences = [" ".join(told.text.split()) for told in pool.told]
         chosen = others(sentences, SENTENCES, one.name)
-        chosen |= {f"ours: {n}": pick(material, m, SENTENCES) for n, m in OURS.items()}
+        chosen |= {f"ours: {n}": pick(pool, m, SENTENCES) for n, m in OURS.items()}
         for system, numbers in chosen.items():
             said = [sentences[i] for i in numbers]
             found[system].append(_judge(said, one))

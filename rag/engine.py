@@ -26,7 +26,6 @@ from index import (
     Progress,
     QuestionError,
     Retriever,
-    Storing,
     Tabled,
     cache,
     counted,
@@ -44,7 +43,7 @@ from rag.documents import Paths, open_documents, paths_of
 from rag.kinds import QuestionKind
 from rag.lookup import Lookup
 from rag.named import Names, without_files
-from rag.overview import cite, overview, request_of
+from rag.overview import CitedOverview, cited_overview, guide, request_of
 from rag.query import AskedQuestion, check_question
 from rag.reader import open_reader
 from rag.replies import reply_to
@@ -232,32 +231,40 @@ class Engine:
     ) -> Answer:
         """What the documents say, in their own sentences: under each one's title some of them.
 
-        `question` is read for the documents and the section that are meant, the topic and how
-        long the overview may be; `topic` and `sentences` go before what it says. Falsy where
-        nothing is about the topic. Confidence is 1 but for a topic: how much the best sentence is
-        about it. Raises QuestionError when the question cannot be asked or `sentences` is under 1,
-        and TypeError when the retriever keeps nothing of its sentences.
+        `question` is read for the documents and the section that are meant, the topic and the
+        length; `topic` and `sentences` go before what it says. Falsy where nothing is about the
+        topic. Confidence is 1 but for a topic: how much the best sentence is about it. Raises
+        QuestionError when the question cannot be asked or `sentences` is under 1, and TypeError
+        where `cited_overview` does.
         """
         asked = AskedQuestion(check_question(question))
         if sentences is not None and sentences < 1:
             raise QuestionError("an overview has at least 1 sentence")
         read = request_of(asked, self._names)
-        request = read._replace(
-            topic=topic or read.topic, sentences=sentences or read.sentences, documents=()
-        )
-        own = self.within([d.id for d in read.documents]) if read.documents else self
-        if not isinstance(own.retriever, Storing):
-            raise TypeError(f"{type(own.retriever).__name__} has no `stored`")
-        found = cite(overview(own.retriever, own.documents, request))
-        best = max((c.score for c in found.citations), default=0.0)
+        request = read._replace(topic=topic or read.topic, sentences=sentences or read.sentences)
+        found = cited_overview(self.retriever, self.documents, request)
+        return self._told(asked.text, found, request.documents)
+
+    def guide(self, document: str) -> Answer:
+        """What to know of the document with this id before it is read, quoted under fixed labels.
+
+        Key points, numbers, names, open questions and the outline, as far as there are any. Raises
+        CitationError for a document that is none of the engine's, and TypeError as `guide` does.
+        """
+        own = next((d for d in self.documents if d.id == document), None)
+        if own is None:
+            raise CitationError(f"there is no document {document[:16]}… among those that are asked")
+        return self._told(ABOUT, guide(self.retriever, own), (own,))
+
+    def _told(self, question: str, found: CitedOverview, named: Sequence[Document]) -> Answer:
         return Answer(
-            question=asked.text,
-            citations=own._placed(found.citations),
+            question=question,
+            citations=self._placed(found.citations),
             hits=(),
-            confidence=best if request.topic else float(bool(found.citations)),
+            confidence=found.confidence,
             scope=Scope(len(self.documents), self.left_out),
             not_read=() if found.citations else self._not_read(),
-            asked_of=tuple(document.source for document in read.documents),
+            asked_of=tuple(document.source for document in named),
             kind=QuestionKind.OVERVIEW,
             groups=found.groups,
         )

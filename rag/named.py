@@ -64,7 +64,9 @@ class Names:
         found: set[str] = set()
         for language, titles in self._titles.items():
             own = {stem for _, _, stem in placed_words(clean(words), language)}
-            found |= {d.id for name, called in titles.items() if own and own <= name for d in called}
+            found |= {
+                d.id for name, called in titles.items() if own and own <= name for d in called
+            }
         if not 0 < len(found) < len(self._documents):
             return ()
         return tuple(document for document in self._documents if document.id in found)

@@ -37,9 +37,7 @@ def result(text: str) -> None:
         ) from exc
 
 
-def answer(
-    answer: Answer, *, as_json: bool, as_markdown: bool = False, listing: str = ""
-) -> None:
+def answer(answer: Answer, *, as_json: bool, as_markdown: bool = False, listing: str = "") -> None:
     """Print an answer: in colour and wrapped on a terminal, one line a quotation elsewhere.
 
     `listing` is as in `show.to_text`.

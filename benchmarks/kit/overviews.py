@@ -64,7 +64,9 @@ def whole_meetings(queries: Iterable[Summarized]) -> list[Summarized]:
     for query in queries:
         if re.match(r"(?i)summari[sz]e", query.topic):
             joined.setdefault(query.document, []).append(query.reference)
-    return [Summarized(name, "", " ".join(parts)) for name, parts in joined.items() if len(parts) > 1]
+    return [
+        Summarized(name, "", " ".join(parts)) for name, parts in joined.items() if len(parts) > 1
+    ]
 
 
 def papers(data: Path) -> tuple[dict[str, Document], list[Summarized]]:

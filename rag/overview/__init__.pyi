@@ -2,10 +2,9 @@ from .choosing import (
     LabelledChoices as LabelledChoices,
     overview as overview,
     pick as pick,
-    topical_material as topical_material,
+    topical_pool as topical_pool,
 )
-from .citing import cite as cite
-from .material import Material as Material, Told as Told, material_of as material_of
+from .citing import CitedOverview as CitedOverview, cite as cite, cited_overview as cited_overview
 from .methods import (
     Method as Method,
     centroid as centroid,
@@ -14,4 +13,6 @@ from .methods import (
     submodular as submodular,
     textrank as textrank,
 )
+from .pool import SentencePool as SentencePool, Told as Told, pool_of as pool_of
+from .source_guide import guide as guide
 from .wanted import OverviewRequest as OverviewRequest, request_of as request_of

@@ -13,8 +13,8 @@ import numpy as np
 
 from index import Document, Hit, PassageTable, Query, Storing, ids_of
 from rag.compose import akin
-from rag.overview.material import Material, Told, material_of
-from rag.overview.methods import Method, submodular
+from rag.overview.methods import Method, centroid, submodular
+from rag.overview.pool import SentencePool, Told, pool_of
 from rag.overview.spread import spread
 from rag.overview.wanted import Heading, OverviewRequest
 from rag.statements import states_the_same
@@ -24,7 +24,7 @@ EACH, ALL = 5, 12  # sentences: of a single document, and of several together
 LONG = 150  # sentences of a document that is told by its sections
 PASSAGES = 40  # that are looked at for a topic
 CLOSE, NEAR = 0.45, 0.35  # relevance that the best sentence has for a topic, and every one
-WHOLE: Method = submodular
+WHOLE: Method = centroid
 TOPICAL: Method = submodular
 
 
@@ -57,25 +57,25 @@ def overview(
     left = count
     for place, (number, own) in enumerate(rows.items()):
         share = -(-left // (len(rows) - place))  # what is not taken is left to the next
-        material = material_of(retriever.stored, own)
-        picked = pick(material, WHOLE, share, said)
-        said += [material.told[i] for i in picked]
+        pool = pool_of(retriever.stored, own)
+        picked = pick(pool, WHOLE, share, said)
+        said += [pool.told[i] for i in picked]
         left -= len(picked)
-        found += _labelled(table.documents[number], material, picked, alone=len(rows) == 1)
+        found += _labelled(table.documents[number], pool, picked, alone=len(rows) == 1)
     return found
 
 
-def pick(material: Material, method: Method, count: int, said: Iterable[Told] = ()) -> list[int]:
+def pick(pool: SentencePool, method: Method, count: int, said: Iterable[Told] = ()) -> list[int]:
     """The numbers of the first `count` sentences of a method that say nothing twice.
 
     Nor what is `said` already.
     """
     chosen: list[int] = []
     told = list(said)
-    for number in method(material):
+    for number in method(pool):
         if len(chosen) == count:
             break
-        one = material.told[number]
+        one = pool.told[number]
         if not any(_repeats(one, other) for other in told):
             chosen.append(number)
             told.append(one)
@@ -93,28 +93,28 @@ def _repeats(one: Told, other: Told) -> bool:
 
 
 def _on_topic(retriever: Storing, request: OverviewRequest) -> list[LabelledChoices]:
-    material = topical_material(retriever, request)
-    if material.relevance is None or material.relevance.max() < CLOSE:
+    pool = topical_pool(retriever, request)
+    if pool.relevance is None or pool.relevance.max() < CLOSE:
         return []
-    material = material.take(np.flatnonzero(material.relevance >= NEAR).tolist())
-    documents = {one.passage.document.id for one in material.told}
+    pool = pool.take(np.flatnonzero(pool.relevance >= NEAR).tolist())
+    documents = {one.passage.document.id for one in pool.told}
     count = request.sentences or (EACH if len(documents) == 1 else ALL)
-    picked = sorted(pick(material, TOPICAL, count))
+    picked = sorted(pick(pool, TOPICAL, count))
     groups = [
-        _labelled(document, material, list(own), alone=False)[0]
-        for document, own in groupby(picked, lambda i: material.told[i].passage.document)
+        _labelled(document, pool, list(own), alone=False)[0]
+        for document, own in groupby(picked, lambda i: pool.told[i].passage.document)
     ]
     return sorted(groups, key=lambda g: -max(c.reading.score for c in g.choices))
 
 
-def topical_material(retriever: Storing, request: OverviewRequest) -> Material:
+def topical_pool(retriever: Storing, request: OverviewRequest) -> SentencePool:
     """The sentences of the passages that are nearest to a topic, and how much each is about it."""
     table = retriever.passages
     relevance: dict[tuple[int, int], float] = {}
     for hit in retriever.search(Query(request.topic), PASSAGES):
         relevance |= _relevance(hit, table)
     rows = _under(table, sorted({row for row, _ in relevance}), request.is_named)
-    return material_of(retriever.stored, rows, relevance)
+    return pool_of(retriever.stored, rows, relevance)
 
 
 def _relevance(hit: Hit, table: PassageTable) -> dict[tuple[int, int], float]:
@@ -142,25 +142,31 @@ def _under(table: PassageTable, rows: Sequence[int], is_named: Heading | None) -
 
 
 def _labelled(
-    document: Document, material: Material, picked: Sequence[int], *, alone: bool
+    document: Document, pool: SentencePool, picked: Sequence[int], *, alone: bool
 ) -> list[LabelledChoices]:
     """What was picked, in the document's order, under its title or, of a long one, its headings."""
     title = document.title or document.source
-    scores = {number: (len(picked) - i) / len(picked) for i, number in enumerate(picked)}
-    if material.relevance is not None:
-        scores = {number: float(material.relevance[number]) for number in picked}
 
-    def label(number: int) -> str:
-        headings = material.told[number].passage.headings
-        return headings[0] if alone and headings and len(material) > LONG else title
+    def label(choice: Choice) -> str:
+        headings = choice.reading.hit.passage.headings
+        return headings[0] if alone and headings and len(pool) > LONG else title
 
     return [
-        LabelledChoices(name, tuple(_choice(material.told[i], scores[i]) for i in own))
-        for name, own in groupby(sorted(picked), label)
+        LabelledChoices(name, tuple(own)) for name, own in groupby(choices_of(pool, picked), label)
     ]
 
 
+def choices_of(pool: SentencePool, picked: Sequence[int]) -> tuple[Choice, ...]:
+    """The sentences that were picked, the best first, as choices in the order of the text.
+
+    Their scores are their relevance or, where nothing is asked for, fall in the order of picking.
+    """
+    scores = {number: 1 - i / len(picked) for i, number in enumerate(picked)}
+    if pool.relevance is not None:
+        scores = {number: float(pool.relevance[number]) for number in picked}
+    return tuple(_choice(pool.told[number], round(scores[number], 6)) for number in sorted(picked))
+
+
 def _choice(told: Told, score: float) -> Choice:
-    span = told.passage.sentences[told.at].span
-    hit = Hit(told.passage, round(score, 6))
-    return Choice(Reading(hit, span, round(score, 6), min(score, 1.0)), Reason.CHOSEN, 0.0)
+    hit, span = Hit(told.passage, score), told.passage.sentences[told.at].span
+    return Choice(Reading(hit, span, score, min(score, 1.0)), Reason.CHOSEN, 0.0)

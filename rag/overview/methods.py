@@ -1,7 +1,7 @@
 """Which sentences say what a document says: methods of extractive summarization.
 
-Each gives the numbers of the sentences of a `Material`, the one to quote first, first; and where
-something is asked for, `Material.relevance` counts. Ties are by place.
+Each gives the numbers of the sentences of a `SentencePool`, the one to quote first, first; and where
+something is asked for, `SentencePool.relevance` counts. Ties are by place.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.overview.material import Material
+from rag.overview.pool import SentencePool
 
-Method = Callable[[Material], Iterator[int]]
+Method = Callable[[SentencePool], Iterator[int]]
 Scores = NDArray[np.float64]
 
 DAMPING = 0.85
@@ -23,92 +23,92 @@ DIVERSITY = 0.5  # how much what the parts are worth counts beside coverage
 EARLY = 0.5
 
 
-def lead(material: Material) -> Iterator[int]:
+def lead(pool: SentencePool) -> Iterator[int]:
     """The first sentences: hard to beat on news (Nenkova, AAAI 2005)."""
-    if material.relevance is None:
-        yield from range(len(material))
+    if pool.relevance is None:
+        yield from range(len(pool))
     else:
-        yield from _ranked(material.relevance)
+        yield from _ranked(pool.relevance)
 
 
-def lexrank(material: Material) -> Iterator[int]:
+def lexrank(pool: SentencePool) -> Iterator[int]:
     """The stationary distribution of a walk between similar sentences.
 
     Erkan and Radev, "LexRank: Graph-based Lexical Centrality as Salience in Text Summarization",
     JAIR 2004, in its continuous form; towards what is asked for, Otterbacher, Erkan and Radev,
     "Biased LexRank", Information Processing and Management 2009.
     """
-    yield from _ranked(_walk(material.similarity, material.relevance))
+    yield from _ranked(_walk(pool.similarity, pool.relevance))
 
 
-def textrank(material: Material) -> Iterator[int]:
+def textrank(pool: SentencePool) -> Iterator[int]:
     """PageRank over sentences that share words.
 
     Mihalcea and Tarau, "TextRank: Bringing Order into Texts", EMNLP 2004: the words in common, by
     the logarithms of both lengths.
     """
-    held = (material.terms > 0).astype(np.float32)
+    held = (pool.terms > 0).astype(np.float32)
     sizes = np.log(np.maximum(held.sum(axis=1), 2))
     shared = held @ held.T / (sizes[:, None] + sizes[None, :])
-    yield from _ranked(_walk(shared, material.relevance))
+    yield from _ranked(_walk(shared, pool.relevance))
 
 
-def centroid(material: Material) -> Iterator[int]:
+def centroid(pool: SentencePool) -> Iterator[int]:
     """Sentences near to the mean of all, earlier ones first.
 
     Radev, Jing, Stys and Tam, "Centroid-based summarization of multiple documents", Information
     Processing and Management 2004: the centroid, the place, and what is shared with the first one.
     """
-    scores = _centrality(material) + EARLY * _place(material)
-    yield from _ranked(scores if material.relevance is None else scores * material.relevance)
+    scores = _centrality(pool) + EARLY * _place(pool)
+    yield from _ranked(scores if pool.relevance is None else scores * pool.relevance)
 
 
-def submodular(material: Material) -> Iterator[int]:
+def submodular(pool: SentencePool) -> Iterator[int]:
     """What together says most of all sentences, of as many passages as possible.
 
     Lin and Bilmes, "A Class of Submodular Functions for Document Summarization", ACL 2011: coverage
     up to saturation, and a reward of diversity that is the square root of what is taken of each
     part; greedy, which is within 1 - 1/e of the best (Nemhauser, Wolsey and Fisher 1978).
     """
-    n = len(material)
-    similar = material.similarity.astype(np.float64)
-    if material.relevance is not None:
-        similar = similar * material.relevance[:, None]
+    n = len(pool)
+    similar = pool.similarity.astype(np.float64)
+    if pool.relevance is not None:
+        similar = similar * pool.relevance[:, None]
     most = SATURATED * similar.sum(axis=1)
-    worth = _worth(material)
-    covered, taken = np.zeros(n), np.zeros(int(material.parts.max(initial=0)) + 1)
+    worth = _worth(pool)
+    covered, taken = np.zeros(n), np.zeros(int(pool.parts.max(initial=0)) + 1)
     left = np.ones(n, bool)
     scale = max(float(most.sum()), 1e-9)
     for _ in range(n):
         gains = np.minimum(covered[:, None] + similar, most[:, None]).sum(axis=0)
         gains = (gains - np.minimum(covered, most).sum()) / scale
-        own = taken[material.parts]
+        own = taken[pool.parts]
         gains = gains + DIVERSITY * (np.sqrt(own + worth) - np.sqrt(own)) / np.sqrt(len(taken))
         best = int(np.where(left, gains.round(9), -np.inf).argmax())
         left[best] = False
         covered += similar[:, best]
-        taken[material.parts[best]] += worth[best]
+        taken[pool.parts[best]] += worth[best]
         yield best
 
 
-def _worth(material: Material) -> Scores:
+def _worth(pool: SentencePool) -> Scores:
     """How much each sentence is worth by itself; all of them 1."""
-    central = _centrality(material)
-    if material.relevance is not None:
-        central = central * 0.3 + material.relevance
-    worth = central + EARLY * _place(material) * (material.relevance is None)
+    central = _centrality(pool)
+    if pool.relevance is not None:
+        central = central * 0.3 + pool.relevance
+    worth = central + EARLY * _place(pool) * (pool.relevance is None)
     return np.asarray(worth / max(float(worth.sum()), 1e-9), np.float64)
 
 
-def _centrality(material: Material) -> Scores:
+def _centrality(pool: SentencePool) -> Scores:
     """The similarity to all of them together, the highest 1."""
-    found = material.similarity.astype(np.float64).sum(axis=1)
+    found = pool.similarity.astype(np.float64).sum(axis=1)
     return np.asarray(found / max(float(found.max(initial=0)), 1e-9))
 
 
-def _place(material: Material) -> Scores:
+def _place(pool: SentencePool) -> Scores:
     """1 for the first sentence, falling as the square root does."""
-    n = len(material)
+    n = len(pool)
     return np.asarray(1 - np.sqrt(np.arange(n) / max(n, 1)))
 
 

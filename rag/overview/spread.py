@@ -12,16 +12,16 @@ MOST = 2_000  # documents that are compared with one another
 BEGINNING = 3  # passages by which a document is known
 
 
-def spread(
-    stored: StoredSentences, rows: Mapping[int, Sequence[int]], count: int
-) -> list[int]:
+def spread(stored: StoredSentences, rows: Mapping[int, Sequence[int]], count: int) -> list[int]:
     """At most `count` of the documents, in their order; `rows` are their passages, by number.
 
     Those that are together most like all of them: facility location (Lin and Bilmes, ACL 2011),
     greedily. Where there are no vectors yet, evenly spaced ones.
     """
     numbers = list(rows)
-    numbers = [numbers[i] for i in np.linspace(0, len(numbers) - 1, min(len(numbers), MOST)).astype(int)]
+    numbers = [
+        numbers[i] for i in np.linspace(0, len(numbers) - 1, min(len(numbers), MOST)).astype(int)
+    ]
     vectors = _means(stored, [rows[n][:BEGINNING] for n in numbers])
     if vectors is None:
         return [numbers[i] for i in np.linspace(0, len(numbers) - 1, count).astype(int)]

@@ -121,7 +121,9 @@ _GIST = (
     r"(?:summar(?:y|ies)|overview|gist|synopsis|outline|run-?down|recap|digest|run-?through|abstract"
     r"|zusammenfassung|überblick|übersicht|kurzfassung)"
 )
-_MAIN = r"(?:main|key|central|core|principal|chief|major|most\s+important|overall|biggest|essential)"
+_MAIN = (
+    r"(?:main|key|central|core|principal|chief|major|most\s+important|overall|biggest|essential)"
+)
 _POINTS = (
     r"(?:arguments?|points?|ideas?|findings?|take-?aways?|themes?|topics?|claims?|messages?|issues?"
     r"|conclusions?|results?|aspects?|statements?|thes[ei]s|contents?|subjects?|lessons?|insights?)"
@@ -201,7 +203,7 @@ _GENERIC = re.compile(
     |each|any|whole|entire|full|complete|following|above|given|of|in|from|by|for|to|and|here|there|everything|main|content(?:s)?
     |documents?|docs?|files?|folders?|papers?|articles?|reports?|texts?|books?|contracts?|meetings?|minutes|interviews?
     |transcripts?|studies|study|essays?|stor(?:y|ies)|letters?|e?mails?|memos?|guides?|manuals?|sources?|collection|corpus
-    |pages?|passages?|chapters?|sections?|authors?|writers?|people|notes|pdfs?|slides|material|attached|uploaded|five|two|three|four
+    |pages?|passages?|chapters?|sections?|authors?|writers?|people|notes|pdfs?|slides|pool|attached|uploaded|five|two|three|four
     |say|says|about|diese[rsnm]?|dies|es|sie|das|die|der|den|dem|des|mein\w*|unser\w*|alle[sn]?|ganze[nsrm]?|darin|hier
     |dokumente?n?|datei(?:en)?|texte?n?s?|artikeln?s?|berichte?n?|ordner|autor(?:en)?|buch|bücher|studien?|kapiteln?|abschnitte?
     |im|in|von|vom|über|und)\b)*"""

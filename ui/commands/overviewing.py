@@ -32,6 +32,12 @@ def about(
             show_default=False,
         ),
     ] = None,
+    with_guide: Annotated[
+        bool,
+        typer.Option(
+            "--guide", help="Of one document also its numbers, names, open questions, outline."
+        ),
+    ] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print JSON, as `ibid ask --json` does.")
     ] = False,
@@ -51,6 +57,7 @@ def about(
     Examples:
       ibid about
       ibid about ~/contracts/lease.pdf --sentences 3
+      ibid about ~/contracts/lease.pdf --guide
       ibid about ~/papers --topic "vaccine safety" --markdown > overview.md
       ibid about ~/papers --json > overview.json && ibid verify overview.json -d ~/papers
     """
@@ -59,9 +66,14 @@ def about(
     if as_json and as_markdown:
         raise typer.BadParameter("--json and --markdown are two formats; give one")
     engine = open_engine(files)
-    answer = engine.overview(topic=topic, sentences=sentences)
-    terminal.answer(
-        answer, as_json=as_json, as_markdown=as_markdown, listing=listing(files)
-    )
+    if with_guide:
+        if len(engine.documents) != 1 or topic or sentences:
+            raise typer.BadParameter(
+                "--guide is of one document; name it alone, with no other option"
+            )
+        answer = engine.guide(engine.documents[0].id)
+    else:
+        answer = engine.overview(topic=topic, sentences=sentences)
+    terminal.answer(answer, as_json=as_json, as_markdown=as_markdown, listing=listing(files))
     if not answer:
         raise typer.Exit(NOT_ANSWERED)

@@ -10,7 +10,7 @@ from hypothesis import given, settings, strategies as st
 from index import Document
 from index.generation.build import encode_documents
 from index.search import Hybrid
-from rag.overview import LabelledChoices, OverviewRequest, lead, material_of, overview, pick
+from rag.overview import LabelledChoices, OverviewRequest, lead, overview, pick, pool_of
 from rag.overview.choosing import ALL, EACH
 from tests.doubles import BREAD, EELS, HARBOUR, FakeEncoder, document
 
@@ -165,7 +165,7 @@ def test_of_a_thousand_documents_some_that_differ() -> None:
 
 def test_pick_takes_the_next_in_place_of_what_is_said() -> None:
     own = retriever(WORLD[:1])
-    material = material_of(own.stored, range(len(own.passages)))
-    first, second, third = pick(material, lead, 3)
-    assert pick(material, lead, 2, [material.told[first]]) == [second, third]
-    assert pick(material, lead, 0) == []
+    pool = pool_of(own.stored, range(len(own.passages)))
+    first, second, third = pick(pool, lead, 3)
+    assert pick(pool, lead, 2, [pool.told[first]]) == [second, third]
+    assert pick(pool, lead, 0) == []

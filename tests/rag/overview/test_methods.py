@@ -8,8 +8,8 @@ from hypothesis import given, strategies as st
 
 from index import Passage
 from rag.overview import (
-    Material,
     Method,
+    SentencePool,
     Told,
     centroid,
     lead,
@@ -23,7 +23,7 @@ METHODS = (centroid, lead, lexrank, submodular, textrank)
 WORDS = ["ferry", "harbour", "lamp", "eel", "weir", "mud", "gate", "bell", "salt", "reed"]
 
 
-def material(sentences: list[list[str]], relevance: list[float] | None = None) -> Material:
+def pool(sentences: list[list[str]], relevance: list[float] | None = None) -> SentencePool:
     """Sentences of these words, one passage each."""
     text = "".join(f"{' '.join(words)}.\n\n" for words in sentences) or "none"
     own = document(text)
@@ -33,7 +33,7 @@ def material(sentences: list[list[str]], relevance: list[float] | None = None) -
         told.append(Told(row, _passage(own, at, end), 0, tuple(words)))
         at = end + 2
     vectors = FakeEncoder().encode_passages([" ".join(words) for words in sentences])
-    return Material(told, vectors, None if relevance is None else np.array(relevance))
+    return SentencePool(told, vectors, None if relevance is None else np.array(relevance))
 
 
 def _passage(own: object, start: int, end: int) -> Passage:
@@ -48,33 +48,33 @@ sentences = st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=6), m
 @pytest.mark.parametrize("method", METHODS)
 @given(sentences)
 def test_every_sentence_once_and_the_same_each_time(method: Method, words: list[list[str]]) -> None:
-    found = list(method(material(words)))
+    found = list(method(pool(words)))
     assert sorted(found) == list(range(len(words)))
-    assert found == list(method(material(words)))
+    assert found == list(method(pool(words)))
 
 
 @pytest.mark.parametrize("method", METHODS)
 @given(sentences)
 def test_so_it_is_where_something_is_asked_for(method: Method, words: list[list[str]]) -> None:
     relevance = [(i + 1) / (len(words) + 1) for i in range(len(words))]
-    found = list(method(material(words, relevance)))
+    found = list(method(pool(words, relevance)))
     assert sorted(found) == list(range(len(words)))
 
 
 @pytest.mark.parametrize("method", METHODS)
 def test_what_is_asked_for_comes_first(method: Method) -> None:
     words = [["ferry", "lamp"], ["eel", "weir"], ["ferry", "bell"], ["eel", "mud"]]
-    assert next(method(material(words, [0.01, 0.9, 0.01, 0.01]))) == 1
+    assert next(method(pool(words, [0.01, 0.9, 0.01, 0.01]))) == 1
 
 
 def test_lead_is_the_order_of_the_text() -> None:
-    assert list(lead(material([["eel"], ["lamp"], ["mud"]]))) == [0, 1, 2]
+    assert list(lead(pool([["eel"], ["lamp"], ["mud"]]))) == [0, 1, 2]
 
 
 @pytest.mark.parametrize("method", [lexrank, textrank])
 def test_what_others_say_too_is_central(method: Method) -> None:
     words = [["salt", "reed"], ["ferry", "lamp"], ["ferry", "lamp", "eel", "weir"], ["eel", "weir"]]
-    found = list(method(material(words)))
+    found = list(method(pool(words)))
     assert found[0] == 2
     assert found[-1] == 0
 
@@ -82,7 +82,7 @@ def test_what_others_say_too_is_central(method: Method) -> None:
 def test_coverage_takes_both_subjects_before_one_of_them_twice() -> None:
     ferry, eel = ["ferry", "lamp", "bell"], ["eel", "weir", "mud"]
     words = [ferry, [*ferry, "gate"], [*ferry, "salt"], eel, [*eel, "reed"]]
-    first = list(submodular(material(words)))[:2]
+    first = list(submodular(pool(words)))[:2]
     assert {one < 3 for one in first} == {True, False}
 
 
@@ -91,7 +91,7 @@ def test_lexrank_is_the_stationary_distribution() -> None:
     from rag.overview.methods import DAMPING, _walk
 
     words = [["ferry", "lamp"], ["lamp", "eel"], ["eel", "ferry", "mud"], ["bell", "lamp"]]
-    own = material(words).similarity.astype(np.float64)
+    own = pool(words).similarity.astype(np.float64)
     np.fill_diagonal(own, 0)
     walk = DAMPING * own / own.sum(axis=1, keepdims=True) + (1 - DAMPING) / len(own)
     values, vectors = np.linalg.eig(walk.T)

@@ -7,8 +7,8 @@ import pytest
 
 from index.generation.build import encode_documents
 from index.search import Hybrid
-from rag.overview import Material, material_of
-from rag.overview.material import MOST, _spread
+from rag.overview import SentencePool, pool_of
+from rag.overview.pool import MOST, _spread
 from tests.doubles import EELS, HARBOUR, FakeEncoder, document
 
 NOTES = """# The lock gate of Brell
@@ -36,13 +36,13 @@ def retriever(*texts: str) -> Hybrid:
     return encode_documents(documents, FakeEncoder()).retriever(FakeEncoder())
 
 
-def material(*texts: str) -> Material:
+def pool(*texts: str) -> SentencePool:
     own = retriever(*texts)
-    return material_of(own.stored, range(len(own.passages)))
+    return pool_of(own.stored, range(len(own.passages)))
 
 
 def test_what_may_be_quoted() -> None:
-    assert [one.text for one in material(NOTES).told] == [
+    assert [one.text for one in pool(NOTES).told] == [
         "The lock gate of Brell weighs eleven tonnes and was cast in Tarn.",
         "It opens with the tide, twice a day.",
         "The hinges of the gate cost 400 crowns in Brell.",
@@ -50,7 +50,7 @@ def test_what_may_be_quoted() -> None:
 
 
 def test_neither_furniture_nor_bylines_nor_headings() -> None:
-    said = " ".join(one.text for one in material(HARBOUR).told)
+    said = " ".join(one.text for one in pool(HARBOUR).told)
     for other in ("Loading", "Ida Holm", "May 3", "The Harbour of Brell\n"):
         assert other not in said
     assert "41 metres" in said
@@ -58,13 +58,13 @@ def test_neither_furniture_nor_bylines_nor_headings() -> None:
 
 @pytest.mark.parametrize("text", ["# Brell\n", "Yes.\n", "Who paid for the hinges of the gate?\n"])
 def test_nothing_may_be(text: str) -> None:
-    found = material(text)
+    found = pool(text)
     assert len(found) == 0
     assert list(found.parts) == []
 
 
 def test_likeness_is_symmetrical_and_a_sentence_is_like_itself() -> None:
-    found = material(EELS, HARBOUR)
+    found = pool(EELS, HARBOUR)
     np.testing.assert_allclose(found.similarity, found.similarity.T, atol=1e-5)
     np.testing.assert_allclose(np.diag(found.similarity), 1, atol=2e-3)
     assert found.similarity.min() >= 0
@@ -72,18 +72,18 @@ def test_likeness_is_symmetrical_and_a_sentence_is_like_itself() -> None:
 
 
 def test_parts_are_documents_or_the_passages_of_one() -> None:
-    both = material(EELS, HARBOUR)
+    both = pool(EELS, HARBOUR)
     assert sorted(set(both.parts)) == [0, 1]
-    one = material(EELS)
+    one = pool(EELS)
     assert len(set(one.parts)) == len({told.row for told in one.told}) > 1
 
 
 def test_of_what_is_relevant_no_more() -> None:
     own = retriever(EELS)
-    every = material_of(own.stored, range(len(own.passages)))
+    every = pool_of(own.stored, range(len(own.passages)))
     keys = [(one.row, one.at) for one in every.told]
     rows = sorted({row for row, _ in keys})
-    found = material_of(own.stored, rows, {keys[2]: 0.5, keys[1]: 0.25})
+    found = pool_of(own.stored, rows, {keys[2]: 0.5, keys[1]: 0.25})
     assert found.relevance is not None
     assert found.relevance.tolist() == [0.25, 0.5]
     np.testing.assert_array_equal(found.vectors, every.vectors[1:3])

@@ -39,7 +39,7 @@ class Told(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Material:
+class SentencePool:
     """n sentences of one document, in its order; `vectors` (n, dim) are of unit length.
 
     `relevance` (n,) is how much each is about what is asked for, 0-1; None where nothing is.
@@ -52,10 +52,10 @@ class Material:
     def __len__(self) -> int:
         return len(self.told)
 
-    def take(self, numbers: Sequence[int]) -> Material:
+    def take(self, numbers: Sequence[int]) -> SentencePool:
         """Some of the sentences, in this order."""
         relevance = None if self.relevance is None else self.relevance[list(numbers)]
-        return Material([self.told[i] for i in numbers], self.vectors[list(numbers)], relevance)
+        return SentencePool([self.told[i] for i in numbers], self.vectors[list(numbers)], relevance)
 
     @cached_property
     def terms(self) -> Vectors:
@@ -88,11 +88,11 @@ class Material:
         return found
 
 
-def material_of(
+def pool_of(
     stored: StoredSentences,
     rows: Sequence[int],
     relevance: Mapping[tuple[int, int], float] | None = None,
-) -> Material:
+) -> SentencePool:
     """The sentences of these passages that an overview may quote; none where none may be.
 
     `relevance` is that of each sentence, by the number of its passage and its place there; others
@@ -103,13 +103,13 @@ def material_of(
     if relevance is not None:
         told = [one for one in told if (one.row, one.at) in relevance]
     if not told:
-        return Material((), np.zeros((0, 0), np.float32))
+        return SentencePool((), np.zeros((0, 0), np.float32))
     counts = stored.passages.rows[list(rows), 2]
     firsts = dict(zip(rows, (np.cumsum(counts) - counts).tolist(), strict=True))
     vectors = stored.vectors(rows)[[firsts[one.row] + one.at for one in told]]
     if relevance is None:
-        return Material(told, vectors)
-    return Material(told, vectors, np.array([relevance[one.row, one.at] for one in told]))
+        return SentencePool(told, vectors)
+    return SentencePool(told, vectors, np.array([relevance[one.row, one.at] for one in told]))
 
 
 def _spread(stored: StoredSentences, rows: Sequence[int]) -> Sequence[int]:
