@@ -10,7 +10,7 @@ that ships, the other is what is reported.
 
     python -m benchmarks.summary --data DATA                   the half that is reported
     python -m benchmarks.summary --data DATA --tuning          the other one
-    python -m benchmarks.summary --data DATA --documents 10    of each set so many meetings or papers
+    python -m benchmarks.summary --data DATA --documents 10    ten meetings and ten papers of it
 """
 
 from __future__ import annotations

@@ -124,7 +124,7 @@ def rouge(said: str, reference: str) -> dict[str, float]:
 
 
 def oracle(sentences: Sequence[str], reference: str, count: int) -> list[int]:
-    """Which sentences give the most ROUGE-2 (then ROUGE-1), each chosen greedily: what is possible."""
+    """Which sentences give the most ROUGE-2, then ROUGE-1, each chosen greedily."""
     chosen: list[int] = []
     best = (0.0, 0.0)
     near = _sharing(sentences, reference)

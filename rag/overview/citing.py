@@ -17,7 +17,7 @@ from rag.types import Citation
 class CitedOverview(NamedTuple):
     """Citations in shown order, and the groups that say which of them stand under which label.
 
-    `confidence` is 1 but for a topic: how much the best sentence is about it; 0 where there is none.
+    `confidence` is 1, and of a topic how much the best sentence is about it; 0 of nothing.
     """
 
     citations: tuple[Citation, ...] = ()

@@ -1,7 +1,7 @@
 """Which sentences say what a document says: methods of extractive summarization.
 
-Each gives the numbers of the sentences of a `SentencePool`, the one to quote first, first; and where
-something is asked for, `SentencePool.relevance` counts. Ties are by place.
+Each gives the numbers of the sentences of a `SentencePool`, the one to quote first, first. Where
+something is asked for, the relevance of each counts. Ties are by place.
 """
 
 from __future__ import annotations

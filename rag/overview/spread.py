@@ -18,13 +18,10 @@ def spread(stored: StoredSentences, rows: Mapping[int, Sequence[int]], count: in
     Those that are together most like all of them: facility location (Lin and Bilmes, ACL 2011),
     greedily. Where there are no vectors yet, evenly spaced ones.
     """
-    numbers = list(rows)
-    numbers = [
-        numbers[i] for i in np.linspace(0, len(numbers) - 1, min(len(numbers), MOST)).astype(int)
-    ]
+    numbers = _evenly(list(rows), MOST)
     vectors = _means(stored, [rows[n][:BEGINNING] for n in numbers])
     if vectors is None:
-        return [numbers[i] for i in np.linspace(0, len(numbers) - 1, count).astype(int)]
+        return _evenly(numbers, count)
     similar = np.maximum(vectors @ vectors.T, 0)
     covered, chosen = np.zeros(len(numbers), np.float32), list[int]()
     for _ in range(min(count, len(numbers))):
@@ -33,6 +30,11 @@ def spread(stored: StoredSentences, rows: Mapping[int, Sequence[int]], count: in
         chosen.append(int(gains.argmax()))
         covered = np.maximum(covered, similar[:, chosen[-1]])
     return [numbers[i] for i in sorted(chosen)]
+
+
+def _evenly(numbers: Sequence[int], most: int) -> list[int]:
+    places = np.linspace(0, len(numbers) - 1, min(len(numbers), most)).astype(int)
+    return [numbers[i] for i in places]
 
 
 def _means(stored: StoredSentences, rows: Sequence[Sequence[int]]) -> Vectors | None:

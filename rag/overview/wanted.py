@@ -102,7 +102,8 @@ _QUOTED = r"[\"“”„«»'‘’]"
 _CALLED = re.compile(
     rf"""(?xi)\b(?:the\s+|den\s+|das\s+|dem\s+)?(?:section|chapter|part|abschnitt|kapitel)\s+
     (?:(?:on|about|called|titled|named|entitled|über|zu[mr]?|namens)\s+{_QUOTED}?|{_QUOTED})
-    (?P<name>[^\"“”„«»]+?) (?:{_QUOTED}|(?=\W*\Z|\s+(?:says?|said|sagt|steht|of|in|from|aus|im|des|der)\b))"""
+    (?P<name>[^\"“”„«»]+?)
+    (?:{_QUOTED}|(?=\W*\Z|\s+(?:says?|said|sagt|steht|of|in|from|aus|im|des|der)\b))"""
 )
 
 
@@ -160,7 +161,8 @@ _FRONT = re.compile(
     )\s*"""
 )
 _BACK = re.compile(
-    r"(?i)[\s,]*(?:\bzusammen(?:fassen|gefasst)?|\bplease|\bbitte|\bfor me|\bthanks?(?: you)?|[?.!:,;]+)\s*\Z"
+    r"(?i)[\s,]*(?:\b(?:zusammen(?:fassen|gefasst)?|please|bitte|for me|thanks?(?: you)?)|[?.!:,;]+)"
+    r"\s*\Z"
 )
 _ABOUT = re.compile(
     r"(?i)\A\W*what(?:'s|\s+(?:is|are|was|were))\s+(?P<subject>.+?)\s+(?:all\s+)?about\W*\Z"

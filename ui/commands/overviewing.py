@@ -68,9 +68,7 @@ def about(
     engine = open_engine(files)
     if with_guide:
         if len(engine.documents) != 1 or topic or sentences:
-            raise typer.BadParameter(
-                "--guide is of one document; name it alone, with no other option"
-            )
+            raise typer.BadParameter("--guide is of one document alone, and of all that it says")
         answer = engine.guide(engine.documents[0].id)
     else:
         answer = engine.overview(topic=topic, sentences=sentences)

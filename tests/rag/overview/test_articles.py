@@ -1,4 +1,4 @@
-"""An overview of the bundled articles, as a newcomer gets it: verbatim, and each one's thesis in it."""
+"""An overview of the bundled articles, as a newcomer gets it: each one's thesis is in it."""
 
 from __future__ import annotations
 

@@ -82,7 +82,8 @@ def test_whole_sentences_in_order_none_twice(documents: list[list[list[str]]], c
 
 def test_no_sentence_is_said_again_in_other_words() -> None:
     text = (
-        "The lock gate of Brell weighs eleven tonnes.\n\nThe lock gate of Brell weighs 11 tonnes.\n\n"
+        "The lock gate of Brell weighs eleven tonnes.\n\n"
+        "The lock gate of Brell weighs 11 tonnes.\n\n"
         "The keeper of the ferry sleeps at the mill.\n"
     )
     assert len(quotes(chosen([document(text)]))) == 2

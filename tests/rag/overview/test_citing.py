@@ -26,9 +26,7 @@ def test_citations() -> None:
 
 
 def test_what_leans_on_the_one_before_is_shown_with_it() -> None:
-    text = (
-        "Lamps burn in Brell. It was the lamp of the lock gate at the weir that burned longest.\n"
-    )
+    text = "Lamps burn in Brell. It was the lamp of the lock gate at the weir that burned.\n"
     own = encode_documents([document(text)], FakeEncoder()).retriever(FakeEncoder())
     (cited,) = cite(overview(own, [document(text)], OverviewRequest(sentences=1))).citations
     assert cited.context is not None

@@ -13,8 +13,8 @@ from tests.doubles import EELS, HARBOUR, FakeEncoder, document
 
 NOTES = """# The lock gate of Brell
 
-The lock gate of Brell weighs eleven tonnes and was cast in Tarn. It opens with the tide, twice a day.
-It was never painted. Who paid for the new hinges of the gate?
+The lock gate of Brell weighs eleven tonnes and was cast in Tarn. It opens with the
+tide, twice a day. It was never painted. Who paid for the new hinges of the gate?
 
 These are the costs of the gate that the town council of Brell paid:
 
@@ -44,7 +44,7 @@ def pool(*texts: str) -> SentencePool:
 def test_what_may_be_quoted() -> None:
     assert [one.text for one in pool(NOTES).told] == [
         "The lock gate of Brell weighs eleven tonnes and was cast in Tarn.",
-        "It opens with the tide, twice a day.",
+        "It opens with the\ntide, twice a day.",
         "The hinges of the gate cost 400 crowns in Brell.",
     ]
 
