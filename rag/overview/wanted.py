@@ -161,7 +161,7 @@ _FRONT = re.compile(
     )\s*"""
 )
 _BACK = re.compile(
-    r"(?i)[\s,]*(?:\b(?:zusammen(?:fassen|gefasst)?|please|bitte|for me|thanks?(?: you)?)|[?.!:,;]+)"
+    r"(?i)[\s,]*(?:\b(?:zusammen(?:fassen|gefasst)?|please|bitte|for me|thanks?(?: you)?)|[?.!:,;])+"
     r"\s*\Z"
 )
 _ABOUT = re.compile(

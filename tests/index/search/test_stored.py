@@ -9,7 +9,7 @@ from index.generation.build import encode_documents
 from index.language import stems
 from index.passages import sentence_texts
 from index.search import Hybrid, Storing
-from tests.doubles import BREAD, EELS, FakeEncoder, document
+from tests.doubles import BREAD, EELS, HARBOUR, FakeEncoder, document
 
 DOCUMENTS = [document(EELS, "eels.md"), document(BREAD, "bread.txt")]
 
@@ -43,3 +43,15 @@ def test_only_sentences_of_documents_looked_at(retriever: Hybrid) -> None:
         own = passage.document == DOCUMENTS[1]
         assert narrowed.are_looked_at(row).tolist() == [own] * len(passage.sentences)
         assert retriever.stored.are_looked_at(row).all()
+
+
+def test_which_passages_are_a_documents_and_which_one_is_it(retriever: Hybrid) -> None:
+    table = retriever.passages
+    rows = [list(table.rows_of(number)) for number in range(len(DOCUMENTS))]
+    assert [row for own in rows for row in own] == list(range(len(table)))
+    assert list(table.rows_of(-1)) == []
+    for row, passage in enumerate(table):
+        assert table.row(passage) == row
+        assert table.row(passage.cut(slice(-1, None))) == row
+    with pytest.raises(ValueError, match="no such passage"):
+        table.row(encode_documents([document(HARBOUR)], FakeEncoder()).passages[0])

@@ -35,7 +35,7 @@ def test_what_it_tells() -> None:
     quotes = {c.number: c.quote for c in found.citations}
     told = {group.label: [quotes[n] for n in group.numbers] for group in found.groups}
     assert list(told) == ["Key points", "Numbers", "Names", "Open questions", "Outline"]
-    assert told["Names"] == ["Ida Holm", "Tarn", "Brell"]
+    assert told["Names"] == ["Tarn", "Brell", "Ida Holm"]
     assert told["Open questions"] == ["Who will paint the gate of Brell when the keeper leaves?"]
     assert told["Outline"] == ["Who keeps it", "What is not known"]
     assert sum(len(c.parts) for c in found.citations if c.number in found.groups[0].numbers) == 5
