@@ -1,4 +1,4 @@
-"""What kind of answer a question asks for, and the labels under which quotations stand.
+"""What kind of answer a question asks for, and what is said of an answer of that kind.
 
 The words of a question say it, in English and, of its most common forms, in German. What is not
 surely asked for as another kind is a fact: who gets an overview for a fact has lost more than who
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from functools import cache
 from typing import NamedTuple
 
 from rag.query import AskedQuestion
@@ -32,24 +33,46 @@ class CitationGroup(NamedTuple):
     numbers: tuple[int, ...]
 
 
+class Counted(Enum):
+    """What was counted for a list or a count."""
+
+    ROWS = "rows"  # of tables
+    VALUES = "values"  # in a column of a table, each once
+    MEMBERS = "members"  # of one list of a text
+    SENTENCES = "sentences"
+
+
+class Tally(NamedTuple):
+    """How many were found for a list or a count: more than are quoted where there are very many.
+
+    `source` is the one table whose rows or values they are, `label` the column. They hold each of
+    `words`, and of those that stand together one or more.
+    """
+
+    number: int
+    of: Counted
+    source: str = ""
+    words: tuple[tuple[str, ...], ...] = ()
+    label: str = ""
+
+
 def kind_of(question: AskedQuestion) -> QuestionKind:
     """The kind of answer that a question asks for by its words; a fact where they do not say."""
     asked = _FRAME.sub("", question.cleaned.casefold().replace("’", "'"), count=1)
-    for kind, patterns in _SIGNS.items():
+    for kind, patterns in _signs().items():
         if any(pattern.search(asked) for pattern in patterns):
             return kind
     return QuestionKind.FACT
 
 
-_VERBOSE = re.VERBOSE
 # what stands before a question and asks nothing: "hi, could you please tell me"
 _FRAME = re.compile(
-    r"""\A\W*(?:(?:hi|hello|hey|hallo|ok(?:ay)?|so|well|now|and|please|pls|plz|kindly|just|quickly|bitte
+    r"""\A(?:(?:in|from|within|according\ to|im|laut)\ (?!what|which|how|wie|welche)[^,?]{1,60},)?\W*(?:(?:hi|hello|hey|hallo|ok(?:ay)?|so|well|now|and|please|pls|plz|kindly|just|quickly|bitte
         |(?:can|could|would|will)\ (?:you|u)|(?:kannst|könntest)\ du|(?:können|könnten)\ sie
         |i\ (?:want|need|would\ like)\ (?:you\ )?to(?:\ know)?|i'd\ like\ (?:you\ )?to(?:\ know)?
         |i\ (?:want|need)|i'd\ like|tell\ (?:me|us)(?!\ about|\ (?:all|more|everything))
-        |do\ you\ know|mir|mal)\b[\s,.!:-]*)+""",
-    _VERBOSE,
+        |do\ you\ know|mir|mal)\b[\s,.!:-]*)*""",
+    re.VERBOSE,
 )
 _NUMBERED = r"(?:one|two|three|four|five|six|\d{1,2}|a\ few|some)"
 _DOCUMENT = (
@@ -211,14 +234,19 @@ _LIST = (
     r"\A(?:in\ |mit\ |bei\ |von\ |auf\ )?welche[nr]?\ (?:\w+\ ){1,3}?(?:sind|waren|haben|hatten|\w{2,}en)\b(?!\ (?:ist|war|hat)\b)",
     r"\Awelche\ \w+en\ (?:hat|muss|kann|darf|soll|gibt)\b|\Awas\ sind\ die\b",
 )  # fmt: skip
-# the first that fits counts: who wants the arguments for and against summarised wants both sides
-_SIGNS = {
-    kind: [re.compile(pattern, _VERBOSE) for pattern in patterns]
-    for kind, patterns in {
+
+
+@cache
+def _signs() -> dict[QuestionKind, list[re.Pattern[str]]]:
+    """What says that a kind is asked for, compiled when somebody asks; the first that fits counts.
+
+    Who wants the arguments for and against summarised wants both sides.
+    """
+    patterns = {
         QuestionKind.VIEWPOINTS: _VIEWPOINTS,
         QuestionKind.COMPARISON: _COMPARISON,
         QuestionKind.OVERVIEW: _OVERVIEW,
         QuestionKind.COUNT: _COUNT,
         QuestionKind.LIST: _LIST,
-    }.items()
-}
+    }
+    return {kind: [re.compile(p, re.VERBOSE) for p in own] for kind, own in patterns.items()}
