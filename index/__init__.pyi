@@ -75,6 +75,7 @@ from .passages import (
 from .search import (
     Comparing as Comparing,
     Embedding as Embedding,
+    Holding as Holding,
     Knowing as Knowing,
     Mention as Mention,
     Missing as Missing,

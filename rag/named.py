@@ -59,7 +59,7 @@ class Names:
     def called(self, words: str) -> tuple[Document, ...]:
         """The documents in whose title or file's name all of these words stand, in order.
 
-        None where they stand in the names of all, or none of them counts.
+        None where no word counts, as in "the".
         """
         found: set[str] = set()
         for language, titles in self._titles.items():
@@ -67,9 +67,12 @@ class Names:
             found |= {
                 d.id for name, called in titles.items() if own and own <= name for d in called
             }
-        if not 0 < len(found) < len(self._documents):
-            return ()
         return tuple(document for document in self._documents if document.id in found)
+
+    @property
+    def documents(self) -> Sequence[Document]:
+        """Those whose names they are."""
+        return self._documents
 
     def _by_file(self, question: str) -> tuple[Document, ...]:
         """Those of which the path, or else the file's name, stands in the question."""

@@ -12,6 +12,7 @@ from .nearest import Flat as Flat, cells_of as cells_of
 from .retriever import (
     Comparing as Comparing,
     Embedding as Embedding,
+    Holding as Holding,
     Knowing as Knowing,
     Narrowable as Narrowable,
     Retriever as Retriever,

@@ -16,6 +16,7 @@ from index.search.coverage import Coverage
 from index.search.crowding import PassagePlace, crowded
 from index.search.dense import WHOLE, Dense, best_run
 from index.search.echoes import Echo
+from index.search.holding import sentences_holding
 from index.search.mentions import Missing
 from index.search.missing import find_missing
 from index.search.retriever import WordKnowing
@@ -23,7 +24,7 @@ from index.search.sparse import Sparse
 from index.search.stored import StoredSentences
 from index.search.surroundings import Surroundings
 from index.search.unencoded import AT_ONCE
-from index.types import Document, Encoder, Hit, Span, Vectors
+from index.types import Document, Encoder, Hit, Passage, Sentence, Span, Vectors
 
 CANDIDATES = 400  # by their vectors, for the second look
 DEPTH = 100  # of each list that is fused
@@ -105,6 +106,10 @@ class Hybrid:
         """The words of the question that no sentence of the documents looked at holds."""
         asked = query.asked(self._surroundings.languages)
         return find_missing(asked, self.sparse, self._surroundings, self._chosen)
+
+    def holding(self, query: Query) -> Iterator[tuple[Passage, Sentence]]:
+        """The sentences of the documents looked at that hold all words of the query, in order."""
+        return sentences_holding(query, self.sparse, self.passages, self._chosen)
 
     def respell(self, words: Iterable[str]) -> dict[str, str]:
         """Those of `words`, which no document holds, that are misspelt: what was meant, by word.

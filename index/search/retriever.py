@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from index.types import Document, Encoder, Hit, Span
+from index.types import Document, Encoder, Hit, Passage, Sentence, Span
 
 if TYPE_CHECKING:
     from index.language import Query
@@ -46,6 +46,14 @@ class Knowing(Retriever, Protocol):
 
     def missing(self, query: Query) -> Missing:
         """The words of the question that no sentence of the documents looked at holds."""
+
+
+@runtime_checkable
+class Holding(Retriever, Protocol):
+    """A retriever that finds every sentence with some words."""
+
+    def holding(self, query: Query) -> Iterator[tuple[Passage, Sentence]]:
+        """The sentences that hold all words of the query, with their passages, in order."""
 
 
 @runtime_checkable

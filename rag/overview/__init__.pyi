@@ -5,6 +5,7 @@ from .choosing import (
     topical_pool as topical_pool,
 )
 from .citing import CitedOverview as CitedOverview, cite as cite, cited_overview as cited_overview
+from .composer import compose_overview as compose_overview
 from .methods import (
     Method as Method,
     centroid as centroid,

@@ -17,6 +17,7 @@ from rag.reader import section_named, without_section
 from rag.statements import in_digits
 
 BRIEF, DETAILED, MOST = 3, 10, 50  # sentences
+FEW = 20  # documents, of which the names of files are looked for where none is named by one
 Heading = Callable[[str], object]
 
 
@@ -37,17 +38,15 @@ def request_of(question: AskedQuestion, names: Names) -> OverviewRequest:
     """What a question that asks for an overview wants; `names` are those of the documents."""
     sentences, text = _length(question.cleaned)
     documents = names.named(question)
-    text = without_files(text, documents)
+    text = without_files(text, documents or names.documents[:FEW])
     is_named, text = _section(text)
     subject, topic = _parted(_inner(text))
-    if subject and not documents and (called := names.called(subject)):
-        return OverviewRequest(_topic(topic), called, is_named, sentences)
-    if documents and set(names.called(subject)) & set(documents):
-        subject = ""  # it is their title
-    if _is_generic(subject):
-        return OverviewRequest(_topic(topic), documents, is_named, sentences)
-    whole = _topic(f"{subject} {topic}")
-    return OverviewRequest(whole, documents, is_named, sentences)
+    if subject and (called := names.called(subject)):
+        subject, documents = "", documents or called
+    if len(documents) == len(names.documents):
+        documents = ()
+    whole = topic if _is_generic(subject) else f"{subject} {topic}"
+    return OverviewRequest(_topic(whole), documents, is_named, sentences)
 
 
 _COUNTS = {
@@ -161,7 +160,7 @@ _FRONT = re.compile(
     )\s*"""
 )
 _BACK = re.compile(
-    r"(?i)[\s,]*(?:\b(?:zusammen(?:fassen|gefasst)?|please|bitte|for me|thanks?(?: you)?)|[?.!:,;])+"
+    r"(?i)[\s,]*(?:\b(?:zusammen(?:fassen|gefasst)?|please|bitte|for me|thanks?)|[?.!:,;])+"
     r"\s*\Z"
 )
 _ABOUT = re.compile(
