@@ -210,9 +210,7 @@ _SINGULAR = (
     r"|states\b(?=\ that)|whereabouts|proceeds)"
 )
 _VERB = r"(?:is|was|were|are|do|does|did|has|have|had)"
-_PLURAL = (
-    rf"(?!(?:{_SINGULAR}|{_VERB})\b)(?:people|children|criteria|phenomena|men|women|\w+(?<![sui])s)"
-)
+_PLURAL = rf"(?!(?:{_SINGULAR}|{_VERB})\b)(?:people|children|criteria|phenomena|men|women|\w+(?<![sui])s)"
 _ONE_OF_THEM = r"(?!.*\b(?:most|least|best|worst|first|last|\w{3,}est)\b)"
 _IN = r"(?:in\ |on\ |at\ |for\ |with\ |from\ )?"
 _WORDS = rf"(?:(?!{_VERB}\b)\w+\ ){{0,2}}?"

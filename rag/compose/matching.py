@@ -129,10 +129,7 @@ class _Matching:
         for word in self._words:
             if word.at < start:
                 continue
-            if (
-                found
-                and self._question.cleaned[found[-1].at + len(found[-1].written) : word.at].strip()
-            ):
+            if found and self._question.cleaned[found[-1].at + len(found[-1].written) : word.at].strip():
                 break
             found.append(word)
         return found
@@ -159,9 +156,7 @@ class _Matching:
 
     def _columns(self, word: Word, hinted: set[str]) -> frozenset[str]:
         """The labels under which a word stands: of those that the question names, where it does."""
-        found = {
-            name for row in self._table.rows for name, own in row.said.items() if word.stem in own
-        }
+        found = {name for row in self._table.rows for name, own in row.said.items() if word.stem in own}
         return frozenset(found & hinted or found)
 
     def _is_numeric(self, label: str) -> bool:
@@ -197,9 +192,7 @@ class _Matching:
         """Whether it says the opposite of what stands in the table: "unpaid"."""
         denied = _NEGATED.fullmatch(word.written)
         said = stems(denied[1], self._language) if denied else ()
-        return any(
-            stem in own for row in self._table.rows for own in row.said.values() for stem in said
-        )
+        return any(stem in own for row in self._table.rows for own in row.said.values() for stem in said)
 
     def _together(
         self, words: Sequence[Sequence[Word]], told: Mapping[Word, frozenset[str]]
@@ -215,10 +208,7 @@ class _Matching:
                 runs[-1] += gap + word.written
             else:
                 runs.append(word.written)
-        return (
-            *((run,) for run in runs),
-            *(tuple(w.written for w in own) for own in words if len(own) > 1),
-        )
+        return (*((run,) for run in runs), *(tuple(w.written for w in own) for own in words if len(own) > 1))
 
 
 def _holding(
@@ -230,9 +220,7 @@ def _holding(
     what they hold, alternatives together.
     """
     own = [
-        frozenset(
-            w for w, names in told.items() if any(w.stem in row.said.get(n, ()) for n in names)
-        )
+        frozenset(w for w, names in told.items() if any(w.stem in row.said.get(n, ()) for n in names))
         for row in rows
     ]
     every = frozenset(told)
