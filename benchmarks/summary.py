@@ -41,21 +41,25 @@ from index import Encoder
 from index.encoder import open_encoder
 from index.search import Hybrid
 from index.types import Document
+from rag.named import Names
 from rag.overview import (
     OverviewRequest,
     SentencePool,
     centroid,
-    lead,
     lexrank,
     pick,
     pool_of,
+    relevant,
+    request_of,
     submodular,
     textrank,
     topical_pool,
 )
+from rag.query import AskedQuestion
 
 SENTENCES = 5
-OURS = {m.__name__: m for m in (lexrank, textrank, submodular, centroid, lead)}
+OURS = {m.__name__: m for m in (lexrank, textrank, submodular, centroid)}
+ON_TOPIC = OURS | {"relevant": relevant}
 OTHERS = ("lead", "random", "sumy LexRank", "sumy TextRank")
 
 
@@ -131,12 +135,13 @@ def retriever_of(document: Document, encoder: Encoder) -> Hybrid:
 def _on(retriever: Hybrid, topic: str, pool: SentencePool) -> dict[str, list[int]]:
     """What each of our methods chooses on a topic, as numbers of `pool`."""
     number = {(one.row, one.at): i for i, one in enumerate(pool.told)}
-    about = topical_pool(retriever, OverviewRequest(topic))
+    read = request_of(AskedQuestion(topic), Names(())).topic  # as the product reads a question
+    about = topical_pool(retriever, OverviewRequest(read or topic))
     return {
         f"ours: {name}": [
             number[about.told[i].row, about.told[i].at] for i in pick(about, method, SENTENCES)
         ]
-        for name, method in OURS.items()
+        for name, method in ON_TOPIC.items()
     }
 
 

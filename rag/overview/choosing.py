@@ -13,7 +13,7 @@ import numpy as np
 
 from index import Document, Hit, PassageTable, Query, Storing, ids_of
 from rag.compose import akin
-from rag.overview.methods import Method, centroid, submodular
+from rag.overview.methods import Method, relevant, textrank
 from rag.overview.pool import SentencePool, Told, pool_of
 from rag.overview.spread import spread
 from rag.overview.wanted import Heading, OverviewRequest
@@ -24,8 +24,8 @@ EACH, ALL = 5, 12  # sentences: of a single document, and of several together
 LONG = 150  # sentences of a document that is told by its sections
 PASSAGES = 40  # that are looked at for a topic
 CLOSE, NEAR = 0.45, 0.35  # relevance that the best sentence has for a topic, and every one
-WHOLE: Method = centroid
-TOPICAL: Method = submodular
+WHOLE: Method = textrank
+TOPICAL: Method = relevant
 
 
 class LabelledChoices(NamedTuple):
@@ -127,9 +127,9 @@ def _relevance(hit: Hit, table: PassageTable) -> dict[tuple[int, int], float]:
         return {}
     row = table.row(hit.passage)
     first = table[row].place(hit.passage.sentences[0].span)
-    around = (max(own.cosine, 0.0) + own.passage_coverage) / 2
+    around = 0.4 * max(own.cosine, 0.0) + 0.2 * own.passage_coverage
     return {
-        (row, first + i): round(0.4 * max(similar, 0.0) + 0.3 * held + 0.3 * around, 6)
+        (row, first + i): round(0.3 * max(similar, 0.0) + 0.1 * held + around, 6)
         for i, (similar, held) in enumerate(zip(own.similarity, own.coverage, strict=True))
     }
 

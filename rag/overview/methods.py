@@ -20,15 +20,21 @@ DAMPING = 0.85
 STEPS = 100
 SATURATED = 0.25  # share of what all sentences say of one, above which more says nothing new
 DIVERSITY = 0.5  # how much what the parts are worth counts beside coverage
-EARLY = 0.5
+EARLY = 0.25  # how much the first place counts beside the words
 
 
 def lead(pool: SentencePool) -> Iterator[int]:
-    """The first sentences: hard to beat on news (Nenkova, AAAI 2005)."""
-    if pool.relevance is None:
-        yield from range(len(pool))
-    else:
-        yield from _ranked(pool.relevance)
+    """The first sentences, whatever is asked for: hard to beat on news (Nenkova, AAAI 2005)."""
+    yield from range(len(pool))
+
+
+def relevant(pool: SentencePool) -> Iterator[int]:
+    """What is most about what is asked for; where nothing is, the first sentences.
+
+    Where what was said is passed over, as `pick` does, that is maximal marginal relevance
+    (Carbonell and Goldstein, SIGIR 1998) whose novelty is all or nothing.
+    """
+    yield from lead(pool) if pool.relevance is None else _ranked(pool.relevance)
 
 
 def lexrank(pool: SentencePool) -> Iterator[int]:
@@ -54,12 +60,17 @@ def textrank(pool: SentencePool) -> Iterator[int]:
 
 
 def centroid(pool: SentencePool) -> Iterator[int]:
-    """Sentences near to the mean of all, earlier ones first.
+    """Sentences with most of the words that count in all of them, the earlier ones first.
 
     Radev, Jing, Stys and Tam, "Centroid-based summarization of multiple documents", Information
-    Processing and Management 2004: the centroid, the place, and what is shared with the first one.
+    Processing and Management 2004: a word counts by its tf-idf in the mean of all sentences, a
+    place by how early it is.
     """
-    scores = _centrality(pool) + EARLY * _place(pool)
+    n = len(pool)
+    held = (pool.terms > 0).astype(np.float64)
+    weights = held.mean(axis=0) * np.log(1 + n / np.maximum(held.sum(axis=0), 1)) if n else None
+    said = held @ weights if n else np.zeros(0)
+    scores = said / max(float(said.max(initial=0)), 1e-9) + EARLY * (1 - np.arange(n) / max(n, 1))
     yield from _ranked(scores if pool.relevance is None else scores * pool.relevance)
 
 
@@ -93,10 +104,7 @@ def submodular(pool: SentencePool) -> Iterator[int]:
 
 def _worth(pool: SentencePool) -> Scores:
     """How much each sentence is worth by itself; all of them 1."""
-    central = _centrality(pool)
-    if pool.relevance is not None:
-        central = central * 0.3 + pool.relevance
-    worth = central + EARLY * _place(pool) * (pool.relevance is None)
+    worth = _centrality(pool) if pool.relevance is None else pool.relevance
     return np.asarray(worth / max(float(worth.sum()), 1e-9), np.float64)
 
 
@@ -104,12 +112,6 @@ def _centrality(pool: SentencePool) -> Scores:
     """The similarity to all of them together, the highest 1."""
     found = pool.similarity.astype(np.float64).sum(axis=1)
     return np.asarray(found / max(float(found.max(initial=0)), 1e-9))
-
-
-def _place(pool: SentencePool) -> Scores:
-    """1 for the first sentence, falling as the square root does."""
-    n = len(pool)
-    return np.asarray(1 - np.sqrt(np.arange(n) / max(n, 1)))
 
 
 def _walk(weights: NDArray[np.float32], bias: Scores | None) -> Scores:

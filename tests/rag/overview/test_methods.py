@@ -14,12 +14,13 @@ from rag.overview import (
     centroid,
     lead,
     lexrank,
+    relevant,
     submodular,
     textrank,
 )
 from tests.doubles import FakeEncoder, document
 
-METHODS = (centroid, lead, lexrank, submodular, textrank)
+METHODS = (centroid, lead, lexrank, relevant, submodular, textrank)
 WORDS = ["ferry", "harbour", "lamp", "eel", "weir", "mud", "gate", "bell", "salt", "reed"]
 
 
@@ -61,14 +62,22 @@ def test_so_it_is_where_something_is_asked_for(method: Method, words: list[list[
     assert sorted(found) == list(range(len(words)))
 
 
-@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("method", [m for m in METHODS if m is not lead])
 def test_what_is_asked_for_comes_first(method: Method) -> None:
     words = [["ferry", "lamp"], ["eel", "weir"], ["ferry", "bell"], ["eel", "mud"]]
     assert next(method(pool(words, [0.01, 0.9, 0.01, 0.01]))) == 1
 
 
 def test_lead_is_the_order_of_the_text() -> None:
-    assert list(lead(pool([["eel"], ["lamp"], ["mud"]]))) == [0, 1, 2]
+    words = [["eel"], ["lamp"], ["mud"]]
+    assert list(lead(pool(words))) == list(lead(pool(words, [0.1, 0.2, 0.9]))) == [0, 1, 2]
+    assert list(relevant(pool(words))) == [0, 1, 2]
+
+
+def test_centroid_counts_words_that_others_hold_and_the_place() -> None:
+    words = [["salt", "reed"], ["ferry", "lamp"], ["ferry", "lamp", "eel"], ["eel", "mud"]]
+    assert next(centroid(pool(words))) == 2
+    assert list(centroid(pool([["ferry", "lamp"], ["ferry", "lamp"]]))) == [0, 1]
 
 
 @pytest.mark.parametrize("method", [lexrank, textrank])
