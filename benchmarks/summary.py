@@ -27,7 +27,7 @@ import numpy as np
 from benchmarks.kit.corpora import encoded
 from benchmarks.kit.metrics import Figure
 from benchmarks.kit.overviews import (
-    Marked,
+    MarkedDocument,
     Summarized,
     marked,
     meetings,
@@ -63,7 +63,7 @@ ON_TOPIC = OURS | {"relevant": relevant}
 OTHERS = ("lead", "random", "sumy LexRank", "sumy TextRank")
 
 
-class Score(NamedTuple):
+class SummaryScore(NamedTuple):
     """What a system's sentences are worth against a reference, each 0-1."""
 
     rouge1: float
@@ -72,7 +72,7 @@ class Score(NamedTuple):
     f1: float
 
 
-Scores = Mapping[str, list[Score]]  # by system, in the order of the references
+Scores = Mapping[str, list[SummaryScore]]  # by system, in the order of the references
 
 
 def main() -> None:
@@ -107,7 +107,7 @@ def is_tuning(document: str) -> bool:
 def _scored(
     documents: Mapping[str, Document], wanted: Sequence[Summarized], encoder: Encoder
 ) -> Scores:
-    scores: dict[str, list[Score]] = defaultdict(list)
+    scores: dict[str, list[SummaryScore]] = defaultdict(list)
     for name in sorted({one.document for one in wanted}):
         retriever = retriever_of(documents[name], encoder)
         pool = pool_of(retriever.stored, range(len(retriever.passages)))
@@ -122,7 +122,7 @@ def _scored(
             for system, numbers in (chosen | {"oracle": best}).items():
                 said = " ".join(sentences[i] for i in sorted(numbers))
                 found = rouge(said, one.reference)
-                scores[system].append(Score(*found.values(), f1(numbers, best)))
+                scores[system].append(SummaryScore(*found.values(), f1(numbers, best)))
     return scores
 
 
@@ -165,7 +165,7 @@ def _print(title: str, scores: Scores) -> None:
         print(f"{system} over {best}: {gain.value:+.2f} ROUGE-2, {low:+.2f} to {high:+.2f}")
 
 
-def print_marked(documents: Sequence[Marked], encoder: Encoder) -> None:
+def print_marked(documents: Sequence[MarkedDocument], encoder: Encoder) -> None:
     """Of each system: marks that must be held, sentences that may be, F1 of both, theses."""
     found: dict[str, list[tuple[float, float, float, float]]] = defaultdict(list)
     for one in documents:
@@ -185,7 +185,7 @@ def print_marked(documents: Sequence[Marked], encoder: Encoder) -> None:
         print(f"| {system} | {held.mean():.2f} | {fit.mean():.2f} | {both.mean():.2f} | {told} |")
 
 
-def _judge(said: Sequence[str], one: Marked) -> tuple[float, float, float, float]:
+def _judge(said: Sequence[str], one: MarkedDocument) -> tuple[float, float, float, float]:
     """The share of marks held that must be, of sentences marked at all, F1, whether a thesis is."""
 
     def holds(marks: Iterable[str]) -> list[bool]:

@@ -38,7 +38,7 @@ class Summarized(NamedTuple):
     reference: str
 
 
-class Marked(NamedTuple):
+class MarkedDocument(NamedTuple):
     """A document that a person read; each mark is a string of one sentence of it."""
 
     name: str
@@ -81,13 +81,13 @@ def papers(data: Path) -> tuple[dict[str, Document], list[Summarized]]:
     return documents, wanted
 
 
-def marked(data: Path) -> list[Marked]:
+def marked(data: Path) -> list[MarkedDocument]:
     """The documents of tests/judged/overviews.jsonl, but for those that are not on this machine."""
     found = []
     for row in map(json.loads, JUDGED.read_text("utf-8").splitlines()):
         if document := _judged(row["document"], data):
             marks = (tuple(row[kind]) for kind in ("thesis", "must", "may"))
-            found.append(Marked(row["document"], document, *marks))
+            found.append(MarkedDocument(row["document"], document, *marks))
     return found
 
 
@@ -163,14 +163,14 @@ def others(sentences: Sequence[str], count: int, seed: str) -> dict[str, list[in
 
 
 def _sumy(kind: Callable[..., Any], sentences: Sequence[str], count: int) -> list[int]:
-    told = [Told(f"{i}\n{words}", _Numbered()) for i, words in enumerate(sentences)]
+    told = [Told(f"{i}\n{words}", _SentenceWords()) for i, words in enumerate(sentences)]
     summarizer = kind(Stemmer("english"))
     summarizer.stop_words = get_stop_words("english")
     chosen = summarizer(ObjectDocumentModel([Paragraph(told)]), count)
     return [int(str(one).partition("\n")[0]) for one in chosen]
 
 
-class _Numbered:
+class _SentenceWords:
     """How sumy is told to split words: its own tokenizer downloads a model.
 
     A sentence stands behind its number, which tells equal ones apart.

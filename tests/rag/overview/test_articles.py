@@ -49,7 +49,7 @@ def test_every_quotation_holds(engine: Engine, told: Answer) -> None:
     verdicts = verify(told.to_dict(), engine.documents)
     assert len(verdicts) == len(told.citations) > 5
     assert {v.status for v in verdicts} == {Status.HOLDS}
-    assert Answer.from_dict(told.to_dict(), engine.documents) == told
+    assert Answer.from_dict(told.to_dict(), engine.documents).to_dict() == told.to_dict()
     assert told.kind is QuestionKind.OVERVIEW
     assert len(told.groups) == 5
 
