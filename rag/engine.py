@@ -34,8 +34,8 @@ from index import (
 from rag.compose import Material, closest, with_older_marked
 from rag.composers import compose
 from rag.documents import Paths, open_documents, paths_of
-from rag.lookup import Lookup
 from rag.kinds import QuestionKind, kind_of
+from rag.lookup import Lookup
 from rag.named import Names, without_files
 from rag.query import AskedQuestion, check_question
 from rag.reader import open_reader
@@ -199,7 +199,8 @@ class Engine:
         documents that are not asked any more are forgotten. A question that names documents is
         asked of them, and of all where they do not answer, or where it is asked `everywhere`.
         `kind` is the kind of answer that is wanted, None what the question asks for by its words;
-        where there is nothing of that kind the answer is a fact, and its `kind` says so. Raises QuestionError when the question cannot be asked or `max_sentences` is under 1.
+        where there is nothing of that kind the answer is a fact, and its `kind` says so. Raises
+        QuestionError when the question cannot be asked or `max_sentences` is under 1.
         """
         typed = AskedQuestion(check_question(question))
         if max_sentences < 1:
