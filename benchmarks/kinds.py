@@ -64,7 +64,10 @@ def main() -> None:
     for line in (*_half("open half", opened), *_half("closed half", closed)):
         print(line)
     if given.verbose:
-        print(*(_told(one.kind.name, one.read_as, one.text) for one in opened if _missed(one)), sep="\n")
+        print(
+            *(_told(one.kind.name, one.read_as, one.text) for one in opened if _missed(one)),
+            sep="\n",
+        )
     if given.data:
         print(*_others(given.data, given.verbose), sep="\n")
 

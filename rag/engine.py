@@ -201,7 +201,8 @@ class Engine:
         documents that are not asked any more are forgotten. A question that names documents is
         asked of them, and of all where they do not answer, or where it is asked `everywhere`.
         `kind` is the kind of answer that is wanted, None what the question asks for by its words;
-        where there is nothing of that kind the answer is a fact, and its `kind` says so. Raises QuestionError when the question cannot be asked or `max_sentences` is under 1.
+        where there is nothing of that kind the answer is a fact, and its `kind` says so. Raises
+        QuestionError when the question cannot be asked or `max_sentences` is under 1.
         """
         typed = AskedQuestion(check_question(question))
         if max_sentences < 1:

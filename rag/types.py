@@ -146,10 +146,10 @@ class Answer:
     `reply` is what is said to what was no question, "thanks!": nothing was looked for then.
     `perhaps` says that what is quoted is as likely no answer. `asked_of` are the sources of the
     documents that the question names, where they alone answer; `not_in` where they do not, and all
-    documents were asked. `kind` is the kind of answer that this is, as the question was read; `groups` are the
-    labels under which its citations stand, in shown order, each citation under one; none where it
-    is no matter of groups. Of a list or a count `tally` says how many were found, and `complete`
-    whether nothing can be missing.
+    documents were asked. `kind` is the kind of answer that this is, as the question was read;
+    `groups` are the labels under which its citations stand, in shown order, each citation under
+    one; none where it is no matter of groups. Of a list or a count `tally` says how many were
+    found, and `complete` whether nothing can be missing.
     """
 
     question: str

@@ -26,6 +26,7 @@ def compose_rows(material: Material) -> Composed | None:
         return None
     best = max(found, key=lambda m: m.fit)  # of equals the one that the reader likes best
     alike = [m for m in found if (m.fit, m.table.labels) == (best.fit, best.table.labels)]
+    alike.sort(key=lambda m: m.table.document.source)
     score = material.readings[0].score
     numbers = count(1)
     shown: list[Citation] = []
@@ -52,15 +53,16 @@ def compose_rows(material: Material) -> Composed | None:
 
 def _matches(material: Material) -> Iterator[Matched]:
     """What matches in each table of the documents that were found, as the reader likes them."""
-    retriever, best = material.retriever, material.readings[:1]
-    if not best or not isinstance(retriever, Tabled):
+    retriever = material.retriever
+    if not material.readings or not isinstance(retriever, Tabled):
         return
     counted = material.kind is QuestionKind.COUNT
-    liked = best[0] if best[0].probability >= material.likely else None
+    likely = [r for r in material.readings if r.probability >= material.likely]
+    liked = {(r.hit.passage.document.id, r.span) for r in likely}
     for document in _documents(material)[:DOCUMENTS]:
         passages = retriever.passages.of_document(document.id)
         for table in tables_of(passages) if len(passages) <= MOST_PASSAGES else ():
-            favoured = liked is not None and _holds(table, liked.hit.passage.document, liked.span)
+            favoured = any((document.id, row.sentence.span) in liked for row in table.rows)
             match = matched_rows(material.asked, table, counted=counted, favoured=favoured)
             if match is not None:
                 yield match
@@ -72,10 +74,6 @@ def _documents(material: Material) -> list[Document]:
     hits = (hit.passage for hit in material.retriever.search(material.asked, SEARCHED))
     searched = (p for p in hits if any(s.role == "row" for s in p.sentences))
     return list(dict.fromkeys(p.document for p in (*read, *searched)))
-
-
-def _holds(table: Table, document: Document, span: tuple[int, int]) -> bool:
-    return table.document == document and any(row.sentence.span == span for row in table.rows)
 
 
 def _told_apart(match: Matched) -> Sequence[TableRow]:

@@ -9,49 +9,30 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from index import name_stems, stems
 from rag.compose.tables import Table, TableRow
+from rag.compose.things import Word, things_of
 from rag.query import AskedQuestion
 from rag.statements import are_synonyms, base
 
 _COMPUTED = re.compile(
-    r"""(?xi) \b(?:not|no|never|none|without|except|neither|nor|\w+n['’]?t(?=\ )|(?:more|less|fewer|other)\ than|over|under
-        |above|below|before|after|since|until|till|between|at\ (?:least|most)|up\ to|older|younger|earlier
-        |later|most|least|highest|lowest|largest|smallest|biggest|oldest|newest|youngest|longest
-        |shortest|cheapest|latest|earliest|best|worst|fewest|average|mean|median|sum
-        |(?:last|this|next)\ (?:week|month|year|quarter)|today|yesterday|tomorrow|half
-        |nicht|kein\w*|ohne|außer|mehr\ als|weniger\ als|über|unter|vor|nach|seit|bis|zwischen
-        |mindestens|höchstens|meisten|wenigsten|letzte\w*|nächste\w*|heute|gestern|morgen)\b"""
-)
-# what stands before the noun of the things that are listed or counted
-_LEAD = re.compile(
-    r"""(?xi) \b(?:how\ ?man+y|number\ of|(?:names|dates|titles)\ of|which|what|who|list|enumerate|count|all|every
-        |each|name|show|give|find|wie\ ?viele[nr]?|welche[nrs]?|nenne?|liste|alle[nrs]?)\b
-    (?:\s+(?:me|us|of|all|the|our|my|your|their|these|those|different|other|a|list|are|were|is|names
-        |how\ ?man+y|mir|die|der|den|das|von|sind|waren)\b)*"""
-)
-# says of what is listed or counted only that it is there
-_THERE = re.compile(
-    r"""(?xi) (?:list|listed|lists|enumerate|enumerated|count|counted|name|names|named|mention|mentioned|mentions|told
-        |show|shown|give|given|find|found|number|total|different|currently|still|yet|now|moment|exist|existing
-        |contain\w*|record\w*|appear\w*|occur\w*|have|there|table|sheet|spreadsheet|csv|file|rows?|entries
-        |documents?|altogether|overall|got|gibt|noch|derzeit|insgesamt|liste|tabelle|datei|aufgeführt|genannt
-        |stehen|please|bitte|tell|know|can|could)"""
+    r"""(?xi) \b(?:not|no|never|none|without|except|neither|nor|\w+n['’]?t(?=\ )
+        |(?:more|less|fewer|other)\ than|over|under|above|below|before|after|since|until|till|between
+        |at\ (?:least|most)|up\ to|older|younger|earlier|later|most|least|highest|lowest|largest
+        |smallest|biggest|oldest|newest|youngest|longest|shortest|cheapest|latest|earliest|best|worst
+        |fewest|average|mean|median|sum|(?:last|this|next)\ (?:week|month|year|quarter)|today
+        |yesterday|tomorrow|half|nicht|kein\w*|ohne|außer|mehr\ als|weniger\ als|über|unter|vor|nach
+        |seit|bis|zwischen|mindestens|höchstens|meisten|wenigsten|letzte\w*|nächste\w*|heute|gestern
+        |morgen)\b"""
 )
 _NEGATED = re.compile(r"(?i)(?:un|non|dis|in|nicht)-?(\w{3,})")
 _STATE = re.compile(r"(?i)\b(?:is|are|was|were|be|ist|sind|war|waren)\W+\Z")
-_DONE = re.compile(r"(?i)\w+(?:ed|ing)|run|led|held|made|sent|sold|kept|written|owned|bought|built")
+_DONE = re.compile(r"(?i)\w+(?:ed|ing)|run|led|held|made|sent|sold|kept|written|bought|built")
 _NUMERIC = re.compile(r"[^\w]*\d[\d.,:'’% ]*\w{0,3}[^\w]*")
+_THINGS = ("s", "n", "people")  # how words for several things mostly end
 
-
-class Word(NamedTuple):
-    """A word of the question: where it stands in it, as it is written, and its stem."""
-
-    at: int
-    written: str
-    stem: str
+Told = Mapping[Word, frozenset[str]]  # words of the question, and the labels under which they stand
 
 
 @dataclass(frozen=True)
@@ -59,16 +40,16 @@ class Matched:
     """Rows of a table that match; `words` are what they hold of the question, alternatives together.
 
     `label` is that of the column whose values are asked for; "" where the rows themselves are, and
-    `named` then the label of what a row is called. `fit` is higher where it is the table itself
-    that is called like what is asked for, and lowest where nothing of it is.
+    `named` is then the label of what a row is called. `fit` is 2 where the table or its first
+    column is called like what is asked for, 1 where another column is, 0 where nothing is.
     """
 
     table: Table
     rows: tuple[TableRow, ...]
-    words: tuple[tuple[str, ...], ...] = ()
-    label: str = ""
-    named: str = ""
-    fit: int = 0
+    words: tuple[tuple[str, ...], ...]
+    label: str
+    named: str
+    fit: int
 
 
 def matched_rows(
@@ -76,13 +57,22 @@ def matched_rows(
 ) -> Matched | None:
     """The rows of a table that a question asks for; None where they are none of its things.
 
-    The things are what the table, its first column or another one is called; where the reader finds
-    its best answer in the table (`favoured`), they may be called otherwise. Where `counted` a column
-    of numbers has the answer written down.
+    The things are what the table, its first column or another one is called; where the reader
+    finds a likely answer in the table (`favoured`), they may be called otherwise. Where `counted`
+    a column of numbers that is called like them has the answer written down.
     """
     if _COMPUTED.search(question.cleaned):
         return None
-    return _Matching(question, table).result(counted=counted, favoured=favoured)
+    matching = _Matching(question, table)
+    thing, label, fit = matching.thing()
+    if thing is None or not (fit or favoured) or (counted and matching.are_numbers(thing)):
+        return None
+    found = matching.rows(thing)
+    if found is None:
+        return None
+    rows, words = found
+    asked_for = label if fit == 1 and not matching.is_numeric(label) else ""
+    return Matched(table, rows, words, asked_for, label or table.labels[0], fit)
 
 
 class _Matching:
@@ -90,129 +80,115 @@ class _Matching:
 
     def __init__(self, question: AskedQuestion, table: Table) -> None:
         document = table.document
-        self._question, self._table, self._language = question, table, document.language
+        self._text, self._table, self._language = question.cleaned, table, document.language
         called = stems(" ".join((document.title, *table.headings)), self._language)
         self._called = name_stems(document.source, self._language).union(called)
         self._labels = {label: frozenset(stems(label, self._language)) for label in table.labels}
-        placed = [Word(*word) for word in question.words(self._language).placed]
-        lead = _LEAD.search(question.cleaned)
-        within = lead.span() if lead else (0, 0)
-        self._words = [word for word in placed if not within[0] <= word.at < within[1]]
-        self._nouns = self._noun_phrase(within[1])
+        self._words, self._nouns = things_of(question, self._language)
 
-    def result(self, *, counted: bool, favoured: bool) -> Matched | None:
-        noun, label, is_called = self._things()
-        if noun is None or not (is_called or label or favoured):
-            return None
-        is_row = is_called or not label or label == self._table.labels[0]
-        if counted and self._names_numbers(noun):
-            return None
-        hinted = {name for name, own in self._labels.items() for w in self._words if w.stem in own}
-        held = {w: self._columns(w, hinted) for w in self._words if not self._is_called(w)}
-        left = [w for w, columns in held.items() if not columns and not _THERE.fullmatch(w.written)]
-        told = {w: columns for w, columns in held.items() if columns}
-        if not self._may_lack([w for w in left if w != noun], noun, told):
+    def thing(self) -> tuple[Word | None, str, int]:
+        """The word for what is asked for, the column that is called so, and how well that fits.
+
+        The table and its first column go before others: "which projects start in May".
+        """
+        labelled = [(word, self._label_of(word)) for word in self._nouns]
+        first = self._table.labels[0]
+        for word, label in labelled:
+            if self._is_called(word) or label == first:
+                return word, label, 2
+        for word, label in labelled:
+            if label:
+                return word, label, 1
+        several = (word for word in self._nouns if word.written.endswith(_THINGS))
+        return next(several, next(iter(self._nouns), None)), "", 0
+
+    def are_numbers(self, thing: Word) -> bool:
+        """Whether a column other than the first is called so, and holds numbers."""
+        rest = self._table.labels[1:]
+        return any(thing.stem in self._labels[name] and self.is_numeric(name) for name in rest)
+
+    def is_numeric(self, label: str) -> bool:
+        """Whether most of what stands under a label are numbers."""
+        cells = [cell for row in self._table.rows if (cell := row.value(label))]
+        numbers = [c for c in cells if _NUMERIC.fullmatch(self._table.document.cut(c.span))]
+        return 2 * len(numbers) > len(cells)
+
+    def rows(self, thing: Word) -> tuple[tuple[TableRow, ...], tuple[tuple[str, ...], ...]] | None:
+        """The rows that hold what else the question says, and what that is."""
+        names = {name for name, own in self._labels.items() for w in self._words if w.stem in own}
+        others = [word for word in self._words if not self._says_what(word)]
+        columns = {word: self._columns(word, names) for word in others}
+        told = {word: found for word, found in columns.items() if found}
+        left = [w for w in others if w not in told and not w.is_frame and w != thing]
+        if not self._may_lack(left, thing, told):
             return None
         rows, words = _holding(self._table.rows, told)
-        if not rows:
-            return None
-        first = label if is_row and label else self._table.labels[0]
-        together = self._together(words, told)
-        numbers = not is_row and self._is_numeric(label)
-        fit = 2 if is_called or (is_row and label) else 1 if label else 0
-        asked_for = "" if is_row or numbers else label
-        return Matched(self._table, rows, together, asked_for, label or first, fit)
+        return (rows, self._as_written(words, told)) if rows else None
 
-    def _noun_phrase(self, start: int) -> list[Word]:
-        """The words on end behind what asks for several things, which ends at `start`."""
-        found: list[Word] = []
-        for word in self._words:
-            if word.at < start:
-                continue
-            if found and self._question.cleaned[found[-1].at + len(found[-1].written) : word.at].strip():
-                break
-            found.append(word)
-        return found
+    def _label_of(self, word: Word) -> str:
+        return next((name for name, own in self._labels.items() if word.stem in own), "")
 
-    def _things(self) -> tuple[Word | None, str, bool]:
-        """What is asked for: the word, the column that is called so, and whether the table is."""
-        for word in reversed(self._nouns):
-            label = next((name for name, own in self._labels.items() if word.stem in own), "")
-            if label or self._is_named(word):
-                return word, label, self._is_named(word)
-        plural = (w for w in self._nouns if w.written.endswith(("s", "n", "people")))
-        return next(plural, next(iter(self._nouns), None)), "", False
-
-    def _is_named(self, word: Word) -> bool:
-        """Whether the table is called so, or a word of the same meaning."""
+    def _is_called(self, word: Word) -> bool:
+        """Whether the table is called so, or by a word of the same meaning."""
         if word.stem in self._called:
             return True
         own = base(word.written.casefold())
-        return self._language == "en" and any(are_synonyms(own, other) for other in self._called)
+        return self._language == "en" and any(are_synonyms(own, name) for name in self._called)
 
-    def _is_called(self, word: Word) -> bool:
+    def _says_what(self, word: Word) -> bool:
         """Whether a word says what the table or a column is called, and no value."""
-        return word.stem in self._called or any(word.stem in own for own in self._labels.values())
+        return word.stem in self._called or bool(self._label_of(word))
 
-    def _columns(self, word: Word, hinted: set[str]) -> frozenset[str]:
+    def _columns(self, word: Word, named: Collection[str]) -> frozenset[str]:
         """The labels under which a word stands: of those that the question names, where it does."""
-        found = {name for row in self._table.rows for name, own in row.said.items() if word.stem in own}
-        return frozenset(found & hinted or found)
+        rows = self._table.rows
+        found = {name for row in rows for name, own in row.said.items() if word.stem in own}
+        return frozenset(found.intersection(named) or found)
 
-    def _is_numeric(self, label: str) -> bool:
-        """Whether most of what stands under a label are numbers."""
-        cells = [cell for row in self._table.rows if (cell := row.value(label))]
-        numbers = sum(bool(_NUMERIC.fullmatch(self._table.document.cut(c.span))) for c in cells)
-        return 2 * numbers > len(cells)
-
-    def _names_numbers(self, noun: Word) -> bool:
-        """Whether a column other than the first is called so, and holds numbers."""
-        rest = self._table.labels[1:]
-        return any(noun.stem in self._labels[name] and self._is_numeric(name) for name in rest)
-
-    def _may_lack(self, left: Sequence[Word], noun: Word, told: Collection[Word]) -> bool:
+    def _may_lack(self, left: Sequence[Word], thing: Word, told: Told) -> bool:
         """Whether the words that stand nowhere in the table only tie the others together.
 
-        One verb may: "does Mei run", "are assigned to Tomas". What stands before the noun, a name,
-        a number, or a state ("are unpaid") says which rows are meant.
+        One verb may: "does Mei run", "are assigned to Tomas". What stands before the things, a
+        name, a number, or a state ("are unpaid") says which of them are meant.
         """
         if not left:
             return True
         if len(left) > 1 or not told:
             return False
-        word, text = left[0], self._question.cleaned
-        begins = not text[: word.at].strip(" \"'“‘¿¡")
-        if any(map(str.isdigit, word.written)) or (word.written[0].isupper() and not begins):
+        word, before = left[0], self._text[: left[0].at]
+        is_name = word.written[0].isupper() and bool(before.strip(" \"'“‘¿¡"))
+        if is_name or any(map(str.isdigit, word.written)) or word.at < thing.at:
             return False
-        if word.at < noun.at or self._denies(word):
+        if self._is_denied(word):
             return False
-        return not _STATE.search(text[: word.at]) or bool(_DONE.fullmatch(word.written))
+        return not _STATE.search(before) or bool(_DONE.fullmatch(word.written))
 
-    def _denies(self, word: Word) -> bool:
-        """Whether it says the opposite of what stands in the table: "unpaid"."""
+    def _is_denied(self, word: Word) -> bool:
+        """Whether it says that something of the table is not so: "unpaid"."""
         denied = _NEGATED.fullmatch(word.written)
-        said = stems(denied[1], self._language) if denied else ()
-        return any(stem in own for row in self._table.rows for own in row.said.values() for stem in said)
+        said = frozenset(stems(denied[1], self._language) if denied else ())
+        rows = self._table.rows
+        return any(not said.isdisjoint(own) for row in rows for own in row.said.values())
 
-    def _together(
-        self, words: Sequence[Sequence[Word]], told: Mapping[Word, frozenset[str]]
+    def _as_written(
+        self, words: Sequence[Sequence[Word]], told: Told
     ) -> tuple[tuple[str, ...], ...]:
-        """The words as written, those on end in the question as one where a column holds both."""
-        text = self._question.cleaned
-        required = [own[0] for own in words if len(own) == 1]
+        """The words as written; those on end in the question as one where a column holds both."""
         runs: list[str] = []
-        for i, word in enumerate(required):
-            last = required[i - 1] if i else None
-            gap = text[last.at + len(last.written) : word.at] if last else "|"
+        last: Word | None = None
+        for word in (own[0] for own in words if len(own) == 1):
+            gap = self._text[last.end : word.at] if last else ""
             if last and not gap.strip() and told[last] & told[word]:
                 runs[-1] += gap + word.written
             else:
                 runs.append(word.written)
-        return (*((run,) for run in runs), *(tuple(w.written for w in own) for own in words if len(own) > 1))
+            last = word
+        several = (tuple(word.written for word in own) for own in words if len(own) > 1)
+        return (*((run,) for run in runs), *several)
 
 
 def _holding(
-    rows: Sequence[TableRow], told: dict[Word, frozenset[str]]
+    rows: Sequence[TableRow], told: Told
 ) -> tuple[tuple[TableRow, ...], list[tuple[Word, ...]]]:
     """The rows that hold all words, each under a label where it may stand.
 
@@ -220,22 +196,20 @@ def _holding(
     what they hold, alternatives together.
     """
     own = [
-        frozenset(w for w, names in told.items() if any(w.stem in row.said.get(n, ()) for n in names))
+        frozenset(
+            w for w, names in told.items() if any(w.stem in row.said.get(n, ()) for n in names)
+        )
         for row in rows
     ]
     every = frozenset(told)
     if every in own:
-        return tuple(r for r, h in zip(rows, own, strict=True) if h == every), [(w,) for w in told]
-    kept = {
-        held
-        for held in {*own}
-        if held
-        and not any(held < other for other in own)
-        and all(any(told[w] & told[h] for h in held) for w in every - held)
-    }
-    if not kept:
+        held = {every}
+    else:
+        fullest = {h for h in {*own} if h and not any(h < other for other in own)}
+        held = {h for h in fullest if all(any(told[w] & told[o] for o in h) for w in every - h)}
+    if not held:
         return (), []
-    common = frozenset.intersection(*kept)
-    others = tuple(w for w in told if any(w in held for held in kept) and w not in common)
-    words = [*((w,) for w in told if w in common), *((others,) if others else ())]
-    return tuple(r for r, h in zip(rows, own, strict=True) if h in kept), words
+    common = frozenset.intersection(*held)
+    others = tuple(w for w in told if any(w in h for h in held) and w not in common)
+    words = [*((word,) for word in told if word in common), *([others] if others else [])]
+    return tuple(row for row, h in zip(rows, own, strict=True) if h in held), words

@@ -13,7 +13,10 @@ from rag.types import Citation
 SHOWN = 50  # quotations, at most
 MOST = 10_000  # sentences that are counted
 SURE = 0.95  # that a sentence mentions what it holds
-_END = r"(?=\s+(?:in|within|from|across|throughout|im|in)\s+(?:the|this|these|all|our|my|any|der|den|dem)\b|\W*\Z)"
+_END = (
+    r"(?=\s+(?:in|within|from|across|throughout)\s+(?:the|this|these|all|our|my|any|der|den|dem)\b"
+    r"|\s+im\b|\W*\Z)"
+)
 _MENTIONS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (

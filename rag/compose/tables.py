@@ -1,4 +1,4 @@
-"""The tables of a document, read back from their lines: "project: Orion; lead: Mei; status: open"."""
+"""The tables of a document, read back from their lines: "project: Orion; lead: Mei"."""
 
 from __future__ import annotations
 

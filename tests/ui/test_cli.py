@@ -24,6 +24,7 @@ from index.library.index import Index
 from index.storage import cache
 from index.types import Document
 from rag.engine import Engine
+from rag.kinds import QuestionKind
 from rag.types import Answer, Citation
 from tests.doubles import document
 from tests.scripted import scripted
@@ -46,13 +47,15 @@ class FixedEngine:
         self.failures: tuple[Failure, ...] = ()
         self.opened: list[object] = []
         self.asked: list[tuple[str, int]] = []
+        self.kinds: list[QuestionKind | None] = []
 
     def open(self, documents: object = None, *, progress: object = None) -> FixedEngine:
         self.opened.append(documents)
         return self
 
-    def ask(self, question: str, *, max_sentences: int) -> Answer:
+    def ask(self, question: str, *, max_sentences: int, kind: QuestionKind | None = None) -> Answer:
         self.asked.append((question, max_sentences))
+        self.kinds.append(kind)
         return self.answer
 
 
@@ -112,6 +115,16 @@ def test_ask_passes_its_options_on(engine: FixedEngine, tmp_path: Path) -> None:
     ibid("ask", "Why?", "--documents", str(tmp_path), "--max-sentences", "2")
     assert engine.opened == [[tmp_path]]
     assert engine.asked == [("Why?", 2)]
+    assert engine.kinds == [None]
+
+
+def test_ask_reads_a_question_as_it_is_told(engine: FixedEngine) -> None:
+    for kind in QuestionKind:
+        assert ibid("ask", "Why?", "--as", kind.name.lower()).exit_code == 0
+    assert engine.kinds == [*QuestionKind]
+    refused = ibid("ask", "Why?", "--as", "riddle")
+    assert refused.exit_code == 2
+    assert "'fact', 'list', 'count'" in refused.stderr
 
 
 def test_ask_json(engine: FixedEngine, golden: Callable[[str, str], None]) -> None:

@@ -113,7 +113,8 @@ class Session:
 
         With `at` it takes the place of that turn, as an edited question does of the one it was.
         What follows stays: its answers were given, and each says as what it was asked. Other turns
-        stand in the order in which they were asked. `kind`, and what is raised, are as of `Engine.ask`.
+        stand in the order in which they were asked. `kind` and what is raised are those of
+        `Engine.ask`.
         """
         number = next(self._numbers)
         place, turns = self.editing if at is None else at, self.turns

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from index import Mention, Span, Where
-from rag.kinds import QuestionKind
+from rag.kinds import Counted, QuestionKind
 from ui.show.plain import count, one_line, visible
 from ui.show.unread import counts_of
 
@@ -132,7 +132,7 @@ def tally_of(answer: Answer) -> str:
     tally = answer.tally
     if tally is None:
         return ""
-    shown = sum(len(c.members) or len(c.parts) for c in answer.citations)
+    shown = sum(len(c.members) if tally.of is Counted.ITEMS else 1 for c in answer.citations)
     rest = f"; the first {shown:,} are shown" if shown < tally.number else ""
     return f"{_found(tally, answer.complete)}{rest}."
 
