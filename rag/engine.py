@@ -31,7 +31,7 @@ from index import (
     counted,
     ids_of,
 )
-from rag.compose import Material, closest, with_older_marked
+from rag.compose import Material, closest
 from rag.composers import compose
 from rag.documents import Paths, open_documents, paths_of
 from rag.kinds import QuestionKind, kind_of
@@ -306,7 +306,7 @@ class Engine:
                 max_sentences,
             )
         )
-        citations = with_older_marked(self._placed(made.citations))
+        citations = self._placed(made.citations)
         confidence = found.confidence if made.confidence is None else made.confidence
         return Answer(
             question=typed.text,

@@ -8,7 +8,7 @@ from itertools import count
 from index import Document, Tabled
 from rag.compose.composed import Composed, Material
 from rag.compose.matching import Matched, matched_rows
-from rag.compose.tables import Table, TableRow, tables_of
+from rag.compose.tables import TableRow, tables_of
 from rag.kinds import CitationGroup, Counted, QuestionKind, Tally
 from rag.types import Citation
 
@@ -32,8 +32,9 @@ def compose_rows(material: Material) -> Composed | None:
     shown: list[Citation] = []
     groups: list[CitationGroup] = []
     total = 0
+    seen: set[str] = set()
     for match in alike:
-        rows = _told_apart(match)
+        rows = _told_apart(match, seen)
         total += len(rows)
         own = [_cite(match, row, score, next(numbers)) for row in rows[: SHOWN - len(shown)]]
         shown += own
@@ -76,14 +77,20 @@ def _documents(material: Material) -> list[Document]:
     return list(dict.fromkeys(p.document for p in (*read, *searched)))
 
 
-def _told_apart(match: Matched) -> Sequence[TableRow]:
-    """The rows or, where the values of a column are asked for, the first one with each of them."""
+def _told_apart(match: Matched, seen: set[str]) -> Sequence[TableRow]:
+    """The rows or, where the values of a column are asked for, the first one with each of them.
+
+    Those of `seen` were told before; it is added to.
+    """
     if not match.label:
         return match.rows
     first: dict[str, TableRow] = {}
     for row in match.rows:
-        if cell := row.value(match.label):
-            first.setdefault(match.table.document.cut(cell.span).strip().casefold(), row)
+        cell = row.value(match.label)
+        value = match.table.document.cut(cell.span).strip().casefold() if cell else ""
+        if value and value not in seen:
+            first[value] = row
+            seen.add(value)
     return list(first.values())
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rag.compose.composed import Composed, Material
-from rag.compose.newest import newest_first
+from rag.compose.newest import newest_first, with_older_marked
 from rag.compose.other_source import with_other_source
 from rag.compose.summary import choose, summarize
 from rag.types import Choice, Reason
@@ -18,4 +18,5 @@ def compose_fact(material: Material) -> Composed:
     readings = newest_first(asked, readings, likely)
     choices = choose(asked, readings, material.most, material.keep, likely=likely, whole=whole)
     choices = with_other_source(choices, likely, material.most)
-    return Composed(summarize(choices, whole, whole.before), tuple(choices))
+    citations = with_older_marked(summarize(choices, whole, whole.before))
+    return Composed(citations, tuple(choices))

@@ -10,7 +10,6 @@ from rag.compose.counted_rows import SHOWN, compose_rows
 from rag.compose.fact import compose_fact
 from rag.compose.headed import compose_headed
 from rag.compose.mentions import compose_mentions
-from rag.compose.summary import choose, summarize
 from rag.kinds import Counted, QuestionKind, Tally
 from rag.query import AskedQuestion
 from rag.reader import PASSAGES
@@ -43,14 +42,12 @@ def _told(material: Material) -> Composed | None:
         return fact._replace(tally=Tally(len(members), Counted.ITEMS))
     if material.readings[0].role == "row":
         return None
-    asked, whole, likely = material.asked, material.whole, material.likely
-    readings = _read(material, asked, MORE)
-    choices = choose(asked, readings, SHOWN, material.keep, likely=likely, whole=whole)
-    citations = summarize(choices, whole, whole.before)
-    if len(citations) < 2:
+    readings = _read(material, material.asked, MORE)
+    found = compose_fact(material._replace(readings=readings, most=SHOWN))
+    if len(found.citations) < 2:
         return None
-    tally = Tally(len(citations), Counted.QUOTATIONS)
-    return Composed(citations, tuple(choices), tally=tally, confidence=readings[0].probability)
+    tally = Tally(len(found.citations), Counted.QUOTATIONS)
+    return found._replace(tally=tally, confidence=readings[0].probability)
 
 
 def _as_question(material: Material) -> Material:

@@ -10,17 +10,18 @@ from index import Query
 # what stands before the noun of the things that are listed or counted
 _LEAD = re.compile(
     r"""(?xi) \b(?:how\ ?man+y|number\ of|(?:names|dates|titles)\ of|which|what|who|list|enumerate
-        |count|all|every|each|name|show|give|find|wie\ ?viele[nr]?|welche[nrs]?|nenne?|liste|alle[nrs]?)\b
-    (?:\s+(?:me|us|of|all|the|our|my|your|their|these|those|different|other|a|list|are|were|is|names
-        |how\ ?man+y|mir|die|der|den|das|von|sind|waren)\b)*"""
+        |count|all|every|each|name|show|give|find
+        |wie\ ?viele[nr]?|welche[nrs]?|nenne?|liste|alle[nrs]?)\b
+    (?:\s+(?:me|us|of|all|the|our|my|your|their|these|those|different|other|a|list|are|were|is
+        |names|how\ ?man+y|mir|die|der|den|das|von|sind|waren)\b)*"""
 )
 # says of what is listed or counted only that it is there
 _THERE = re.compile(
-    r"""(?xi) (?:list|listed|lists|enumerate|enumerated|count|counted|name|names|named
-        |mention|mentioned|mentions|told|show|shown|give|given|find|found|number|total|different|currently|still|yet|now|moment|exist|existing
-        |contain\w*|record\w*|appear\w*|occur\w*|have|there|table|sheet|spreadsheet|csv|file|rows?|entries
-        |documents?|altogether|overall|got|gibt|noch|derzeit|insgesamt|liste|tabelle|datei|aufgeführt|genannt
-        |stehen|please|bitte|tell|know|can|could)"""
+    r"""(?xi) (?:lists?|listed|enumerated?|count|counted|names?|named|mentions?|mentioned|told|tell
+        |show|shown|give|given|find|found|number|total|different|currently|still|yet|now|moment
+        |exist|existing|contain\w*|record\w*|appear\w*|occur\w*|have|got|there|table|sheet
+        |spreadsheet|csv|file|rows?|entries|documents?|altogether|overall|please|know|can|could
+        |gibt|noch|derzeit|insgesamt|liste|tabelle|datei|aufgeführt|genannt|stehen|bitte)"""
 )
 
 

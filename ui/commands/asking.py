@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from ui import terminal
-from ui.commands.options import KIND, NOT_ANSWERED, PERHAPS, Documents, kind_named, listing
+from ui.commands.options import NOT_ANSWERED, PERHAPS, Documents, Kind, kind_named, listing
 
 
 def ask(
@@ -20,10 +20,9 @@ def ask(
         int, typer.Option(min=1, metavar="N", help="Quote at most this many sentences.")
     ] = 4,
     read_as: Annotated[
-        str | None,
+        Kind | None,
         typer.Option(
             "--as",
-            click_type=KIND,
             metavar="KIND",
             help="Read the question as one for a fact, list, count, overview, comparison or "
             "viewpoints. [default: as its words say]",

@@ -5,9 +5,8 @@ from __future__ import annotations
 import shlex
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
-import click
 import typer
 from typer.core import TyperCommand
 
@@ -30,7 +29,8 @@ Documents = Annotated[
     ),
 ]
 
-KIND = click.Choice(["fact", "list", "count", "overview", "comparison", "viewpoints"])
+Kind = Literal["fact", "list", "count", "overview", "comparison", "viewpoints"]
+KINDS: tuple[str, ...] = get_args(Kind)
 
 
 class Command(TyperCommand):
@@ -53,7 +53,7 @@ def listing(documents: Sequence[Path] | None) -> str:
 
 
 def kind_named(name: str) -> QuestionKind:
-    """The kind of question that `KIND` calls so."""
+    """The kind of question that `Kind` calls so."""
     from rag import QuestionKind
 
     return QuestionKind[name.upper()]

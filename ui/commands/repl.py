@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from index import QuestionError
 from ui import show, terminal
-from ui.commands.options import KIND, kind_named
+from ui.commands.options import KINDS, kind_named
 
 if TYPE_CHECKING:
     from rag import Answer, Engine, QuestionKind
@@ -63,8 +63,8 @@ def _line() -> str | None:
 
 def _ask_again(engine: Engine, history: list[Answer], kind: str, listing: str) -> None:
     """The last question again, read as one of a kind; its answer takes the last one's place."""
-    if kind not in KIND.choices:
-        terminal.tell(f"choose one of: {', '.join(KIND.choices)}")
+    if kind not in KINDS:
+        terminal.tell(f"choose one of: {', '.join(KINDS)}")
     elif not history:
         terminal.tell("nothing was asked yet")
     else:

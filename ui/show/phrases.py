@@ -140,11 +140,9 @@ def tally_of(answer: Answer) -> str:
 def _found(tally: Tally, complete: bool) -> str:
     one = tally.number == 1
     what = count(tally.number, tally.of.value[:-1])
-    if tally.label:
-        what += f" of “{one_line(tally.label)}” in"
-    elif tally.source:
-        what += " of"
-    what += f" {one_line(tally.source)}" if tally.source else ""
+    what += f" of “{one_line(tally.label)}”" if tally.label else ""
+    if tally.source:
+        what += f" {'in' if tally.label else 'of'} {one_line(tally.source)}"
     if tally.words:
         said = (" or ".join(f"“{one_line(w)}”" for w in own) for own in tally.words)
         rows = "in rows that hold" if tally.label else "that holds" if one else "that hold"

@@ -111,6 +111,39 @@ def test_a_number_that_stands_in_a_column_is_not_counted() -> None:
     assert matched("list the hours of Anna Holm", "staff.csv") is not None
 
 
+CANDY = (
+    "name: Twix; bar: 1; fruity: 0; maker: Mars",
+    "name: Skittles; bar: 0; fruity: 1; maker: Mars",
+    "name: Mars bar; bar: 1; fruity: 0; maker: Mars",
+)
+
+
+def candy(question: str) -> list[str] | None:
+    (table,) = tables_of([passage_of(list(CANDY))])
+    asked = AskedQuestion(question)
+    found = matched_rows(asked, table, counted=False, favoured=True)
+    return None if found is None else first_cells(found)
+
+
+def test_a_column_that_says_yes_or_no_is_a_condition() -> None:
+    assert candy("which candies are fruity") == ["Skittles"]
+    assert candy("list all candies with a bar of Mars") == ["Twix", "Mars bar"]
+    assert candy("list all entries") == ["Twix", "Skittles", "Mars bar"]
+
+
+def test_a_column_that_is_named_in_vain_matches_nothing() -> None:
+    assert candy("which candies have a maker") is None
+
+
+def test_a_first_column_that_does_not_tell_rows_apart_is_asked_for_by_its_values() -> None:
+    lines = ["month: May; units: 1", "month: May; units: 2", "month: June; units: 3"]
+    (table,) = tables_of([passage_of(lines)])
+    asked = AskedQuestion("how many months are there")
+    found = matched_rows(asked, table, counted=True, favoured=False)
+    assert found is not None
+    assert (found.label, found.fit) == ("month", 1)
+
+
 def test_things_of_another_name_match_where_the_reader_likes_the_table() -> None:
     question = "which colleagues live in Bergen"
     assert matched(question, "staff.csv") is None
