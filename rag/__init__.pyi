@@ -22,7 +22,13 @@ from .errors import (
 )
 from .evaluation import Report as Report, evaluate as evaluate
 from .explanation import RankedPassage as RankedPassage, explain as explain
-from .kinds import CitationGroup as CitationGroup, QuestionKind as QuestionKind
+from .kinds import (
+    CitationGroup as CitationGroup,
+    Counted as Counted,
+    QuestionKind as QuestionKind,
+    Tally as Tally,
+    kind_of as kind_of,
+)
 from .proof import Status as Status, Verdict as Verdict, verify as verify
 from .replies import Reply as Reply, ReplyKind as ReplyKind
 from .suggestions import Suggester as Suggester

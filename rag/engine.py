@@ -31,23 +31,20 @@ from index import (
     counted,
     ids_of,
 )
-from rag.compose import (
-    choose,
-    closest,
-    newest_first,
-    summarize,
-    with_older_marked,
-    with_other_source,
-)
+from rag.compose import Material, closest
+from rag.composers import compose
 from rag.documents import Paths, open_documents, paths_of
+from rag.kinds import QuestionKind, kind_of
 from rag.lookup import Lookup
 from rag.named import Names, without_files
+from rag.overview import CitedOverview, cited_overview, guide, request_of
 from rag.query import AskedQuestion, check_question
 from rag.reader import open_reader
 from rag.replies import reply_to
-from rag.types import Answer, Choice, Citation, Reader, Reason, Scope
+from rag.types import Answer, Citation, Reader, Scope
 
 MAX_SENTENCES = 4
+ABOUT = "What is this about?"
 
 
 class Engine:
@@ -193,6 +190,7 @@ class Engine:
         history: Sequence[Answer] = (),
         max_sentences: int = MAX_SENTENCES,
         everywhere: bool = False,
+        kind: QuestionKind | None = None,
     ) -> Answer:
         """Answer with quotations, or abstain (a falsy Answer), or reply to what is no question.
 
@@ -202,7 +200,9 @@ class Engine:
         leans on them is completed before it is looked for, and `asked_as` says how. Answers from
         documents that are not asked any more are forgotten. A question that names documents is
         asked of them, and of all where they do not answer, or where it is asked `everywhere`.
-        Raises QuestionError when the question cannot be asked or `max_sentences` is under 1.
+        `kind` is the kind of answer that is wanted, None what the question asks for by its words;
+        where there is nothing of that kind the answer is a fact, and its `kind` says so. Raises
+        QuestionError when the question cannot be asked or `max_sentences` is under 1.
         """
         typed = AskedQuestion(check_question(question))
         if max_sentences < 1:
@@ -213,15 +213,60 @@ class Engine:
         turns = [a for a in history if a.reply is None and self._lookup.was_asked(a)]
         full = self._lookup.completed(typed, turns)
         named = () if everywhere else self._named(typed, full)
+        kind = kind or kind_of(AskedQuestion(without_files(full.text, named)))
         if named:
             own = self.within([document.id for document in named])
             asked_of = tuple(document.source for document in named)
-            if (answer := own._answer(typed, full, turns, max_sentences)).citations:
+            if (answer := own._answer(typed, full, turns, max_sentences, kind)).citations:
                 return replace(answer, asked_of=asked_of)
             plain = AskedQuestion(without_files(typed.text, named))
-            answer = self._answer(plain, self._lookup.completed(plain, turns), turns, max_sentences)
+            full = self._lookup.completed(plain, turns)
+            answer = self._answer(plain, full, turns, max_sentences, kind)
             return replace(answer, question=typed.text, not_in=asked_of)
-        return self._answer(typed, full, turns, max_sentences)
+        return self._answer(typed, full, turns, max_sentences, kind)
+
+    def overview(
+        self, question: str = ABOUT, *, topic: str = "", sentences: int | None = None
+    ) -> Answer:
+        """What the documents say, in their own sentences: under each one's title some of them.
+
+        `question` is read for the documents and the section that are meant, the topic and the
+        length; `topic` and `sentences` go before what it says. Falsy where nothing is about the
+        topic. Confidence is 1 but for a topic: how much the best sentence is about it. Raises
+        QuestionError when the question cannot be asked or `sentences` is under 1, and TypeError
+        where `cited_overview` does.
+        """
+        asked = AskedQuestion(check_question(question))
+        if sentences is not None and sentences < 1:
+            raise QuestionError("an overview has at least 1 sentence")
+        read = request_of(asked, self._names)
+        request = read._replace(topic=topic or read.topic, sentences=sentences or read.sentences)
+        found = cited_overview(self.retriever, self.documents, request)
+        return self._told(asked.text, found, request.documents)
+
+    def guide(self, document: str) -> Answer:
+        """What to know of the document with this id before it is read, quoted under fixed labels.
+
+        Key points, numbers, names, open questions and the outline, as far as there are any. Raises
+        CitationError for a document that is none of the engine's, and TypeError as `guide` does.
+        """
+        own = next((d for d in self.documents if d.id == document), None)
+        if own is None:
+            raise CitationError(f"there is no document {document[:16]}… among those that are asked")
+        return self._told(ABOUT, guide(self.retriever, own), (own,))
+
+    def _told(self, question: str, found: CitedOverview, named: Sequence[Document]) -> Answer:
+        return Answer(
+            question=question,
+            citations=self._placed(found.citations),
+            hits=(),
+            confidence=found.confidence,
+            scope=Scope(len(self.documents), self.left_out),
+            not_read=() if found.citations else self._not_read(),
+            asked_of=tuple(document.source for document in named),
+            kind=QuestionKind.OVERVIEW,
+            groups=found.groups,
+        )
 
     def _named(self, typed: AskedQuestion, full: AskedQuestion) -> tuple[Document, ...]:
         """The documents that a question names, as it was typed or as it is completed."""
@@ -240,34 +285,34 @@ class Engine:
         full: AskedQuestion,
         turns: Sequence[Answer],
         max_sentences: int,
+        kind: QuestionKind,
     ) -> Answer:
         """Answer a question that can be asked, which is `full` where it leans on `turns`.
 
         These are the answers of its history that count.
         """
         found, missing = self._lookup.best(typed, full, turns)
-        if found.confidence >= self._abstain:
-            found = found._replace(
-                readings=newest_first(found.asked, found.readings, self._abstain)
-            )
-            choices = choose(
+        kind, made = compose(
+            Material(
+                kind,
                 found.asked,
                 found.readings,
-                max_sentences,
+                found.whole,
+                self.retriever,
+                self.reader,
+                self.documents,
+                self._abstain,
                 self._keep,
-                likely=self._abstain,
-                whole=found.whole,
+                max_sentences,
             )
-            choices = with_other_source(choices, self._abstain, max_sentences)
-        else:
-            choices = [Choice(r, Reason.UNLIKELY, self._abstain) for r in found.readings]
-        quoted = summarize(choices, found.whole, found.whole.before)
-        citations = with_older_marked(self._placed(quoted))
+        )
+        citations = self._placed(made.citations)
+        confidence = found.confidence if made.confidence is None else made.confidence
         return Answer(
             question=typed.text,
             citations=citations,
             hits=found.hits,
-            confidence=found.confidence,
+            confidence=confidence,
             closest=()
             if citations
             else self._placed(closest(found.readings, before=found.whole.before)),
@@ -276,8 +321,12 @@ class Engine:
             scope=Scope(len(self.documents), self.left_out),
             not_read=() if citations else self._not_read(),
             asked_as=found.asked.text if found.asked != typed else "",
-            choices=tuple(choices),
-            perhaps=bool(citations) and found.confidence < self._sure,
+            choices=made.choices,
+            perhaps=bool(citations) and confidence < self._sure,
+            kind=kind,
+            groups=made.groups,
+            complete=made.complete,
+            tally=made.tally,
         )
 
     def _placed(self, citations: Sequence[Citation]) -> tuple[Citation, ...]:

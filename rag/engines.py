@@ -12,6 +12,7 @@ from weakref import WeakValueDictionary
 from index import DamagedIndex, Index, is_index
 from rag.documents import Paths, open_documents, paths_of
 from rag.engine import MAX_SENTENCES, Engine
+from rag.kinds import QuestionKind
 from rag.query import check_question
 from rag.reader import open_reader
 from rag.types import Answer
@@ -87,16 +88,21 @@ def ask(
     documents: Paths | None = None,
     history: Sequence[Answer] = (),
     max_sentences: int = MAX_SENTENCES,
+    kind: QuestionKind | None = None,
 ) -> Answer:
     """Answer `question` from `documents`: None (the bundled articles), files and folders, an index.
 
-    The last four engines are kept, and opened again when their files have changed. Raises
+    The last four engines are kept, and opened again when their files have changed. `history`,
+    `max_sentences` and `kind` are as in `Engine.ask`. Raises
     QuestionError and what `Engine.open` raises.
     """
     check_question(question)
     paths = paths_of(documents)
+
+    def asked(engine: Engine) -> Answer:
+        return engine.ask(question, history=history, max_sentences=max_sentences, kind=kind)
+
     try:
-        return _engines.of(paths).ask(question, history=history, max_sentences=max_sentences)
+        return asked(_engines.of(paths))
     except DamagedIndex:  # found where it was used, in a large file: the one before may be whole
-        engine = _engines.of(paths, thorough=True)
-        return engine.ask(question, history=history, max_sentences=max_sentences)
+        return asked(_engines.of(paths, thorough=True))

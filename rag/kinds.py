@@ -1,9 +1,25 @@
-"""What kind of answer a question asks for, and the labels under which quotations stand."""
+"""What kind of answer a question asks for, and what is said of an answer of that kind.
+
+The words of a question say it, in English and, of its most common forms, in German. What is not
+surely asked for as another kind is a fact: who gets an overview for a fact has lost more than who
+gets a fact for an overview.
+"""
 
 from __future__ import annotations
 
+import re
+import tomllib
+from collections.abc import Mapping
 from enum import Enum
-from typing import NamedTuple
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from rag.query import AskedQuestion
+
+SIGNS = Path(__file__).with_suffix(".toml")
+LONGEST = 300  # characters of a question that say its kind
+_PART = re.compile(r"\{([a-z_]+)\}")
 
 
 class QuestionKind(Enum):
@@ -22,3 +38,50 @@ class CitationGroup(NamedTuple):
 
     label: str
     numbers: tuple[int, ...]
+
+
+class Counted(Enum):
+    """What was counted for a list or a count."""
+
+    ROWS = "rows"  # of tables
+    VALUES = "values"  # in a column of a table, each once
+    ITEMS = "items"  # of lists as they stand in a text
+    SENTENCES = "sentences"  # that hold a word
+    QUOTATIONS = "quotations"  # that answer as the reader sees it
+
+
+class Tally(NamedTuple):
+    """How many were found for a list or a count: more than are quoted where there are very many.
+
+    `source` is the one document whose rows, values or items they are, `label` the column or the
+    heading of the list. They hold each of `words`, and of those that stand together one or more.
+    """
+
+    number: int
+    of: Counted
+    source: str = ""
+    words: tuple[tuple[str, ...], ...] = ()
+    label: str = ""
+
+
+def kind_of(question: AskedQuestion) -> QuestionKind:
+    """The kind of answer that a question asks for by its words; a fact where they do not say."""
+    frame, signs = _signs()
+    asked = question.cleaned[:LONGEST].casefold().replace("’", "'")
+    asked = frame.sub("", asked, count=1)
+    found = (kind for kind, own in signs.items() if any(sign.search(asked) for sign in own))
+    return next(found, QuestionKind.FACT)
+
+
+@cache
+def _signs() -> tuple[re.Pattern[str], dict[QuestionKind, list[re.Pattern[str]]]]:
+    """The frame of a question, and by what each kind is told; compiled when somebody asks."""
+    kept: Mapping[str, Any] = tomllib.loads(SIGNS.read_text("utf-8"))
+    parts: dict[str, str] = kept["parts"]
+
+    def written_out(expression: str) -> str:
+        return _PART.sub(lambda name: written_out(parts[name[1]]), expression)
+
+    frame = re.compile(written_out(parts["frame"]))
+    own = {QuestionKind[n.upper()]: kept[n]["signs"] for n in kept if n != "parts"}
+    return frame, {k: [re.compile(written_out(s)) for s in signs] for k, signs in own.items()}

@@ -56,6 +56,24 @@ class Names:
         found = self._by_version(question.text, found)
         return found if len(found) < len(self._documents) else ()
 
+    def called(self, words: str) -> tuple[Document, ...]:
+        """The documents in whose title or file's name all of these words stand, in order.
+
+        None where no word counts, as in "the".
+        """
+        found: set[str] = set()
+        for language, titles in self._titles.items():
+            own = {stem for _, _, stem in placed_words(clean(words), language)}
+            found |= {
+                d.id for name, called in titles.items() if own and own <= name for d in called
+            }
+        return tuple(document for document in self._documents if document.id in found)
+
+    @property
+    def documents(self) -> Sequence[Document]:
+        """Those whose names they are."""
+        return self._documents
+
     def _by_file(self, question: str) -> tuple[Document, ...]:
         """Those of which the path, or else the file's name, stands in the question."""
         if not _SUFFIX.search(question):

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Any, NamedTuple, Protocol
 
 from index import CitationError, Document as Document, Hit, Mention, Span, Where, stems, text_id
-from rag.kinds import CitationGroup, QuestionKind
+from rag.kinds import CitationGroup, Counted, QuestionKind, Tally
 from rag.query import AskedQuestion
 from rag.replies import Reply, ReplyKind
 
@@ -146,9 +146,10 @@ class Answer:
     `reply` is what is said to what was no question, "thanks!": nothing was looked for then.
     `perhaps` says that what is quoted is as likely no answer. `asked_of` are the sources of the
     documents that the question names, where they alone answer; `not_in` where they do not, and all
-    documents were asked. `kind` is what kind of answer it was read as asking for; `groups` are the
-    labels under which its citations stand, in shown order, each citation under one; none where it
-    is no matter of groups. `complete` says of a list or a count whether nothing can be missing.
+    documents were asked. `kind` is the kind of answer that this is, as the question was read;
+    `groups` are the labels under which its citations stand, in shown order, each citation under
+    one; none where it is no matter of groups. Of a list or a count `tally` says how many were
+    found, and `complete` whether nothing can be missing.
     """
 
     question: str
@@ -169,6 +170,7 @@ class Answer:
     kind: QuestionKind = QuestionKind.FACT
     groups: tuple[CitationGroup, ...] = ()
     complete: bool = False
+    tally: Tally | None = None
 
     def __post_init__(self) -> None:
         grouped = [number for group in self.groups for number in group.numbers]
@@ -220,6 +222,7 @@ class Answer:
             "kind": self.kind.name.lower(),
             "groups": [{"label": g.label, "numbers": list(g.numbers)} for g in self.groups],
             "complete": self.complete,
+            "tally": _tally_as_json(self.tally) if self.tally else None,
         }
 
     @classmethod
@@ -252,6 +255,7 @@ class Answer:
                 kind=QuestionKind[str(data.get("kind", "fact")).upper()],
                 groups=tuple(map(_group, data.get("groups", ()))),
                 complete=bool(data.get("complete", False)),
+                tally=_tally(data.get("tally")),
             )
         except CitationError:
             raise
@@ -267,6 +271,19 @@ def _scope(data: Mapping[str, Any] | None) -> Scope | None:
 
 def _group(data: Mapping[str, Any]) -> CitationGroup:
     return CitationGroup(str(data["label"]), tuple(int(number) for number in data["numbers"]))
+
+
+def _tally_as_json(tally: Tally) -> dict[str, Any]:
+    words = [list(alternatives) for alternatives in tally.words]
+    return {**tally._asdict(), "of": tally.of.value, "words": words}
+
+
+def _tally(data: Mapping[str, Any] | None) -> Tally | None:
+    if not data:
+        return None
+    words = tuple(tuple(map(str, alternatives)) for alternatives in data["words"])
+    number, of, source = int(data["number"]), Counted(data["of"]), str(data["source"])
+    return Tally(number, of, source, words, str(data["label"]))
 
 
 def _reply_as_json(reply: Reply) -> dict[str, Any]:

@@ -248,6 +248,7 @@ ELSEWHERE = {
     "benchmarks.kit.squad2": "benchmarks/test_quality.py",
     "benchmarks.kit.two_facts": "benchmarks/test_quality.py",
     "benchmarks.kit.wiki": "benchmarks/test_quality.py",
+    "benchmarks.kit.overviews": "benchmarks/test_summary.py",
     "benchmarks.kit.tables": "benchmarks/kit/test_cells.py",
     "benchmarks.kit.tabled": "benchmarks/kit/test_cells.py",
     "benchmarks.kit.articles": "benchmarks/kit/test_compared.py",

@@ -20,6 +20,7 @@ from ui.commands import (
     FAILED,
     MISUSED,
     Command,
+    about,
     ask,
     cache_app,
     chat,
@@ -110,6 +111,7 @@ def ibid(
 
 
 app.command(cls=Command)(ask)
+app.command(cls=Command)(about)
 app.command(cls=Command)(chat)
 app.command(cls=Command)(index)
 app.command(cls=Command)(remove)

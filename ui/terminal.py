@@ -38,17 +38,27 @@ def result(text: str) -> None:
         ) from exc
 
 
-def answer(answer: Answer, *, as_json: bool, listing: str = "") -> None:
+def answer(
+    answer: Answer,
+    *,
+    as_json: bool,
+    as_markdown: bool = False,
+    listing: str = "",
+    switch: str = "",
+) -> None:
     """Print an answer: in colour and wrapped on a terminal, one line a quotation elsewhere.
 
-    `listing` is as in `show.to_text`.
+    `listing` and `switch` are as in `show.to_text`.
     """
     if as_json:
         result(show.to_json(answer))
-    elif (columns := width()) is not None:
-        result(show.to_text(answer, color=_wants_color(), width=columns, listing=listing))
-    else:
-        result(show.to_text(answer, listing=listing))
+        return
+    if as_markdown:
+        result(show.to_markdown(answer))
+        return
+    columns = width()
+    color = columns is not None and _wants_color()
+    result(show.to_text(answer, color=color, width=columns, listing=listing, switch=switch))
 
 
 def candidates(answer: Answer) -> None:

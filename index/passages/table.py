@@ -126,6 +126,22 @@ class PassageTable(Sequence[Passage]):
         first, stop = np.searchsorted(self.rows[:, 0], [number, number + 1]).tolist()
         return self[first:stop]
 
+    def rows_of(self, document: int) -> range:
+        """The numbers of the passages of the document with this number."""
+        return range(*np.searchsorted(self.rows[:, 0], [document, document + 1]).tolist())
+
+    def row(self, passage: Passage) -> int:
+        """The number of the passage of this table that holds one: it, or what is a part of it.
+
+        Raises ValueError where there is none.
+        """
+        rows = self.rows_of(-1 if (n := self.number(passage.document.id)) is None else n)
+        starts = self.sentences[self.rows[rows.start : rows.stop, 1], 0]
+        at = rows.start + int(np.searchsorted(starts, passage.start, "right")) - 1
+        if at < rows.start or self[at].end < passage.end:
+            raise ValueError(f"{passage.document.source} has no such passage")
+        return at
+
     def around(self, passage: Passage, least: int = 0, most: int = AROUND) -> Sequence[Passage]:
         """A passage and its neighbours under one heading, in order: `least` of them on each side.
 

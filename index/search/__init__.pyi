@@ -12,12 +12,15 @@ from .nearest import Flat as Flat, cells_of as cells_of
 from .retriever import (
     Comparing as Comparing,
     Embedding as Embedding,
+    Holding as Holding,
     Knowing as Knowing,
     Narrowable as Narrowable,
     Retriever as Retriever,
     Spelling as Spelling,
+    Storing as Storing,
     Tabled as Tabled,
 )
 from .sparse import Sparse as Sparse
+from .stored import StoredSentences as StoredSentences
 from .terms import Terms as Terms
 from .unencoded import Unencoded as Unencoded

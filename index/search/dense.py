@@ -84,7 +84,7 @@ class Dense:
         rows, scores = (np.array(column) for column in zip(*candidates, strict=True))
         counts = self._starts[rows + 1] - self._starts[rows]
         sentences = ranges(self._starts[rows], counts)
-        similar = _rounded(self._sentences_of(rows), question)
+        similar = _rounded(self.sentences_of(rows), question)
         firsts = np.cumsum(counts) - counts  # no passage is without a sentence
         best = np.maximum.reduceat(similar, firsts)
         if own is not None:
@@ -140,8 +140,8 @@ class Dense:
             return self._made(row)[1:]
         return self._sentences[self._stored[at] : self._stored[at + 1]]
 
-    def _sentences_of(self, rows: NDArray[np.int64]) -> Stored:
-        """The vectors of the sentences of these passages, in order."""
+    def sentences_of(self, rows: NDArray[np.int64]) -> Stored:
+        """The vectors of the sentences of these passages, in order; (sentences, dim)."""
         if self._unencoded is None:
             counts = self._starts[rows + 1] - self._starts[rows]
             return self._sentences[ranges(self._starts[rows], counts)]

@@ -16,13 +16,15 @@ from index.search.coverage import Coverage
 from index.search.crowding import PassagePlace, crowded
 from index.search.dense import WHOLE, Dense, best_run
 from index.search.echoes import Echo
+from index.search.holding import sentences_holding
 from index.search.mentions import Missing
 from index.search.missing import find_missing
 from index.search.retriever import WordKnowing
 from index.search.sparse import Sparse
+from index.search.stored import StoredSentences
 from index.search.surroundings import Surroundings
 from index.search.unencoded import AT_ONCE
-from index.types import Document, Encoder, Hit, Span, Vectors
+from index.types import Document, Encoder, Hit, Passage, Sentence, Span, Vectors
 
 CANDIDATES = 400  # by their vectors, for the second look
 DEPTH = 100  # of each list that is fused
@@ -95,10 +97,19 @@ class Hybrid:
         """The other sources looked at that say all of these sentences of a document."""
         return self._copies.also_in(document, spans, self._chosen)
 
+    @property
+    def stored(self) -> StoredSentences:
+        """What is kept of the sentences of the passages."""
+        return StoredSentences(self.passages, self.dense, self.sparse, self._own)
+
     def missing(self, query: Query) -> Missing:
         """The words of the question that no sentence of the documents looked at holds."""
         asked = query.asked(self._surroundings.languages)
         return find_missing(asked, self.sparse, self._surroundings, self._chosen)
+
+    def holding(self, query: Query) -> Iterator[tuple[Passage, Sentence]]:
+        """The sentences of the documents looked at that hold all words of the query, in order."""
+        return sentences_holding(query, self.sparse, self.passages, self._chosen)
 
     def respell(self, words: Iterable[str]) -> dict[str, str]:
         """Those of `words`, which no document holds, that are misspelt: what was meant, by word.

@@ -5,15 +5,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from index.types import Document, Encoder, Hit, Span
+from index.types import Document, Encoder, Hit, Passage, Sentence, Span
 
 if TYPE_CHECKING:
     from index.language import Query
     from index.passages import PassageTable
     from index.search.mentions import Missing
+    from index.search.stored import StoredSentences
 
 
 class Retriever(Protocol):
@@ -48,6 +49,14 @@ class Knowing(Retriever, Protocol):
 
 
 @runtime_checkable
+class Holding(Retriever, Protocol):
+    """A retriever that finds every sentence with some words."""
+
+    def holding(self, query: Query) -> Iterator[tuple[Passage, Sentence]]:
+        """The sentences that hold all words of the query, with their passages, in order."""
+
+
+@runtime_checkable
 class Spelling(Retriever, Protocol):
     """A retriever that knows how its documents spell."""
 
@@ -79,3 +88,12 @@ class Embedding(Retriever, Protocol):
     @property
     def encoder(self) -> Encoder:
         """What its vectors were made with."""
+
+
+@runtime_checkable
+class Storing(Tabled, Protocol):
+    """A retriever that keeps what its sentences are compared by."""
+
+    @property
+    def stored(self) -> StoredSentences:
+        """The vectors and the stems of the sentences of its passages."""

@@ -12,7 +12,12 @@ from .cross_encoder import (
 )
 from .features import sentence_features as sentence_features
 from .first import WEIGHTS as WEIGHTS, FirstReader as FirstReader
-from .order import asks_for_section as asks_for_section, section_named as section_named
+from .order import (
+    asks_for_section as asks_for_section,
+    is_reference as is_reference,
+    section_named as section_named,
+    without_section as without_section,
+)
 from .pairs import ROW_TOKENS as ROW_TOKENS, EncodedPair as EncodedPair, Pairs as Pairs
 from .trained import (
     COEFFICIENTS as COEFFICIENTS,

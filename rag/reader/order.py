@@ -13,7 +13,7 @@ from itertools import compress
 from operator import not_
 from pathlib import PurePosixPath
 
-from index import Document, name_stems, stems
+from index import Document, Passage, name_stems, stems
 from rag.query import AskedQuestion
 from rag.reader.rows import rank_rows
 from rag.types import Reading
@@ -72,12 +72,17 @@ def in_order(question: AskedQuestion, readings: Sequence[Reading], sure: float) 
     """
     ranked = sorted(readings, key=lambda r: -r.score)
     if not _ASKED.search(question.text):
-        ranked = [r for r in ranked if not _is_reference(r)] or ranked
+        ranked = [r for r in ranked if not is_reference(r.hit.passage)] or ranked
     if not (_CODE_WORDS.search(question.text) or _CODE_MARKS.search(question.text)):
         ranked = _without_code(ranked, sure)
     if not _ASKS_OF_WRITING.search(question.text):
         ranked = [r for r in ranked if not _only_dates(question, r)] or ranked
     return _section_first(question, rank_rows(question, ranked))
+
+
+def without_section(question: str) -> str:
+    """A question that says "it" in place of the sections that it names by their numbers."""
+    return " ".join(_NAMED_SECTION.sub(" it ", question).split())
 
 
 def _without_code(ranked: list[Reading], sure: float) -> list[Reading]:
@@ -133,5 +138,6 @@ def _only_dates(question: AskedQuestion, reading: Reading) -> bool:
     return question.words(passage.document.language).asked_stems.isdisjoint(reading.stems)
 
 
-def _is_reference(reading: Reading) -> bool:
-    return any(map(_REFERENCES.fullmatch, reading.hit.passage.headings))
+def is_reference(passage: Passage) -> bool:
+    """Whether a passage stands under "References", or another heading of that kind."""
+    return any(map(_REFERENCES.fullmatch, passage.headings))

@@ -180,3 +180,26 @@ def test_where_all_are_asked_the_name_of_a_file_is_no_word_of_the_question(
 ) -> None:
     documents = [called("rent.txt", "Rent"), called("old/berths.txt", "Berths")]
     assert without_files(question, documents) == plain
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("the handbook", ["ferry-handbook-2023.txt"]),
+        ("the minutes of 2021", ["minutes-2021.txt"]),
+        ("berths", ["berths.txt", "old/berths.txt"]),
+        ("die Satzung", ["satzung.txt"]),
+        ("the salt rules", ["salt.v1.md", "salt.v2.md"]),
+        ("the ferry and the berths", []),
+        ("the", []),
+        ("", []),
+    ],
+)
+def test_documents_whose_name_holds_all_of_some_words(words: str, found: list[str]) -> None:
+    assert [document.source for document in NAMES.called(words)] == found
+
+
+def test_all_may_be_called_so() -> None:
+    own = (called("south.txt", "Gate of the south"), called("north.txt", "Gate of the north"))
+    assert Names(own).called("gate") == own
+    assert Names(own).called("south") == own[:1]

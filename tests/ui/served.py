@@ -14,7 +14,7 @@ from fastapi import FastAPI
 
 from index.failures import Failure
 from index.types import Document
-from rag import Engine
+from rag import Engine, QuestionKind
 from rag.query import check_question
 from rag.types import Answer, Scope
 from tests.scripted import Scripted, Unasked
@@ -44,12 +44,13 @@ class CannedEngine(Engine):
         self.errors = dict(errors or {})
         self.asked: list[tuple[str, tuple[Answer, ...]]] = []
         self.everywhere: list[bool] = []
+        self.kinds: list[QuestionKind | None] = []
 
     def within(self, documents: Collection[str]) -> CannedEngine:
         """One that holds the chosen documents and answers the same."""
         chosen = tuple(d for d in self.documents if d.id in documents)
         narrowed = CannedEngine(chosen, tuple(self.replies.values()), self.errors)
-        narrowed.everywhere = self.everywhere
+        narrowed.everywhere, narrowed.kinds = self.everywhere, self.kinds
         narrowed.asked, narrowed.left_out = self.asked, len(self.documents) - len(chosen)
         return narrowed
 
@@ -60,9 +61,11 @@ class CannedEngine(Engine):
         history: Sequence[Answer] = (),
         max_sentences: int = 4,
         everywhere: bool = False,
+        kind: QuestionKind | None = None,
     ) -> Answer:
         asked = check_question(question)
         self.asked.append((asked, tuple(history)))
+        self.kinds.append(kind)
         self.everywhere.append(everywhere)
         if asked in self.errors:
             raise self.errors[asked]

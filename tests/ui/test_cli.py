@@ -24,6 +24,7 @@ from index.library.index import Index
 from index.storage import cache
 from index.types import Document
 from rag.engine import Engine
+from rag.kinds import QuestionKind
 from rag.types import Answer, Citation
 from tests.doubles import document
 from tests.scripted import scripted
@@ -47,6 +48,7 @@ class FixedEngine:
         self.opened: list[object] = []
         self.asked: list[tuple[str, int]] = []
         self.reads = False  # whether files are read when it is opened
+        self.kinds: list[QuestionKind | None] = []
 
     def open(self, documents: object, *, progress: Callable[[str, int, int], None]) -> FixedEngine:
         self.opened.append(documents)
@@ -54,8 +56,9 @@ class FixedEngine:
             progress("reading files", 0, 1)
         return self
 
-    def ask(self, question: str, *, max_sentences: int) -> Answer:
+    def ask(self, question: str, *, max_sentences: int, kind: QuestionKind | None = None) -> Answer:
         self.asked.append((question, max_sentences))
+        self.kinds.append(kind)
         return self.answer
 
 
@@ -115,6 +118,16 @@ def test_ask_passes_its_options_on(engine: FixedEngine, tmp_path: Path) -> None:
     ibid("ask", "Why?", "--documents", str(tmp_path), "--max-sentences", "2")
     assert engine.opened == [[tmp_path]]
     assert engine.asked == [("Why?", 2)]
+    assert engine.kinds == [None]
+
+
+def test_ask_reads_a_question_as_it_is_told(engine: FixedEngine) -> None:
+    for kind in QuestionKind:
+        assert ibid("ask", "Why?", "--as", kind.name.lower()).exit_code == 0
+    assert engine.kinds == [*QuestionKind]
+    refused = ibid("ask", "Why?", "--as", "riddle")
+    assert refused.exit_code == 2
+    assert "'fact', 'list', 'count'" in refused.stderr
 
 
 def test_ask_json(engine: FixedEngine, golden: Callable[[str, str], None]) -> None:

@@ -8,4 +8,5 @@ from .options import (
     MISUSED as MISUSED,
     Command as Command,
 )
+from .overviewing import about as about
 from .verifying import verify as verify

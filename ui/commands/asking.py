@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from ui import terminal
-from ui.commands.options import NOT_ANSWERED, PERHAPS, Documents, listing
+from ui.commands.options import NOT_ANSWERED, PERHAPS, Documents, Kind, kind_named, listing
 
 
 def ask(
@@ -19,6 +19,16 @@ def ask(
     max_sentences: Annotated[
         int, typer.Option(min=1, metavar="N", help="Quote at most this many sentences.")
     ] = 4,
+    read_as: Annotated[
+        Kind | None,
+        typer.Option(
+            "--as",
+            metavar="KIND",
+            help="Read the question as one for a fact, list, count, overview, comparison or "
+            "viewpoints. [default: as its words say]",
+            show_default=False,
+        ),
+    ] = None,
     explain: Annotated[
         bool, typer.Option("--explain", help="Then list what was read, and why it is not quoted.")
     ] = False,
@@ -37,6 +47,7 @@ def ask(
     Examples:
       ibid ask "What does the ENFORCE Act do?"
       ibid ask "When does the lease end?" --documents ~/contracts
+      ibid ask "Which projects does Mei run?" --as count --documents ~/office
       ibid ask "Who wrote it?" --json > answer.json && ibid verify answer.json
       ibid ask -- "-5 degrees: where was it that cold?"
     """
@@ -47,8 +58,9 @@ def ask(
         raise typer.BadParameter("--explain prints a table; leave out --json")
     question = check_question(terminal.stdin() if question == "-" else question)
     engine = open_engine(documents)
-    answer = engine.ask(question, max_sentences=max_sentences)
-    terminal.answer(answer, as_json=as_json, listing=listing(documents))
+    kind = kind_named(read_as) if read_as else None
+    answer = engine.ask(question, max_sentences=max_sentences, kind=kind)
+    terminal.answer(answer, as_json=as_json, listing=listing(documents), switch="--as fact")
     if explain:
         terminal.candidates(answer)
     if not answer and answer.reply is None:

@@ -1,14 +1,17 @@
-"""What several commands share: the option `--documents`, the exit codes, what is refused."""
+"""What several commands share: `--documents`, kinds of question, exit codes, what is refused."""
 
 from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 import typer
 from typer.core import TyperCommand
+
+if TYPE_CHECKING:
+    from rag import QuestionKind
 
 FAILED, MISUSED, NOT_ANSWERED, KEPT = 1, 2, 3, 4
 PERHAPS = 4  # of `ibid ask`, as KEPT is of those that index
@@ -25,6 +28,9 @@ Documents = Annotated[
         show_default=False,
     ),
 ]
+
+Kind = Literal["fact", "list", "count", "overview", "comparison", "viewpoints"]
+KINDS: tuple[str, ...] = get_args(Kind)
 
 
 class Command(TyperCommand):
@@ -44,3 +50,10 @@ def listing(documents: Sequence[Path] | None) -> str:
     """The command that lists what of the documents is not read; "" for the bundled articles."""
     paths = " ".join(shlex.quote(str(path)) for path in documents or ())
     return f"ibid status {paths} --files" if paths else ""
+
+
+def kind_named(name: str) -> QuestionKind:
+    """The kind of question that `Kind` calls so."""
+    from rag import QuestionKind
+
+    return QuestionKind[name.upper()]

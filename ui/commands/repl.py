@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING
 
 from index import QuestionError
 from ui import show, terminal
+from ui.commands.options import KINDS, kind_named
 
 if TYPE_CHECKING:
-    from rag import Answer, Engine
+    from rag import Answer, Engine, QuestionKind
 
 PROMPT = "\nyour question> "
 COMMANDS = """\
 Ask a question. It is completed from the conversation where it leans on it.
   3         quotation 3 of the last answer, with the words around it
   :alone …  ask as it stands, whatever was said before
+  :as KIND  the last question again, as one for a fact, list, count, overview,
+            comparison or viewpoints
   :new      forget the conversation
   :help     this
   :quit     end (so does Ctrl-D)"""
@@ -37,6 +40,8 @@ def converse(engine: Engine, listing: str = "") -> None:
             terminal.tell("a new conversation")
         elif command == ":help":
             terminal.result(COMMANDS)
+        elif command == ":as":
+            _ask_again(engine, history, rest, listing)
         elif line.isdecimal():
             _expand(history, int(line))
         elif command.startswith(":") and command != ":alone":
@@ -56,16 +61,34 @@ def _line() -> str | None:
         return None
 
 
-def _ask(engine: Engine, history: list[Answer], question: str, alone: bool, listing: str) -> None:
+def _ask_again(engine: Engine, history: list[Answer], kind: str, listing: str) -> None:
+    """The last question again, read as one of a kind; its answer takes the last one's place."""
+    if kind not in KINDS:
+        terminal.tell(f"choose one of: {', '.join(KINDS)}")
+    elif not history:
+        terminal.tell("nothing was asked yet")
+    else:
+        question = history.pop().question
+        _ask(engine, history, question, False, listing, kind_named(kind))
+
+
+def _ask(
+    engine: Engine,
+    history: list[Answer],
+    question: str,
+    alone: bool,
+    listing: str,
+    kind: QuestionKind | None = None,
+) -> None:
     try:
-        answer = engine.ask(question, history=() if alone else history)
+        answer = engine.ask(question, history=() if alone else history, kind=kind)
     except QuestionError as error:
         terminal.tell(str(error))
     except KeyboardInterrupt:
         terminal.tell("stopped")
     else:
         history.append(answer)
-        terminal.answer(answer, as_json=False, listing=listing)
+        terminal.answer(answer, as_json=False, listing=listing, switch=":as fact")
 
 
 def _expand(history: list[Answer], number: int) -> None:

@@ -51,9 +51,12 @@ def _renumbered(answers: Sequence[Answer]) -> Iterator[Answer]:
     number = 0
     for answer in answers:
         shifted = tuple(replace(c, number=c.number + number) for c in numbered(answer))
+        groups = tuple(
+            g._replace(numbers=tuple(n + number for n in g.numbers)) for g in answer.groups
+        )
         number += len(shifted)
         yield (
-            replace(answer, citations=shifted)
+            replace(answer, citations=shifted, groups=groups)
             if answer.citations
             else replace(answer, closest=shifted)
         )

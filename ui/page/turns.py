@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from index import Query
+from rag.composers import COMPOSERS
+from rag.kinds import QuestionKind
 from rag.types import Answer, Citation
 from ui.page.evidence import differences, x_ray
 from ui.page.frame import WELCOME, attributes, button, fresh, to_ask
@@ -50,7 +52,8 @@ def conversation(turns: Sequence[ShownTurn], at: int | None = None) -> str:
 
 def _turn(i: int, turn: ShownTurn) -> str:
     answer = turn.answer
-    said = to_html(answer, advice="" if answer.citations else _advice(i, turn))
+    fact = f" {_as_kind(i, QuestionKind.FACT)}"
+    said = to_html(answer, advice="" if answer.citations else _advice(i, turn), switch=fact)
     return (
         f'<article class="turn" data-turn="{i}">'
         f'<h2 class="question" dir="auto">{escape(answer.question)}</h2>'
@@ -97,6 +100,18 @@ def _rephrasings(turn: ShownTurn) -> str:
     return f'<div class="rephrase"><p>The documents do answer:</p>{to_ask(turn.rephrasings)}</div>'
 
 
+def _as_kind(i: int, kind: QuestionKind) -> str:
+    """A button that asks the question of a turn again, read as one of this kind."""
+    return button("read", f"as {kind.value}", turn=i, kind=kind.name.lower())
+
+
+def _other_kinds(i: int, answer: Answer) -> str:
+    """The kinds that a question can be read as, but for the one that it was."""
+    kinds = (kind for kind in COMPOSERS if kind is not answer.kind)
+    buttons = "".join(_as_kind(i, kind) for kind in kinds)
+    return f'<details class="kinds"><summary>Read it</summary>{buttons}</details>'
+
+
 def _previews(i: int, answer: Answer) -> str:
     """For each number, the quotation among the words around it; the script shows it at a number."""
     shown = "".join(
@@ -134,7 +149,8 @@ def _tools(i: int, turn: ShownTurn) -> str:
         parts.append(button("include", "Ask all documents", turn=i))
     if answer.asked_as:
         parts.append(button("typed", "Ask it as typed", turn=i))
-    return f'<div class="tools">{"".join(parts)}{_judge(i, turn)}</div>'
+    kinds = _other_kinds(i, answer)
+    return f'<div class="tools">{"".join(parts)}{kinds}{_judge(i, turn)}</div>'
 
 
 def _judge(i: int, turn: ShownTurn) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from rag.kinds import QuestionKind
 from ui.page import (
     EMPTY,
     conversation,
@@ -50,12 +51,17 @@ class Actions:
     def _do_typed(self, session: Session, sent: Sent) -> Views:
         return self._again(session, sent, as_typed=True)
 
-    def _again(self, session: Session, sent: Sent, as_typed: bool = False) -> Views:
+    def _do_read(self, session: Session, sent: Sent) -> Views:
+        named = sent.text("kind").upper()
+        kind = QuestionKind.__members__.get(named)
+        return {} if kind is None else self._again(session, sent, kind=kind)
+
+    def _again(self, session: Session, sent: Sent, **how: Any) -> Views:
         at = sent.number("turn", len(session.turns))
         if at is None:
             return {}
         question = session.turns[at].answer.question
-        return self._answering.ask(session, question, at=at, as_typed=as_typed, count=sent.count())
+        return self._answering.ask(session, question, at=at, count=sent.count(), **how)
 
     def _do_include(self, session: Session, sent: Sent) -> Views:
         at = sent.number("turn", len(session.turns))

@@ -20,7 +20,7 @@ from ui.server.offers import Offer, Suggests
 
 if TYPE_CHECKING:
     from index import Failure, Progress
-    from rag import Engine
+    from rag import Answer, Engine, QuestionKind
     from rag.following import Following
     from ui.server.building import Working
 
@@ -105,6 +105,7 @@ class Session:
         at: int | None = None,
         as_typed: bool = False,
         everywhere: bool = False,
+        kind: QuestionKind | None = None,
         count: float = inf,
     ) -> ShownTurn | None:
         """Answer what the tab sent as number `count`; None when it was stopped meanwhile, or the
@@ -112,21 +113,27 @@ class Session:
 
         With `at` it takes the place of that turn, as an edited question does of the one it was.
         What follows stays: its answers were given, and each says as what it was asked. Other turns
-        stand in the order in which they were asked. Raises what `Engine.ask` raises.
+        stand in the order in which they were asked. `kind` and what is raised are those of
+        `Engine.ask`.
         """
         number = next(self._numbers)
         place, turns = self.editing if at is None else at, self.turns
         own = number if place is None else turns[place].number
         completes = self.completes and not as_typed
         history = [turn.answer for turn in turns[:place]] if completes else []
+
+        def asked() -> Answer:
+            engine = self.asking()
+            return engine.ask(question, history=history, everywhere=everywhere, kind=kind)
+
         started = time.perf_counter()
         try:
-            answer = self.asking().ask(question, history=history, everywhere=everywhere)
+            answer = asked()
         except DamagedIndex:  # found where it was used, in a large file
             if self._own is not None:
                 raise
             self._served.reopen()
-            answer = self.asking().ask(question, history=history, everywhere=everywhere)
+            answer = asked()
         seconds = time.perf_counter() - started
         is_verified = all(verdict.status is Status.HOLDS for verdict in verify(answer))
         with self.lock:

@@ -15,10 +15,13 @@ from ui.show.phrases import (
     also_of,
     asked_as_of,
     context_of,
+    groups_of_answer,
     lines_of,
     members_left,
     named_of,
     older_of,
+    read_as_of,
+    tally_of,
     trail_of,
 )
 from ui.show.plain import one_line, visible
@@ -36,10 +39,12 @@ def escape(text: str) -> str:
     return visible(text, keep="\n\t").translate(_ENTITIES)
 
 
-def to_html(answer: Answer, *, advice: str = "") -> str:
+def to_html(answer: Answer, *, advice: str = "", switch: str = "") -> str:
     """A fragment of HTML: quotations grouped by source, each with a link of class "cite".
 
-    `advice` is HTML that stands in an abstention, before the closest passages.
+    Where they stand under labels, a source's title is a heading under the label. `advice` is HTML
+    that stands in an abstention, before the closest passages; `switch` stands behind what says as
+    which kind the question was read.
 
     The link has `data-number` (the citation's number) and `data-document` (the document's id);
     `document_html` marks the same numbers.
@@ -51,13 +56,17 @@ def to_html(answer: Answer, *, advice: str = "") -> str:
     )
     if answer.citations:
         kind = "answer perhaps" if answer.perhaps else "answer"
-        doubt = f'<p class="doubt">{PERHAPS}</p>' if answer.perhaps else ""
-        return f'<div class="{kind}">{asked_as}{doubt}{_html_groups(answer.citations)}</div>'
+        read_as, tally = escape(read_as_of(answer)), escape(tally_of(answer))
+        head = f'<p class="read-as">{read_as}{switch}</p>' if read_as else ""
+        head += f'<p class="tally" dir="auto">{tally}</p>' if tally else ""
+        head += f'<p class="doubt">{PERHAPS}</p>' if answer.perhaps else ""
+        groups = "".join(_labelled(label, own) for label, own in groups_of_answer(answer))
+        return f'<div class="{kind}">{asked_as}{head}{groups}</div>'
     if answer.reply:
         return f'<div class="answer reply">{_reply(answer.reply.lines)}</div>'
     first, *others = map(escape, abstention_lines(answer))
     unknown = "".join(f'<p class="unknown">{line}</p>' for line in others)
-    closest = f'<p class="closest">{CLOSEST}</p>{_html_groups(answer.closest)}'
+    closest = f'<p class="closest">{CLOSEST}</p>{_by_source(answer.closest)}'
     return (
         f'<div class="answer abstained">{asked_as}'
         f'<p class="not-answered">{first}</p>{unknown}{advice}'
@@ -76,11 +85,18 @@ def _reply(lines: Sequence[str]) -> str:
     return "".join(parts)
 
 
-def _html_groups(citations: Sequence[Citation]) -> str:
+def _labelled(label: str, citations: Sequence[Citation]) -> str:
+    if not label:
+        return _by_source(citations)
+    head = f'<h3 class="label" dir="auto">{escape(label)}</h3>'
+    return f'<section class="group">{head}\n{_by_source(citations, "h4")}</section>\n'
+
+
+def _by_source(citations: Sequence[Citation], heading: str = "h3") -> str:
     groups = groupby(citations, key=lambda citation: citation.document)
     return "\n".join(
         '<section class="source">'
-        f'<h3 class="title" dir="auto">{escape(one_line(document.title))}</h3>'
+        f'<{heading} class="title" dir="auto">{escape(one_line(document.title))}</{heading}>'
         f"\n{''.join(map(_html_citation, group))}</section>"
         for document, group in groups
     )

@@ -13,9 +13,12 @@ from ui.show.phrases import (
     also_of,
     asked_as_of,
     context_of,
+    groups_of_answer,
     lines_of,
     named_of,
     older_of,
+    read_as_of,
+    tally_of,
     trail_of,
 )
 from ui.show.plain import visible
@@ -25,15 +28,21 @@ if TYPE_CHECKING:
 
 
 def to_markdown(answer: Answer) -> str:
-    """CommonMark: each quotation as a block quote with its [n], its source under it."""
+    """CommonMark: each quotation as a block quote with its [n], its source under it.
+
+    The labels of groups are headings of the third level.
+    """
     if answer.reply:
         lines = [
             (line[:2] == "- ", visible(line.removeprefix("- "))) for line in answer.reply.lines
         ]
         return "\n".join(f"{'- ' if item else ''}{escape_markdown(words)}" for item, words in lines)
-    blocks = [escape_markdown(asked_as_of(answer)), escape_markdown(named_of(answer))]
+    heads = (asked_as_of(answer), named_of(answer), read_as_of(answer), tally_of(answer))
+    blocks = [*map(escape_markdown, heads)]
     blocks += [PERHAPS] if answer.perhaps else []
-    blocks += [_markdown_citation(c, f" [{c.number}]") for c in answer.citations]
+    for label, citations in groups_of_answer(answer):
+        blocks.append(f"### {escape_markdown(label)}" if label else "")
+        blocks += [_markdown_citation(c, f" [{c.number}]") for c in citations]
     if not answer.citations:
         blocks += map(escape_markdown, abstention_lines(answer))
         blocks.append(CLOSEST if answer.closest else "")

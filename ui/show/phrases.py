@@ -7,11 +7,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from index import Mention, Span, Where
+from rag.kinds import Counted, QuestionKind
 from ui.show.plain import count, one_line, visible
 from ui.show.unread import counts_of
 
 if TYPE_CHECKING:
     from index import Document
+    from rag.kinds import Tally
     from rag.types import Answer, Citation
 
 NOT_ANSWERED = "I found no sentence that answers this."
@@ -26,6 +28,7 @@ ASKED_AS = "Asked as:"
 ASKED_OF = "Asked of:"
 NOT_IN = "Not answered in"
 ALSO_IN = "also in:"
+READ_AS = "Read as:"
 SHOWN = 3  # of the other sources
 MEMBERS = 10  # of a list; the others can be opened
 _PLACES = {
@@ -117,6 +120,43 @@ def named_of(answer: Answer) -> str:
     rest = f" and {len(names) - SHOWN:,} more" if len(names) > SHOWN else ""
     named = f"{', '.join(names[:SHOWN])}{rest}"
     return f"{ASKED_OF} {named}" if answer.asked_of else f"{NOT_IN} {named}; all were asked."
+
+
+def read_as_of(answer: Answer) -> str:
+    """As what kind of question it was read; "" for a fact, which most are."""
+    return "" if answer.kind is QuestionKind.FACT else f"{READ_AS} {answer.kind.value}"
+
+
+def tally_of(answer: Answer) -> str:
+    """How many were found, and whether that is all; "" for what is no list and no count."""
+    tally = answer.tally
+    if tally is None:
+        return ""
+    shown = sum(len(c.members) if tally.of is Counted.ITEMS else 1 for c in answer.citations)
+    rest = f"; the first {shown:,} are shown" if shown < tally.number else ""
+    return f"{_found(tally, answer.complete)}{rest}."
+
+
+def _found(tally: Tally, complete: bool) -> str:
+    one = tally.number == 1
+    what = count(tally.number, tally.of.value[:-1])
+    what += f" of “{one_line(tally.label)}”" if tally.label else ""
+    if tally.source:
+        what += f" {'in' if tally.label else 'of'} {one_line(tally.source)}"
+    if tally.words:
+        said = (" or ".join(f"“{one_line(w)}”" for w in own) for own in tally.words)
+        rows = "in rows that hold" if tally.label else "that holds" if one else "that hold"
+        what += f" {rows} {' and '.join(said)}"
+    if complete:
+        return f"The only {what.removeprefix('1 ')}" if one else f"All {what}"
+    return f"Found {what}; there may be more"
+
+
+def groups_of_answer(answer: Answer) -> list[tuple[str, list[Citation]]]:
+    """The quotations under their labels, in shown order; all under "" where there are none."""
+    numbered = {citation.number: citation for citation in answer.citations}
+    groups = [(g.label, [numbered[n] for n in g.numbers]) for g in answer.groups]
+    return [(one_line(label), own) for label, own in groups] or [("", list(answer.citations))]
 
 
 def abstention_lines(answer: Answer) -> list[str]:

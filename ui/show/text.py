@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from rag.kinds import QuestionKind
 from ui.show.phrases import (
     ALSO_IN,
     CLOSEST,
@@ -18,10 +19,13 @@ from ui.show.phrases import (
     also_of,
     asked_as_of,
     context_of,
+    groups_of_answer,
     lines_of,
     members_left,
     named_of,
     older_of,
+    read_as_of,
+    tally_of,
     trail_of,
 )
 from ui.show.plain import one_line, visible, wrap
@@ -33,21 +37,32 @@ _BOLD, _DIM, _CYAN, _RESET = "\x1b[1m", "\x1b[2m", "\x1b[36m", "\x1b[0m"
 
 
 def to_text(
-    answer: Answer, *, color: bool = False, width: int | None = None, listing: str = ""
+    answer: Answer,
+    *,
+    color: bool = False,
+    width: int | None = None,
+    listing: str = "",
+    switch: str = "",
 ) -> str:
     """For a terminal: each quotation with its [n], then where it stands.
 
     `color` adds ANSI colours; `width` wraps to that many characters, None leaves each
-    quotation on one line. `listing` is the command that lists what is not read.
+    quotation on one line. `listing` is the command that lists what is not read; `switch` has a
+    question read as one for a fact that was read as another kind.
     """
     if answer.reply:
         return "\n".join(
             wrap(line, width, "", "  " if line[:2] == "- " else "")
             for line in map(visible, answer.reply.lines)
         )
-    blocks = [wrap(said, width) for said in (asked_as_of(answer), named_of(answer)) if said]
+    read_as = read_as_of(answer)
+    read_as += f" ({switch}: {QuestionKind.FACT.value})" if read_as and switch else ""
+    heads = (asked_as_of(answer), named_of(answer), read_as, tally_of(answer))
+    blocks = [wrap(said, width) for said in heads if said]
     blocks += [wrap(PERHAPS, width)] if answer.perhaps else []
-    blocks += [_text_citation(c, f"[{c.number}]", color, width) for c in answer.citations]
+    for label, citations in groups_of_answer(answer):
+        blocks.append(_painted(wrap(label, width), _BOLD, color))
+        blocks += [_text_citation(c, f"[{c.number}]", color, width) for c in citations]
     if not answer.citations:
         said = abstention_lines(answer)
         if listing and answer.not_read:
@@ -60,7 +75,7 @@ def to_text(
 
 def _text_citation(citation: Citation, mark: str, color: bool, width: int | None) -> str:
     def paint(text: str, style: str) -> str:
-        return f"{style}{text}{_RESET}" if color and text else text
+        return _painted(text, style, color)
 
     context = context_of(citation)
     also, more = also_of(citation)
@@ -77,11 +92,15 @@ def _text_citation(citation: Citation, mark: str, color: bool, width: int | None
     return "\n".join(filter(None, lines))
 
 
+def _painted(text: str, style: str, color: bool) -> str:
+    return f"{style}{text}{_RESET}" if color and text else text
+
+
 def _quoted(citation: Citation, mark: str, color: bool, width: int | None) -> Iterator[str]:
     """The words, a member of a list to a line, and the [n] behind the last of them."""
 
     def bold(text: str) -> str:
-        return f"{_BOLD}{text}{_RESET}" if color and text else text
+        return _painted(text, _BOLD, color)
 
     lines = lines_of(citation)
     left = members_left(citation)

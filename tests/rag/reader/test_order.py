@@ -7,7 +7,7 @@ import pytest
 from index.passages import split
 from index.types import Hit
 from rag.query import AskedQuestion
-from rag.reader.order import in_order
+from rag.reader.order import in_order, without_section
 from rag.types import Reading
 from tests.doubles import FakeEncoder, document
 
@@ -168,3 +168,15 @@ def test_the_date_of_what_is_no_letter_stays() -> None:
         minutes.cut(r.span) for r in in_order(AskedQuestion("When was it agreed?"), found, SURE)
     ]
     assert "Date: 14 May 2024" in said
+
+
+@pytest.mark.parametrize(
+    ("question", "without"),
+    [
+        ("What does chapter 3 say?", "What does it say?"),
+        ("Summarise § 7 of the lease", "Summarise it of the lease"),
+        ("What does it say of 3 boats?", "What does it say of 3 boats?"),
+    ],
+)
+def test_a_question_without_the_section_that_it_names(question: str, without: str) -> None:
+    assert without_section(question) == without

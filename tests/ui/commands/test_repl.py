@@ -11,6 +11,7 @@ import pytest
 
 from index.errors import QuestionError
 from index.types import Hit, Passage, Sentence
+from rag.kinds import QuestionKind
 from rag.types import Answer
 from tests.ui.served import CannedEngine
 from ui.commands import repl
@@ -23,9 +24,18 @@ class Alike(CannedEngine):
         super().__init__((), ())
         self.answer = answer
         self.after: list[tuple[str, int]] = []
+        self.as_kinds: list[QuestionKind | None] = []
 
-    def ask(self, question: str, *, history: Sequence[Answer] = (), **_: Any) -> Answer:
+    def ask(
+        self,
+        question: str,
+        *,
+        history: Sequence[Answer] = (),
+        kind: QuestionKind | None = None,
+        **_: Any,
+    ) -> Answer:
         self.after.append((question, len(history)))
+        self.as_kinds.append(kind)
         if question == "?":
             raise QuestionError("the question has no word in it; write what you want to know")
         if question == "stop":
@@ -96,9 +106,22 @@ def test_a_number_shows_the_quotation_in_its_passage(
     assert shown.err.count("has no quotation") == 2
 
 
+def test_the_last_question_is_read_as_another_kind(
+    engine: Alike, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    talk(
+        engine, monkeypatch, ":as list", "How tall is it?", "Why?", ":as riddle", ":as list", "And?"
+    )
+    assert engine.after == [("How tall is it?", 0), ("Why?", 1), ("Why?", 1), ("And?", 2)]
+    assert engine.as_kinds == [None, None, QuestionKind.LIST, None]
+    said = capsys.readouterr().err
+    assert "nothing was asked yet" in said
+    assert "choose one of: fact, list, count" in said
+
+
 def test_help_names_every_command(
     engine: Alike, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     talk(engine, monkeypatch, ":help")
     said = capsys.readouterr().out
-    assert all(command in said for command in (":alone", ":new", ":help", ":quit", "Ctrl-D"))
+    assert all(command in said for command in (":alone", ":as", ":new", ":help", ":quit", "Ctrl-D"))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 from markdown_it import MarkdownIt
 
+from rag.kinds import CitationGroup
 from rag.types import Answer
 from tests.ui.handmade import hostile
 from tests.ui.page.test_pages import HOSTILE
@@ -51,6 +53,15 @@ def test_nothing_hostile_is_alive_in_a_file() -> None:
     assert "<img" not in shown
     assert "&#60;img" in shown
     assert "<img" not in MarkdownIt().render(conversation_markdown([answer]))
+
+
+def test_quotations_stay_under_their_labels(answer: Answer) -> None:
+    groups = (CitationGroup("Key points", (1, 3)), CitationGroup("Numbers", (2,)))
+    grouped = replace(answer, groups=groups)
+    page = conversation_html([answer, grouped])
+    own = page.partition("Key points</h3>")[2].partition("Numbers</h3>")
+    assert re.findall(r'data-number="(\d+)"', own[0]) == ["4", "6"]
+    assert re.findall(r'data-number="(\d+)"', own[2])[0] == "5"
 
 
 def test_markdown_has_a_heading_for_each_question(answer: Answer, abstained: Answer) -> None:

@@ -10,6 +10,7 @@ import pytest
 from index.failures import Failure, Why
 from index.library.report import FilesReport
 from index.types import Document, text_id
+from rag.kinds import QuestionKind
 from rag.types import Answer
 from tests.ui.handmade import cite, hostile
 from ui.page import frame
@@ -62,6 +63,19 @@ def test_only_what_was_completed_can_be_asked_as_typed(answer: Answer) -> None:
     assert "as typed" not in conversation([ShownTurn(answer)])
     completed = replace(answer, asked_as="What about the lamp?")
     assert "as typed" in conversation([ShownTurn(completed)])
+
+
+def test_a_question_can_be_read_as_another_kind(answer: Answer) -> None:
+    fact = conversation([ShownTurn(answer)])
+    assert "Read as:" not in fact
+    assert 'data-do="read" data-turn="0" data-kind="count">as a count</button>' in fact
+    assert 'data-kind="fact"' not in fact
+    counted = conversation([ShownTurn(replace(answer, kind=QuestionKind.COUNT))])
+    assert (
+        'Read as: a count <button type="button" data-do="read" data-turn="0" data-kind="fact">'
+        "as a fact</button>" in counted
+    )
+    assert 'data-kind="count"' not in counted
 
 
 def test_a_source_names_what_is_known_of_it() -> None:

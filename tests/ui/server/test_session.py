@@ -14,6 +14,7 @@ from hypothesis import given, strategies as st
 from index.errors import UnreadableDocument
 from rag.engine import Engine
 from rag.following import Following
+from rag.kinds import QuestionKind
 from rag.types import Answer
 from tests.ui.served import CannedEngine, Parrot
 from ui.server import limits
@@ -177,9 +178,21 @@ def test_documents_that_are_left_out_are_not_asked(engine: CannedEngine, answer:
     assert chat.sessions.of(TOKEN).asking() is engine
 
 
+def test_a_question_is_read_as_another_kind_in_its_place(
+    engine: CannedEngine, answer: Answer
+) -> None:
+    chat = Chat(engine)
+    chat.ask(TOKEN, answer.question)
+    views = chat.act(TOKEN, Event(do="read", turn="0", kind="count"))
+    assert answer.question in views["talk"]
+    assert engine.kinds == [None, QuestionKind.COUNT]
+    assert len(chat.sessions.of(TOKEN).turns) == 1
+
+
 @pytest.mark.parametrize(
     "sent",
     [
+        {"do": "read", "turn": "0", "kind": "riddle"}, {"do": "read", "turn": "7", "kind": "fact"},
         {}, {"do": "nothing"}, {"do": "__init__"}, {"do": ""}, {"do": None}, {"do": "cite"},
         {"do": "cite", "turn": "1", "number": "1"}, {"do": "cite", "turn": "-1", "number": "1"},
         {"do": "cite", "turn": "0", "number": "99"}, {"do": "cite", "turn": 0, "number": 1},

@@ -15,7 +15,8 @@ from markdown_it import MarkdownIt
 
 from index import types
 from index.load.loading import load_text
-from index.types import Document, Span, text_id
+from index.types import Document, Page as DocumentPage, Span, text_id
+from rag.kinds import CitationGroup, Counted, QuestionKind, Tally
 from rag.types import Answer, Citation, Older
 from tests.strategies import citations
 from tests.ui.handmade import cite, span_of
@@ -118,6 +119,88 @@ def test_a_list_is_shown_a_member_to_a_line(golden: Golden) -> None:
     golden("list.md", to_markdown(list_answer()))
     golden("list.json", to_json(list_answer()))
     golden("list.html", to_html(list_answer()))
+
+
+ROWS = ["project: Orion; lead: Mei", "project: <Heron>; lead: Mei", "project: Cobalt; lead: Mei"]
+
+
+def count_answer(**tally: object) -> Answer:
+    """Three rows of a table, each with what it is called emphasised."""
+    text = "\n".join(ROWS)
+    starts = [text.index(row) for row in ROWS]
+    pages = tuple(DocumentPage(start, f"row {n}") for n, start in enumerate(starts, 2))
+    made = Document(text_id(text), text, "projects", "projects.csv", {}, pages=pages)
+    names = [Span(s + 9, s + row.index(";")) for s, row in zip(starts, ROWS, strict=True)]
+    cited = tuple(
+        replace(cite(made, row, n), emphasis=(name,))
+        for n, (row, name) in enumerate(zip(ROWS, names, strict=True), 1)
+    )
+    told = Tally(3, Counted.ROWS, "projects.csv", (("Mei",),))
+    return Answer(
+        "How many projects does Mei run?",
+        cited,
+        (),
+        0.95,
+        kind=QuestionKind.COUNT,
+        complete=not tally,
+        tally=told._replace(**tally),  # type: ignore[arg-type]
+    )
+
+
+def test_a_count_is_shown_with_its_rows(golden: Golden) -> None:
+    golden("count.txt", to_text(count_answer(), switch="--as fact"))
+    golden("count.md", to_markdown(count_answer()))
+    golden("count.json", to_json(count_answer()))
+    golden("count.html", to_html(count_answer(), switch=" <button>as a fact</button>"))
+
+
+def grouped(answer: Answer) -> Answer:
+    """The same, under two labels, one of which is hostile."""
+    groups = (
+        CitationGroup("Why it matters", (1,)),
+        CitationGroup("<b>*Key* points\x1b[0m", (2, 3)),
+    )
+    return replace(answer, kind=QuestionKind.OVERVIEW, groups=groups)
+
+
+def test_labels_stand_above_their_quotations(answer: Answer, golden: Golden) -> None:
+    golden("groups.txt", to_text(grouped(answer)))
+    golden("groups.md", to_markdown(grouped(answer)))
+    golden("groups.json", to_json(grouped(answer)))
+    golden("groups.html", to_html(grouped(answer)))
+
+
+@pytest.mark.parametrize(
+    ("tally", "said"),
+    [
+        ({}, "All 3 rows of projects.csv that hold “Mei”."),
+        ({"words": ()}, "Found 3 rows of projects.csv; there may be more."),
+        ({"words": (("Mei", "Anna"), ("open",))}, "that hold “Mei” or “Anna” and “open”;"),
+        ({"number": 1200}, "Found 1,200 rows of projects.csv that hold “Mei”; there may be more;"),
+        ({"number": 1200}, "the first 3 are shown."),
+        ({"number": 1}, "Found 1 row of projects.csv that holds “Mei”; there may be more."),
+        (
+            {"of": Counted.VALUES, "label": "lead"},
+            "Found 3 values of “lead” in projects.csv in rows that hold “Mei”;",
+        ),
+        (
+            {"of": Counted.QUOTATIONS, "source": "", "words": ()},
+            "Found 3 quotations; there may be more.",
+        ),
+    ],
+)
+@pytest.mark.parametrize("show", [to_text, to_markdown, to_html])
+def test_how_many_were_found_is_said(show: Show, tally: dict[str, object], said: str) -> None:
+    assert said in plain(show(count_answer(**tally)))
+
+
+def test_one_that_is_all_is_the_only_one() -> None:
+    only = replace(count_answer(number=1), complete=True)
+    assert "The only row of projects.csv that holds “Mei”." in to_text(only)
+
+
+def test_of_a_fact_nothing_is_said_of_its_kind(answer: Answer) -> None:
+    assert "Read as" not in to_text(answer, switch="--as fact")
 
 
 def test_all_members_are_kept_and_ten_are_shown_at_first() -> None:

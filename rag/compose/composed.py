@@ -1,0 +1,50 @@
+"""What an answer is composed of, and what comes of it: the seam between a kind and its composer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from index import Document, Retriever
+from rag.compose.wholes import Wholes
+from rag.kinds import CitationGroup, QuestionKind, Tally
+from rag.query import AskedQuestion
+from rag.types import Choice, Citation, Reader, Reading
+
+
+class Material(NamedTuple):
+    """A question as it was looked for, and what there is to answer it with.
+
+    `readings` are what was read, best first, and `whole` knows what of them is quoted whole; what
+    else of `documents` is wanted, `retriever` and `reader` give. Under the probability `likely` a
+    sentence is no answer, and one that scores more than `keep` below the best is not quoted; `most`
+    sentences answer a question for a fact.
+    """
+
+    kind: QuestionKind
+    asked: AskedQuestion
+    readings: Sequence[Reading]
+    whole: Wholes
+    retriever: Retriever
+    reader: Reader
+    documents: Sequence[Document]
+    likely: float
+    keep: float
+    most: int
+
+
+class Composed(NamedTuple):
+    """What is quoted, numbered from 1 in shown order; the other fields are as on `Answer`.
+
+    `confidence` is None where it is that of the best sentence that was read.
+    """
+
+    citations: tuple[Citation, ...]
+    choices: tuple[Choice, ...] = ()
+    groups: tuple[CitationGroup, ...] = ()
+    complete: bool = False
+    tally: Tally | None = None
+    confidence: float | None = None
+
+
+Composer = Callable[[Material], Composed | None]  # None where there is nothing of its kind

@@ -1,0 +1,258 @@
+"""Which rows of a table match a question that lists or counts: those that hold all of its words.
+
+No row is computed with: a question that compares ("more than", "before"), denies or asks for the
+most matches none, and neither does one of which a name or a number stands nowhere in the table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from index import name_stems, stems
+from rag.compose.tables import Table, TableRow
+from rag.compose.things import Word, things_of
+from rag.query import AskedQuestion
+from rag.statements import are_synonyms, base
+
+_COMPUTED = re.compile(
+    r"""(?xi) \b(?:not|no|never|none|without|except|neither|nor|\w+n['’]?t(?=\ )
+        |(?:more|less|fewer|other)\ than|over|under|above|below|before|after|since|until|till
+        |between
+        |at\ (?:least|most)|up\ to|older|younger|earlier|later|most|least|highest|lowest|largest
+        |smallest|biggest|oldest|newest|youngest|longest|shortest|cheapest|latest|earliest|best|worst
+        |fewest|average|mean|median|sum|(?:last|this|next)\ (?:week|month|year|quarter)|today
+        |yesterday|tomorrow|half|nicht|kein\w*|ohne|außer|mehr\ als|weniger\ als|über|unter|vor|nach
+        |seit|bis|zwischen|mindestens|höchstens|meisten|wenigsten|letzte\w*|nächste\w*|heute|gestern
+        |morgen)\b"""
+)
+_NEGATED = re.compile(r"(?i)(?:un|non|dis|in|nicht)-?(\w{3,})")
+_STATE = re.compile(r"(?i)\b(?:is|are|was|were|be|ist|sind|war|waren)\W+\Z")
+_DONE = re.compile(r"(?i)\w+(?:ed|ing)|run|led|held|made|sent|sold|kept|written|bought|built")
+_NUMERIC = re.compile(r"[^\w]*\d[\d.,:'’% ]*\w{0,3}[^\w]*")
+_THINGS = ("s", "n", "people")  # how words for several things mostly end
+_ROWS = re.compile(r"(?i)\b(?:rows?|entries|entry|records?|zeilen?|einträge)\b")
+_TICKED = frozenset(("1", "yes", "true", "x", "y", "ja", "wahr"))
+_OPEN = frozenset(("0", "no", "false", "n", "nein", "falsch", "-"))
+
+Told = Mapping[Word, frozenset[str]]  # words of the question, and the labels under which they stand
+
+
+@dataclass(frozen=True)
+class Matched:
+    """Rows of a table that match; `words` are what they hold, alternatives together.
+
+    `label` is that of the column whose values are asked for; "" where the rows themselves are, and
+    `named` is then the label of what a row is called. `fit` is 2 where the table is called like
+    what is asked for, or its first column that names each row, 1 where another column is, 0 where
+    nothing is.
+    """
+
+    table: Table
+    rows: tuple[TableRow, ...]
+    words: tuple[tuple[str, ...], ...]
+    label: str
+    named: str
+    fit: int
+
+
+def matched_rows(
+    question: AskedQuestion, table: Table, *, counted: bool, favoured: bool
+) -> Matched | None:
+    """The rows of a table that a question asks for; None where they are none of its things.
+
+    The things are what the table, its first column or another one is called; where the reader
+    finds a likely answer in the table (`favoured`), or rows are asked for, they may be called
+    otherwise. Where `counted` a column of numbers that is called like them has the answer written
+    down.
+    """
+    if _COMPUTED.search(question.cleaned):
+        return None
+    matching = _Matching(question, table)
+    thing, label, fit = matching.thing()
+    if counted and matching.are_numbers(thing):
+        return None
+    if not (fit or (favoured and thing) or _ROWS.search(question.cleaned)):
+        return None
+    found = matching.rows(thing)
+    if found is None:
+        return None
+    rows, words = found
+    asked_for = label if fit == 1 and not matching.is_numeric(label) else ""
+    return Matched(table, rows, words, asked_for, label or table.labels[0], fit)
+
+
+class _Matching:
+    """A question and a table, word by word."""
+
+    def __init__(self, question: AskedQuestion, table: Table) -> None:
+        document = table.document
+        self._text, self._table, self._language = question.cleaned, table, document.language
+        called = stems(" ".join((document.title, *table.headings)), self._language)
+        self._called = name_stems(document.source, self._language).union(called)
+        self._labels = {label: frozenset(stems(label, self._language)) for label in table.labels}
+        self._words, self._nouns = things_of(question, self._language)
+        self._ticked = [label for label in table.labels if self._is_ticked(label)]
+        self._said = [self._with_ticks(row) for row in table.rows]
+
+    def thing(self) -> tuple[Word | None, str, int]:
+        """The word for what is asked for, the column that is called so, and how well that fits.
+
+        The table and what names its rows go before others: "which projects start in May".
+        """
+        labelled = [(word, self._label_of(word)) for word in self._nouns]
+        names = self._names_rows(self._table.labels[0])
+        for word, label in labelled:
+            if self._is_called(word) or (names and label == self._table.labels[0]):
+                return word, label, 2
+        for word, label in labelled:
+            if label:
+                return word, label, 1
+        several = (word for word in self._nouns if word.written.endswith(_THINGS))
+        return next(several, next(iter(self._nouns), None)), "", 0
+
+    def are_numbers(self, thing: Word | None) -> bool:
+        """Whether a column other than the first is called so, and holds numbers."""
+        rest = self._table.labels[1:]
+        called = [n for n in rest if thing is not None and thing.stem in self._labels[n]]
+        return any(map(self.is_numeric, called))
+
+    def is_numeric(self, label: str) -> bool:
+        """Whether most of what stands under a label are numbers."""
+        cells = [cell for row in self._table.rows if (cell := row.value(label))]
+        numbers = [c for c in cells if _NUMERIC.fullmatch(self._table.document.cut(c.span))]
+        return 2 * len(numbers) > len(cells)
+
+    def rows(
+        self, thing: Word | None
+    ) -> tuple[tuple[TableRow, ...], tuple[tuple[str, ...], ...]] | None:
+        """The rows that hold what else the question says, and what that is."""
+        names = {name for name, own in self._labels.items() for w in self._words if w.stem in own}
+        others = [word for word in self._words if not self._says_what(word)]
+        columns = {word: self._columns(word, names) for word in others}
+        told = {word: found for word, found in columns.items() if found}
+        left = [w for w in others if w not in told and not w.is_frame and w != thing]
+        if not self._may_lack(left, thing, told) or not self._are_used(thing, told):
+            return None
+        held, words = _holding(self._said, told)
+        rows = tuple(row for row, holds in zip(self._table.rows, held, strict=True) if holds)
+        return (rows, self._as_written(words, told)) if rows else None
+
+    def _label_of(self, word: Word) -> str:
+        return next((name for name, own in self._labels.items() if word.stem in own), "")
+
+    def _is_called(self, word: Word) -> bool:
+        """Whether the table is called so, or by a word of the same meaning."""
+        if word.stem in self._called:
+            return True
+        own = base(word.written.casefold())
+        return self._language == "en" and any(are_synonyms(own, name) for name in self._called)
+
+    def _names_rows(self, label: str) -> bool:
+        """Whether what stands under a label tells the rows apart."""
+        cut = self._table.document.cut
+        cells = [cut(cell.span).strip() for row in self._table.rows if (cell := row.value(label))]
+        return len({*cells}) == len(cells)
+
+    def _is_ticked(self, label: str) -> bool:
+        """Whether a column only says yes or no: 1 or 0, x or nothing."""
+        cut = self._table.document.cut
+        cells = {
+            cut(cell.span).strip().casefold()
+            for row in self._table.rows
+            if (cell := row.value(label))
+        }
+        return bool(cells & _TICKED) and cells <= _TICKED | _OPEN
+
+    def _with_ticks(self, row: TableRow) -> Mapping[str, frozenset[str]]:
+        """What a row says under each label; where it says yes, what the label says."""
+        cut = self._table.document.cut
+        said = dict(row.said)
+        for label in self._ticked:
+            cell = row.value(label)
+            if cell is not None and cut(cell.span).strip().casefold() in _TICKED:
+                said[label] = said[label] | self._labels[label]
+        return said
+
+    def _says_what(self, word: Word) -> bool:
+        """Whether a word says what the table or a column is called, and no value."""
+        label = self._label_of(word)
+        return word.stem in self._called or (bool(label) and label not in self._ticked)
+
+    def _are_used(self, thing: Word | None, told: Told) -> bool:
+        """Whether each column that is named is what is asked for, or holds a word that is."""
+        used = {label for labels in told.values() for label in labels}
+        named = (w for w in self._words if w != thing and w.stem not in self._called)
+        labels = {label for word in named if (label := self._label_of(word))}
+        asked_for = self._label_of(thing) if thing else ""
+        return labels <= used | {asked_for, self._table.labels[0]}
+
+    def _columns(self, word: Word, named: Collection[str]) -> frozenset[str]:
+        """The labels under which a word stands: of those that the question names, where it does."""
+        found = {name for said in self._said for name, own in said.items() if word.stem in own}
+        return frozenset(found.intersection(named) or found)
+
+    def _may_lack(self, left: Sequence[Word], thing: Word | None, told: Told) -> bool:
+        """Whether the words that stand nowhere in the table only tie the others together.
+
+        One verb may: "does Mei run", "are assigned to Tomas". What stands before the things, a
+        name, a number, or a state ("are unpaid") says which of them are meant.
+        """
+        if not left:
+            return True
+        if len(left) > 1 or not told:
+            return False
+        word, before = left[0], self._text[: left[0].at]
+        is_name = word.written[0].isupper() and bool(before.strip(" \"'“‘¿¡"))
+        if is_name or any(map(str.isdigit, word.written)) or self._is_denied(word):
+            return False
+        if thing is not None and word.at < thing.at:
+            return False
+        return not _STATE.search(before) or bool(_DONE.fullmatch(word.written))
+
+    def _is_denied(self, word: Word) -> bool:
+        """Whether it says that something of the table is not so: "unpaid"."""
+        denied = _NEGATED.fullmatch(word.written)
+        said = frozenset(stems(denied[1], self._language) if denied else ())
+        return any(not said.isdisjoint(own) for row in self._said for own in row.values())
+
+    def _as_written(
+        self, words: Sequence[Sequence[Word]], told: Told
+    ) -> tuple[tuple[str, ...], ...]:
+        """The words as written; those on end in the question as one where a column holds both."""
+        runs: list[str] = []
+        last: Word | None = None
+        for word in (own[0] for own in words if len(own) == 1):
+            gap = self._text[last.end : word.at] if last else ""
+            if last and not gap.strip() and told[last] & told[word]:
+                runs[-1] += gap + word.written
+            else:
+                runs.append(word.written)
+            last = word
+        several = (tuple(word.written for word in own) for own in words if len(own) > 1)
+        return (*((run,) for run in runs), *several)
+
+
+def _holding(
+    rows: Sequence[Mapping[str, frozenset[str]]], told: Told
+) -> tuple[list[bool], list[tuple[Word, ...]]]:
+    """Which rows hold all words, each under a label where it may stand.
+
+    Where none does, values of one column are alternatives: "in Bergen and Leeds". With them what
+    they hold, alternatives together.
+    """
+    own = [
+        frozenset(w for w, names in told.items() if any(w.stem in row.get(n, ()) for n in names))
+        for row in rows
+    ]
+    every = frozenset(told)
+    if every in own:
+        held = {every}
+    else:
+        fullest = {h for h in {*own} if h and not any(h < other for other in own)}
+        held = {h for h in fullest if all(any(told[w] & told[o] for o in h) for w in every - h)}
+    common = frozenset.intersection(*held) if held else every
+    others = tuple(w for w in told if any(w in h for h in held) and w not in common)
+    words = [*((word,) for word in told if word in common), *([others] if others else [])]
+    return [h in held for h in own], words

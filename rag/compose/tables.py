@@ -1,0 +1,113 @@
+"""The tables of a document, read back from their lines: "project: Orion; lead: Mei"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from index import Document, Passage, Sentence, Span, stems
+
+FEWEST = 2  # rows of a table
+_LABEL = re.compile(r"(?:([^:;>\n]{1,300}) > )?([^:;\n]{1,300}): ")
+
+
+@dataclass(frozen=True)
+class TableCell:
+    """A cell of a row: its label, and where its value stands."""
+
+    label: str
+    span: Span
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """A row: its sentence, the passage it is of, and its cells in order."""
+
+    passage: Passage
+    sentence: Sentence
+    cells: tuple[TableCell, ...]
+
+    @property
+    def text(self) -> str:
+        """The row as it is quoted."""
+        return self.passage.document.cut(self.sentence.span)
+
+    def value(self, label: str) -> TableCell | None:
+        """The cell under a label, if it has one."""
+        return next((cell for cell in self.cells if cell.label == label), None)
+
+    @cached_property
+    def said(self) -> dict[str, frozenset[str]]:
+        """The stems of what stands under each label."""
+        document = self.passage.document
+        found: dict[str, frozenset[str]] = {}
+        for cell in self.cells:
+            own = stems(document.cut(cell.span), document.language)
+            found[cell.label] = found.get(cell.label, frozenset()).union(own)
+        return found
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of one document under one heading that have labels in common."""
+
+    rows: tuple[TableRow, ...]
+
+    @property
+    def document(self) -> Document:
+        """The document it stands in."""
+        return self.rows[0].passage.document
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The headings it stands under."""
+        return self.rows[0].passage.headings
+
+    @cached_property
+    def labels(self) -> tuple[str, ...]:
+        """Its labels, in the order in which they come first."""
+        return tuple(dict.fromkeys(cell.label for row in self.rows for cell in row.cells))
+
+
+def tables_of(passages: Sequence[Passage]) -> Iterator[Table]:
+    """The tables in passages of one document, in order; a row without a label is of none."""
+    rows: list[TableRow] = []
+    labels: set[str] = set()
+    for passage in passages:
+        for sentence in passage.sentences:
+            row = _row(passage, sentence) if sentence.role == "row" else None
+            if row is None:
+                continue
+            own = {cell.label for cell in row.cells}
+            if rows and (rows[-1].passage.headings != passage.headings or labels.isdisjoint(own)):
+                yield from _table(rows)
+                rows, labels = [], set()
+            rows.append(row)
+            labels |= own
+    yield from _table(rows)
+
+
+def _table(rows: Sequence[TableRow]) -> Iterator[Table]:
+    if len(rows) >= FEWEST:
+        yield Table(tuple(rows))
+
+
+def _row(passage: Passage, sentence: Sentence) -> TableRow | None:
+    """The cells of a row; a part without a label belongs to the value before it."""
+    text, cells = passage.document.cut(sentence.span), list[TableCell]()
+    at = 0
+    for part in text.split("; "):
+        end = at + len(part)
+        labelled = _LABEL.match(text, at, end)
+        if labelled and labelled.end() < end:
+            if labelled[1]:
+                named = Span(sentence.start + labelled.start(1), sentence.start + labelled.end(1))
+                cells.append(TableCell("", named))
+            value = Span(sentence.start + labelled.end(), sentence.start + end)
+            cells.append(TableCell(labelled[2], value))
+        elif cells:
+            cells[-1] = TableCell(cells[-1].label, Span(cells[-1].span.start, sentence.start + end))
+        at = end + len("; ")
+    return TableRow(passage, sentence, tuple(cells)) if cells else None
