@@ -134,6 +134,11 @@ class Engine:
         """
         return FilesReport.of(self._catalog, self._unread)
 
+    @property
+    def paths(self) -> dict[str, str]:
+        """Where the file of each source was when it was read; none where that is not known."""
+        return {row.source: row.path for row in self._catalog.rows}
+
     @cached_property
     def _catalog(self) -> Catalog:
         if self.generation is not None:
@@ -188,7 +193,7 @@ class Engine:
 
     def ask(
         self,
-        question: str,
+        question: str | AskedQuestion,
         *,
         history: Sequence[Answer] = (),
         max_sentences: int = MAX_SENTENCES,
@@ -196,6 +201,7 @@ class Engine:
     ) -> Answer:
         """Answer with quotations, or abstain (a falsy Answer), or reply to what is no question.
 
+        Of a question that was analysed before (`AskedQuestion`) nothing is analysed or encoded again.
         What may be an answer and as likely is none is quoted in a falsy Answer that is `perhaps`.
 
         `history` holds the earlier answers of the conversation, oldest first: a question that
@@ -204,7 +210,8 @@ class Engine:
         asked of them, and of all where they do not answer, or where it is asked `everywhere`.
         Raises QuestionError when the question cannot be asked or `max_sentences` is under 1.
         """
-        typed = AskedQuestion(check_question(question))
+        is_new = isinstance(question, str)
+        typed = AskedQuestion(check_question(question)) if is_new else question
         if max_sentences < 1:
             raise QuestionError("max_sentences is at least 1")
         if reply := reply_to(typed.text, self.documents, self._passages_of):
@@ -274,7 +281,7 @@ class Engine:
             unknown=missing.nowhere,
             unquoted=missing.mentions,
             scope=Scope(len(self.documents), self.left_out),
-            not_read=() if citations else self._not_read(),
+            not_read=() if citations else self.not_read,
             asked_as=found.asked.text if found.asked != typed else "",
             choices=tuple(choices),
             perhaps=bool(citations) and found.confidence < self._sure,
@@ -291,7 +298,8 @@ class Engine:
         retriever = self.retriever
         return retriever.passages.of_document(document.id) if isinstance(retriever, Tabled) else ()
 
-    def _not_read(self) -> tuple[tuple[str, int], ...]:
+    @property
+    def not_read(self) -> tuple[tuple[str, int], ...]:
         """How many files are not read, by kind, but for what nobody takes for a document."""
         told = (one for one in self._unread if one.why not in NO_DOCUMENT)
         return tuple(counted(told).items())

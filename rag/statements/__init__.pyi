@@ -8,6 +8,7 @@ from .sameness import (
 from .synonyms import (
     SYNONYMS as SYNONYMS,
     are_opposites as are_opposites,
+    are_synonyms as are_synonyms,
     base as base,
     is_word as is_word,
     stem as stem,

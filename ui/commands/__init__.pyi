@@ -8,4 +8,5 @@ from .options import (
     MISUSED as MISUSED,
     Command as Command,
 )
+from .tabling import table as table
 from .verifying import verify as verify
