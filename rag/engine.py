@@ -201,7 +201,7 @@ class Engine:
     ) -> Answer:
         """Answer with quotations, or abstain (a falsy Answer), or reply to what is no question.
 
-        Of a question that was analysed before (`AskedQuestion`) nothing is analysed or encoded again.
+        A question that was analysed before, an `AskedQuestion`, is not analysed or encoded again.
         What may be an answer and as likely is none is quoted in a falsy Answer that is `perhaps`.
 
         `history` holds the earlier answers of the conversation, oldest first: a question that

@@ -42,9 +42,10 @@ def verify(
 ) -> list[Verdict]:
     """Check every quotation of an answer, or of its `to_dict()`, against `documents`.
 
-    Of the `to_dict()` of a table those of all its cells, and what was cut out of them. `failures` say why a document is missing that could not be read. Without `documents` an Answer
-    is checked against the documents it holds. Raises CitationError when a mapping is no answer, or
-    comes without documents.
+    Of the `to_dict()` of a table those of all its cells, and what was cut out of them. `failures`
+    say why a document is missing that could not be read. Without `documents` an Answer is checked
+    against the documents it holds. Raises CitationError when a mapping is no answer, or comes
+    without documents.
     """
     if isinstance(answer, Answer):
         data: Mapping[str, Any] = answer.to_dict()

@@ -74,9 +74,9 @@ def encoder_folder(digest: str) -> Path:
     return _private(home() / "encoders") / digest
 
 
-def table_folder(digest: str) -> Path:
+def table_folder(name: str) -> Path:
     """Where the cells of tables over an index are kept."""
-    return _private(home() / "tables" / digest)
+    return _private(_private(home() / "tables") / name)
 
 
 def _private(folder: Path) -> Path:

@@ -10,10 +10,12 @@ from .columns import (
     parse_columns as parse_columns,
     read_columns as read_columns,
 )
-from .cuts import sort_key as sort_key
+from .cuts import cut_out as cut_out
 from .filling import (
     fill as fill,
     fill_rows as fill_rows,
     require_cells as require_cells,
     tabulate as tabulate,
 )
+from .polarity import says as says
+from .values import sort_key as sort_key

@@ -1,4 +1,4 @@
-"""A table of answers: a row a document, a column a question, each cell an answer of that document."""
+"""A table of answers: a row a document, a column a question, a cell an answer of that document."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class AnswerCell:
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready."""
-        cut = {"start": self.cut.start, "end": self.cut.end, "text": self.words} if self.cut else None
+        cut = {**self.cut._asdict(), "text": self.words} if self.cut else None
         return {"cut": cut, "says": self.says, "answer": self.answer.to_dict()}
 
     @classmethod

@@ -9,7 +9,7 @@ the other cores waiting before it is read and behind its last passage.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
@@ -28,7 +28,6 @@ from rag.types import Citation
 
 MOST_CELLS = 50_000  # a sheet of Excel has at most 65,530 links
 AT_ONCE = 3  # cells: one is looked for, one is read, one is put together
-AHEAD = 6  # cells that are begun before the first of them is needed
 
 NOTHING_READABLE = "nothing in it can be quoted"
 
@@ -75,22 +74,25 @@ def require_cells(engine: Engine, columns: Sequence[TableColumn]) -> None:
         )
 
 
-def fill_rows(engine: Engine, columns: Sequence[TableColumn]) -> Iterator[DocumentRow]:
-    """The rows in the order of their sources, each when it is filled.
+def fill_rows(
+    engine: Engine, columns: Sequence[TableColumn], *, at_once: int = AT_ONCE, keep: bool = True
+) -> Generator[DocumentRow, None, None]:
+    """The rows in the order of their sources, each when it is filled, `at_once` cells at a time.
 
-    A file that could not be read has one too. What was filled before is not asked again: the cells
-    are kept as `KeptCells` says. Raises StorageError and, where it is used, DamagedIndex.
+    A file that could not be read has one too. What was filled before is not asked again where the
+    cells are to be kept, as `KeptCells` says. Raises StorageError and, where it is used,
+    DamagedIndex.
     """
     own = engine.generation
-    kept = KeptCells.of(own, engine.reader) if own is not None else None
+    kept = KeptCells.of(own, engine.reader) if own is not None and keep else None
     counts = engine.passage_counts
     wrong = [one for one in engine.failures if not one.is_passed_over]
     lost = [DocumentRow(f.source, None, (), f.reason) for f in wrong if not (f.partly or f.is_kept)]
     known = [DocumentRow(d.source, d, (), _unread(d, wrong)) for d in engine.documents]
     rows = sorted((*known, *lost), key=lambda row: row.source)
     asked = [r.document for r in rows if r.document and (not counts or counts[r.document.id])]
-    with ThreadPoolExecutor(AT_ONCE, "table") as pool:
-        filled = _filled(engine, columns, asked, kept, pool)
+    with ThreadPoolExecutor(at_once, "table") as pool:
+        filled = _filled(engine, columns, asked, kept, pool, 2 * at_once)
         waiting = deque(asked)
         try:
             for row in rows:
@@ -115,8 +117,9 @@ def _filled(
     documents: Sequence[Document],
     kept: KeptCells | None,
     pool: ThreadPoolExecutor,
+    ahead: int,
 ) -> Iterator[AnswerCell]:
-    """The cells of the documents, row by row, of which some are begun ahead."""
+    """The cells of the documents, row by row, of which `ahead` are begun before they are needed."""
     begun: deque[Callable[[], AnswerCell]] = deque()
     for document in documents:
         alone: Engine | None = None
@@ -128,7 +131,7 @@ def _filled(
                 begun.append(partial(_ended, future, column, document, kept))
             else:
                 begun.append(partial(_same, cell))
-            if len(begun) > AHEAD:
+            if len(begun) > ahead:
                 yield begun.popleft()()
     while begun:
         yield begun.popleft()()

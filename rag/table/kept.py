@@ -42,7 +42,8 @@ class KeptCells:
         """Those of an index, read by a reader. Raises StorageError."""
         state = (generation.revision.hex(), installed_version() or "", *_known_of(reader))
         digest = hashlib.sha256("\0".join(state).encode()).hexdigest()[:16]
-        index = cache.table_folder(hashlib.sha256(str(generation.path).encode()).hexdigest()[:16])
+        place = hashlib.sha256(str(generation.path).encode("utf-8", "surrogateescape")).hexdigest()
+        index = cache.table_folder(f"{generation.path.name}-{place[:8]}")
         for other in index.glob("*"):
             if other.name != digest:
                 shutil.rmtree(other, ignore_errors=True)

@@ -17,8 +17,8 @@ from rag.statements import LISTS, are_opposites, are_synonyms, base
 YES, NO, DEPENDS = "says yes", "says no", "depends"
 
 _ASKS_WHETHER = re.compile(
-    r"""(?xi) \s*(?P<auxiliary>is|are|was|were|do|does|did|can|could|will|would|should|shall|must|may
-    |might|has|have|had)\s+(?!not\b|\w+\s+not\b)"""
+    r"""(?xi) \s*(?:is|are|was|were|do|does|did|can|could|will|would|should|shall|must|may|might
+    |has|have|had)\s+(?!not\b|\w+\s+not\b)"""
 )
 _ASKS_IF_THERE_IS = re.compile(r"(?i)\s*(?:is|are|was|were)\s+there\b")
 _THERE_IS = re.compile(r"(?i)\bthere\s+(?:is|are|was|were|will\s+be|shall\s+be)\b")
@@ -39,12 +39,12 @@ _DENIAL = re.compile(
     rf"(?i)\b(?:{'|'.join(LISTS['negation']['words'].split())}|without)\b|n['’]t\b"
 )
 _PREFIX = re.compile(r"(?:un|in|im|ir|il|non|dis)-?(?=\w{4})")
-_MAY = frozenset("may can could might allowed permitted".split())
-_MUST = frozenset("must shall required obliged need needs have has".split())
+_MAY = frozenset(["may", "can", "could", "might", "allowed", "permitted"])
+_MUST = frozenset(["must", "shall", "required", "obliged", "need", "needs", "have", "has"])
 
 
 def says(question: AskedQuestion, sentence: str) -> str:
-    """"says yes", "says no" or "depends"; "" where that is not clear, or nothing is so asked."""
+    """ "says yes", "says no" or "depends"; "" where that is not clear, or nothing is so asked."""
     whether = _ASKS_WHETHER.match(question.text)
     if not whether:
         return ""
@@ -69,7 +69,7 @@ def says(question: AskedQuestion, sentence: str) -> str:
 
 
 def _holding(asked: set[str], sentence: str) -> tuple[str, int] | None:
-    """The clauses that hold the question's words, and how many as their opposites; None: not all."""
+    """The clauses with the question's words, and how many are opposites; None: not all are."""
     clauses = list(_clauses(sentence))
     held = [{base(w.casefold()) for _, w, _ in placed_words(c, ENGLISH)} for c in clauses]
     among: list[str] = []
@@ -90,7 +90,8 @@ def _is_among(word: str, own: set[str]) -> bool:
 
 def _is_denied_in(word: str, own: set[str]) -> bool:
     return any(
-        are_opposites(word, other) or _PREFIX.sub("", other, count=1) == word != other
+        are_opposites(word, other)
+        or _PREFIX.sub("", other, count=1) == word != other
         or _on_other_side(word, other)
         for other in own
     )

@@ -40,10 +40,11 @@ def table(
         ),
     ] = None,
 ) -> None:
-    """Ask the same questions of each document: a row a document, a column a question.
+    """Ask the same questions of each document.
 
-    Each cell is the best quotation of that document alone, with its place and how sure
-    it is that it answers, or "not found". A line of the file that begins with "#" is a
+    The answers are a table: a row a document, a column a question. Each cell is the best
+    quotation of that document alone, with its place and how sure it is that it answers,
+    or "not found". A line of the file that begins with "#" is a
     remark. A question may name its kind in brackets: of [date], [amount] and [party]
     what is asked for is cut out of the quotation, where it is clear, and [yes/no] says
     yes, no or depends.

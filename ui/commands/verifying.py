@@ -20,11 +20,14 @@ if TYPE_CHECKING:
 
 def verify(
     answer: Annotated[
-        str, typer.Argument(metavar="A.json", help='What `ask --json` printed, or a table; "-" is stdin.')
+        str,
+        typer.Argument(
+            metavar="A.json", help='What `ask --json` printed, or a table; "-" is stdin.'
+        ),
     ],
     documents: Documents = None,
 ) -> None:
-    """Check every quotation of an answer, or of a table, against the documents.
+    """Check every quotation of an answer or a table against the documents.
 
     Prints for each: holds, changed or document missing. The exit code is 0 only if all hold.
     In a table "[3.1]" is the first quotation for its third question.

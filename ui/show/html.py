@@ -154,7 +154,9 @@ def document_html(
     *,
     stretch: tuple[int, int] | None = None,
 ) -> str:
-    """The whole document as HTML, or a `stretch` that cuts no quotation; what `citations` quote of it in <mark>; others are ignored.
+    """The whole document as HTML, what `citations` quote of it in <mark>; others are ignored.
+
+    Or a `stretch` of it; what it does not hold whole is ignored as well.
 
     A mark's `data-number` lists the numbers it belongs to ("1", or "1 2" where quotations
     overlap); the first mark of quotation n has the id "cite-n"; those of `active` have the class

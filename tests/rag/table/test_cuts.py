@@ -10,7 +10,7 @@ from hypothesis import given, strategies as st
 from index import Span
 from rag.query import AskedQuestion
 from rag.table.columns import ColumnKind
-from rag.table.cuts import cut_out, sort_key
+from rag.table.cuts import cut_out
 from tests.judged import judged
 
 CASES = [case for case in judged("cuts") if "right" in case]
@@ -50,30 +50,7 @@ def test_a_licence_is_no_party() -> None:
     assert cut(ColumnKind.PARTY, question, sentence) == "The Free Software Foundation"
 
 
-@pytest.mark.parametrize(
-    ("kind", "words", "key"),
-    [
-        (ColumnKind.DATE, "31 March 2027", "2027-03-31"),
-        (ColumnKind.DATE, "January 2004", "2004-01-00"),
-        (ColumnKind.DATE, "31.12.2027", "2027-12-31"),
-        (ColumnKind.DATE, "2026-03-14", "2026-03-14"),
-        (ColumnKind.DATE, "next week", ""),
-        (ColumnKind.AMOUNT, "EUR 1,250.00", "1250.0"),
-        (ColumnKind.AMOUNT, "2.400,00 EUR", "2400.0"),
-        (ColumnKind.AMOUNT, "$2.5 million", "2500000.0"),
-        (ColumnKind.AMOUNT, "thirty (30) days", "30.0"),
-        (ColumnKind.AMOUNT, "twelve months", "12.0"),
-        (ColumnKind.AMOUNT, "none", ""),
-        (ColumnKind.PARTY, "Ida Holm", "ida holm"),
-        (None, "Anything", "anything"),
-    ],
-)
-def test_what_it_is_sorted_by(kind: ColumnKind | None, words: str, key: str) -> None:
-    assert sort_key(kind, words) == key
-
-
 @given(st.sampled_from(list(ColumnKind)), st.text(max_size=60), st.text(max_size=300))
 def test_any_text_is_cut_within_its_bounds(kind: ColumnKind, question: str, text: str) -> None:
     found = cut_out(kind, AskedQuestion(question), text)
     assert found is None or 0 <= found.start < found.end <= len(text)
-    assert isinstance(sort_key(kind, text), str)

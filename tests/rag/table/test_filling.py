@@ -33,9 +33,7 @@ COLUMNS = columns_of(
 @pytest.fixture
 def engine(opened: store.Generation) -> Engine:
     reader = FirstReader.shipped()
-    return Engine(
-        opened.retriever, reader, opened.documents, opened.failures, generation=opened
-    )
+    return Engine(opened.retriever, reader, opened.documents, opened.failures, generation=opened)
 
 
 def said(answer: Answer) -> dict[str, Any]:
@@ -97,8 +95,11 @@ def test_a_question_is_analysed_and_encoded_once(opened: store.Generation) -> No
     engine = Engine(opened.retriever, reader, opened.documents)
     fill(engine, COLUMNS)
     assert len(reader.handed) >= len(COLUMNS) * len(opened.documents)
-    ids = {id(question) for question in reader.handed if question.text in
-           {column.question for column in COLUMNS}}
+    ids = {
+        id(question)
+        for question in reader.handed
+        if question.text in {column.question for column in COLUMNS}
+    }
     assert len(ids) == len(COLUMNS)
     assert all(column.asked._vectors for column in COLUMNS)
 

@@ -20,39 +20,41 @@ if TYPE_CHECKING:
     from rag.table import AnswerCell, AnswerTable, DocumentRow
 
 WIDTH = 100  # where the output is no terminal
-NARROWEST = 24  # characters of a column
+NAMES = 24  # characters of the first column, at most
+NARROWEST = 24  # characters of the others
 SHOWN = 160  # characters of a quotation; all of it stands in a file
 _GAP = "  "
 
 
 def to_lines(table: AnswerTable, *, width: int | None = None) -> str:
     """Tables one under another, each of all documents and of the questions that fit beside them."""
-    width = width or WIDTH
-    beside = max(1, width // (NARROWEST + len(_GAP)) - 1)
-    parts = [
-        "\n".join(_part(table, range(first, min(first + beside, len(table.columns))), width))
-        for first in range(0, len(table.columns), beside)
-    ]
-    left = not_read_of(table)
-    return "\n\n\n".join([*parts, *([f"not read: {left}"] if left else [])])
+    names = [source_of(row) for row in table.rows]
+    first = min(NAMES, max(map(len, [DOCUMENT, *names])))
+    left = (width or WIDTH) - first
+    beside = max(1, left // (NARROWEST + len(_GAP)))
+    columns = range(len(table.columns))
+    parts = [columns[at : at + beside] for at in range(0, len(columns), beside)]
+    shown = ["\n".join(_part(table, part, first, left)) for part in parts]
+    unread = not_read_of(table)
+    return "\n\n\n".join([*shown, *([f"not read: {unread}"] if unread else [])])
 
 
-def _part(table: AnswerTable, columns: range, width: int) -> Iterator[str]:
-    room = max(NARROWEST, (width - len(_GAP) * len(columns)) // (1 + len(columns)))
-    heads = [question_of(table.columns[i]) for i in columns]
-    yield from _beside([[DOCUMENT], *(_wrapped(head, room) for head in heads)], room)
-    yield _GAP.join(["-" * room] * (1 + len(columns)))
+def _part(table: AnswerTable, columns: range, first: int, left: int) -> Iterator[str]:
+    room = max(NARROWEST, left // len(columns) - len(_GAP))
+    rooms = [first, *[room] * len(columns)]
+    heads = [_wrapped(question_of(table.columns[i]), room) for i in columns]
+    yield from _beside([[DOCUMENT], *heads], rooms)
+    yield _GAP.join("-" * width for width in rooms)
     for row in table.rows:
-        name = _wrapped(source_of(row), room)
-        cells = [_cell(row, i, room) for i in columns]
-        yield from _beside([name, *cells], room)
+        name = _wrapped(source_of(row), first)
+        yield from _beside([name, *(_cell(row, i, room) for i in columns)], rooms)
         yield ""
 
 
 def _cell(row: DocumentRow, column: int, room: int) -> list[str]:
     if row.cells:
         return _said(row.cells[column], room)
-    return _wrapped(visible(row.unread), room) if column == 0 else []
+    return _wrapped(visible(row.unread), room) if column == 0 else [""]
 
 
 def _said(cell: AnswerCell, room: int) -> list[str]:
@@ -73,6 +75,6 @@ def _wrapped(text: str, room: int) -> list[str]:
     return [line[at : at + room] for line in lines for at in range(0, max(1, len(line)), room)]
 
 
-def _beside(cells: Sequence[Sequence[str]], room: int) -> Iterator[str]:
+def _beside(cells: Sequence[Sequence[str]], rooms: Sequence[int]) -> Iterator[str]:
     for lines in zip_longest(*cells, fillvalue=""):
-        yield _GAP.join(f"{line:<{room}}" for line in lines).rstrip()
+        yield _GAP.join(f"{a:<{room}}" for a, room in zip(lines, rooms, strict=True)).rstrip()

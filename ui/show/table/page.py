@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b64encode
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import count as counting
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +14,16 @@ from typing import TYPE_CHECKING
 from index import Span, installed_version
 from ui.show.html import document_html, escape, quoted_html
 from ui.show.plain import one_line
-from ui.show.table.words import DOCUMENT, NOT_FOUND, PERHAPS, QUOTED, SAID, not_read_of, words_of
+from ui.show.table.words import (
+    DOCUMENT,
+    NOT_FOUND,
+    PERHAPS,
+    QUOTED,
+    SAID,
+    not_read_of,
+    others_of,
+    words_of,
+)
 
 if TYPE_CHECKING:
     from index import Document
@@ -23,23 +33,26 @@ if TYPE_CHECKING:
 AROUND = 400  # characters of the document before and behind a quotation
 _FOLDER = Path(__file__).parent
 STYLE = (_FOLDER / "table.css").read_text(encoding="utf-8")
-SCRIPT = (_FOLDER / "sorting.js").read_text(encoding="utf-8")
-_SUM = b64encode(hashlib.sha256(SCRIPT.encode()).digest()).decode()
+SORTING = (_FOLDER / "sorting.js").read_text(encoding="utf-8")
+_SUM = b64encode(hashlib.sha256(SORTING.encode()).digest()).decode()
 # nothing is loaded and no other script runs, wherever it is opened
 _POLICY = f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{_SUM}'"
 _TITLE = "A table by Ibid"
+
+Place = Callable[[int, int, "Citation"], str]  # of row, column and quotation: what leads to it
 
 
 def to_html_table(table: AnswerTable) -> str:
     """The table, whose columns sort, then of each document what stands around its quotations."""
     numbers = counting(1)
-    numbered = [[_numbered(cell, numbers) for cell in row.cells] for row in table.rows]
-    rows = "".join(
-        _row(row, cells, table) for row, cells in zip(table.rows, numbered, strict=True)
+    rows = tuple(
+        replace(row, cells=tuple(_numbered(cell, numbers) for cell in row.cells))
+        for row in table.rows
     )
+    numbered = replace(table, rows=rows)
     sources = "".join(
-        _source(row.document, [c for cell in cells for c in cell.answer.citations])
-        for row, cells in zip(table.rows, numbered, strict=True)
+        _source(row.document, [c for cell in row.cells for c in cell.answer.citations])
+        for row in rows
         if row.document
     )
     left = not_read_of(table)
@@ -49,11 +62,11 @@ def to_html_table(table: AnswerTable) -> str:
         f'<meta http-equiv="content-security-policy" content="{_POLICY}">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{_TITLE}</title><style>{STYLE}</style></head><body><h1>{_TITLE}</h1>"
-        f'<div class="frame" tabindex="0" role="region" aria-label="Table">'
-        f'<table class="answers">{_head(table)}<tbody>{rows}</tbody></table></div>{unread}'
+        '<div class="frame" tabindex="0" role="region" aria-label="Table">'
+        f"{table_html(numbered, _anchor)}</div>{unread}"
         f"<section><h1>Sources</h1>{sources}</section>"
         f"<footer>Ibid {escape(installed_version() or '')}. {QUOTED} {SAID}</footer>"
-        f"<script>{SCRIPT}</script></body></html>\n"
+        f"<script>{SORTING}</script></body></html>\n"
     )
 
 
@@ -63,9 +76,21 @@ def _numbered(cell: AnswerCell, numbers: Iterator[int]) -> AnswerCell:
     return replace(cell, answer=replace(cell.answer, citations=cited, groups=()))
 
 
-def _head(table: AnswerTable) -> str:
+def _anchor(row: int, column: int, cited: Citation) -> str:
+    return f'<a class="cite" href="#cite-{cited.number}">{escape(cited.place)}</a>'
+
+
+def table_html(table: AnswerTable, place: Place) -> str:
+    """A `<table>` of class "answers", whose heads `SORTING` makes sort.
+
+    `place` gives what leads to a quotation, of the row and the column in which it stands.
+    """
     heads = [_heading(DOCUMENT, None), *(_heading(c.question, c.kind) for c in table.columns)]
-    return f"<thead><tr>{''.join(heads)}</tr></thead>"
+    rows = "".join(_row(number, row, table, place) for number, row in enumerate(table.rows))
+    return (
+        f'<table class="answers"><thead><tr>{"".join(heads)}</tr></thead>'
+        f"<tbody>{rows}</tbody></table>"
+    )
 
 
 def _heading(words: str, kind: ColumnKind | None) -> str:
@@ -74,20 +99,21 @@ def _heading(words: str, kind: ColumnKind | None) -> str:
     return f'<th scope="col">{button}{named}</th>'
 
 
-def _row(row: DocumentRow, cells: Sequence[AnswerCell], table: AnswerTable) -> str:
+def _row(number: int, row: DocumentRow, table: AnswerTable, place: Place) -> str:
     copies = "".join(f'<span class="copy">= {escape(name)}</span>' for name in row.copies)
     unread = f'<span class="unread">{escape(row.unread)}</span>' if row.unread else ""
     name = (
         f'<th scope="row" data-key="{escape(row.source)}"><bdi>{escape(row.source)}</bdi>'
         f"{copies}{unread}</th>"
     )
-    said = (
-        _cell(cell, column.kind) for cell, column in zip(cells, table.columns, strict=False)
+    cells = "".join(
+        _cell(cell, column.kind, partial(place, number, at))
+        for at, (cell, column) in enumerate(zip(row.cells, table.columns, strict=False))
     )
-    return f"<tr>{name}{''.join(said) or '<td></td>' * len(table.columns)}</tr>"
+    return f"<tr>{name}{cells or '<td></td>' * len(table.columns)}</tr>"
 
 
-def _cell(cell: AnswerCell, kind: ColumnKind | None) -> str:
+def _cell(cell: AnswerCell, kind: ColumnKind | None, place: Callable[[Citation], str]) -> str:
     from rag.table import sort_key
 
     words = words_of(cell)
@@ -96,17 +122,15 @@ def _cell(cell: AnswerCell, kind: ColumnKind | None) -> str:
     key = sort_key(kind, words.cut) if words.cut else "" if kind else words.quote.casefold()
     cut = f'<b class="cut" dir="auto">{escape(words.cut)}</b>' if words.cut else ""
     doubt = ' class="perhaps"' if words.found == PERHAPS else ""
-    others = [c for c in cell.answer.citations if c is not cell.best]
-    more = "".join(_quotation(c, "") for c in others)
-    opened = f"<details><summary>{len(others)} more</summary>{more}</details>" if others else ""
+    others = [_quotation(c, place(c)) for c in others_of(cell)]
+    opened = f"<details><summary>{len(others)} more</summary>{''.join(others)}</details>"
     return (
-        f'<td data-key="{escape(key[:200])}"{doubt}>{cut}{_quotation(cell.best, words.sure)}'
-        f"{opened}</td>"
+        f'<td data-key="{escape(key[:200])}"{doubt}>{cut}'
+        f"{_quotation(cell.best, place(cell.best), words.sure)}{opened if others else ''}</td>"
     )
 
 
-def _quotation(cited: Citation, sure: str) -> str:
-    place = f'<a class="cite" href="#cite-{cited.number}">{escape(cited.place)}</a>'
+def _quotation(cited: Citation, place: str, sure: str = "") -> str:
     return (
         f'<blockquote dir="auto">{quoted_html(cited)}</blockquote>'
         f'<span class="at">{place}{f"; {sure}" if sure else ""}</span>'

@@ -20,7 +20,7 @@ SAID = "What says yes, no or depends is a label of ours, told from the quotation
 
 
 class CellWords(NamedTuple):
-    """A cell as words: `cut` is what was cut out, or the label; the rest "" where nothing was found.
+    """A cell as words, "" where nothing was found. `cut` is what was cut out, or the label.
 
     `lines` are those of the quotation: one, or one for each member of a list.
     """

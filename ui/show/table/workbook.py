@@ -1,12 +1,12 @@
-"""A table as a workbook of Excel, by XlsxWriter: no formula in it, the same bytes for the same table."""
+"""A table as a workbook of Excel, by XlsxWriter: no formula, the same bytes for the same table."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from index import installed_version
 from ui.show.phrases import PERHAPS as DOUBT
@@ -33,6 +33,7 @@ _LONGEST_LINK = 1_000
 _IN_A_NOTE = 3  # other quotations
 _MADE = datetime(2000, 1, 1)  # of every workbook: when it was made is not part of what it says
 _DOCUMENT_WIDTH, _CUT_WIDTH, _WIDTH = 28, 16, 44  # characters
+_NOTE = {"x_scale": 2.5, "y_scale": 2, "author": ""}
 _PLAIN = {"text_wrap": True, "valign": "top"}
 
 
@@ -60,7 +61,7 @@ def to_xlsx(table: AnswerTable, links: Mapping[str, str] | None = None) -> bytes
 
 
 class _Sheet:
-    """The sheet with the table: to each question a column, and before it one of what was cut out."""
+    """The sheet with the table: to each question a column, before it one of what was cut out."""
 
     def __init__(self, book: Any, table: AnswerTable, links: Mapping[str, str]) -> None:
         self._table, self._links = table, links
@@ -117,12 +118,22 @@ class _Sheet:
 
     def _link(self, number: int, at: int, row: DocumentRow) -> None:
         """Where the file lies; what is written next is shown in its place."""
-        path = self._links.get(row.source, "")
-        if path and len(path) < _LONGEST_LINK and not set(path) & set('\\:#%"<>|?*'):
-            self._sheet.write_url(number, at, f"external:{PurePath(path).as_posix()}")
+        # a colon or a backslash in a file's name leads nowhere else: it is written as "%3A"
+        path = quote(self._links.get(row.source, ""), errors="surrogatepass")
+        if path and len(path) < _LONGEST_LINK:
+            self._sheet.write_url(number, at, _link_to(path))
 
     def _note(self, number: int, at: int, text: str) -> None:
-        self._sheet.write_comment(number, at, _fit(text), {"x_scale": 2.5, "y_scale": 2, "author": ""})
+        self._sheet.write_comment(number, at, _fit(text), _NOTE)
+
+
+def _link_to(path: str) -> Any:
+    """A link to a file, with "/" as in any URI; XlsxWriter would put the "\\" of Windows."""
+    from xlsxwriter.url import Url
+
+    link = Url(f"external:{path}")
+    link._link = link._relationship_link = path
+    return link
 
 
 def _note(words: CellWords, cell: AnswerCell) -> Iterator[str]:
@@ -150,7 +161,12 @@ def _write_about(book: Any, table: AnswerTable) -> None:
         + [(question_of(c), c.kind.value if c.kind else "") for c in table.columns],
         [("File", "Title", "Not read", "Text sha256")]
         + [
-            (source_of(r), one_line(r.title), visible(r.unread), r.document.id if r.document else "")
+            (
+                source_of(r),
+                one_line(r.title),
+                visible(r.unread),
+                r.document.id if r.document else "",
+            )
             for r in table.rows
         ],
         [("Files that were not read", left or "none")],
