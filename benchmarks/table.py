@@ -56,7 +56,8 @@ def main() -> None:
     folders = [*sorted(given.data.glob("field/*/docs")), *sorted(ASKED.glob("*/docs"))]
     opened = Engine.open([*folders, seeds.FOLDER])
     documents = sorted(opened.documents, key=lambda d: d.source)[: given.documents]
-    singles, tables = [], []
+    singles: list[Took] = []
+    tables: list[Took] = []
     for number, first in enumerate(range(0, len(documents), BLOCK)):
         block = documents[first : first + BLOCK]
         pair = {_one_by_one: singles, _as_table: tables}

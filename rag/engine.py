@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
@@ -71,6 +71,8 @@ class Engine:
         `left_out` counts the documents of the retriever that are not asked.
         """
         self.left_out = left_out
+        # by their text: who asks the same questions of many engines has it done once
+        self.analysed: Mapping[str, AskedQuestion] = {}
         self.retriever, self.reader, self.generation = retriever, reader, generation
         self.documents, self.failures = documents, tuple(failures)
         self._abstain = reader.abstain if abstain is None else abstain
@@ -193,7 +195,7 @@ class Engine:
 
     def ask(
         self,
-        question: str | AskedQuestion,
+        question: str,
         *,
         history: Sequence[Answer] = (),
         max_sentences: int = MAX_SENTENCES,
@@ -201,7 +203,6 @@ class Engine:
     ) -> Answer:
         """Answer with quotations, or abstain (a falsy Answer), or reply to what is no question.
 
-        A question that was analysed before, an `AskedQuestion`, is not analysed or encoded again.
         What may be an answer and as likely is none is quoted in a falsy Answer that is `perhaps`.
 
         `history` holds the earlier answers of the conversation, oldest first: a question that
@@ -210,8 +211,7 @@ class Engine:
         asked of them, and of all where they do not answer, or where it is asked `everywhere`.
         Raises QuestionError when the question cannot be asked or `max_sentences` is under 1.
         """
-        is_new = isinstance(question, str)
-        typed = AskedQuestion(check_question(question)) if is_new else question
+        typed = self.analysed.get(question) or AskedQuestion(check_question(question))
         if max_sentences < 1:
             raise QuestionError("max_sentences is at least 1")
         if reply := reply_to(typed.text, self.documents, self._passages_of):

@@ -85,7 +85,7 @@ def _verdicts(
 
 
 def _stands(cut: Mapping[str, Any], document: Document) -> bool:
-    return document.text[int(cut["start"]) : int(cut["end"])] == cut["text"]
+    return document.text[int(cut["start"]) : int(cut["end"])] == str(cut["text"])
 
 
 def _verdict(

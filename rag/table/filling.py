@@ -121,12 +121,14 @@ def _filled(
 ) -> Iterator[AnswerCell]:
     """The cells of the documents, row by row, of which `ahead` are begun before they are needed."""
     begun: deque[Callable[[], AnswerCell]] = deque()
+    analysed = {column.question: column.asked for column in columns}
     for document in documents:
         alone: Engine | None = None
         for column in columns:
             cell = kept.cell(column, document) if kept else None
             if cell is None:
                 alone = alone or engine.within({document.id})
+                alone.analysed = analysed
                 future = pool.submit(_cell, alone, column)
                 begun.append(partial(_ended, future, column, document, kept))
             else:
@@ -152,7 +154,7 @@ def _ended(
 
 def _cell(alone: Engine, column: TableColumn) -> AnswerCell:
     """What an engine over one document answers, without what no table shows."""
-    answer = alone.ask(column.asked)
+    answer = alone.ask(column.question)
     best = answer.best
     cited, closest = (
         tuple(replace(c, best_sentence=None) for c in some)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from index import Span
-from rag.statements import LISTS, dates, in_digits
+from rag.statements import LISTS, Interval, dates, in_digits
 from rag.table.columns import ColumnKind
 
 _GERMAN = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
@@ -105,6 +105,8 @@ def _iso_dates(words: str) -> Iterator[str]:
     if numbers := re.search(r"(\d{1,2})[./] ?(\d{1,2})[./] ?(\d{4})", words):
         yield f"{numbers[3]}-{int(numbers[2]):02}-{int(numbers[1]):02}"
     for named in dates(words):
+        if isinstance(named.value, Interval):
+            continue
         year, month, day = named.value
         yield f"{year or 0:04}-{month or 0:02}-{day or 0:02}"
 

@@ -15,7 +15,7 @@ from fastapi import FastAPI
 from index.failures import Failure
 from index.types import Document
 from rag import Engine
-from rag.query import AskedQuestion, check_question
+from rag.query import check_question
 from rag.types import Answer, Scope
 from tests.scripted import Scripted, Unasked
 from ui.server import web
@@ -55,13 +55,13 @@ class CannedEngine(Engine):
 
     def ask(
         self,
-        question: str | AskedQuestion,
+        question: str,
         *,
         history: Sequence[Answer] = (),
         max_sentences: int = 4,
         everywhere: bool = False,
     ) -> Answer:
-        asked = check_question(question if isinstance(question, str) else question.text)
+        asked = check_question(question)
         self.asked.append((asked, tuple(history)))
         self.everywhere.append(everywhere)
         if asked in self.errors:

@@ -241,6 +241,20 @@ def test_lines_are_no_wider_than_the_terminal(table: AnswerTable, width: int) ->
             assert words_of(cell).place.split("/")[0][:8] in shown
 
 
+def test_of_a_long_quotation_the_words_around_the_cut_are_shown(lighthouse: Document) -> None:
+    text = f"{'It went on and on. ' * 20}The lamp was changed in 1874. {'So it was. ' * 30}\n"
+    document = Document(text_id(text), text, "t", "t.txt")
+    cell = AnswerCell(
+        answer("When?", cite(document, text.strip(), 1), confidence=0.5), span_of(document, "1874")
+    )
+    table = AnswerTable(
+        (TableColumn("When?", ColumnKind.DATE),), (DocumentRow("t.txt", document, (cell,)),)
+    )
+    shown = " ".join(to_lines(table).split())
+    assert "[1874] … " in shown
+    assert "The lamp was changed in 1874. So it was." in shown
+
+
 @given(st.lists(st.tuples(st.integers(0, 2500), st.integers(1, 200)), min_size=1, max_size=6))
 def test_stretches_hold_each_quotation_whole(places: list[tuple[int, int]]) -> None:
     text = HARBOUR * 40

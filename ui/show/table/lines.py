@@ -63,10 +63,19 @@ def _said(cell: AnswerCell, room: int) -> list[str]:
         return [f"({NOT_FOUND})"]
     parts = [
         *([f"[{words.cut}]"] if words.cut else []),
-        shortened(words.quote, SHOWN),
+        _around(words.quote, words.cut),
         f"{words.place}  {words.sure}",
     ]
     return [line for part in parts for line in _wrapped(part, room)]
+
+
+def _around(quote: str, cut: str) -> str:
+    """What is shown of a quotation: its beginning or, of a long one, the words around the cut."""
+    at = quote.find(cut) if cut else -1
+    if at + len(cut) <= SHOWN:
+        return shortened(quote, SHOWN)
+    start = quote.find(" ", at - SHOWN // 3, at) + 1 or at
+    return f"… {shortened(quote[start:], SHOWN)}"
 
 
 def _wrapped(text: str, room: int) -> list[str]:

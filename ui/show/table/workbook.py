@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -155,7 +155,7 @@ def _write_about(book: Any, table: AnswerTable) -> None:
     sheet.set_column(0, 0, _DOCUMENT_WIDTH)
     sheet.set_column(1, 4, _WIDTH)
     left = not_read_of(table)
-    blocks = [
+    blocks: list[Sequence[tuple[str, ...]]] = [
         [(f"Made by Ibid {installed_version() or ''}".rstrip(), QUOTED), ("", SAID)],
         [("Question", "Kind")]
         + [(question_of(c), c.kind.value if c.kind else "") for c in table.columns],
