@@ -27,7 +27,7 @@ from rag.table.polarity import says
 from rag.types import Citation
 
 MOST_CELLS = 50_000  # a sheet of Excel has at most 65,530 links
-AT_ONCE = 3  # cells: one is looked for, one is read, one is put together
+AT_ONCE = 4  # cells: some are read while one is looked for and one is put together
 
 NOTHING_READABLE = "nothing in it can be quoted"
 

@@ -173,6 +173,8 @@ def test_it_goes_on_where_it_was_ended(
     done = lines()
     assert 0 < done < 180
     for out, home in (("resumed.json", own_home), ("at-once.json", tmp_path / "other")):
-        assert begun(out, home).wait(600) == 0
+        with begun(out, home) as again:
+            again.communicate(timeout=600)
+        assert again.returncode == 0
     assert lines() == 180
     assert (tmp_path / "resumed.json").read_bytes() == (tmp_path / "at-once.json").read_bytes()
