@@ -32,4 +32,10 @@ from .kinds import (
 from .proof import Status as Status, Verdict as Verdict, verify as verify
 from .replies import Reply as Reply, ReplyKind as ReplyKind
 from .suggestions import Suggester as Suggester
+from .table import (
+    AnswerTable as AnswerTable,
+    ColumnKind as ColumnKind,
+    TableColumn as TableColumn,
+    tabulate as tabulate,
+)
 from .types import Answer as Answer, Citation as Citation, Document as Document

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
@@ -68,6 +68,8 @@ class Engine:
         `left_out` counts the documents of the retriever that are not asked.
         """
         self.left_out = left_out
+        # by their text: who asks the same questions of many engines has it done once
+        self.analysed: Mapping[str, AskedQuestion] = {}
         self.retriever, self.reader, self.generation = retriever, reader, generation
         self.documents, self.failures = documents, tuple(failures)
         self._abstain = reader.abstain if abstain is None else abstain
@@ -130,6 +132,11 @@ class Engine:
         where the index's list of them cannot be read, or this engine is over no index on disk.
         """
         return FilesReport.of(self._catalog, self._unread)
+
+    @property
+    def paths(self) -> dict[str, str]:
+        """Where the file of each source was when it was read; none where that is not known."""
+        return {row.source: row.path for row in self._catalog.rows}
 
     @cached_property
     def _catalog(self) -> Catalog:
@@ -204,7 +211,7 @@ class Engine:
         where there is nothing of that kind the answer is a fact, and its `kind` says so. Raises
         QuestionError when the question cannot be asked or `max_sentences` is under 1.
         """
-        typed = AskedQuestion(check_question(question))
+        typed = self.analysed.get(question) or AskedQuestion(check_question(question))
         if max_sentences < 1:
             raise QuestionError("max_sentences is at least 1")
         if reply := reply_to(typed.text, self.documents, self._passages_of):
@@ -319,7 +326,7 @@ class Engine:
             unknown=missing.nowhere,
             unquoted=missing.mentions,
             scope=Scope(len(self.documents), self.left_out),
-            not_read=() if citations else self._not_read(),
+            not_read=() if citations else self.not_read,
             asked_as=found.asked.text if found.asked != typed else "",
             choices=made.choices,
             perhaps=bool(citations) and confidence < self._sure,
@@ -340,7 +347,8 @@ class Engine:
         retriever = self.retriever
         return retriever.passages.of_document(document.id) if isinstance(retriever, Tabled) else ()
 
-    def _not_read(self) -> tuple[tuple[str, int], ...]:
+    @property
+    def not_read(self) -> tuple[tuple[str, int], ...]:
         """How many files are not read, by kind, but for what nobody takes for a document."""
         told = (one for one in self._unread if one.why not in NO_DOCUMENT)
         return tuple(counted(told).items())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -23,12 +23,16 @@ class Status(Enum):
 
 
 class Verdict(NamedTuple):
-    """One quotation's outcome; `detail` says what was found, for a person."""
+    """One quotation's outcome; `detail` says what was found, for a person.
+
+    `question` numbers the questions of a table from 1; 0 where it is an answer.
+    """
 
     number: int
     source: str
     status: Status
     detail: str
+    question: int = 0
 
 
 def verify(
@@ -38,9 +42,10 @@ def verify(
 ) -> list[Verdict]:
     """Check every quotation of an answer, or of its `to_dict()`, against `documents`.
 
-    `failures` say why a document is missing that could not be read. Without `documents` an Answer
-    is checked against the documents it holds. Raises CitationError when a mapping is no answer, or
-    comes without documents.
+    Of the `to_dict()` of a table those of all its cells, and what was cut out of them. `failures`
+    say why a document is missing that could not be read. Without `documents` an Answer is checked
+    against the documents it holds. Raises CitationError when a mapping is no answer, or comes
+    without documents.
     """
     if isinstance(answer, Answer):
         data: Mapping[str, Any] = answer.to_dict()
@@ -52,10 +57,35 @@ def verify(
     try:
         if data["format"] != 1:
             raise ValueError(f"format {data['format']!r}, not 1")
+        if "rows" in data:
+            return list(_verdicts(data["rows"], documents, failures))
         citations = list(data["citations"])
         return [_verdict(c, documents, failures) for c in citations]
     except (KeyError, TypeError, AttributeError, ValueError, OverflowError) as exc:
         raise CitationError(f"this is not an answer written by `ibid ask --json`: {exc!r}") from exc
+
+
+def _verdicts(
+    rows: Sequence[Mapping[str, Any]], documents: Sequence[Document], failures: Sequence[Failure]
+) -> Iterator[Verdict]:
+    """Those of the cells of a table, row by row."""
+    by_source: dict[str, list[Document]] = {}
+    for document in documents:
+        by_source.setdefault(document.source, []).append(document)
+    for row in rows:
+        own = by_source.get(str(row["source"]), [])
+        for question, cell in enumerate(row["cells"], 1):
+            found = [_verdict(c, own, failures) for c in cell["answer"]["citations"]]
+            cut = cell["cut"]
+            for verdict in found:
+                if cut and verdict.status is Status.HOLDS and not _stands(cut, own[0]):
+                    changed = "other words than were cut out stand there"
+                    verdict = verdict._replace(status=Status.CHANGED, detail=changed)
+                yield verdict._replace(question=question)
+
+
+def _stands(cut: Mapping[str, Any], document: Document) -> bool:
+    return document.text[int(cut["start"]) : int(cut["end"])] == str(cut["text"])
 
 
 def _verdict(

@@ -203,6 +203,7 @@ ELSEWHERE = {
     "ui.commands.caching": "ui/test_cli.py",
     "ui.commands.verifying": "ui/test_cli.py",
     "ui.commands.options": "ui/test_cli.py",
+    "ui.show.table.*": "ui/show/test_table.py",
     "ui.commands.watch": "ui/commands/test_indexing.py",
     "ui.terminal": "ui/test_cli.py",
     "ui.show.candidates": "rag/test_explanation.py",
@@ -268,7 +269,7 @@ BY_HAND = {
     *(f"benchmarks.{name}" for name in (
         "answers", "boxes", "compounds", "conversation", "decoding", "encoder", "formats",
         "isolation", "judged", "libraries", "linear", "nowhere", "page", "pdf_time", "poison",
-        "reading", "screenshots", "speed", "suggestions", "update",
+        "reading", "screenshots", "speed", "suggestions", "table", "update",
     )),
     *(f"benchmarks.kit.{name}" for name in (
         "answering", "designed_office", "designed_set", "encoded", "growth", "others",

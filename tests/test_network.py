@@ -97,6 +97,12 @@ def test_no_command_calls_home_or_writes_elsewhere(place: Place, tmp_path: Path)
     (tmp_path / "questions.jsonl").write_text(json.dumps(question))
     place.run("eval", tmp_path / "questions.jsonl", "--documents", index)
     place.assert_quiet()
+    columns, tables = tmp_path / "columns.txt", tmp_path / "tables"
+    columns.write_text("[date] When was the lamp electrified?\n")
+    tables.mkdir()
+    for name in ("table.xlsx", "table.html"):
+        place.run("table", columns, "--documents", index, "--out", tables / name)
+        place.assert_quiet(tables)
 
 
 @contextmanager

@@ -104,7 +104,9 @@ def test_every_command_and_option_that_is_named_exists(home: Path) -> None:
     for page in PAGES:
         for match in filter(None, (re.match(r"ibid (\w+)(.*)", c) for c in commands(page))):
             options.setdefault(match[1], set()).update(re.findall(r"(?<!\S)--[\w-]+", match[2]))
-    assert set(options) >= {"ask", "chat", "eval", "index", "remove", "status", "verify", "cache"}
+    assert set(options) >= {
+        "ask", "cache", "chat", "eval", "index", "remove", "status", "table", "verify",
+    }  # fmt: skip
     for command, wanted in options.items():
         told = run("-c", MAIN, command, "--help", home=home)
         assert told.returncode == 0, told.stderr

@@ -28,6 +28,7 @@ from ui.commands import (
     index,
     remove,
     status,
+    table,
     verify,
 )
 
@@ -113,6 +114,7 @@ def ibid(
 app.command(cls=Command)(ask)
 app.command(cls=Command)(about)
 app.command(cls=Command)(chat)
+app.command(cls=Command)(table)
 app.command(cls=Command)(index)
 app.command(cls=Command)(remove)
 app.command(cls=Command)(status)

@@ -12,6 +12,7 @@ from index.language.analysis import placed_words, words
 from index.language.cleaning import clean
 from index.language.detect import ENGLISH
 from index.language.stemmers import rules_of, silent_words
+from index.types import Encoder, Vectors
 
 _FRAME = re.compile(
     r"""(?xi)
@@ -40,6 +41,9 @@ class Query:
     _by_language: dict[str, QueryWords] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+    _vectors: dict[str, Vectors] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @cached_property
     def cleaned(self) -> str:
@@ -50,6 +54,13 @@ class Query:
     def letters(self) -> str:
         """The text's letters and digits alone."""
         return letters(self.text)
+
+    def vector(self, encoder: Encoder) -> Vectors:
+        """Shape (dim,): what an encoder makes of the text."""
+        found = self._vectors.get(encoder.digest)
+        if found is None:
+            found = self._vectors[encoder.digest] = encoder.encode_query(self.text)
+        return found
 
     def words(self, language: str = ENGLISH) -> QueryWords:
         """Its words by the rules of a language."""

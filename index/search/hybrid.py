@@ -148,7 +148,7 @@ class Hybrid:
 
     def search(self, query: Query, k: int) -> list[Hit]:
         """At most `k` hits, best first, with what both retrievers think of their sentences."""
-        vector = self.encoder.encode_query(query.text)
+        vector = query.vector(self.encoder)
         echo = Echo(query)
         rankings = self._rankings(query, vector, echo)
         ranks = {n: {row: i for i, row in enumerate(r, 1)} for n, r in rankings.items()}
@@ -160,7 +160,7 @@ class Hybrid:
 
     def rank(self, query: Query, k: int) -> list[tuple[int, float]]:
         """At most `k` (passage number, fused score), best first: `search` without evidence."""
-        vector = self.encoder.encode_query(query.text)
+        vector = query.vector(self.encoder)
         rankings = self._rankings(query, vector, Echo(query))
         return reciprocal_rank_fusion(list(rankings.values()))[:k]
 

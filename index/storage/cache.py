@@ -1,4 +1,4 @@
-"""The user's cache: compiled encoders, and indexes of the folders people asked about."""
+"""The user's cache: compiled encoders, indexes of the folders people asked about, their tables."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class CacheEntry(NamedTuple):
 
     name: str
     path: Path
-    kind: str  # "index" or "encoder"
+    kind: str  # "index", "encoder" or "table"
     size_bytes: int
 
 
@@ -74,6 +74,11 @@ def encoder_folder(digest: str) -> Path:
     return _private(home() / "encoders") / digest
 
 
+def table_folder(name: str) -> Path:
+    """Where the cells of tables over an index are kept."""
+    return _private(_private(home() / "tables") / name)
+
+
 def _private(folder: Path) -> Path:
     with storage_errors("create the cache folder", folder):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -81,11 +86,11 @@ def _private(folder: Path) -> Path:
 
 
 def entries() -> list[CacheEntry]:
-    """What the cache holds, encoders first; a file linked into several counts once."""
+    """What the cache holds, encoders first, tables last; a file linked into several counts once."""
     root = home()
     found = []
     seen: set[int] = set()
-    for kind, name in (("encoder", "encoders"), ("index", "indexes")):
+    for kind, name in (("encoder", "encoders"), ("index", "indexes"), ("table", "tables")):
         for path in sorted((root / name).glob("*")):
             if path.is_dir():
                 found.append(CacheEntry(path.name, path, kind, size_of(path, seen)))

@@ -1,4 +1,9 @@
-from .candidates import Standing as Standing, standing as standing
+from .candidates import (
+    CandidateKind as CandidateKind,
+    Standing as Standing,
+    candidates_in as candidates_in,
+    standing as standing,
+)
 from .cross_encoder import (
     END as END,
     EVIDENCE as EVIDENCE,

@@ -56,7 +56,7 @@ def standing(question: AskedQuestion, sentence: str, words: Span) -> Standing:
     if len(sentence) > LONGEST:
         return Standing.UNKNOWN
     found = [
-        c for c in candidates(sentence) if not _is_named(sentence[slice(*c.span)], question.text)
+        c for c in candidates_in(sentence) if not _is_named(sentence[slice(*c.span)], question.text)
     ]
     held = [c.kind for c in found if c.span.start < words.end and words.start < c.span.end]
     beside = {c.kind for c in found if c.span.end <= words.start or words.end <= c.span.start}
@@ -105,7 +105,7 @@ _NAME = re.compile(
 )
 
 
-def candidates(text: str) -> list[Candidate]:
+def candidates_in(text: str) -> list[Candidate]:
     """The candidates of a text, in order; a time is no number, and neither is a name.
 
     "Sunday, 9 June" is one.

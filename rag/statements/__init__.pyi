@@ -16,6 +16,7 @@ from .synonyms import (
 from .values import (
     LISTS as LISTS,
     Date as Date,
+    Interval as Interval,
     StatedValue as StatedValue,
     dates as dates,
     in_digits as in_digits,

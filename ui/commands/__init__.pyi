@@ -9,4 +9,5 @@ from .options import (
     Command as Command,
 )
 from .overviewing import about as about
+from .tabling import table as table
 from .verifying import verify as verify

@@ -34,7 +34,7 @@ def cache(ctx: typer.Context) -> None:
 
 @cache_app.command()
 def clear() -> None:
-    """Delete all indexes and encoders in the cache."""
+    """Delete all indexes, encoders and cells of tables in the cache."""
     from index import cache as kept
 
     terminal.result(f"freed {size(kept.clear())}")

@@ -1,11 +1,11 @@
-"""The command `ibid verify`: an answer that was kept, held against the documents it quotes."""
+"""The command `ibid verify`: what was kept of answers, held against the documents it quotes."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -14,16 +14,23 @@ from ui import terminal
 from ui.commands.options import FAILED, Documents
 from ui.show import visible
 
+if TYPE_CHECKING:
+    from rag import Verdict
+
 
 def verify(
     answer: Annotated[
-        str, typer.Argument(metavar="A.json", help='What `ask --json` printed; "-" is stdin.')
+        str,
+        typer.Argument(
+            metavar="A.json", help='What `ask --json` printed, or a table; "-" is stdin.'
+        ),
     ],
     documents: Documents = None,
 ) -> None:
-    """Check every quotation of an answer against the documents.
+    """Check every quotation of an answer or a table against the documents.
 
     Prints for each: holds, changed or document missing. The exit code is 0 only if all hold.
+    In a table "[3.1]" is the first quotation for its third question.
 
     \b
     Examples:
@@ -38,12 +45,16 @@ def verify(
     verdicts = check(given, known, failures)
     width = max((len(v.status.value) for v in verdicts), default=0)
     lines = [
-        f"[{v.number}] {v.status.value:<{width}}  {visible(f'{v.source}: {v.detail}')}"
+        f"[{_name(v)}] {v.status.value:<{width}}  {visible(f'{v.source}: {v.detail}')}"
         for v in verdicts
     ]
     terminal.result("\n".join(lines) or "There is no quotation in this answer.")
     if any(v.status is not Status.HOLDS for v in verdicts):
         raise typer.Exit(FAILED)
+
+
+def _name(verdict: Verdict) -> str:
+    return f"{verdict.question}.{verdict.number}" if verdict.question else str(verdict.number)
 
 
 def _read_answer(name: str) -> Mapping[str, Any]:

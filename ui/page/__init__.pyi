@@ -5,4 +5,5 @@ from .export import (
 )
 from .library import library_html as library_html
 from .reader import EMPTY as EMPTY, numbered as numbered, reader_html as reader_html
+from .tabled import table_panel as table_panel
 from .turns import ShownTurn as ShownTurn, conversation as conversation

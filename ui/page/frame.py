@@ -28,6 +28,7 @@ def masthead(documents: int, chosen: int) -> str:
         '<div class="masthead"><h1>Ibid</h1>'
         "<p>Every sentence of the answer is a quotation you can check.</p>"
         f'<button type="button" class="shelf" data-do="library">{asked}</button>'
+        f"{button('table', 'Table', label='A table of the same questions of each document')}"
         '<details class="menu"><summary>Conversation</summary><div>'
         f"{button('new', 'New conversation')}"
         f"{button('export', 'Export as Markdown', form='md')}"
@@ -70,10 +71,11 @@ def note(words: str, *actions: tuple[str, str]) -> str:
     return f'<p class="note" role="status" data-view="{fresh()}">{escape(words)}{buttons}</p>'
 
 
-def parcel(name: str, text: str) -> str:
-    """A file for the browser to save."""
+def parcel(name: str, text: str, *, encoded: bool = False) -> str:
+    """A file for the browser to save; `encoded` in base64 where it is no text."""
+    how = " data-encoded" if encoded else ""
     return (
-        f'<textarea hidden readonly data-name="{escape(name)}" data-view="{fresh()}">'
+        f'<textarea hidden readonly data-name="{escape(name)}" data-view="{fresh()}"{how}>'
         f"{escape(text)}</textarea>"
     )
 

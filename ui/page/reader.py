@@ -23,7 +23,7 @@ def reader_html(
 ) -> str:
     """The right pane: `document`, what `answer` cites of it marked, number `active` the clearest.
 
-    `turn` is the answer's place in the conversation.
+    `turn` is the answer's place in the conversation, -1 where it is none of it.
     """
     cited = numbered(answer) if answer is not None else ()
     chosen = next((c for c in cited if c.number == active and c.document == document), None)
@@ -53,7 +53,7 @@ def known(document: Document) -> list[str]:
 
 def _steps(cited: Sequence[Citation], chosen: Citation | None, turn: int) -> str:
     """To the quotation before and after, in whatever document they stand."""
-    if chosen is None:
+    if chosen is None or turn < 0:
         return ""
     at, last = chosen.number, len(cited)
     steps = [

@@ -14,6 +14,7 @@ from ui.page import (
     frame,
     reader_html,
 )
+from ui.server import tabling
 from ui.server.answering import Answering
 from ui.server.building import Builds
 from ui.server.event import Sent
@@ -138,6 +139,22 @@ class Actions:
         file, note = feedback_file(), sent.text("note")
         record(answer, verdict == "right", note, file, session.engine.documents)
         return {"notice": frame.note(f"Noted in {file.name}, which ibid eval can run.")}
+
+    def _do_table(self, session: Session, sent: Sent) -> Views:
+        return tabling.look(session)
+
+    def _do_fill(self, session: Session, sent: Sent) -> Views:
+        return tabling.begin(session, sent.text("questions"), self._answering.line)
+
+    def _do_unfill(self, session: Session, sent: Sent) -> Views:
+        tabling.end(session)
+        return tabling.look(session)
+
+    def _do_cell(self, session: Session, sent: Sent) -> Views:
+        return tabling.opened(session, *map(sent.number, ("row", "column", "number")))
+
+    def _do_download(self, session: Session, sent: Sent) -> Views:
+        return tabling.parcel(session, sent.text("form"))
 
     def _do_export(self, session: Session, sent: Sent) -> Views:
         answers = [turn.answer for turn in session.turns]

@@ -81,6 +81,7 @@ def _lay_out() -> tuple[dict[str, Any], gr.Button]:
         parts["library"] = _html("library")
         with gr.Column(elem_id="talk"):
             parts["talk"] = _html("conversation", conversation(()))
+            parts["table"] = _html("table")
             parts["offers"] = _html("offers")
             parts["notice"] = _html("notice")
             parts["box"] = gr.Textbox(

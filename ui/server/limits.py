@@ -29,6 +29,7 @@ STREAMS, STREAMS_EACH = 256, 32  # by which a page that is open notices that the
 
 # What a request starts
 QUESTIONS, QUESTIONS_WAITING = 2, 32  # that are answered at once; more wait for their turn
+TABLE_CELLS = 5_000  # of a tab; each row takes a place among the questions
 OFFERS, OFFERS_WAITING = 1, 4  # that are made at once: questions to go on with; nobody waits long
 PARSERS = 3  # files that are read at once: one of each tab, and of each address one fewer
 BUILDS = 3  # indexes of dropped files that are made at once, and of each address one fewer

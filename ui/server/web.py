@@ -33,12 +33,12 @@ from ui.server.gate.origin import LOOPBACK, Origins, bracketed
 from ui.server.gate.proxies import Proxies, Trusted
 from ui.server.refused import reason
 from ui.server.upload import take_files
-from ui.show import json_text
+from ui.show import SORTING, json_text
 
 _PAGE = Path(__file__).parents[1] / "page"
 _PARTS = {
-    "script": ("core.js", "reader.js", "files.js", "refused.js"),
-    "style": ("frame.css", "talk.css", "sheets.css", "widths.css"),
+    "script": ("core.js", "reader.js", "files.js", "tables.js", "refused.js"),
+    "style": ("frame.css", "talk.css", "sheets.css", "tables.css", "widths.css"),
 }
 SCRIPT, STYLE = (
     "\n".join((_PAGE / kind / name).read_text(encoding="utf-8") for name in names)
@@ -91,7 +91,7 @@ def build_app(
         page,
         path="/",
         theme=theme,
-        head=f"<style>{STYLE}</style><script>{SCRIPT}</script>",
+        head=f"<style>{STYLE}</style><script>{SCRIPT}\n{SORTING}</script>",
         footer_links=[],
         run_history=False,
         enable_monitoring=False,

@@ -21,6 +21,15 @@ from .status import (
     status_fields as status_fields,
     status_json as status_json,
 )
+from .table.delimited import to_csv as to_csv
+from .table.lines import to_lines as to_lines
+from .table.markup import to_markdown_table as to_markdown_table
+from .table.page import (
+    SORTING as SORTING,
+    table_html as table_html,
+    to_html_table as to_html_table,
+)
+from .table.workbook import to_xlsx as to_xlsx
 from .text import in_place as in_place, to_text as to_text
 from .unread import (
     AS_IT_WAS as AS_IT_WAS,

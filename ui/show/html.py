@@ -108,13 +108,13 @@ def _html_citation(citation: Citation) -> str:
     trail = "".join(f'<bdi class="heading">{escape(h)}</bdi> · ' for h in trail_of(citation)[1:])
     return (
         f'<figure class="citation">{before}'
-        f'\n<blockquote dir="auto">{_quoted(citation)} {cite_link(citation)}</blockquote>'
+        f'\n<blockquote dir="auto">{quoted_html(citation)} {cite_link(citation)}</blockquote>'
         f'<figcaption>{trail}<bdi class="place">{escape(visible(citation.place))}</bdi>'
         f"{_also(citation)}{_older(citation)}</figcaption></figure>\n"
     )
 
 
-def _quoted(citation: Citation) -> str:
+def quoted_html(citation: Citation) -> str:
     """The words; of a list the first members, and the others behind a summary that opens."""
     lines = lines_of(citation)
     lead = "".join(_words(line) for line in lines if not line.mark)
@@ -164,9 +164,15 @@ def cite_link(citation: Citation, which: str = "") -> str:
 
 
 def document_html(
-    document: Document, citations: Sequence[Citation], active: int | None = None
+    document: Document,
+    citations: Sequence[Citation],
+    active: int | None = None,
+    *,
+    stretch: tuple[int, int] | None = None,
 ) -> str:
     """The whole document as HTML, what `citations` quote of it in <mark>; others are ignored.
+
+    Or a `stretch` of it; what it does not hold whole is ignored as well.
 
     A mark's `data-number` lists the numbers it belongs to ("1", or "1 2" where quotations
     overlap); the first mark of quotation n has the id "cite-n"; those of `active` have the class
@@ -174,10 +180,12 @@ def document_html(
     empty element of class "folio" whose `data-page` is the page's name.
     """
     cited = [c for c in citations if c.document == document]
-    pages = {page.start: page.name for page in document.pages}
+    first, last = stretch or (0, len(document.text))
+    cited = [c for c in cited if first <= c.start and c.end <= last]
+    pages = {page.start: page.name for page in document.pages if first <= page.start < last}
     bounds = (e for c in cited for e in (c.start, c.end))
     parts = []
-    for start, end in pairwise(sorted({0, len(document.text), *bounds, *pages})):
+    for start, end in pairwise(sorted({first, last, *bounds, *pages})):
         if start in pages:
             parts.append(f'<i class="folio" data-page="{escape(pages[start])}"></i>')
         text = escape(document.text[start:end].replace("\r\n", "\n").replace("\r", "\n"))

@@ -94,7 +94,7 @@ window.ibid = (() => {
   function act(target, more = {}) {
     const data = { ...target.dataset, ...more };
     if (acts[data.do]) return acts[data.do](target);
-    if (data.do === "cite" || data.do === "open") {
+    if (["cite", "open", "cell"].includes(data.do)) {
       chosen = true;
       if (!target.closest(".sheet")) opener = target;
       if (document.body.matches(".choosing")) lay(null);
@@ -253,19 +253,22 @@ window.ibid = (() => {
     parcel(element) {
       const file = $("textarea", element);
       if (!file) return;
-      const type = file.dataset.name.endsWith(".md") ? "text/markdown" : "text/html";
+      const types = { md: "text/markdown", csv: "text/csv", html: "text/html", json: "application/json" };
+      const type = types[file.dataset.name.split(".").pop()];
+      const data = "encoded" in file.dataset ? decoded(file.value) : file.value;
       const link = document.createElement("a");
-      link.href = URL.createObjectURL(new Blob([file.value], { type: `${type};charset=utf-8` }));
+      link.href = URL.createObjectURL(new Blob([data], type ? { type: `${type};charset=utf-8` } : {}));
       link.download = file.dataset.name;
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 10000);
     },
   };
 
+  const decoded = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
   const built = () => triggers.library("upload", {});
 
   return {
-    $, $$, ask, asking, attach, built, drawer, lay, linked, mark, narrow, opened, sent, shown,
+    $, $$, acts, ask, asking, attach, built, drawer, lay, linked, mark, narrow, opened, send, sent, shown,
     token,
   };
 })();

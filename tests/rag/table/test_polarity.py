@@ -1,0 +1,51 @@
+"""Yes, no and it depends: said only where it is clear."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, strategies as st
+
+from rag.query import AskedQuestion
+from rag.table.polarity import DEPENDS, NO, YES, says
+from tests.judged import judged
+
+# those of other languages are not asked: `filling` asks only of English
+CASES = [case for case in judged("cuts") if "says" in case]
+MISSED = 5
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
+def test_what_is_said_is_right(case: dict[str, Any]) -> None:
+    assert says(AskedQuestion(case["question"]), case["quote"]) in ("", case["says"])
+
+
+def test_most_of_it_is_said() -> None:
+    could = [case for case in CASES if case["says"]]
+    missed = [c for c in could if not says(AskedQuestion(c["question"]), c["quote"])]
+    assert len(missed) <= MISSED
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "said"),
+    [
+        ("Why is it so?", "Yes, it is so.", ""),
+        ("Is it so?", "No: it is not.", NO),
+        ("Is there a warranty?", "This disclaimer of warranty is an essential part.", ""),
+        ("May the tenant keep a dog?", "The tenant must keep the dog on a lead.", ""),
+        ("Does the fee include heating?", "The fee may include heating.", ""),
+        ("Is entry free?", "Entry is not free, and nobody enters without a ticket.", ""),
+        ("Is entry free?", "Entry is free if you are under twelve.", ""),
+        ("Is entry free?", "Entry is free if you are a member.", DEPENDS),
+        ("Is entry free?", "Entry is free.", YES),
+        ("Isn't entry free?", "Entry is free.", ""),
+    ],
+)
+def test_what_a_sentence_says(question: str, sentence: str, said: str) -> None:
+    assert says(AskedQuestion(question), sentence) == said
+
+
+@given(st.text(max_size=80), st.text(max_size=300))
+def test_any_text_says_one_of_these(question: str, sentence: str) -> None:
+    assert says(AskedQuestion(f"Is {question}?"), sentence) in (YES, NO, DEPENDS, "")

@@ -1,0 +1,1 @@
+"""A table of answers in each format; what is said in a cell stands in `words`."""
