@@ -269,7 +269,7 @@ class Engine:
             hits=(),
             confidence=found.confidence,
             scope=Scope(len(self.documents), self.left_out),
-            not_read=() if found.citations else self._not_read(),
+            not_read=() if found.citations else self.not_read,
             asked_of=tuple(document.source for document in named),
             kind=QuestionKind.OVERVIEW,
             groups=found.groups,
