@@ -15,7 +15,7 @@ def about(
     files: Annotated[
         list[Path] | None,
         typer.Argument(
-            metavar="[FILE]...",
+            metavar="FILE",
             help="Files and folders, or an index. [default: the bundled articles]",
             show_default=False,
         ),

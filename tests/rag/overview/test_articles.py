@@ -78,3 +78,15 @@ def test_of_a_document_that_is_named(engine: Engine) -> None:
     answer = engine.overview("Give me a summary of chinas-ai-heist.txt")
     assert answer.asked_of == ("chinas-ai-heist.txt",)
     assert {c.document.source for c in answer.citations} == {"chinas-ai-heist.txt"}
+
+
+def test_it_stands_in_the_readme(told: Answer) -> None:
+    cited = {c.number: c for c in told.citations}
+
+    def shown(number: int) -> str:
+        c = cited[number]
+        before = f"(before it: {c.document.cut(c.context)}) " if c.context else ""
+        return f"{before}{c.quote} [{number}]"
+
+    lines = [f"- **{group.label}**: {' '.join(map(shown, group.numbers))}" for group in told.groups]
+    assert "\n".join(lines) in (Path(__file__).parents[3] / "README.md").read_text("utf-8")
