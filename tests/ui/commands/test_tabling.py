@@ -63,7 +63,8 @@ def ibid(*arguments: str, stdin: str | None = None) -> Result:
 
 def test_it_prints_a_table(engine: Engine, questions: str) -> None:
     result = ibid("table", questions)
-    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.exit_code == 0
+    assert "ibid: " not in result.stderr  # how far it is may be told
     assert result.stdout.startswith("Document")
     assert "[1987]" in result.stdout
     assert "harbour.txt:7" in result.stdout
@@ -73,7 +74,8 @@ def test_it_prints_a_table(engine: Engine, questions: str) -> None:
 def test_it_writes_each_format(engine: Engine, questions: str, tmp_path: Path, suffix: str) -> None:
     out = tmp_path / f"table{suffix.upper()}"
     result = ibid("table", questions, "-d", str(tmp_path), "--out", str(out))
-    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.exit_code == 0
+    assert "ibid: " not in result.stderr  # how far it is may be told
     assert result.stdout.startswith(f"{out}: 3 questions of 3 documents, ")
     first = out.read_bytes()
     assert b"harbour.txt" in first or suffix == ".xlsx"
