@@ -33,7 +33,9 @@ class Counting(NamedTuple):
         told = tally.number if tally and tally.of is not Counted.QUOTATIONS else None
         if told == self.number:
             return "right" if told is not None else "rightly none"
-        return "not counted" if told is None else "another number" if self.number else "told wrongly"
+        return (
+            "not counted" if told is None else "another number" if self.number else "told wrongly"
+        )
 
 
 def main() -> None:
