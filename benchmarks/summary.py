@@ -122,7 +122,7 @@ def _scored(
             for system, numbers in (chosen | {"oracle": best}).items():
                 said = " ".join(sentences[i] for i in sorted(numbers))
                 found = rouge(said, one.reference)
-                scores[system].append(SummaryScore(*found.values(), f1(numbers, best)))
+                scores[system].append(SummaryScore(**found, f1=f1(numbers, best)))
     return scores
 
 
@@ -193,7 +193,7 @@ def _judge(said: Sequence[str], one: MarkedDocument) -> tuple[float, float, floa
 
     held = float(np.mean(holds(one.must)))
     marks = (*one.must, *one.may, *one.thesis)
-    fit = float(np.mean([any(mark in sentence for mark in marks) for sentence in said] or [0.0]))
+    fit = float(np.mean([any(mark in sentence for mark in marks) for sentence in said] or [False]))
     both = 2 * held * fit / max(held + fit, 1e-9)
     return held, fit, both, float(any(holds(one.thesis)))
 

@@ -82,7 +82,7 @@ def test_of_a_whole_meeting_the_summaries_of_its_discussions() -> None:
 
 def test_what_marks_are_worth() -> None:
     one = MarkedDocument("harbour", document(HARBOUR), ("dredged",), ("dredged", "lamp"), ("mole",))
-    assert _judge(SENTENCES[:2], one) == (0.5, 1.0, pytest.approx(2 / 3), 1.0)
+    assert _judge(SENTENCES[:2], one) == pytest.approx((0.5, 1.0, 2 / 3, 1.0))
     assert _judge(SENTENCES[3:], one) == (0.0, 0.0, 0.0, 0.0)
 
 
