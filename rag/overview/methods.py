@@ -68,9 +68,8 @@ def centroid(pool: SentencePool) -> Iterator[int]:
     """
     n = len(pool)
     held = (pool.terms > 0).astype(np.float64)
-    said = np.zeros(n)
-    if n:
-        said = held @ (held.mean(axis=0) * np.log(1 + n / np.maximum(held.sum(axis=0), 1)))
+    having = held.sum(axis=0)
+    said: Scores = held @ (having / max(n, 1) * np.log(1 + n / np.maximum(having, 1)))
     scores = said / max(float(said.max(initial=0)), 1e-9) + EARLY * (1 - np.arange(n) / max(n, 1))
     yield from _ranked(scores if pool.relevance is None else scores * pool.relevance)
 

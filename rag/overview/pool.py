@@ -70,8 +70,8 @@ class SentencePool:
                 found[row, numbers[stem]] = count
         found *= np.log(1 + len(self) / np.maximum((found > 0).sum(axis=0), 1))
         lengths = np.linalg.norm(found, axis=1, keepdims=True)
-        unit: Vectors = found / np.maximum(lengths, 1e-9)
-        return unit
+        found /= np.maximum(lengths, 1e-9)
+        return found
 
     @cached_property
     def similarity(self) -> Vectors:

@@ -45,5 +45,5 @@ def _means(stored: StoredSentences, rows: Sequence[Sequence[int]]) -> Vectors | 
     counts = [int(stored.passages.rows[list(own), 2].sum()) for own in rows]
     firsts = np.cumsum([0, *counts[:-1]])
     sums: Vectors = np.add.reduceat(stored.vectors(every), firsts, axis=0)
-    unit: Vectors = sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
-    return unit
+    sums /= np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
+    return sums
