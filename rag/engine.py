@@ -34,7 +34,7 @@ from index import (
 from rag.compose import Material, closest
 from rag.composers import compose
 from rag.documents import Paths, open_documents, paths_of
-from rag.kinds import QuestionKind, kind_of
+from rag.kinds import QuestionKind
 from rag.lookup import Lookup
 from rag.named import Names, without_files
 from rag.overview import CitedOverview, cited_overview, guide, request_of
@@ -213,7 +213,6 @@ class Engine:
         turns = [a for a in history if a.reply is None and self._lookup.was_asked(a)]
         full = self._lookup.completed(typed, turns)
         named = () if everywhere else self._named(typed, full)
-        kind = kind or kind_of(AskedQuestion(without_files(full.text, named)))
         if named:
             own = self.within([document.id for document in named])
             asked_of = tuple(document.source for document in named)
@@ -285,27 +284,25 @@ class Engine:
         full: AskedQuestion,
         turns: Sequence[Answer],
         max_sentences: int,
-        kind: QuestionKind,
+        kind: QuestionKind | None,
     ) -> Answer:
         """Answer a question that can be asked, which is `full` where it leans on `turns`.
 
         These are the answers of its history that count.
         """
         found, missing = self._lookup.best(typed, full, turns)
-        kind, made = compose(
-            Material(
-                kind,
-                found.asked,
-                found.readings,
-                found.whole,
-                self.retriever,
-                self.reader,
-                self.documents,
-                self._abstain,
-                self._keep,
-                max_sentences,
-            )
+        material = Material(
+            found.asked,
+            found.readings,
+            found.whole,
+            self.retriever,
+            self.reader,
+            self.documents,
+            self._abstain,
+            self._keep,
+            max_sentences,
         )
+        kind, made = compose(material, kind)
         citations = self._placed(made.citations)
         confidence = found.confidence if made.confidence is None else made.confidence
         return Answer(

@@ -18,10 +18,9 @@ class Material(NamedTuple):
     `readings` are what was read, best first, and `whole` knows what of them is quoted whole; what
     else of `documents` is wanted, `retriever` and `reader` give. Under the probability `likely` a
     sentence is no answer, and one that scores more than `keep` below the best is not quoted; `most`
-    sentences answer a question for a fact.
+    sentences answer a question for a fact. `kind` is the kind that is composed.
     """
 
-    kind: QuestionKind
     asked: AskedQuestion
     readings: Sequence[Reading]
     whole: Wholes
@@ -31,6 +30,7 @@ class Material(NamedTuple):
     likely: float
     keep: float
     most: int
+    kind: QuestionKind = QuestionKind.FACT
 
 
 class Composed(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import count
 
@@ -19,9 +20,23 @@ SURE = 0.95  # that a row answers which holds all that is asked for, of a table 
 SEARCHED = 40  # passages in which rows are looked for
 
 
-def compose_rows(material: Material) -> Composed | None:
-    """The rows that match, of one table or of several with the same columns; None for none."""
-    found = list(_matches(material))
+_HOW_MANY = re.compile(r"(?i)\bhow\s+many\b|\bnumber\s+of\b|\bwie\s*viele[nr]?\b")
+
+
+def compose_number(material: Material) -> Composed | None:
+    """The rows of the one table of what a question asks the number of, if there is one."""
+    if not _HOW_MANY.search(material.asked.text):
+        return None
+    found = compose_rows(material._replace(kind=QuestionKind.COUNT), least=2)
+    return found if found and found.complete else None
+
+
+def compose_rows(material: Material, *, least: int = 0) -> Composed | None:
+    """The rows that match, of one table or of several with the same columns; None for none.
+
+    The `least` fit of a table is as in `Matched`.
+    """
+    found = [match for match in _matches(material) if match.fit >= least]
     if not found:
         return None
     best = max(found, key=lambda m: m.fit)  # of equals the one that the reader likes best

@@ -17,7 +17,8 @@ from rag.query import AskedQuestion
 from rag.statements import are_synonyms, base
 
 _COMPUTED = re.compile(
-    r"""(?xi) \b(?:not|no|never|none|without|except|neither|nor|\w+n['’]?t(?=\ )
+    r"""(?xi) \b(?:not|no|never|none|without|except|neither|nor|\w+n['’]t
+        |(?:ha[sd]|have|is|are|was|were|do|does|did)nt
         |(?:more|less|fewer|other)\ than|over|under|above|below|before|after|since|until|till
         |between
         |at\ (?:least|most)|up\ to|older|younger|earlier|later|most|least|highest|lowest|largest

@@ -20,7 +20,7 @@ _THERE = re.compile(
     r"""(?xi) (?:lists?|listed|enumerated?|count|counted|names?|named|mentions?|mentioned|told|tell
         |show|shown|give|given|find|found|number|total|different|currently|still|yet|now|moment
         |exist|existing|contain\w*|record\w*|appear\w*|occur\w*|have|got|there|table|sheet
-        |spreadsheet|csv|file|rows?|entries|documents?|altogether|overall|please|know|can|could
+        |spreadsheet|csv|file|rows?|entries|documents?|altogether|overall|please|know|can|could|made|taken
         |gibt|noch|derzeit|insgesamt|liste|tabelle|datei|aufgeführt|genannt|stehen|bitte)"""
 )
 

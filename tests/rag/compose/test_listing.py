@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from rag import Answer, Counted, Engine, QuestionKind, Tally
+from rag import Answer, Counted, Engine, QuestionKind, Tally, kind_of
 from rag.proof import Status, verify
+from rag.query import AskedQuestion
 from tests.office import write_office
 
 
@@ -77,6 +78,15 @@ def test_without_anything_of_the_kind_it_is_a_fact(office: Engine, question: str
     fact = office.ask(question, kind=QuestionKind.FACT)
     assert answer == fact
     assert (answer.kind, answer.tally, answer.complete) == (QuestionKind.FACT, None, False)
+
+
+def test_a_number_is_counted_where_the_table_is_of_such_things(office: Engine) -> None:
+    question = "how many staff are there in Support?"
+    assert kind_of(AskedQuestion(question)) is QuestionKind.FACT
+    answer = office.ask(question)
+    assert answer.kind is QuestionKind.COUNT
+    assert answer.tally == Tally(2, Counted.ROWS, "staff.csv", (("Support",),))
+    assert office.ask(question, kind=QuestionKind.FACT).tally is None
 
 
 def test_a_kind_that_is_given_goes_before_what_the_words_say(office: Engine) -> None:

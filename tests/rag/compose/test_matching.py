@@ -57,6 +57,12 @@ def first_cells(found: Matched | None) -> list[str]:
             "1002 1003 1005 1006",
             "open overdue",
         ),
+        (
+            "how many different invoices are there",
+            "invoices.csv",
+            "1001 1002 1003 1004 1005 1006",
+            "",
+        ),
         ("list all invoices", "invoices.csv", "1001 1002 1003 1004 1005 1006", ""),
     ],
 )
@@ -86,6 +92,8 @@ def test_words_of_one_cell_are_told_together_and_alternatives_as_such() -> None:
     [
         "how many invoices are unpaid",
         "which invoices has Halden Ltd not paid",
+        "which invoices hasnt Halden Ltd paid",
+        "which invoices haven't been paid",
         "how many invoices are over 500",
         "which invoices did Otto write",
         "which invoices of Halden Ltd are overdue",
