@@ -122,7 +122,7 @@ def test_the_json_can_be_checked_without_this_program(cited: Citation) -> None:
     assert data["quote_sha256"] == text_id(data["quote"])
     assert data["text_sha256"] == text_id(text)
     assert data["file_sha256"] == text_id(text)  # made from UTF-8 without a mark
-    assert data["loader"] in ("text/3", "markdown/4")
+    assert data["loader"] in ("text/4", "markdown/4")
 
 
 def other(character: str) -> str:

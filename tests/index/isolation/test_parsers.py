@@ -72,7 +72,7 @@ def test_a_text_comes_back_as_it_was_found(patient: Parsers) -> None:
         "author": "Ida",
         "publisher": "Harbour Press \ud900",
         "language": "en",
-        "loader": "text/3",
+        "loader": "text/4",
         "sha256": hashlib.sha256(b"good Ida").hexdigest(),
     }
     assert document.page(3) == "p. \ud800"

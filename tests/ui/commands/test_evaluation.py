@@ -174,7 +174,7 @@ def test_documents_that_cannot_be_opened(file: str, monkeypatch: pytest.MonkeyPa
 def test_files_that_were_left_out_are_named(engine: Engine, file: str) -> None:
     engine.failures = (Failure("a.txt", "a.txt: no text"),)
     result = ibid(file, "--json")
-    assert result.stderr == "ibid: left out a.txt: no text\n"
+    assert result.stderr == "ibid: as before, 1 left out: ibid status PATH lists them\n"
     assert json.loads(result.stdout)["questions"] == len(ROWS)
 
 
