@@ -43,11 +43,12 @@ def _told(material: Material) -> Composed | None:
     if material.readings[0].role == "row":
         return None
     readings = _read(material, material.asked, MORE)
-    found = compose_fact(material._replace(readings=readings, most=SHOWN))
+    more = compose_fact(material._replace(readings=readings, most=SHOWN))
+    more = more._replace(confidence=readings[0].probability)
+    found = max(fact, more, key=lambda made: len(made.citations))  # a better one sets a higher bar
     if len(found.citations) < 2:
         return None
-    tally = Tally(len(found.citations), Counted.QUOTATIONS)
-    return found._replace(tally=tally, confidence=readings[0].probability)
+    return found._replace(tally=Tally(len(found.citations), Counted.QUOTATIONS))
 
 
 def _as_question(material: Material) -> Material:
