@@ -189,6 +189,10 @@ ELSEWHERE = {
     "index.errors": "ui/server/test_refused.py",  # each of them, as a person is told of it
     "index.types": "rag/test_types.py",  # documents and passages with what is cut from them
     "index.offline": "test_network.py",
+    "rag.compose.composed": "rag/test_composers.py",
+    "rag.compose.counted_rows": "rag/compose/test_listing.py",
+    "rag.compose.fact": "rag/compose/test_summary.py",
+    "rag.compose.headed": "rag/compose/test_listing.py",
     "rag.differences.claims": "rag/differences/test_differ.py",
     "rag.evaluation.judgement": "rag/evaluation/test_report.py",
     "rag.lookup": "rag/test_engine.py",

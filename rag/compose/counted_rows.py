@@ -9,7 +9,7 @@ from itertools import count
 from index import Document, Tabled
 from rag.compose.composed import Composed, Material
 from rag.compose.matching import Matched, matched_rows
-from rag.compose.tables import TableRow, tables_of
+from rag.compose.tables import LabelledRow, tables_of
 from rag.kinds import CitationGroup, Counted, QuestionKind, Tally
 from rag.types import Citation
 
@@ -92,14 +92,14 @@ def _documents(material: Material) -> list[Document]:
     return list(dict.fromkeys(p.document for p in (*read, *searched)))
 
 
-def _told_apart(match: Matched, seen: set[str]) -> Sequence[TableRow]:
+def _told_apart(match: Matched, seen: set[str]) -> Sequence[LabelledRow]:
     """The rows or, where the values of a column are asked for, the first one with each of them.
 
     Those of `seen` were told before; it is added to.
     """
     if not match.label:
         return match.rows
-    first: dict[str, TableRow] = {}
+    first: dict[str, LabelledRow] = {}
     for row in match.rows:
         cell = row.value(match.label)
         value = match.table.document.cut(cell.span).strip().casefold() if cell else ""
@@ -109,7 +109,7 @@ def _told_apart(match: Matched, seen: set[str]) -> Sequence[TableRow]:
     return list(first.values())
 
 
-def _cite(match: Matched, row: TableRow, score: float, number: int) -> Citation:
+def _cite(match: Matched, row: LabelledRow, score: float, number: int) -> Citation:
     cell = row.value(match.label or match.named)
     span = row.sentence.span
     return Citation(

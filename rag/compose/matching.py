@@ -11,8 +11,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from index import name_stems, stems
-from rag.compose.tables import Table, TableRow
-from rag.compose.things import Word, things_of
+from rag.compose.tables import LabelledRow, RowTable
+from rag.compose.things import AskedWord, things_of
 from rag.query import AskedQuestion
 from rag.statements import are_synonyms, base
 
@@ -37,7 +37,9 @@ _ROWS = re.compile(r"(?i)\b(?:rows?|entries|entry|records?|zeilen?|einträge)\b"
 _TICKED = frozenset(("1", "yes", "true", "x", "y", "ja", "wahr"))
 _OPEN = frozenset(("0", "no", "false", "n", "nein", "falsch", "-"))
 
-Told = Mapping[Word, frozenset[str]]  # words of the question, and the labels under which they stand
+Told = Mapping[
+    AskedWord, frozenset[str]
+]  # words of the question, and the labels under which they stand
 
 
 @dataclass(frozen=True)
@@ -50,8 +52,8 @@ class Matched:
     nothing is.
     """
 
-    table: Table
-    rows: tuple[TableRow, ...]
+    table: RowTable
+    rows: tuple[LabelledRow, ...]
     words: tuple[tuple[str, ...], ...]
     label: str
     named: str
@@ -59,7 +61,7 @@ class Matched:
 
 
 def matched_rows(
-    question: AskedQuestion, table: Table, *, counted: bool, favoured: bool
+    question: AskedQuestion, table: RowTable, *, counted: bool, favoured: bool
 ) -> Matched | None:
     """The rows of a table that a question asks for; None where they are none of its things.
 
@@ -87,7 +89,7 @@ def matched_rows(
 class _Matching:
     """A question and a table, word by word."""
 
-    def __init__(self, question: AskedQuestion, table: Table) -> None:
+    def __init__(self, question: AskedQuestion, table: RowTable) -> None:
         document = table.document
         self._text, self._table, self._language = question.cleaned, table, document.language
         called = stems(" ".join((document.title, *table.headings)), self._language)
@@ -97,7 +99,7 @@ class _Matching:
         self._ticked = [label for label in table.labels if self._is_ticked(label)]
         self._said = [self._with_ticks(row) for row in table.rows]
 
-    def thing(self) -> tuple[Word | None, str, int]:
+    def thing(self) -> tuple[AskedWord | None, str, int]:
         """The word for what is asked for, the column that is called so, and how well that fits.
 
         The table and what names its rows go before others: "which projects start in May".
@@ -113,7 +115,7 @@ class _Matching:
         several = (word for word in self._nouns if word.written.endswith(_THINGS))
         return next(several, next(iter(self._nouns), None)), "", 0
 
-    def are_numbers(self, thing: Word | None) -> bool:
+    def are_numbers(self, thing: AskedWord | None) -> bool:
         """Whether a column other than the first is called so, and holds numbers."""
         rest = self._table.labels[1:]
         called = [n for n in rest if thing is not None and thing.stem in self._labels[n]]
@@ -126,8 +128,8 @@ class _Matching:
         return 2 * len(numbers) > len(cells)
 
     def rows(
-        self, thing: Word | None
-    ) -> tuple[tuple[TableRow, ...], tuple[tuple[str, ...], ...]] | None:
+        self, thing: AskedWord | None
+    ) -> tuple[tuple[LabelledRow, ...], tuple[tuple[str, ...], ...]] | None:
         """The rows that hold what else the question says, and what that is."""
         names = {name for name, own in self._labels.items() for w in self._words if w.stem in own}
         others = [word for word in self._words if not self._says_what(word)]
@@ -140,10 +142,10 @@ class _Matching:
         rows = tuple(row for row, holds in zip(self._table.rows, held, strict=True) if holds)
         return (rows, self._as_written(words, told)) if rows else None
 
-    def _label_of(self, word: Word) -> str:
+    def _label_of(self, word: AskedWord) -> str:
         return next((name for name, own in self._labels.items() if word.stem in own), "")
 
-    def _is_called(self, word: Word) -> bool:
+    def _is_called(self, word: AskedWord) -> bool:
         """Whether the table is called so, or by a word of the same meaning."""
         if word.stem in self._called:
             return True
@@ -166,7 +168,7 @@ class _Matching:
         }
         return bool(cells & _TICKED) and cells <= _TICKED | _OPEN
 
-    def _with_ticks(self, row: TableRow) -> Mapping[str, frozenset[str]]:
+    def _with_ticks(self, row: LabelledRow) -> Mapping[str, frozenset[str]]:
         """What a row says under each label; where it says yes, what the label says."""
         cut = self._table.document.cut
         said = dict(row.said)
@@ -176,12 +178,12 @@ class _Matching:
                 said[label] = said[label] | self._labels[label]
         return said
 
-    def _says_what(self, word: Word) -> bool:
+    def _says_what(self, word: AskedWord) -> bool:
         """Whether a word says what the table or a column is called, and no value."""
         label = self._label_of(word)
         return word.stem in self._called or (bool(label) and label not in self._ticked)
 
-    def _are_used(self, thing: Word | None, told: Told) -> bool:
+    def _are_used(self, thing: AskedWord | None, told: Told) -> bool:
         """Whether each column that is named is what is asked for, or holds a word that is."""
         used = {label for labels in told.values() for label in labels}
         named = (w for w in self._words if w != thing and w.stem not in self._called)
@@ -189,12 +191,12 @@ class _Matching:
         asked_for = self._label_of(thing) if thing else ""
         return labels <= used | {asked_for, self._table.labels[0]}
 
-    def _columns(self, word: Word, named: Collection[str]) -> frozenset[str]:
+    def _columns(self, word: AskedWord, named: Collection[str]) -> frozenset[str]:
         """The labels under which a word stands: of those that the question names, where it does."""
         found = {name for said in self._said for name, own in said.items() if word.stem in own}
         return frozenset(found.intersection(named) or found)
 
-    def _may_lack(self, left: Sequence[Word], thing: Word | None, told: Told) -> bool:
+    def _may_lack(self, left: Sequence[AskedWord], thing: AskedWord | None, told: Told) -> bool:
         """Whether the words that stand nowhere in the table only tie the others together.
 
         One verb may: "does Mei run", "are assigned to Tomas". What stands before the things, a
@@ -212,18 +214,18 @@ class _Matching:
             return False
         return not _STATE.search(before) or bool(_DONE.fullmatch(word.written))
 
-    def _is_denied(self, word: Word) -> bool:
+    def _is_denied(self, word: AskedWord) -> bool:
         """Whether it says that something of the table is not so: "unpaid"."""
         denied = _NEGATED.fullmatch(word.written)
         said = frozenset(stems(denied[1], self._language) if denied else ())
         return any(not said.isdisjoint(own) for row in self._said for own in row.values())
 
     def _as_written(
-        self, words: Sequence[Sequence[Word]], told: Told
+        self, words: Sequence[Sequence[AskedWord]], told: Told
     ) -> tuple[tuple[str, ...], ...]:
         """The words as written; those on end in the question as one where a column holds both."""
         runs: list[str] = []
-        last: Word | None = None
+        last: AskedWord | None = None
         for word in (own[0] for own in words if len(own) == 1):
             gap = self._text[last.end : word.at] if last else ""
             if last and not gap.strip() and told[last] & told[word]:
@@ -237,7 +239,7 @@ class _Matching:
 
 def _holding(
     rows: Sequence[Mapping[str, frozenset[str]]], told: Told
-) -> tuple[list[bool], list[tuple[Word, ...]]]:
+) -> tuple[list[bool], list[tuple[AskedWord, ...]]]:
     """Which rows hold all words, each under a label where it may stand.
 
     Where none does, values of one column are alternatives: "in Bergen and Leeds". With them what

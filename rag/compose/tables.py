@@ -14,7 +14,7 @@ _LABEL = re.compile(r"(?:([^:;>\n]{1,300}) > )?([^:;\n]{1,300}): ")
 
 
 @dataclass(frozen=True)
-class TableCell:
+class RowCell:
     """A cell of a row: its label, and where its value stands."""
 
     label: str
@@ -22,19 +22,19 @@ class TableCell:
 
 
 @dataclass(frozen=True)
-class TableRow:
+class LabelledRow:
     """A row: its sentence, the passage it is of, and its cells in order."""
 
     passage: Passage
     sentence: Sentence
-    cells: tuple[TableCell, ...]
+    cells: tuple[RowCell, ...]
 
     @property
     def text(self) -> str:
         """The row as it is quoted."""
         return self.passage.document.cut(self.sentence.span)
 
-    def value(self, label: str) -> TableCell | None:
+    def value(self, label: str) -> RowCell | None:
         """The cell under a label, if it has one."""
         return next((cell for cell in self.cells if cell.label == label), None)
 
@@ -50,10 +50,10 @@ class TableRow:
 
 
 @dataclass(frozen=True)
-class Table:
+class RowTable:
     """Rows of one document under one heading that have labels in common."""
 
-    rows: tuple[TableRow, ...]
+    rows: tuple[LabelledRow, ...]
 
     @property
     def document(self) -> Document:
@@ -71,9 +71,9 @@ class Table:
         return tuple(dict.fromkeys(cell.label for row in self.rows for cell in row.cells))
 
 
-def tables_of(passages: Sequence[Passage]) -> Iterator[Table]:
+def tables_of(passages: Sequence[Passage]) -> Iterator[RowTable]:
     """The tables in passages of one document, in order; a row without a label is of none."""
-    rows: list[TableRow] = []
+    rows: list[LabelledRow] = []
     labels: set[str] = set()
     for passage in passages:
         for sentence in passage.sentences:
@@ -89,14 +89,14 @@ def tables_of(passages: Sequence[Passage]) -> Iterator[Table]:
     yield from _table(rows)
 
 
-def _table(rows: Sequence[TableRow]) -> Iterator[Table]:
+def _table(rows: Sequence[LabelledRow]) -> Iterator[RowTable]:
     if len(rows) >= FEWEST:
-        yield Table(tuple(rows))
+        yield RowTable(tuple(rows))
 
 
-def _row(passage: Passage, sentence: Sentence) -> TableRow | None:
+def _row(passage: Passage, sentence: Sentence) -> LabelledRow | None:
     """The cells of a row; a part without a label belongs to the value before it."""
-    text, cells = passage.document.cut(sentence.span), list[TableCell]()
+    text, cells = passage.document.cut(sentence.span), list[RowCell]()
     at = 0
     for part in text.split("; "):
         end = at + len(part)
@@ -104,10 +104,10 @@ def _row(passage: Passage, sentence: Sentence) -> TableRow | None:
         if labelled and labelled.end() < end:
             if labelled[1]:
                 named = Span(sentence.start + labelled.start(1), sentence.start + labelled.end(1))
-                cells.append(TableCell("", named))
+                cells.append(RowCell("", named))
             value = Span(sentence.start + labelled.end(), sentence.start + end)
-            cells.append(TableCell(labelled[2], value))
+            cells.append(RowCell(labelled[2], value))
         elif cells:
-            cells[-1] = TableCell(cells[-1].label, Span(cells[-1].span.start, sentence.start + end))
+            cells[-1] = RowCell(cells[-1].label, Span(cells[-1].span.start, sentence.start + end))
         at = end + len("; ")
-    return TableRow(passage, sentence, tuple(cells)) if cells else None
+    return LabelledRow(passage, sentence, tuple(cells)) if cells else None

@@ -25,7 +25,7 @@ _THERE = re.compile(
 )
 
 
-class Word(NamedTuple):
+class AskedWord(NamedTuple):
     """A word of the question: where it stands in it, as it is written, and its stem."""
 
     at: int
@@ -46,8 +46,8 @@ class Word(NamedTuple):
 class Things(NamedTuple):
     """The words of a question that count, and those of them on end that name the things."""
 
-    words: list[Word]
-    nouns: list[Word]
+    words: list[AskedWord]
+    nouns: list[AskedWord]
 
 
 def things_of(question: Query, language: str) -> Things:
@@ -55,9 +55,9 @@ def things_of(question: Query, language: str) -> Things:
     text = question.cleaned
     lead = _LEAD.search(text)
     start, end = lead.span() if lead else (0, 0)
-    placed = [Word(*word) for word in question.words(language).placed]
+    placed = [AskedWord(*word) for word in question.words(language).placed]
     words = [word for word in placed if not start <= word.at < end]
-    nouns: list[Word] = []
+    nouns: list[AskedWord] = []
     for word in words:
         if word.at < end or word.is_frame:
             continue

@@ -29,7 +29,7 @@ def test_what_a_composer_makes_is_the_answer(monkeypatch: pytest.MonkeyPatch) ->
         seen.append(material)
         return Composed(fact.citations, complete=True, confidence=0.75)
 
-    monkeypatch.setitem(COMPOSERS, QuestionKind.OVERVIEW, backwards)  # type: ignore[arg-type]
+    monkeypatch.setitem(COMPOSERS, QuestionKind.OVERVIEW, backwards)
     answer = engine.ask("How tall is it?", kind=QuestionKind.OVERVIEW)
     assert (answer.kind, answer.complete, answer.confidence) == (
         QuestionKind.OVERVIEW,
@@ -38,5 +38,5 @@ def test_what_a_composer_makes_is_the_answer(monkeypatch: pytest.MonkeyPatch) ->
     )
     assert answer.citations == fact.citations
     assert (seen[0].asked.text, seen[0].most) == ("How tall is it?", 4)
-    monkeypatch.setitem(COMPOSERS, QuestionKind.OVERVIEW, lambda _: None)  # type: ignore[arg-type]
+    monkeypatch.setitem(COMPOSERS, QuestionKind.OVERVIEW, lambda _: None)
     assert engine.ask("How tall is it?", kind=QuestionKind.OVERVIEW) == fact

@@ -6,13 +6,13 @@ import pytest
 
 from index.types import Document, Sentence, text_id
 from rag.compose.matching import Matched, matched_rows
-from rag.compose.tables import Table, tables_of
+from rag.compose.tables import RowTable, tables_of
 from rag.query import AskedQuestion
 from tests.office import OFFICE
 from tests.rag.compose.test_tables import passage_of
 
 
-def table_of(source: str) -> Table:
+def table_of(source: str) -> RowTable:
     """The table of a file of the office."""
     head, *rows = (line.split(",") for line in OFFICE[source].splitlines())
     lines = ["; ".join(map(": ".join, zip(head, row, strict=True))) for row in rows]

@@ -10,7 +10,7 @@ from hypothesis import given, strategies as st
 from index import Passage, Span
 from index.types import Document, Sentence, text_id
 from rag import Engine
-from rag.compose.tables import Table, tables_of
+from rag.compose.tables import RowTable, tables_of
 from tests.office import write_office
 
 CELLS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\n"), max_size=12)
@@ -27,7 +27,7 @@ def passage_of(lines: list[str]) -> Passage:
     return Passage(document, 0, len(text), tuple(sentences))
 
 
-def tables(*lines: str) -> list[Table]:
+def tables(*lines: str) -> list[RowTable]:
     return list(tables_of([passage_of(list(lines))]))
 
 
