@@ -93,7 +93,7 @@ def main() -> None:
         ("papers", bodies, abstracts),
     ):
         own = [one for one in wanted if is_tuning(one.document) == args.tuning]
-        kept = sorted({one.document for one in own})[: args.documents]
+        kept = sorted({one.document for one in own}, key=_digest)[: args.documents]
         own = [one for one in own if one.document in set(kept)]
         _print(f"{name}: {len(own)} of {len(kept)}", _scored(documents, own, encoder))
     print_marked(marked(args.data), encoder)
@@ -101,7 +101,12 @@ def main() -> None:
 
 def is_tuning(document: str) -> bool:
     """Whether a document is of the half that the method is chosen by."""
-    return hashlib.sha256(document.encode()).digest()[0] % 2 == 0
+    return _digest(document)[0] % 2 == 0
+
+
+def _digest(document: str) -> bytes:
+    """By which documents are parted, and some are taken of all kinds of meetings."""
+    return hashlib.sha256(document.encode()).digest()
 
 
 def _scored(

@@ -94,11 +94,13 @@ def tell_failures(failures: Sequence[Failure], most: int | None = FAILURES_SHOWN
 
 
 def tell_failures_again(failures: Sequence[Failure]) -> None:
-    """Say in one line how many there are, which were named when the index was made."""
-    told = Counter(show.fate_of(f).rstrip(":") for f in failures if not f.is_passed_over)
-    if told:
-        counts = ", ".join(f"{number:,} {fate}" for fate, number in told.items())
-        tell(f"as before, {counts}: ibid status PATH lists them")
+    """Name what cannot be opened now, and count what was named when the index was made."""
+    tell_failures([failure for failure in failures if failure.is_kept])
+    before = [f for f in failures if not (f.is_passed_over or f.is_kept)]
+    if before:
+        counts = Counter(show.fate_of(failure).rstrip(":") for failure in before)
+        said = ", ".join(f"{number:,} {fate}" for fate, number in counts.items())
+        tell(f"as before, {said}: ibid status PATH lists them")
 
 
 def stdin() -> str:
