@@ -87,6 +87,7 @@ def test_a_number_is_counted_where_the_table_is_of_such_things(office: Engine) -
     assert answer.kind is QuestionKind.COUNT
     assert answer.tally == Tally(2, Counted.ROWS, "staff.csv", (("Support",),))
     assert office.ask(question, kind=QuestionKind.FACT).tally is None
+    assert office.ask("Why do they ask how many staff are there in Support?").tally is None
 
 
 def test_a_kind_that_is_given_goes_before_what_the_words_say(office: Engine) -> None:
