@@ -1,7 +1,7 @@
 """Lists and counts: is the number that is told right? python -m benchmarks.counts --data DATA
 
 Asks the questions of benchmarks/asked/counts.jsonl. A number is told where rows, values, items or
-sentences are counted; quotations of prose, of which there may be more, are no number.
+sentences are counted; quotations of prose, of which there may be more, and paragraphs are none.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from rag import Answer, Counted, Engine
 from tests.office import write_office
 
 FILE = ASKED / "counts.jsonl"
+_NO_NUMBER = (Counted.QUOTATIONS, Counted.PARAGRAPHS)  # of what is asked for
 
 
 class Counting(NamedTuple):
@@ -30,7 +31,7 @@ class Counting(NamedTuple):
     def outcome(self, answer: Answer) -> str:
         """What became of it."""
         tally = answer.tally
-        told = tally.number if tally and tally.of is not Counted.QUOTATIONS else None
+        told = tally.number if tally and tally.of not in _NO_NUMBER else None
         if told == self.number:
             return "right" if told is not None else "rightly none"
         return (

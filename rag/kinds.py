@@ -46,6 +46,7 @@ class Counted(Enum):
     ROWS = "rows"  # of tables
     VALUES = "values"  # in a column of a table, each once
     ITEMS = "items"  # of lists as they stand in a text
+    PARAGRAPHS = "paragraphs"  # of a section
     SENTENCES = "sentences"  # that hold a word
     QUOTATIONS = "quotations"  # that answer as the reader sees it
 
@@ -53,8 +54,9 @@ class Counted(Enum):
 class Tally(NamedTuple):
     """How many were found for a list or a count: more than are quoted where there are very many.
 
-    `source` is the one document whose rows, values or items they are, `label` the column or the
-    heading of the list. They hold each of `words`, and of those that stand together one or more.
+    `source` is the one document whose rows, values or items they are, `label` the column, or the
+    heading of a list or of paragraphs. They hold each of `words`, and of those that stand together
+    one or more.
     """
 
     number: int

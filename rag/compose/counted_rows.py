@@ -20,12 +20,15 @@ SURE = 0.95  # that a row answers which holds all that is asked for, of a table 
 SEARCHED = 40  # passages in which rows are looked for
 
 
-_HOW_MANY = re.compile(r"(?i)\bhow\s+many\b|\bnumber\s+of\b|\bwie\s*viele[nr]?\b")
+# at the begin, or behind few words: "tell me", "in June"
+_HOW_MANY = re.compile(
+    r"(?i)\A\W*(?!(?:why|who|when|where|what|warum)\b)(?:\w+\W+){0,4}?(?:how\s+many|wie\s*viele[nr]?)\b"
+)
 
 
 def compose_number(material: Material) -> Composed | None:
     """The rows of the one table of what a question asks the number of, if there is one."""
-    if not _HOW_MANY.search(material.asked.text):
+    if not _HOW_MANY.match(material.asked.text):
         return None
     found = compose_rows(material._replace(kind=QuestionKind.COUNT), least=2)
     return found if found and found.complete else None

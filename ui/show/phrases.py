@@ -132,7 +132,8 @@ def tally_of(answer: Answer) -> str:
     tally = answer.tally
     if tally is None:
         return ""
-    shown = sum(len(c.members) if tally.of is Counted.ITEMS else 1 for c in answer.citations)
+    within = tally.of in (Counted.ITEMS, Counted.PARAGRAPHS)
+    shown = sum(len(c.members) if within else 1 for c in answer.citations)
     rest = f"; the first {shown:,} are shown" if shown < tally.number else ""
     return f"{_found(tally, answer.complete)}{rest}."
 

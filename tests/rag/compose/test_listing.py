@@ -47,6 +47,22 @@ def test_a_list_under_a_heading_of_its_name_is_quoted_whole(office: Engine) -> N
     assert holds(answer)
 
 
+def test_where_no_list_stands_under_the_heading_its_paragraphs_are_told(
+    tmp_path: Path, ibid_home: Path
+) -> None:
+    (tmp_path / "town.md").write_text(
+        "# Brell\n\n## Notable residents\n\nIda runs the pier. She is tall.\n\nOtto fishes.\n\n"
+        "## Events\n\nThe fair is in May.\n"
+    )
+    answer = Engine.open(tmp_path).ask("list the notable residents")
+    tally = Tally(2, Counted.PARAGRAPHS, "town.md", label="Notable residents")
+    assert answer.tally == tally
+    cut = answer.citations[0].document.cut
+    members = [cut(member) for member in answer.citations[0].members]
+    assert members == ["Ida runs the pier. She is tall.", "Otto fishes."]
+    assert holds(answer)
+
+
 def test_every_mention_is_found(office: Engine) -> None:
     answer = office.ask("how often is Halden mentioned")
     assert answer.tally == Tally(4, Counted.SENTENCES, words=(("Halden",),))
@@ -87,6 +103,7 @@ def test_a_number_is_counted_where_the_table_is_of_such_things(office: Engine) -
     assert answer.kind is QuestionKind.COUNT
     assert answer.tally == Tally(2, Counted.ROWS, "staff.csv", (("Support",),))
     assert office.ask(question, kind=QuestionKind.FACT).tally is None
+    assert office.ask("Why do they ask how many staff are there in Support?").tally is None
 
 
 def test_a_kind_that_is_given_goes_before_what_the_words_say(office: Engine) -> None:
