@@ -13,7 +13,7 @@ import numpy as np
 
 from index import Document, Hit, PassageTable, Query, Storing, ids_of
 from rag.compose import akin
-from rag.overview.methods import Method, relevant, textrank
+from rag.overview.methods import Method, centroid, relevant
 from rag.overview.pool import SentencePool, Told, pool_of
 from rag.overview.spread import spread
 from rag.overview.wanted import Heading, OverviewRequest
@@ -24,7 +24,7 @@ EACH, ALL = 5, 12  # sentences: of a single document, and of several together
 LONG = 150  # sentences of a document that is told by its sections
 PASSAGES = 40  # that are looked at for a topic
 CLOSE, NEAR = 0.45, 0.35  # relevance that the best sentence has for a topic, and every one
-WHOLE: Method = textrank
+WHOLE: Method = centroid
 TOPICAL: Method = relevant
 
 

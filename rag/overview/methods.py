@@ -20,7 +20,8 @@ DAMPING = 0.85
 STEPS = 100
 SATURATED = 0.25  # share of what all sentences say of one, above which more says nothing new
 DIVERSITY = 0.5  # how much what the parts are worth counts beside coverage
-EARLY = 0.25  # how much the first place counts beside the words
+ENOUGH = 16  # words that count, of a sentence that tells much
+EARLY = 0.15  # how much the first place counts beside the words
 
 
 def lead(pool: SentencePool) -> Iterator[int]:
@@ -60,17 +61,20 @@ def textrank(pool: SentencePool) -> Iterator[int]:
 
 
 def centroid(pool: SentencePool) -> Iterator[int]:
-    """Sentences with most of the words that count in all of them, the earlier ones first.
+    """Sentences whose words count most in all of them, the earlier ones first.
 
     Radev, Jing, Stys and Tam, "Centroid-based summarization of multiple documents", Information
     Processing and Management 2004: a word counts by its tf-idf in the mean of all sentences, a
-    place by how early it is.
+    place by how early it is. Theirs is the sum of a sentence's words, which favours long ones; ours
+    the mean, of a short one as if it had `ENOUGH`.
     """
     n = len(pool)
     held = (pool.terms > 0).astype(np.float64)
     having = held.sum(axis=0)
     said: Scores = held @ (having / max(n, 1) * np.log(1 + n / np.maximum(having, 1)))
-    scores = said / max(float(said.max(initial=0)), 1e-9) + EARLY * (1 - np.arange(n) / max(n, 1))
+    said = said / np.maximum(held.sum(axis=1), ENOUGH)
+    early = 1 - np.sqrt(np.arange(n) / max(n, 1))
+    scores = said / max(float(said.max(initial=0)), 1e-9) + EARLY * early
     yield from _ranked(scores if pool.relevance is None else scores * pool.relevance)
 
 

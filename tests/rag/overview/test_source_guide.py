@@ -19,7 +19,8 @@ book. The book is kept in Tarn by the council.
 ## What is not known
 
 Who will paint the gate of Brell when the keeper leaves? The council of Tarn has no other keeper. A
-boat of 12 tonnes waits at the gate for 2 hours when the tide is 40 cm too low.
+boat of 12 tonnes waits at the gate for 2 hours when the tide is 40 cm too low. A bolt of 5 kg costs
+12 crowns. A new rope of 30 metres lasts 4 years. In winter 2 lamps burn for 14 hours.
 """
 OWN = document(TEXT, "gate.md")
 
