@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 from index import Query, QuestionError
 
@@ -53,6 +54,16 @@ class AskedQuestion(Query):
         every = "|".join(map(re.escape, meant))
         text = re.sub(rf"(?<!\w)(?:{every})(?!\w)", lambda found: meant[found[0]], self.text)
         return AskedQuestion(text)
+
+
+def read_question_file(path: str | Path, most: int) -> bytes:
+    """The first `most` + 1 bytes of a file of questions; raises QuestionError without any."""
+    try:
+        with Path(path).expanduser().open("rb") as stream:
+            return stream.read(most + 1)
+    except (OSError, ValueError, RuntimeError) as exc:  # a NUL in the name, an unknown "~name"
+        reason = getattr(exc, "strerror", None) or exc
+        raise QuestionError(f"cannot read {path}: {reason}; give a file of questions") from exc
 
 
 def check_question(question: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from index import QuestionError
-from rag.query import check_question
+from rag.query import check_question, read_question_file
 
 MAX_BYTES = 64 * 2**20
 NONE = "none"  # what is expected when the documents do not answer
@@ -43,13 +43,7 @@ class GoldenQuestion:
 
 def read_questions(path: str | Path) -> tuple[GoldenQuestion, ...]:
     """The questions of a file; raises QuestionError when it cannot be read or used."""
-    try:
-        with Path(path).expanduser().open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
-    except (OSError, ValueError, RuntimeError) as exc:  # a NUL in the name, an unknown "~name"
-        reason = getattr(exc, "strerror", None) or exc
-        raise QuestionError(f"cannot read {path}: {reason}; give a file of questions") from exc
-    return parse_questions(data, str(path))
+    return parse_questions(read_question_file(path, MAX_BYTES), str(path))
 
 
 def parse_questions(data: bytes, name: str) -> tuple[GoldenQuestion, ...]:

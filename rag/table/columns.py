@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from index import QuestionError
-from rag.query import AskedQuestion, check_question
+from rag.query import AskedQuestion, check_question, read_question_file
 
 MOST_COLUMNS = 200
 MAX_BYTES = 2**20  # of a file of questions
@@ -62,13 +62,7 @@ def columns_of(questions: Sequence[str | TableColumn]) -> tuple[TableColumn, ...
 
 def read_columns(path: str | Path) -> tuple[TableColumn, ...]:
     """The columns of a file; raises QuestionError when it cannot be read or used."""
-    try:
-        with Path(path).expanduser().open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
-    except (OSError, ValueError, RuntimeError) as exc:  # a NUL in the name, an unknown "~name"
-        reason = getattr(exc, "strerror", None) or exc
-        raise QuestionError(f"cannot read {path}: {reason}; give a file of questions") from exc
-    return parse_columns(data, str(path))
+    return parse_columns(read_question_file(path, MAX_BYTES), str(path))
 
 
 def parse_columns(data: bytes, name: str) -> tuple[TableColumn, ...]:
