@@ -58,7 +58,7 @@ fit: $(VENV)/.installed-test
 # IBID_HOME/training. It starts from the weights that ship; TRAIN is more of training.train, SHARE what
 # the new round has of the weights that come out.
 TRAIN ?= --epochs 1 --seed 41
-SHARE ?= 0.75
+SHARE ?= 0.5
 train: $(VENV)/.installed-test
 	$(VENV)/bin/python -m training.mine --data '$(DATA)'
 	$(VENV)/bin/python -m training.definitions --data '$(DATA)'
