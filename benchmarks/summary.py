@@ -82,7 +82,7 @@ def main() -> None:
     parser.add_argument(
         "--tuning", action="store_true", help="the half that the method is chosen by"
     )
-    parser.add_argument("--documents", type=int, default=10_000, metavar="N")
+    parser.add_argument("--documents", type=int, default=10_000, metavar="N", help="0: marked ones")
     args = parser.parse_args()
     encoder, _ = open_encoder(None)
     told, queries = meetings(args.data)
@@ -95,7 +95,8 @@ def main() -> None:
         own = [one for one in wanted if is_tuning(one.document) == args.tuning]
         kept = sorted({one.document for one in own}, key=_digest)[: args.documents]
         own = [one for one in own if one.document in set(kept)]
-        _print(f"{name}: {len(own)} of {len(kept)}", _scored(documents, own, encoder))
+        if own:
+            _print(f"{name}: {len(own)} of {len(kept)}", _scored(documents, own, encoder))
     print_marked(marked(args.data), encoder)
 
 
