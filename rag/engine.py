@@ -305,6 +305,7 @@ class Engine:
             self.retriever,
             self.reader,
             self.documents,
+            self._names,
             self._abstain,
             self._keep,
             max_sentences,

@@ -123,8 +123,8 @@ class PassageTable(Sequence[Passage]):
         number = self._number.get(document)
         if number is None:
             return []
-        first, stop = np.searchsorted(self.rows[:, 0], [number, number + 1]).tolist()
-        return self[first:stop]
+        rows = self.rows_of(number)
+        return self[rows.start : rows.stop]
 
     def rows_of(self, document: int) -> range:
         """The numbers of the passages of the document with this number."""

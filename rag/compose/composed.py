@@ -8,6 +8,7 @@ from typing import NamedTuple
 from index import Document, Retriever
 from rag.compose.wholes import Wholes
 from rag.kinds import CitationGroup, QuestionKind, Tally
+from rag.named import Names
 from rag.query import AskedQuestion
 from rag.types import Choice, Citation, Reader, Reading
 
@@ -16,9 +17,10 @@ class Material(NamedTuple):
     """A question as it was looked for, and what there is to answer it with.
 
     `readings` are what was read, best first, and `whole` knows what of them is quoted whole; what
-    else of `documents` is wanted, `retriever` and `reader` give. Under the probability `likely` a
-    sentence is no answer, and one that scores more than `keep` below the best is not quoted; `most`
-    sentences answer a question for a fact. `kind` is the kind that is composed.
+    else of `documents` is wanted, `retriever` and `reader` give; `names` are theirs. Under the
+    probability `likely` a sentence is no answer, and one that scores more than `keep` below the
+    best is not quoted; `most` sentences answer a question for a fact. `kind` is the kind that is
+    composed.
     """
 
     asked: AskedQuestion
@@ -27,6 +29,7 @@ class Material(NamedTuple):
     retriever: Retriever
     reader: Reader
     documents: Sequence[Document]
+    names: Names
     likely: float
     keep: float
     most: int

@@ -19,6 +19,7 @@ _DEEPEST = 6
 _MARKS = 20  # characters that may stand before a line's first word, as in a comment
 _LONG = 45  # characters; fewer headings are longer than lines of text are
 _RUNNING = 8  # lines of a footer and a header, at most
+_WORD = re.compile(r"[^\W\d_]+")
 _GOES_ON = (BlockKind.PARAGRAPH, BlockKind.ITEM)
 _TEXT = (BlockKind.PARAGRAPH, BlockKind.ROWS, BlockKind.CODE)
 
@@ -51,12 +52,9 @@ def with_headings(text: str, found: Sequence[Block]) -> Iterator[Block]:
         stacked = (i > 0 and looks[i - 1] and not has_gap(text, found[i - 1], block)) or (
             after is not None and looks[i + 1] and not has_gap(text, block, after)
         )
-        is_tight = after is not None and not has_gap(text, block, after)
         # the end of a sentence that was begun above
         stacked = stacked or (i > 0 and _ends_sentence_of(text, found[i - 1], block))
-        cut = after is not None and (is_tight or after.kind is BlockKind.RULE)
-        cut = cut and _goes_on(text, found, i + 1)
-        cut = cut or (after is not None and is_tight and _fills(text, block, after))
+        cut = after is not None and _is_cut(text, found, i)
         if i in levels or (looks[i] and after is not None and not stacked and not cut):
             level = levels.get(i, 0)
             yield Block(BlockKind.HEADING, block.start, block.end, block.start, level)
@@ -71,14 +69,20 @@ def _ends_sentence_of(text: str, above: Block, block: Block) -> bool:
     return text[above.start : above.end].rstrip("\"'”’)*_` ")[-1:].isalnum()
 
 
+def _is_cut(text: str, found: Sequence[Block], at: int) -> bool:
+    """Whether what stands below a line goes on with it."""
+    block, below = found[at], found[at + 1]
+    if has_gap(text, block, below):
+        return below.kind is BlockKind.RULE and _goes_on(text, found, at + 1)
+    return _goes_on(text, found, at + 1) or _fills(text, block, below)
+
+
 def _fills(text: str, block: Block, below: Block) -> bool:
     """Whether a line is about as long as those below it: the first of a text, no heading of it."""
     if below.kind is BlockKind.RULE:
         return False
-    length, longest = (
-        block.end - block.start,
-        max(map(len, text[below.start : below.end].splitlines())),
-    )
+    length = block.end - block.start
+    longest = max(map(len, text[below.start : below.end].splitlines()))
     return length > _LONG and length * 4 > longest * 3
 
 
@@ -139,13 +143,15 @@ def _heads(text: str, found: Sequence[Block], at: int, numbers: Mapping[int, _Nu
     block, number = found[at], numbers[at]
     words = NUMBER.match(text, block.start, block.end)
     assert words is not None
-    below = next((i for i in _places_below(found, at) if found[i].kind is not BlockKind.RULE), None)
+    places = range(at + 1, min(len(found), at + 1 + _RUNNING))
+    below = next((i for i in places if found[i].kind is not BlockKind.RULE), None)
     if below is None:
         return False
     after, gap = found[below], has_gap(text, block, found[below])
     line = Block(BlockKind.PARAGRAPH, words.end(), block.end, words.end())
-    if gap and _is_titled(text[line.start : line.end]):  # "8. Termination." is no sentence
-        line = line._replace(end=line.start + len(text[line.start : line.end].rstrip(". ")))
+    title = text[line.start : line.end]
+    if gap and _is_titled(title):  # "8. Termination." is no sentence
+        line = line._replace(end=line.start + len(title.rstrip(". ")))
     if not looks_like_heading(text, line) or (not gap and _fills(text, block, after)):
         return False
     above = found[at - 1] if at else None
@@ -159,12 +165,7 @@ def _heads(text: str, found: Sequence[Block], at: int, numbers: Mapping[int, _Nu
     return after.kind in _TEXT and not looks_like_heading(text, after)
 
 
-def _places_below(found: Sequence[Block], at: int) -> range:
-    """Of a block the places below it, beyond which no footer and header reach."""
-    return range(at + 1, min(len(found), at + 1 + _RUNNING))
-
-
 def _is_titled(line: str) -> bool:
     """Whether all its words but the smallest begin with a capital, as those of a title do."""
-    words = [word for word in re.findall(r"[^\W\d_]+", line) if stems(word)]
+    words = [word for word in _WORD.findall(line) if stems(word)]
     return bool(words) and all(word[0].isupper() for word in words)
