@@ -272,6 +272,11 @@ class Engine:
         named = own if len(own) == 1 or len(own) < len(self.documents) else ()
         return self._told(ABOUT, joined(own, guides), named)
 
+    def document(self, id_: str) -> Document | None:
+        """The document with this id; None where it is none of those that are asked."""
+        number = self._numbers.get(id_)
+        return None if number is None else self.documents[number]
+
     def annotate(self, progress: Progress | None = None) -> int:
         """Make what is kept of each document, such as its source guide, where it is missing.
 

@@ -35,8 +35,8 @@ def table(
             "--out",
             "-o",
             metavar="FILE",
-            help="Write the table to a file, by its suffix as .xlsx, .csv, .docx, .html, .json or .md. "
-            "[default: print it]",
+            help="Write the table to a file, by its suffix as .xlsx, .csv, .docx, .html, .json or "
+            ".md. [default: print it]",
             show_default=False,
         ),
     ] = None,

@@ -14,6 +14,7 @@ from ui.page import (
     conversation_html,
     conversation_markdown,
     frame,
+    guided_html,
     reader_html,
 )
 from ui.server import tabling
@@ -107,6 +108,13 @@ class Actions:
         document = _document(session, sent)
         return {} if document is None else {"reader": reader_html(document, None, None)}
 
+    def _do_guide(self, session: Session, sent: Sent) -> Views:
+        document = _document(session, sent)
+        if document is None:
+            return {}
+        told = session.engine.guide(document.id)
+        return {"reader": guided_html(document, told, sent.number("number"))}
+
     def _do_tick(self, session: Session, sent: Sent) -> Views:
         document = _document(session, sent)
         if document is None:
@@ -172,5 +180,4 @@ class Actions:
 
 
 def _document(session: Session, sent: Sent) -> Document | None:
-    wanted = sent.text("document")
-    return next((d for d in session.engine.documents if d.id == wanted), None)
+    return session.engine.document(sent.text("document"))
