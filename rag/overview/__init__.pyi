@@ -17,5 +17,9 @@ from .methods import (
     textrank as textrank,
 )
 from .pool import SentencePool as SentencePool, Told as Told, pool_of as pool_of
-from .source_guide import GuideQuote as GuideQuote, guide_quotes as guide_quotes
+from .source_guide import (
+    GuideQuote as GuideQuote,
+    guide_quotes as guide_quotes,
+    reasons as reasons,
+)
 from .wanted import OverviewRequest as OverviewRequest, request_of as request_of

@@ -18,14 +18,22 @@ from rag.overview.pool import LEAST, SentencePool, pool_of
 from rag.statements import dates, quantities
 from rag.types import Citation
 
-POINTS, NUMBERS = "Key points", "Numbers"
+WHY, POINTS, NUMBERS = "Why it matters", "Key points", "Numbers"
 NAMED, QUESTIONS, OUTLINE = "Names", "Open questions", "Outline"
-LABELS = (POINTS, NUMBERS, NAMED, QUESTIONS, OUTLINE)  # in shown order
-IN_SENTENCES = (POINTS, NUMBERS, QUESTIONS)  # what stands under the others is less than one
+LABELS = (WHY, POINTS, NUMBERS, NAMED, QUESTIONS, OUTLINE)  # in shown order
+IN_SENTENCES = (WHY, POINTS, NUMBERS, QUESTIONS)  # what stands under the others is less than one
+REASONS = 2  # sentences that tell why it matters
 SENTENCES = 3  # with numbers; and questions
 NAMES = 8
 HEADINGS = 20
 CAPITALISING = ("de", "lb")  # languages in which each noun has a capital letter
+_SAYS_WHY = re.compile(
+    r"""(?xi)\W*(?:(?:\d+|[ivx]+)\b[\W\d]*)?
+    (?:why\s+(?:it|this|that)\s+(?:matters|is\s+important)|what(?:'s|’s|\s+is)\s+at\s+stake|the\s+stakes
+    |significance|importance|implications?|consequences|conclusions?|concluding\s+remarks
+    |(?:the\s+)?bottom\s+line|warum\s+(?:es|das)\s+wichtig\s+ist|bedeutung|folgen|fazit
+    |schlussfolgerung(?:en)?)(?:\W*|\s+(?:and|of|for|und|für)\b.*)"""
+)
 _WORD = r"[^\W\d_a-zß-ÿ][\w&’'-]*\w"
 _NAME = re.compile(rf"(?<![\w.’'-]){_WORD}(?:[ \u00a0](?:(?:of|the|de|van|von) )?{_WORD})*")
 
@@ -53,15 +61,34 @@ def guide_quotes(retriever: Storing, document: Document) -> Mapping[str, Sequenc
     rows = range(0) if number is None else table.rows_of(number)
     passages = [table[row] for row in rows]
     pool = pool_of(retriever.stored, rows)
-    points = pick(pool, WHOLE, EACH)
+    why = reasons(pool)
+    points = pick(pool, WHOLE, EACH, [pool.told[n] for n in why])
     found = {
+        WHY: _joined(pool, why),
         POINTS: _joined(pool, points),
-        NUMBERS: _joined(pool, _with_numbers(pool, points)),
+        NUMBERS: _joined(pool, _with_numbers(pool, [*why, *points])),
         NAMED: [GuideQuote((span,)) for span in _names(document, passages)],
         QUESTIONS: [GuideQuote((span,)) for span in _questions(retriever, rows)],
         OUTLINE: [GuideQuote((span,)) for span in _headings(document, passages)],
     }
     return {label: found[label] for label in LABELS if found[label]}
+
+
+def reasons(pool: SentencePool) -> list[int]:
+    """The first sentences under a heading that says so ("Conclusion"), or else of the document.
+
+    None of a document that is hardly longer than its key points and has no such heading. Of twenty
+    that were marked, no method that one half chose was better on the other than the first
+    sentences: `python -m benchmarks.mattering`.
+    """
+    own = [
+        number
+        for number, one in enumerate(pool.told)
+        if any(map(_SAYS_WHY.fullmatch, one.passage.headings))
+    ]
+    if own or len(pool) <= EACH + REASONS:
+        return own[:REASONS]
+    return list(range(REASONS))
 
 
 def _joined(pool: SentencePool, picked: Sequence[int]) -> list[GuideQuote]:
