@@ -53,7 +53,7 @@ def joined(documents: Sequence[Document], guides: Sequence[CitedOverview]) -> Ci
 
 def _read(kept: Any) -> Iterator[tuple[str, list[GuideQuote]]]:
     """What was kept; raises one of several errors where it is something else."""
-    if not set(kept) <= set(LABELS):
+    if not set(kept.keys()) <= set(LABELS):
         raise ValueError("a guide has other labels")
     for label in filter(kept.__contains__, LABELS):
         yield (

@@ -60,7 +60,7 @@ def guide_quotes(retriever: Storing, document: Document) -> Mapping[str, Sequenc
     number = table.number(document.id)
     rows = range(0) if number is None else table.rows_of(number)
     passages = [table[row] for row in rows]
-    pool = pool_of(retriever.stored, rows)
+    pool = pool_of(retriever.stored.in_each, rows)  # else it would depend on other documents
     why = reasons(pool)
     points = pick(pool, WHOLE, EACH, [pool.told[n] for n in why])
     found = {

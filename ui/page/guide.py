@@ -12,6 +12,7 @@ from ui.page.reader import reader_html
 from ui.show import escape, groups_of_answer, shortened
 
 LONGEST = 400  # characters of a line
+_ACTIVE = ' class="active"'
 NOTHING = "There is nothing to tell of this document by its own sentences."
 
 
@@ -38,7 +39,7 @@ def guide_html(document: Document, told: Answer, active: int | None) -> str:
 
 def _lines(document: Document, citations: Sequence[Citation], active: int | None) -> str:
     return "".join(
-        f"<li{' class=active' if c.number == active else ''}>{_line(document, c)}</li>"
+        f'<li dir="auto"{_ACTIVE if c.number == active else ""}>{_line(document, c)}</li>'
         for c in citations
     )
 

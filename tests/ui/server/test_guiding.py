@@ -77,5 +77,6 @@ def test_the_page_takes_up_what_came_since(index: Index, tmp_path: Path) -> None
     (tmp_path / "world/heron.txt").write_text("Herons wait at the weir for eels.\n")
     index.update()
     chat.suggest("t" * 32)
-    chat.close()
+    chat._guides.join()
     assert guides(index) == 4
+    chat.close()
