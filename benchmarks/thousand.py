@@ -7,6 +7,9 @@ together (PSS, looked at five times a second), which must stay under a gigabyte;
 where it does not.
 
     python -m benchmarks.thousand --data DATA --into FOLDER --questions 3     a shorter table
+    python -m benchmarks.thousand --data DATA --into FOLDER --share 500     the time of guides
+
+The last one indexes so many of the documents, and says what their guides take of the time of that.
 """
 
 from __future__ import annotations
@@ -15,11 +18,12 @@ import argparse
 import gzip
 import hashlib
 import json
+import os
 import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Thread
@@ -28,6 +32,8 @@ from playwright.sync_api import Page, sync_playwright
 
 from benchmarks.screenshots import chat_page, chromium
 from benchmarks.table import QUESTIONS
+from index import Index
+from rag.annotators import keep_annotations
 
 SETS = {  # how many documents of which set, and whether its parts are joined by title
     "covidqa": (40, False),
@@ -47,11 +53,15 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--into", type=Path, required=True)
     parser.add_argument("--questions", type=int, default=len(QUESTIONS))
+    parser.add_argument("--share", type=int, default=0)
     given = parser.parse_args()
     docs, index = given.into / "docs", given.into / "index"
     if not docs.is_dir():
         write_documents(given.data, docs)
     print(f"{len(list(docs.iterdir())):,} documents", flush=True)
+    if given.share:
+        share(docs, given.into / "share", given.share)
+        return
     asked = given.into / "questions.txt"
     asked.write_text("\n".join(QUESTIONS[: given.questions]) + "\n", "utf-8")
     figures = [
@@ -79,6 +89,28 @@ def write_documents(data: Path, folder: Path) -> None:
             text = "\n\n".join(texts[key])
             (draft / f"{name}-{number:03}.txt").write_text(f"{text}\n", "utf-8")
     draft.rename(folder)
+
+
+def share(docs: Path, into: Path, count: int) -> None:
+    """Print what guides take, of the time that indexing the same documents takes."""
+    shutil.rmtree(into, ignore_errors=True)
+    (into / "docs").mkdir(parents=True)
+    every = sorted(docs.iterdir())
+    for file in every[:: max(1, len(every) // count)][:count]:
+        (into / "docs" / file.name).hardlink_to(file)
+    index = Index(into / "index")
+    indexed = timed(lambda: index.update(into / "docs"))
+    opened = index.open()
+    guided = timed(lambda: keep_annotations(opened))
+    for what, before, after in zip(("clock", "processors"), indexed, guided, strict=True):
+        print(f"{what}: indexing {before:.1f} s, guides {after:.1f} s, {after / before:.3f} of it")
+
+
+def timed(work: Callable[[], object]) -> tuple[float, float]:
+    """Seconds of a clock, and of all processors, those of the processes that it starts too."""
+    clock, before = time.perf_counter(), sum(os.times()[:4])
+    work()
+    return time.perf_counter() - clock, sum(os.times()[:4]) - before
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:

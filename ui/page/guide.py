@@ -9,7 +9,7 @@ from index import Document
 from rag.types import Answer, Citation
 from ui.page.frame import button
 from ui.page.reader import reader_html
-from ui.show import escape, groups_of_answer, shortened
+from ui.show import context_of, escape, groups_of_answer, shortened
 
 LONGEST = 400  # characters of a line
 _ACTIVE = ' class="active"'
@@ -46,4 +46,6 @@ def _lines(document: Document, citations: Sequence[Citation], active: int | None
 
 def _line(document: Document, citation: Citation) -> str:
     words = shortened(" ".join(citation.quote.split()), LONGEST)
-    return button("guide", words, document=document.id, number=citation.number)
+    context = context_of(citation)
+    before = f'<p class="about">(before it: {escape(context)})</p>' if context else ""
+    return before + button("guide", words, document=document.id, number=citation.number)

@@ -7,7 +7,7 @@ from .html import (
     to_html as to_html,
 )
 from .markdown import escape_markdown as escape_markdown, to_markdown as to_markdown
-from .phrases import groups_of_answer as groups_of_answer
+from .phrases import context_of as context_of, groups_of_answer as groups_of_answer
 from .plain import (
     count as count,
     one_line as one_line,
