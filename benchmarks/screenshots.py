@@ -36,6 +36,7 @@ class Shot(NamedTuple):
     questions: tuple[str, ...]
     clicked: int | None = None
     dark: bool = False
+    guide: str = ""  # the title of a document whose guide is opened, and its first line followed
     documents: tuple[Path, ...] = ()
 
 
@@ -64,6 +65,7 @@ SHOTS = (
         ("Who made Gemma 4?", "and DeepSeek?", "What does the government plan to do?"),
         1,
     ),
+    Shot("screenshot-guide.png", 1440, 900, (), guide="China’s AI Heist"),
     Shot(
         "screenshot-differing.png",
         1440,
@@ -104,10 +106,15 @@ def take(browser: Browser, address: str, shot: Shot, folder: Path) -> None:
     if shot.clicked is not None:
         page.locator(f'.turn:last-child .cite[data-number="{shot.clicked}"]').first.click()
         page.locator("mark.active").wait_for()
+    if shot.guide:
+        page.get_by_role("button", name=f"Guide to {shot.guide}").click()
+        page.locator("#reader .guide li button").first.click()
+        page.locator("mark.active").wait_for()
     page.mouse.move(0, 0)
     page.wait_for_timeout(3000)  # for the scrolling, and the questions that are offered
     for part, edge in ((".turn", "end"), (".turn h2", "nearest")):  # all of it, or its beginning
-        page.locator(part).last.evaluate(f"part => part.scrollIntoView({{block: '{edge}'}})")
+        if shot.questions:
+            page.locator(part).last.evaluate(f"part => part.scrollIntoView({{block: '{edge}'}})")
     page.wait_for_timeout(500)
     page.screenshot(path=folder / shot.name)
     page.close()

@@ -167,6 +167,7 @@ ELSEWHERE = {
     "index.files.patterns": "index/files/test_ignore.py",
     "index.files.roots": "index/files/test_walk.py",
     # an index on disk is written and read as a whole
+    "index.annotations.annotator": "rag/test_annotators.py",
     "index.generation.*": "index/generation/test_store.py",
     "index.storage.checked": "torture/test_properties.py",
     "index.storage.manifest": "torture/test_properties.py",
@@ -207,6 +208,8 @@ ELSEWHERE = {
     "ui.commands.caching": "ui/test_cli.py",
     "ui.commands.verifying": "ui/test_cli.py",
     "ui.commands.options": "ui/test_cli.py",
+    "ui.commands.annotating": "ui/commands/test_overviewing.py",
+    "ui.commands.output": "ui/commands/test_overviewing.py",
     "ui.show.table.*": "ui/show/test_table.py",
     "ui.commands.watch": "ui/commands/test_indexing.py",
     "ui.terminal": "ui/test_cli.py",
@@ -272,8 +275,9 @@ ELSEWHERE = {
 BY_HAND = {
     *(f"benchmarks.{name}" for name in (
         "answers", "boxes", "compounds", "conversation", "decoding", "encoder", "formats",
-        "isolation", "judged", "libraries", "linear", "nowhere", "page", "pdf_time", "poison",
-        "reading", "screenshots", "speed", "suggestions", "table", "update",
+        "isolation", "judged", "libraries", "linear", "mattering", "nowhere", "page", "pdf_time",
+        "poison",
+        "reading", "screenshots", "speed", "suggestions", "table", "thousand", "update",
     )),
     *(f"benchmarks.kit.{name}" for name in (
         "answering", "designed_office", "designed_set", "encoded", "growth", "others",

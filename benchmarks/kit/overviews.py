@@ -28,6 +28,7 @@ from index.types import Document
 MEASURES = ("rouge1", "rouge2", "rougeL")
 LICENSES = Path("/usr/share/common-licenses")  # Debian's
 JUDGED = Path(__file__).parents[2] / "tests/judged/overviews.jsonl"
+MATTERING = JUDGED.with_name("mattering.jsonl")
 
 
 class Summarized(NamedTuple):
@@ -46,6 +47,13 @@ class MarkedDocument(NamedTuple):
     thesis: tuple[str, ...]
     must: tuple[str, ...]
     may: tuple[str, ...]
+
+
+class MatteringDocument(NamedTuple):
+    """A document that a person read; each mark is of a sentence that tells why it matters."""
+
+    document: Document
+    matters: tuple[str, ...]
 
 
 def meetings(data: Path) -> tuple[dict[str, Document], list[Summarized]]:
@@ -88,6 +96,23 @@ def marked(data: Path) -> list[MarkedDocument]:
         if document := _judged(row["document"], data):
             marks = (tuple(row[kind]) for kind in ("thesis", "must", "may"))
             found.append(MarkedDocument(row["document"], document, *marks))
+    return found
+
+
+def mattering(data: Path) -> list[MatteringDocument]:
+    """The documents of tests/judged/mattering.jsonl; those of SciFact are abstracts."""
+    rows = [json.loads(line) for line in MATTERING.read_text("utf-8").splitlines()]
+    lines = (data / "scifact/corpus.jsonl").read_text("utf-8").splitlines()
+    abstracts = {one["_id"]: one["text"] for one in map(json.loads, lines)}
+    found = []
+    for row in rows:
+        path, _, part = row["document"].partition("#")
+        if path.startswith("scifact/"):
+            document: Document | None = _read(abstracts[part], f"{part}.txt")
+        else:
+            document = _judged(row["document"], data)
+        assert document is not None
+        found.append(MatteringDocument(document, tuple(row["matters"])))
     return found
 
 

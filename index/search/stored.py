@@ -28,6 +28,11 @@ class StoredSentences:
     ) -> None:
         self.passages, self._dense, self._sparse, self._own = passages, dense, sparse, own
 
+    @property
+    def in_each(self) -> StoredSentences:
+        """The same, where what two documents both say is looked at in both, whichever are asked."""
+        return StoredSentences(self.passages, self._dense, self._sparse)
+
     def vectors(self, rows: Sequence[int]) -> Vectors:
         """Those of all sentences of these passages, in order: shape (sentences, dim), float32.
 

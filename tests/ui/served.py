@@ -15,9 +15,11 @@ from fastapi import FastAPI
 from index.failures import Failure
 from index.types import Document
 from rag import Engine, QuestionKind
+from rag.kinds import CitationGroup
 from rag.query import check_question
 from rag.types import Answer, Scope
 from tests.scripted import Scripted, Unasked
+from tests.ui.handmade import cite
 from ui.server import web
 from ui.server.chat import Chat
 
@@ -71,6 +73,15 @@ class CannedEngine(Engine):
             raise self.errors[asked]
         scope = Scope(len(self.documents), self.left_out)
         return self.replies.get(asked, Answer(asked, (), (), 0.0, scope=scope))
+
+    def guide(self, *documents: str) -> Answer:
+        """The first line as the key point, the last one as the outline."""
+        own = self.document(documents[0])
+        assert own is not None
+        lines = [line for line in own.text.splitlines() if line.strip()]
+        cited = (cite(own, lines[0], 1), cite(own, lines[-1], 2))
+        groups = (CitationGroup("Key points", (1,)), CitationGroup("Outline", (2,)))
+        return Answer("What is this about?", cited, (), 1.0, groups=groups)
 
 
 class Parrot:

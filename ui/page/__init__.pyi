@@ -1,8 +1,10 @@
 from . import frame as frame
 from .export import (
+    conversation_docx as conversation_docx,
     conversation_html as conversation_html,
     conversation_markdown as conversation_markdown,
 )
+from .guide import guided_html as guided_html
 from .library import library_html as library_html
 from .reader import EMPTY as EMPTY, numbered as numbered, reader_html as reader_html
 from .tabled import table_panel as table_panel

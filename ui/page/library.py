@@ -9,7 +9,8 @@ from ui.page.frame import CLOSE, button, facts_html, fresh
 from ui.page.report import report_html
 from ui.show import count, escape, so_far
 
-LISTED = 500  # documents listed by title; thousands of rows would help nobody
+LISTED = 2_000  # documents listed by title; more rows would help nobody
+ABOUT = "What are these documents about?"
 
 
 def library_html(
@@ -43,7 +44,8 @@ def library_html(
         f'<section class="sheet shelf" data-view="{fresh()}" aria-label="Documents"><header>'
         f"{CLOSE}"
         f"<h2>{count(len(documents), 'document')}</h2>{late}{back}"
-        f'<p class="work" role="status">{escape(work)}</p></header>'
+        f'<p class="work" role="status">{escape(work)}</p>'
+        f'<p class="overview">{button("ask", "What are these about?", question=ABOUT)}</p></header>'
         '<div class="text" tabindex="0" role="region" aria-label="List of documents">'
         f"{report_html(files, dropped=dropped)}"
         '<input type="search" class="filter" placeholder="Search in the list" '
@@ -62,8 +64,13 @@ def _document_row(document: Document, passages: int, chosen: bool, removable: bo
         f'<li><input type="checkbox" data-do="tick" {data}{checked} '
         f'aria-label="Ask {title}"><div>'
         f'<button type="button" data-do="open" {data}><bdi>{title}</bdi></button>'
-        f'<p class="about">{about}</p></div>{remove if removable else ""}</li>'
+        f'<p class="about">{about} · {_guide(document)}</p></div>{remove if removable else ""}</li>'
     )
+
+
+def _guide(document: Document) -> str:
+    label = f"Guide to {document.title}"
+    return button("guide", "Guide", label=label, document=document.id)
 
 
 def _drop_zone() -> str:

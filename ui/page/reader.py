@@ -19,11 +19,17 @@ _FIND_BOX = (
 
 
 def reader_html(
-    document: Document, answer: Answer | None, active: int | None, turn: int = -1
+    document: Document,
+    answer: Answer | None,
+    active: int | None,
+    turn: int = -1,
+    *,
+    guide: str = "",
 ) -> str:
     """The right pane: `document`, what `answer` cites of it marked, number `active` the clearest.
 
-    `turn` is the answer's place in the conversation, -1 where it is none of it.
+    `turn` is the answer's place in the conversation, -1 where it is none of it. `guide` is HTML
+    that stands above the text.
     """
     cited = numbered(answer) if answer is not None else ()
     chosen = next((c for c in cited if c.number == active and c.document == document), None)
@@ -33,11 +39,21 @@ def reader_html(
         f'<section class="sheet reader" data-view="{fresh()}" aria-label="Source"><header>'
         f"{CLOSE}"
         f'<h2 dir="auto">{title}</h2><p class="about">{about}</p>'
-        f'<div class="bar">{_steps(cited, chosen, turn)}{_FIND_BOX}</div></header>'
+        f'<div class="bar">{_steps(cited, chosen, turn)}{_disclosure(document, bool(guide))}'
+        f"{_FIND_BOX}</div></header>{guide}"
         '<div class="page"><div class="text" role="document" tabindex="0" dir="auto" '
         f'aria-label="{title}">{document_html(document, cited, active)}</div>'
         '<div class="edge" aria-hidden="true"></div></div>'
         f"{_footer(document, chosen)}</section>"
+    )
+
+
+def _disclosure(document: Document, shown: bool) -> str:
+    """Shows the guide, or takes it away."""
+    return (
+        f'<button type="button" class="disclose" data-do="{"open" if shown else "guide"}" '
+        f'data-document="{document.id}" aria-expanded="{"true" if shown else "false"}">'
+        "Guide</button>"
     )
 
 

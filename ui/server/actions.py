@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -9,9 +10,11 @@ from rag.kinds import QuestionKind
 from ui.page import (
     EMPTY,
     conversation,
+    conversation_docx,
     conversation_html,
     conversation_markdown,
     frame,
+    guided_html,
     reader_html,
 )
 from ui.server import tabling
@@ -105,6 +108,13 @@ class Actions:
         document = _document(session, sent)
         return {} if document is None else {"reader": reader_html(document, None, None)}
 
+    def _do_guide(self, session: Session, sent: Sent) -> Views:
+        document = _document(session, sent)
+        if document is None:
+            return {}
+        told = session.engine.guide(document.id)
+        return {"reader": guided_html(document, told, sent.number("number"))}
+
     def _do_tick(self, session: Session, sent: Sent) -> Views:
         document = _document(session, sent)
         if document is None:
@@ -160,11 +170,14 @@ class Actions:
         answers = [turn.answer for turn in session.turns]
         if not answers:
             return {"notice": frame.note("There is nothing to export yet: ask something first.")}
-        if sent.text("form") == "md":
+        form = sent.text("form")
+        if form == "docx":
+            data = b64encode(conversation_docx(answers)).decode()
+            return {"parcel": frame.parcel("conversation.docx", data, encoded=True)}
+        if form == "md":
             return {"parcel": frame.parcel("conversation.md", conversation_markdown(answers))}
         return {"parcel": frame.parcel("conversation.html", conversation_html(answers))}
 
 
 def _document(session: Session, sent: Sent) -> Document | None:
-    wanted = sent.text("document")
-    return next((d for d in session.engine.documents if d.id == wanted), None)
+    return session.engine.document(sent.text("document"))

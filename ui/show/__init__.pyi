@@ -7,9 +7,11 @@ from .html import (
     to_html as to_html,
 )
 from .markdown import escape_markdown as escape_markdown, to_markdown as to_markdown
+from .phrases import context_of as context_of, groups_of_answer as groups_of_answer
 from .plain import (
     count as count,
     one_line as one_line,
+    shortened as shortened,
     size as size,
     so_far as so_far,
     visible as visible,
@@ -29,6 +31,7 @@ from .table.page import (
     table_html as table_html,
     to_html_table as to_html_table,
 )
+from .table.word import to_docx_table as to_docx_table
 from .table.workbook import to_xlsx as to_xlsx
 from .text import in_place as in_place, to_text as to_text
 from .unread import (
@@ -44,3 +47,4 @@ from .unread import (
     slowest_of as slowest_of,
     sums_of as sums_of,
 )
+from .word import to_docx as to_docx

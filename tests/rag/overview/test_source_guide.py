@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from index.generation.build import encode_documents
 from rag.overview import CitedOverview, guide
+from rag.overview.source_guide import LABELS
 from tests.doubles import FakeEncoder, document
 
 TEXT = """# The lock gate of Brell
@@ -22,6 +23,7 @@ Who will paint the gate of Brell when the keeper leaves? The council of Tarn has
 boat of 12 tonnes waits at the gate for 2 hours when the tide is 40 cm too low. A bolt of 5 kg costs
 12 crowns. A new rope of 30 metres lasts 4 years. In winter 2 lamps burn for 14 hours.
 """
+EEL = "The eels of the river Tarn swim to the sea in autumn.\n"
 OWN = document(TEXT, "gate.md")
 
 
@@ -35,13 +37,37 @@ def test_what_it_tells() -> None:
     found = made()
     quotes = {c.number: c.quote for c in found.citations}
     told = {group.label: [quotes[n] for n in group.numbers] for group in found.groups}
-    assert list(told) == ["Key points", "Numbers", "Names", "Open questions", "Outline"]
+    assert list(told) == [label for label in LABELS if label in told]
+    assert set(LABELS) == set(told)
+    assert told["Why it matters"] == [
+        "The lock gate of Brell weighs eleven tonnes and was cast in the yard of Ida Holm. "
+        "The gate was hung\non 3 May 1987 for 400 crowns."
+    ]
     assert told["Names"] == ["Tarn", "Brell", "Ida Holm"]
     assert told["Open questions"] == ["Who will paint the gate of Brell when the keeper leaves?"]
     assert told["Outline"] == ["Who keeps it", "What is not known"]
-    assert sum(len(c.parts) for c in found.citations if c.number in found.groups[0].numbers) == 5
+    parts = [len(c.parts) for c in found.citations if c.number in found.groups[1].numbers]
+    assert sum(parts) == 5
     assert all(any(map(str.isdigit, quote)) for quote in told["Numbers"])
-    assert not set(told["Numbers"]) & set(told["Key points"])
+    quoted = [quote for label in LABELS[:3] for quote in told[label]]
+    assert len(set(quoted)) == len(quoted)
+
+
+def test_why_it_matters_is_what_stands_under_a_heading_that_says_so() -> None:
+    for heading in ("Why it matters", "4. Conclusions", "IV Conclusion", "Bedeutung und Folgen"):
+        text = f"{TEXT}\n## {heading}\n\nThe gate keeps the tide out of the cellars of Tarn.\n"
+        found = made(text)
+        assert found.groups[0].label == "Why it matters"
+        assert found.citations[0].quote == "The gate keeps the tide out of the cellars of Tarn."
+    for heading in ("Consequential loss", "In conclusion", "Matters of record"):
+        text = f"{TEXT}\n## {heading}\n\nThe gate keeps the tide out of the cellars of Tarn.\n"
+        assert made(text).citations[0].quote.startswith("The lock gate of Brell weighs")
+
+
+def test_a_short_document_has_key_points_alone() -> None:
+    labels = [group.label for group in made("# Eels\n\n" + EEL).groups]
+    assert "Why it matters" not in labels
+    assert "Key points" in labels
 
 
 def test_numbers_run_through_and_everything_stands_there() -> None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
-from index.storage import cache
+from index import Index, cache
 from rag import Engine
+from rag.overview import SourceGuide
 from tests.doubles import opener_of, usual, write_encoder, write_world
 from ui.cli import app
 from ui.show import to_json, to_markdown, to_text
@@ -61,7 +64,61 @@ def test_a_guide_of_one_document(world: Path) -> None:
     labels = [group["label"] for group in json.loads(shown.stdout)["groups"]]
     assert labels[0] == "Key points"
     assert "Outline" in labels
-    assert about(world, "--guide").exit_code == 2
+    assert about(world, "--guide", "--topic", "eels").exit_code == 2
+
+
+def test_guides_of_several_documents_bear_their_titles(world: Path) -> None:
+    data = json.loads(about(world, "--guide", "--json").stdout)
+    labels = [group["label"] for group in data["groups"]]
+    assert "Eels in the river Tarn: Key points" in labels
+    assert "Rye Bread: Key points" in labels
+    numbers = [n for group in data["groups"] for n in group["numbers"]]
+    assert numbers == list(range(1, len(data["citations"]) + 1))
+    assert data["asked_of"] == []
+
+
+def test_guides_are_kept_once_a_folder_was_indexed_and_had_its_answer(world: Path) -> None:
+    first = about(world, "--guide", "--json")
+    (index,) = (cache.home() / "indexes").iterdir()
+    status = Index(index).status()
+    every = status.summary.counts.documents
+    assert status.annotated == {"guide": every}
+    assert about(world, "--guide", "--json").stdout == first.stdout
+    shown = CliRunner().invoke(app, ["status", str(world)]).stdout
+    assert re.search(rf"guides +{every} of {every} documents", shown)
+
+
+def test_ctrl_c_while_guides_are_made_is_no_failure(
+    world: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(self: SourceGuide, *_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(SourceGuide, "annotate", stopped)
+    shown = about(world)
+    assert shown.exit_code == 0
+    assert "the guides that are missing are made the next time" in shown.stderr
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".html", ".json", ".md", ".txt"])
+def test_it_is_written_to_a_file(world: Path, tmp_path: Path, suffix: str) -> None:
+    out = tmp_path / f"told{suffix}"
+    shown = about(world, "--out", str(out))
+    assert shown.exit_code == 0
+    assert shown.stdout.startswith(f"{out}: ")
+    data = out.read_bytes()
+    assert b"41 metres" in (
+        zipfile.ZipFile(out).read("word/document.xml") if suffix == ".docx" else data
+    )
+    about(world, "--out", str(out))
+    assert out.read_bytes() == data
+
+
+def test_what_cannot_be_written_is_said_first(world: Path, tmp_path: Path) -> None:
+    assert about(world, "--out", str(tmp_path / "told.pdf")).exit_code == 2
+    assert about(world, "--out", str(tmp_path / "gone/told.md")).exit_code == 1
+    assert about(world, "--json", "--out", str(tmp_path / "told.md")).exit_code == 2
+    assert not (cache.home() / "indexes").exists()
 
 
 @pytest.mark.slow

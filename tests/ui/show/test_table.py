@@ -8,11 +8,14 @@ import json
 import re
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 
+import docx
 import openpyxl
 import pytest
+from docx.oxml.ns import qn
 from hypothesis import given, strategies as st
 from markdown_it import MarkdownIt
 
@@ -23,12 +26,14 @@ from rag.proof import Status, verify
 from rag.table import AnswerCell, AnswerTable, ColumnKind, DocumentRow, TableColumn
 from rag.types import Answer, Citation
 from tests.ui.handmade import HARBOUR, cite, span_of
+from tests.ui.show.test_word import read
 from ui.show.as_json import json_text
 from ui.show.plain import HIDDEN
 from ui.show.table.delimited import inert, to_csv
 from ui.show.table.lines import to_lines
 from ui.show.table.markup import to_markdown_table
 from ui.show.table.page import SORTING, stretches, to_html_table
+from ui.show.table.word import to_docx_table
 from ui.show.table.words import words_of
 from ui.show.table.workbook import to_xlsx
 
@@ -95,7 +100,21 @@ def test_each_look(table: AnswerTable, golden: Golden) -> None:
     golden("table.csv", to_csv(table).replace("\r\n", "\n"))
     version = installed_version()
     golden("table.html", to_html_table(table).replace(f"Ibid {version}.", "Ibid 0.1.0."))
+    golden("table.docx.txt", read(to_docx_table(table)))
     golden("table.json", json_text({**table.to_dict(), "version": "0.1.0"}))
+
+
+def test_many_questions_are_a_table_a_document_in_word(table: AnswerTable, golden: Golden) -> None:
+    rows = tuple(replace(row, cells=row.cells * 3) for row in table.rows)
+    longer = AnswerTable(table.columns * 3, rows, table.not_read)
+    golden("table-long.docx.txt", read(to_docx_table(longer)))
+    for some, count in ((table, 1), (longer, 3)):
+        data = to_docx_table(some)
+        assert data == to_docx_table(some)
+        file = docx.Document(io.BytesIO(data))
+        assert len(file.tables) == count
+        for own in file.tables:
+            assert own.rows[0]._tr.find(f".//{qn('w:tblHeader')}") is not None
 
 
 def test_json_comes_back_and_is_verified(

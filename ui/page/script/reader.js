@@ -127,10 +127,28 @@
   document.addEventListener("click", hide);
   document.addEventListener("keydown", ({ key }) => key === "Escape" && hide());
 
+  // The reader is drawn anew when a line of the guide is followed: the guide stays as it was scrolled.
+  let left = null; // which line was followed, and how far the guide was scrolled
+
+  document.addEventListener("click", ({ target }) => {
+    const line = target.closest(".guide button");
+    left = line && { ...line.dataset, top: line.closest(".guide").scrollTop };
+  }, true);
+
+  function keepGuide(element) {
+    const line = left && $(`.guide [data-document="${left.document}"][data-number="${left.number}"]`, element);
+    if (line) {
+      line.closest(".guide").scrollTop = left.top;
+      line.focus({ preventScroll: true });
+    }
+    left = null;
+  }
+
   shown.reader = (element) => {
     const text = $(".text", element);
     if (!text) return;
     ibid.opened();
+    keepGuide(element);
     text.scrollTop = 0;
     ticks(element);
     goTo($("mark.active", text));
