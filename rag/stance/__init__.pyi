@@ -1,3 +1,9 @@
+from .model import (
+    COEFFICIENTS as COEFFICIENTS,
+    FOLDER as FOLDER,
+    MODEL as MODEL,
+    StanceModel as StanceModel,
+)
 from .odds import (
     Relation as Relation,
     RelationOdds as RelationOdds,
