@@ -19,8 +19,9 @@ from rag.differences import compare
 from rag.engine import Engine
 from rag.query import AskedQuestion
 from rag.reader import open_reader
+from rag.stance import stances
 from rag.statements import states_the_same
-from rag.table import ColumnKind, cut_out, says
+from rag.table import ColumnKind, cut_out
 from rag.types import Answer
 from tests.judged import judged
 
@@ -49,7 +50,8 @@ def cuts() -> Counter[str]:
     for case in judged("cuts"):
         question, quote = AskedQuestion(case["question"]), case["quote"]
         if "says" in case:
-            told, right = says(question, quote), [case["says"]]
+            said = stances(question, [quote])[0].clear
+            told, right = said.value if said else "", [case["says"]]
         else:
             span = cut_out(ColumnKind(case["kind"]), question, quote)
             told, right = quote[slice(*span)] if span else "", case["right"] or [""]

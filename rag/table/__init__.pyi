@@ -17,5 +17,4 @@ from .filling import (
     require_cells as require_cells,
     tabulate as tabulate,
 )
-from .polarity import says as says
 from .values import sort_key as sort_key

@@ -19,11 +19,11 @@ from pathlib import Path
 from index import ENGLISH, Document, Failure, Progress, QuestionError, Span
 from rag.documents import Paths
 from rag.engine import Engine
+from rag.stance import stances
 from rag.table.cells import AnswerCell, AnswerTable, DocumentRow
 from rag.table.columns import ColumnKind, TableColumn, columns_of, read_columns
 from rag.table.cuts import cut_out
 from rag.table.kept import KeptCells
-from rag.table.polarity import says
 from rag.types import Citation
 
 MOST_CELLS = 50_000  # a sheet of Excel has at most 65,530 links
@@ -166,7 +166,8 @@ def _cell(alone: Engine, column: TableColumn) -> AnswerCell:
     start, end = best.top
     sentence = best.document.cut(best.top)
     if column.kind is ColumnKind.YES_NO:
-        return AnswerCell(plain, says=says(column.asked, sentence) if _is_english(best) else "")
+        told = stances(column.asked, [sentence])[0].clear if _is_english(best) else None
+        return AnswerCell(plain, says=told.value if told else "")
     inner = [Span(a - start, b - start) for a, b in best.emphasis if start <= a and b <= end]
     cut = cut_out(column.kind, column.asked, sentence, inner)
     return AnswerCell(plain, Span(start + cut.start, start + cut.end) if cut else None)

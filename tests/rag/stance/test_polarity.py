@@ -8,8 +8,11 @@ import pytest
 from hypothesis import given, strategies as st
 
 from rag.query import AskedQuestion
-from rag.table.polarity import DEPENDS, NO, YES, says
+from rag.stance import Stance
+from rag.stance.polarity import says
 from tests.judged import judged
+
+YES, NO, DEPENDS = Stance
 
 # those of other languages are not asked: `filling` asks only of English
 CASES = [case for case in judged("cuts") if "says" in case]
@@ -18,7 +21,8 @@ MISSED = 5
 
 @pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
 def test_what_is_said_is_right(case: dict[str, Any]) -> None:
-    assert says(AskedQuestion(case["question"]), case["quote"]) in ("", case["says"])
+    told = says(AskedQuestion(case["question"]), case["quote"])
+    assert told is None or told.value == case["says"]
 
 
 def test_most_of_it_is_said() -> None:
@@ -30,22 +34,22 @@ def test_most_of_it_is_said() -> None:
 @pytest.mark.parametrize(
     ("question", "sentence", "said"),
     [
-        ("Why is it so?", "Yes, it is so.", ""),
+        ("Why is it so?", "Yes, it is so.", None),
         ("Is it so?", "No: it is not.", NO),
-        ("Is there a warranty?", "This disclaimer of warranty is an essential part.", ""),
-        ("May the tenant keep a dog?", "The tenant must keep the dog on a lead.", ""),
-        ("Does the fee include heating?", "The fee may include heating.", ""),
-        ("Is entry free?", "Entry is not free, and nobody enters without a ticket.", ""),
-        ("Is entry free?", "Entry is free if you are under twelve.", ""),
+        ("Is there a warranty?", "This disclaimer of warranty is an essential part.", None),
+        ("May the tenant keep a dog?", "The tenant must keep the dog on a lead.", None),
+        ("Does the fee include heating?", "The fee may include heating.", None),
+        ("Is entry free?", "Entry is not free, and nobody enters without a ticket.", None),
+        ("Is entry free?", "Entry is free if you are under twelve.", None),
         ("Is entry free?", "Entry is free if you are a member.", DEPENDS),
         ("Is entry free?", "Entry is free.", YES),
-        ("Isn't entry free?", "Entry is free.", ""),
+        ("Isn't entry free?", "Entry is free.", None),
     ],
 )
-def test_what_a_sentence_says(question: str, sentence: str, said: str) -> None:
+def test_what_a_sentence_says(question: str, sentence: str, said: Stance | None) -> None:
     assert says(AskedQuestion(question), sentence) == said
 
 
 @given(st.text(max_size=80), st.text(max_size=300))
 def test_any_text_says_one_of_these(question: str, sentence: str) -> None:
-    assert says(AskedQuestion(f"Is {question}?"), sentence) in (YES, NO, DEPENDS, "")
+    assert says(AskedQuestion(f"Is {question}?"), sentence) in (YES, NO, DEPENDS, None)

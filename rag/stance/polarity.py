@@ -12,9 +12,8 @@ from collections.abc import Iterable
 
 from index import ENGLISH, placed_words
 from rag.query import AskedQuestion
+from rag.stance.odds import Stance
 from rag.statements import LISTS, are_opposites, are_synonyms, base
-
-YES, NO, DEPENDS = "says yes", "says no", "depends"
 
 _ASKS_WHETHER = re.compile(
     r"""(?xi) \s*(?:is|are|was|were|do|does|did|can|could|will|would|should|shall|must|may|might
@@ -43,29 +42,33 @@ _MAY = frozenset(["may", "can", "could", "might", "allowed", "permitted"])
 _MUST = frozenset(["must", "shall", "required", "obliged", "need", "needs", "have", "has"])
 
 
-def says(question: AskedQuestion, sentence: str) -> str:
-    """ "says yes", "says no" or "depends"; "" where that is not clear, or nothing is so asked."""
-    whether = _ASKS_WHETHER.match(question.text)
-    if not whether:
-        return ""
+def asks_whether(question: AskedQuestion) -> bool:
+    """Whether it can be answered with yes or no."""
+    return bool(_ASKS_WHETHER.match(question.text))
+
+
+def says(question: AskedQuestion, sentence: str) -> Stance | None:
+    """What a sentence says; None where that is not clear, or nothing is so asked."""
+    if not asks_whether(question):
+        return None
     if at_once := _SAID_AT_ONCE.match(sentence):
-        return YES if at_once[1].casefold() == "yes" else NO
+        return Stance.YES if at_once[1].casefold() == "yes" else Stance.NO
     asked = {base(word.casefold()) for word, _ in question.words(ENGLISH).asked} - _bases(_MUST)
     where = _holding(asked, sentence)
     if not asked or where is None or _BOUND.search(sentence):
-        return ""
+        return None
     if _ASKS_IF_THERE_IS.match(question.text) and not _THERE_IS.search(sentence):
-        return ""
+        return None
     clauses, opposed = where
     denied = [clause for clause in _clauses(sentence) if _DENIAL.search(clause)]
     denials = len(_DENIAL.findall(clauses)) + opposed
     if denials > 1 or any(clause not in clauses for clause in denied):
-        return ""
+        return None
     if _CONDITION.search(sentence):
-        return DEPENDS
+        return Stance.DEPENDS
     if _speaks_of_another_duty(question.text, sentence, denials):
-        return ""
-    return NO if denials else YES
+        return None
+    return Stance.NO if denials else Stance.YES
 
 
 def _holding(asked: set[str], sentence: str) -> tuple[str, int] | None:

@@ -1,0 +1,13 @@
+from .model import (
+    COEFFICIENTS as COEFFICIENTS,
+    FOLDER as FOLDER,
+    MODEL as MODEL,
+    StanceModel as StanceModel,
+)
+from .odds import (
+    Relation as Relation,
+    RelationOdds as RelationOdds,
+    Stance as Stance,
+    StanceOdds as StanceOdds,
+)
+from .telling import asks_whether as asks_whether, relations as relations, stances as stances
