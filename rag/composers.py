@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from rag.comparison import compose_comparison
 from rag.compose import Composed, Composer, Material, compose_fact, compose_list, compose_number
 from rag.kinds import QuestionKind, kind_of
 from rag.overview import compose_overview
+from rag.viewpoints import compose_viewpoints
 
-# A kind without a composer is answered as a fact is; a new one is a line here.
+# What a composer gives nothing for is answered as a fact is; a new kind is a line here.
 COMPOSERS: Mapping[QuestionKind, Composer] = {
     QuestionKind.OVERVIEW: compose_overview,
     QuestionKind.LIST: compose_list,
     QuestionKind.COUNT: compose_list,
+    QuestionKind.COMPARISON: compose_comparison,
+    QuestionKind.VIEWPOINTS: compose_viewpoints,
 }
 
 

@@ -1,7 +1,11 @@
 from .choosing import (
+    CLOSE as CLOSE,
+    NEAR as NEAR,
     LabelledChoices as LabelledChoices,
+    choices_of as choices_of,
     overview as overview,
     pick as pick,
+    relevance_of as relevance_of,
     topical_pool as topical_pool,
 )
 from .citing import CitedOverview as CitedOverview, cite as cite, cited_overview as cited_overview
@@ -17,4 +21,9 @@ from .methods import (
 )
 from .pool import SentencePool as SentencePool, Told as Told, pool_of as pool_of
 from .source_guide import guide as guide
-from .wanted import OverviewRequest as OverviewRequest, request_of as request_of
+from .spread import spread as spread
+from .wanted import (
+    OverviewRequest as OverviewRequest,
+    is_generic as is_generic,
+    request_of as request_of,
+)

@@ -1,0 +1,78 @@
+"""Which sentences of two sides clearly agree, and which differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+import numpy as np
+
+from index import ENGLISH, Retriever, Storing, Vectors
+from rag.differences import compare
+from rag.kinds import PairKind
+from rag.stance import Relation, relations
+from rag.types import Reading
+
+MOST = 48  # pairs that are compared, those that are most alike
+
+
+class RelatedPair(NamedTuple):
+    """Two sentences of different sides, and how they stand to each other."""
+
+    kind: PairKind
+    one: Reading
+    other: Reading
+
+    @property
+    def both(self) -> tuple[Reading, Reading]:
+        """The two sentences."""
+        return self.one, self.other
+
+
+def related(
+    retriever: Retriever, question: str, sides: Sequence[Sequence[Reading]]
+) -> list[RelatedPair]:
+    """The pairs of sentences of two sides that clearly agree or differ, the likest first."""
+    pairs = _nearest(retriever, sides)
+    words = [tuple(r.hit.passage.document.cut(r.span) for r in pair) for pair in pairs]
+    told = relations([(one, other) for one, other in words])
+    found = []
+    for (one, other), (a, b), odds in zip(pairs, words, told, strict=True):
+        if odds.clear is Relation.AGAINST or compare(question, a, b):
+            found.append(RelatedPair(PairKind.DIFFER, one, other))
+        elif odds.clear is Relation.SAME:
+            found.append(RelatedPair(PairKind.AGREE, one, other))
+    return found
+
+
+def _nearest(
+    retriever: Retriever, sides: Sequence[Sequence[Reading]]
+) -> list[tuple[Reading, Reading]]:
+    """The pairs of English sentences of two sides, those that are most alike first."""
+    every = [(at, r) for at, own in enumerate(sides) for r in own if _is_english(r)]
+    if not isinstance(retriever, Storing) or not every:
+        return []
+    vectors = _vectors(retriever, [r for _, r in every])
+    alike = vectors @ vectors.T
+    pairs = [
+        (i, j)
+        for (i, (a, _)), (j, (b, _)) in combinations(enumerate(every), 2)
+        if a != b
+    ]
+    pairs.sort(key=lambda pair: (-round(float(alike[pair]), 5), pair))
+    return [(every[i][1], every[j][1]) for i, j in pairs[:MOST]]
+
+
+def _is_english(reading: Reading) -> bool:
+    return reading.hit.passage.document.language == ENGLISH
+
+
+def _vectors(retriever: Storing, readings: Sequence[Reading]) -> Vectors:
+    """Those of the sentences, shape (n, dim)."""
+    table = retriever.passages
+    found = []
+    for reading in readings:
+        row = table.row(reading.hit.passage)
+        found.append(retriever.stored.vectors([row])[table[row].place(reading.span)])
+    return np.stack(found)

@@ -1,0 +1,2 @@
+from .composer import compose_viewpoints as compose_viewpoints
+from .proposition import Proposition as Proposition, proposition_of as proposition_of
