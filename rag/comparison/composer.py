@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from math import inf
 
 from index import Span, Storing
-from rag.comparison.quoting import readings_of
+from rag.comparison.quoting import names, readings_of
 from rag.comparison.relating import RelatedPair, related
 from rag.comparison.sides import ComparedSide, ComparisonRequest, comparison_of, each_of
 from rag.compose import Composed, Material, choose, summarize
-from rag.kinds import CitationGroup, CitationPair, PairKind, QuestionKind, kind_of
+from rag.kinds import CitationPair, PairKind, QuestionKind, kind_of
 from rag.overview import CitedOverview, spread
 from rag.query import AskedQuestion
 from rag.types import Citation, Reading
@@ -19,7 +19,8 @@ EACH = 4  # sentences of a side
 MANY = 6  # sides, at most
 SEARCHED = 60  # passages that are looked at for those that say most
 FEW = 4  # sides, of which those are shown, too, of which nothing was found
-NOT_FOUND = {PairKind.AGREE: "They agree", PairKind.DIFFER: "They differ"}
+
+TOGETHER = "Together"  # what names all that is compared
 
 Place = tuple[str, Span]
 
@@ -37,22 +38,17 @@ def compose_comparison(material: Material) -> Composed | None:
     if len(request.sides) > MANY:
         request = request._replace(sides=_fewer(material, request))
     read = {side: readings_of(material, side, request.topic) for side in request.sides}
-    read = {side: own for side, own in read.items() if own or len(request.sides) <= FEW}
+    read = _with_shared({side: own for side, own in read.items() if own or len(read) <= FEW})
     if sum(map(bool, read.values())) < 2:
         return None
     sides = list(read.values())
-    pairs = related(material.retriever, material.asked.text, sides) if _of_documents(read) else []
+    pairs = related(material.retriever, material.asked.text, sides)
     pairs.sort(key=lambda pair: pair.kind is not (request.wanted or PairKind.DIFFER))
     labelled = [(side.label, _quoted(material, own, pairs)) for side, own in read.items()]
     found = CitedOverview().with_more(labelled)
-    groups = list(found.groups)
     told = tuple(_numbered(found.citations, pairs))
-    if request.wanted and _of_documents(read) and all(pair.kind is not request.wanted for pair in told):
-        groups.append(CitationGroup(NOT_FOUND[request.wanted], ()))
     best = max((r for own in sides for r in own), key=lambda r: r.probability)
-    return Composed(
-        found.citations, groups=tuple(groups), confidence=best.probability, pairs=told
-    )
+    return Composed(found.citations, groups=found.groups, confidence=best.probability, pairs=told)
 
 
 def _fewer(material: Material, request: ComparisonRequest) -> tuple[ComparedSide, ...]:
@@ -73,8 +69,16 @@ def _fewer(material: Material, request: ComparisonRequest) -> tuple[ComparedSide
     return tuple(by_id[id_] for id_ in ids if id_ in by_id)[:MANY]
 
 
-def _of_documents(sides: Iterable[ComparedSide]) -> bool:
-    return all(side.documents for side in sides)
+def _with_shared(read: Mapping[ComparedSide, list[Reading]]) -> dict[ComparedSide, list[Reading]]:
+    """The sides and, before them, the sentences that name all of the things that are compared."""
+    things = [side.thing for side in read if not side.documents]
+    if len(things) < len(read):
+        return dict(read)
+    every = {_place(r): r for own in read.values() for r in own}
+    shared = {at: r for at, r in every.items() if all(names(r, t, itself=True) for t in things)}
+    rest = {s: [r for r in own if _place(r) not in shared] for s, own in read.items()}
+    both = {ComparedSide(TOGETHER): sorted(shared.values(), key=lambda r: -r.score)}
+    return {**(both if shared else {}), **rest}
 
 
 def _quoted(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
 
-from index import ENGLISH, Retriever, Storing, Vectors
+from index import ENGLISH, Document, Retriever, Storing, Vectors
 from rag.differences import compare
 from rag.kinds import PairKind
 from rag.stance import Relation, relations
@@ -33,7 +33,7 @@ class RelatedPair(NamedTuple):
 def related(
     retriever: Retriever, question: str, sides: Sequence[Sequence[Reading]]
 ) -> list[RelatedPair]:
-    """The pairs of sentences of two sides that clearly agree or differ, the likest first."""
+    """Of sentences of different documents those that clearly agree or differ, the likest first."""
     pairs = _nearest(retriever, sides)
     words = [tuple(r.hit.passage.document.cut(r.span) for r in pair) for pair in pairs]
     told = relations([(one, other) for one, other in words])
@@ -58,10 +58,14 @@ def _nearest(
     pairs = [
         (i, j)
         for (i, (a, _)), (j, (b, _)) in combinations(enumerate(every), 2)
-        if a != b
+        if a != b and _document(every[i][1]) != _document(every[j][1])
     ]
     pairs.sort(key=lambda pair: (-round(float(alike[pair]), 5), pair))
     return [(every[i][1], every[j][1]) for i, j in pairs[:MOST]]
+
+
+def _document(reading: Reading) -> Document:
+    return reading.hit.passage.document
 
 
 def _is_english(reading: Reading) -> bool:

@@ -49,8 +49,13 @@ class _Cut(NamedTuple):
     topic: str
 
 
-_ON = r"(?:on|about|over|regarding|concerning|in\s+terms\s+of|with\s+(?:respect|regard)\s+to|when\s+it\s+comes\s+to|as\s+to|über|bezüglich|hinsichtlich)"
+_ON = (
+    r"(?:on|about|over|regarding|concerning|in\s+terms\s+of|with\s+(?:respect|regard)\s+to"
+    r"|when\s+it\s+comes\s+to|as\s+to|über|bezüglich|hinsichtlich)"
+)
 _OF = r"(?:in|of|for|between|across|among|from|per|according\s+to|im|von|vom|zwischen|für)"
+
+
 def _framed(*frames: str) -> list[re.Pattern[str]]:
     return [re.compile(rf"(?xi)\A(?:{frame})\Z") for frame in frames]
 
@@ -63,7 +68,7 @@ _SAYING = _framed(
         (?:\s+(?:with|from)\s+(?P<other>(?!each\b|one\b)(?:(?!\s{_ON}\s).)+))?
         (?:\s+(?:with|from)?\s*(?:each\s+other|one\s+another))?
         (?:\s+{_ON}(?:\s+(?P<topic>.+))?)?""",
-    rf"""how\s+(?:do|does|did)\s+(?P<all>.+?)\s+
+    r"""how\s+(?:do|does|did)\s+(?P<all>.+?)\s+
         (?:see|view|handle|treat|regard|define|describe|approach|explain|judge)\s+(?P<topic>.+)""",
     rf"""what\s+(?:do|does|did)\s+(?P<all>.+?)\s+(?:say|think|write|claim)\s+{_ON}\s+(?P<topic>.+)""",
 )
@@ -92,6 +97,7 @@ _LISTED = re.compile(r"(?i)\s*,\s*(?:(?:and|und|or)\s+)?|\s+(?:and|und|or|&)\s+"
 _LEADING = re.compile(rf"(?i)(?P<topic>\S.*?)\s+{_OF}\s+(?P<rest>\S.*)")
 _TRAILING = re.compile(rf"(?i)(?P<rest>\S.*?)\s+(?:{_ON}|in|for|für|bei)\s+(?P<topic>\S.*)")
 _TRAILING_ON = re.compile(rf"(?i)(?P<rest>\S.*?)\s+{_ON}\s+(?P<topic>\S.*)")
+_ALL = re.compile(r"(?s)(?P<rest>.+)")
 _LEADING_OF = re.compile(r"(?i)(?P<topic>\S.*?)\s+(?:of|between|for)\s+(?P<rest>\S.*)")
 _FIRST = re.compile(
     r"(?i)\A(?:(?:the|an?|our|my|your|their|both|either|what|die|der|das|den|dem|eine?[nr]?)\s+)+"
@@ -105,7 +111,9 @@ _CALLED = re.compile(  # what says of a name that it is a document's
 )
 _AGREEING = re.compile(r"(?i)\b(?:agree|in common\b|similarit|alike\b|gemeinsam)")
 _DIFFERING = re.compile(r"(?i)\b(?:disagree|contradict|conflict|diverge|clash)")
-_AUTHOR = re.compile(r"(?im)(?:^\W*|[.;]\s+)(?:author|written by|by|from|autor(?:in)?|von)\b[:\s](.{1,200})$")
+_AUTHOR = re.compile(
+    r"(?im)(?:^\W*|[.;]\s+)(?:author|written by|by|from|autor(?:in)?|von)\b[:\s](.{1,200})$"
+)
 BEGINNING = 600  # characters in which a document says who wrote it
 
 
@@ -158,7 +166,11 @@ def _cuts(framed: re.Match[str] | None) -> Iterator[_Cut]:
         if found := pattern.fullmatch(whole):
             inner.append((found["rest"], found["topic"]))
     trailing, of = _TRAILING_ON.fullmatch(whole), _LEADING_OF.fullmatch(whole)
-    first = [i for i in inner[1:] if (trailing and i[0] == trailing["rest"]) or (of and i[0] == of["rest"])]
+    first = [
+        i
+        for i in inner[1:]
+        if (trailing and i[0] == trailing["rest"]) or (of and i[0] == of["rest"])
+    ]
     for words, topic in [*first, *inner]:
         own = f"{told} {topic}".strip()
         yield from (_Cut(parts, own) for parts in _splits(words))
@@ -192,16 +204,18 @@ class _Calls:
         if len(sides) == 1:
             own = self._several(sides[0])
             return each_of(own, "").sides
-        found = [(words, self._called(words)) for words in sides]
-        every = [d.id for _, own in found for d in own]
-        if not all(own for _, own in found) or len(set(every)) < len(every):
+        called = [self._called(words) for words in sides]
+        found = [_without_others(own, called) for own in called]
+        every = [d.id for own in found for d in own]
+        if not all(found) or len(set(every)) < len(every):
             return ()
-        sides = _labelled(
-            [(own[0].title or own[0].source if len(own) == 1 else _thing(w), own) for w, own in found]
-        )
+        named = [
+            (own[0].title or own[0].source if len(own) == 1 else _thing(words), own)
+            for words, own in zip(sides, found, strict=True)
+        ]
         return tuple(
-            side._replace(thing=_beyond_name(words, own))
-            for side, (words, own) in zip(sides, found, strict=True)
+            side._replace(thing=_beyond_name(words, side.documents))
+            for words, side in zip(sides, _labelled(named), strict=True)
         )
 
     def _several(self, words: str) -> tuple[Document, ...]:
@@ -232,6 +246,14 @@ class _Calls:
             and wanted
             and wanted.issubset(stems(line[1]))
         )
+
+
+def _without_others(
+    own: tuple[Document, ...], every: Sequence[tuple[Document, ...]]
+) -> tuple[Document, ...]:
+    """The documents of a side without those that words which call fewer call another side."""
+    others = {d.id for other in every if len(other) < len(own) for d in other}
+    return tuple(d for d in own if d.id not in others)
 
 
 def _beyond_name(words: str, documents: Sequence[Document]) -> str:

@@ -23,7 +23,10 @@ class Proposition(NamedTuple):
     first: Stance = Stance.YES
 
 
-_ON = r"(?:on|of|to|about|around|over|regarding|towards?|concerning|in\s+favou?r\s+of|für|gegen|zu[mr]?|über|von)"
+_ON = (
+    r"(?:on|of|to|about|around|over|regarding|towards?|concerning|in\s+favou?r\s+of|für|gegen"
+    r"|zu[mr]?|über|von)"
+)
 _WHETHER = re.compile(r"(?i)\A(?:the\s+question\s+)?(?:whether|if)\s+(?P<clause>.+)")
 # behind what is asked: who says it, and "or not"
 _BEHIND = re.compile(
@@ -33,21 +36,21 @@ _BEHIND = re.compile(
 _ABOUT = [
     re.compile(rf"(?xi)\A(?:{frame})\Z")
     for frame in (
-        rf"""(?:.*?\b)?(?P<side>for|against)(?:\s+(?:and|or|&)\s+(?:for|against))\s+(?P<topic>.+)""",
-        rf"""(?:.*?\b)?(?:arguments?|reasons?|points?|case|speaks?|objections?|criticisms?)\s+
+        r"""(?:.*?\b)?(?P<side>for|against)(?:\s+(?:and|or|&)\s+(?:for|against))\s+(?P<topic>.+)""",
+        r"""(?:.*?\b)?(?:arguments?|reasons?|points?|case|speaks?|objections?|criticisms?)\s+
             (?P<side>for|against|to|of|in\s+favou?r\s+of)\s+(?P<topic>.+)""",
         rf"""(?:.*?\b)?(?:pros?\b.{{0,12}}?\bcon(?:s|tras?)|(?:dis)?advantages|(?:up|down)sides?
             |benefits\s+and\s+\w+(?:\s+\w+)?|pros|cons|(?:both|either)\s+sides?|objections|criticisms?|opinions?
             |views?|viewpoints|perspectives|attitudes|positions|debate|controversy|dispute|meinungen
             |(?:vor|nach)(?:-\s+(?:und|oder)\s+\w+teile|teile)|argumente)\s+{_ON}\s+(?P<topic>.+)""",
         rf"""(?:.*?\b)?what\s+(?:do|did)\s+.+?\s+(?:think|feel|believe|make|say)\s+{_ON}\s+(?P<topic>.+)""",
-        rf"""(?:.*?\b)?how\s+(?:do|did)\s+.+?\s+feel\s+about\s+(?P<topic>.+)""",
-        rf"""(?:who|which\s+\w+)\s+(?:is|are|was|were)\s+(?P<side>for|against|in\s+favou?r\s+of)\s+
+        r"""(?:.*?\b)?how\s+(?:do|did)\s+.+?\s+feel\s+about\s+(?P<topic>.+)""",
+        r"""(?:who|which\s+\w+)\s+(?:is|are|was|were)\s+(?P<side>for|against|in\s+favou?r\s+of)\s+
             (?P<topic>.+?)\s*,?\s+(?:and|or)\s+(?:who|which)?.*""",
-        rf"""(?:who|which\s+\w+)\s+(?:supports?|backs?|favou?rs?)\s+(?P<topic>.+?)\s*,?\s+(?:and|or)\s+.*""",
-        rf"""do\s+.+?\s+(?:like|want|support|favou?r|prefer|approve\s+of|oppose|believe\s+in|trust)\s+(?P<topic>.+)""",
-        rf"""was\s+(?:spricht|sprechen)\s+(?P<side>für|gegen)(?:\s+(?:und|oder)\s+(?:für|gegen))?\s+(?P<topic>.+)""",
-        rf"""was\s+(?:halten|denken|meinen)\s+.+?\s+(?:von|über|zu)\s+(?P<topic>.+)""",
+        r"""(?:who|which\s+\w+)\s+(?:supports?|backs?|favou?rs?)\s+(?P<topic>.+?)\s*,?\s+(?:and|or)\s+.*""",
+        r"""do\s+.+?\s+(?:like|want|support|favou?r|prefer|approve\s+of|oppose|believe\s+in|trust)\s+(?P<topic>.+)""",
+        r"""was\s+(?:spricht|sprechen)\s+(?P<side>für|gegen)(?:\s+(?:und|oder)\s+(?:für|gegen))?\s+(?P<topic>.+)""",
+        r"""was\s+(?:halten|denken|meinen)\s+.+?\s+(?:von|über|zu)\s+(?P<topic>.+)""",
     )
 ]
 _AGAINST = ("against", "gegen")

@@ -96,7 +96,9 @@ def _labelled(answer: Answer, label: str, citations: Sequence[Citation]) -> str:
     if not label:
         return _by_source(answer, citations)
     head = f'<h3 class="label" dir="auto">{escape(label)}</h3>'
-    inner = _by_source(answer, citations, "h4", but=label) if citations else f"<p>{NOTHING_HERE}</p>"
+    inner = (
+        _by_source(answer, citations, "h4", but=label) if citations else f"<p>{NOTHING_HERE}</p>"
+    )
     return f'<section class="group">{head}\n{inner}</section>\n'
 
 

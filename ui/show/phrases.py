@@ -171,7 +171,9 @@ def pairs_of(answer: Answer) -> str:
         for kind, word in ((PairKind.DIFFER, "They differ"), (PairKind.AGREE, "They agree"))
         if (own := [p for p in answer.pairs if p.kind is kind])
     ]
-    return " ".join(found) or NO_PAIRS
+    said = [{c.document.id for c in own} for _, own in groups_of_answer(answer) if own]
+    apart = len(said) > 1 and len(set().union(*said)) == sum(map(len, said))
+    return " ".join(found) or (NO_PAIRS if apart else "")
 
 
 def beside_of(answer: Answer, number: int) -> list[tuple[str, list[int]]]:
