@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from math import inf
 
 from index import Span, Storing
-from rag.comparison.quoting import names, readings_of
+from rag.comparison.quoting import names, readings_of, sureness
 from rag.comparison.relating import RelatedPair, related
 from rag.comparison.sides import ComparedSide, ComparisonRequest, comparison_of, each_of
 from rag.compose import Composed, Material, choose, summarize
@@ -28,7 +28,7 @@ Place = tuple[str, Span]
 def compose_comparison(material: Material) -> Composed | None:
     """Each side's best quotations on the topic, and which of them agree or differ.
 
-    None where the question names no two sides, or fewer than two of them say anything.
+    None where the question names no two sides, or nothing is found of any.
     """
     request = comparison_of(material.asked, material.names)
     if request is None and kind_of(material.asked) is not QuestionKind.COMPARISON:
@@ -39,7 +39,7 @@ def compose_comparison(material: Material) -> Composed | None:
         request = request._replace(sides=_fewer(material, request))
     read = {side: readings_of(material, side, request.topic) for side in request.sides}
     read = _with_shared({side: own for side, own in read.items() if own or len(read) <= FEW})
-    if sum(map(bool, read.values())) < 2:
+    if not any(read.values()):
         return None
     sides = list(read.values())
     pairs = related(material.retriever, material.asked.text, sides)
@@ -47,8 +47,8 @@ def compose_comparison(material: Material) -> Composed | None:
     labelled = [(side.label, _quoted(material, own, pairs)) for side, own in read.items()]
     found = CitedOverview().with_more(labelled)
     told = tuple(_numbered(found.citations, pairs))
-    best = max((r for own in sides for r in own), key=lambda r: r.probability)
-    return Composed(found.citations, groups=found.groups, confidence=best.probability, pairs=told)
+    sure = max(sureness(r) for own in sides for r in own)
+    return Composed(found.citations, groups=found.groups, confidence=sure, pairs=told)
 
 
 def _fewer(material: Material, request: ComparisonRequest) -> tuple[ComparedSide, ...]:

@@ -45,6 +45,12 @@ def _best_of(told: Sequence[Reading]) -> list[Reading]:
     return [r for (r, _), bar in zip(about, bars, strict=True) if best - r.score <= bar]
 
 
+def sureness(reading: Reading) -> float:
+    """How likely a sentence answers or, where that is more, how much it is about the topic, 0-1."""
+    about = relevance_of(reading.hit)[reading.hit.passage.place(reading.span)]
+    return max(reading.probability, min(about, 1.0))
+
+
 def names(reading: Reading, thing: str, *, itself: bool = False) -> bool:
     """Whether a sentence holds all words of a thing, or those over it do, if not `itself`."""
     passage = reading.hit.passage

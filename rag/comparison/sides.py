@@ -84,7 +84,7 @@ _COMPARING = _framed(
     r"""(?:what|how)\s+(?:has|have|had|did)?\s*(?P<topic>.*?)\s*change[sd]?\s+(?:in\s+.+?\s+)?
         (?:from|between)\s+(?P<all>.+)""",
     r"""wie\s+unterscheide[nt]\s+sich\s+(?P<all>.+?)(?:\s+von\s+(?P<other>.+))?""",
-    r"""(?P<topic>.*?)\b(?:what\s*(?:is|are|'s|s)?\s+(?:the\s+)?)?(?:(?:main|key|biggest|any|some|\w+)\s+)?
+    r"""(?P<topic>.*?)\b(?:(?:whats?|was)\s*(?:is|are|'s|ist|sind)?\s+(?:(?:the|der|die)\s+)?)?(?:(?:main|key|biggest|any|some|\w+)\s+)?
         (?:differences?|similarit(?:y|ies)|comparison|distinctions?|unterschiede?|gemeinsamkeiten)\s+
         (?:in\s+(?P<in>.+?)\s+)?(?:between|among|amongst|of|zwischen|with)\s+(?P<all>.+)""",
     r"""(?:compa(?:re|ir|ring)|contrast|juxtapose|vergleich(?:e|en)?(?:\s+sie)?)\s+(?P<all>.+)""",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 import numpy as np
 
@@ -16,12 +17,11 @@ from rag.overview import (
     SentencePool,
     Told,
     choices_of,
-    pick,
     relevant,
     topical_pool,
 )
 from rag.stance import Stance, StanceOdds, stances
-from rag.statements import leans
+from rag.statements import leans, states_the_same
 from rag.types import Citation
 from rag.viewpoints.proposition import Proposition, proposition_of
 
@@ -51,7 +51,7 @@ def compose_viewpoints(material: Material) -> Composed | None:
 
 def _camps(wanted: Proposition, pool: SentencePool) -> Iterator[tuple[str, tuple[Citation, ...]]]:
     """The camps under their labels, the one that is asked for first, and what is in none."""
-    numbers = pick(pool, relevant, READ)
+    numbers = _told_once(pool, islice(relevant(pool), READ))
     odds = dict(zip(numbers, _stances(wanted, [pool.told[i] for i in numbers]), strict=True))
     labels = ANSWERING if wanted.is_asked else ARGUING
     order = sorted(labels, key=lambda stance: stance is not wanted.first)
@@ -63,6 +63,20 @@ def _camps(wanted: Proposition, pool: SentencePool) -> Iterator[tuple[str, tuple
             yield labels[stance], _cited(pool, camp[:EACH])
     if rest := [i for i in numbers if odds[i].clear is None]:
         yield BESIDE if some else ALONE, _cited(pool, rest[:REST])
+
+
+def _told_once(pool: SentencePool, numbers: Iterable[int]) -> list[int]:
+    """The sentences but for those that state what one before them does.
+
+    What differs in a "not" is told, which an overview would take for the same.
+    """
+    found: list[int] = []
+    for number in numbers:
+        one = pool.told[number]
+        language = one.passage.document.language
+        if not any(states_the_same(one.text, pool.told[i].text, language) for i in found):
+            found.append(number)
+    return found
 
 
 def _stances(wanted: Proposition, told: Sequence[Told]) -> list[StanceOdds]:

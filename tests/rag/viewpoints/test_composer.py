@@ -1,0 +1,69 @@
+"""Camps: who says yes, who says no, what says on what it depends; and the rest about it."""
+
+from __future__ import annotations
+
+from index.generation.build import encode_documents
+from rag.engine import Engine
+from rag.kinds import QuestionKind
+from rag.reader.first import FirstReader
+from rag.types import Answer
+from tests.doubles import FakeEncoder, document
+
+RULES = """# House rules
+
+Dogs are allowed in the garden of the house.
+The dogs of the garden were counted in the spring of 1987.
+"""
+NOTICE = """# Notice at the gate
+
+Dogs are not allowed in the garden of the house.
+Dogs are allowed in the garden of the house if they are on a lead.
+"""
+DOCUMENTS = [document(RULES, "rules.md"), document(NOTICE, "notice.md")]
+ASKED = "Are dogs allowed in the garden of the house?"
+
+
+def ask(question: str) -> Answer:
+    contents = encode_documents(DOCUMENTS, FakeEncoder())
+    engine = Engine(contents.retriever(FakeEncoder()), FirstReader.shipped(), DOCUMENTS)
+    return engine.ask(question, kind=QuestionKind.VIEWPOINTS)
+
+
+def camps(answer: Answer) -> dict[str, list[str]]:
+    by_number = {c.number: c.quote for c in answer.citations}
+    return {group.label: [by_number[n] for n in group.numbers] for group in answer.groups}
+
+
+def test_each_stands_in_its_camp() -> None:
+    answer = ask(ASKED)
+    assert answer.kind is QuestionKind.VIEWPOINTS
+    found = camps(answer)
+    assert list(found)[:3] == ["Says yes", "Says no", "Depends"]
+    assert found["Says yes"] == ["Dogs are allowed in the garden of the house."]
+    assert found["Says no"] == ["Dogs are not allowed in the garden of the house."]
+    assert found["Depends"] == [
+        "Dogs are allowed in the garden of the house if they are on a lead."
+    ]
+
+
+def test_what_says_neither_is_in_no_camp() -> None:
+    found = camps(ask(ASKED))
+    counted = "The dogs of the garden were counted in the spring of 1987."
+    assert all(counted not in quotes for label, quotes in found.items() if label != "Also about this")
+
+
+def test_another_language_is_in_no_camp() -> None:
+    german = document(
+        "# Hausordnung\n\nHunde sind im Garten des Hauses erlaubt. Der Garten ist groß und schön, "
+        "und er liegt hinter dem Haus an der Straße.\n",
+        "hausordnung.md",
+    )
+    contents = encode_documents([german], FakeEncoder())
+    engine = Engine(contents.retriever(FakeEncoder()), FirstReader.shipped(), [german])
+    answer = engine.ask("Sind Hunde im Garten des Hauses erlaubt?", kind=QuestionKind.VIEWPOINTS)
+    assert set(camps(answer)) <= {"About this"}
+
+
+def test_where_nothing_is_about_it_it_is_as_a_fact() -> None:
+    question = "Should zebras play the violin?"
+    assert ask(question).kind is QuestionKind.FACT
