@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -171,9 +172,14 @@ def pairs_of(answer: Answer) -> str:
         for kind, word in ((PairKind.DIFFER, "They differ"), (PairKind.AGREE, "They agree"))
         if (own := [p for p in answer.pairs if p.kind is kind])
     ]
-    said = [{c.document.id for c in own} for _, own in groups_of_answer(answer) if own]
-    apart = len(said) > 1 and len(set().union(*said)) == sum(map(len, said))
+    apart = all(label in _called(own) for label, own in groups_of_answer(answer) if own)
     return " ".join(found) or (NO_PAIRS if apart else "")
+
+
+def _called(citations: Sequence[Citation]) -> tuple[str, ...]:
+    """What the one document is called that they are of; nothing where they are of several."""
+    first, *others = {c.document.id: c.document for c in citations}.values()
+    return () if others else (one_line(first.title), one_line(first.source))
 
 
 def beside_of(answer: Answer, number: int) -> list[tuple[str, list[int]]]:

@@ -96,9 +96,7 @@ def test_where_nothing_is_found_it_is_as_a_fact(contracts: Engine) -> None:
 
 
 def test_a_document_that_alone_is_named_by_its_file_is_no_reason_to_ask_it_alone() -> None:
-    both = engine(
-        document(QUAY, "quay.md"), document(MOLE, "mole.md"), document(PLANS, "plans.md")
-    )
+    both = engine(document(QUAY, "quay.md"), document(MOLE, "mole.md"), document(PLANS, "plans.md"))
     answer = both.ask("How does quay.md differ from the mole contract on the rent?")
     assert {c.document.source for c in answer.citations} == {"quay.md", "mole.md"}
 
@@ -109,7 +107,10 @@ def test_another_question_read_as_a_comparison_asks_every_document(contracts: En
 
 
 def test_of_many_documents_those_that_say_most() -> None:
-    many = [document(f"# Pier {n}\n\nPier {n} is lit by lamp {n} at night.\n", f"{n}.md") for n in range(9)]
+    many = [
+        document(f"# Pier {n}\n\nPier {n} is lit by lamp {n} at night.\n", f"{n}.md")
+        for n in range(9)
+    ]
     answer = engine(*many).ask("compare the documents on the lamp of the pier at night")
     assert answer.kind is QuestionKind.COMPARISON
     assert 2 <= len(answer.groups) <= 6

@@ -31,13 +31,21 @@ def read(question: str) -> tuple[list[str], str] | None:
     [
         ("Compare quay.md and mole.md on stone", ["quay.md", "mole.md"], "stone"),
         ("compare the quay contract with the mole contract", ["quay.md", "mole.md"], ""),
-        ("compare the price in the quay and the mole contract", ["quay.md", "mole.md"], "the price"),
+        (
+            "compare the price in the quay and the mole contract",
+            ["quay.md", "mole.md"],
+            "the price",
+        ),
         ("please compare the two contracts on stone", ["quay.md", "mole.md"], "stone"),
         ("compare the documents on fog", ALL, "fog"),
         ("How does quay.md differ from mole.md about stone?", ["quay.md", "mole.md"], "stone"),
         ("What do they disagree about?", ALL, ""),
         ("what do the documents have in common", ALL, ""),
-        ("What do the quay and the mole contract say about stone?", ["quay.md", "mole.md"], "stone"),
+        (
+            "What do the quay and the mole contract say about stone?",
+            ["quay.md", "mole.md"],
+            "stone",
+        ),
         ("what do the works office and the mole contract disagree on", ["quay.md", "mole.md"], ""),
         ("how did the stone change from the quay to the mole", ["quay.md", "mole.md"], "the stone"),
         ("compare granite with brick", ["granite", "brick"], ""),

@@ -49,7 +49,9 @@ def test_each_stands_in_its_camp() -> None:
 def test_what_says_neither_is_in_no_camp() -> None:
     found = camps(ask(ASKED))
     counted = "The dogs of the garden were counted in the spring of 1987."
-    assert all(counted not in quotes for label, quotes in found.items() if label != "Also about this")
+    assert all(
+        counted not in quotes for label, quotes in found.items() if label != "Also about this"
+    )
 
 
 def test_another_language_is_in_no_camp() -> None:
