@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
@@ -9,6 +10,7 @@ import numpy as np
 
 from index import ENGLISH, Storing
 from rag.compose import Composed, Material, summarize
+from rag.kinds import unframed
 from rag.overview import (
     CLOSE,
     NEAR,
@@ -29,6 +31,8 @@ READ = 40  # sentences of which the stance is told
 EACH, REST = 6, 4  # sentences of a camp, and of those in none
 ANSWERING = {Stance.YES: "Says yes", Stance.NO: "Says no", Stance.DEPENDS: "Depends"}
 ARGUING = {Stance.YES: "For", Stance.NO: "Against", Stance.DEPENDS: "Depends"}
+SIDES = (ANSWERING[Stance.YES], ANSWERING[Stance.NO])
+_ASKS_OF_OTHERS = re.compile(r"(?i)should\s+(?!i\b|you\b)")
 BESIDE, ALONE = "Also about this", "About this"  # what stands in no camp
 
 
@@ -47,6 +51,18 @@ def compose_viewpoints(material: Material) -> Composed | None:
     found = CitedOverview().with_more(_camps(wanted, pool))
     confidence = min(1.0, max(c.score for c in found.citations))
     return Composed(found.citations, groups=found.groups, confidence=confidence)
+
+
+def compose_debate(material: Material) -> Composed | None:
+    """The camps of a question whether something should be, where sentences clearly are in both.
+
+    What one ought to do oneself is asked of instructions, and told as a fact.
+    """
+    if not _ASKS_OF_OTHERS.match(unframed(material.asked)):
+        return None
+    made = compose_viewpoints(material)
+    filled = {group.label for group in made.groups if group.numbers} if made else set()
+    return made if filled.issuperset(SIDES) else None
 
 
 def _camps(wanted: Proposition, pool: SentencePool) -> Iterator[tuple[str, tuple[Citation, ...]]]:

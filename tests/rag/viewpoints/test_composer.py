@@ -19,14 +19,17 @@ NOTICE = """# Notice at the gate
 Dogs are not allowed in the garden of the house.
 Dogs are allowed in the garden of the house if they are on a lead.
 """
-DOCUMENTS = [document(RULES, "rules.md"), document(NOTICE, "notice.md")]
 ASKED = "Are dogs allowed in the garden of the house?"
 
 
+def engine(*texts: str) -> Engine:
+    documents = [document(text, f"{n}.md") for n, text in enumerate(texts)]
+    contents = encode_documents(documents, FakeEncoder())
+    return Engine(contents.retriever(FakeEncoder()), FirstReader.shipped(), documents)
+
+
 def ask(question: str) -> Answer:
-    contents = encode_documents(DOCUMENTS, FakeEncoder())
-    engine = Engine(contents.retriever(FakeEncoder()), FirstReader.shipped(), DOCUMENTS)
-    return engine.ask(question, kind=QuestionKind.VIEWPOINTS)
+    return engine(RULES, NOTICE).ask(question, kind=QuestionKind.VIEWPOINTS)
 
 
 def camps(answer: Answer) -> dict[str, list[str]]:
@@ -55,17 +58,29 @@ def test_what_says_neither_is_in_no_camp() -> None:
 
 
 def test_another_language_is_in_no_camp() -> None:
-    german = document(
+    german = (
         "# Hausordnung\n\nHunde sind im Garten des Hauses erlaubt. Der Garten ist groß und schön, "
-        "und er liegt hinter dem Haus an der Straße.\n",
-        "hausordnung.md",
+        "und er liegt hinter dem Haus an der Straße.\n"
     )
-    contents = encode_documents([german], FakeEncoder())
-    engine = Engine(contents.retriever(FakeEncoder()), FirstReader.shipped(), [german])
-    answer = engine.ask("Sind Hunde im Garten des Hauses erlaubt?", kind=QuestionKind.VIEWPOINTS)
+    question = "Sind Hunde im Garten des Hauses erlaubt?"
+    answer = engine(german).ask(question, kind=QuestionKind.VIEWPOINTS)
     assert set(camps(answer)) <= {"About this"}
 
 
 def test_where_nothing_is_about_it_it_is_as_a_fact() -> None:
     question = "Should zebras play the violin?"
     assert ask(question).kind is QuestionKind.FACT
+
+
+YES = "# For\n\nDogs should be kept out of the garden of the house at night.\n"
+NO = "# Against\n\nDogs should not be kept out of the garden of the house at night.\n"
+
+
+def test_what_should_be_is_debated_where_sentences_are_on_both_sides() -> None:
+    question = "Should dogs be kept out of the garden of the house at night?"
+    both = engine(YES, NO).ask(question)
+    assert both.kind is QuestionKind.VIEWPOINTS
+    assert {"Says yes", "Says no"} <= camps(both).keys()
+    assert engine(YES, RULES).ask(question).kind is QuestionKind.FACT
+    assert engine(YES, NO).ask(question, kind=QuestionKind.FACT).kind is QuestionKind.FACT
+    assert engine(YES, NO).ask("Should I keep dogs out of the garden?").kind is QuestionKind.FACT
