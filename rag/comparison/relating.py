@@ -9,11 +9,12 @@ from typing import NamedTuple
 import numpy as np
 
 from index import ENGLISH, Document, Retriever, Storing, Vectors
-from rag.differences import compare
+from rag.differences import DifferenceKind, compare
 from rag.kinds import PairKind
-from rag.stance import Relation, relations
+from rag.stance import Relation, RelationOdds, relations
 from rag.types import Reading
 
+VALUES = (DifferenceKind.NUMBER, DifferenceKind.DATE, DifferenceKind.NAME)
 MOST = 48  # pairs that are compared, those that are most alike
 
 
@@ -35,15 +36,25 @@ def related(
 ) -> list[RelatedPair]:
     """Of sentences of different documents those that clearly agree or differ, the likest first."""
     pairs = _nearest(retriever, sides)
-    words = [tuple(r.hit.passage.document.cut(r.span) for r in pair) for pair in pairs]
-    told = relations([(one, other) for one, other in words])
+    words = [(_words(one), _words(other)) for one, other in pairs]
+    told = relations(words)
     found = []
-    for (one, other), (a, b), odds in zip(pairs, words, told, strict=True):
-        if odds.clear is Relation.AGAINST or compare(question, a, b):
+    for (one, other), said, odds in zip(pairs, words, told, strict=True):
+        if odds.clear is Relation.AGAINST or _state_other_values(question, said, odds):
             found.append(RelatedPair(PairKind.DIFFER, one, other))
         elif odds.clear is Relation.SAME:
             found.append(RelatedPair(PairKind.AGREE, one, other))
     return found
+
+
+def _state_other_values(question: str, said: tuple[str, str], odds: RelationOdds) -> bool:
+    """Whether two sentences differ in a number, a date or a name.
+
+    Or by a "not" or an opposite, where they rather go against each other than not: among many pairs
+    there are some that these words alone tell wrong.
+    """
+    kind = compare(question, *said)
+    return kind in VALUES or (kind is not None and odds.against > odds.neither)
 
 
 def _nearest(
@@ -62,6 +73,10 @@ def _nearest(
     ]
     pairs.sort(key=lambda pair: (-round(float(alike[pair]), 5), pair))
     return [(every[i][1], every[j][1]) for i, j in pairs[:MOST]]
+
+
+def _words(reading: Reading) -> str:
+    return _document(reading).cut(reading.span)
 
 
 def _document(reading: Reading) -> Document:
