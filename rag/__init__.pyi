@@ -24,7 +24,9 @@ from .evaluation import Report as Report, evaluate as evaluate
 from .explanation import RankedPassage as RankedPassage, explain as explain
 from .kinds import (
     CitationGroup as CitationGroup,
+    CitationPair as CitationPair,
     Counted as Counted,
+    PairKind as PairKind,
     QuestionKind as QuestionKind,
     Tally as Tally,
     kind_of as kind_of,

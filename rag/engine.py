@@ -36,7 +36,7 @@ from rag.annotators import keep_annotations
 from rag.compose import Material, closest
 from rag.composers import compose
 from rag.documents import Paths, open_documents, paths_of
-from rag.kinds import QuestionKind
+from rag.kinds import QuestionKind, kind_of
 from rag.lookup import Lookup
 from rag.named import Names, without_files
 from rag.overview import CitedOverview, SourceGuide, cited_overview, guide, joined, request_of
@@ -222,6 +222,11 @@ class Engine:
         turns = [a for a in history if a.reply is None and self._lookup.was_asked(a)]
         full = self._lookup.completed(typed, turns)
         named = () if everywhere else self._named(typed, full)
+        if named and (kind or kind_of(full)) is QuestionKind.COMPARISON:
+            # it may name one side by its document, and the other one not
+            answer = self._answer(typed, full, turns, max_sentences, QuestionKind.COMPARISON)
+            if answer.kind is QuestionKind.COMPARISON:
+                return answer
         if named:
             own = self.within([document.id for document in named])
             asked_of = tuple(document.source for document in named)
@@ -360,6 +365,7 @@ class Engine:
             groups=made.groups,
             complete=made.complete,
             tally=made.tally,
+            pairs=made.pairs,
         )
 
     def _placed(self, citations: Sequence[Citation]) -> tuple[Citation, ...]:

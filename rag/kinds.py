@@ -28,16 +28,44 @@ class QuestionKind(Enum):
     FACT = "a fact"
     OVERVIEW = "an overview"
     COMPARISON = "a comparison"
-    VIEWPOINTS = "for and against"
+    VIEWPOINTS = "viewpoints"
     LIST = "a list"
     COUNT = "a count"
 
+    @property
+    def has_sides(self) -> bool:
+        """Whether the groups of its answer are sides, which stand beside each other."""
+        return self in (QuestionKind.COMPARISON, QuestionKind.VIEWPOINTS)
+
 
 class CitationGroup(NamedTuple):
-    """A label that is ours, and the numbers of the answer's quotations that stand under it."""
+    """A label that is ours, and the numbers of the answer's quotations that stand under it.
+
+    Without numbers nothing was found that belongs there.
+    """
 
     label: str
     numbers: tuple[int, ...]
+
+
+class PairKind(Enum):
+    """How a quotation stands to another one, in words for people: "agrees with [2]"."""
+
+    AGREE = "agrees with"
+    DIFFER = "differs from"
+
+
+class CitationPair(NamedTuple):
+    """Two quotations of an answer, by their numbers, that clearly agree or differ."""
+
+    kind: PairKind
+    one: int
+    other: int
+
+    @property
+    def numbers(self) -> tuple[int, int]:
+        """Both of them."""
+        return self.one, self.other
 
 
 class Counted(Enum):
@@ -68,11 +96,16 @@ class Tally(NamedTuple):
 
 def kind_of(question: AskedQuestion) -> QuestionKind:
     """The kind of answer that a question asks for by its words; a fact where they do not say."""
-    frame, signs = _signs()
-    asked = question.cleaned[:LONGEST].casefold().replace("’", "'")
-    asked = frame.sub("", asked, count=1)
+    _, signs = _signs()
+    asked = unframed(question).casefold()
     found = (kind for kind, own in signs.items() if any(sign.search(asked) for sign in own))
     return next(found, QuestionKind.FACT)
+
+
+def unframed(question: AskedQuestion) -> str:
+    """The question without what frames it: "hi, could you please"; no longer than is looked at."""
+    frame, _ = _signs()
+    return frame.sub("", question.cleaned[:LONGEST].replace("’", "'"), count=1)
 
 
 @cache
@@ -84,6 +117,6 @@ def _signs() -> tuple[re.Pattern[str], dict[QuestionKind, list[re.Pattern[str]]]
     def written_out(expression: str) -> str:
         return _PART.sub(lambda name: written_out(parts[name[1]]), expression)
 
-    frame = re.compile(written_out(parts["frame"]))
+    frame = re.compile(written_out(parts["frame"]), re.IGNORECASE)
     own = {QuestionKind[n.upper()]: kept[n]["signs"] for n in kept if n != "parts"}
     return frame, {k: [re.compile(written_out(s)) for s in signs] for k, signs in own.items()}

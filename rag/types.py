@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Any, NamedTuple, Protocol
 
 from index import CitationError, Document as Document, Hit, Mention, Span, Where, stems, text_id
-from rag.kinds import CitationGroup, Counted, QuestionKind, Tally
+from rag.kinds import CitationGroup, CitationPair, Counted, PairKind, QuestionKind, Tally
 from rag.query import AskedQuestion
 from rag.replies import Reply, ReplyKind
 
@@ -149,7 +149,8 @@ class Answer:
     documents were asked. `kind` is the kind of answer that this is, as the question was read;
     `groups` are the labels under which its citations stand, in shown order, each citation under
     one; none where it is no matter of groups. Of a list or a count `tally` says how many were
-    found, and `complete` whether nothing can be missing.
+    found, and `complete` whether nothing can be missing. Of a comparison `pairs` are the quotations
+    of two sides that clearly agree or differ.
     """
 
     question: str
@@ -171,11 +172,15 @@ class Answer:
     groups: tuple[CitationGroup, ...] = ()
     complete: bool = False
     tally: Tally | None = None
+    pairs: tuple[CitationPair, ...] = ()
 
     def __post_init__(self) -> None:
+        numbers = [c.number for c in self.citations]
         grouped = [number for group in self.groups for number in group.numbers]
-        if self.groups and sorted(grouped) != sorted(c.number for c in self.citations):
+        if self.groups and sorted(grouped) != sorted(numbers):
             raise CitationError("each quotation stands under one label")
+        if not {number for pair in self.pairs for number in pair.numbers} <= set(numbers):
+            raise CitationError("what agrees or differs is quoted")
 
     def __bool__(self) -> bool:
         return bool(self.citations) and not self.perhaps
@@ -223,6 +228,9 @@ class Answer:
             "groups": [{"label": g.label, "numbers": list(g.numbers)} for g in self.groups],
             "complete": self.complete,
             "tally": _tally_as_json(self.tally) if self.tally else None,
+            "pairs": [
+                {"kind": p.kind.name.lower(), "numbers": list(p.numbers)} for p in self.pairs
+            ],
         }
 
     @classmethod
@@ -256,6 +264,7 @@ class Answer:
                 groups=tuple(map(_group, data.get("groups", ()))),
                 complete=bool(data.get("complete", False)),
                 tally=_tally(data.get("tally")),
+                pairs=tuple(map(_pair, data.get("pairs", ()))),
             )
         except CitationError:
             raise
@@ -271,6 +280,11 @@ def _scope(data: Mapping[str, Any] | None) -> Scope | None:
 
 def _group(data: Mapping[str, Any]) -> CitationGroup:
     return CitationGroup(str(data["label"]), tuple(int(number) for number in data["numbers"]))
+
+
+def _pair(data: Mapping[str, Any]) -> CitationPair:
+    one, other = map(int, data["numbers"])
+    return CitationPair(PairKind[str(data["kind"]).upper()], one, other)
 
 
 def _tally_as_json(tally: Tally) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from index import Document, Retriever
 from rag.compose.wholes import Wholes
-from rag.kinds import CitationGroup, QuestionKind, Tally
+from rag.kinds import CitationGroup, CitationPair, QuestionKind, Tally
 from rag.named import Names
 from rag.query import AskedQuestion
 from rag.types import Choice, Citation, Reader, Reading
@@ -48,6 +48,7 @@ class Composed(NamedTuple):
     complete: bool = False
     tally: Tally | None = None
     confidence: float | None = None
+    pairs: tuple[CitationPair, ...] = ()
 
 
 Composer = Callable[[Material], Composed | None]  # None where there is nothing of its kind

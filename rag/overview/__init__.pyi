@@ -1,7 +1,11 @@
 from .choosing import (
+    CLOSE as CLOSE,
+    NEAR as NEAR,
     LabelledChoices as LabelledChoices,
+    choices_of as choices_of,
     overview as overview,
     pick as pick,
+    relevance_of as relevance_of,
     topical_pool as topical_pool,
 )
 from .citing import CitedOverview as CitedOverview, cite as cite, cited_overview as cited_overview
@@ -22,4 +26,9 @@ from .source_guide import (
     guide_quotes as guide_quotes,
     reasons as reasons,
 )
-from .wanted import OverviewRequest as OverviewRequest, request_of as request_of
+from .spread import spread as spread
+from .wanted import (
+    OverviewRequest as OverviewRequest,
+    is_generic as is_generic,
+    request_of as request_of,
+)

@@ -118,20 +118,27 @@ def topical_pool(retriever: Storing, request: OverviewRequest) -> SentencePool:
 
 
 def _relevance(hit: Hit, table: PassageTable) -> dict[tuple[int, int], float]:
-    """How much each sentence of a hit is about the topic, by its passage's number and place.
-
-    Its own likeness counts, the words of the topic that it holds, and those of its passage.
-    """
-    own = hit.evidence
-    if own is None:
+    """How much each sentence of a hit is about the topic, by its passage's number and place."""
+    if hit.evidence is None:
         return {}
     row = table.row(hit.passage)
     first = table[row].place(hit.passage.sentences[0].span)
+    return {(row, first + i): found for i, found in enumerate(relevance_of(hit))}
+
+
+def relevance_of(hit: Hit) -> tuple[float, ...]:
+    """How much each sentence of a hit is about what was looked for, 0-1; all 0 if not known.
+
+    Its own likeness counts, the words of the query that it holds, and those of its passage.
+    """
+    own = hit.evidence
+    if own is None:
+        return (0.0,) * len(hit.passage.sentences)
     around = 0.4 * max(own.cosine, 0.0) + 0.2 * own.passage_coverage
-    return {
-        (row, first + i): round(0.3 * max(similar, 0.0) + 0.1 * held + around, 6)
-        for i, (similar, held) in enumerate(zip(own.similarity, own.coverage, strict=True))
-    }
+    return tuple(
+        round(0.3 * max(similar, 0.0) + 0.1 * held + around, 6)
+        for similar, held in zip(own.similarity, own.coverage, strict=True)
+    )
 
 
 def _under(table: PassageTable, rows: Sequence[int], is_named: Heading | None) -> list[int]:

@@ -45,7 +45,7 @@ def request_of(question: AskedQuestion, names: Names) -> OverviewRequest:
         subject, documents = "", documents or called
     if len(documents) == len(names.documents):
         documents = ()
-    whole = topic if _is_generic(subject) else f"{subject} {topic}"
+    whole = topic if is_generic(subject) else f"{subject} {topic}"
     return OverviewRequest(_topic(whole), documents, is_named, sentences)
 
 
@@ -211,10 +211,10 @@ _GENERIC = re.compile(
 )
 
 
-def _is_generic(subject: str) -> bool:
+def is_generic(subject: str) -> bool:
     """Whether words name nothing but documents, be it some or all."""
     return bool(_GENERIC.fullmatch(subject))
 
 
 def _topic(words: str) -> str:
-    return "" if _is_generic(words) else words.strip(" \t?.!,;:")
+    return "" if is_generic(words) else words.strip(" \t?.!,;:")

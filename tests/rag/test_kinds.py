@@ -11,7 +11,9 @@ from rag import (
     Citation,
     CitationError,
     CitationGroup,
+    CitationPair,
     Counted,
+    PairKind,
     QuestionKind,
     Tally,
     kind_of,
@@ -43,6 +45,21 @@ def test_json_keeps_kind_and_labels() -> None:
     assert Answer.from_dict(older, [DOCUMENT]).kind is QuestionKind.FACT
     with pytest.raises(CitationError):
         Answer.from_dict({**answer.to_dict(), "kind": "riddle"}, [DOCUMENT])
+
+
+def test_json_keeps_what_agrees_and_differs() -> None:
+    pairs = (CitationPair(PairKind.DIFFER, 1, 2),)
+    kind = QuestionKind.COMPARISON
+    groups = (CitationGroup("pier", (1,)), CitationGroup("mole", (2,)), CitationGroup("quay", ()))
+    answer = Answer("Which?", (FIRST, SECOND), (), 0.9, kind=kind, groups=groups, pairs=pairs)
+    data = answer.to_dict()
+    assert data["pairs"] == [{"kind": "differ", "numbers": [1, 2]}]
+    assert data["groups"][2] == {"label": "quay", "numbers": []}
+    assert Answer.from_dict(data, [DOCUMENT]) == answer
+    with pytest.raises(CitationError, match="is quoted"):
+        Answer("Which?", (FIRST,), (), 0.9, pairs=pairs)
+    with pytest.raises(CitationError):
+        Answer.from_dict({**data, "pairs": [{"kind": "quarrel", "numbers": [1, 2]}]}, [DOCUMENT])
 
 
 def test_json_keeps_how_many_were_found() -> None:
@@ -78,6 +95,9 @@ def test_json_keeps_how_many_were_found() -> None:
         ("What is the difference between a quay and a mole?", COMPARISON),
         ("which is longer, the pier or the mole", COMPARISON),
         ("Was ist der Unterschied zwischen Pier und Mole?", COMPARISON),
+        ("How do the mayor and the captain see the pier?", COMPARISON),
+        ("what do the mayor and the captain disagree about", COMPARISON),
+        ("where do the articles agree", COMPARISON),
         ("arguments for and against a new pier", VIEWPOINTS),
         ("What do the captains think about the lamp?", VIEWPOINTS),
         ("Was spricht gegen den Bau?", VIEWPOINTS),

@@ -15,7 +15,8 @@ _HEADS = ("Passage", "Dense", "BM25", "Fused", "Score", "Chance", "What became o
 
 def differences(answer: Answer) -> str:
     """Quoted sentences that may disagree, side by side and without a verdict; "" without any."""
-    found = differing(answer)
+    # what differs in a comparison is told in it, and camps are there to differ
+    found = () if answer.kind.has_sides else differing(answer)
     if not found:
         return ""
     # one pair of sentences says it: the same two quotations are not shown again

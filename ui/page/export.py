@@ -60,9 +60,10 @@ def _renumbered(answers: Sequence[Answer]) -> Iterator[Answer]:
         groups = tuple(
             g._replace(numbers=tuple(n + number for n in g.numbers)) for g in answer.groups
         )
+        pairs = tuple(p._replace(one=p.one + number, other=p.other + number) for p in answer.pairs)
         number += len(shifted)
         yield (
-            replace(answer, citations=shifted, groups=groups)
+            replace(answer, citations=shifted, groups=groups, pairs=pairs)
             if answer.citations
             else replace(answer, closest=shifted)
         )

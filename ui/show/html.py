@@ -9,17 +9,20 @@ from typing import TYPE_CHECKING
 from ui.show.phrases import (
     ALSO_IN,
     CLOSEST,
+    NOTHING_HERE,
     PERHAPS,
     QuotedLine,
     abstention_lines,
     also_of,
     asked_as_of,
+    beside_of,
     context_of,
     groups_of_answer,
     lines_of,
     members_left,
     named_of,
     older_of,
+    pairs_of,
     read_as_of,
     tally_of,
     trail_of,
@@ -60,13 +63,17 @@ def to_html(answer: Answer, *, advice: str = "", switch: str = "") -> str:
         head = f'<p class="read-as">{read_as}{switch}</p>' if read_as else ""
         head += f'<p class="tally" dir="auto">{tally}</p>' if tally else ""
         head += f'<p class="doubt">{PERHAPS}</p>' if answer.perhaps else ""
-        groups = "".join(_labelled(label, own) for label, own in groups_of_answer(answer))
+        if pairs := pairs_of(answer):
+            head += f'<p class="pairs">{pairs}</p>'
+        groups = "".join(_labelled(answer, label, own) for label, own in groups_of_answer(answer))
+        if answer.kind.has_sides:
+            groups = f'<div class="sides">{groups}</div>'
         return f'<div class="{kind}">{asked_as}{head}{groups}</div>'
     if answer.reply:
         return f'<div class="answer reply">{_reply(answer.reply.lines)}</div>'
     first, *others = map(escape, abstention_lines(answer))
     unknown = "".join(f'<p class="unknown">{line}</p>' for line in others)
-    closest = f'<p class="closest">{CLOSEST}</p>{_by_source(answer.closest)}'
+    closest = f'<p class="closest">{CLOSEST}</p>{_by_source(answer, answer.closest)}'
     return (
         f'<div class="answer abstained">{asked_as}'
         f'<p class="not-answered">{first}</p>{unknown}{advice}'
@@ -85,24 +92,30 @@ def _reply(lines: Sequence[str]) -> str:
     return "".join(parts)
 
 
-def _labelled(label: str, citations: Sequence[Citation]) -> str:
+def _labelled(answer: Answer, label: str, citations: Sequence[Citation]) -> str:
     if not label:
-        return _by_source(citations)
+        return _by_source(answer, citations)
     head = f'<h3 class="label" dir="auto">{escape(label)}</h3>'
-    return f'<section class="group">{head}\n{_by_source(citations, "h4")}</section>\n'
-
-
-def _by_source(citations: Sequence[Citation], heading: str = "h3") -> str:
-    groups = groupby(citations, key=lambda citation: citation.document)
-    return "\n".join(
-        '<section class="source">'
-        f'<{heading} class="title" dir="auto">{escape(one_line(document.title))}</{heading}>'
-        f"\n{''.join(map(_html_citation, group))}</section>"
-        for document, group in groups
+    inner = (
+        _by_source(answer, citations, "h4", but=label) if citations else f"<p>{NOTHING_HERE}</p>"
     )
+    return f'<section class="group">{head}\n{inner}</section>\n'
 
 
-def _html_citation(citation: Citation) -> str:
+def _by_source(
+    answer: Answer, citations: Sequence[Citation], heading: str = "h3", *, but: str = ""
+) -> str:
+    """The quotations under the titles of their documents, of which that of the label is none."""
+    shown = []
+    for document, group in groupby(citations, key=lambda citation: citation.document):
+        title = one_line(document.title)
+        head = f'<{heading} class="title" dir="auto">{escape(title)}</{heading}>\n'
+        inner = "".join(_html_citation(answer, citation) for citation in group)
+        shown.append(f'<section class="source">{"" if title == but else head}{inner}</section>')
+    return "\n".join(shown)
+
+
+def _html_citation(answer: Answer, citation: Citation) -> str:
     context = escape(context_of(citation))
     before = f'<p class="context" dir="auto">(before it: {context})</p>' if context else ""
     trail = "".join(f'<bdi class="heading">{escape(h)}</bdi> · ' for h in trail_of(citation)[1:])
@@ -110,7 +123,7 @@ def _html_citation(citation: Citation) -> str:
         f'<figure class="citation">{before}'
         f'\n<blockquote dir="auto">{quoted_html(citation)} {cite_link(citation)}</blockquote>'
         f'<figcaption>{trail}<bdi class="place">{escape(visible(citation.place))}</bdi>'
-        f"{_also(citation)}{_older(citation)}</figcaption></figure>\n"
+        f"{_also(citation)}{_older(citation)}{_beside(answer, citation)}</figcaption></figure>\n"
     )
 
 
@@ -151,6 +164,17 @@ def _also(citation: Citation) -> str:
 def _older(citation: Citation) -> str:
     said = escape(older_of(citation))
     return f'<span class="older" dir="auto">{said}</span>' if said else ""
+
+
+def _beside(answer: Answer, citation: Citation) -> str:
+    """How it stands to other quotations, with the links to them."""
+    numbered = {c.number: c for c in answer.citations}
+    told = (
+        f"{word} {' '.join(cite_link(numbered[n], f', which it {word},') for n in own)}"
+        for word, own in beside_of(answer, citation.number)
+    )
+    shown = "; ".join(told)
+    return f'<span class="beside">{shown}</span>' if shown else ""
 
 
 def cite_link(citation: Citation, which: str = "") -> str:

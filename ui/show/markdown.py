@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING
 from ui.show.phrases import (
     ALSO_IN,
     CLOSEST,
+    NOTHING_HERE,
     PERHAPS,
     abstention_lines,
     also_of,
     asked_as_of,
+    beside_line,
     context_of,
     groups_of_answer,
     lines_of,
     named_of,
     older_of,
+    pairs_of,
     read_as_of,
     tally_of,
     trail_of,
@@ -38,11 +41,15 @@ def to_markdown(answer: Answer) -> str:
         ]
         return "\n".join(f"{'- ' if item else ''}{escape_markdown(words)}" for item, words in lines)
     heads = (asked_as_of(answer), named_of(answer), read_as_of(answer), tally_of(answer))
-    blocks = [*map(escape_markdown, heads)]
+    blocks = [*map(escape_markdown, (*heads, pairs_of(answer)))]
     blocks += [PERHAPS] if answer.perhaps else []
     for label, citations in groups_of_answer(answer):
         blocks.append(f"### {escape_markdown(label)}" if label else "")
-        blocks += [_markdown_citation(c, f" [{c.number}]") for c in citations]
+        blocks += [
+            _markdown_citation(c, f" [{c.number}]", beside_line(answer, c.number))
+            for c in citations
+        ]
+        blocks.append("" if citations or not label else NOTHING_HERE)
     if not answer.citations:
         blocks += map(escape_markdown, abstention_lines(answer))
         blocks.append(CLOSEST if answer.closest else "")
@@ -50,7 +57,7 @@ def to_markdown(answer: Answer) -> str:
     return "\n\n".join(filter(None, blocks))
 
 
-def _markdown_citation(citation: Citation, mark: str) -> str:
+def _markdown_citation(citation: Citation, mark: str, beside: str = "") -> str:
     context = context_of(citation)
     title, *headings = map(escape_markdown, trail_of(citation))
     also, more = also_of(citation)
@@ -60,6 +67,7 @@ def _markdown_citation(citation: Citation, mark: str) -> str:
         f"{' › '.join([f'**{title}**', *headings])} ({_code(visible(citation.place))})",
         f"{ALSO_IN} {', '.join(map(_code, also))}{more}" if also else "",
         escape_markdown(older_of(citation)),
+        escape_markdown(beside),
     ]
     return "\n\n".join(filter(None, blocks))
 

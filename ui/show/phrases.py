@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from index import Mention, Span, Where
-from rag.kinds import Counted, QuestionKind
+from rag.kinds import Counted, PairKind, QuestionKind
 from ui.show.plain import count, one_line, visible
 from ui.show.unread import counts_of
 
@@ -29,6 +30,8 @@ ASKED_OF = "Asked of:"
 NOT_IN = "Not answered in"
 ALSO_IN = "also in:"
 READ_AS = "Read as:"
+NOTHING_HERE = "Nothing was found here."
+NO_PAIRS = "No two of these clearly agree or differ."
 SHOWN = 3  # of the other sources
 MEMBERS = 10  # of a list; the others can be opened
 _PLACES = {
@@ -158,6 +161,38 @@ def groups_of_answer(answer: Answer) -> list[tuple[str, list[Citation]]]:
     numbered = {citation.number: citation for citation in answer.citations}
     groups = [(g.label, [numbered[n] for n in g.numbers]) for g in answer.groups]
     return [(one_line(label), own) for label, own in groups] or [("", list(answer.citations))]
+
+
+def pairs_of(answer: Answer) -> str:
+    """Which quotations of a comparison agree, and which differ; "" for what is none."""
+    if answer.kind is not QuestionKind.COMPARISON:
+        return ""
+    found = [
+        f"{word}: {', '.join(f'[{p.one}] and [{p.other}]' for p in own)}."
+        for kind, word in ((PairKind.DIFFER, "They differ"), (PairKind.AGREE, "They agree"))
+        if (own := [p for p in answer.pairs if p.kind is kind])
+    ]
+    apart = all(label in _called(own) for label, own in groups_of_answer(answer) if own)
+    return " ".join(found) or (NO_PAIRS if apart else "")
+
+
+def _called(citations: Sequence[Citation]) -> tuple[str, ...]:
+    """What the one document is called that they are of; nothing where they are of several."""
+    first, *others = {c.document.id: c.document for c in citations}.values()
+    return () if others else (one_line(first.title), one_line(first.source))
+
+
+def beside_of(answer: Answer, number: int) -> list[tuple[str, list[int]]]:
+    """How a quotation stands to others, and to which: "differs from" [3]."""
+    others = [(p.kind, sum(p.numbers) - number) for p in answer.pairs if number in p.numbers]
+    kinds = dict.fromkeys(kind for kind, _ in others)
+    return [(kind.value, [other for k, other in others if k is kind]) for kind in kinds]
+
+
+def beside_line(answer: Answer, number: int) -> str:
+    """The same as a line of text."""
+    told = beside_of(answer, number)
+    return "; ".join(f"{word} {', '.join(f'[{n}]' for n in own)}" for word, own in told)
 
 
 def abstention_lines(answer: Answer) -> list[str]:

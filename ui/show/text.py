@@ -14,16 +14,19 @@ from rag.kinds import QuestionKind
 from ui.show.phrases import (
     ALSO_IN,
     CLOSEST,
+    NOTHING_HERE,
     PERHAPS,
     abstention_lines,
     also_of,
     asked_as_of,
+    beside_line,
     context_of,
     groups_of_answer,
     lines_of,
     members_left,
     named_of,
     older_of,
+    pairs_of,
     read_as_of,
     tally_of,
     trail_of,
@@ -57,12 +60,16 @@ def to_text(
         )
     read_as = read_as_of(answer)
     read_as += f" ({switch}: {QuestionKind.FACT.value})" if read_as and switch else ""
-    heads = (asked_as_of(answer), named_of(answer), read_as, tally_of(answer))
+    heads = (asked_as_of(answer), named_of(answer), read_as, tally_of(answer), pairs_of(answer))
     blocks = [wrap(said, width) for said in heads if said]
     blocks += [wrap(PERHAPS, width)] if answer.perhaps else []
     for label, citations in groups_of_answer(answer):
         blocks.append(_painted(wrap(label, width), _BOLD, color))
-        blocks += [_text_citation(c, f"[{c.number}]", color, width) for c in citations]
+        blocks += [
+            _text_citation(c, f"[{c.number}]", color, width, beside_line(answer, c.number))
+            for c in citations
+        ]
+        blocks.append("" if citations or not label else NOTHING_HERE)
     if not answer.citations:
         said = abstention_lines(answer)
         if listing and answer.not_read:
@@ -73,7 +80,9 @@ def to_text(
     return "\n\n".join(filter(None, blocks))
 
 
-def _text_citation(citation: Citation, mark: str, color: bool, width: int | None) -> str:
+def _text_citation(
+    citation: Citation, mark: str, color: bool, width: int | None, beside: str = ""
+) -> str:
     def paint(text: str, style: str) -> str:
         return _painted(text, style, color)
 
@@ -88,6 +97,7 @@ def _text_citation(citation: Citation, mark: str, color: bool, width: int | None
         if also
         else "",
         paint(wrap(older_of(citation), width, "    ", "    "), _DIM) if citation.older else "",
+        paint(wrap(beside, width, "    ", "    "), _BOLD) if beside else "",
     ]
     return "\n".join(filter(None, lines))
 

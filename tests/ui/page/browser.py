@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from index.load.loading import load_text
+from rag.kinds import CitationGroup, CitationPair, PairKind, QuestionKind
 from rag.types import Answer
 from tests.ui.handmade import cite
 
@@ -29,6 +31,8 @@ FORGED = "{{#with window}}{{owned}}{{/with}} `${window.owned=1}` <script>window.
 
 Open = Callable[..., Page]
 
+COMPARED = "compare the older and the newer one"
+
 # what Gradio's own script says when a page with an open connection is left
 OF_GRADIO = ("AbortError: signal is aborted without reason", "Connection errored out.")
 
@@ -36,6 +40,14 @@ OF_GRADIO = ("AbortError: signal is aborted without reason", "Connection errored
 def deep() -> Answer:
     document = load_text(DEEP.encode(), "log.txt")
     return Answer(DEEP_QUESTION, (cite(document, "The lamp failed at last.", 1),), (), 0.9)
+
+
+def compared(answer: Answer) -> Answer:
+    """An answer as a comparison of two sides, of which two quotations differ."""
+    groups = (CitationGroup("Older", (1, 2)), CitationGroup("Newer", (3,)))
+    pairs = (CitationPair(PairKind.DIFFER, 1, 3),)
+    kind = QuestionKind.COMPARISON
+    return replace(answer, question=COMPARED, kind=kind, groups=groups, pairs=pairs)
 
 
 def ask(page: Page, question: str) -> None:

@@ -20,6 +20,7 @@ from tests.ui.page.browser import (
     TITLE,
     UNFORESEEN,
     Open,
+    compared,
     deep,
 )
 from tests.ui.served import BROWSER, BROWSERS, MUST_RUN, CannedEngine, app_of, served
@@ -27,7 +28,7 @@ from tests.ui.served import BROWSER, BROWSERS, MUST_RUN, CannedEngine, app_of, s
 
 @pytest.fixture
 def engine(answer: Answer, abstained: Answer) -> CannedEngine:
-    replies = [answer, abstained, deep(), *map(hostile, (TITLE, IMAGE, FORGED))]
+    replies = [answer, abstained, compared(answer), deep(), *map(hostile, (TITLE, IMAGE, FORGED))]
     documents = {c.document: None for r in replies for c in (*r.citations, *r.closest)}
     errors = {
         BROKEN: DamagedIndex(f"{IMAGE} is cut short; build the index again"),

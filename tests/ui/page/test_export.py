@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 
 from markdown_it import MarkdownIt
 
-from rag.kinds import CitationGroup
+from rag.kinds import CitationGroup, CitationPair, PairKind, QuestionKind
 from rag.types import Answer
 from tests.ui.handmade import hostile
 from tests.ui.page.test_pages import HOSTILE
@@ -62,6 +62,17 @@ def test_quotations_stay_under_their_labels(answer: Answer) -> None:
     own = page.partition("Key points</h3>")[2].partition("Numbers</h3>")
     assert re.findall(r'data-number="(\d+)"', own[0]) == ["4", "6"]
     assert re.findall(r'data-number="(\d+)"', own[2])[0] == "5"
+
+
+def test_what_differs_is_told_by_the_numbers_of_the_file(answer: Answer) -> None:
+    groups = (CitationGroup("One", (1, 2)), CitationGroup("Other", (3,)))
+    pairs = (CitationPair(PairKind.DIFFER, 1, 3),)
+    kind = QuestionKind.COMPARISON
+    compared = replace(answer, kind=kind, groups=groups, pairs=pairs)
+    page = conversation_html([answer, compared])
+    assert "They differ: [4] and [6]." in page
+    assert 'differs from <a href="#cite-6"' in page
+    assert '<div class="sides">' in page
 
 
 def test_markdown_has_a_heading_for_each_question(answer: Answer, abstained: Answer) -> None:

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from index.failures import Failure
 from rag.types import Answer
 from tests.ui.page.browser import (
+    COMPARED,
     DEEP_QUESTION,
     IMAGE,
     MARKS,
@@ -117,3 +118,17 @@ def _luminance(page: Page, selector: str, style: str) -> float:
     channels = [int(c) / 255 for c in re.findall(r"\d+", colour)]
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
     return sum(w * c for w, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+@pytest.mark.parametrize(("width", "beside"), [(1400, True), (400, False)])
+def test_sides_stand_beside_each_other_where_there_is_room(
+    open_page: Open, width: int, beside: bool
+) -> None:
+    page = open_page(width, 900, q=COMPARED)
+    expect(page.locator(".pairs")).to_have_text("They differ: [1] and [3].")
+    one, other = (page.locator(".sides > .group").nth(n).bounding_box() for n in (0, 1))
+    assert one is not None
+    assert other is not None
+    assert (one["y"] == other["y"]) is beside
+    page.locator(".beside .cite").first.click()
+    expect(page.locator("mark.active")).to_have_text("Coal ships paid nothing <1870.")

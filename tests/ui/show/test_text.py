@@ -16,7 +16,7 @@ from markdown_it import MarkdownIt
 from index import types
 from index.load.loading import load_text
 from index.types import Document, Page as DocumentPage, Span, text_id
-from rag.kinds import CitationGroup, Counted, QuestionKind, Tally
+from rag.kinds import CitationGroup, CitationPair, Counted, PairKind, QuestionKind, Tally
 from rag.types import Answer, Citation, Older
 from tests.strategies import citations
 from tests.ui.handmade import cite, span_of
@@ -168,6 +168,46 @@ def test_labels_stand_above_their_quotations(answer: Answer, golden: Golden) -> 
     golden("groups.md", to_markdown(grouped(answer)))
     golden("groups.json", to_json(grouped(answer)))
     golden("groups.html", to_html(grouped(answer)))
+
+
+def compared(answer: Answer) -> Answer:
+    """The same as a comparison of three sides, of one of which nothing was found."""
+    groups = (
+        CitationGroup("The Keeper's Notebook", (1, 2)),
+        CitationGroup("<b>Harbour* dues\x1b[0m", (3,)),
+        CitationGroup("the bell of Tarn", ()),
+    )
+    pairs = (CitationPair(PairKind.AGREE, 1, 3), CitationPair(PairKind.DIFFER, 2, 3))
+    return replace(answer, kind=QuestionKind.COMPARISON, groups=groups, pairs=pairs)
+
+
+def test_sides_stand_under_their_names(answer: Answer, golden: Golden) -> None:
+    golden("comparison.txt", to_text(compared(answer), switch="--as fact"))
+    golden("comparison.md", to_markdown(compared(answer)))
+    golden("comparison.json", to_json(compared(answer)))
+    golden("comparison.html", to_html(compared(answer), switch=" <button>as a fact</button>"))
+
+
+def test_that_nothing_clearly_agrees_is_said_of_documents_alone(answer: Answer) -> None:
+    titles = [c.document.title for c in answer.citations]
+    groups = (CitationGroup(titles[0], (1, 2)), CitationGroup(titles[2], (3,)))
+    apart = replace(compared(answer), pairs=(), groups=groups)
+    assert "No two of these clearly agree or differ." in to_text(apart)
+    mixed = replace(apart, groups=(CitationGroup("One", (1, 2)), CitationGroup("Other", (3,))))
+    assert "No two of these" not in to_text(mixed)
+
+
+def test_camps_stand_under_what_they_say(answer: Answer, golden: Golden) -> None:
+    groups = (
+        CitationGroup("Says yes", (1,)),
+        CitationGroup("Says no", ()),
+        CitationGroup("Also about this", (2, 3)),
+    )
+    camps = replace(answer, kind=QuestionKind.VIEWPOINTS, groups=groups)
+    golden("viewpoints.txt", to_text(camps, switch="--as fact"))
+    golden("viewpoints.md", to_markdown(camps))
+    golden("viewpoints.json", to_json(camps))
+    golden("viewpoints.html", to_html(camps, switch=" <button>as a fact</button>"))
 
 
 @pytest.mark.parametrize(

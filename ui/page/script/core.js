@@ -109,7 +109,7 @@ window.ibid = (() => {
 
   function current(turn, number) {
     for (const link of $$(".cite[aria-current]")) link.removeAttribute("aria-current");
-    $(`.turn[data-turn="${turn}"] .cite[data-number="${number}"]`)?.setAttribute("aria-current", "true");
+    $(`.turn[data-turn="${turn}"] blockquote .cite[data-number="${number}"]`)?.setAttribute("aria-current", "true");
   }
 
   document.addEventListener("click", (event) => {

@@ -73,7 +73,7 @@ def to_html_table(table: AnswerTable) -> str:
 def _numbered(cell: AnswerCell, numbers: Iterator[int]) -> AnswerCell:
     """The cell, its quotations numbered on through the whole table."""
     cited = tuple(replace(c, number=next(numbers)) for c in cell.answer.citations)
-    return replace(cell, answer=replace(cell.answer, citations=cited, groups=()))
+    return replace(cell, answer=replace(cell.answer, citations=cited, groups=(), pairs=()))
 
 
 def _anchor(row: int, column: int, cited: Citation) -> str:
