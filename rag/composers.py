@@ -14,18 +14,35 @@ COMPOSERS: Mapping[QuestionKind, Composer] = {
     QuestionKind.LIST: compose_list,
     QuestionKind.COUNT: compose_list,
 }
+# What is made of the index alone: nothing need be looked for and read.
+UNREAD = frozenset((QuestionKind.OVERVIEW,))
 
 
-def compose(material: Material, kind: QuestionKind | None) -> tuple[QuestionKind, Composed]:
+def compose_unread(
+    material: Material, kind: QuestionKind | None
+) -> tuple[QuestionKind, Composed] | None:
+    """The answer, of material without readings, and its kind; None where it needs readings.
+
+    Without a kind the words of the question say it.
+    """
+    kind = kind or kind_of(material.asked)
+    made = COMPOSERS[kind](material._replace(kind=kind)) if kind in UNREAD else None
+    return (kind, made) if made else None
+
+
+def compose(
+    material: Material, kind: QuestionKind | None, *, was_tried: bool = False
+) -> tuple[QuestionKind, Composed]:
     """The answer, and of what kind it is: a fact where there is nothing of the kind asked for.
 
     Without a kind the words of the question say it. A number that they ask for is a count too where
-    rows of a table of such things can be counted.
+    rows of a table of such things can be counted. Of a question that `was_tried` without readings
+    what is made so is not tried again.
     """
     if kind is None:
         kind = kind_of(material.asked)
         if kind is QuestionKind.FACT and (counted := compose_number(material)):
             return QuestionKind.COUNT, counted
-    composer = COMPOSERS.get(kind)
+    composer = None if was_tried and kind in UNREAD else COMPOSERS.get(kind)
     made = composer(material._replace(kind=kind)) if composer is not None else None
     return (kind, made) if made else (QuestionKind.FACT, compose_fact(material))
