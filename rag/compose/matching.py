@@ -173,9 +173,9 @@ class _Matching:
 
     def met(self, conditions: Sequence[Condition]) -> list[Met] | None:
         """What meets each condition; None where that is not clear of one."""
-        language = self._language
-        labelled = ((w, n) for w in self._words for n in self._table.labels)
-        named = [(word, label) for word, label in labelled if names(word, label, language)]
+        things = frozenset(word for word in self._words if self._is_called(word))
+        labelled = ((w, n) for w in self._words if w not in things for n in self._table.labels)
+        named = [(word, label) for word, label in labelled if names(word, label, self._language)]
         found = [met(one, self._table, named) for one in conditions]
         own = [one for one in found if one is not None]
         return own if len(own) == len(found) else None
