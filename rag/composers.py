@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rag.compose import Composed, Composer, Material, compose_fact, compose_list, compose_number
+from rag.compose import (
+    Composed,
+    Composer,
+    Material,
+    compose_counted_list,
+    compose_fact,
+    compose_list,
+    compose_number,
+)
 from rag.kinds import QuestionKind, kind_of
 from rag.overview import compose_overview
 
@@ -36,13 +44,22 @@ def compose(
     """The answer, and of what kind it is: a fact where there is nothing of the kind asked for.
 
     Without a kind the words of the question say it. A number that they ask for is a count too where
-    rows of a table of such things can be counted. Of a question that `was_tried` without readings
-    what is made so is not tried again.
+    rows of a table of such things can be counted or, where nothing states it, the items of a list.
+    Of a question that `was_tried` without readings what is made so is not tried again.
     """
     if kind is None:
         kind = kind_of(material.asked)
-        if kind is QuestionKind.FACT and (counted := compose_number(material)):
-            return QuestionKind.COUNT, counted
+        if kind is QuestionKind.FACT:
+            return _fact_or_count(material)
     composer = None if was_tried and kind in UNREAD else COMPOSERS.get(kind)
     made = composer(material._replace(kind=kind)) if composer is not None else None
     return (kind, made) if made else (QuestionKind.FACT, compose_fact(material))
+
+
+def _fact_or_count(material: Material) -> tuple[QuestionKind, Composed]:
+    if counted := compose_number(material):
+        return QuestionKind.COUNT, counted
+    fact = compose_fact(material)
+    if not fact.citations and (counted := compose_counted_list(material)):
+        return QuestionKind.COUNT, counted
+    return QuestionKind.FACT, fact

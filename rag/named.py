@@ -66,21 +66,28 @@ class Names:
         found, exact = set[str](), set[str]()
         for language, titles in self._titles.items():
             own = {stem for _, _, stem in placed_words(clean(words), language)}
-            counts = Counter(
-                stem for name, called in titles.items() for stem in name for _ in called
-            )
             for name, called in titles.items() if own else ():
                 if own <= name:
                     ids = {d.id for d in called}
                     found |= ids
-                    more = (counts[stem] for stem in name - own)
-                    exact |= ids if all(n > len(self._documents) for n in more) else set()
+                    exact |= ids if name - own <= self._common else set()
         return tuple(d for d in self._documents if d.id in (exact or found))
 
     @property
     def documents(self) -> Sequence[Document]:
         """Those whose names they are."""
         return self._documents
+
+    @cached_property
+    def _common(self) -> Words:
+        """The stems that stand in the names of more than half of the documents."""
+        by_document: dict[str, set[str]] = {}
+        for titles in self._titles.values():
+            for name, called in titles.items():
+                for document in called:
+                    by_document.setdefault(document.id, set()).update(name)
+        counts = Counter(stem for stems in by_document.values() for stem in stems)
+        return frozenset(stem for stem, n in counts.items() if 2 * n > len(by_document))
 
     def _by_file(self, question: str) -> tuple[Document, ...]:
         """Those of which the path, or else the file's name, stands in the question."""

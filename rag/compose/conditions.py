@@ -7,10 +7,14 @@ others" and "last month" are no conditions.
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 from math import inf, nextafter
+from pathlib import Path
+from typing import Any
 
 from rag.compose.column_values import (
     MONTH_WRITTEN,
@@ -20,7 +24,9 @@ from rag.compose.column_values import (
     number_of,
     period_of,
 )
-from rag.statements import LISTS, Interval
+from rag.statements import LISTS as VALUES, Interval
+
+LISTS: dict[str, Any] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 
 
 class Demand(Enum):
@@ -64,7 +70,7 @@ class Condition:
     hints: tuple[str, ...] = ()
 
     def bounds(self, year: int | None = None) -> Interval | None:
-        """From where to where a number or a day may lie, both included; None where that is not said.
+        """From where to where a number or a day may lie, both included; None for nowhere clear.
 
         `year` is that of the days without one.
         """
@@ -84,27 +90,33 @@ class Condition:
         }[self.side]
 
 
-_COUNTS = {w: n for n, w in enumerate(LISTS["numbers"]["small"].split())}
-_COUNTS |= {w: 10 * n for n, w in enumerate(LISTS["numbers"]["tens"].split(), 2)}
-_SCALES = "|".join(LISTS["numbers"]["scales"])
+_COUNTS = {w: n for n, w in enumerate(VALUES["numbers"]["small"].split())}
+_COUNTS |= {w: 10 * n for n, w in enumerate(VALUES["numbers"]["tens"].split(), 2)}
+_SCALES = "|".join(VALUES["numbers"]["scales"])
 _UNIT = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
-_NUMBER = rf"(?:\d[\d.,'’]*(?<!\D)(?:k\b|\s(?:{_SCALES})\b)?|(?:{'|'.join(_COUNTS)})\b(?:\s(?:{_SCALES})\b)?)"
+_COUNT = rf"(?:{'|'.join(_COUNTS)})\b(?:\s(?:{_SCALES})\b)?"
+_NUMBER = rf"(?:\d[\d.,'’]*(?<!\D)(?:k\b|\s(?:{_SCALES})\b)?|{_COUNT})"
 _SUM = rf"(?:(?:[$€£]|\b(?:eur|usd|gbp)\b)\s?)?{_NUMBER}(?:\s?(?:{_UNIT})(?!\w))?"
 _DATE = rf"(?:(?:the|end\sof|the\syear|dem|der|den|jahr)\s)*{PERIOD_WRITTEN}"
 _MORE = (
-    r"(?:older|longer|heavier|taller|higher|greater|larger|bigger|dearer|more|älter|länger|schwerer|größer"
-    r"|höher|teurer|mehr)\s(?:than|als)|over|above|exceeding|in\sexcess\sof|über|>(?!=)"
+    r"(?:older|longer|heavier|taller|higher|greater|larger|bigger|dearer|more|älter|länger|schwerer"
+    r"|größer|höher|teurer|mehr)\s(?:than|als)|over|above|exceeding|in\sexcess\sof|über|>(?!=)"
 )
 _LESS = (
-    r"(?:younger|shorter|lighter|smaller|lower|cheaper|less|fewer|jünger|kürzer|leichter|kleiner|niedriger"
-    r"|billiger|weniger)\s(?:than|als)|under|below|unter|<(?!=)"
+    r"(?:younger|shorter|lighter|smaller|lower|cheaper|less|fewer|jünger|kürzer|leichter|kleiner"
+    r"|niedriger|billiger|weniger)\s(?:than|als)|under|below|unter|<(?!=)"
 )
 _LEAST = r"at\sleast|(?:no|not)\s(?:less|fewer)\sthan|a\sminimum\sof|mindestens|>=|≥"
 _MOST = r"at\smost|(?:no|not)\smore\sthan|up\sto|a\smaximum\sof|höchstens|maximal|bis\szu|<=|≤"
-_BETWEEN = r"(?:(?:between|zwischen)\s(?P<a>{0})\s(?:and|und)|from\s(?P<b>{0})\sto|von\s(?P<c>{0})\sbis)\s(?P<d>{0})"
+_BETWEEN = (
+    r"(?:(?:between|zwischen)\s(?P<a>{0})\s(?:and|und)|from\s(?P<b>{0})\sto|von\s(?P<c>{0})\sbis)"
+    r"\s(?P<d>{0})"
+)
+_OR_MORE = r"(?:or\s(?:more|over|older|longer)|oder\smehr)\b"
+_OR_LESS = r"(?:or\s(?:less|fewer|under|younger)|oder\sweniger)\b"
 _NUMBERS = {
-    Side.AT_LEAST: rf"(?:{_LEAST})\s?(?P<a>{_SUM})|(?P<b>{_SUM})\s(?:or\s(?:more|over|older|longer)|oder\smehr)\b",
-    Side.AT_MOST: rf"(?:{_MOST})\s?(?P<a>{_SUM})|(?P<b>{_SUM})\s(?:or\s(?:less|fewer|under|younger)|oder\sweniger)\b",
+    Side.AT_LEAST: rf"(?:{_LEAST})\s?(?P<a>{_SUM})|(?P<b>{_SUM})\s{_OR_MORE}",
+    Side.AT_MOST: rf"(?:{_MOST})\s?(?P<a>{_SUM})|(?P<b>{_SUM})\s{_OR_LESS}",
     Side.OVER: rf"(?:{_MORE})\s?(?P<a>{_SUM})",
     Side.UNDER: rf"(?:{_LESS})\s?(?P<a>{_SUM})",
     Side.WITHIN: f"{_BETWEEN.format(_SUM)}|(?:exactly|genau)\\s(?P<e>{_SUM})",
@@ -117,30 +129,38 @@ _DAYS = {
     Side.AT_MOST: rf"(?:until|till|up\sto|by|bis)\s(?P<a>{_DATE})",
 }
 _DETERMINER = r"(?:(?:a|an|any|the|their|its|einen?|eine[mr]?|das|die|den)\s)?"
+_NO = (
+    r"without|lacking|missing|with\sno|ha(?:s|ve|d|ving)\sno|(?:do|does|did)(?:n['’]t|\snot)\shave"
+    r"|ohne|haben\skeinen?|hat\skeinen?"
+)
+_BESIDE_NOT = "yet|been|being|in|from|at|of|by|on|for|with|the|a|an|to|have|more|less|fewer"
 _WORDS = {
-    Demand.EMPTY: rf"(?:without|lacking|missing|with\sno|ha(?:s|ve|d|ving)\sno|(?:do|does|did)(?:n['’]t|\snot)\shave|ohne"
-    rf"|haben\skeinen?|hat\skeinen?)\s{_DETERMINER}(?P<word>\w+)|(?P<w>\w+)\s(?:is|are)\s(?:empty|blank|missing|not\s(?:set|given))\b",
+    Demand.EMPTY: rf"\b(?:{_NO})\s{_DETERMINER}(?P<word>\w+)"
+    r"|(?P<named>\w+)\s(?:is|are)\s(?:empty|blank|missing|not\s(?:set|given))\b",
     Demand.NOT: r"(?:\bnot|n['’]t|\bnicht)\s(?:(?:yet|been|being|noch)\s)*"
-    r"(?!(?:yet|been|being|in|from|at|of|by|on|for|with|the|a|an|to|have|more|less|fewer)\b)(?P<word>\w+)",
+    rf"(?!(?:{_BESIDE_NOT})\b)(?P<word>\w+)",
     Demand.OPPOSITE: r"\b(?:un|non-?|nicht)(?P<word>\w{3,})",
 }
 
 
-def _compiled(expression: str) -> re.Pattern[str]:
-    return re.compile(rf"(?i)(?<![\w.])(?:{expression})")
+@cache
+def _signs() -> tuple[tuple[Demand, Side, re.Pattern[str]], ...]:
+    """By what each is told, the days before the numbers; compiled when somebody asks."""
+
+    def compiled(expression: str) -> re.Pattern[str]:
+        return re.compile(rf"(?i)(?<![\w.])(?:{expression})")
+
+    return (
+        *((Demand.DAY, side, compiled(own)) for side, own in _DAYS.items()),
+        *((Demand.NUMBER, side, compiled(own)) for side, own in _NUMBERS.items()),
+        *((demand, Side.WITHIN, re.compile(f"(?i){own}")) for demand, own in _WORDS.items()),
+    )
 
 
-_ALL = (
-    *((Demand.DAY, side, _compiled(own)) for side, own in _DAYS.items()),
-    *((Demand.NUMBER, side, _compiled(own)) for side, own in _NUMBERS.items()),
-    *((demand, Side.WITHIN, re.compile(f"(?i){own}")) for demand, own in _WORDS.items()),
-)
 _COMPARATIVES = {
-    ("older", "younger", "älter", "jünger"): ("age", "alter"),
-    ("heavier", "lighter", "schwerer", "leichter"): ("weight", "gewicht"),
-    ("taller",): ("height",),
-    ("longer", "shorter", "länger", "kürzer"): ("length", "duration", "länge", "dauer"),
-    ("cheaper", "dearer", "billiger", "teurer"): ("price", "cost", "preis", "kosten"),
+    word: tuple(own["labels"].split())
+    for own in LISTS["comparatives"]
+    for word in own["words"].split()
 }
 _FIRST = re.compile(r"\w+")
 
@@ -148,7 +168,7 @@ _FIRST = re.compile(r"\w+")
 def conditions_in(question: str) -> list[Condition]:
     """The conditions of a question, in order; what one of them says is of no other."""
     found: list[Condition] = []
-    for demand, side, pattern in _ALL:
+    for demand, side, pattern in _signs():
         for match in pattern.finditer(question):
             if all(match.end() <= c.start or c.end <= match.start() for c in found):
                 found.append(_condition(demand, side, match))
@@ -169,7 +189,7 @@ def _condition(demand: Demand, side: Side, match: re.Match[str]) -> Condition:
         return Condition(start, end, written, demand, word=said[0])
     first = _FIRST.match(written)
     comparative = first[0].casefold() if first else ""
-    hints = next((own for words, own in _COMPARATIVES.items() if comparative in words), ())
+    hints = _COMPARATIVES.get(comparative, ())
     unit = noun = ""
     if demand is Demand.NUMBER:
         units = {value.unit for text in said if (value := _number(text)) and value.unit}

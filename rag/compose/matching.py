@@ -8,17 +8,16 @@ does one of which a name or a number stands nowhere in the table.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from index import name_stems, stems
+from rag.compose.asked_table import AskedTable
 from rag.compose.conditions import Condition, conditions_in, without_conditions
 from rag.compose.conditions_met import Met, met, names
-from rag.compose.tables import YES, LabelledRow, RowTable
-from rag.compose.things import AskedWord, things_of
+from rag.compose.tables import LabelledRow, RowTable
+from rag.compose.things import AskedWord
 from rag.query import AskedQuestion
-from rag.statements import are_synonyms, base
 
 _COMPUTED = re.compile(
     r"""(?xi) \b(?:not|no|never|none|without|except|neither|nor|\w+n['’]t
@@ -32,21 +31,11 @@ _COMPUTED = re.compile(
         |seit|bis|zwischen|mindestens|höchstens|meisten|wenigsten|letzte\w*|nächste\w*|heute|gestern
         |morgen)\b"""
 )
-_NEGATED = re.compile(r"(?i)(?:un|non|dis|in|nicht)-?(\w{3,})")
 _STATE = re.compile(r"(?i)\b(?:is|are|was|were|be|ist|sind|war|waren)\W+\Z")
 _DONE = re.compile(r"(?i)\w+(?:ed|ing)|run|led|held|made|sent|sold|kept|written|bought|built")
-_NUMERIC = re.compile(r"[^\w]*\d[\d.,:'’% ]*\w{0,3}[^\w]*")
-_THINGS = ("s", "n", "people")  # how words for several things mostly end
 _ROWS = re.compile(r"(?i)\b(?:rows?|entries|entry|records?|zeilen?|einträge)\b")
-# "partly paid" is neither paid nor not
-_QUALIFIED = re.compile(
-    r"(?i)\b(?:not|never|no|partly|partially|half|nicht|kein\w*|teilweise|halb)\b"
-)
-_STATES = 4  # words of a cell that says a state, at most
-
-Told = Mapping[
-    AskedWord, frozenset[str]
-]  # words of the question, and the labels under which they stand
+# words of the question, and the labels under which they stand
+Told = Mapping[AskedWord, frozenset[str]]
 
 
 @dataclass(frozen=True)
@@ -56,8 +45,8 @@ class Matched:
     `label` is that of the column whose values are asked for; "" where the rows themselves are, and
     `named` is then the label of what a row is called. `fit` is 2 where the table is called like
     what is asked for, or its first column that names each row, 1 where another column is, 0 where
-    nothing is. `conditions` are the labels of the columns whose cells tell that rows match, and what
-    they are to be, in the words of the question; of some rows that may not be known (`unsure`).
+    nothing is. `conditions` are the labels of columns, and what the cells under them are to be, in
+    the words of the question; of some rows that may not be known (`unsure`).
     """
 
     table: RowTable
@@ -108,17 +97,18 @@ def _matched(
     """The rows that hold the words of a question and meet these conditions, which it leaves out."""
     if _COMPUTED.search(question.cleaned):
         return None
-    matching = _Matching(question, table)
-    thing, label, fit = matching.thing()
-    if counted and matching.are_numbers(thing):
+    asked = AskedTable(question, table)
+    thing, label, fit = asked.thing()
+    if counted and asked.are_numbers(thing):
         return None
     if not (fit or (favoured and thing) or _ROWS.search(question.cleaned)):
         return None
+    matching = _Matching(asked)
     own = matching.met(conditions)
     found = matching.rows(thing, own) if own is not None else None
     if found is None or own is None:
         return None
-    asked_for = label if fit == 1 and not matching.is_numeric(label) else ""
+    asked_for = label if fit == 1 and not asked.is_numeric(label) else ""
     return Matched(
         table,
         found.rows,
@@ -132,59 +122,34 @@ def _matched(
 
 
 class _Matching:
-    """A question and a table, word by word."""
+    """The rows of a table that match a question, which meets conditions besides."""
 
-    def __init__(self, question: AskedQuestion, table: RowTable) -> None:
-        document = table.document
-        self._text, self._table, self._language = question.cleaned, table, document.language
-        called = stems(" ".join((document.title, *table.headings)), self._language)
-        self._called = name_stems(document.source, self._language).union(called)
-        self._labels = {label: frozenset(stems(label, self._language)) for label in table.labels}
-        self._words, self._nouns = things_of(question, self._language)
-        self._said = [self._with_ticks(row) for row in table.rows]
-
-    def thing(self) -> tuple[AskedWord | None, str, int]:
-        """The word for what is asked for, the column that is called so, and how well that fits.
-
-        The table and what names its rows go before others: "which projects start in May".
-        """
-        labelled = [(word, self._label_of(word)) for word in self._nouns]
-        names = self._names_rows(self._table.labels[0])
-        for word, label in labelled:
-            if self._is_called(word) or (names and label == self._table.labels[0]):
-                return word, label, 2
-        for word, label in labelled:
-            if label:
-                return word, label, 1
-        several = (word for word in self._nouns if word.written.endswith(_THINGS))
-        return next(several, next(iter(self._nouns), None)), "", 0
-
-    def are_numbers(self, thing: AskedWord | None) -> bool:
-        """Whether a column other than the first is called so, and holds numbers."""
-        rest = self._table.labels[1:]
-        called = [n for n in rest if thing is not None and thing.stem in self._labels[n]]
-        return any(map(self.is_numeric, called))
-
-    def is_numeric(self, label: str) -> bool:
-        """Whether most of what stands under a label are numbers."""
-        cells = [cell for row in self._table.rows if (cell := row.value(label))]
-        numbers = [c for c in cells if _NUMERIC.fullmatch(self._table.document.cut(c.span))]
-        return 2 * len(numbers) > len(cells)
+    def __init__(self, table: AskedTable) -> None:
+        self._asked, self._table = table, table.table
 
     def met(self, conditions: Sequence[Condition]) -> list[Met] | None:
         """What meets each condition; None where that is not clear of one."""
-        things = frozenset(word for word in self._words if self._is_called(word))
-        labelled = ((w, n) for w in self._words if w not in things for n in self._table.labels)
-        named = [(word, label) for word, label in labelled if names(word, label, self._language)]
+        things = frozenset(word for word in self._asked.words if self._asked.is_called(word))
+        labelled = (
+            (w, n) for w in self._asked.words if w not in things for n in self._table.labels
+        )
+        named = [
+            (word, label) for word, label in labelled if names(word, label, self._asked.language)
+        ]
         found = [met(one, self._table, named) for one in conditions]
         own = [one for one in found if one is not None]
         return own if len(own) == len(found) else None
 
     def rows(self, thing: AskedWord | None, own: Sequence[Met]) -> _Held | None:
         """The rows that hold what else the question says, and what that is."""
-        named = {name for name, own in self._labels.items() for w in self._words if w.stem in own}
-        others = [word for word in self._words if not self._says_what(word)]
-        columns = {word: self._columns(word, named) for word in others}
+        named = {
+            name
+            for name, own in self._asked.labels.items()
+            for w in self._asked.words
+            if w.stem in own
+        }
+        others = [word for word in self._asked.words if not self._asked.says_what(word)]
+        columns = {word: self._asked.columns(word, named) for word in others}
         told = {word: found for word, found in columns.items() if found}
         telling = {one.named for one in own}
         left = [
@@ -194,70 +159,23 @@ class _Matching:
         ]
         if not self._may_lack(left, thing, told, own) or not self._are_used(thing, told, own):
             return None
-        if any(self._is_qualified(word, labels) for word, labels in told.items()):
+        if any(self._asked.is_qualified(word, labels) for word, labels in told.items()):
             return None
-        held, words = _holding(self._said, told)
+        held, words = _holding(self._asked.said, told)
         met = [
             _all(holds for holds in one) for one in zip(held, *(m.held for m in own), strict=True)
         ]
         rows = tuple(row for row, holds in zip(self._table.rows, met, strict=True) if holds)
         return _Held(rows, self._as_written(words, told), None in met) if rows else None
 
-    def _is_qualified(self, word: AskedWord, labels: frozenset[str]) -> bool:
-        """Whether a cell says a state by halves: "partly paid"."""
-        cells = ((cell, row.get(n, ())) for n in labels for cell, row in self._cells(n))
-        return any(
-            word.stem in said and _QUALIFIED.search(cell) and len(cell.split()) <= _STATES
-            for cell, said in cells
-        )
-
-    def _cells(self, label: str) -> Iterator[tuple[str, Mapping[str, frozenset[str]]]]:
-        return zip(self._table.cells(label), self._said, strict=True)
-
-    def _label_of(self, word: AskedWord) -> str:
-        return next((name for name, own in self._labels.items() if word.stem in own), "")
-
-    def _is_called(self, word: AskedWord) -> bool:
-        """Whether the table is called so, or by a word of the same meaning."""
-        if word.stem in self._called:
-            return True
-        own = base(word.written.casefold())
-        return self._language == "en" and any(are_synonyms(own, name) for name in self._called)
-
-    def _names_rows(self, label: str) -> bool:
-        """Whether what stands under a label tells the rows apart."""
-        cut = self._table.document.cut
-        cells = [cut(cell.span).strip() for row in self._table.rows if (cell := row.value(label))]
-        return len({*cells}) == len(cells)
-
-    def _with_ticks(self, row: LabelledRow) -> Mapping[str, frozenset[str]]:
-        """What a row says under each label; where it says yes, what the label says."""
-        cut = self._table.document.cut
-        said = dict(row.said)
-        for label in self._table.ticked:
-            cell = row.value(label)
-            if cell is not None and cut(cell.span).strip().casefold() in YES:
-                said[label] = said[label] | self._labels[label]
-        return said
-
-    def _says_what(self, word: AskedWord) -> bool:
-        """Whether a word says what the table or a column is called, and no value."""
-        label = self._label_of(word)
-        return word.stem in self._called or (bool(label) and label not in self._table.ticked)
-
     def _are_used(self, thing: AskedWord | None, told: Told, own: Sequence[Met]) -> bool:
         """Whether each column that is named is what is asked for, or holds a word that is."""
         used = {label for labels in told.values() for label in labels}
         used |= {one.label for one in own}
-        named = (w for w in self._words if w != thing and w.stem not in self._called)
-        labels = {label for word in named if (label := self._label_of(word))}
-        asked_for = self._label_of(thing) if thing else ""
+        named = (w for w in self._asked.words if w != thing and w.stem not in self._asked.called)
+        labels = {label for word in named if (label := self._asked.label_of(word))}
+        asked_for = self._asked.label_of(thing) if thing else ""
         return labels <= used | {asked_for, self._table.labels[0]}
-
-    def _columns(self, word: AskedWord, named: Collection[str]) -> frozenset[str]:
-        """The labels under which a word stands: of those that the question names, where it does."""
-        found = {name for said in self._said for name, own in said.items() if word.stem in own}
-        return frozenset(found.intersection(named) or found)
 
     def _may_lack(
         self,
@@ -276,19 +194,13 @@ class _Matching:
             return True
         if len(left) > 1 or not (told or own) or any(one.is_moved_by(left[0]) for one in own):
             return False
-        word, before = left[0], self._text[: left[0].at]
+        word, before = left[0], self._asked.text[: left[0].at]
         is_name = word.written[0].isupper() and bool(before.strip(" \"'“‘¿¡"))
-        if is_name or any(map(str.isdigit, word.written)) or self._is_denied(word):
+        if is_name or any(map(str.isdigit, word.written)) or self._asked.is_denied(word):
             return False
         if thing is not None and word.at < thing.at:
             return False
         return not _STATE.search(before) or bool(_DONE.fullmatch(word.written))
-
-    def _is_denied(self, word: AskedWord) -> bool:
-        """Whether it says that something of the table is not so: "unpaid"."""
-        denied = _NEGATED.fullmatch(word.written)
-        said = frozenset(stems(denied[1], self._language) if denied else ())
-        return any(not said.isdisjoint(own) for row in self._said for own in row.values())
 
     def _as_written(
         self, words: Sequence[Sequence[AskedWord]], told: Told
@@ -297,7 +209,7 @@ class _Matching:
         runs: list[str] = []
         last: AskedWord | None = None
         for word in (own[0] for own in words if len(own) == 1):
-            gap = self._text[last.end : word.at] if last else ""
+            gap = self._asked.text[last.end : word.at] if last else ""
             if last and not gap.strip() and told[last] & told[word]:
                 runs[-1] += gap + word.written
             else:

@@ -13,7 +13,8 @@ FEWEST = 2  # rows of a table
 YES = frozenset(("1", "yes", "true", "x", "y", "ja", "wahr", "✓", "✔"))
 NO = frozenset(("0", "no", "false", "n", "nein", "falsch", "-"))
 _SUM = re.compile(
-    r"(?i)(?:(?:grand |sub-?)?totals?|sum|summe|gesamt(?:summe|betrag)?|zwischensumme|insgesamt)\b\W*"
+    r"(?i)(?:(?:grand |sub-?)?totals?|sum|summe|gesamt(?:summe|betrag)?|zwischensumme|insgesamt)"
+    r"\b\W*"
 )
 _LABEL = re.compile(r"(?:([^:;>\n]{1,300}) > )?([^:;\n]{1,300}): ")
 

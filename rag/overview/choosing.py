@@ -26,7 +26,8 @@ PASSAGES = 40  # that are looked at for a topic
 CLOSE, NEAR = 0.45, 0.35  # relevance that the best sentence has for a topic, and every one
 ROWS = 3  # of a document that is a table
 WHOLE: Method = centroid
-OPENED: Method = opened  # of what is asked for as a whole
+OPENED: Method = opened  # where there is room for the first one
+OPENING = 3  # sentences of a document, of which one may be the first
 TOPICAL: Method = relevant
 
 
@@ -60,7 +61,7 @@ def overview(
     for place, (number, own) in enumerate(rows.items()):
         share = -(-left // (len(rows) - place))  # what is not taken is left to the next
         pool = pool_of(retriever.stored, own)
-        method = OPENED
+        method = OPENED if share >= OPENING else WHOLE
         if not pool.told:
             pool, method = first_rows(retriever.stored, own, min(share, ROWS)), lead
         picked = pick(pool, method, share, said)
