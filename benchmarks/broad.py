@@ -5,7 +5,8 @@ quotation is right, the list or the main points are quoted whole, each side is q
 right, and the kind of the question was read right. benchmarks/broad/README.md says what is right.
 
 One half of the questions (by the hash of their ids) is closed: it is asked with --closed alone, and
-of it nothing but figures is printed.
+of it nothing but figures is printed. With --check, in place of them, those of
+benchmarks/broad/check, of other documents: nothing is changed for what they show.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Self
 
 import numpy as np
@@ -27,6 +29,9 @@ from index import Document, letters
 from rag import Answer, Citation, Engine
 
 BROAD = Path(__file__).with_name("broad")
+CHECK = BROAD / "check"
+LICENSES = Path("/usr/share/common-licenses")  # of Debian
+CHECKED = ("Apache-2.0", "Artistic", "BSD", "GPL-3")
 KINDS = ("overview", "list", "count", "comparison", "viewpoints")
 
 
@@ -118,19 +123,49 @@ def main() -> None:
     parser.add_argument("--data", type=Path, help="also the corpora of this folder's field/")
     parser.add_argument("--only", nargs="*", default=(), help="these corpora alone")
     parser.add_argument("--closed", action="store_true", help="the closed half")
+    parser.add_argument("--check", action="store_true", help="those of benchmarks/broad/check")
     parser.add_argument("--verbose", action="store_true", help="print what is quoted and missed")
     given = parser.parse_args()
-    results = []
-    for folder, questions in corpora(given.data, given.only, closed=given.closed).items():
+    with TemporaryDirectory() as kept:
+        if given.check:
+            asked = checks(Path(kept), given.only)
+        else:
+            asked = corpora(given.data, given.only, closed=given.closed)
+        results = list(_asked(asked, parser, verbose=given.verbose and not given.closed))
+    print(*table(results), sep="\n")
+
+
+def _asked(
+    asked: Mapping[Path, Sequence[BroadQuestion]],
+    parser: argparse.ArgumentParser,
+    *,
+    verbose: bool,
+) -> Iterator[BroadResult]:
+    for folder, questions in asked.items():
         engine = Engine.open(folder)
         if lost := misplaced(questions, engine.documents):
             parser.error(f"{folder} does not say what is expected of it: {lost[0]}")
         for question in questions:
             answer = answered(engine, question)
-            results.append(broadly_judged(question, answer))
-            if given.verbose and not given.closed:
+            yield broadly_judged(question, answer)
+            if verbose:
                 print(*seen(question, answer), sep="\n")
-    print(*table(results), sep="\n")
+
+
+def checks(kept: Path, only: Sequence[str] = ()) -> dict[Path, list[BroadQuestion]]:
+    """The questions of benchmarks/broad/check; its licenses are copied into a folder, `kept`."""
+    for name in CHECKED if LICENSES.is_dir() else ():
+        (kept / f"{name}.txt").write_bytes((LICENSES / name).read_bytes())
+    found = {}
+    for file in sorted((CHECK / "questions").glob("*.jsonl")):
+        folder = kept if file.stem == "licenses" else CHECK / file.stem / "docs"
+        if any(folder.iterdir()) and (not only or file.stem in only):
+            found[folder] = _questions(file)
+    return found
+
+
+def _questions(file: Path) -> list[BroadQuestion]:
+    return [BroadQuestion.of(json.loads(row)) for row in file.read_text("utf-8").splitlines()]
 
 
 def corpora(
@@ -141,9 +176,7 @@ def corpora(
     for file in sorted((BROAD / "questions").glob("*.jsonl")):
         folder = folder_of(file.stem, data)
         if folder and (not only or file.stem in only):
-            rows = map(json.loads, file.read_text("utf-8").splitlines())
-            questions = map(BroadQuestion.of, rows)
-            found[folder] = [q for q in questions if q.is_closed == closed]
+            found[folder] = [q for q in _questions(file) if q.is_closed == closed]
     return found
 
 

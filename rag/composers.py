@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from rag.comparison import compose_comparison
-from rag.compose import Composed, Composer, Material, compose_fact, compose_list, compose_number
+from rag.compose import (
+    Composed,
+    Composer,
+    Material,
+    compose_counted_list,
+    compose_fact,
+    compose_list,
+    compose_number,
+)
 from rag.kinds import QuestionKind, kind_of
 from rag.overview import compose_overview
 from rag.viewpoints import compose_debate, compose_viewpoints
@@ -18,21 +26,48 @@ COMPOSERS: Mapping[QuestionKind, Composer] = {
     QuestionKind.COMPARISON: compose_comparison,
     QuestionKind.VIEWPOINTS: compose_viewpoints,
 }
+# What is made of the index alone: nothing need be looked for and read.
+UNREAD = frozenset((QuestionKind.OVERVIEW,))
 
 
-def compose(material: Material, kind: QuestionKind | None) -> tuple[QuestionKind, Composed]:
+def compose_unread(
+    material: Material, kind: QuestionKind | None
+) -> tuple[QuestionKind, Composed] | None:
+    """The answer, of material without readings, and its kind; None where it needs readings.
+
+    Without a kind the words of the question say it.
+    """
+    kind = kind or kind_of(material.asked)
+    made = COMPOSERS[kind](material._replace(kind=kind)) if kind in UNREAD else None
+    return (kind, made) if made else None
+
+
+def compose(
+    material: Material, kind: QuestionKind | None, *, was_tried: bool = False
+) -> tuple[QuestionKind, Composed]:
     """The answer, and of what kind it is: a fact where there is nothing of the kind asked for.
 
     Without a kind the words of the question say it. A number that they ask for is a count too where
-    rows of a table of such things can be counted; and what should be is debated where sentences say
-    yes, and others no.
+    rows of a table of such things can be counted or, where nothing states it, the items of a list;
+    and what should be is debated where sentences say yes, and others no. Of a question that
+    `was_tried` without readings what is made so is not tried again.
     """
     if kind is None:
         kind = kind_of(material.asked)
-        if kind is QuestionKind.FACT and (counted := compose_number(material)):
-            return QuestionKind.COUNT, counted
-        if kind is QuestionKind.FACT and (debated := compose_debate(material)):
-            return QuestionKind.VIEWPOINTS, debated
-    composer = COMPOSERS.get(kind)
+        if kind is QuestionKind.FACT:
+            return _fact_or_more(material)
+    composer = None if was_tried and kind in UNREAD else COMPOSERS.get(kind)
     made = composer(material._replace(kind=kind)) if composer is not None else None
     return (kind, made) if made else (QuestionKind.FACT, compose_fact(material))
+
+
+def _fact_or_more(material: Material) -> tuple[QuestionKind, Composed]:
+    """What a question that seems to ask for a fact is answered with."""
+    if counted := compose_number(material):
+        return QuestionKind.COUNT, counted
+    if debated := compose_debate(material):
+        return QuestionKind.VIEWPOINTS, debated
+    fact = compose_fact(material)
+    if not fact.citations and (counted := compose_counted_list(material)):
+        return QuestionKind.COUNT, counted
+    return QuestionKind.FACT, fact

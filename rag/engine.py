@@ -13,7 +13,6 @@ from index import (
     NO_DOCUMENT,
     Catalog,
     CitationError,
-    Comparing,
     Document,
     Failure,
     FilesReport,
@@ -33,17 +32,15 @@ from index import (
     ids_of,
 )
 from rag.annotators import keep_annotations
-from rag.compose import Material, closest
-from rag.composers import compose
+from rag.answering import Answerer, Thresholds
 from rag.documents import Paths, open_documents, paths_of
 from rag.kinds import QuestionKind, kind_of
-from rag.lookup import Lookup
-from rag.named import Names, without_files
+from rag.named import without_files
 from rag.overview import CitedOverview, SourceGuide, cited_overview, guide, joined, request_of
 from rag.query import AskedQuestion, check_question
 from rag.reader import open_reader
 from rag.replies import reply_to
-from rag.types import Answer, Citation, Reader, Scope
+from rag.types import Answer, Citation, Reader
 
 MAX_SENTENCES = 4
 ABOUT = "What is this about?"
@@ -74,11 +71,11 @@ class Engine:
         self.analysed: Mapping[str, AskedQuestion] = {}
         self.retriever, self.reader, self.generation = retriever, reader, generation
         self.documents, self.failures = documents, tuple(failures)
-        self._abstain = reader.abstain if abstain is None else abstain
         # another threshold to abstain knows of no doubt, unless it is told
-        self._sure = sure if sure is not None else reader.sure if abstain is None else abstain
-        self._keep = reader.keep if keep is None else keep
-        self._lookup = Lookup(retriever, reader, documents, self._abstain)
+        likely = reader.abstain if abstain is None else abstain
+        doubt = sure if sure is not None else reader.sure if abstain is None else abstain
+        thresholds = Thresholds(likely, doubt, reader.keep if keep is None else keep)
+        self._answerer = Answerer(retriever, reader, documents, thresholds, left_out)
 
     @classmethod
     def open(
@@ -185,9 +182,7 @@ class Engine:
             self.reader,
             chosen,
             self.failures,
-            abstain=self._abstain,
-            sure=self._sure,
-            keep=self._keep,
+            **self._answerer.thresholds._asdict(),
             generation=self.generation,
             left_out=self.left_out + len(self.documents) - len(chosen),
         )
@@ -217,10 +212,10 @@ class Engine:
         if max_sentences < 1:
             raise QuestionError("max_sentences is at least 1")
         if reply := reply_to(typed.text, self.documents, self._passages_of):
-            scope = Scope(len(self.documents), self.left_out)
-            return Answer(typed.text, (), (), 0.0, scope=scope, reply=reply)
-        turns = [a for a in history if a.reply is None and self._lookup.was_asked(a)]
-        full = self._lookup.completed(typed, turns)
+            return Answer(typed.text, (), (), 0.0, scope=self._answerer.scope, reply=reply)
+        lookup = self._answerer.lookup
+        turns = [a for a in history if a.reply is None and lookup.was_asked(a)]
+        full = lookup.completed(typed, turns)
         named = () if everywhere else self._named(typed, full)
         if named and (kind or kind_of(full)) is QuestionKind.COMPARISON:
             # it may name one side by its document, and the other one not
@@ -233,7 +228,7 @@ class Engine:
             if (answer := own._answer(typed, full, turns, max_sentences, kind)).citations:
                 return replace(answer, asked_of=asked_of)
             plain = AskedQuestion(without_files(typed.text, named))
-            full = self._lookup.completed(plain, turns)
+            full = lookup.completed(plain, turns)
             answer = self._answer(plain, full, turns, max_sentences, kind)
             return replace(answer, question=typed.text, not_in=asked_of)
         return self._answer(typed, full, turns, max_sentences, kind)
@@ -252,7 +247,7 @@ class Engine:
         asked = AskedQuestion(check_question(question))
         if sentences is not None and sentences < 1:
             raise QuestionError("an overview has at least 1 sentence")
-        read = request_of(asked, self._names)
+        read = request_of(asked, self._answerer.names)
         request = read._replace(topic=topic or read.topic, sentences=sentences or read.sentences)
         found = cited_overview(self.retriever, self.documents, request)
         return self._told(asked.text, found, request.documents)
@@ -297,10 +292,10 @@ class Engine:
     def _told(self, question: str, found: CitedOverview, named: Sequence[Document]) -> Answer:
         return Answer(
             question=question,
-            citations=self._placed(found.citations),
+            citations=self._answerer.placed(found.citations),
             hits=(),
             confidence=found.confidence,
-            scope=Scope(len(self.documents), self.left_out),
+            scope=self._answerer.scope,
             not_read=() if found.citations else self.not_read,
             asked_of=tuple(document.source for document in named),
             kind=QuestionKind.OVERVIEW,
@@ -311,12 +306,8 @@ class Engine:
         """The documents that a question names, as it was typed or as it is completed."""
         if not isinstance(self.retriever, Narrowable):
             return ()
-        found = self._names.named(typed)
-        return found if found or full == typed else self._names.named(full)
-
-    @cached_property
-    def _names(self) -> Names:
-        return Names(self.documents)
+        found = self._answerer.names.named(typed)
+        return found if found or full == typed else self._answerer.names.named(full)
 
     def _answer(
         self,
@@ -326,54 +317,8 @@ class Engine:
         max_sentences: int,
         kind: QuestionKind | None,
     ) -> Answer:
-        """Answer a question that can be asked, which is `full` where it leans on `turns`.
-
-        These are the answers of its history that count.
-        """
-        found, missing = self._lookup.best(typed, full, turns)
-        material = Material(
-            found.asked,
-            found.readings,
-            found.whole,
-            self.retriever,
-            self.reader,
-            self.documents,
-            self._names,
-            self._abstain,
-            self._keep,
-            max_sentences,
-        )
-        kind, made = compose(material, kind)
-        citations = self._placed(made.citations)
-        confidence = found.confidence if made.confidence is None else made.confidence
-        return Answer(
-            question=typed.text,
-            citations=citations,
-            hits=found.hits,
-            confidence=confidence,
-            closest=()
-            if citations
-            else self._placed(closest(found.readings, before=found.whole.before)),
-            unknown=missing.nowhere,
-            unquoted=missing.mentions,
-            scope=Scope(len(self.documents), self.left_out),
-            not_read=() if citations else self.not_read,
-            asked_as=found.asked.text if found.asked != typed else "",
-            choices=made.choices,
-            perhaps=bool(citations) and confidence < self._sure,
-            kind=kind,
-            groups=made.groups,
-            complete=made.complete,
-            tally=made.tally,
-            pairs=made.pairs,
-        )
-
-    def _placed(self, citations: Sequence[Citation]) -> tuple[Citation, ...]:
-        """The citations, with the other sources that say the same, as far as they are known."""
-        retriever = self.retriever
-        if not isinstance(retriever, Comparing):
-            return tuple(replace(c, also=c.document.copies) for c in citations)
-        return tuple(replace(c, also=retriever.also_in(c.document, c.parts)) for c in citations)
+        answer = self._answerer.answer(typed, full, turns, max_sentences, kind)
+        return answer if answer.citations else replace(answer, not_read=self.not_read)
 
     def _passages_of(self, document: Document) -> Sequence[Passage]:
         retriever = self.retriever

@@ -84,7 +84,7 @@ class Tally(NamedTuple):
 
     `source` is the one document whose rows, values or items they are, `label` the column, or the
     heading of a list or of paragraphs. They hold each of `words`, and of those that stand together
-    one or more.
+    one or more; `conditions` are labels of columns, and what the cells under them are to be.
     """
 
     number: int
@@ -92,6 +92,7 @@ class Tally(NamedTuple):
     source: str = ""
     words: tuple[tuple[str, ...], ...] = ()
     label: str = ""
+    conditions: tuple[tuple[str, str], ...] = ()
 
 
 def kind_of(question: AskedQuestion) -> QuestionKind:

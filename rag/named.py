@@ -7,6 +7,7 @@ look, and most of them are believed only before a title that can be no other thi
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -59,20 +60,34 @@ class Names:
     def called(self, words: str) -> tuple[Document, ...]:
         """The documents in whose title or file's name all of these words stand, in order.
 
+        Where they are all that some are called, but for what most documents are called, those.
         None where no word counts, as in "the".
         """
-        found: set[str] = set()
+        found, exact = set[str](), set[str]()
         for language, titles in self._titles.items():
             own = {stem for _, _, stem in placed_words(clean(words), language)}
-            found |= {
-                d.id for name, called in titles.items() if own and own <= name for d in called
-            }
-        return tuple(document for document in self._documents if document.id in found)
+            for name, called in titles.items() if own else ():
+                if own <= name:
+                    ids = {d.id for d in called}
+                    found |= ids
+                    exact |= ids if name - own <= self._common else set()
+        return tuple(d for d in self._documents if d.id in (exact or found))
 
     @property
     def documents(self) -> Sequence[Document]:
         """Those whose names they are."""
         return self._documents
+
+    @cached_property
+    def _common(self) -> Words:
+        """The stems that stand in the names of more than half of the documents."""
+        by_document: dict[str, set[str]] = {}
+        for titles in self._titles.values():
+            for name, called in titles.items():
+                for document in called:
+                    by_document.setdefault(document.id, set()).update(name)
+        counts = Counter(stem for stems in by_document.values() for stem in stems)
+        return frozenset(stem for stem, n in counts.items() if 2 * n > len(by_document))
 
     def _by_file(self, question: str) -> tuple[Document, ...]:
         """Those of which the path, or else the file's name, stands in the question."""

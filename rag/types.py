@@ -289,7 +289,8 @@ def _pair(data: Mapping[str, Any]) -> CitationPair:
 
 def _tally_as_json(tally: Tally) -> dict[str, Any]:
     words = [list(alternatives) for alternatives in tally.words]
-    return {**tally._asdict(), "of": tally.of.value, "words": words}
+    conditions = [list(one) for one in tally.conditions]
+    return {**tally._asdict(), "of": tally.of.value, "words": words, "conditions": conditions}
 
 
 def _tally(data: Mapping[str, Any] | None) -> Tally | None:
@@ -297,7 +298,8 @@ def _tally(data: Mapping[str, Any] | None) -> Tally | None:
         return None
     words = tuple(tuple(map(str, alternatives)) for alternatives in data["words"])
     number, of, source = int(data["number"]), Counted(data["of"]), str(data["source"])
-    return Tally(number, of, source, words, str(data["label"]))
+    conditions = tuple((str(label), str(asked)) for label, asked in data.get("conditions", ()))
+    return Tally(number, of, source, words, str(data["label"]), conditions)
 
 
 def _reply_as_json(reply: Reply) -> dict[str, Any]:

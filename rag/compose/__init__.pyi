@@ -1,7 +1,10 @@
 from .composed import Composed as Composed, Composer as Composer, Material as Material
 from .counted_rows import compose_number as compose_number
 from .fact import compose_fact as compose_fact
-from .listing import compose_list as compose_list
+from .listing import (
+    compose_counted_list as compose_counted_list,
+    compose_list as compose_list,
+)
 from .lists import WholeList as WholeList, whole_list as whole_list
 from .summary import akin as akin, choose as choose, closest as closest, summarize as summarize
 from .wholes import Wholes as Wholes

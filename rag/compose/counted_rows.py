@@ -64,8 +64,8 @@ def compose_rows(material: Material, *, least: int = 0) -> Composed | None:
     return Composed(
         tuple(shown),
         groups=() if alone else tuple(groups),
-        complete=alone,
-        tally=Tally(total, of, source, best.words, best.label),
+        complete=alone and not best.unsure,
+        tally=Tally(total, of, source, best.words, best.label, best.conditions),
         confidence=SURE,
     )
 
@@ -113,7 +113,8 @@ def _told_apart(match: Matched, seen: set[str]) -> Sequence[LabelledRow]:
 
 
 def _cite(match: Matched, row: LabelledRow, score: float, number: int) -> Citation:
-    cell = row.value(match.label or match.named)
+    labels = dict.fromkeys((match.label or match.named, *(label for label, _ in match.conditions)))
+    cells = [cell for label in labels if (cell := row.value(label))]
     span = row.sentence.span
     return Citation(
         document=match.table.document,
@@ -125,5 +126,5 @@ def _cite(match: Matched, row: LabelledRow, score: float, number: int) -> Citati
         headings=row.passage.headings,
         sentences=(span,),
         best_sentence=span,
-        emphasis=(cell.span,) if cell is not None and len(row.cells) > 1 else (),
+        emphasis=tuple(sorted(cell.span for cell in cells)) if len(row.cells) > 1 else (),
     )

@@ -1,20 +1,23 @@
 """Which rows of a table match a question that lists or counts: those that hold all of its words.
 
-No row is computed with: a question that compares ("more than", "before"), denies or asks for the
-most matches none, and neither does one of which a name or a number stands nowhere in the table.
+They meet the conditions that it states ("before 2019", "not overdue"). No row is computed with: a
+question that asks for the most, or denies or compares in another way, matches none, and neither
+does one of which a name or a number stands nowhere in the table.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from index import name_stems, stems
+from rag.compose.asked_table import AskedTable
+from rag.compose.conditions import Condition, conditions_in, without_conditions
+from rag.compose.conditions_met import Met, met, names
 from rag.compose.tables import LabelledRow, RowTable
-from rag.compose.things import AskedWord, things_of
+from rag.compose.things import AskedWord
 from rag.query import AskedQuestion
-from rag.statements import are_synonyms, base
 
 _COMPUTED = re.compile(
     r"""(?xi) \b(?:not|no|never|none|without|except|neither|nor|\w+n['’]t
@@ -28,18 +31,11 @@ _COMPUTED = re.compile(
         |seit|bis|zwischen|mindestens|höchstens|meisten|wenigsten|letzte\w*|nächste\w*|heute|gestern
         |morgen)\b"""
 )
-_NEGATED = re.compile(r"(?i)(?:un|non|dis|in|nicht)-?(\w{3,})")
 _STATE = re.compile(r"(?i)\b(?:is|are|was|were|be|ist|sind|war|waren)\W+\Z")
 _DONE = re.compile(r"(?i)\w+(?:ed|ing)|run|led|held|made|sent|sold|kept|written|bought|built")
-_NUMERIC = re.compile(r"[^\w]*\d[\d.,:'’% ]*\w{0,3}[^\w]*")
-_THINGS = ("s", "n", "people")  # how words for several things mostly end
 _ROWS = re.compile(r"(?i)\b(?:rows?|entries|entry|records?|zeilen?|einträge)\b")
-_TICKED = frozenset(("1", "yes", "true", "x", "y", "ja", "wahr"))
-_OPEN = frozenset(("0", "no", "false", "n", "nein", "falsch", "-"))
-
-Told = Mapping[
-    AskedWord, frozenset[str]
-]  # words of the question, and the labels under which they stand
+# words of the question, and the labels under which they stand
+Told = Mapping[AskedWord, frozenset[str]]
 
 
 @dataclass(frozen=True)
@@ -49,7 +45,8 @@ class Matched:
     `label` is that of the column whose values are asked for; "" where the rows themselves are, and
     `named` is then the label of what a row is called. `fit` is 2 where the table is called like
     what is asked for, or its first column that names each row, 1 where another column is, 0 where
-    nothing is.
+    nothing is. `conditions` are the labels of columns, and what the cells under them are to be, in
+    the words of the question; of some rows that may not be known (`unsure`).
     """
 
     table: RowTable
@@ -58,6 +55,16 @@ class Matched:
     label: str
     named: str
     fit: int
+    conditions: tuple[tuple[str, str], ...] = ()
+    unsure: bool = False
+
+
+class _Held(NamedTuple):
+    """The rows that match, and what they hold, as on `Matched`."""
+
+    rows: tuple[LabelledRow, ...]
+    words: tuple[tuple[str, ...], ...]
+    unsure: bool = False
 
 
 def matched_rows(
@@ -70,155 +77,130 @@ def matched_rows(
     otherwise. Where `counted` a column of numbers that is called like them has the answer written
     down.
     """
+    text = question.cleaned
+    if conditions := conditions_in(text):
+        rest = AskedQuestion(without_conditions(text, conditions))
+        found = _matched(rest, conditions, table, counted=counted, favoured=favoured)
+        if found is not None:
+            return found
+    return _matched(question, (), table, counted=counted, favoured=favoured)
+
+
+def _matched(
+    question: AskedQuestion,
+    conditions: Sequence[Condition],
+    table: RowTable,
+    *,
+    counted: bool,
+    favoured: bool,
+) -> Matched | None:
+    """The rows that hold the words of a question and meet these conditions, which it leaves out."""
     if _COMPUTED.search(question.cleaned):
         return None
-    matching = _Matching(question, table)
-    thing, label, fit = matching.thing()
-    if counted and matching.are_numbers(thing):
+    asked = AskedTable(question, table)
+    thing, label, fit = asked.thing()
+    if counted and asked.are_numbers(thing):
         return None
     if not (fit or (favoured and thing) or _ROWS.search(question.cleaned)):
         return None
-    found = matching.rows(thing)
-    if found is None:
+    matching = _Matching(asked)
+    own = matching.met(conditions)
+    found = matching.rows(thing, own) if own is not None else None
+    if found is None or own is None:
         return None
-    rows, words = found
-    asked_for = label if fit == 1 and not matching.is_numeric(label) else ""
-    return Matched(table, rows, words, asked_for, label or table.labels[0], fit)
+    asked_for = label if fit == 1 and not asked.is_numeric(label) else ""
+    return Matched(
+        table,
+        found.rows,
+        found.words,
+        asked_for,
+        label or table.labels[0],
+        fit,
+        tuple((one.label, one.condition.written) for one in own),
+        found.unsure,
+    )
 
 
 class _Matching:
-    """A question and a table, word by word."""
+    """The rows of a table that match a question, which meets conditions besides."""
 
-    def __init__(self, question: AskedQuestion, table: RowTable) -> None:
-        document = table.document
-        self._text, self._table, self._language = question.cleaned, table, document.language
-        called = stems(" ".join((document.title, *table.headings)), self._language)
-        self._called = name_stems(document.source, self._language).union(called)
-        self._labels = {label: frozenset(stems(label, self._language)) for label in table.labels}
-        self._words, self._nouns = things_of(question, self._language)
-        self._ticked = [label for label in table.labels if self._is_ticked(label)]
-        self._said = [self._with_ticks(row) for row in table.rows]
+    def __init__(self, table: AskedTable) -> None:
+        self._asked, self._table = table, table.table
 
-    def thing(self) -> tuple[AskedWord | None, str, int]:
-        """The word for what is asked for, the column that is called so, and how well that fits.
+    def met(self, conditions: Sequence[Condition]) -> list[Met] | None:
+        """What meets each condition; None where that is not clear of one."""
+        things = frozenset(word for word in self._asked.words if self._asked.is_called(word))
+        labelled = (
+            (w, n) for w in self._asked.words if w not in things for n in self._table.labels
+        )
+        named = [
+            (word, label) for word, label in labelled if names(word, label, self._asked.language)
+        ]
+        found = [met(one, self._table, named) for one in conditions]
+        own = [one for one in found if one is not None]
+        return own if len(own) == len(found) else None
 
-        The table and what names its rows go before others: "which projects start in May".
-        """
-        labelled = [(word, self._label_of(word)) for word in self._nouns]
-        names = self._names_rows(self._table.labels[0])
-        for word, label in labelled:
-            if self._is_called(word) or (names and label == self._table.labels[0]):
-                return word, label, 2
-        for word, label in labelled:
-            if label:
-                return word, label, 1
-        several = (word for word in self._nouns if word.written.endswith(_THINGS))
-        return next(several, next(iter(self._nouns), None)), "", 0
-
-    def are_numbers(self, thing: AskedWord | None) -> bool:
-        """Whether a column other than the first is called so, and holds numbers."""
-        rest = self._table.labels[1:]
-        called = [n for n in rest if thing is not None and thing.stem in self._labels[n]]
-        return any(map(self.is_numeric, called))
-
-    def is_numeric(self, label: str) -> bool:
-        """Whether most of what stands under a label are numbers."""
-        cells = [cell for row in self._table.rows if (cell := row.value(label))]
-        numbers = [c for c in cells if _NUMERIC.fullmatch(self._table.document.cut(c.span))]
-        return 2 * len(numbers) > len(cells)
-
-    def rows(
-        self, thing: AskedWord | None
-    ) -> tuple[tuple[LabelledRow, ...], tuple[tuple[str, ...], ...]] | None:
+    def rows(self, thing: AskedWord | None, own: Sequence[Met]) -> _Held | None:
         """The rows that hold what else the question says, and what that is."""
-        names = {name for name, own in self._labels.items() for w in self._words if w.stem in own}
-        others = [word for word in self._words if not self._says_what(word)]
-        columns = {word: self._columns(word, names) for word in others}
-        told = {word: found for word, found in columns.items() if found}
-        left = [w for w in others if w not in told and not w.is_frame and w != thing]
-        if not self._may_lack(left, thing, told) or not self._are_used(thing, told):
-            return None
-        held, words = _holding(self._said, told)
-        rows = tuple(row for row, holds in zip(self._table.rows, held, strict=True) if holds)
-        return (rows, self._as_written(words, told)) if rows else None
-
-    def _label_of(self, word: AskedWord) -> str:
-        return next((name for name, own in self._labels.items() if word.stem in own), "")
-
-    def _is_called(self, word: AskedWord) -> bool:
-        """Whether the table is called so, or by a word of the same meaning."""
-        if word.stem in self._called:
-            return True
-        own = base(word.written.casefold())
-        return self._language == "en" and any(are_synonyms(own, name) for name in self._called)
-
-    def _names_rows(self, label: str) -> bool:
-        """Whether what stands under a label tells the rows apart."""
-        cut = self._table.document.cut
-        cells = [cut(cell.span).strip() for row in self._table.rows if (cell := row.value(label))]
-        return len({*cells}) == len(cells)
-
-    def _is_ticked(self, label: str) -> bool:
-        """Whether a column only says yes or no: 1 or 0, x or nothing."""
-        cut = self._table.document.cut
-        cells = {
-            cut(cell.span).strip().casefold()
-            for row in self._table.rows
-            if (cell := row.value(label))
+        named = {
+            name
+            for name, own in self._asked.labels.items()
+            for w in self._asked.words
+            if w.stem in own
         }
-        return bool(cells & _TICKED) and cells <= _TICKED | _OPEN
+        others = [word for word in self._asked.words if not self._asked.says_what(word)]
+        columns = {word: self._asked.columns(word, named) for word in others}
+        told = {word: found for word, found in columns.items() if found}
+        telling = {one.named for one in own}
+        left = [
+            w
+            for w in others
+            if w not in told and not w.is_frame and w != thing and w not in telling
+        ]
+        if not self._may_lack(left, thing, told, own) or not self._are_used(thing, told, own):
+            return None
+        if any(self._asked.is_qualified(word, labels) for word, labels in told.items()):
+            return None
+        held, words = _holding(self._asked.said, told)
+        met = [
+            _all(holds for holds in one) for one in zip(held, *(m.held for m in own), strict=True)
+        ]
+        rows = tuple(row for row, holds in zip(self._table.rows, met, strict=True) if holds)
+        return _Held(rows, self._as_written(words, told), None in met) if rows else None
 
-    def _with_ticks(self, row: LabelledRow) -> Mapping[str, frozenset[str]]:
-        """What a row says under each label; where it says yes, what the label says."""
-        cut = self._table.document.cut
-        said = dict(row.said)
-        for label in self._ticked:
-            cell = row.value(label)
-            if cell is not None and cut(cell.span).strip().casefold() in _TICKED:
-                said[label] = said[label] | self._labels[label]
-        return said
-
-    def _says_what(self, word: AskedWord) -> bool:
-        """Whether a word says what the table or a column is called, and no value."""
-        label = self._label_of(word)
-        return word.stem in self._called or (bool(label) and label not in self._ticked)
-
-    def _are_used(self, thing: AskedWord | None, told: Told) -> bool:
+    def _are_used(self, thing: AskedWord | None, told: Told, own: Sequence[Met]) -> bool:
         """Whether each column that is named is what is asked for, or holds a word that is."""
         used = {label for labels in told.values() for label in labels}
-        named = (w for w in self._words if w != thing and w.stem not in self._called)
-        labels = {label for word in named if (label := self._label_of(word))}
-        asked_for = self._label_of(thing) if thing else ""
+        used |= {one.label for one in own}
+        named = (w for w in self._asked.words if w != thing and w.stem not in self._asked.called)
+        labels = {label for word in named if (label := self._asked.label_of(word))}
+        asked_for = self._asked.label_of(thing) if thing else ""
         return labels <= used | {asked_for, self._table.labels[0]}
 
-    def _columns(self, word: AskedWord, named: Collection[str]) -> frozenset[str]:
-        """The labels under which a word stands: of those that the question names, where it does."""
-        found = {name for said in self._said for name, own in said.items() if word.stem in own}
-        return frozenset(found.intersection(named) or found)
-
-    def _may_lack(self, left: Sequence[AskedWord], thing: AskedWord | None, told: Told) -> bool:
+    def _may_lack(
+        self,
+        left: Sequence[AskedWord],
+        thing: AskedWord | None,
+        told: Told,
+        own: Sequence[Met],
+    ) -> bool:
         """Whether the words that stand nowhere in the table only tie the others together.
 
         One verb may: "does Mei run", "are assigned to Tomas". What stands before the things, a
-        name, a number, or a state ("are unpaid") says which of them are meant.
+        name, a number, or a state ("are unpaid") says which of them are meant, and what stands
+        beside a condition which column is ("approved before 2019").
         """
         if not left:
             return True
-        if len(left) > 1 or not told:
+        if len(left) > 1 or not (told or own) or any(one.is_moved_by(left[0]) for one in own):
             return False
-        word, before = left[0], self._text[: left[0].at]
+        word, before = left[0], self._asked.text[: left[0].at]
         is_name = word.written[0].isupper() and bool(before.strip(" \"'“‘¿¡"))
-        if is_name or any(map(str.isdigit, word.written)) or self._is_denied(word):
+        if is_name or any(map(str.isdigit, word.written)) or self._asked.is_denied(word):
             return False
         if thing is not None and word.at < thing.at:
             return False
         return not _STATE.search(before) or bool(_DONE.fullmatch(word.written))
-
-    def _is_denied(self, word: AskedWord) -> bool:
-        """Whether it says that something of the table is not so: "unpaid"."""
-        denied = _NEGATED.fullmatch(word.written)
-        said = frozenset(stems(denied[1], self._language) if denied else ())
-        return any(not said.isdisjoint(own) for row in self._said for own in row.values())
 
     def _as_written(
         self, words: Sequence[Sequence[AskedWord]], told: Told
@@ -227,7 +209,7 @@ class _Matching:
         runs: list[str] = []
         last: AskedWord | None = None
         for word in (own[0] for own in words if len(own) == 1):
-            gap = self._text[last.end : word.at] if last else ""
+            gap = self._asked.text[last.end : word.at] if last else ""
             if last and not gap.strip() and told[last] & told[word]:
                 runs[-1] += gap + word.written
             else:
@@ -235,6 +217,12 @@ class _Matching:
             last = word
         several = (tuple(word.written for word in own) for own in words if len(own) > 1)
         return (*((run,) for run in runs), *several)
+
+
+def _all(holds: Iterable[bool | None]) -> bool | None:
+    """Whether all of it holds; None where that is not known."""
+    held = tuple(holds)
+    return False if False in held else None if None in held else True
 
 
 def _holding(

@@ -10,6 +10,12 @@ from functools import cached_property
 from index import Document, Passage, Sentence, Span, stems
 
 FEWEST = 2  # rows of a table
+YES = frozenset(("1", "yes", "true", "x", "y", "ja", "wahr", "✓", "✔"))
+NO = frozenset(("0", "no", "false", "n", "nein", "falsch", "-"))
+_SUM = re.compile(
+    r"(?i)(?:(?:grand |sub-?)?totals?|sum|summe|gesamt(?:summe|betrag)?|zwischensumme|insgesamt)"
+    r"\b\W*"
+)
 _LABEL = re.compile(r"(?:([^:;>\n]{1,300}) > )?([^:;\n]{1,300}): ")
 
 
@@ -70,9 +76,28 @@ class RowTable:
         """Its labels, in the order in which they come first."""
         return tuple(dict.fromkeys(cell.label for row in self.rows for cell in row.cells))
 
+    @cached_property
+    def ticked(self) -> frozenset[str]:
+        """The labels of columns that only say yes or no: 1 or 0, x or nothing."""
+        found = []
+        for label in self.labels:
+            cells = {cell.casefold() for cell in self.cells(label) if cell}
+            if cells & YES and cells <= YES | NO:
+                found.append(label)
+        return frozenset(found)
+
+    def cells(self, label: str) -> list[str]:
+        """What stands under a label, row by row; "" for nothing."""
+        cut = self.document.cut
+        values = (row.value(label) for row in self.rows)
+        return [cut(value.span).strip() if value else "" for value in values]
+
 
 def tables_of(passages: Sequence[Passage]) -> Iterator[RowTable]:
-    """The tables in passages of one document, in order; a row without a label is of none."""
+    """The tables in passages of one document, in order; a row without a label is of none.
+
+    Nor is one that adds up the others: a total is none of the things.
+    """
     rows: list[LabelledRow] = []
     labels: set[str] = set()
     for passage in passages:
@@ -90,8 +115,17 @@ def tables_of(passages: Sequence[Passage]) -> Iterator[RowTable]:
 
 
 def _table(rows: Sequence[LabelledRow]) -> Iterator[RowTable]:
-    if len(rows) >= FEWEST:
-        yield RowTable(tuple(rows))
+    """A table of rows, but for those that add up others."""
+    widest = max((len(row.cells) for row in rows), default=0)
+    own = [row for row in rows if not _adds_up(row, widest, is_last=row is rows[-1])]
+    if len(own) >= FEWEST:
+        yield RowTable(tuple(own))
+
+
+def _adds_up(row: LabelledRow, widest: int, *, is_last: bool) -> bool:
+    """Whether a row is called a total; somebody may be called so, in the midst of a full row."""
+    first = row.passage.document.cut(row.cells[0].span)
+    return bool(_SUM.fullmatch(first)) and (is_last or len(row.cells) < widest)
 
 
 def _row(passage: Passage, sentence: Sentence) -> LabelledRow | None:

@@ -13,8 +13,8 @@ import numpy as np
 
 from index import Document, Hit, PassageTable, Query, Storing, ids_of
 from rag.compose import akin
-from rag.overview.methods import Method, centroid, relevant
-from rag.overview.pool import SentencePool, Told, pool_of
+from rag.overview.methods import Method, centroid, lead, opened, relevant
+from rag.overview.pool import SentencePool, Told, first_rows, pool_of
 from rag.overview.spread import spread
 from rag.overview.wanted import Heading, OverviewRequest
 from rag.statements import states_the_same
@@ -24,7 +24,10 @@ EACH, ALL = 5, 12  # sentences: of a single document, and of several together
 LONG = 150  # sentences of a document that is told by its sections
 PASSAGES = 40  # that are looked at for a topic
 CLOSE, NEAR = 0.45, 0.35  # relevance that the best sentence has for a topic, and every one
+ROWS = 3  # of a document that is a table
 WHOLE: Method = centroid
+OPENED: Method = opened  # where there is room for the first one
+OPENING = 3  # sentences of a document, of which one may be the first
 TOPICAL: Method = relevant
 
 
@@ -58,7 +61,10 @@ def overview(
     for place, (number, own) in enumerate(rows.items()):
         share = -(-left // (len(rows) - place))  # what is not taken is left to the next
         pool = pool_of(retriever.stored, own)
-        picked = pick(pool, WHOLE, share, said)
+        method = OPENED if share >= OPENING else WHOLE
+        if not pool.told:
+            pool, method = first_rows(retriever.stored, own, min(share, ROWS)), lead
+        picked = pick(pool, method, share, said)
         said += [pool.told[i] for i in picked]
         left -= len(picked)
         found += _labelled(table.documents[number], pool, picked, alone=len(rows) == 1)

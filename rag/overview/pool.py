@@ -123,6 +123,21 @@ def pool_of(
     return SentencePool(told, encoded, np.array([relevance[one.row, one.at] for one in told]))
 
 
+def first_rows(stored: StoredSentences, rows: Sequence[int], count: int) -> SentencePool:
+    """The first row of each table in these passages, at most `count`; of a single table more."""
+    table = stored.passages
+    found: dict[int, list[Told]] = {}
+    for row in rows:
+        passage, stems = table[row], stored.stems(row)
+        told = (Told(row, passage, at, tuple(stems[at])) for at in range(len(passage.sentences)))
+        own = found.setdefault(int(table.rows[row, 3]), [])
+        own += (one for one in told if passage.sentences[one.at].role == "row")
+    tables = [own for own in found.values() if own]
+    told_of = tables[0] if len(tables) == 1 else [own[0] for own in tables]
+    shown = told_of[:count]
+    return SentencePool(shown, np.zeros((len(shown), 0), np.float32))
+
+
 def _spread(stored: StoredSentences, rows: Sequence[int]) -> Sequence[int]:
     """The passages; of very many the first ones of each section, and some of all the others."""
     table = stored.passages.rows[list(rows)]

@@ -41,12 +41,19 @@ def request_of(question: AskedQuestion, names: Names) -> OverviewRequest:
     text = without_files(text, documents or names.documents[:FEW])
     is_named, text = _section(text)
     subject, topic = _parted(_inner(text))
-    if subject and (called := names.called(subject)):
+    if subject and (called := _called(subject, names)):
         subject, documents = "", documents or called
     if len(documents) == len(names.documents):
         documents = ()
     whole = topic if is_generic(subject) else f"{subject} {topic}"
     return OverviewRequest(_topic(whole), documents, is_named, sentences)
+
+
+def _called(subject: str, names: Names) -> tuple[Document, ...]:
+    """The documents of a name, without the word for what they are: "the July meeting"."""
+    found = names.called(subject)
+    bare = " ".join(_DOCUMENTS.sub(" ", subject).split())
+    return found if found or bare == subject else names.called(bare)
 
 
 _COUNTS = {
@@ -142,7 +149,7 @@ _FRONT = re.compile(
     (?:hi|hello|hey|ok(?:ay)?|so|and|please|pls|kindly|now|just|then|bitte|mal|mir|uns|doch)\b
     |(?:can|could|would|will)\s+you|(?:kannst|könntest)\s+du|(?:können|könnten)\s+sie
     |i(?:\s+would|'d)?\s+(?:want|need|like)(?:\s+you)?(?:\s+to(?:\s+(?:know|have|see))?)?
-    |(?:give|show|tell|get|write|make|provide|draft|produce|create|let)(?:\s+(?:me|us))?(?:\s+(?:have|know))?\b
+    |(?:give|gimme|show|tell|get|write|make|provide|draft|produce|create|let)(?:\s+(?:me|us))?(?:\s+(?:have|know))?\b
     |(?:gib|gebt|geben\s+sie|zeige?|mache?|erstelle?|schreibe?)\b
     |sum(?:mari[sz](?:e|ing|ation)|\s+up)\b|(?:recap|outline|condense|describe|review|brief)\b(?:\s+(?:me|us)\b)?
     |fasse?\b(?:n\s+sie\b)?
@@ -199,15 +206,22 @@ def _parted(inner: str) -> tuple[str, str]:
     return _OF.sub("", subject, count=1).strip(), topic.strip()
 
 
+_DOCUMENT = (
+    r"(?:documents?|docs?|documentation|files?|folders?|papers?|articles?|reports?|texts?|books?|contracts?"
+    r"|agreements?|meetings?|minutes|protocols?|interviews?|transcripts?|talks?|speech(?:es)?|lectures?"
+    r"|presentations?|podcasts?|episodes?|stud(?:y|ies)|essays?|pieces?|posts?|blogs?|stor(?:y|ies)|letters?"
+    r"|e?mails?|messages|memos?|guides?|manuals?|handbooks?|sources?|collection|corpus|library|archive|wiki"
+    r"|websites?|sites?|pages?|passages?|chapters?|sections?|tables?|sheets?|spreadsheets?|notes|pdfs?|slides"
+    r"|writings?|material|stuff|things?|dokumente?n?|dateie?n?|texte?n?s?|artikeln?s?|berichte?n?|ordner|buch"
+    r"|bücher|studien?|kapiteln?|abschnitte?|tabellen?|briefe?|protokolle?|sitzung|vorträge?|vortrag)"
+)
+_DOCUMENTS = re.compile(rf"(?i)\b{_DOCUMENT}\b")
 _GENERIC = re.compile(
-    r"""(?xi)(?:\W|\b(?:this|that|these|those|it|its|they|them|he|she|we|you|i|the|an?|my|our|your|their|all|both|every
-    |each|any|whole|entire|full|complete|following|above|given|of|in|from|by|for|to|and|here|there|everything|main|content(?:s)?
-    |documents?|docs?|files?|folders?|papers?|articles?|reports?|texts?|books?|contracts?|meetings?|minutes|interviews?
-    |transcripts?|studies|study|essays?|stor(?:y|ies)|letters?|e?mails?|memos?|guides?|manuals?|sources?|collection|corpus
-    |pages?|passages?|chapters?|sections?|authors?|writers?|people|notes|pdfs?|slides|pool|attached|uploaded|five|two|three|four
+    rf"""(?xi)(?:\W|\b(?:this|that|these|those|it|its|they|them|he|she|we|you|i|the|an?|my|our|your|their|all|both|every
+    |each|any|whole|entire|full|complete|following|above|given|of|in|from|by|for|to|and|here|there|everything|main
+    |content(?:s)?|authors?|writers?|people|pool|attached|uploaded|five|two|three|four|{_DOCUMENT}
     |say|says|about|diese[rsnm]?|dies|es|sie|das|die|der|den|dem|des|mein\w*|unser\w*|alle[sn]?|ganze[nsrm]?|darin|hier
-    |dokumente?n?|datei(?:en)?|texte?n?s?|artikeln?s?|berichte?n?|ordner|autor(?:en)?|buch|bücher|studien?|kapiteln?|abschnitte?
-    |im|in|von|vom|über|und)\b)*"""
+    |autor(?:en)?|im|in|von|vom|über|und)\b)*"""
 )
 
 

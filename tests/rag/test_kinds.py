@@ -63,7 +63,8 @@ def test_json_keeps_what_agrees_and_differs() -> None:
 
 
 def test_json_keeps_how_many_were_found() -> None:
-    tally = Tally(4, Counted.ROWS, "piers.csv", (("old",), ("Tarn", "Brell")), "")
+    words = (("old",), ("Tarn", "Brell"))
+    tally = Tally(4, Counted.ROWS, "piers.csv", words, "", (("built", "before 1900"),))
     answer = Answer("Which?", (FIRST,), (), 0.9, kind=COUNT, tally=tally)
     data = answer.to_dict()
     assert data["tally"] == {
@@ -72,6 +73,7 @@ def test_json_keeps_how_many_were_found() -> None:
         "source": "piers.csv",
         "words": [["old"], ["Tarn", "Brell"]],
         "label": "",
+        "conditions": [["built", "before 1900"]],
     }
     assert Answer.from_dict(data, [DOCUMENT]) == answer
     with pytest.raises(CitationError):

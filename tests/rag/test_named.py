@@ -199,6 +199,13 @@ def test_documents_whose_name_holds_all_of_some_words(words: str, found: list[st
     assert [document.source for document in NAMES.called(words)] == found
 
 
+def test_a_whole_name_goes_before_a_part_of_one() -> None:
+    titles = ("Brell Terms of Berths", "Brell Market Terms of Berths", "Brell Fees", "Brell Rules")
+    own = tuple(called(f"{n}.md", title) for n, title in enumerate(titles))
+    assert Names(own).called("the terms of berths") == own[:1]  # all are called of Brell
+    assert Names(own[:2]).called("the market") == own[1:2]
+
+
 def test_all_may_be_called_so() -> None:
     own = (called("south.txt", "Gate of the south"), called("north.txt", "Gate of the north"))
     assert Names(own).called("gate") == own

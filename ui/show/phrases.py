@@ -147,10 +147,13 @@ def _found(tally: Tally, complete: bool) -> str:
     what += f" of “{one_line(tally.label)}”" if tally.label else ""
     if tally.source:
         what += f" {'in' if tally.label else 'of'} {one_line(tally.source)}"
-    if tally.words:
-        said = (" or ".join(f"“{one_line(w)}”" for w in own) for own in tally.words)
-        rows = "in rows that hold" if tally.label else "that holds" if one else "that hold"
-        what += f" {rows} {' and '.join(said)}"
+    said = [" or ".join(f"“{one_line(w)}”" for w in own) for own in tally.words]
+    met = [f"“{one_line(asked)}” by “{one_line(by)}”" for by, asked in tally.conditions]
+    ends = "s" if one and not tally.label else ""
+    verbs = ((f"hold{ends}", said), (f"match{ends and 'es'}", met))
+    clauses = [f"{verb} {' and '.join(own)}" for verb, own in verbs if own]
+    if clauses:
+        what += f" {'in rows that' if tally.label else 'that'} {' and '.join(clauses)}"
     if complete:
         return f"The only {what.removeprefix('1 ')}" if one else f"All {what}"
     return f"Found {what}; there may be more"

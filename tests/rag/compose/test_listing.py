@@ -63,6 +63,17 @@ def test_where_no_list_stands_under_the_heading_its_paragraphs_are_told(
     assert holds(answer)
 
 
+def test_what_rows_meet_is_said_with_the_column_and_its_cells_stand_out(office: Engine) -> None:
+    answer = office.ask("how many projects with a budget over 20000 does Mei run")
+    conditions = (("budget", "over 20000"),)
+    words = (("Mei",),)
+    assert answer.tally == Tally(1, Counted.ROWS, "projects.csv", words, conditions=conditions)
+    assert answer.complete
+    (cited,) = answer.citations
+    assert [cited.document.cut(span) for span in cited.emphasis] == ["Orion", "40000"]
+    assert holds(answer)
+
+
 def test_every_mention_is_found(office: Engine) -> None:
     answer = office.ask("how often is Halden mentioned")
     assert answer.tally == Tally(4, Counted.SENTENCES, words=(("Halden",),))
@@ -86,7 +97,7 @@ def test_what_stands_in_prose_may_be_more(office: Engine) -> None:
     [
         "how many projects does Otto run",  # nobody of that name
         "How many harbours does Halden run?",  # the number stands there
-        "how many invoices are unpaid",  # which the table does not say
+        "how many invoices are unsigned",  # which the table does not say
     ],
 )
 def test_without_anything_of_the_kind_it_is_a_fact(office: Engine, question: str) -> None:

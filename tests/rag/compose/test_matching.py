@@ -77,6 +77,30 @@ def test_rows_match_that_hold_all_that_is_said(
     assert sorted(" ".join(" ".join(own) for own in found.words).split()) == words.split()
 
 
+@pytest.mark.parametrize(
+    ("question", "rows", "words", "conditions"),
+    [
+        ("how many invoices are unpaid", "1002 1003 1005 1006", "", [("status", "unpaid")]),
+        ("which invoices has Halden Ltd not paid", "1003", "Halden Ltd", [("status", "not paid")]),
+        ("how many invoices are over 500", "1001 1002 1003 1004", "", [("amount", "over 500")]),
+        (
+            "which open invoices over 500 are due before April 2024",
+            "1002",
+            "open",
+            [("amount", "over 500"), ("due", "before April 2024")],
+        ),
+    ],
+)
+def test_rows_meet_conditions_by_their_cells(
+    question: str, rows: str, words: str, conditions: list[tuple[str, str]]
+) -> None:
+    found = matched(question, "invoices.csv", counted=True)
+    assert first_cells(found) == rows.split()
+    assert found is not None
+    assert " ".join(" ".join(own) for own in found.words) == words
+    assert (list(found.conditions), found.unsure) == (conditions, False)
+
+
 def test_words_of_one_cell_are_told_together_and_alternatives_as_such() -> None:
     halden = matched("which invoices of Halden Ltd are open", "invoices.csv")
     assert halden is not None
@@ -90,11 +114,7 @@ def test_words_of_one_cell_are_told_together_and_alternatives_as_such() -> None:
 @pytest.mark.parametrize(
     "question",
     [
-        "how many invoices are unpaid",
-        "which invoices has Halden Ltd not paid",
         "which invoices hasnt Halden Ltd paid",
-        "which invoices haven't been paid",
-        "how many invoices are over 500",
         "which invoices did Otto write",
         "which invoices of Halden Ltd are overdue",
         "how many big invoices did Halden Ltd get",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings, strategies as st
@@ -10,6 +11,7 @@ from hypothesis import given, settings, strategies as st
 from index import Document
 from index.generation.build import encode_documents
 from index.search import Hybrid
+from rag import Engine
 from rag.overview import LabelledChoices, OverviewRequest, lead, overview, pick, pool_of
 from rag.overview.choosing import ALL, EACH
 from tests.doubles import BREAD, EELS, HARBOUR, FakeEncoder, document
@@ -102,6 +104,18 @@ def test_neither_in_another_document() -> None:
 @pytest.mark.parametrize("text", ["# Brell\n", "Yes.\n"])
 def test_nothing_where_nothing_is_said(text: str) -> None:
     assert chosen([document(text)]) == []
+
+
+def test_a_table_is_told_by_its_first_rows(tmp_path: Path, ibid_home: Path) -> None:
+    (tmp_path / "tides.csv").write_text("port,level\n" + "".join(f"P{n},{n}\n" for n in range(9)))
+    (tmp_path / "note.txt").write_text("The harbour of Brell keeps a table of its tides.\n")
+    engine = Engine.open(tmp_path)
+    assert [c.quote for c in engine.overview().citations] == [
+        "The harbour of Brell keeps a table of its tides.",
+        "port: P0; level: 0",
+        "port: P1; level: 1",
+        "port: P2; level: 2",
+    ]
 
 
 def test_one_sentence_is_its_own_overview() -> None:

@@ -80,6 +80,8 @@ def test_a_topic(question: str, topic: str) -> None:
         ("give me an overview of lease-meyer.md", ["lease-meyer.md"]),
         ("main points of the leases", ["lease-meyer.md", "lease-rossi.md"]),
         ("Summarize Eels in the River Tarn", ["eels.md"]),
+        ("gimme the river eels article in two lines", ["eels.md"]),
+        ("main points of the Meyer document", ["lease-meyer.md"]),
         ("Fasse die Satzung zusammen", ["satzung.txt"]),
         ("Was steht in satzung.txt?", ["satzung.txt"]),
     ],
