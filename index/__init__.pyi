@@ -1,3 +1,8 @@
+from .annotations import (
+    Annotator as Annotator,
+    annotate as annotate,
+    annotated as annotated,
+)
 from .boxes import PageBox as PageBox
 from .encoder import EXACT as EXACT, Feed as Feed, OnnxSession as OnnxSession
 from .errors import (

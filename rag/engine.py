@@ -27,17 +27,19 @@ from index import (
     QuestionError,
     Retriever,
     Tabled,
+    annotated,
     cache,
     counted,
     ids_of,
 )
+from rag.annotators import keep_annotations
 from rag.compose import Material, closest
 from rag.composers import compose
 from rag.documents import Paths, open_documents, paths_of
 from rag.kinds import QuestionKind
 from rag.lookup import Lookup
 from rag.named import Names, without_files
-from rag.overview import CitedOverview, cited_overview, guide, request_of
+from rag.overview import CitedOverview, SourceGuide, cited_overview, guide, joined, request_of
 from rag.query import AskedQuestion, check_question
 from rag.reader import open_reader
 from rag.replies import reply_to
@@ -250,16 +252,37 @@ class Engine:
         found = cited_overview(self.retriever, self.documents, request)
         return self._told(asked.text, found, request.documents)
 
-    def guide(self, document: str) -> Answer:
-        """What to know of the document with this id before it is read, quoted under fixed labels.
+    def guide(self, *documents: str) -> Answer:
+        """What to know of documents before they are read, by their ids, under fixed labels.
 
-        Key points, numbers, names, open questions and the outline, as far as there are any. Raises
-        CitationError for a document that is none of the engine's, and TypeError as `guide` does.
+        Why each matters, its key points, numbers, names, open questions and outline, as far as
+        there are any: as the index keeps them, else made now and not kept. Of several documents the
+        title stands before each label. Raises CitationError for a document that is none of the
+        engine's, and TypeError as `guide` does.
         """
-        own = next((d for d in self.documents if d.id == document), None)
-        if own is None:
-            raise CitationError(f"there is no document {document[:16]}… among those that are asked")
-        return self._told(ABOUT, guide(self.retriever, own), (own,))
+        numbers = [self._numbers.get(document, -1) for document in documents]
+        if -1 in numbers:
+            gone = documents[numbers.index(-1)]
+            raise CitationError(f"there is no document {gone[:16]}… among those that are asked")
+        own, held = [self.documents[number] for number in numbers], self.generation
+        kept = annotated(held, SourceGuide(), documents) if held is not None else [None] * len(own)
+        # that of each document, whichever others are asked
+        retriever = held.retriever if held is not None else self.retriever
+        guides = [guide(retriever, one, data) for one, data in zip(own, kept, strict=True)]
+        named = own if len(own) == 1 or len(own) < len(self.documents) else ()
+        return self._told(ABOUT, joined(own, guides), named)
+
+    def annotate(self, progress: Progress | None = None) -> int:
+        """Make what is kept of each document, such as its source guide, where it is missing.
+
+        Returns how many were made; 0 where this engine is over no index on disk. What ends it
+        leaves what is made. Raises StorageError, IndexBusy and DamagedIndex.
+        """
+        return 0 if self.generation is None else keep_annotations(self.generation, progress)
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {id_: number for number, id_ in enumerate(ids_of(self.documents))}
 
     def _told(self, question: str, found: CitedOverview, named: Sequence[Document]) -> Answer:
         return Answer(

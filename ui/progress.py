@@ -44,11 +44,13 @@ def progress(
         teller.close()
 
 
-def open_engine(documents: Sequence[Path] | None) -> Engine:
+def open_engine(
+    documents: Sequence[Path] | None, indexed: Callable[[Engine], object] | None = None
+) -> Engine:
     """An engine for a command: progress, what could not be read and what waits go to stderr.
 
-    What could not be read is named where something was read now, else counted in one line.
-    Raises what `Engine.open` raises.
+    What could not be read is named where something was read now, else counted in one line;
+    `indexed` hears of the engine where it was. Raises what `Engine.open` raises.
     """
     from rag import Engine
 
@@ -65,6 +67,8 @@ def open_engine(documents: Sequence[Path] | None) -> Engine:
     for said in (engine.notice, so_far(engine.unencoded)):
         if said:
             terminal.tell(said)
+    if stages and indexed is not None:
+        indexed(engine)
     return engine
 
 

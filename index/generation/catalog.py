@@ -63,6 +63,11 @@ class Catalog:
         return tuple(one for one in self.all_unread if not one.is_passed_over)
 
     @property
+    def ids(self) -> set[str]:
+        """Those of the documents in its files."""
+        return {id_ for row in self.rows for id_, _ in row.documents}
+
+    @property
     def kinds(self) -> dict[str, int]:
         """How many files are read, by their suffix, most first."""
         kinds = Counter(suffix_of(row.source) for row in self.rows if row.documents)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from index.annotations import FOLDER as ANNOTATIONS
 from index.errors import DamagedIndex, ForeignIndex, NoDocuments, storage_errors
 from index.files import FoundFiles, Root
 from index.generation import (
@@ -24,7 +25,7 @@ from index.library.passed import UNREAD, passed_over
 from index.library.plan import Plan, plan
 from index.storage import OBJECTS, damaged
 
-_OURS = {LOCK, WORK, OBJECTS, UNREAD, f"{UNREAD}.tmp"}
+_OURS = {LOCK, WORK, OBJECTS, ANNOTATIONS, UNREAD, f"{UNREAD}.tmp"}
 
 
 def refuse_other(path: Path) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from index.annotations import counts
 from index.errors import DocumentError
 from index.failures import Failure
 from index.generation import ENCODERS, Catalog, Summary, catalog_of, summary_of
@@ -22,7 +24,8 @@ class IndexStatus:
     are the compiled model and the files as they were read. `unread` is whatever is not read of its
     roots as they are now, or only in part, and what cannot be looked at now and is as it was.
     `waiting` counts the files that were added, changed or removed since; None where nothing can be
-    looked at, for the reason `unreachable`.
+    looked at, for the reason `unreachable`. `annotated` says of how many documents what is kept
+    that was derived of them, by its name.
     """
 
     path: Path
@@ -34,6 +37,7 @@ class IndexStatus:
     unread: tuple[Failure, ...]
     waiting: int | None
     unreachable: str
+    annotated: Mapping[str, int]
 
     @property
     def files(self) -> FilesReport:
@@ -53,7 +57,16 @@ def status_of(path: Path) -> IndexStatus:
         unreachable = str(exc)
     whole, encoder, originals = (size_of(p, set()) for p in (path, path / ENCODERS, path / OBJECTS))
     return IndexStatus(
-        path, summary, catalog, whole, encoder, originals, unread, waiting, unreachable
+        path,
+        summary,
+        catalog,
+        whole,
+        encoder,
+        originals,
+        unread,
+        waiting,
+        unreachable,
+        counts(path, catalog.ids),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from index.annotations import delete_half_written, keep_only
 from index.encoder import DEFAULT, Remembering
 from index.errors import DamagedIndex, ForeignIndex, NoDocuments, StoreError, storage_errors
 from index.generation import (
@@ -74,6 +75,7 @@ class IndexWriter:
         Of the latter also what somebody was reading then.
         """
         delete_half_done(self._path)
+        delete_half_written(self._path)
         if len(generation_names(self._path)) > 1:
             with suppress(StoreError):
                 saved, why = newest(self._path, lambda saved: saved)
@@ -119,11 +121,12 @@ class IndexWriter:
         return UpdateReport.of(self._path, planned.catalog, catalog, every)
 
     def _delete_all_but(self, keep: Collection[str]) -> None:
-        """Delete the files that no generation of these names needs, then the other generations."""
+        """Delete what no generation of these names needs, then the other generations."""
         path = self._path
         with suppress(*DAMAGE, ForeignIndex):  # what one that cannot be read needs stays
-            rows = [row for name in keep if name for row in Saved.open(path, name, "").catalog.rows]
-            Originals(path).forget({row.sha256 for row in rows})
+            catalogs = [Saved.open(path, name, "").catalog for name in keep if name]
+            Originals(path).forget({row.sha256 for c in catalogs for row in c.rows})
+            keep_only(path, {id_ for c in catalogs for id_ in c.ids})
         with suppress(*DAMAGE, ForeignIndex):
             delete_generations(path, keep)
 

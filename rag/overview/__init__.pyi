@@ -6,6 +6,7 @@ from .choosing import (
 )
 from .citing import CitedOverview as CitedOverview, cite as cite, cited_overview as cited_overview
 from .composer import compose_overview as compose_overview
+from .kept_guide import SourceGuide as SourceGuide, guide as guide, joined as joined
 from .methods import (
     Method as Method,
     centroid as centroid,
@@ -16,5 +17,5 @@ from .methods import (
     textrank as textrank,
 )
 from .pool import SentencePool as SentencePool, Told as Told, pool_of as pool_of
-from .source_guide import guide as guide
+from .source_guide import GuideQuote as GuideQuote, guide_quotes as guide_quotes
 from .wanted import OverviewRequest as OverviewRequest, request_of as request_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -40,13 +40,14 @@ class Told(NamedTuple):
 
 @dataclass(frozen=True)
 class SentencePool:
-    """n sentences of one document, in its order; `vectors` (n, dim) are of unit length.
+    """n sentences, in the order of their documents.
 
-    `relevance` (n,) is how much each is about what is asked for, 0-1; None where nothing is.
+    `encoded` gives their vectors when somebody compares them. `relevance` (n,) is how much each is
+    about what is asked for, 0-1; None where nothing is.
     """
 
     told: Sequence[Told]
-    vectors: Vectors
+    encoded: Callable[[], Vectors]
     relevance: NDArray[np.float64] | None = None
 
     def __len__(self) -> int:
@@ -54,8 +55,14 @@ class SentencePool:
 
     def take(self, numbers: Sequence[int]) -> SentencePool:
         """Some of the sentences, in this order."""
-        relevance = None if self.relevance is None else self.relevance[list(numbers)]
-        return SentencePool([self.told[i] for i in numbers], self.vectors[list(numbers)], relevance)
+        own = list(numbers)
+        relevance = None if self.relevance is None else self.relevance[own]
+        return SentencePool([self.told[i] for i in own], lambda: self.vectors[own], relevance)
+
+    @cached_property
+    def vectors(self) -> Vectors:
+        """Shape (n, dim), of unit length."""
+        return self.encoded()
 
     @cached_property
     def terms(self) -> Vectors:
@@ -104,13 +111,16 @@ def pool_of(
     if relevance is not None:
         told = [one for one in told if (one.row, one.at) in relevance]
     if not told:
-        return SentencePool((), np.zeros((0, 0), np.float32))
-    counts = stored.passages.rows[list(rows), 2]
-    firsts = dict(zip(rows, (np.cumsum(counts) - counts).tolist(), strict=True))
-    vectors = stored.vectors(rows)[[firsts[one.row] + one.at for one in told]]
+        return SentencePool((), lambda: np.zeros((0, 0), np.float32))
+
+    def encoded() -> Vectors:
+        counts = stored.passages.rows[list(rows), 2]
+        firsts = dict(zip(rows, (np.cumsum(counts) - counts).tolist(), strict=True))
+        return stored.vectors(rows)[[firsts[one.row] + one.at for one in told]]
+
     if relevance is None:
-        return SentencePool(told, vectors)
-    return SentencePool(told, vectors, np.array([relevance[one.row, one.at] for one in told]))
+        return SentencePool(told, encoded)
+    return SentencePool(told, encoded, np.array([relevance[one.row, one.at] for one in told]))
 
 
 def _spread(stored: StoredSentences, rows: Sequence[int]) -> Sequence[int]:

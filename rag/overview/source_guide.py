@@ -1,22 +1,27 @@
 """What a person wants to know of a document before reading it: its source guide, quoted.
 
-Its labels are fixed; all else stands in the document. It is made when it is wanted, from what the
-index keeps, and nothing of it is kept.
+Its labels are fixed; all else stands in the document. It is made of the document alone, from what
+the index keeps of its sentences.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
-from index import Document, Passage, Retriever, Span, Storing, asks_something, rules_of
-from rag.overview.choosing import EACH, WHOLE, LabelledChoices, choices_of, pick
-from rag.overview.citing import CitedOverview, cite
+from index import Document, Passage, Span, Storing, asks_something, rules_of
+from rag.compose import summarize
+from rag.overview.choosing import EACH, WHOLE, choices_of, pick
 from rag.overview.pool import LEAST, SentencePool, pool_of
 from rag.statements import dates, quantities
 from rag.types import Citation
 
+POINTS, NUMBERS = "Key points", "Numbers"
+NAMED, QUESTIONS, OUTLINE = "Names", "Open questions", "Outline"
+LABELS = (POINTS, NUMBERS, NAMED, QUESTIONS, OUTLINE)  # in shown order
+IN_SENTENCES = (POINTS, NUMBERS, QUESTIONS)  # what stands under the others is less than one
 SENTENCES = 3  # with numbers; and questions
 NAMES = 8
 HEADINGS = 20
@@ -25,30 +30,44 @@ _WORD = r"[^\W\d_a-zß-ÿ][\w&’'-]*\w"
 _NAME = re.compile(rf"(?<![\w.’'-]){_WORD}(?:[ \u00a0](?:(?:of|the|de|van|von) )?{_WORD})*")
 
 
-def guide(retriever: Retriever, document: Document) -> CitedOverview:
-    """The source guide of a document: key points, numbers, names, open questions, outline.
+class GuideQuote(NamedTuple):
+    """What is quoted: neighbouring sentences, or one name or heading; and what they lean on."""
+
+    parts: tuple[Span, ...]
+    context: Span | None = None
+
+    def cited(self, document: Document, headings: tuple[str, ...]) -> Citation:
+        """Cut from the document; raises CitationError where it does not lie in it."""
+        start, end = self.parts[0].start, self.parts[-1].end
+        return Citation(document, start, end, self.context, 0.0, 1, headings, sentences=self.parts)
+
+
+def guide_quotes(retriever: Storing, document: Document) -> Mapping[str, Sequence[GuideQuote]]:
+    """What the source guide of a document quotes, by its label, in the order of `LABELS`.
 
     What a sentence is quoted for once it is not quoted for again, and a label under which nothing
-    would stand is left out. Raises TypeError when the retriever keeps nothing of its sentences.
+    would stand is left out.
     """
-    if not isinstance(retriever, Storing):
-        raise TypeError(f"{type(retriever).__name__} has no `stored`")
     table = retriever.passages
     number = table.number(document.id)
     rows = range(0) if number is None else table.rows_of(number)
     passages = [table[row] for row in rows]
     pool = pool_of(retriever.stored, rows)
     points = pick(pool, WHOLE, EACH)
-    figures = _with_numbers(pool, points)
-    spans = {
-        "Names": _names(document, passages),
-        "Open questions": _questions(retriever, rows),
-        "Outline": _headings(document, passages),
+    found = {
+        POINTS: _joined(pool, points),
+        NUMBERS: _joined(pool, _with_numbers(pool, points)),
+        NAMED: [GuideQuote((span,)) for span in _names(document, passages)],
+        QUESTIONS: [GuideQuote((span,)) for span in _questions(retriever, rows)],
+        OUTLINE: [GuideQuote((span,)) for span in _headings(document, passages)],
     }
-    sentences = {"Key points": points, "Numbers": figures}
-    quoted = cite([LabelledChoices(k, choices_of(pool, v)) for k, v in sentences.items() if v])
-    told = quoted.with_more((k, [_cited(document, s) for s in v]) for k, v in spans.items() if v)
-    return told._replace(confidence=float(bool(told.citations)))
+    return {label: found[label] for label in LABELS if found[label]}
+
+
+def _joined(pool: SentencePool, picked: Sequence[int]) -> list[GuideQuote]:
+    """The sentences in the order of the document; neighbours are one quotation."""
+    cited = sorted(summarize(choices_of(pool, picked)), key=lambda c: c.start) if picked else []
+    return [GuideQuote(c.parts, c.context) for c in cited]
 
 
 def _with_numbers(pool: SentencePool, but: Sequence[int]) -> list[int]:
@@ -113,7 +132,3 @@ def _headings(document: Document, passages: Sequence[Passage]) -> list[Span]:
                 found.setdefault(Span(at, at + len(heading)))
         before = passage.end
     return sorted(found)[:HEADINGS]
-
-
-def _cited(document: Document, span: Span) -> Citation:
-    return Citation(document, span.start, span.end, None, 0.0, 1, sentences=(span,))

@@ -7,7 +7,9 @@ from typing import Annotated
 import typer
 
 from ui import terminal
-from ui.commands.options import NOT_ANSWERED, PERHAPS, Documents, Kind, kind_named, listing
+from ui.commands.options import NOT_ANSWERED, PERHAPS, Documents, Kind, Out, kind_named, listing
+from ui.commands.output import ANSWERS, answer_file, require_writable, write_whole
+from ui.show import count, visible
 
 
 def ask(
@@ -32,6 +34,7 @@ def ask(
     explain: Annotated[
         bool, typer.Option("--explain", help="Then list what was read, and why it is not quoted.")
     ] = False,
+    out: Out = None,
 ) -> None:
     """Answer one question with quotations.
 
@@ -49,20 +52,29 @@ def ask(
       ibid ask "When does the lease end?" --documents ~/contracts
       ibid ask "Which projects does Mei run?" --as count --documents ~/office
       ibid ask "Who wrote it?" --json > answer.json && ibid verify answer.json
+      ibid ask "Who wrote it?" --out answer.docx
       ibid ask -- "-5 degrees: where was it that cold?"
     """
     from rag.query import check_question
-    from ui.progress import open_engine
+    from ui.commands.annotating import opened
 
     if explain and as_json:
         raise typer.BadParameter("--explain prints a table; leave out --json")
+    if out is not None:
+        if as_json or explain:
+            raise typer.BadParameter("--out writes a file; leave out --json and --explain")
+        require_writable(out, ANSWERS)
     question = check_question(terminal.stdin() if question == "-" else question)
-    engine = open_engine(documents)
     kind = kind_named(read_as) if read_as else None
-    answer = engine.ask(question, max_sentences=max_sentences, kind=kind)
-    terminal.answer(answer, as_json=as_json, listing=listing(documents), switch="--as fact")
-    if explain:
-        terminal.candidates(answer)
+    with opened(documents) as engine:
+        answer = engine.ask(question, max_sentences=max_sentences, kind=kind)
+        if out is not None:
+            write_whole(out, answer_file(answer, out.suffix))
+            terminal.result(f"{visible(str(out))}: {count(len(answer.citations), 'quotation')}")
+        else:
+            terminal.answer(answer, as_json=as_json, listing=listing(documents), switch="--as fact")
+        if explain:
+            terminal.candidates(answer)
     if not answer and answer.reply is None:
         raise typer.Exit(PERHAPS if answer.perhaps else NOT_ANSWERED)
 

@@ -10,6 +10,7 @@ import typer
 
 from index import MissingPath
 from ui import terminal
+from ui.commands.annotating import make_guides
 from ui.commands.options import KEPT, listing
 from ui.show import (
     count,
@@ -142,11 +143,19 @@ def index(
     except KeyboardInterrupt:
         terminal.tell("stopped; what was done is kept, and the same command goes on from there")
         raise typer.Exit(STOPPED) from None
-    tell(report)
+    _tell_and_guide(report)
     if watch:
-        keep_up(own, tell)
+        keep_up(own, _tell_and_guide)
     elif kept_in(report.failures):
         raise typer.Exit(KEPT)
+
+
+def _tell_and_guide(report: UpdateReport, known: Set[Failure] = frozenset()) -> None:
+    """Say what an update did; what it holds can be asked from then on, and gets its guides."""
+    from index import Index
+
+    tell(report, known)
+    make_guides(Index(report.path).open())
 
 
 def _patterns(given: list[str] | None) -> list[str] | None:

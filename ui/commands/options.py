@@ -29,6 +29,18 @@ Documents = Annotated[
     ),
 ]
 
+Out = Annotated[
+    Path | None,
+    typer.Option(
+        "--out",
+        "-o",
+        metavar="FILE",
+        help="Write it to a file, by its suffix as .docx, .html, .json, .md or .txt. "
+        "[default: print it]",
+        show_default=False,
+    ),
+]
+
 Kind = Literal["fact", "list", "count", "overview", "comparison", "viewpoints"]
 KINDS: tuple[str, ...] = get_args(Kind)
 

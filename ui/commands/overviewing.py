@@ -8,7 +8,9 @@ from typing import Annotated
 import typer
 
 from ui import terminal
-from ui.commands.options import NOT_ANSWERED, listing
+from ui.commands.options import NOT_ANSWERED, Out, listing
+from ui.commands.output import ANSWERS, answer_file, require_writable, write_whole
+from ui.show import count, visible
 
 
 def about(
@@ -35,13 +37,16 @@ def about(
     with_guide: Annotated[
         bool,
         typer.Option(
-            "--guide", help="Of one document also its numbers, names, open questions, outline."
+            "--guide",
+            help="Of each document why it matters, key points, numbers, names, open questions, "
+            "outline.",
         ),
     ] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print JSON, as `ibid ask --json` does.")
     ] = False,
     as_markdown: Annotated[bool, typer.Option("--markdown", help="Print Markdown.")] = False,
+    out: Out = None,
 ) -> None:
     """Tell what documents are about, in sentences that stand in them.
 
@@ -58,20 +63,29 @@ def about(
       ibid about
       ibid about ~/contracts/lease.pdf --sentences 3
       ibid about ~/contracts/lease.pdf --guide
+      ibid about ~/contracts --guide --out guides.docx
       ibid about ~/papers --topic "vaccine safety" --markdown > overview.md
       ibid about ~/papers --json > overview.json && ibid verify overview.json -d ~/papers
     """
-    from ui.progress import open_engine
+    from ui.commands.annotating import opened
 
-    if as_json and as_markdown:
-        raise typer.BadParameter("--json and --markdown are two formats; give one")
-    engine = open_engine(files)
-    if with_guide:
-        if len(engine.documents) != 1 or topic or sentences:
-            raise typer.BadParameter("--guide is of one document alone, and of all that it says")
-        answer = engine.guide(engine.documents[0].id)
-    else:
-        answer = engine.overview(topic=topic, sentences=sentences)
-    terminal.answer(answer, as_json=as_json, as_markdown=as_markdown, listing=listing(files))
+    if as_json + as_markdown + (out is not None) > 1:
+        raise typer.BadParameter("--json, --markdown and --out are three ways; give one")
+    if with_guide and (topic or sentences):
+        raise typer.BadParameter("--guide is of all that a document says; leave out the others")
+    if out is not None:
+        require_writable(out, ANSWERS)
+    with opened(files) as engine:
+        if with_guide:
+            answer = engine.guide(*(document.id for document in engine.documents))
+        else:
+            answer = engine.overview(topic=topic, sentences=sentences)
+        if out is not None:
+            write_whole(out, answer_file(answer, out.suffix))
+            terminal.result(f"{visible(str(out))}: {count(len(answer.citations), 'quotation')}")
+        else:
+            terminal.answer(
+                answer, as_json=as_json, as_markdown=as_markdown, listing=listing(files)
+            )
     if not answer:
         raise typer.Exit(NOT_ANSWERED)

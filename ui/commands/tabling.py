@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from index import StorageError
 from ui import terminal
+from ui.commands.annotating import opened
 from ui.commands.options import Documents
-from ui.progress import open_engine, progress
+from ui.commands.output import require_writable, write_whole
+from ui.progress import progress
 from ui.show import count, json_text, visible
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from rag import AnswerTable, Engine, TableColumn
 
-SUFFIXES = (".xlsx", ".csv", ".html", ".json", ".md")
+SUFFIXES = (".xlsx", ".csv", ".docx", ".html", ".json", ".md")
 
 
 def table(
@@ -34,7 +35,7 @@ def table(
             "--out",
             "-o",
             metavar="FILE",
-            help="Write the table to a file, by its suffix as .xlsx, .csv, .html, .json or .md. "
+            help="Write the table to a file, by its suffix as .xlsx, .csv, .docx, .html, .json or .md. "
             "[default: print it]",
             show_default=False,
         ),
@@ -74,23 +75,23 @@ def table(
 
     columns = _columns(questions)
     if out is not None:
-        _require_writable(out)
-    engine = open_engine(documents)
-    require_cells(engine, columns)
-    asked = f"{count(len(columns), 'question')} of {count(len(engine.documents), 'document')}"
-    try:
-        with progress(intro=f"Asking {asked}.") as tell:
-            made = fill(engine, columns, progress=tell)
-    except KeyboardInterrupt:
-        terminal.tell("stopped; the same command goes on with what is done")
-        raise
-    if out is None:
-        from ui.show import to_lines
+        require_writable(out, SUFFIXES)
+    with opened(documents) as engine:
+        require_cells(engine, columns)
+        asked = f"{count(len(columns), 'question')} of {count(len(engine.documents), 'document')}"
+        try:
+            with progress(intro=f"Asking {asked}.") as tell:
+                made = fill(engine, columns, progress=tell)
+        except KeyboardInterrupt:
+            terminal.tell("stopped; the same command goes on with what is done")
+            raise
+        if out is None:
+            from ui.show import to_lines
 
-        terminal.result(to_lines(made, width=terminal.width()))
-        return
-    _write(out, _as_bytes(made, out, _links(engine, out) if documents else {}))
-    terminal.result(f"{visible(str(out))}: {asked}, {_counted(made)}")
+            terminal.result(to_lines(made, width=terminal.width()))
+            return
+        write_whole(out, _as_bytes(made, out, _links(engine, out) if documents else {}))
+        terminal.result(f"{visible(str(out))}: {asked}, {_counted(made)}")
 
 
 def _columns(name: str) -> tuple[TableColumn, ...]:
@@ -101,22 +102,14 @@ def _columns(name: str) -> tuple[TableColumn, ...]:
     return parse_columns(terminal.stdin().encode("utf-8", "surrogateescape"), "stdin")
 
 
-def _require_writable(out: Path) -> None:
-    """Raise before an hour of asking what would be raised after it."""
-    if out.suffix.lower() not in SUFFIXES:
-        *first, last = SUFFIXES
-        raise typer.BadParameter(f"--out ends in {', '.join(first)} or {last}")
-    folder = out.parent
-    if out.is_dir() or not folder.is_dir() or not os.access(folder, os.W_OK):
-        raise StorageError(f"cannot write {out}; choose another --out, in a folder of yours")
-
-
 def _as_bytes(made: AnswerTable, out: Path, links: Mapping[str, str]) -> bytes:
     from ui import show
 
     match out.suffix.lower():
         case ".xlsx":
             return show.to_xlsx(made, links)
+        case ".docx":
+            return show.to_docx_table(made)
         case ".csv":
             text = show.to_csv(made)
         case ".html":
@@ -133,18 +126,6 @@ def _links(engine: Engine, out: Path) -> dict[str, str]:
     folder, paths = out.parent.resolve(), engine.paths
     files = {d.source: paths.get(d.source.partition("#")[0]) for d in engine.documents}
     return {source: os.path.relpath(path, folder) for source, path in files.items() if path}
-
-
-def _write(out: Path, data: bytes) -> None:
-    """Write the file, whole or not at all."""
-    temporary = out.with_name(f"{out.name}.tmp")
-    try:
-        temporary.write_bytes(data)
-        temporary.replace(out)
-    except OSError as exc:
-        raise StorageError(
-            f"cannot write {out}: {exc.strerror or exc}; choose another --out"
-        ) from exc
 
 
 def _counted(made: AnswerTable) -> str:

@@ -1,5 +1,6 @@
 from . import frame as frame
 from .export import (
+    conversation_docx as conversation_docx,
     conversation_html as conversation_html,
     conversation_markdown as conversation_markdown,
 )

@@ -1,4 +1,4 @@
-"""A conversation as one file: Markdown, or HTML that holds its sources and needs nothing else."""
+"""A conversation as one file: Markdown, Word, or HTML that holds its sources and needs nothing."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from pathlib import Path
 from index import Document, installed_version
 from rag.types import Answer, Citation
 from ui.page.reader import known, numbered
-from ui.show import document_html, escape, escape_markdown, one_line, to_html, to_markdown
+from ui.show import document_html, escape, escape_markdown, one_line, to_docx, to_html, to_markdown
 
+TITLE = "A conversation with Ibid"
 STYLE = (Path(__file__).with_name("export.css")).read_text(encoding="utf-8")
 # no script runs in it and nothing is loaded, wherever it is opened
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -19,10 +20,15 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 def conversation_markdown(answers: Sequence[Answer]) -> str:
     """Each question as a heading, its answer under it."""
     parts = [f"## {escape_markdown(one_line(a.question))}\n\n{to_markdown(a)}" for a in answers]
-    return "\n\n".join(["# A conversation with Ibid", *parts]) + "\n"
+    return "\n\n".join([f"# {TITLE}", *parts]) + "\n"
 
 
-def conversation_html(answers: Sequence[Answer]) -> str:
+def conversation_docx(answers: Sequence[Answer]) -> bytes:
+    """A file of Word: the answers, numbered through, then where each quotation stands."""
+    return to_docx(list(_renumbered(answers)), TITLE)
+
+
+def conversation_html(answers: Sequence[Answer], title: str = TITLE) -> str:
     """One page: the answers, then every document they cite; each number leads to its place.
 
     Quotations are numbered through the whole conversation, so that each has one place.
@@ -39,8 +45,8 @@ def conversation_html(answers: Sequence[Answer]) -> str:
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         f'<meta http-equiv="content-security-policy" content="{_POLICY}">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>A conversation with Ibid</title><style>{STYLE}</style></head><body>"
-        f"<main><h1>A conversation with Ibid</h1>{turns}</main>"
+        f"<title>{escape(title)}</title><style>{STYLE}</style></head><body>"
+        f"<main><h1>{escape(title)}</h1>{turns}</main>"
         f'<section class="sources"><h1>Sources</h1>{sources}</section>'
         f"<footer>Quoted word for word by Ibid {installed_version()}.</footer></body></html>\n"
     )

@@ -33,6 +33,7 @@ def masthead(documents: int, chosen: int) -> str:
         f"{button('new', 'New conversation')}"
         f"{button('export', 'Export as Markdown', form='md')}"
         f"{button('export', 'Export as HTML', form='html')}"
+        f"{button('export', 'Export for Word', form='docx')}"
         "</div></details></div>"
     )
 

@@ -37,7 +37,7 @@ def _made(table: AnswerTable) -> str:
     """The table, which scrolls by itself, and how it can be taken along."""
     downloads = " ".join(
         button("download", f".{form}", label=f"Download as .{form}", form=form)
-        for form in ("xlsx", "csv", "html", "json")
+        for form in ("xlsx", "docx", "csv", "html", "json")
     )
     asked = f"{count(len(table.columns), 'question')} of {count(len(table.rows), 'document')}"
     return (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ from rag.kinds import QuestionKind
 from ui.page import (
     EMPTY,
     conversation,
+    conversation_docx,
     conversation_html,
     conversation_markdown,
     frame,
@@ -160,7 +162,11 @@ class Actions:
         answers = [turn.answer for turn in session.turns]
         if not answers:
             return {"notice": frame.note("There is nothing to export yet: ask something first.")}
-        if sent.text("form") == "md":
+        form = sent.text("form")
+        if form == "docx":
+            data = b64encode(conversation_docx(answers)).decode()
+            return {"parcel": frame.parcel("conversation.docx", data, encoded=True)}
+        if form == "md":
             return {"parcel": frame.parcel("conversation.md", conversation_markdown(answers))}
         return {"parcel": frame.parcel("conversation.html", conversation_html(answers))}
 

@@ -16,6 +16,7 @@ from ui.server.actions import Actions
 from ui.server.answering import Answering
 from ui.server.building import Builds
 from ui.server.dropped import stop_reading
+from ui.server.guiding import GuideMaker
 from ui.server.offers import Offer, OfferMaker, Suggests
 from ui.server.sessions import Sessions, is_token
 from ui.server.status import status_of
@@ -49,8 +50,13 @@ class Chat:
         self._offers = OfferMaker(self._following, self.sessions, examples, suggests)
         self._views = Drawn(home)
         self._answering, self._builds = Answering(self._views), Builds(self._views)
+        self._guides = GuideMaker(self._answering.line)
         self._actions = Actions(self._answering, self._builds, self._views)
         self.reading = WaitingLine(limits.PARSERS, limits.UPLOADS)
+
+    def make_guides(self) -> None:
+        """Make what is not kept yet of the documents that are served, in a thread of its own."""
+        self._guides.look(self._following.engine.generation)
 
     def open(self, token: str, question: str) -> Views:
         """The page as it was in this tab; the `question` of a link is asked next in it."""
@@ -83,6 +89,8 @@ class Chat:
         questions takes longer than answering one; of several at once the last one counts.
         """
         session = self.sessions.of(token)
+        if self._guides.begun:
+            self.make_guides()  # of what came since
         with session.suggesting:
             withdrawn = session.withdraw()
             turns, engine = session.turns, session.asking()
@@ -111,6 +119,7 @@ class Chat:
         """What waits is given up, and files are no longer read."""
         for line in (self._answering.line, self._builds.line, self.reading):
             line.close()
+        self._guides.join()
         stop_reading()
 
     def waiting(self, token: str) -> str:

@@ -131,9 +131,10 @@ def parcel(session: Session, form: str) -> Views:
     table = session.tabling.table if session.tabling is not None else None
     if table is None:
         return {}
-    if form == "xlsx":
-        data = b64encode(show.to_xlsx(table)).decode()
-        return {"parcel": frame.parcel("table.xlsx", data, encoded=True)}
+    packed = {"xlsx": show.to_xlsx, "docx": show.to_docx_table}
+    if form in packed:
+        data = b64encode(packed[form](table)).decode()
+        return {"parcel": frame.parcel(f"table.{form}", data, encoded=True)}
     writers = {"csv": show.to_csv, "html": show.to_html_table, "md": show.to_markdown_table}
     if form in writers:
         return {"parcel": frame.parcel(f"table.{form}", writers[form](table))}

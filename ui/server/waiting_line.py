@@ -61,6 +61,14 @@ class WaitingLine:
             numbers = (n for n, place in enumerate(self._waiting, 1) if place.who == who)
             return next(numbers, 0)
 
+    def rest(self, seconds: float) -> bool:
+        """Wait until nobody has a place or waits for one, so long at most; False once all ended."""
+        with self._moved:
+            self._moved.wait_for(
+                lambda: self._closed or not (self._taken or self._waiting), seconds
+            )
+            return not self._closed
+
     def close(self) -> None:
         """Nobody gets a place any more, and nobody waits for one."""
         with self._moved:

@@ -129,6 +129,7 @@ def serve(
     examples = () if documents else EXAMPLES
     chat = Chat(engine, examples, named or "the bundled articles", Suggester)
     app = build_app(chat, origins, trusted)
+    chat.make_guides()
     with _listen(host, port) as listener:
         address = f"http://{bracketed(host)}:{listener.getsockname()[1]}"
         print(f"Ibid is at {address} (Ctrl-C ends it)", flush=True)

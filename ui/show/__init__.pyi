@@ -29,6 +29,7 @@ from .table.page import (
     table_html as table_html,
     to_html_table as to_html_table,
 )
+from .table.word import to_docx_table as to_docx_table
 from .table.workbook import to_xlsx as to_xlsx
 from .text import in_place as in_place, to_text as to_text
 from .unread import (
@@ -44,3 +45,4 @@ from .unread import (
     slowest_of as slowest_of,
     sums_of as sums_of,
 )
+from .word import to_docx as to_docx

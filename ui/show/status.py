@@ -26,6 +26,10 @@ def described(status: IndexStatus) -> str:
             f"{held.passages:,}, of {count(held.sentences, 'sentence')}",
         ),
         *([("of them", so_far(late))] if late else []),
+        *(
+            (f"{name}s", f"{number:,} of {count(held.documents, 'document')}")
+            for name, number in status.annotated.items()
+        ),
         ("size", size(status.size_bytes) + (f", of it {' and '.join(told)}" if told else "")),
         ("encoder", f"{summary.settings.model} ({summary.encoder[:12]})"),
         ("last change", summary.published.replace("T", " ").replace("+00:00", " UTC")),
@@ -56,6 +60,7 @@ def status_fields(status: IndexStatus) -> dict[str, Any]:
         "passages": held.passages,
         "sentences": held.sentences,
         "unencoded": summary.settings.unencoded,
+        "annotated": dict(status.annotated),
         "files": [
             {"source": row.source, "documents": len(row.documents)} for row in status.catalog.rows
         ],

@@ -34,7 +34,7 @@ def pool(sentences: list[list[str]], relevance: list[float] | None = None) -> Se
         told.append(Told(row, _passage(own, at, end), 0, tuple(words)))
         at = end + 2
     vectors = FakeEncoder().encode_passages([" ".join(words) for words in sentences])
-    return SentencePool(told, vectors, None if relevance is None else np.array(relevance))
+    return SentencePool(told, lambda: vectors, None if relevance is None else np.array(relevance))
 
 
 def _passage(own: object, start: int, end: int) -> Passage:

@@ -1,0 +1,9 @@
+from .annotator import Annotator as Annotator
+from .kept import FOLDER as FOLDER, Annotations as Annotations
+from .making import (
+    annotate as annotate,
+    annotated as annotated,
+    counts as counts,
+    delete_half_written as delete_half_written,
+    keep_only as keep_only,
+)
