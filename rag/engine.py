@@ -7,10 +7,12 @@ from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
+from typing import Any
 
 import seeds
 from index import (
     NO_DOCUMENT,
+    Annotator,
     Catalog,
     CitationError,
     Comparing,
@@ -26,6 +28,7 @@ from index import (
     Progress,
     QuestionError,
     Retriever,
+    Storing,
     Tabled,
     annotated,
     cache,
@@ -36,17 +39,19 @@ from rag.annotators import keep_annotations
 from rag.compose import Material, closest
 from rag.composers import compose
 from rag.documents import Paths, open_documents, paths_of
-from rag.kinds import QuestionKind
+from rag.kinds import Counted, QuestionKind, Tally
 from rag.lookup import Lookup
 from rag.named import Names, without_files
 from rag.overview import CitedOverview, SourceGuide, cited_overview, guide, joined, request_of
 from rag.query import AskedQuestion, check_question
 from rag.reader import open_reader
 from rag.replies import reply_to
+from rag.timeline import MOST, DatedSentences, TimelineRequest, between, timeline
 from rag.types import Answer, Citation, Reader, Scope
 
 MAX_SENTENCES = 4
 ABOUT = "What is this about?"
+TIMELINE = "Timeline"
 
 
 class Engine:
@@ -271,6 +276,49 @@ class Engine:
         guides = [guide(retriever, one, data) for one, data in zip(own, kept, strict=True)]
         named = own if len(own) == 1 or len(own) < len(self.documents) else ()
         return self._told(ABOUT, joined(own, guides), named)
+
+    def timeline(
+        self,
+        topic: str = "",
+        *,
+        since: str = "",
+        until: str = "",
+        skip: int = 0,
+        most: int = MOST,
+    ) -> Answer:
+        """The sentences that state a date, under their dates, in the order of these.
+
+        About a `topic`, or all; dated from `since` to `until`, which are dates such as "2019-05" or
+        "2019". What is said relative to the date of its document is there where the document says
+        that, and its label says so. Of all that there are `skip` are passed over and `most` quoted;
+        `tally` says how many there are. Falsy where there are none. Raises QuestionError for what
+        is no date and for a `most` under 1, and TypeError when the retriever keeps nothing of its
+        sentences.
+        """
+        if most < 1 or skip < 0:
+            raise QuestionError("a timeline has at least 1 sentence, and passes over 0 or more")
+        try:
+            first, last = between(since, until)
+        except ValueError as exc:
+            raise QuestionError(f"{exc}; give a date as 2019, 2019-05 or 2019-05-31") from exc
+        request = TimelineRequest(topic, first, last, skip, most)
+        cited, number = timeline(
+            self._storing, self.documents, request, self._kept(DatedSentences())
+        )
+        answer = self._told(f"{TIMELINE}: {topic}" if topic else TIMELINE, cited, ())
+        tally = Tally(number, Counted.DATED) if number else None
+        return replace(answer, kind=QuestionKind.TIMELINE, tally=tally)
+
+    @property
+    def _storing(self) -> Storing:
+        if not isinstance(self.retriever, Storing):
+            raise TypeError(f"{type(self.retriever).__name__} has no `stored`")
+        return self.retriever
+
+    def _kept(self, annotator: Annotator) -> Sequence[Any]:
+        """What the index keeps of each document that is asked; None where it keeps nothing."""
+        held = self.generation
+        return annotated(held, annotator, ids_of(self.documents)) if held is not None else ()
 
     def annotate(self, progress: Progress | None = None) -> int:
         """Make what is kept of each document, such as its source guide, where it is missing.

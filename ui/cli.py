@@ -29,6 +29,7 @@ from ui.commands import (
     remove,
     status,
     table,
+    timeline,
     verify,
 )
 
@@ -114,6 +115,7 @@ def ibid(
 app.command(cls=Command)(ask)
 app.command(cls=Command)(about)
 app.command(cls=Command)(chat)
+app.command(cls=Command)(timeline)
 app.command(cls=Command)(table)
 app.command(cls=Command)(index)
 app.command(cls=Command)(remove)

@@ -1,5 +1,6 @@
 from .choosing import (
     LabelledChoices as LabelledChoices,
+    near_topic as near_topic,
     overview as overview,
     pick as pick,
     topical_pool as topical_pool,

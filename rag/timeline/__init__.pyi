@@ -8,3 +8,9 @@ from .dated import (
 )
 from .expressions import DateExpression as DateExpression, date_expressions as date_expressions
 from .period import Period as Period, between as between
+from .timeline import (
+    MOST as MOST,
+    CitedTimeline as CitedTimeline,
+    TimelineRequest as TimelineRequest,
+    timeline as timeline,
+)

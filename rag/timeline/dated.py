@@ -16,6 +16,8 @@ from rag.timeline.period import Period
 
 ROLES = ("body", "item", "row")  # of sentences that say something
 LONGEST = 600  # characters
+LEAST = 3  # words beside a date, of a sentence that says something of it
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
 
 
@@ -83,7 +85,10 @@ def _dated(passage: Passage, own: date | None) -> Iterator[DatedSentence]:
     for sentence in passage.sentences:
         if sentence.role not in ROLES or sentence.end - sentence.start > LONGEST:
             continue
-        for said in date_expressions(document.cut(sentence.span), document.language, own):
+        text = document.cut(sentence.span)
+        for said in date_expressions(text, document.language, own):
+            if len(_WORD.findall(text[: said.start] + text[said.end :])) < LEAST:
+                continue
             words = Span(sentence.start + said.start, sentence.start + said.end)
             yield DatedSentence(sentence.span, words, said.period, said.is_relative)
 

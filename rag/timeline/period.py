@@ -17,6 +17,7 @@ _GROUPED = {
     40: (1, 6),  # halves
     41: (7, 6),
 }
+# of years from 1000 to 2199: "11th century" to "22nd"
 _FORM = re.compile(
     r"(?P<century>\d\d)XX|(?P<decade>\d{3})X"
     r"|(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?"
@@ -99,8 +100,7 @@ def _days(edtf: str) -> tuple[date, date]:
 def _label(edtf: str) -> str:
     match _parts(edtf):
         case {"century": n}:
-            suffix = {1: "st", 2: "nd", 3: "rd"}.get((n + 1) % 10 if n + 1 != 11 else 0, "th")
-            return f"{n + 1}{suffix} century"
+            return f"{n + 1}{'st' if n == 20 else 'nd' if n == 21 else 'th'} century"
         case {"decade": n}:
             return f"{n}0s"
         case {"year": year, "month": month, "day": day}:
