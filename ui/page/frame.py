@@ -29,6 +29,7 @@ def masthead(documents: int, chosen: int) -> str:
         "<p>Every sentence of the answer is a quotation you can check.</p>"
         f'<button type="button" class="shelf" data-do="library">{asked}</button>'
         f"{button('table', 'Table', label='A table of the same questions of each document')}"
+        f"{button('timeline', 'Timeline', label='What is dated, in order')}"
         '<details class="menu"><summary>Conversation</summary><div>'
         f"{button('new', 'New conversation')}"
         f"{button('export', 'Export as Markdown', form='md')}"
