@@ -42,6 +42,14 @@ from rag.documents import Paths, open_documents, paths_of
 from rag.kinds import Counted, QuestionKind, Tally
 from rag.lookup import Lookup
 from rag.named import Names, without_files
+from rag.names import (
+    EACH,
+    MOST as NAMES,
+    NameKind,
+    NamesAnnotator,
+    WhoRequest,
+    who_is_who,
+)
 from rag.overview import CitedOverview, SourceGuide, cited_overview, guide, joined, request_of
 from rag.query import AskedQuestion, check_question
 from rag.reader import open_reader
@@ -51,7 +59,7 @@ from rag.types import Answer, Citation, Reader, Scope
 
 MAX_SENTENCES = 4
 ABOUT = "What is this about?"
-TIMELINE = "Timeline"
+TIMELINE, WHO = "Timeline", "Who is who"
 
 
 class Engine:
@@ -308,6 +316,33 @@ class Engine:
         answer = self._told(f"{TIMELINE}: {topic}" if topic else TIMELINE, cited, ())
         tally = Tally(number, Counted.DATED) if number else None
         return replace(answer, kind=QuestionKind.TIMELINE, tally=tally)
+
+    def who(
+        self,
+        name: str = "",
+        *,
+        kind: NameKind | None = None,
+        skip: int = 0,
+        most: int = NAMES,
+        each: int = EACH,
+    ) -> Answer:
+        """Whom and what the documents name, with what they say of each: people, places and others.
+
+        Called `name`, or all; of this `kind`, or of all. Those named most often come first: `skip`
+        are passed over, and `most` have `each` so many quotations; `tally` says how many there are.
+        Falsy where there are none. Raises QuestionError for a `most` or an `each` under 1, and
+        TypeError when the retriever keeps nothing of its sentences.
+        """
+        if min(most, each) < 1 or skip < 0:
+            raise QuestionError("of 1 or more names 1 or more sentences are quoted")
+        request = WhoRequest(name.strip(), kind, skip, most, each)
+        cited, number = who_is_who(
+            self._storing, self.documents, request, self._kept(NamesAnnotator())
+        )
+        asked = name.strip() or (kind.value if kind is not None else "")
+        answer = self._told(f"{WHO}: {asked}" if asked else WHO, cited, ())
+        tally = Tally(number, Counted.NAMES) if number else None
+        return replace(answer, kind=QuestionKind.NAMES, tally=tally)
 
     @property
     def _storing(self) -> Storing:

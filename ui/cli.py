@@ -31,6 +31,7 @@ from ui.commands import (
     table,
     timeline,
     verify,
+    who,
 )
 
 
@@ -116,6 +117,7 @@ app.command(cls=Command)(ask)
 app.command(cls=Command)(about)
 app.command(cls=Command)(chat)
 app.command(cls=Command)(timeline)
+app.command(cls=Command)(who)
 app.command(cls=Command)(table)
 app.command(cls=Command)(index)
 app.command(cls=Command)(remove)

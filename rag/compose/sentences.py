@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index import Passage, Span
+from index import Document, Passage, Span, Storing
 from rag.statements import leans
 from rag.types import Citation
 
@@ -26,6 +26,21 @@ def cite_sentence(
         best_sentence=sentence.span,
         emphasis=tuple(emphasis),
     )
+
+
+def places_of(retriever: Storing, document: Document) -> dict[Span, tuple[int, int]]:
+    """The sentences of a document that are looked at: their passages' numbers, and their places."""
+    table, number = retriever.passages, retriever.passages.number(document.id)
+    if number is None:
+        return {}
+    return {
+        sentence.span: (row, at)
+        for row in table.rows_of(number)
+        for at, (sentence, own) in enumerate(
+            zip(table[row].sentences, retriever.stored.are_looked_at(row), strict=True)
+        )
+        if own
+    }
 
 
 def leaned_on(passage: Passage, at: int) -> Span | None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from index import Document, Passage, Storing, ids_of, letters
-from rag.compose import cite_sentence
+from index import Document, Passage, Storing, letters
+from rag.compose import cite_sentence, places_of
 from rag.overview import CitedOverview, near_topic
 from rag.statements import states_the_same
 from rag.timeline.dated import (
@@ -107,20 +106,10 @@ def _dated(
 
 def _entries(retriever: Storing, document: Document, own: DatedDocument) -> Iterator[_Entry]:
     """The dated sentences of a document that are looked at, with their places."""
-    table, number = retriever.passages, retriever.passages.number(document.id)
-    if number is None or not own.dated:
-        return
-    by_sentence = defaultdict(list)
+    places = places_of(retriever, document) if own.dated else {}
     for one in own.dated:
-        by_sentence[one.sentence].append(one)
-    for row in table.rows_of(number):
-        looked_at = None
-        for at, sentence in enumerate(table[row].sentences):
-            for one in by_sentence.get(sentence.span, ()):
-                if looked_at is None:
-                    looked_at = retriever.stored.are_looked_at(row)
-                if looked_at[at]:
-                    yield _Entry(one.period, own.own if one.is_relative else None, row, at, one)
+        if (place := places.get(one.sentence)) is not None:
+            yield _Entry(one.period, own.own if one.is_relative else None, *place, one)
 
 
 def _about(retriever: Storing, topic: str) -> Callable[[_Entry], bool]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -60,6 +60,62 @@ def timeline(
     _check(as_json, as_markdown, out)
     with opened(documents) as engine:
         answer = engine.timeline(topic, since=since, until=until, most=most)
+        _give(answer, documents, as_json, as_markdown, out)
+
+
+Names = Literal["people", "organisations", "places", "products", "other names"]
+
+
+def who(
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="[NAME]",
+            help="Only whom or what is called so. [default: all]",
+            show_default=False,
+        ),
+    ] = "",
+    documents: Documents = None,
+    kind: Annotated[
+        Names | None,
+        typer.Option(
+            metavar="KIND",
+            help="Only people, organisations, places, products or other names.",
+            show_default=False,
+        ),
+    ] = None,
+    most: Annotated[int, typer.Option(min=1, metavar="N", help="Tell at most this many names.")] = 20,
+    each: Annotated[
+        int, typer.Option(min=1, metavar="N", help="Quote at most this many sentences of each.")
+    ] = 3,
+    as_json: AsJson = False,
+    as_markdown: AsMarkdown = False,
+    out: Out = None,
+) -> None:
+    """Tell whom and what documents name, with what they say of each.
+
+    People, organisations, places and products, those named most often first, under several
+    spellings once. What is not clearly one of these is among the other names.
+
+    \b
+    Exit codes:
+      0  told                  2  wrong usage
+      3  nothing is named so   1  another error, told in one line
+
+    \b
+    Examples:
+      ibid who
+      ibid who "Jensen Huang" --each 10
+      ibid who -d ~/minutes --kind people --most 50
+      ibid who -d ~/minutes --json > who.json && ibid verify who.json -d ~/minutes
+    """
+    from rag import NameKind
+    from ui.commands.annotating import opened
+
+    _check(as_json, as_markdown, out)
+    own = NameKind(kind) if kind is not None else None
+    with opened(documents) as engine:
+        answer = engine.who(name, kind=own, most=most, each=each)
         _give(answer, documents, as_json, as_markdown, out)
 
 

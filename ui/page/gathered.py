@@ -32,7 +32,12 @@ TIMELINE = Gathered(
         ("until", "Until", "2025-06"),
     ),
 )
-VIEWS: Mapping[str, Gathered] = {TIMELINE.name: TIMELINE}
+WHO = Gathered(
+    "who",
+    "Who and what is named",
+    (("name", "Called", "anything"), ("kind", "Kind", "people, organisations, places, products")),
+)
+VIEWS: Mapping[str, Gathered] = {view.name: view for view in (TIMELINE, WHO)}
 
 
 def gathered_panel(

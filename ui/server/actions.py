@@ -150,6 +150,9 @@ class Actions:
     def _do_timeline(self, session: Session, sent: Sent) -> Views:
         return gathering.look(session, "timeline", sent, self._answering.line)
 
+    def _do_who(self, session: Session, sent: Sent) -> Views:
+        return gathering.look(session, "who", sent, self._answering.line)
+
     def _do_gathered(self, session: Session, sent: Sent) -> Views:
         return gathering.parcel(session, sent.text("view"), sent.text("form"))
 

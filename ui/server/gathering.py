@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from index import QuestionError
 from ui.page import VIEWS, conversation_html, frame, gathered_panel, reader_html
 from ui.server.views import Views, refused
 from ui.server.waiting_line import WaitingLine
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
     from ui.server.event import Sent
     from ui.server.session import Session
 
-SHOWN = 50  # quotations at once
+SHOWN = 50  # quotations at once, and
+NAMES = 20  # names
 
 
 def look(session: Session, name: str, sent: Sent, line: WaitingLine) -> Views:
@@ -28,7 +30,8 @@ def look(session: Session, name: str, sent: Sent, line: WaitingLine) -> Views:
     except Exception as error:  # whatever happens, the page stays and says so
         return {"table": gathered_panel(view, None, asked, 0, SHOWN), **refused(error)}
     session.gathered[name] = answer
-    return {"table": gathered_panel(view, answer, asked, skip, SHOWN), "notice": ""}
+    most = NAMES if name == "who" else SHOWN
+    return {"table": gathered_panel(view, answer, asked, skip, most), "notice": ""}
 
 
 def _timeline(engine: Engine, asked: Mapping[str, str], skip: int) -> Answer:
@@ -36,8 +39,19 @@ def _timeline(engine: Engine, asked: Mapping[str, str], skip: int) -> Answer:
     return engine.timeline(asked["topic"], since=since, until=until, skip=skip, most=SHOWN)
 
 
+def _who(engine: Engine, asked: Mapping[str, str], skip: int) -> Answer:
+    from rag import NameKind
+
+    said = asked["kind"].casefold()
+    kind = next((k for k in NameKind if said and k.value.startswith(said)), None)
+    if said and kind is None:
+        raise QuestionError(f"there are these kinds: {', '.join(k.value for k in NameKind)}")
+    return engine.who(asked["name"], kind=kind, skip=skip, most=NAMES)
+
+
 _ASKING: Mapping[str, Callable[[Engine, Mapping[str, str], int], Answer]] = {
-    "timeline": _timeline
+    "timeline": _timeline,
+    "who": _who,
 }
 
 
