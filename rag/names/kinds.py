@@ -19,7 +19,9 @@ CLEAR = 0.6  # probability, from which on a kind is told
 _DIGIT = re.compile(r"\d")
 _CAMEL = re.compile(r"[a-z][A-Z]")
 _BEFORE = re.compile(r"(\w+)[\s\u00a0]+(?:the[\s\u00a0]+)?\Z")
-_AFTER = re.compile(r"[’']?s?,?[\s\u00a0]+(?:\w+ )?(\w+)")
+# "companies such as A, B and C": Hearst, "Automatic Acquisition of Hyponyms" (COLING 1992)
+_HEARST = re.compile(r"(\w+),?\s+(?:such as|like|including|namely|wie|darunter)\s[^.;:()]{0,60}\Z")
+_AFTER = re.compile(r"(?:['’]s)?,?[\s\u00a0]+(\w+)(?:[\s\u00a0]+(\w+))?")
 
 Scores = NDArray[np.float64]
 
@@ -36,6 +38,12 @@ class NameKind(Enum):
 
 _KINDS = tuple(NameKind)
 _PERSON, _ORGANISATION, _PLACE, _PRODUCT, _OTHER = range(5)
+_NOUNS = (
+    (_PERSON, "person_nouns"),
+    (_ORGANISATION, "organisation_nouns"),
+    (_PLACE, "place_nouns"),
+    (_PRODUCT, "product_nouns"),
+)
 
 
 def kind_of_name(scores: Sequence[float] | Scores) -> NameKind:
@@ -80,7 +88,7 @@ def by_form(spellings: Sequence[str]) -> Scores:
             found[_ORGANISATION] = max(found[_ORGANISATION], 4)
         elif len(words) > 1 and (words[-1] in own["places"] or words[0] in own["places"]):
             found[_PLACE] = max(found[_PLACE], 4)
-        elif _DIGIT.search(spelling) or _CAMEL.search(spelling):
+        elif "." not in spelling and _DIGIT.search(spelling) or _CAMEL.search(spelling):
             found[_PRODUCT] = max(found[_PRODUCT], 2)
     return found
 
@@ -88,12 +96,20 @@ def by_form(spellings: Sequence[str]) -> Scores:
 def by_context(before: str, after: str) -> Scores:
     """Shape (5,): what the words around a name say of its kind."""
     own, found = cues(), np.zeros(5)
-    lead, follows = _BEFORE.search(before), _AFTER.match(after)
+    lead, following = _BEFORE.search(before), _AFTER.match(after)
+    follows = frozenset(following.groups() if following else ())
     if lead and lead[1] in own["locating"]:
         found[_PLACE] += 0.8 if lead[1] != "of" else 0.2
     if lead and lead[1].casefold() in ("by", "with", "and"):
         found[_PLACE] -= 0.5
-    if follows and follows[1] in own["saying"]:
+    if named := _HEARST.search(before):
+        for kind, nouns in _NOUNS:
+            found[kind] += 3.0 * (named[1] in own[nouns])
+    if follows & own["governing"]:
+        found[_PLACE] += 2
+    if follows & own["doing"]:
+        found[_ORGANISATION] += 1.5
+    if follows & own["saying"]:
         found[_PERSON] += 1.5
         found[_PLACE] -= 1
     if re.match(r", (?:who|chief|chair|director|aged?)\b", after):

@@ -15,7 +15,7 @@ from rag.names.same import name_key, same_names
 from rag.names.spans import NameMention, name_mentions
 from rag.reader import is_reference
 
-AROUND = 40  # characters before and after a name that tell its kind
+AROUND = 80  # characters before and after a name that tell its kind
 MOST = 2_000  # names of a document, those that occur most often
 
 
@@ -115,7 +115,7 @@ def _around(document: Document, mentions: Sequence[NameMention]) -> Any:
         )
         for m in mentions
     ]
-    return np.clip(np.sum(said, axis=0), -2, 3)
+    return np.clip(np.sum(said, axis=0), -2, 4)
 
 
 def _joined(

@@ -26,6 +26,9 @@ _POSSESSIVE = re.compile(r"['’]s?\Z")
 _INNER = re.compile(r".*[^\W\d_a-zß-ÿ].*[^\W\d_a-zß-ÿ]|[a-z]{1,2}[A-Z]|.*[A-Z].*\d|.*\d.*[A-Z]")
 _CODE = re.compile(r"[A-Z]{1,2}\d{1,2}\Z|\d[\w-]*\Z|[A-Z]\Z")  # Q2, B1, 1999-A
 _COMPOUND = re.compile(r"\w+[-‑][a-z]")  # "China-based"
+_AFTER_NUMBER = re.compile(r"\d[ \u00a0]\Z")
+_PLURAL = re.compile(r"[A-Z\d]{2,}s\Z")  # GPUs
+_LABEL = re.compile(r"[^\s:]+(?:[ \u00a0][^\s:]+){0,5}:(?=\s)")  # "Open Questions: …"
 _NUMBER = re.compile(r"(?:\d{1,2}[A-Z]?|[A-Z]?\d{1,3}|\d\.\d)\Z")
 _JOINS = re.compile(r"[ \u00a0]\Z|\n[ \t]*\Z|\.[ \u00a0]\Z")
 _PARTICLES = {"of", "the", "de", "la", "del", "van", "von", "der", "den", "&", "and", "for", "al"}
@@ -68,6 +71,8 @@ def name_mentions(document: Document, passages: Sequence[Passage]) -> list[NameM
     found = []
     for sentence in sentences:
         text = document.cut(sentence.span)
+        if 2 * sum(map(str.isupper, text)) > sum(map(str.isalpha, text)):
+            continue  # in capitals altogether
         for start, end in words.names(text):
             span = Span(sentence.start + start, sentence.start + end)
             found.append(NameMention(span, sentence.span))
@@ -83,16 +88,15 @@ class _Words:
         self._lower: Counter[str] = Counter()
         self._capital: Counter[str] = Counter()
         for text in texts:
-            begins = True
             for token in _tokens(text):
                 if not token.is_capital:
                     self._lower[token.text] += 1
-                elif not begins:
+                elif token.start and not _begins(text, token.start):
                     self._capital[token.text] += 1
-                begins = False
 
     def names(self, text: str) -> Iterator[tuple[int, int]]:
-        tokens = list(_tokens(text))
+        label = _label_of(text)
+        tokens = [t for t in _tokens(text) if t.start >= label]
         at = 0
         while at < len(tokens):
             taken = self._taken(text, tokens, at)
@@ -156,8 +160,10 @@ class _Words:
         if bare in own["peoples"]:  # "Chinese models", but "Swiss National Science Foundation"
             run = takewhile(lambda t: t.is_capital, tokens[at + 1 : at + LONGEST])
             return any(t.text in own["organisations"] for t in run)
-        if bare in own["leading"] or _COMPOUND.match(bare):
+        if bare in own["leading"] or _COMPOUND.match(bare) or _PLURAL.match(bare):
             return False
+        if "_" in bare or (token.is_coded and _AFTER_NUMBER.search(text, 0, token.start)):
+            return False  # what a program calls something, and units: 700 MiB
         if _CODE.match(bare) and len(bare) > 1:
             return False
         if bare.casefold() in self._stop and not token.is_coded and bare != "US":
@@ -194,6 +200,12 @@ def _tokens(text: str) -> Iterator[_Token]:
         bare = _POSSESSIVE.sub("", word)
         if bare:
             yield _Token(bare, match.start(), match.start() + len(bare), bare != word)
+
+
+def _label_of(text: str) -> int:
+    """Where a label at the begin ends, 0 without one: its words are capitalised as in a title."""
+    found = _LABEL.match(text)
+    return found.end() if found and len(found.group().split()) > 1 else 0
 
 
 def _follows_not(word: str) -> bool:

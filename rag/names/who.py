@@ -18,6 +18,7 @@ from rag.overview import CitedOverview
 from rag.types import Citation
 
 MOST, EACH = 20, 3  # names, and quotations of each, where no other number is asked for
+UNCLEAR = 0.3  # what a mention counts of what is no clear person, place or the like
 SPELLINGS = 4  # that are told
 _TELLS = re.compile(r",? (?:is|was|are|were|has|had|will|which|who|the|a|an)\b|,")
 
@@ -66,9 +67,10 @@ class _Named(NamedTuple):
         return f"{self.kind.value.capitalize()}: {name}{also}"
 
     @property
-    def order(self) -> tuple[int, tuple[str, ...]]:
-        """Those that are named most often first."""
-        return -len({(m.document, m.sentence) for m in self.mentions}), self.key
+    def order(self) -> tuple[float, tuple[str, ...]]:
+        """Those that are named most often first; of what has no clear kind it counts for less."""
+        count = len({(m.document, m.sentence) for m in self.mentions})
+        return -count * (UNCLEAR if self.kind is NameKind.OTHER else 1), self.key
 
 
 def who_is_who(
