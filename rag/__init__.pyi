@@ -31,6 +31,7 @@ from .kinds import (
     Tally as Tally,
     kind_of as kind_of,
 )
+from .names import NameKind as NameKind
 from .proof import Status as Status, Verdict as Verdict, verify as verify
 from .replies import Reply as Reply, ReplyKind as ReplyKind
 from .suggestions import Suggester as Suggester

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from index import Annotator, Generation, Progress, annotate
+from rag.names import NamesAnnotator
 from rag.overview import SourceGuide
+from rag.timeline import DatedSentences
 
-ANNOTATORS: tuple[Annotator, ...] = (SourceGuide(),)
+ANNOTATORS: tuple[Annotator, ...] = (SourceGuide(), DatedSentences(), NamesAnnotator())
 
 
 def keep_annotations(generation: Generation, progress: Progress | None = None) -> int:

@@ -26,27 +26,24 @@ from index import (
     QuestionError,
     Retriever,
     Tabled,
-    annotated,
     cache,
     counted,
     ids_of,
 )
-from rag.annotators import keep_annotations
 from rag.answering import Answerer, Thresholds
 from rag.documents import Paths, open_documents, paths_of
 from rag.kinds import QuestionKind, kind_of
 from rag.named import without_files
-from rag.overview import CitedOverview, SourceGuide, cited_overview, guide, joined, request_of
 from rag.query import AskedQuestion, check_question
 from rag.reader import open_reader
 from rag.replies import reply_to
 from rag.types import Answer, Citation, Reader
+from rag.views import Views
 
 MAX_SENTENCES = 4
-ABOUT = "What is this about?"
 
 
-class Engine:
+class Engine(Views):
     """An opened index and a reader; `ask` may be called from several threads."""
 
     def __init__(
@@ -75,7 +72,7 @@ class Engine:
         likely = reader.abstain if abstain is None else abstain
         doubt = sure if sure is not None else reader.sure if abstain is None else abstain
         thresholds = Thresholds(likely, doubt, reader.keep if keep is None else keep)
-        self._answerer = Answerer(retriever, reader, documents, thresholds, left_out)
+        self.answerer = Answerer(retriever, reader, documents, thresholds, left_out)
 
     @classmethod
     def open(
@@ -182,7 +179,7 @@ class Engine:
             self.reader,
             chosen,
             self.failures,
-            **self._answerer.thresholds._asdict(),
+            **self.answerer.thresholds._asdict(),
             generation=self.generation,
             left_out=self.left_out + len(self.documents) - len(chosen),
         )
@@ -212,8 +209,8 @@ class Engine:
         if max_sentences < 1:
             raise QuestionError("max_sentences is at least 1")
         if reply := reply_to(typed.text, self.documents, self._passages_of):
-            return Answer(typed.text, (), (), 0.0, scope=self._answerer.scope, reply=reply)
-        lookup = self._answerer.lookup
+            return Answer(typed.text, (), (), 0.0, scope=self.answerer.scope, reply=reply)
+        lookup = self.answerer.lookup
         turns = [a for a in history if a.reply is None and lookup.was_asked(a)]
         full = lookup.completed(typed, turns)
         named = () if everywhere else self._named(typed, full)
@@ -233,81 +230,12 @@ class Engine:
             return replace(answer, question=typed.text, not_in=asked_of)
         return self._answer(typed, full, turns, max_sentences, kind)
 
-    def overview(
-        self, question: str = ABOUT, *, topic: str = "", sentences: int | None = None
-    ) -> Answer:
-        """What the documents say, in their own sentences: under each one's title some of them.
-
-        `question` is read for the documents and the section that are meant, the topic and the
-        length; `topic` and `sentences` go before what it says. Falsy where nothing is about the
-        topic. Confidence is 1 but for a topic: how much the best sentence is about it. Raises
-        QuestionError when the question cannot be asked or `sentences` is under 1, and TypeError
-        where `cited_overview` does.
-        """
-        asked = AskedQuestion(check_question(question))
-        if sentences is not None and sentences < 1:
-            raise QuestionError("an overview has at least 1 sentence")
-        read = request_of(asked, self._answerer.names)
-        request = read._replace(topic=topic or read.topic, sentences=sentences or read.sentences)
-        found = cited_overview(self.retriever, self.documents, request)
-        return self._told(asked.text, found, request.documents)
-
-    def guide(self, *documents: str) -> Answer:
-        """What to know of documents before they are read, by their ids, under fixed labels.
-
-        Why each matters, its key points, numbers, names, open questions and outline, as far as
-        there are any: as the index keeps them, else made now and not kept. Of several documents the
-        title stands before each label. Raises CitationError for a document that is none of the
-        engine's, and TypeError as `guide` does.
-        """
-        numbers = [self._numbers.get(document, -1) for document in documents]
-        if -1 in numbers:
-            gone = documents[numbers.index(-1)]
-            raise CitationError(f"there is no document {gone[:16]}… among those that are asked")
-        own, held = [self.documents[number] for number in numbers], self.generation
-        kept = annotated(held, SourceGuide(), documents) if held is not None else [None] * len(own)
-        # that of each document, whichever others are asked
-        retriever = held.retriever if held is not None else self.retriever
-        guides = [guide(retriever, one, data) for one, data in zip(own, kept, strict=True)]
-        named = own if len(own) == 1 or len(own) < len(self.documents) else ()
-        return self._told(ABOUT, joined(own, guides), named)
-
-    def document(self, id_: str) -> Document | None:
-        """The document with this id; None where it is none of those that are asked."""
-        number = self._numbers.get(id_)
-        return None if number is None else self.documents[number]
-
-    def annotate(self, progress: Progress | None = None) -> int:
-        """Make what is kept of each document, such as its source guide, where it is missing.
-
-        Returns how many were made; 0 where this engine is over no index on disk. What ends it
-        leaves what is made. Raises StorageError, IndexBusy and DamagedIndex.
-        """
-        return 0 if self.generation is None else keep_annotations(self.generation, progress)
-
-    @cached_property
-    def _numbers(self) -> dict[str, int]:
-        return {id_: number for number, id_ in enumerate(ids_of(self.documents))}
-
-    def _told(self, question: str, found: CitedOverview, named: Sequence[Document]) -> Answer:
-        return Answer(
-            question=question,
-            citations=self._answerer.placed(found.citations),
-            hits=(),
-            confidence=found.confidence,
-            scope=self._answerer.scope,
-            not_read=() if found.citations else self.not_read,
-            asked_of=tuple(document.source for document in named),
-            kind=QuestionKind.OVERVIEW,
-            groups=found.groups,
-        )
-
     def _named(self, typed: AskedQuestion, full: AskedQuestion) -> tuple[Document, ...]:
         """The documents that a question names, as it was typed or as it is completed."""
         if not isinstance(self.retriever, Narrowable):
             return ()
-        found = self._answerer.names.named(typed)
-        return found if found or full == typed else self._answerer.names.named(full)
+        found = self.answerer.names.named(typed)
+        return found if found or full == typed else self.answerer.names.named(full)
 
     def _answer(
         self,
@@ -317,7 +245,7 @@ class Engine:
         max_sentences: int,
         kind: QuestionKind | None,
     ) -> Answer:
-        answer = self._answerer.answer(typed, full, turns, max_sentences, kind)
+        answer = self.answerer.answer(typed, full, turns, max_sentences, kind)
         return answer if answer.citations else replace(answer, not_read=self.not_read)
 
     def _passages_of(self, document: Document) -> Sequence[Passage]:

@@ -31,6 +31,8 @@ class QuestionKind(Enum):
     VIEWPOINTS = "viewpoints"
     LIST = "a list"
     COUNT = "a count"
+    TIMELINE = "a timeline"
+    NAMES = "who is who"
 
     @property
     def has_sides(self) -> bool:
@@ -77,6 +79,8 @@ class Counted(Enum):
     PARAGRAPHS = "paragraphs"  # of a section
     SENTENCES = "sentences"  # that hold a word
     QUOTATIONS = "quotations"  # that answer as the reader sees it
+    DATED = "dated statements"  # of a timeline
+    NAMES = "names"  # of who is who
 
 
 class Tally(NamedTuple):

@@ -29,7 +29,9 @@ from ui.commands import (
     remove,
     status,
     table,
+    timeline,
     verify,
+    who,
 )
 
 
@@ -114,6 +116,8 @@ def ibid(
 app.command(cls=Command)(ask)
 app.command(cls=Command)(about)
 app.command(cls=Command)(chat)
+app.command(cls=Command)(timeline)
+app.command(cls=Command)(who)
 app.command(cls=Command)(table)
 app.command(cls=Command)(index)
 app.command(cls=Command)(remove)

@@ -6,5 +6,6 @@ from .listing import (
     compose_list as compose_list,
 )
 from .lists import WholeList as WholeList, whole_list as whole_list
+from .sentences import cite_sentence as cite_sentence, places_of as places_of
 from .summary import akin as akin, choose as choose, closest as closest, summarize as summarize
 from .wholes import Wholes as Wholes

@@ -3,6 +3,7 @@ from .choosing import (
     NEAR as NEAR,
     LabelledChoices as LabelledChoices,
     choices_of as choices_of,
+    near_topic as near_topic,
     overview as overview,
     pick as pick,
     relevance_of as relevance_of,

@@ -116,11 +116,28 @@ def _on_topic(retriever: Storing, request: OverviewRequest) -> list[LabelledChoi
 def topical_pool(retriever: Storing, request: OverviewRequest) -> SentencePool:
     """The sentences of the passages that are nearest to a topic, and how much each is about it."""
     table = retriever.passages
-    relevance: dict[tuple[int, int], float] = {}
-    for hit in retriever.search(Query(request.topic), PASSAGES):
-        relevance |= _relevance(hit, table)
+    relevance = _relevances(retriever, request.topic, PASSAGES)
     rows = _under(table, sorted({row for row, _ in relevance}), request.is_named)
     return pool_of(retriever.stored, rows, relevance)
+
+
+def near_topic(retriever: Storing, topic: str, passages: int) -> frozenset[tuple[int, int]]:
+    """The sentences about a topic, by the numbers of their passages and their places there.
+
+    They are of as many `passages` as are nearest to it; none where no sentence is close.
+    """
+    relevance = _relevances(retriever, topic, passages)
+    if max(relevance.values(), default=0.0) < CLOSE:
+        return frozenset()
+    return frozenset(place for place, value in relevance.items() if value >= NEAR)
+
+
+def _relevances(retriever: Storing, topic: str, passages: int) -> dict[tuple[int, int], float]:
+    table = retriever.passages
+    relevance: dict[tuple[int, int], float] = {}
+    for hit in retriever.search(Query(topic), passages):
+        relevance |= _relevance(hit, table)
+    return relevance
 
 
 def _relevance(hit: Hit, table: PassageTable) -> dict[tuple[int, int], float]:

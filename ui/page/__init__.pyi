@@ -4,6 +4,7 @@ from .export import (
     conversation_html as conversation_html,
     conversation_markdown as conversation_markdown,
 )
+from .gathered import VIEWS as VIEWS, gathered_panel as gathered_panel
 from .guide import guided_html as guided_html
 from .library import library_html as library_html
 from .reader import EMPTY as EMPTY, numbered as numbered, reader_html as reader_html

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from index import Document, text_id
 from rag.types import Answer, Citation
-from ui.page.frame import CLOSE, button, facts_html, fresh
+from ui.page.frame import CLOSE, attributes, button, facts_html, fresh
 from ui.show import count, document_html, escape, visible
 
 EMPTY = (
@@ -22,21 +22,22 @@ def reader_html(
     document: Document,
     answer: Answer | None,
     active: int | None,
-    turn: int = -1,
+    turn: int | str = -1,
     *,
     guide: str = "",
 ) -> str:
     """The right pane: `document`, what `answer` cites of it marked, number `active` the clearest.
 
-    `turn` is the answer's place in the conversation, -1 where it is none of it. `guide` is HTML
-    that stands above the text.
+    `turn` is the answer's place in the conversation, or what else it is called on the page; -1 where
+    it is neither. `guide` is HTML that stands above the text.
     """
     cited = numbered(answer) if answer is not None else ()
     chosen = next((c for c in cited if c.number == active and c.document == document), None)
     about = facts_html([*known(document), document.source])
     title = escape(document.title)
     return (
-        f'<section class="sheet reader" data-view="{fresh()}" aria-label="Source"><header>'
+        f'<section class="sheet reader" data-view="{fresh()}" aria-label="Source"'
+        f"{attributes({'active': active}) if chosen else ''}><header>"
         f"{CLOSE}"
         f'<h2 dir="auto">{title}</h2><p class="about">{about}</p>'
         f'<div class="bar">{_steps(cited, chosen, turn)}{_disclosure(document, bool(guide))}'
@@ -67,9 +68,9 @@ def known(document: Document) -> list[str]:
     return [document.meta.get(key, "") for key in ("author", "publisher", "date")]
 
 
-def _steps(cited: Sequence[Citation], chosen: Citation | None, turn: int) -> str:
+def _steps(cited: Sequence[Citation], chosen: Citation | None, turn: int | str) -> str:
     """To the quotation before and after, in whatever document they stand."""
-    if chosen is None or turn < 0:
+    if chosen is None or turn == -1:
         return ""
     at, last = chosen.number, len(cited)
     steps = [

@@ -17,7 +17,7 @@ from ui.page import (
     guided_html,
     reader_html,
 )
-from ui.server import tabling
+from ui.server import gathering, tabling
 from ui.server.answering import Answering
 from ui.server.building import Builds
 from ui.server.event import Sent
@@ -101,6 +101,8 @@ class Actions:
         return {}
 
     def _do_cite(self, session: Session, sent: Sent) -> Views:
+        if (name := sent.text("turn")) in session.gathered:
+            return gathering.opened(session, name, sent.number("number"))
         at = sent.number("turn", len(session.turns))
         return {} if at is None else cited(session, at, sent.number("number"))
 
@@ -152,6 +154,15 @@ class Actions:
 
     def _do_table(self, session: Session, sent: Sent) -> Views:
         return tabling.look(session)
+
+    def _do_timeline(self, session: Session, sent: Sent) -> Views:
+        return gathering.look(session, "timeline", sent, self._answering.line)
+
+    def _do_who(self, session: Session, sent: Sent) -> Views:
+        return gathering.look(session, "who", sent, self._answering.line)
+
+    def _do_gathered(self, session: Session, sent: Sent) -> Views:
+        return gathering.parcel(session, sent.text("view"), sent.text("form"))
 
     def _do_fill(self, session: Session, sent: Sent) -> Views:
         return tabling.begin(session, sent.text("questions"), self._answering.line)

@@ -44,7 +44,8 @@ class Session:
     completed; `editing` is the turn that the next question replaces; `maker` makes questions to
     offer, with the engine it makes them for; `drawn` says of which engine the tab shows the
     documents; `undo` how the last loss is undone, None where there was none; `working` builds the
-    index of its files; `tabling` fills its table.
+    index of its files; `tabling` fills its table; `gathered` is what was shown last by dates and by
+    names, by the name of the view.
     """
 
     def __init__(self, token: str, served: Following) -> None:
@@ -63,6 +64,7 @@ class Session:
         self._narrowed: tuple[Engine, frozenset[str], Engine] | None = None
         self.working: Working | None = None
         self.tabling: Tabling | None = None
+        self.gathered: dict[str, Answer] = {}
         self.lock = RLock()
         self.suggesting = Lock()
         self._numbers = counting()

@@ -137,7 +137,9 @@ def tally_of(answer: Answer) -> str:
         return ""
     within = tally.of in (Counted.ITEMS, Counted.PARAGRAPHS)
     shown = sum(len(c.members) if within else 1 for c in answer.citations)
-    rest = f"; the first {shown:,} are shown" if shown < tally.number else ""
+    first = "" if tally.of in (Counted.DATED, Counted.NAMES) else "the first "
+    shown = len(answer.groups) if tally.of is Counted.NAMES else shown
+    rest = f"; {first}{shown:,} are shown" if shown < tally.number else ""
     return f"{_found(tally, answer.complete)}{rest}."
 
 

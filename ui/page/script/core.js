@@ -109,7 +109,7 @@ window.ibid = (() => {
 
   function current(turn, number) {
     for (const link of $$(".cite[aria-current]")) link.removeAttribute("aria-current");
-    $(`.turn[data-turn="${turn}"] blockquote .cite[data-number="${number}"]`)?.setAttribute("aria-current", "true");
+    $(`[data-turn="${turn}"] blockquote .cite[data-number="${number}"]`)?.setAttribute("aria-current", "true");
   }
 
   document.addEventListener("click", (event) => {
@@ -211,8 +211,8 @@ window.ibid = (() => {
 
   // The number whose place the reader shows.
   function mark() {
-    const active = $("#reader mark.active"), steps = $("#reader .steps [data-key=n]");
-    if (active && steps) current(steps.dataset.turn, active.dataset.number.split(" ")[0]);
+    const active = $("#reader .sheet")?.dataset.active, steps = $("#reader .steps [data-key=n]");
+    if (active && steps) current(steps.dataset.turn, active);
   }
 
   // The reader shows something: if it was opened by hand, a small screen shows the reader.

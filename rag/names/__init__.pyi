@@ -1,0 +1,16 @@
+from .kinds import NameKind as NameKind, kind_of_name as kind_of_name
+from .named_document import (
+    DocumentName as DocumentName,
+    NamesAnnotator as NamesAnnotator,
+    document_names as document_names,
+    read_names as read_names,
+)
+from .same import name_key as name_key, same_names as same_names
+from .spans import NameMention as NameMention, name_mentions as name_mentions
+from .who import (
+    EACH as EACH,
+    MOST as MOST,
+    CitedNames as CitedNames,
+    WhoRequest as WhoRequest,
+    who_is_who as who_is_who,
+)

@@ -1,0 +1,16 @@
+from .dated import (
+    DatedDocument as DatedDocument,
+    DatedSentence as DatedSentence,
+    DatedSentences as DatedSentences,
+    dated_document as dated_document,
+    own_date as own_date,
+    read_dated as read_dated,
+)
+from .expressions import DateExpression as DateExpression, date_expressions as date_expressions
+from .period import Period as Period, between as between
+from .timeline import (
+    MOST as MOST,
+    CitedTimeline as CitedTimeline,
+    TimelineRequest as TimelineRequest,
+    timeline as timeline,
+)

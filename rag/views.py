@@ -1,0 +1,192 @@
+"""What is made of an engine's documents without a question: overviews, guides, timelines, names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import Any
+
+from index import (
+    Annotator,
+    CitationError,
+    Document,
+    Generation,
+    Progress,
+    QuestionError,
+    Retriever,
+    Storing,
+    annotated,
+    ids_of,
+)
+from rag.annotators import keep_annotations
+from rag.answering import Answerer
+from rag.kinds import Counted, QuestionKind, Tally
+from rag.names import (
+    EACH,
+    MOST as NAMES,
+    NameKind,
+    NamesAnnotator,
+    WhoRequest,
+    who_is_who,
+)
+from rag.overview import CitedOverview, SourceGuide, cited_overview, guide, joined, request_of
+from rag.query import AskedQuestion, check_question
+from rag.timeline import MOST, DatedSentences, TimelineRequest, between, timeline
+from rag.types import Answer
+
+ABOUT = "What is this about?"
+TIMELINE, WHO = "Timeline", "Who is who"
+
+
+class Views:
+    """The base of an engine: what it shows of its documents, each view an answer."""
+
+    documents: Sequence[Document]
+    retriever: Retriever
+    generation: Generation | None
+    answerer: Answerer
+
+    @property
+    def not_read(self) -> tuple[tuple[str, int], ...]:
+        """How many files are not read, by kind, but for what nobody takes for a document."""
+        raise NotImplementedError
+
+    def overview(
+        self, question: str = ABOUT, *, topic: str = "", sentences: int | None = None
+    ) -> Answer:
+        """What the documents say, in their own sentences: under each one's title some of them.
+
+        `question` is read for the documents and the section that are meant, the topic and the
+        length; `topic` and `sentences` go before what it says. Falsy where nothing is about the
+        topic. Confidence is 1 but for a topic: how much the best sentence is about it. Raises
+        QuestionError when the question cannot be asked or `sentences` is under 1, and TypeError
+        where `cited_overview` does.
+        """
+        asked = AskedQuestion(check_question(question))
+        if sentences is not None and sentences < 1:
+            raise QuestionError("an overview has at least 1 sentence")
+        read = request_of(asked, self.answerer.names)
+        request = read._replace(topic=topic or read.topic, sentences=sentences or read.sentences)
+        found = cited_overview(self.retriever, self.documents, request)
+        return self._told(asked.text, found, request.documents)
+
+    def guide(self, *documents: str) -> Answer:
+        """What to know of documents before they are read, by their ids, under fixed labels.
+
+        Why each matters, its key points, numbers, names, open questions and outline, as far as
+        there are any: as the index keeps them, else made now and not kept. Of several documents the
+        title stands before each label. Raises CitationError for a document that is none of the
+        engine's, and TypeError as `guide` does.
+        """
+        numbers = [self._numbers.get(document, -1) for document in documents]
+        if -1 in numbers:
+            gone = documents[numbers.index(-1)]
+            raise CitationError(f"there is no document {gone[:16]}… among those that are asked")
+        own, held = [self.documents[number] for number in numbers], self.generation
+        kept = annotated(held, SourceGuide(), documents) if held is not None else [None] * len(own)
+        # that of each document, whichever others are asked
+        retriever = held.retriever if held is not None else self.retriever
+        guides = [guide(retriever, one, data) for one, data in zip(own, kept, strict=True)]
+        named = own if len(own) == 1 or len(own) < len(self.documents) else ()
+        return self._told(ABOUT, joined(own, guides), named)
+
+    def document(self, id_: str) -> Document | None:
+        """The document with this id; None where it is none of those that are asked."""
+        number = self._numbers.get(id_)
+        return None if number is None else self.documents[number]
+
+    def timeline(
+        self,
+        topic: str = "",
+        *,
+        since: str = "",
+        until: str = "",
+        skip: int = 0,
+        most: int = MOST,
+    ) -> Answer:
+        """The sentences that state a date, under their dates, in the order of these.
+
+        About a `topic`, or all; dated from `since` to `until`, which are dates such as "2019-05" or
+        "2019". What is said relative to the date of its document is there where the document says
+        that, and its label says so. Of all that there are `skip` are passed over and `most` quoted;
+        `tally` says how many there are. Falsy where there are none. Raises QuestionError for what
+        is no date and for a `most` under 1, and TypeError when the retriever keeps nothing of its
+        sentences.
+        """
+        if most < 1 or skip < 0:
+            raise QuestionError("a timeline has at least 1 sentence, and passes over 0 or more")
+        try:
+            first, last = between(since, until)
+        except ValueError as exc:
+            raise QuestionError(f"{exc}; give a date as 2019, 2019-05 or 2019-05-31") from exc
+        request = TimelineRequest(topic, first, last, skip, most)
+        cited, number = timeline(
+            self._storing, self.documents, request, self._kept(DatedSentences())
+        )
+        answer = self._told(f"{TIMELINE}: {topic}" if topic else TIMELINE, cited, ())
+        tally = Tally(number, Counted.DATED) if number else None
+        return replace(answer, kind=QuestionKind.TIMELINE, tally=tally)
+
+    def who(
+        self,
+        name: str = "",
+        *,
+        kind: NameKind | None = None,
+        skip: int = 0,
+        most: int = NAMES,
+        each: int = EACH,
+    ) -> Answer:
+        """Whom and what the documents name, with what they say of each: people, places and others.
+
+        Called `name`, or all; of this `kind`, or of all. Those named most often come first: `skip`
+        are passed over, and `most` have `each` so many quotations; `tally` says how many there are.
+        Falsy where there are none. Raises QuestionError for a `most` or an `each` under 1, and
+        TypeError when the retriever keeps nothing of its sentences.
+        """
+        if min(most, each) < 1 or skip < 0:
+            raise QuestionError("of 1 or more names 1 or more sentences are quoted")
+        request = WhoRequest(name.strip(), kind, skip, most, each)
+        cited, number = who_is_who(
+            self._storing, self.documents, request, self._kept(NamesAnnotator())
+        )
+        asked = name.strip() or (kind.value if kind is not None else "")
+        answer = self._told(f"{WHO}: {asked}" if asked else WHO, cited, ())
+        tally = Tally(number, Counted.NAMES) if number else None
+        return replace(answer, kind=QuestionKind.NAMES, tally=tally)
+
+    @property
+    def _storing(self) -> Storing:
+        if not isinstance(self.retriever, Storing):
+            raise TypeError(f"{type(self.retriever).__name__} has no `stored`")
+        return self.retriever
+
+    def _kept(self, annotator: Annotator) -> Sequence[Any]:
+        """What the index keeps of each document that is asked; None where it keeps nothing."""
+        held = self.generation
+        return annotated(held, annotator, ids_of(self.documents)) if held is not None else ()
+
+    def annotate(self, progress: Progress | None = None) -> int:
+        """Make what is kept of each document, such as its source guide, where it is missing.
+
+        Returns how many were made; 0 where this engine is over no index on disk. What ends it
+        leaves what is made. Raises StorageError, IndexBusy and DamagedIndex.
+        """
+        return 0 if self.generation is None else keep_annotations(self.generation, progress)
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {id_: number for number, id_ in enumerate(ids_of(self.documents))}
+
+    def _told(self, question: str, found: CitedOverview, named: Sequence[Document]) -> Answer:
+        return Answer(
+            question=question,
+            citations=self.answerer.placed(found.citations),
+            hits=(),
+            confidence=found.confidence,
+            scope=self.answerer.scope,
+            not_read=() if found.citations else self.not_read,
+            asked_of=tuple(document.source for document in named),
+            kind=QuestionKind.OVERVIEW,
+            groups=found.groups,
+        )

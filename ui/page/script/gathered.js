@@ -1,0 +1,28 @@
+// What all documents say by dates or names: in the place of the conversation, as the table is.
+(() => {
+  const { $, acts, send, shown } = ibid;
+
+  function show(target) {
+    document.body.classList.add("tabling");
+    target.closest("details")?.removeAttribute("open");
+    send({ ...target.dataset });
+  }
+
+  for (const view of ["timeline", "who"]) acts[view] = show;
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target.closest("form.gather");
+    if (!form) return;
+    event.preventDefault();
+    send({ ...form.dataset, ...Object.fromEntries(new FormData(form)) });
+  }, true);
+
+  const before = shown.table;
+  let seen; // the view that was scrolled to
+  shown.table = (element) => {
+    before(element);
+    const panel = $(".gathered", element);
+    if (panel && panel.dataset.view !== seen) element.scrollTop = 0;
+    seen = panel?.dataset.view;
+  };
+})();
