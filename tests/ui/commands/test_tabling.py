@@ -94,7 +94,12 @@ def test_questions_come_from_stdin(engine: Engine) -> None:
         (["-"], "# nothing\n", 2, "ibid: stdin: there is no question; write one a line\n"),
         (["none.txt"], None, 2, "give a file of questions"),
         (["-"], "[colour] Which?", 2, "ibid: stdin, line 1: [colour] is no kind of column"),
-        (["-", "--out", "table.doc"], "Why?", 2, "--out ends in .xlsx, .csv, .docx, .html, .json or .md"),
+        (
+            ["-", "--out", "table.doc"],
+            "Why?",
+            2,
+            "--out ends in .xlsx, .csv, .docx, .html, .json or .md",
+        ),
         (["-", "--out", "none/table.csv"], "Why?", 1, "choose another --out"),
     ],
 )
