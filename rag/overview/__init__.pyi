@@ -21,7 +21,7 @@ from .methods import (
 )
 from .pool import SentencePool as SentencePool, Told as Told, pool_of as pool_of
 from .source_guide import guide as guide
-from .spread import spread as spread
+from .spread import representatives as representatives
 from .wanted import (
     OverviewRequest as OverviewRequest,
     is_generic as is_generic,
