@@ -15,7 +15,7 @@ from index import Document, Hit, PassageTable, Query, Storing, ids_of
 from rag.compose import akin
 from rag.overview.methods import Method, centroid, lead, opened, relevant
 from rag.overview.pool import SentencePool, Told, first_rows, pool_of
-from rag.overview.spread import spread
+from rag.overview.spread import representatives
 from rag.overview.wanted import Heading, OverviewRequest
 from rag.statements import states_the_same
 from rag.types import Choice, Reading, Reason
@@ -54,7 +54,7 @@ def overview(
     rows = {n: own for n, own in rows.items() if own}
     count = request.sentences or (EACH if len(rows) == 1 else ALL)
     if len(rows) > count:
-        rows = {n: rows[n] for n in spread(retriever.stored, rows, count)}
+        rows = {n: rows[n] for n in representatives(retriever.stored, rows, count)}
     said: list[Told] = []
     found = []
     left = count
