@@ -11,7 +11,6 @@ from .methods import (
     centroid as centroid,
     lead as lead,
     lexrank as lexrank,
-    opened as opened,
     relevant as relevant,
     submodular as submodular,
     textrank as textrank,
