@@ -129,16 +129,18 @@ class _Matching:
 
     def met(self, conditions: Sequence[Condition]) -> list[Met] | None:
         """What meets each condition; None where that is not clear of one."""
-        things = frozenset(word for word in self._asked.words if self._asked.is_called(word))
-        labelled = (
-            (w, n) for w in self._asked.words if w not in things for n in self._table.labels
-        )
-        named = [
-            (word, label) for word, label in labelled if names(word, label, self._asked.language)
-        ]
+        asked, labels = self._asked, self._table.labels
+        words = (word for word in asked.words if word.stem not in asked.called)
+        named = [(w, n) for w in words for n in labels if self._is_named(w, n)]
         found = [met(one, self._table, named) for one in conditions]
         own = [one for one in found if one is not None]
         return own if len(own) == len(found) else None
+
+    def _is_named(self, word: AskedWord, label: str) -> bool:
+        """Whether a word names a column; by another word of the same meaning no thing does."""
+        if word in self._asked.nouns:
+            return word.stem in self._asked.labels[label]
+        return names(word, label, self._asked.language)
 
     def rows(self, thing: AskedWord | None, own: Sequence[Met]) -> _Held | None:
         """The rows that hold what else the question says, and what that is."""

@@ -16,7 +16,6 @@ from .methods import (
     centroid as centroid,
     lead as lead,
     lexrank as lexrank,
-    opened as opened,
     relevant as relevant,
     submodular as submodular,
     textrank as textrank,

@@ -13,7 +13,7 @@ import numpy as np
 
 from index import Document, Hit, PassageTable, Query, Storing, ids_of
 from rag.compose import akin
-from rag.overview.methods import Method, centroid, lead, opened, relevant
+from rag.overview.methods import Method, centroid, lead, relevant
 from rag.overview.pool import SentencePool, Told, first_rows, pool_of
 from rag.overview.spread import representatives
 from rag.overview.wanted import Heading, OverviewRequest
@@ -26,8 +26,6 @@ PASSAGES = 40  # that are looked at for a topic
 CLOSE, NEAR = 0.45, 0.35  # relevance that the best sentence has for a topic, and every one
 ROWS = 3  # of a document that is a table
 WHOLE: Method = centroid
-OPENED: Method = opened  # where there is room for the first one
-OPENING = 3  # sentences of a document, of which one may be the first
 TOPICAL: Method = relevant
 
 
@@ -61,7 +59,7 @@ def overview(
     for place, (number, own) in enumerate(rows.items()):
         share = -(-left // (len(rows) - place))  # what is not taken is left to the next
         pool = pool_of(retriever.stored, own)
-        method = OPENED if share >= OPENING else WHOLE
+        method = WHOLE
         if not pool.told:
             pool, method = first_rows(retriever.stored, own, min(share, ROWS)), lead
         picked = pick(pool, method, share, said)
