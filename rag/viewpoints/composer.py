@@ -66,18 +66,19 @@ def compose_debate(material: Material) -> Composed | None:
 def _camps(wanted: Proposition, pool: SentencePool) -> Iterator[tuple[str, tuple[Citation, ...]]]:
     """The camps under their labels, the one that is asked for first, and what is in none."""
     numbers = _told_once(pool, islice(relevant(pool), READ))
-    odds = dict(zip(numbers, _stances(wanted, [pool.told[i] for i in numbers]), strict=True))
     labels = ANSWERING if wanted.is_asked else ARGUING
     order = sorted(labels, key=lambda stance: stance is not wanted.first)
-    camps = {stance: [i for i in numbers if odds[i].clear is stance] for stance in order}
-    some = any(camps.values())
     near = [0.0] * len(pool) if pool.relevance is None else pool.relevance
+    # what is not about it may well say yes, and to something else
+    about = [i for i in numbers if near[i] >= NEAR]
+    odds = dict(zip(about, _stances(wanted, [pool.told[i] for i in about]), strict=True))
+    camps = {stance: [i for i in about if odds[i].clear is stance] for stance in order}
+    some = any(camps.values())
     for stance, camp in camps.items():
         # a side that nothing is on is told, but there need not be anything that it depends on
         if camp or (some and stance is not Stance.DEPENDS):
             yield labels[stance], _cited(pool, camp[:EACH])
-    # what clearly takes a side is about it in whatever words
-    rest = [i for i in numbers if odds[i].clear is None and near[i] >= NEAR]
+    rest = [i for i in about if odds[i].clear is None]
     if some and rest:
         yield BESIDE, _cited(pool, rest[:REST])
     elif rest:
