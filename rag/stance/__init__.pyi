@@ -1,4 +1,7 @@
+from .model import MODEL as MODEL, StanceModel as StanceModel
 from .odds import (
+    COEFFICIENTS as COEFFICIENTS,
+    FOLDER as FOLDER,
     Relation as Relation,
     RelationOdds as RelationOdds,
     Stance as Stance,
