@@ -5,6 +5,7 @@
 #   make check             what a change must pass: lint, types, import direction, the suite
 #   make fit DATA=…        the small models again, after passages, vectors or the reader have changed
 #   make train DATA=…      the reader anew, from the public sets to the file that ships: hours
+#   make stances DATA=…    the model that tells stances anew, from the reader's weights
 #   make torture           the store against kill -9, power cuts, full disks, flipped bits: a day
 PYTHON ?= python3
 VENV   ?= .venv
@@ -15,10 +16,10 @@ override Q := $(value Q)
 export Q
 
 .DEFAULT_GOAL := help
-.PHONY: help venv chat ask test fast lint check fit train torture clean
+.PHONY: help venv chat ask test fast lint check fit train stances torture clean
 
 help:
-	@sed -n '2,8s/^# *//p' Makefile
+	@sed -n '2,9s/^# *//p' Makefile
 
 venv: $(VENV)/bin/python
 
@@ -69,6 +70,13 @@ train: $(VENV)/.installed-test
 	$(VENV)/bin/python -m training.calibrate --data '$(DATA)'
 	$(VENV)/bin/python -m training.evaluate --weights mixed.safetensors
 	$(VENV)/bin/python -m training.manifest --data '$(DATA)'
+
+# Forty minutes; what a round gave is not made again.
+stances: $(VENV)/.installed-test
+	$(VENV)/bin/python -m training.restore
+	$(VENV)/bin/python -m training.stances.train --data '$(DATA)'
+	$(VENV)/bin/python -m training.stances.export
+	$(VENV)/bin/python -m training.stances.calibrate --data '$(DATA)'
 
 # About a day on 2 cores: sixteen hours of fuzzing, two of kills, one each of harms, of every single
 # byte, and of what Hypothesis makes up. As root it fills a small disk, too.

@@ -22,7 +22,7 @@ PAIRS = {"agrees": Relation.SAME, "differs": Relation.AGAINST, "other": None}
 UNJUDGED = "open"
 
 
-class Told(NamedTuple):
+class ToldCase(NamedTuple):
     """One sentence or pair: its name, what it is, what was said of it, and whether it is plain."""
 
     name: str
@@ -49,10 +49,10 @@ def main() -> None:
                 print(f"{name}: {one.name}: {_word(one.told)}, and is {_word(one.right)}")
 
 
-def lines(found: Sequence[Told]) -> Iterator[str]:
+def lines(found: Sequence[ToldCase]) -> Iterator[str]:
     """Of each thing that can be said: how often it is right, and how often it is found."""
-    kinds = {type(one.right or one.told) for one in found} - {type(None)}
-    for kind in sorted((k for enum in kinds for k in enum), key=lambda k: str(k.value)):
+    named = [kind for one in found for kind in (one.right, one.told) if kind]
+    for kind in sorted(set(named), key=lambda kind: str(kind.value)):
         shown = [one.right is kind for one in found if one.told is kind]
         are = [one.told is kind for one in found if one.right is kind]
         plain = [one.told is kind for one in found if one.right is kind and one.plain]
@@ -62,32 +62,32 @@ def lines(found: Sequence[Told]) -> Iterator[str]:
         )
 
 
-def debated() -> Iterator[Told]:
+def debated() -> Iterator[ToldCase]:
     """Each judged sentence of the debates."""
     for debate in judged("debated"):
         rows = [row for row in debate["sentences"] if row["mark"] != UNJUDGED]
         odds = stances(debate["question"], [row["text"] for row in rows])
         for row, one in zip(rows, odds, strict=True):
             name = f"{debate['question']} {row['text']}"
-            yield Told(name, MARKS[row["mark"]], one.clear, row.get("plain", False))
+            yield ToldCase(name, MARKS[row["mark"]], one.clear, row.get("plain", False))
 
 
-def agreeing() -> Iterator[Told]:
+def agreeing() -> Iterator[ToldCase]:
     """Each judged pair."""
     pairs = judged("agreeing")
     odds = relations([(pair["one"], pair["other"]) for pair in pairs])
     for pair, one in zip(pairs, odds, strict=True):
-        yield Told(f"{pair['one']} / {pair['other']}", PAIRS[pair["mark"]], one.clear, True)
+        yield ToldCase(f"{pair['one']} / {pair['other']}", PAIRS[pair["mark"]], one.clear, True)
 
 
-def tables() -> Iterator[Told]:
+def tables() -> Iterator[ToldCase]:
     """Each yes-no question of a table, with the sentence that was found."""
     known = {stance.value: stance for stance in Stance}
     for case in judged("cuts"):
         if "says" in case:
             odds = stances(AskedQuestion(case["question"]), [case["quote"]])[0]
             name = f"{case['question']} {case['quote']}"
-            yield Told(name, known.get(case["says"]), odds.clear, True)
+            yield ToldCase(name, known.get(case["says"]), odds.clear, True)
 
 
 def _word(what: Stance | Relation | None) -> str:

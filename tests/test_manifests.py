@@ -32,7 +32,7 @@ TRAINED = read(training.MANIFEST)
         (
             TRAINED,
             "amazon|reddit|squad2|nq|qed|scifact|hotpot|canard|made|squad2 calibration|definitions|"
-            + "|".join(NAMES),
+            "stances|" + "|".join(NAMES),
         ),
     ],
 )

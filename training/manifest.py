@@ -1,8 +1,9 @@
-"""What the reader is trained on: python -m training.manifest --data ../shared/data
+"""What the shipped models are trained on: python -m training.manifest --data ../shared/data
 
 Writes training/manifest.json in the format of benchmarks/manifest.json: every set's questions and
-paragraphs, its development tenth and the calibration article included, and the questions that
-training.definitions made, with their passages.
+paragraphs, its development tenth and the calibration article included, the questions that
+training.definitions made, with their passages, and what training.stances pairs, those by rule left
+out.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from training.definitions import NAME
 from training.mine import workplace
 from training.public import public_sets
 from training.questions import calibration_set, training_sets
+from training.stances.rows import KeptOut
+from training.stances.sets import public_rows
 
 MANIFEST = Path(__file__).with_name("manifest.json")
 
@@ -34,6 +37,9 @@ def training_texts(data: Path) -> Iterator[tuple[str, Texts]]:
     """Each training set by name."""
     for part in chain(training_sets(data), [calibration_set(data)], public_sets(data)):
         yield part.name, Texts([q.text for q in part.questions], [d.text for d in part.documents])
+    kept_out = KeptOut.of(data)
+    rows = [row for row in public_rows(data) if kept_out.allows(row)]
+    yield "stances", Texts([row.one for row in rows], [row.other for row in rows])
     questions, passages = (
         [json.loads(line) for line in (workplace() / file).read_text("utf-8").splitlines()]
         for file in (f"{NAME}.groups.jsonl", f"{NAME}.passages.jsonl")

@@ -1,5 +1,5 @@
 from .annotator import Annotator as Annotator
-from .kept import FOLDER as FOLDER, Annotations as Annotations
+from .kept import FOLDER as FOLDER, KeptAnnotations as KeptAnnotations
 from .making import (
     annotate as annotate,
     annotated as annotated,

@@ -21,7 +21,7 @@ from index.storage import disk, seal, unseal
 FOLDER = "annotations"
 
 
-class Annotations:
+class KeptAnnotations:
     """Those that the index in `path` keeps under a name; of any `version` where that is None."""
 
     def __init__(self, path: Path, name: str, version: int | None) -> None:
@@ -52,12 +52,12 @@ class Annotations:
         """The ids of the documents of which something is kept."""
         return set(map(id_of, self._lines))
 
-    def with_more(self, made: Mapping[str, Any]) -> Annotations:
+    def with_more(self, made: Mapping[str, Any]) -> KeptAnnotations:
         """These and others, by key."""
         self._lines |= {k: json.dumps(own, separators=(",", ":")) for k, own in made.items()}
         return self
 
-    def only(self, documents: Iterable[str]) -> Annotations:
+    def only(self, documents: Iterable[str]) -> KeptAnnotations:
         """Those of the documents with these ids alone."""
         wanted = set(documents)
         self._lines = {key: own for key, own in self._lines.items() if id_of(key) in wanted}

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from index.annotations.annotator import Annotator
-from index.annotations.kept import FOLDER, Annotations, id_of, key_of
+from index.annotations.kept import FOLDER, KeptAnnotations, id_of, key_of
 from index.errors import storage_errors
 from index.generation import Generation, catalog_of, writer_lock
 from index.types import Progress, silent
@@ -25,7 +25,7 @@ def annotate(generation: Generation, annotator: Annotator, progress: Progress | 
     """
     tell, path, retriever = progress or silent, generation.path, generation.retriever
     table = retriever.passages
-    kept = Annotations(path, annotator.name, annotator.version)
+    kept = KeptAnnotations(path, annotator.name, annotator.version)
     keys = {n: key_of(table, n) for n in range(len(table.documents))}
     missing = [n for n, key in keys.items() if key not in kept]
     made: dict[str, Any] = {}
@@ -48,7 +48,7 @@ def annotate(generation: Generation, annotator: Annotator, progress: Progress | 
 def annotated(generation: Generation, annotator: Annotator, documents: Sequence[str]) -> list[Any]:
     """What is kept of the documents with these ids, in this order; None where nothing is."""
     table = generation.retriever.passages
-    kept = Annotations(generation.path, annotator.name, annotator.version)
+    kept = KeptAnnotations(generation.path, annotator.name, annotator.version)
     numbers = [table.number(document) for document in documents]
     return [None if n is None else kept.get(key_of(table, n)) for n in numbers]
 
@@ -59,7 +59,7 @@ def keep_only(path: Path, documents: Collection[str]) -> None:
     The caller holds the writer's place. Raises OSError.
     """
     for file in _files(path):
-        kept = Annotations(path, file.name, None)
+        kept = KeptAnnotations(path, file.name, None)
         if kept.documents - set(documents):
             kept.only(documents).write()
 
@@ -67,7 +67,9 @@ def keep_only(path: Path, documents: Collection[str]) -> None:
 def counts(path: Path, documents: Collection[str]) -> Mapping[str, int]:
     """Of how many of these documents an index keeps annotations, by their name."""
     wanted = set(documents)
-    return {f.name: len(Annotations(path, f.name, None).documents & wanted) for f in _files(path)}
+    return {
+        f.name: len(KeptAnnotations(path, f.name, None).documents & wanted) for f in _files(path)
+    }
 
 
 def delete_half_written(path: Path) -> None:
@@ -86,4 +88,4 @@ def _keep(path: Path, annotator: Annotator, made: Mapping[str, Any]) -> None:
     with writer_lock(path), storage_errors("keep annotations in", path):
         current = catalog_of(path).ids  # some may have been taken out meanwhile
         own = {key: one for key, one in made.items() if id_of(key) in current}
-        Annotations(path, annotator.name, annotator.version).with_more(own).write()
+        KeptAnnotations(path, annotator.name, annotator.version).with_more(own).write()

@@ -11,7 +11,7 @@ from rag.comparison.relating import RelatedPair, related
 from rag.comparison.sides import ComparedSide, ComparisonRequest, comparison_of, each_of
 from rag.compose import Composed, Material, choose, summarize
 from rag.kinds import CitationPair, PairKind, QuestionKind, kind_of
-from rag.overview import CitedOverview, spread
+from rag.overview import CitedOverview, representatives
 from rag.query import AskedQuestion
 from rag.types import Citation, Reading
 
@@ -64,7 +64,7 @@ def _fewer(material: Material, request: ComparisonRequest) -> tuple[ComparedSide
     else:
         numbers = [n for id_ in by_id if (n := table.number(id_)) is not None]
         rows = {n: table.rows_of(n) for n in numbers}
-        chosen = spread(retriever.stored, rows, MANY)
+        chosen = representatives(retriever.stored, rows, MANY)
         ids = dict.fromkeys(table.documents[n].id for n in chosen)
     return tuple(by_id[id_] for id_ in ids if id_ in by_id)[:MANY]
 

@@ -1,17 +1,17 @@
 """What a question compares: documents that it names, all of them, or things; and on what topic.
 
-The words of a comparison frame its sides: "compare A with B on X", "how does A differ from B".
-Between the frames the question is cut wherever it can be, and the first cut wins whose parts are
-documents; where no cut gives documents, its parts are things that sentences speak of.
+Of the ways in which it can be cut the first one wins whose parts are documents; where none has
+such parts, they are things that sentences speak of.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from index import Document, stems
+from rag.comparison.cuts import TRAILING_ON, cuts_of, thing_of
 from rag.kinds import PairKind, unframed
 from rag.named import Names
 from rag.overview import is_generic
@@ -42,66 +42,6 @@ class ComparisonRequest(NamedTuple):
     wanted: PairKind | None = None
 
 
-class _Cut(NamedTuple):
-    """The words that name each side, and those of the topic."""
-
-    sides: tuple[str, ...]
-    topic: str
-
-
-_ON = (
-    r"(?:on|about|over|regarding|concerning|in\s+terms\s+of|with\s+(?:respect|regard)\s+to"
-    r"|when\s+it\s+comes\s+to|as\s+to|über|bezüglich|hinsichtlich)"
-)
-_OF = r"(?:in|of|for|between|across|among|from|per|according\s+to|im|von|vom|zwischen|für)"
-
-
-def _framed(*frames: str) -> list[re.Pattern[str]]:
-    return [re.compile(rf"(?xi)\A(?:{frame})\Z") for frame in frames]
-
-
-# of these the sides are documents: who else agrees, or says something, is told as a fact
-_SAYING = _framed(
-    rf"""(?:what|where|how|on\s+what|in\s+what|do|does|did)\b(?:\s+\w+)??(?:\s+(?:do|does|did))?\s+
-        (?P<all>.+?)\s+(?:(?:both|all|most|really|seem\s+to|even|ever)\s+)*
-        (?:(?:dis)?agree|contradict|conflict|diverge|differ|clash)\b
-        (?:\s+(?:with|from)\s+(?P<other>(?!each\b|one\b)(?:(?!\s{_ON}\s).)+))?
-        (?:\s+(?:with|from)?\s*(?:each\s+other|one\s+another))?
-        (?:\s+{_ON}(?:\s+(?P<topic>.+))?)?""",
-    r"""how\s+(?:do|does|did)\s+(?P<all>.+?)\s+
-        (?:see|view|handle|treat|regard|define|describe|approach|explain|judge)\s+(?P<topic>.+)""",
-    rf"""what\s+(?:do|does|did)\s+(?P<all>.+?)\s+(?:say|think|write|claim)\s+{_ON}\s+(?P<topic>.+)""",
-)
-_COMPARING = _framed(
-    rf"""what\s+(?:do|does|did)\s+(?P<all>.+?)\s+have\s+in\s+common(?:\s+{_ON}\s+(?P<topic>.+))?""",
-    r"""was\s+haben\s+(?P<all>.+?)\s+gemeinsam""",
-    r"""(?:what|which\s+\w+)\s+(?:distinguishes|sets?)\s+(?P<all>.+?)(?:\s+apart)?\s+from\s+(?P<other>.+)""",
-    r"""what\s+(?:distinguishes|sets?)\s+(?P<all>.+?)(?:\s+apart)?""",
-    rf"""how\s+(?:do|does|did|is|are|was|were)\s+(?P<all>.+?)\s+
-        (?:differ(?:ent)?|distinct|compare|stack\s+up|alike|similar)
-        (?:\s+(?:from|to|with|against)\s+(?P<other>(?:(?!\s{_ON}\s).)+))?
-        (?:\s+(?:{_ON}|in)\s+(?P<topic>.+))?""",
-    r"""(?:what|how)\s+(?:has|have|had|did)?\s*(?P<topic>.*?)\s*change[sd]?\s+(?:in\s+.+?\s+)?
-        (?:from|between)\s+(?P<all>.+)""",
-    r"""wie\s+unterscheide[nt]\s+sich\s+(?P<all>.+?)(?:\s+von\s+(?P<other>.+))?""",
-    r"""(?P<topic>.*?)\b(?:(?:whats?|was)\s*(?:is|are|'s|ist|sind)?\s+(?:(?:the|der|die)\s+)?)?(?:(?:main|key|biggest|any|some|\w+)\s+)?
-        (?:differences?|similarit(?:y|ies)|comparison|distinctions?|unterschiede?|gemeinsamkeiten)\s+
-        (?:in\s+(?P<in>.+?)\s+)?(?:between|among|amongst|of|zwischen|with)\s+(?P<all>.+)""",
-    r"""(?:compa(?:re|ir|ring)|contrast|juxtapose|vergleich(?:e|en)?(?:\s+sie)?)\s+(?P<all>.+)""",
-    r"""(?P<topic>(?:who|which|what)\b[^,:]*)[,:]\s*(?P<all>.+?)\s*,?\s+or\s+(?P<other>.+)""",
-    r"""(?P<topic>(?:who|which|what)\b.*?\b\w+(?:er|ore|ess|orse))\s+(?P<all>.+?)\s+or\s+(?P<other>.+)""",
-    r"""(?P<all>.+?)\s+(?:vs\.?|versus|compared\s+(?:to|with)|in\s+comparison\s+(?:to|with))\s+(?P<other>.+)""",
-)
-_JOINED = re.compile(r"(?i)\s+(?:with|to|against|versus|vs\.?|mit|and|und|or|&)\s+")
-_LISTED = re.compile(r"(?i)\s*,\s*(?:(?:and|und|or)\s+)?|\s+(?:and|und|or|&)\s+")
-_LEADING = re.compile(rf"(?i)(?P<topic>\S.*?)\s+{_OF}\s+(?P<rest>\S.*)")
-_TRAILING = re.compile(rf"(?i)(?P<rest>\S.*?)\s+(?:{_ON}|in|for|für|bei)\s+(?P<topic>\S.*)")
-_TRAILING_ON = re.compile(rf"(?i)(?P<rest>\S.*?)\s+{_ON}\s+(?P<topic>\S.*)")
-_ALL = re.compile(r"(?s)(?P<rest>.+)")
-_LEADING_OF = re.compile(r"(?i)(?P<topic>\S.*?)\s+(?:of|between|for)\s+(?P<rest>\S.*)")
-_FIRST = re.compile(
-    r"(?i)\A(?:(?:the|an?|our|my|your|their|both|either|what|die|der|das|den|dem|eine?[nr]?)\s+)+"
-)
 _FEW = re.compile(
     r"(?i)\b(?:the|these|those|all|both|our|my|two|three|four|five|six|seven|eight|nine|ten|\d+|of)\b"
 )
@@ -121,17 +61,14 @@ def comparison_of(question: AskedQuestion, names: Names) -> ComparisonRequest | 
     """What a question compares; None where its words do not say. `names` are the documents'."""
     text = unframed(question).strip(" \t?.!,;:")
     wanted = _wanted(text)
-    saying, comparing = (
-        [cut for frame in frames for cut in _cuts(frame.match(text))]
-        for frames in (_SAYING, _COMPARING)
-    )
+    saying, comparing = cuts_of(text)
     calls = _Calls(names)
     for cut in sorted((*saying, *comparing), key=lambda cut: len(cut.sides) == 1):
         if sides := calls.documents(cut.sides):
             return ComparisonRequest(sides, cut.topic, wanted)
     for cut in comparing:
-        if 2 <= len(cut.sides) <= MOST and all(map(_thing, cut.sides)):
-            sides = tuple(ComparedSide(_thing(words), (), _thing(words)) for words in cut.sides)
+        if 2 <= len(cut.sides) <= MOST and all(map(thing_of, cut.sides)):
+            sides = tuple(ComparedSide(thing_of(words), (), thing_of(words)) for words in cut.sides)
             return ComparisonRequest(sides, cut.topic, wanted)
     return None
 
@@ -146,50 +83,6 @@ def _wanted(text: str) -> PairKind | None:
     if bool(agreeing) == bool(differing):
         return None
     return PairKind.AGREE if agreeing else PairKind.DIFFER
-
-
-def _cuts(framed: re.Match[str] | None) -> Iterator[_Cut]:
-    """The ways in which the words between frames can be cut into sides, the likeliest first."""
-    if framed is None:
-        return
-    given = framed.groupdict()
-    whole, other = given["all"], given.get("other") or ""
-    told = " ".join(filter(None, (given.get("topic"), given.get("in"))))
-    if other:
-        at_end = _TRAILING_ON.fullmatch(other)
-        if at_end:
-            yield _Cut((whole, at_end["rest"]), f"{told} {at_end['topic']}".strip())
-        yield _Cut((whole, other), told)
-        return
-    inner = [(whole, "")]
-    for pattern in (_TRAILING_ON, _LEADING, _TRAILING):
-        if found := pattern.fullmatch(whole):
-            inner.append((found["rest"], found["topic"]))
-    trailing, of = _TRAILING_ON.fullmatch(whole), _LEADING_OF.fullmatch(whole)
-    first = [
-        i
-        for i in inner[1:]
-        if (trailing and i[0] == trailing["rest"]) or (of and i[0] == of["rest"])
-    ]
-    for words, topic in [*first, *inner]:
-        own = f"{told} {topic}".strip()
-        yield from (_Cut(parts, own) for parts in _splits(words))
-
-
-def _splits(words: str) -> Iterator[tuple[str, ...]]:
-    """The words in two or more parts, then as one."""
-    listed = tuple(filter(None, _LISTED.split(words)))
-    if "," in words and len(listed) > 2:
-        yield listed
-    joined = list(_JOINED.finditer(words))
-    for joint in sorted(joined, key=lambda j: j[0].strip().casefold() in ("and", "und", "or", "&")):
-        yield words[: joint.start()], words[joint.end() :]
-    yield (words,)
-
-
-def _thing(words: str) -> str:
-    """What a thing is called, without what stands before its name."""
-    return _FIRST.sub("", words).strip(" \t\"“”'.,;:")
 
 
 class _Calls:
@@ -210,7 +103,7 @@ class _Calls:
         if not all(found) or len(set(every)) < len(every):
             return ()
         named = [
-            (own[0].title or own[0].source if len(own) == 1 else _thing(words), own)
+            (own[0].title or own[0].source if len(own) == 1 else thing_of(words), own)
             for words, own in zip(sides, found, strict=True)
         ]
         return tuple(
@@ -258,12 +151,12 @@ def _without_others(
 
 def _beyond_name(words: str, documents: Sequence[Document]) -> str:
     """What of documents is meant by the words that name them; "" where they only name them."""
-    if on := _TRAILING_ON.fullmatch(words):
+    if on := TRAILING_ON.fullmatch(words):
         return on["topic"]
     called = re.sub(r"[\W_]+", " ", " ".join(f"{d.title} {d.source}" for d in documents))
     language = documents[0].language
     more = set(stems(_CALLED.sub(" ", words), language)).difference(stems(called, language))
-    return _thing(words) if len(more) > 1 else ""
+    return thing_of(words) if len(more) > 1 else ""
 
 
 def _labelled(sides: Sequence[tuple[str, tuple[Document, ...]]]) -> tuple[ComparedSide, ...]:

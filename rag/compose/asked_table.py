@@ -24,7 +24,8 @@ _STATES = 4  # words of a cell that says a state, at most
 class AskedTable:
     """A question and a table, word by word.
 
-    `words` are those of the question that count, and `said` is what each row says under each label.
+    `words` are those of the question that count, and `nouns` those of them that name its things;
+    `said` is what each row says under each label, where it says yes what the label says.
     """
 
     def __init__(self, question: AskedQuestion, table: RowTable) -> None:
@@ -33,7 +34,7 @@ class AskedTable:
         called = stems(" ".join((document.title, *table.headings)), self.language)
         self.called = name_stems(document.source, self.language).union(called)
         self.labels = {label: frozenset(stems(label, self.language)) for label in table.labels}
-        self.words, self._nouns = things_of(question, self.language)
+        self.words, self.nouns = things_of(question, self.language)
         self.said = [self._with_ticks(row) for row in table.rows]
 
     def thing(self) -> tuple[AskedWord | None, str, int]:
@@ -41,7 +42,7 @@ class AskedTable:
 
         The table and what names its rows go before others: "which projects start in May".
         """
-        labelled = [(word, self.label_of(word)) for word in self._nouns]
+        labelled = [(word, self.label_of(word)) for word in self.nouns]
         names = self._names_rows(self.table.labels[0])
         for word, label in labelled:
             if self.is_called(word) or (names and label == self.table.labels[0]):
@@ -49,8 +50,8 @@ class AskedTable:
         for word, label in labelled:
             if label:
                 return word, label, 1
-        several = (word for word in self._nouns if word.written.endswith(_THINGS))
-        return next(several, next(iter(self._nouns), None)), "", 0
+        several = (word for word in self.nouns if word.written.endswith(_THINGS))
+        return next(several, next(iter(self.nouns), None)), "", 0
 
     def are_numbers(self, thing: AskedWord | None) -> bool:
         """Whether a column other than the first is called so, and holds numbers."""

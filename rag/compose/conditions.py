@@ -39,7 +39,7 @@ class Demand(Enum):
     OPPOSITE = "opposite"  # "unpaid"
 
 
-class Side(Enum):
+class Bound(Enum):
     """On which side of what is named a value is to lie."""
 
     OVER = "over"
@@ -62,7 +62,7 @@ class Condition:
     end: int
     written: str
     demand: Demand
-    side: Side = Side.WITHIN
+    side: Bound = Bound.WITHIN
     named: tuple[str, ...] = ()
     unit: str = ""
     noun: str = ""
@@ -82,11 +82,11 @@ class Condition:
         low, high = min(v.low for v in known), max(v.high for v in known)
         is_number = self.demand is Demand.NUMBER
         return {
-            Side.OVER: Interval(nextafter(high, inf) if is_number else high + 1, inf),
-            Side.AT_LEAST: Interval(low, inf),
-            Side.UNDER: Interval(-inf, nextafter(low, -inf) if is_number else low - 1),
-            Side.AT_MOST: Interval(-inf, high),
-            Side.WITHIN: Interval(low, high),
+            Bound.OVER: Interval(nextafter(high, inf) if is_number else high + 1, inf),
+            Bound.AT_LEAST: Interval(low, inf),
+            Bound.UNDER: Interval(-inf, nextafter(low, -inf) if is_number else low - 1),
+            Bound.AT_MOST: Interval(-inf, high),
+            Bound.WITHIN: Interval(low, high),
         }[self.side]
 
 
@@ -115,18 +115,18 @@ _BETWEEN = (
 _OR_MORE = r"(?:or\s(?:more|over|older|longer)|oder\smehr)\b"
 _OR_LESS = r"(?:or\s(?:less|fewer|under|younger)|oder\sweniger)\b"
 _NUMBERS = {
-    Side.AT_LEAST: rf"(?:{_LEAST})\s?(?P<a>{_SUM})|(?P<b>{_SUM})\s{_OR_MORE}",
-    Side.AT_MOST: rf"(?:{_MOST})\s?(?P<a>{_SUM})|(?P<b>{_SUM})\s{_OR_LESS}",
-    Side.OVER: rf"(?:{_MORE})\s?(?P<a>{_SUM})",
-    Side.UNDER: rf"(?:{_LESS})\s?(?P<a>{_SUM})",
-    Side.WITHIN: f"{_BETWEEN.format(_SUM)}|(?:exactly|genau)\\s(?P<e>{_SUM})",
+    Bound.AT_LEAST: rf"(?:{_LEAST})\s?(?P<a>{_SUM})|(?P<b>{_SUM})\s{_OR_MORE}",
+    Bound.AT_MOST: rf"(?:{_MOST})\s?(?P<a>{_SUM})|(?P<b>{_SUM})\s{_OR_LESS}",
+    Bound.OVER: rf"(?:{_MORE})\s?(?P<a>{_SUM})",
+    Bound.UNDER: rf"(?:{_LESS})\s?(?P<a>{_SUM})",
+    Bound.WITHIN: f"{_BETWEEN.format(_SUM)}|(?:exactly|genau)\\s(?P<e>{_SUM})",
 }
 _DAYS = {
-    Side.WITHIN: f"{_BETWEEN.format(_DATE)}|(?:in|during|im)\\s(?P<e>{MONTH_WRITTEN})",
-    Side.UNDER: rf"(?:before|prior\sto|earlier\sthan|vor)\s(?P<a>{_DATE})",
-    Side.OVER: rf"(?:after|later\sthan|nach)\s(?P<a>{_DATE})",
-    Side.AT_LEAST: rf"(?:since|seit|ab)\s(?P<a>{_DATE})|from\s(?P<b>{_DATE})\s(?:on|onwards?)\b",
-    Side.AT_MOST: rf"(?:until|till|up\sto|by|bis)\s(?P<a>{_DATE})",
+    Bound.WITHIN: f"{_BETWEEN.format(_DATE)}|(?:in|during|im)\\s(?P<e>{MONTH_WRITTEN})",
+    Bound.UNDER: rf"(?:before|prior\sto|earlier\sthan|vor)\s(?P<a>{_DATE})",
+    Bound.OVER: rf"(?:after|later\sthan|nach)\s(?P<a>{_DATE})",
+    Bound.AT_LEAST: rf"(?:since|seit|ab)\s(?P<a>{_DATE})|from\s(?P<b>{_DATE})\s(?:on|onwards?)\b",
+    Bound.AT_MOST: rf"(?:until|till|up\sto|by|bis)\s(?P<a>{_DATE})",
 }
 _DETERMINER = r"(?:(?:a|an|any|the|their|its|einen?|eine[mr]?|das|die|den)\s)?"
 _NO = (
@@ -144,7 +144,7 @@ _WORDS = {
 
 
 @cache
-def _signs() -> tuple[tuple[Demand, Side, re.Pattern[str]], ...]:
+def _signs() -> tuple[tuple[Demand, Bound, re.Pattern[str]], ...]:
     """By what each is told, the days before the numbers; compiled when somebody asks."""
 
     def compiled(expression: str) -> re.Pattern[str]:
@@ -153,7 +153,7 @@ def _signs() -> tuple[tuple[Demand, Side, re.Pattern[str]], ...]:
     return (
         *((Demand.DAY, side, compiled(own)) for side, own in _DAYS.items()),
         *((Demand.NUMBER, side, compiled(own)) for side, own in _NUMBERS.items()),
-        *((demand, Side.WITHIN, re.compile(f"(?i){own}")) for demand, own in _WORDS.items()),
+        *((demand, Bound.WITHIN, re.compile(f"(?i){own}")) for demand, own in _WORDS.items()),
     )
 
 
@@ -182,7 +182,7 @@ def without_conditions(question: str, conditions: Sequence[Condition]) -> str:
     return question
 
 
-def _condition(demand: Demand, side: Side, match: re.Match[str]) -> Condition:
+def _condition(demand: Demand, side: Bound, match: re.Match[str]) -> Condition:
     start, end, written = match.start(), match.end(), match[0]
     said = [text for text in match.groups() if text]
     if demand not in (Demand.NUMBER, Demand.DAY):

@@ -158,7 +158,9 @@ def _by_state(condition: Condition, table: RowTable, named: Named) -> Met | None
     if len(own) != 1 or len(holding) > 1:
         return None
     if not holding:
-        dated = label and label in _readable(table, days_of)
+        # "paid until" may be long past
+        called_so = label.casefold() == condition.word.casefold()
+        dated = called_so and label in _readable(table, days_of)
         cells = table.cells(label) if dated else []
         return Met(tuple(not cell for cell in cells), condition, label) if cells else None
     if label and label != holding[0]:

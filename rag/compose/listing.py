@@ -18,8 +18,8 @@ from rag.reader import PASSAGES
 from rag.types import Reading
 
 MORE = 40  # passages that are read where things are gathered from prose
-# log odds, by which a sentence may be less likely than the best one: of 23 sentences in the six lists
-# of prose that the open questions get no right one is further below
+# log odds, by which a sentence may be less likely than the best one: of 23 sentences in the six
+# lists of prose that the open questions get no right one is further below
 TAIL = 0.8
 _COMMAND = re.compile(
     r"(?i)\A\W*(?:(?:please|can\s+you|could\s+you)\s+)*"

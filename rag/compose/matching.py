@@ -33,6 +33,7 @@ _COMPUTED = re.compile(
 )
 _STATE = re.compile(r"(?i)\b(?:is|are|was|were|be|ist|sind|war|waren)\W+\Z")
 _DONE = re.compile(r"(?i)\w+(?:ed|ing)|run|led|held|made|sent|sold|kept|written|bought|built")
+_DOES = re.compile(r"(?i)\b(?:do|does|did)\b")
 _ROWS = re.compile(r"(?i)\b(?:rows?|entries|entry|records?|zeilen?|einträge)\b")
 # words of the question, and the labels under which they stand
 Told = Mapping[AskedWord, frozenset[str]]
@@ -129,16 +130,18 @@ class _Matching:
 
     def met(self, conditions: Sequence[Condition]) -> list[Met] | None:
         """What meets each condition; None where that is not clear of one."""
-        things = frozenset(word for word in self._asked.words if self._asked.is_called(word))
-        labelled = (
-            (w, n) for w in self._asked.words if w not in things for n in self._table.labels
-        )
-        named = [
-            (word, label) for word, label in labelled if names(word, label, self._asked.language)
-        ]
+        asked, labels = self._asked, self._table.labels
+        words = (word for word in asked.words if word.stem not in asked.called)
+        named = [(w, n) for w in words for n in labels if self._is_named(w, n)]
         found = [met(one, self._table, named) for one in conditions]
         own = [one for one in found if one is not None]
         return own if len(own) == len(found) else None
+
+    def _is_named(self, word: AskedWord, label: str) -> bool:
+        """Whether a word names a column; by another word of the same meaning no thing does."""
+        if word in self._asked.nouns:
+            return word.stem in self._asked.labels[label]
+        return names(word, label, self._asked.language)
 
     def rows(self, thing: AskedWord | None, own: Sequence[Met]) -> _Held | None:
         """The rows that hold what else the question says, and what that is."""
@@ -149,7 +152,7 @@ class _Matching:
             if w.stem in own
         }
         others = [word for word in self._asked.words if not self._asked.says_what(word)]
-        columns = {word: self._asked.columns(word, named) for word in others}
+        columns = {w: self._asked.columns(w, named) for w in others if not self._is_done(w)}
         told = {word: found for word, found in columns.items() if found}
         telling = {one.named for one in own}
         left = [
@@ -167,6 +170,23 @@ class _Matching:
         ]
         rows = tuple(row for row, holds in zip(self._table.rows, met, strict=True) if holds)
         return _Held(rows, self._as_written(words, told), None in met) if rows else None
+
+    def _is_done(self, word: AskedWord) -> bool:
+        """Whether a word says what somebody does, and stands in no cell as it is written.
+
+        "Which projects does Mei run" does not ask for those that are "running".
+        """
+        if not _DOES.search(self._asked.text[: word.at]) or word in self._asked.nouns:
+            return False
+        written = re.compile(rf"(?i)\b{re.escape(word.written)}\b")
+        cut = self._table.document.cut
+        cells = (
+            cell
+            for row in self._table.rows
+            for label in self._table.labels
+            if (cell := row.value(label))
+        )
+        return not any(written.search(cut(cell.span)) for cell in cells)
 
     def _are_used(self, thing: AskedWord | None, told: Told, own: Sequence[Met]) -> bool:
         """Whether each column that is named is what is asked for, or holds a word that is."""

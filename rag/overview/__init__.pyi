@@ -17,7 +17,6 @@ from .methods import (
     centroid as centroid,
     lead as lead,
     lexrank as lexrank,
-    opened as opened,
     relevant as relevant,
     submodular as submodular,
     textrank as textrank,
@@ -28,7 +27,7 @@ from .source_guide import (
     guide_quotes as guide_quotes,
     reasons as reasons,
 )
-from .spread import spread as spread
+from .spread import representatives as representatives
 from .wanted import (
     OverviewRequest as OverviewRequest,
     is_generic as is_generic,

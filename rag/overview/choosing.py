@@ -13,9 +13,9 @@ import numpy as np
 
 from index import Document, Hit, PassageTable, Query, Storing, ids_of
 from rag.compose import akin
-from rag.overview.methods import Method, centroid, lead, opened, relevant
+from rag.overview.methods import Method, centroid, lead, relevant
 from rag.overview.pool import SentencePool, Told, first_rows, pool_of
-from rag.overview.spread import spread
+from rag.overview.spread import representatives
 from rag.overview.wanted import Heading, OverviewRequest
 from rag.statements import states_the_same
 from rag.types import Choice, Reading, Reason
@@ -26,8 +26,6 @@ PASSAGES = 40  # that are looked at for a topic
 CLOSE, NEAR = 0.45, 0.35  # relevance that the best sentence has for a topic, and every one
 ROWS = 3  # of a document that is a table
 WHOLE: Method = centroid
-OPENED: Method = opened  # where there is room for the first one
-OPENING = 3  # sentences of a document, of which one may be the first
 TOPICAL: Method = relevant
 
 
@@ -54,14 +52,14 @@ def overview(
     rows = {n: own for n, own in rows.items() if own}
     count = request.sentences or (EACH if len(rows) == 1 else ALL)
     if len(rows) > count:
-        rows = {n: rows[n] for n in spread(retriever.stored, rows, count)}
+        rows = {n: rows[n] for n in representatives(retriever.stored, rows, count)}
     said: list[Told] = []
     found = []
     left = count
     for place, (number, own) in enumerate(rows.items()):
         share = -(-left // (len(rows) - place))  # what is not taken is left to the next
         pool = pool_of(retriever.stored, own)
-        method = OPENED if share >= OPENING else WHOLE
+        method = WHOLE
         if not pool.told:
             pool, method = first_rows(retriever.stored, own, min(share, ROWS)), lead
         picked = pick(pool, method, share, said)

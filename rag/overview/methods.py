@@ -78,16 +78,6 @@ def centroid(pool: SentencePool) -> Iterator[int]:
     yield from _ranked(scores if pool.relevance is None else scores * pool.relevance)
 
 
-def opened(pool: SentencePool) -> Iterator[int]:
-    """The first sentence, and what the centroid chooses.
-
-    Who writes says at the beginning what it is about; of five sentences one is given to that.
-    """
-    if len(pool):
-        yield 0
-    yield from (number for number in centroid(pool) if number)
-
-
 def submodular(pool: SentencePool) -> Iterator[int]:
     """What together says most of all sentences, of as many passages as possible.
 

@@ -135,7 +135,7 @@ def first_rows(stored: StoredSentences, rows: Sequence[int], count: int) -> Sent
     tables = [own for own in found.values() if own]
     told_of = tables[0] if len(tables) == 1 else [own[0] for own in tables]
     shown = told_of[:count]
-    return SentencePool(shown, np.zeros((len(shown), 0), np.float32))
+    return SentencePool(shown, lambda: np.zeros((len(shown), 0), np.float32))
 
 
 def _spread(stored: StoredSentences, rows: Sequence[int]) -> Sequence[int]:

@@ -12,7 +12,9 @@ MOST = 2_000  # documents that are compared with one another
 BEGINNING = 3  # passages by which a document is known
 
 
-def spread(stored: StoredSentences, rows: Mapping[int, Sequence[int]], count: int) -> list[int]:
+def representatives(
+    stored: StoredSentences, rows: Mapping[int, Sequence[int]], count: int
+) -> list[int]:
     """At most `count` of the documents, in their order; `rows` are their passages, by number.
 
     Those that are together most like all of them: facility location (Lin and Bilmes, ACL 2011),

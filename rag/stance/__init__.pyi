@@ -1,10 +1,7 @@
-from .model import (
+from .model import MODEL as MODEL, StanceModel as StanceModel
+from .odds import (
     COEFFICIENTS as COEFFICIENTS,
     FOLDER as FOLDER,
-    MODEL as MODEL,
-    StanceModel as StanceModel,
-)
-from .odds import (
     Relation as Relation,
     RelationOdds as RelationOdds,
     Stance as Stance,

@@ -1,8 +1,7 @@
-"""The model that reads two texts together and says how one stands to the other."""
+"""The model that reads two texts together: what one says to the other."""
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -14,10 +13,11 @@ from tokenizers import Tokenizer
 from index import EncoderError, Feed, OnnxSession, reinstall, sha256
 from rag import reader
 from rag.reader import EncodedPair, Pairs
+from rag.stance.odds import FOLDER, coefficients
 
-FOLDER = Path(__file__).parent
-MODEL, COEFFICIENTS = "stance.onnx", "stance.toml"
-OUTPUTS = 7  # yes, no, depends, silent; same, against, neither
+MODEL = "stance.onnx"
+OUTPUTS = 7
+STANCES, RELATIONS = slice(0, 4), slice(4, 7)  # yes, no, depends, silent; same, against, neither
 
 
 class StanceModel:
@@ -33,12 +33,9 @@ class StanceModel:
         Raises EncoderError where the model is missing, or is not the one that was calibrated.
         """
         try:
-            kept = tomllib.loads((folder / COEFFICIENTS).read_text("utf-8"))
-            file = folder / MODEL
-            if sha256(file) != kept["model"]["sha256"]:
+            pin, file = coefficients(folder)["model"]["sha256"], folder / MODEL
+            if sha256(file) != pin:
                 raise EncoderError(f"{file} has changed; {reinstall()}")
-            self.thresholds: dict[str, float] = kept["thresholds"]
-            self.temperatures: dict[str, float] = kept["temperatures"]
             self._session = OnnxSession(file, threads=threads)
             self._pairs = Pairs(Tokenizer.from_file(str(reader.FOLDER / reader.TOKENIZER)))
         except EncoderError:
@@ -56,9 +53,12 @@ class StanceModel:
 
 
 @cache
-def opened() -> StanceModel:
-    """The one that ships, opened when it is first asked for; raises EncoderError."""
-    return StanceModel()
+def opened() -> StanceModel | None:
+    """The one that ships, opened when it is first asked for; None where no weights lie here.
+
+    Raises EncoderError where they are damaged.
+    """
+    return StanceModel() if (FOLDER / MODEL).exists() else None
 
 
 def _feed(row: EncodedPair) -> Feed:

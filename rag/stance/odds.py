@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import tomllib
 from enum import Enum
-from typing import NamedTuple
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
 
-CLEAR = 0.9  # the probability from which a stance or a relation is told
+from index import EncoderError, reinstall
+
+FOLDER = Path(__file__).parent
+COEFFICIENTS = "stance.toml"
 
 
 class Stance(Enum):
@@ -34,8 +40,10 @@ class StanceOdds(NamedTuple):
     @property
     def clear(self) -> Stance | None:
         """What it says; None where it is silent or that is not clear."""
-        likeliest = max(range(3), key=self.__getitem__)
-        return list(Stance)[likeliest] if self[likeliest] >= CLEAR else None
+        for stance, odds in zip(Stance, self, strict=False):
+            if odds >= thresholds()[stance.name.lower()]:
+                return stance
+        return None
 
 
 class RelationOdds(NamedTuple):
@@ -48,5 +56,27 @@ class RelationOdds(NamedTuple):
     @property
     def clear(self) -> Relation | None:
         """How one stands to the other; None where it does neither, or that is not clear."""
-        likeliest = max(range(2), key=self.__getitem__)
-        return list(Relation)[likeliest] if self[likeliest] >= CLEAR else None
+        for relation, odds in zip(Relation, self, strict=False):
+            if odds >= thresholds()[relation.name.lower()]:
+                return relation
+        return None
+
+
+def thresholds() -> dict[str, float]:
+    """Of each thing that can be said the probability from which it is; all are over one half."""
+    found: dict[str, float] = coefficients(FOLDER)["thresholds"]
+    return found
+
+
+def temperature(kind: str) -> float:
+    """What the model's outputs are divided by, of a "stance" or a "relation"."""
+    return float(coefficients(FOLDER)["temperatures"][kind])
+
+
+@cache
+def coefficients(folder: Path) -> dict[str, Any]:
+    """What `training.stances.calibrate` wrote; raises EncoderError where that cannot be read."""
+    try:
+        return tomllib.loads((folder / COEFFICIENTS).read_text("utf-8"))
+    except (OSError, ValueError) as exc:
+        raise EncoderError(f"no coefficients in {folder}; {reinstall()}") from exc

@@ -24,7 +24,7 @@ _THERE_IS = re.compile(r"(?i)\bthere\s+(?:is|are|was|were|will\s+be|shall\s+be)\
 _SAID_AT_ONCE = re.compile(r"(?i)\s*(yes|no)\b\s*[,.:;!–-]")
 _CONDITION = re.compile(
     r"""(?xi)\b(?: if | unless | provided | only | except | subject\s+to | depend\w* | otherwise
-    | with(?:out)?\s+(?:\w+\s+){0,3}(?:consent|permission|approval|agreement)
+    | with(?:out)?\s+(?:[\w'’]+\s+){0,3}(?:consent|permission|approval|agreement)
     | as\s+long\s+as | so\s+long\s+as | in\s+case | until )\b"""
 )
 # what is said of a part says nothing of the whole

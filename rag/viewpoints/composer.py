@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
-
-import numpy as np
+from itertools import groupby, islice
 
 from index import ENGLISH, Storing
 from rag.compose import Composed, Material, summarize
@@ -27,19 +25,20 @@ from rag.statements import leans, states_the_same
 from rag.types import Citation
 from rag.viewpoints.proposition import Proposition, proposition_of
 
-READ = 40  # sentences of which the stance is told
-EACH, REST = 6, 4  # sentences of a camp, and of those in none
+READ = 60  # sentences of which the stance is told
+EACH, REST = 6, 4  # sentences of a camp, and beside them of those in none
+ALONE = 12  # sentences where there are no camps
 ANSWERING = {Stance.YES: "Says yes", Stance.NO: "Says no", Stance.DEPENDS: "Depends"}
 ARGUING = {Stance.YES: "For", Stance.NO: "Against", Stance.DEPENDS: "Depends"}
 SIDES = (ANSWERING[Stance.YES], ANSWERING[Stance.NO])
 _ASKS_OF_OTHERS = re.compile(r"(?i)should\s+(?!i\b|you\b)")
-BESIDE, ALONE = "Also about this", "About this"  # what stands in no camp
+BESIDE = "Also about this"  # what stands in no camp
 
 
 def compose_viewpoints(material: Material) -> Composed | None:
     """What is said for and against something, by camp; None where nothing is about it.
 
-    Whose stance is not clear stands in no camp.
+    Whose stance is not clear stands in no camp; where none is, each document has its say.
     """
     if not isinstance(material.retriever, Storing):
         return None
@@ -47,7 +46,6 @@ def compose_viewpoints(material: Material) -> Composed | None:
     pool = topical_pool(material.retriever, OverviewRequest(wanted.topic))
     if pool.relevance is None or pool.relevance.max() < CLOSE:
         return None
-    pool = pool.take(np.flatnonzero(pool.relevance >= NEAR).tolist())
     found = CitedOverview().with_more(_camps(wanted, pool))
     confidence = min(1.0, max(c.score for c in found.citations))
     return Composed(found.citations, groups=found.groups, confidence=confidence)
@@ -68,17 +66,31 @@ def compose_debate(material: Material) -> Composed | None:
 def _camps(wanted: Proposition, pool: SentencePool) -> Iterator[tuple[str, tuple[Citation, ...]]]:
     """The camps under their labels, the one that is asked for first, and what is in none."""
     numbers = _told_once(pool, islice(relevant(pool), READ))
-    odds = dict(zip(numbers, _stances(wanted, [pool.told[i] for i in numbers]), strict=True))
     labels = ANSWERING if wanted.is_asked else ARGUING
     order = sorted(labels, key=lambda stance: stance is not wanted.first)
-    camps = {stance: [i for i in numbers if odds[i].clear is stance] for stance in order}
+    near = [0.0] * len(pool) if pool.relevance is None else pool.relevance
+    # what is not about it may well say yes, and to something else
+    about = [i for i in numbers if near[i] >= NEAR]
+    odds = dict(zip(about, _stances(wanted, [pool.told[i] for i in about]), strict=True))
+    camps = {stance: [i for i in about if odds[i].clear is stance] for stance in order}
     some = any(camps.values())
     for stance, camp in camps.items():
         # a side that nothing is on is told, but there need not be anything that it depends on
         if camp or (some and stance is not Stance.DEPENDS):
             yield labels[stance], _cited(pool, camp[:EACH])
-    if rest := [i for i in numbers if odds[i].clear is None]:
-        yield BESIDE if some else ALONE, _cited(pool, rest[:REST])
+    rest = [i for i in about if odds[i].clear is None]
+    if some and rest:
+        yield BESIDE, _cited(pool, rest[:REST])
+    elif rest:
+        yield from _by_document(pool, rest[:ALONE])
+
+
+def _by_document(
+    pool: SentencePool, picked: Sequence[int]
+) -> Iterator[tuple[str, tuple[Citation, ...]]]:
+    """What was picked under the titles of the documents, that of the best one first."""
+    for document, own in groupby(_cited(pool, picked), lambda c: c.document):
+        yield document.title or document.source, tuple(own)
 
 
 def _told_once(pool: SentencePool, numbers: Iterable[int]) -> list[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from benchmarks.broad import (
     KINDS,
     BroadQuestion,
     broadly_judged,
+    checks,
     corpora,
     figure_of,
     folder_of,
@@ -143,3 +145,10 @@ def test_figures_are_of_the_questions_that_they_are_about() -> None:
     shown = list(seen(question, answer_of(FOR)))
     assert any(line.startswith("  + ") and "pier.txt:1" in line for line in shown)
     assert any("side missed: 'Bruno" in line for line in shown)
+
+
+def test_the_check_has_its_answers_where_it_says(tmp_path: Path, ibid_home: Path) -> None:
+    for folder, questions in checks(tmp_path).items():
+        assert not misplaced(questions, Index.load(folder).documents)
+        assert {q.kind for q in questions} <= {"overview", "list", "count"}
+    assert len(checks(tmp_path, ["museum"])) == 1

@@ -100,6 +100,7 @@ def test_json_keeps_how_many_were_found() -> None:
         ("How do the mayor and the captain see the pier?", COMPARISON),
         ("what do the mayor and the captain disagree about", COMPARISON),
         ("where do the articles agree", COMPARISON),
+        ("What is the mayor's argument for selling the pier?", FACT),
         ("arguments for and against a new pier", VIEWPOINTS),
         ("What do the captains think about the lamp?", VIEWPOINTS),
         ("Was spricht gegen den Bau?", VIEWPOINTS),

@@ -87,7 +87,7 @@ _OPEN = (
 
 
 @dataclass(frozen=True)
-class Parsed:
+class ParsedStatement:
     """A statement: what stands before its auxiliary, that, and what stands behind; `told` as it is.
 
     The auxiliary of "sold" is "did", and then `verb` is "sold"; else `verb` is "".
@@ -140,7 +140,7 @@ class Parsed:
         return f"{self.lead}, {clause}" if self.lead else _capital(clause)
 
 
-def parsed(sentence: str, casing: Casing) -> Parsed | None:
+def parsed(sentence: str, casing: Casing) -> ParsedStatement | None:
     """A statement of one clause; None where it cannot be told what it states."""
     told = sentence.strip()
     if not told.endswith(".") or not 4 <= len(told.split()) <= 40 or "\n" in told:
@@ -155,10 +155,10 @@ def parsed(sentence: str, casing: Casing) -> Parsed | None:
     if not subject[:1].isupper() or len(subject.split()) > 7:
         return None
     subject = _low(subject) if _SMALL.match(subject) else subject
-    return Parsed(told, "", subject, plain["aux"], plain["rest"], False)
+    return ParsedStatement(told, "", subject, plain["aux"], plain["rest"], False)
 
 
-def _from_clause(told: str, clause: Clause) -> Parsed | None:
+def _from_clause(told: str, clause: Clause) -> ParsedStatement | None:
     if len(clause.rest) < 1 or any(not w.isprintable() for w in clause.rest):
         return None
     words = [*clause.adverbs, *clause.verb.split(), *clause.rest]
@@ -170,7 +170,7 @@ def _from_clause(told: str, clause: Clause) -> Parsed | None:
     body = told[len(clause.lead) :].lstrip(" ,")
     if body[: len(subject)].casefold() != subject.casefold():
         return None
-    return Parsed(told, clause.lead, subject, clause.auxiliary, rest, simple)
+    return ParsedStatement(told, clause.lead, subject, clause.auxiliary, rest, simple)
 
 
 def undenied(sentence: str) -> str | None:
@@ -191,7 +191,7 @@ def on_condition(sentence: str, condition: str, random: Random) -> str:
     return f"{told}{comma} {condition}."
 
 
-def left_open(one: Parsed, matter: str, random: Random) -> str:
+def left_open(one: ParsedStatement, matter: str, random: Random) -> str:
     """That it depends on something."""
     return _capital(random.choice(_OPEN).format(one.inner, matter))
 
@@ -227,7 +227,7 @@ def opposed(sentence: str, random: Random) -> str | None:
     return sentence[: found.start()] + random.choice(others) + sentence[found.end() :]
 
 
-def reworded(sentence: str, one: Parsed | None, random: Random) -> str:
+def reworded(sentence: str, one: ParsedStatement | None, random: Random) -> str:
     """The same in other words: dates and digits written otherwise, behind "we found that", …"""
     told = sentence
     told = (

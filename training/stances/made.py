@@ -15,7 +15,7 @@ from random import Random
 from rag.suggestions import Casing
 from training.augment import echo
 from training.stances.altered import (
-    Parsed,
+    ParsedStatement,
     left_open,
     on_condition,
     opposed,
@@ -64,7 +64,9 @@ def denied_claims(rows: Iterable[StanceRow], seed: int) -> Iterator[StanceRow]:
             yield _like(row, one.denied(random), row.other, _FLIPPED[row.label])
         if row.label != "same":
             continue
-        if other := with_other_number(row.one, random):
+        # of "Toy Story 2" another number is another film
+        other = None if any(c.isdigit() for c in row.group) else with_other_number(row.one, random)
+        if other:
             yield _like(row, other, row.other, "against")
         if random.random() < 0.3 and (other := opposed(row.one, random)):
             yield _like(row, other, row.other, "against")
@@ -140,7 +142,7 @@ def made_rows(data: Path, seed: int) -> Iterator[StanceRow]:
 
 
 def _stances(
-    one: Parsed,
+    one: ParsedStatement,
     beside: Sequence[str],
     random: Random,
     conditions: Sequence[str],
@@ -168,7 +170,7 @@ def _stances(
 
 
 def _relations(
-    one: Parsed, beside: Sequence[str], random: Random, subjects: Sequence[str]
+    one: ParsedStatement, beside: Sequence[str], random: Random, subjects: Sequence[str]
 ) -> Iterator[tuple[str, str, str]]:
     told, denied = one.told, one.denied(random)
     if (other := reworded(told, one, random)) != told:
@@ -181,10 +183,9 @@ def _relations(
     if random.random() < 0.5:
         other = one.of(random.choice(subjects))
         yield (denied if random.random() < 0.3 else told), other, "neither"
-    if random.random() < 0.3 and (number := with_other_number(told, random)):
-        other = parsed(number, Casing(""))
-        if other:
-            yield told, other.of(random.choice(subjects)), "neither"
+    number = with_other_number(told, random) if random.random() < 0.3 else None
+    if number and (changed := parsed(number, Casing(""))):
+        yield told, changed.of(random.choice(subjects)), "neither"
     if beside and random.random() < 0.5:
         yield told, random.choice(beside), "neither"
 

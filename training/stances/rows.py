@@ -52,14 +52,14 @@ class StanceRow:
 
 
 @dataclass(frozen=True)
-class LeftOut:
+class KeptOut:
     """What no row may hold: texts of the benchmarks, and sentences that were judged by hand."""
 
     benchmarks: Benchmarks
     sentences: frozenset[str]
 
     @classmethod
-    def of(cls, data: Path) -> LeftOut:
+    def of(cls, data: Path) -> KeptOut:
         """Read them."""
         return cls(Benchmarks.of(data), frozenset(_judged_sentences()))
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from ui.show.phrases import (
     ALSO_IN,
     CLOSEST,
-    NOTHING_HERE,
     PERHAPS,
     QuotedLine,
     abstention_lines,
@@ -21,6 +20,7 @@ from ui.show.phrases import (
     lines_of,
     members_left,
     named_of,
+    nothing_of,
     older_of,
     pairs_of,
     read_as_of,
@@ -97,7 +97,9 @@ def _labelled(answer: Answer, label: str, citations: Sequence[Citation]) -> str:
         return _by_source(answer, citations)
     head = f'<h3 class="label" dir="auto">{escape(label)}</h3>'
     inner = (
-        _by_source(answer, citations, "h4", but=label) if citations else f"<p>{NOTHING_HERE}</p>"
+        _by_source(answer, citations, "h4", but=label)
+        if citations
+        else f"<p>{nothing_of(answer)}</p>"
     )
     return f'<section class="group">{head}\n{inner}</section>\n'
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from ui.show.phrases import (
     ALSO_IN,
     CLOSEST,
-    NOTHING_HERE,
     PERHAPS,
     abstention_lines,
     also_of,
@@ -18,6 +17,7 @@ from ui.show.phrases import (
     groups_of_answer,
     lines_of,
     named_of,
+    nothing_of,
     older_of,
     pairs_of,
     read_as_of,
@@ -49,7 +49,7 @@ def to_markdown(answer: Answer) -> str:
             _markdown_citation(c, f" [{c.number}]", beside_line(answer, c.number))
             for c in citations
         ]
-        blocks.append("" if citations or not label else NOTHING_HERE)
+        blocks.append("" if citations or not label else nothing_of(answer))
     if not answer.citations:
         blocks += map(escape_markdown, abstention_lines(answer))
         blocks.append(CLOSEST if answer.closest else "")

@@ -31,6 +31,7 @@ NOT_IN = "Not answered in"
 ALSO_IN = "also in:"
 READ_AS = "Read as:"
 NOTHING_HERE = "Nothing was found here."
+NOTHING_CLEAR = "Nothing was found that clearly says so."
 NO_PAIRS = "No two of these clearly agree or differ."
 SHOWN = 3  # of the other sources
 MEMBERS = 10  # of a list; the others can be opened
@@ -166,6 +167,11 @@ def groups_of_answer(answer: Answer) -> list[tuple[str, list[Citation]]]:
     numbered = {citation.number: citation for citation in answer.citations}
     groups = [(g.label, [numbered[n] for n in g.numbers]) for g in answer.groups]
     return [(one_line(label), own) for label, own in groups] or [("", list(answer.citations))]
+
+
+def nothing_of(answer: Answer) -> str:
+    """What is said under a label where nothing was found."""
+    return NOTHING_CLEAR if answer.kind is QuestionKind.VIEWPOINTS else NOTHING_HERE
 
 
 def pairs_of(answer: Answer) -> str:

@@ -14,7 +14,6 @@ from rag.kinds import QuestionKind
 from ui.show.phrases import (
     ALSO_IN,
     CLOSEST,
-    NOTHING_HERE,
     PERHAPS,
     abstention_lines,
     also_of,
@@ -25,6 +24,7 @@ from ui.show.phrases import (
     lines_of,
     members_left,
     named_of,
+    nothing_of,
     older_of,
     pairs_of,
     read_as_of,
@@ -69,7 +69,7 @@ def to_text(
             _text_citation(c, f"[{c.number}]", color, width, beside_line(answer, c.number))
             for c in citations
         ]
-        blocks.append("" if citations or not label else NOTHING_HERE)
+        blocks.append("" if citations or not label else nothing_of(answer))
     if not answer.citations:
         said = abstention_lines(answer)
         if listing and answer.not_read:

@@ -7,21 +7,21 @@ from random import Random
 
 import pytest
 
-from index.annotations import FOLDER, Annotations
+from index.annotations import FOLDER, KeptAnnotations
 from index.annotations.kept import id_of, key_of
 from index.generation.build import encode_documents
 from tests.doubles import EELS, HARBOUR, FakeEncoder, document
 
 
-def written(path: Path) -> Annotations:
-    kept = Annotations(path, "guide", 1).with_more({"a-1": {"Names": [[3, 5]]}, "b-2": []})
+def written(path: Path) -> KeptAnnotations:
+    kept = KeptAnnotations(path, "guide", 1).with_more({"a-1": {"Names": [[3, 5]]}, "b-2": []})
     kept.write()
     return kept
 
 
 def test_what_was_written_is_read(tmp_path: Path) -> None:
     written(tmp_path)
-    found = Annotations(tmp_path, "guide", 1)
+    found = KeptAnnotations(tmp_path, "guide", 1)
     assert len(found) == 2
     assert found.get("a-1") == {"Names": [[3, 5]]}
     assert found.get("b-2") == []
@@ -32,14 +32,14 @@ def test_what_was_written_is_read(tmp_path: Path) -> None:
 
 def test_another_version_holds_nothing_and_any_version_is_counted(tmp_path: Path) -> None:
     written(tmp_path)
-    assert len(Annotations(tmp_path, "guide", 2)) == 0
-    assert len(Annotations(tmp_path, "guide", None)) == 2
-    assert len(Annotations(tmp_path, "timeline", 1)) == 0
+    assert len(KeptAnnotations(tmp_path, "guide", 2)) == 0
+    assert len(KeptAnnotations(tmp_path, "guide", None)) == 2
+    assert len(KeptAnnotations(tmp_path, "timeline", 1)) == 0
 
 
 def test_only_some_documents(tmp_path: Path) -> None:
     written(tmp_path).only({"b"}).write()
-    assert Annotations(tmp_path, "guide", 1).documents == {"b"}
+    assert KeptAnnotations(tmp_path, "guide", 1).documents == {"b"}
 
 
 def test_any_harm_to_the_file_leaves_nothing(tmp_path: Path) -> None:
@@ -53,7 +53,7 @@ def test_any_harm_to_the_file_leaves_nothing(tmp_path: Path) -> None:
             whole[:at] + b"\0" * 4 + whole[at:],
         ):
             file.write_bytes(harmed)
-            found = Annotations(tmp_path, "guide", 1)
+            found = KeptAnnotations(tmp_path, "guide", 1)
             assert len(found) == 0
             assert found.get("a-1") is None
 
@@ -66,7 +66,7 @@ def test_what_is_sealed_and_is_none(tmp_path: Path, content: str) -> None:
 
     file = written(tmp_path).file
     file.write_bytes(seal(content.encode("utf-8", "replace").decode()).encode())
-    assert len(Annotations(tmp_path, "guide", 1)) == 0
+    assert len(KeptAnnotations(tmp_path, "guide", 1)) == 0
 
 
 def test_a_key_is_of_the_text_and_of_how_it_was_divided() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from index import Document, Index, Storing, annotate, annotated
-from index.annotations import FOLDER, Annotations, counts, delete_half_written
+from index.annotations import FOLDER, KeptAnnotations, counts, delete_half_written
 from index.annotations.making import LEAST
 from index.generation import writer_lock
 from tests.doubles import opener_of, usual, write_encoder, write_world
@@ -69,7 +69,7 @@ def test_only_what_is_new_is_made_and_what_is_gone_goes(index: Index, tmp_path: 
     assert annotate(index.open(), more) == 1
     assert more.seen == ["heron.txt"]
     index.remove("heron.txt")
-    assert len(Annotations(index.path, "length", 1)) == 3
+    assert len(KeptAnnotations(index.path, "length", 1)) == 3
 
 
 def test_another_version_makes_all_of_them_again(index: Index) -> None:
@@ -101,7 +101,7 @@ def test_of_documents_that_went_meanwhile_nothing_is_kept(index: Index) -> None:
     opened = index.open()
     index.remove("eels.md")
     annotate(opened, Lengths())
-    assert len(Annotations(index.path, "length", 1)) == 2
+    assert len(KeptAnnotations(index.path, "length", 1)) == 2
 
 
 def test_they_are_made_while_somebody_writes_and_kept_after(index: Index) -> None:

@@ -69,6 +69,15 @@ def test_the_opposite_of_a_state_is_one_that_has_not_come_to_its_end() -> None:
     assert held("bills that are not paid", [*lines, "bill: 4; state: partly paid"]) is None
 
 
+def test_an_empty_day_says_no_where_the_column_is_called_so_and_no_more() -> None:
+    lines = ["berth: 1; paid: 2024-05-01", "berth: 2; paid: 2024-05-02", "berth: 3; length: 8"]
+    found = held("berths that are not paid", lines)
+    assert found is not None
+    assert found.held == (False, False, True)
+    until = [line.replace("paid:", "paid until:") for line in lines]
+    assert held("berths that are not paid", until) is None
+
+
 def test_a_word_between_the_column_and_the_condition_moves_it() -> None:
     found = held("tools bought and checked before 2022", TOOLS, ("bought", "bought"))
     assert found is not None

@@ -14,14 +14,13 @@ from rag.overview import (
     centroid,
     lead,
     lexrank,
-    opened,
     relevant,
     submodular,
     textrank,
 )
 from tests.doubles import FakeEncoder, document
 
-METHODS = (centroid, lead, lexrank, opened, relevant, submodular, textrank)
+METHODS = (centroid, lead, lexrank, relevant, submodular, textrank)
 WORDS = ["ferry", "harbour", "lamp", "eel", "weir", "mud", "gate", "bell", "salt", "reed"]
 
 
@@ -63,7 +62,7 @@ def test_so_it_is_where_something_is_asked_for(method: Method, words: list[list[
     assert sorted(found) == list(range(len(words)))
 
 
-@pytest.mark.parametrize("method", [m for m in METHODS if m not in (lead, opened)])
+@pytest.mark.parametrize("method", [m for m in METHODS if m is not lead])
 def test_what_is_asked_for_comes_first(method: Method) -> None:
     words = [["ferry", "lamp"], ["eel", "weir"], ["ferry", "bell"], ["eel", "mud"]]
     assert next(method(pool(words, [0.01, 0.9, 0.01, 0.01]))) == 1
@@ -108,10 +107,3 @@ def test_lexrank_is_the_stationary_distribution() -> None:
     expected = np.real(vectors[:, np.argmax(np.real(values))])
     found = _walk(own.astype(np.float32), None)
     np.testing.assert_allclose(found, expected / expected.sum(), atol=1e-5)
-
-
-def test_what_opens_a_document_goes_before_what_counts_most() -> None:
-    words = [["eel"], ["lamp", "ferry"], ["ferry", "lamp"]]
-    by_centroid = list(centroid(pool(words)))
-    assert by_centroid[0] != 0
-    assert list(opened(pool(words))) == [0, *(i for i in by_centroid if i)]

@@ -43,6 +43,7 @@ def test_most_of_it_is_said() -> None:
         ("Is entry free?", "Entry is free if you are under twelve.", None),
         ("Is entry free?", "Entry is free if you are a member.", DEPENDS),
         ("Is entry free?", "Entry is free.", YES),
+        ("Can the flat be let?", "The flat can be let with the landlord's consent.", DEPENDS),
         ("Isn't entry free?", "Entry is free.", None),
     ],
 )

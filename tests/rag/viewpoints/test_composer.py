@@ -64,7 +64,7 @@ def test_another_language_is_in_no_camp() -> None:
     )
     question = "Sind Hunde im Garten des Hauses erlaubt?"
     answer = engine(german).ask(question, kind=QuestionKind.VIEWPOINTS)
-    assert set(camps(answer)) <= {"About this"}
+    assert set(camps(answer)) <= {"Hausordnung"}
 
 
 def test_where_nothing_is_about_it_it_is_as_a_fact() -> None:
@@ -81,6 +81,7 @@ def test_what_should_be_is_debated_where_sentences_are_on_both_sides() -> None:
     both = engine(YES, NO).ask(question)
     assert both.kind is QuestionKind.VIEWPOINTS
     assert {"Says yes", "Says no"} <= camps(both).keys()
-    assert engine(YES, RULES).ask(question).kind is QuestionKind.FACT
+    counted = "# Dogs\n\nThe dogs of the garden were counted in the spring of 1987.\n"
+    assert engine(YES, counted).ask(question).kind is QuestionKind.FACT
     assert engine(YES, NO).ask(question, kind=QuestionKind.FACT).kind is QuestionKind.FACT
     assert engine(YES, NO).ask("Should I keep dogs out of the garden?").kind is QuestionKind.FACT

@@ -9,10 +9,10 @@ from hypothesis import given, strategies as st
 
 from rag.suggestions import Casing
 from training.stances import altered
-from training.stances.altered import Parsed, parsed
+from training.stances.altered import ParsedStatement, parsed
 
 
-def parsed_of(sentence: str) -> Parsed:
+def parsed_of(sentence: str) -> ParsedStatement:
     found = parsed(sentence, Casing(""))
     assert found is not None
     return found

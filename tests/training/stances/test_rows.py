@@ -6,7 +6,7 @@ from benchmarks.manifest import normalised
 from tests.judged import judged
 from training.questions import Benchmarks
 from training.stances import rows as stance_rows
-from training.stances.rows import LABELS, RELATIONS, STANCES, LeftOut, StanceRow
+from training.stances.rows import LABELS, RELATIONS, STANCES, KeptOut, StanceRow
 
 
 def test_a_tenth_of_the_groups_is_held_out() -> None:
@@ -25,7 +25,7 @@ def test_labels_are_of_a_question_or_of_a_statement() -> None:
 def test_what_is_judged_is_left_out() -> None:
     pair = max(judged("agreeing"), key=lambda pair: len(pair["one"]))
     sentences = frozenset({normalised(pair["one"])})
-    left_out = LeftOut(Benchmarks(frozenset({"is it open"}), frozenset()), sentences)
+    left_out = KeptOut(Benchmarks(frozenset({"is it open"}), frozenset()), sentences)
     allowed = StanceRow("Is it shut?", "It is shut on Mondays.", "yes", "faq", "1")
     assert left_out.allows(allowed)
     assert not left_out.allows(StanceRow("Is it open?", "It is.", "yes", "faq", "1"))

@@ -220,6 +220,15 @@ def test_camps_stand_under_what_they_say(answer: Answer, golden: Golden) -> None
         ({"number": 1200}, "the first 3 are shown."),
         ({"number": 1}, "Found 1 row of projects.csv that holds “Mei”; there may be more."),
         (
+            {"conditions": (("hours", "over 500"), ("deadline", "without a deadline"))},
+            "Found 3 rows of projects.csv that hold “Mei” and match “over 500” by “hours” and "
+            "“without a deadline” by “deadline”; there may be more.",
+        ),
+        (
+            {"number": 1, "words": (), "conditions": (("start", "before 2024"),)},
+            "Found 1 row of projects.csv that matches “before 2024” by “start”; there may be more.",
+        ),
+        (
             {"of": Counted.VALUES, "label": "lead"},
             "Found 3 values of “lead” in projects.csv in rows that hold “Mei”;",
         ),
