@@ -1,8 +1,8 @@
-"""Names on twenty marked pages, found, joined and told apart: python -m benchmarks.named [--verbose]
+"""Names on twenty marked pages, found and told apart: python -m benchmarks.named [--verbose]
 
-Of each name that who's who gives for a page: whether it is one that is marked, with no spelling of
-another, and no second time; and, where it tells a kind, whether that is right. Of each marked person,
-organisation, place and product: whether it is found. What is marked as neither counts for nothing.
+Of each name that who's who gives for a page: whether it is one that is marked, with no spelling
+of another, and no second time; and, where it tells a kind, whether that is right. Of each person,
+organisation, place and product that is marked: whether it is found. What is marked as neither counts for nothing.
 One half of the pages, by the sha256 of their names, was looked at while the code was written.
 """
 
@@ -39,7 +39,7 @@ def main() -> None:
     parser.add_argument("--verbose", action="store_true", help="also what is wrong, of tuning")
     args = parser.parse_args()
     pages = marked_pages("named", open_encoder(None)[0])
-    print("| half | names right, of those given | found, of those marked | kinds right, of those told |")
+    print("| half | names right, of those given | found, of those marked | kinds right |")
     print("|---|---|---|---|")
     for half in HALVES:
         own = [page for page in pages if page.half == half]

@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from rag.compose import Composed, Composer, Material, compose_fact, compose_list, compose_number
 from rag.kinds import QuestionKind, kind_of
 from rag.overview import compose_overview
+from rag.timeline import compose_timeline
 
 # A kind without a composer is answered as a fact is; a new one is a line here.
 COMPOSERS: Mapping[QuestionKind, Composer] = {
     QuestionKind.OVERVIEW: compose_overview,
     QuestionKind.LIST: compose_list,
     QuestionKind.COUNT: compose_list,
+    QuestionKind.TIMELINE: compose_timeline,
 }
 
 

@@ -1,4 +1,4 @@
-"""The twenty pages of tests/judged whose dates and names were marked, and how what is found scores."""
+"""The twenty pages of tests/judged with marked dates and names, and how what is found scores."""
 
 from __future__ import annotations
 

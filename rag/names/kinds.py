@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import Vectors
-from rag.names.spans import cues
+from rag.names.tokens import cues
 
 WEIGHTS = Path(__file__).with_name("kinds.npz")
 CLEAR = 0.6  # probability, from which on a kind is told
@@ -84,11 +84,13 @@ def by_form(spellings: Sequence[str]) -> Scores:
             found[_PERSON] = max(found[_PERSON], 3)
         if words[-1] in own["legal"] or "&" in words:
             found[_ORGANISATION] = 5
-        elif len(words) > 1 and (words[-1] in own["organisations"] or words[0] in own["organisations"]):
+        elif len(words) > 1 and (
+            words[-1] in own["organisations"] or words[0] in own["organisations"]
+        ):
             found[_ORGANISATION] = max(found[_ORGANISATION], 4)
         elif len(words) > 1 and (words[-1] in own["places"] or words[0] in own["places"]):
             found[_PLACE] = max(found[_PLACE], 4)
-        elif "." not in spelling and _DIGIT.search(spelling) or _CAMEL.search(spelling):
+        elif ("." not in spelling and _DIGIT.search(spelling)) or _CAMEL.search(spelling):
             found[_PRODUCT] = max(found[_PRODUCT], 2)
     return found
 

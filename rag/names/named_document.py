@@ -20,7 +20,7 @@ MOST = 2_000  # names of a document, those that occur most often
 
 
 class DocumentName(NamedTuple):
-    """One that is named: where, in order, and the scores of each kind, as `kind_of_name` reads them.
+    """One that is named: where, in order, and the score of each kind, as `kind_of_name` reads it.
 
     The first mention is the one whose spelling tells most.
     """
@@ -95,9 +95,7 @@ def document_names(retriever: Storing, document: Document) -> list[DocumentName]
     return sorted(found, key=lambda one: min(m.span for m in one.mentions))
 
 
-def _by_spelling(
-    document: Document, passages: Sequence[Passage]
-) -> dict[str, list[NameMention]]:
+def _by_spelling(document: Document, passages: Sequence[Passage]) -> dict[str, list[NameMention]]:
     found: dict[str, list[NameMention]] = defaultdict(list)
     for mention in name_mentions(document, passages):
         found[" ".join(document.cut(mention.span).split())].append(mention)
@@ -127,7 +125,9 @@ def _joined(
 ) -> DocumentName:
     """All spellings of one name: the fullest one speaks for it, and what marks any of them."""
     full = max(group, key=lambda s: (name_key(s) == key, len(spelled[s]), len(s)))
-    scores = own[full] + sum((by_form([s]) + _around(document, spelled[s])) / 2 for s in group if s != full)
+    scores = own[full] + sum(
+        (by_form([s]) + _around(document, spelled[s])) / 2 for s in group if s != full
+    )
     mentions = sorted((m for s in group for m in spelled[s]), key=lambda m: m.span)
     first = min(spelled[full], key=lambda m: m.span)
     ordered = [first, *(m for m in mentions if m is not first)]

@@ -88,9 +88,7 @@ def who_is_who(
     shown = named[request.skip : request.skip + request.most]
     kinds = list(NameKind)
     shown.sort(key=lambda one: (kinds.index(one.kind), one.order))
-    labelled = (
-        (one.label, _quoted(retriever, documents, one, request.each)) for one in shown
-    )
+    labelled = ((one.label, _quoted(retriever, documents, one, request.each)) for one in shown)
     cited = CitedOverview().with_more((label, own) for label, own in labelled if own)
     return CitedNames(cited._replace(confidence=float(bool(cited.citations))), len(named))
 

@@ -126,9 +126,7 @@ def near_topic(retriever: Storing, topic: str, passages: int) -> frozenset[tuple
     return frozenset(place for place, value in relevance.items() if value >= NEAR)
 
 
-def _relevances(
-    retriever: Storing, topic: str, passages: int
-) -> dict[tuple[int, int], float]:
+def _relevances(retriever: Storing, topic: str, passages: int) -> dict[tuple[int, int], float]:
     table = retriever.passages
     relevance: dict[tuple[int, int], float] = {}
     for hit in retriever.search(Query(topic), passages):

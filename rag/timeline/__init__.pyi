@@ -1,3 +1,4 @@
+from .composer import compose_timeline as compose_timeline
 from .dated import (
     DatedDocument as DatedDocument,
     DatedSentence as DatedSentence,

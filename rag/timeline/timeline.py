@@ -133,7 +133,10 @@ def _said_once(retriever: Storing, entries: Sequence[_Entry]) -> Iterable[_Entry
         seen.add(key)
         compared = chosen[-COMPARED:]
         language = document.language
-        if any(states_the_same(words, said, language if language == its else "") for _, said, its in compared):
+        if any(
+            states_the_same(words, said, language if language == its else "")
+            for _, said, its in compared
+        ):
             continue
         chosen.append((entry, words, language))
     return [entry for entry, _, _ in chosen]

@@ -84,7 +84,9 @@ def who(
             show_default=False,
         ),
     ] = None,
-    most: Annotated[int, typer.Option(min=1, metavar="N", help="Tell at most this many names.")] = 20,
+    most: Annotated[
+        int, typer.Option(min=1, metavar="N", help="Tell at most this many names.")
+    ] = 20,
     each: Annotated[
         int, typer.Option(min=1, metavar="N", help="Quote at most this many sentences of each.")
     ] = 3,

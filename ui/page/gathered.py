@@ -60,9 +60,7 @@ def gathered_panel(
     )
 
 
-def _shown(
-    view: Gathered, answer: Answer, asked: Mapping[str, str], skip: int, most: int
-) -> str:
+def _shown(view: Gathered, answer: Answer, asked: Mapping[str, str], skip: int, most: int) -> str:
     number = answer.tally.number if answer.tally is not None else 0
     steps = []
     if skip:
