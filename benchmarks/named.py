@@ -2,8 +2,9 @@
 
 Of each name that who's who gives for a page: whether it is one that is marked, with no spelling
 of another, and no second time; and, where it tells a kind, whether that is right. Of each person,
-organisation, place and product that is marked: whether it is found. What is marked as neither counts for nothing.
-One half of the pages, by the sha256 of their names, was looked at while the code was written.
+organisation, place and product that is marked: whether it is found. What is marked as neither
+counts for nothing. One half of the pages, by the sha256 of their names, was looked at while the
+code was written.
 """
 
 from __future__ import annotations

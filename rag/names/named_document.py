@@ -80,7 +80,7 @@ def document_names(retriever: Storing, document: Document) -> list[DocumentName]
     if not spelled:
         return []
     spellings = list(spelled)
-    vectors = by_vector(retriever.encoder.encode_passages(spellings))
+    vectors = by_vector(retriever.encoder, spellings)
     own = {
         spelling: vectors[i] + by_form([spelling]) + _around(document, spelled[spelling])
         for i, spelling in enumerate(spellings)

@@ -93,18 +93,15 @@ class _Words:
             count += step
         if count > LONGEST:
             return 0
-        return (
-            count
-            if self._is_name(
-                tokens[at : at + count], at == 0 or begins_sentence(text, tokens[at].start)
-            )
-            else 0
-        )
+        begins = at == 0 or begins_sentence(text, tokens[at].start)
+        return count if self._is_name(tokens[at : at + count], begins) else 0
 
     def _step(self, text: str, tokens: Sequence[NameToken], at: int, count: int) -> int:
         """How many more words belong to the name whose first `count` are taken."""
         own = cues()
         word = tokens[at + count]
+        if word.text in own["numbered"]:
+            return 0
         if word.is_capital and word.text not in own["never"] and not _follows_not(word.text):
             return 1
         first = tokens[at].text
