@@ -16,9 +16,12 @@ def test_titles_legal_forms_and_signs_tell_nothing_apart() -> None:
 
 def test_short_forms_are_joined() -> None:
     joined = same_names(
-        ["Jane Smith", "Smith", "J. Smith", "Food and Drug Administration", "FDA", "U.S.", "United States"],
+        [
+            *("Jane Smith", "Smith", "J. Smith", "Food and Drug Administration", "FDA"),
+            *("U.S.", "United States"),
+        ],
         PEOPLE,
-    )  # fmt: skip
+    )
     assert joined["Smith"] == joined["J. Smith"] == joined["Jane Smith"]
     assert joined["FDA"] == joined["Food and Drug Administration"]
     assert joined["U.S."] == joined["United States"]

@@ -7,7 +7,8 @@ from rag.names import CitedNames, NameKind, NamesAnnotator, WhoRequest, who_is_w
 from tests.doubles import FakeEncoder, document
 
 BRIDGE = document(
-    "# The bridge\n\nDr Helen Marsh is the keeper of the bridge over the Tarn. They paid Marsh well.\n"
+    "# The bridge\n\nDr Helen Marsh is the keeper of the bridge over the Tarn.\n"
+    "They paid Marsh well.\n"
     "The steel came late from Brightwell Steel GmbH.\n",
     "bridge.md",
 )
