@@ -13,7 +13,7 @@ import argparse
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from benchmarks.kit.marked_pages import HALVES, MarkedPage, PageScore, folded, marked_pages, total
+from benchmarks.kit.marked_pages import HALVES, MarkedPage, MarkScore, folded, marked_pages, total
 from index.encoder import open_encoder
 from rag.names import NameKind, document_names
 
@@ -63,7 +63,7 @@ def found_names(page: MarkedPage) -> list[FoundName]:
     return found
 
 
-def score(page: MarkedPage) -> PageScore:
+def score(page: MarkedPage) -> MarkScore:
     """Names, whatever their kinds."""
     marks = page.marks["names"]
     wanted = {i for i, mark in enumerate(marks) if mark["kind"] != "other"}
@@ -76,10 +76,10 @@ def score(page: MarkedPage) -> PageScore:
         own = one.marks & wanted
         if len(own) == 1:
             right |= own
-    return PageScore(len(right), given, len(right), len(wanted))
+    return MarkScore(len(right), given, len(right), len(wanted))
 
 
-def kinds_told(page: MarkedPage) -> PageScore:
+def kinds_told(page: MarkedPage) -> MarkScore:
     """Kinds, of the names that are right and have one."""
     told = [
         (one.kind, KINDS[page.marks["names"][next(iter(one.marks))]["kind"]])
@@ -88,7 +88,7 @@ def kinds_told(page: MarkedPage) -> PageScore:
     ]
     told = [pair for pair in told if pair[1] is not NameKind.OTHER]
     right = sum(one is other for one, other in told)
-    return PageScore(right, len(told), right, len(told))
+    return MarkScore(right, len(told), right, len(told))
 
 
 def wrong(page: MarkedPage) -> Iterator[str]:

@@ -22,19 +22,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.encoder import open_encoder
-from rag.names.kinds import WEIGHTS
+from rag.names import WEIGHTS
 
 SEED, STEPS, RATE = 7, 400, 0.3
 LOCALES = (
-    "en_US en_GB de_DE fr_FR it_IT es_ES pl_PL nl_NL sv_SE en_IN tr_TR pt_BR fi_FI no_NO cs_CZ "
-    "en_NG ga_IE ro_RO hr_HR da_DK"
-).split()
+    *("en_US", "en_GB", "de_DE", "fr_FR", "it_IT", "es_ES", "pl_PL", "nl_NL", "sv_SE", "en_IN"),
+    *("tr_TR", "pt_BR", "fi_FI", "no_NO", "cs_CZ", "en_NG", "ga_IE", "ro_RO", "hr_HR", "da_DK"),
+)
 ENDS = (
-    "University,City Council,Council,Museum,Society,Institute,Agency,Bank,Railway,Foundation,Association,"
-    "Union,Hospital,School,Research,Systems,Steel,Insurance,Press,Trust,Commission,Ministry,Software"
-).split(",")
-FIRMS = "& Sons,& Co,Ltd,Group,Brothers,Partners,LLP,Systems,Industries,Capital,Foods".split(",")
-PLACES = "River,Lake,Bay,Island,Valley,Street,Bridge,Harbour,Square,Road,Hill".split(",")
+    *("University", "City Council", "Council", "Museum", "Society", "Institute", "Agency", "Bank"),
+    *("Railway", "Foundation", "Association", "Union", "Hospital", "School", "Research", "Systems"),
+    *("Steel", "Insurance", "Press", "Trust", "Commission", "Ministry", "Software"),
+)
+FIRMS = (
+    *("& Sons", "& Co", "Ltd", "Group", "Brothers", "Partners", "LLP", "Systems", "Industries"),
+    *("Capital", "Foods"),
+)
+PLACES = (
+    *("River", "Lake", "Bay", "Island", "Valley", "Street", "Bridge", "Harbour", "Square", "Road"),
+    *("Hill",),
+)
 _LEGAL = re.compile(r"[,.]? (?:Inc|Corp|Corporation|Ltd|plc|PLC|AG|SE|SA|NV|Co|Group|AB|ASA)\b.*$")
 _WORD = re.compile(r"(?<=[a-z,] )[a-z]{4,12}(?: [a-z]{4,12})?(?= )")
 Scores = NDArray[np.float32]

@@ -6,7 +6,7 @@ from index import Storing
 from rag.compose import Composed, Material
 from rag.kinds import Counted, Tally
 from rag.overview import request_of
-from rag.timeline.timeline import TimelineRequest, timeline
+from rag.timeline.ordering import TimelineRequest, timeline
 
 
 def compose_timeline(material: Material) -> Composed | None:
