@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from benchmarks.kit.marked_pages import (
     HALVES,
     MarkedPage,
-    PageScore,
+    MarkScore,
     marked_pages,
     overlap,
     total,
@@ -40,12 +40,12 @@ def main() -> None:
                 print(line)
 
 
-def score(page: MarkedPage) -> PageScore:
+def score(page: MarkedPage) -> MarkScore:
     """One date that is marked is found once; what is found again is wrong."""
     given, marks = _given(page), _marked(page)
     found = [next((i for i, m in enumerate(marks) if _same(one, m)), -1) for one in given]
     right = {number for number in found if number >= 0}
-    return PageScore(len(right), len(given), len(right), len(marks))
+    return MarkScore(len(right), len(given), len(right), len(marks))
 
 
 def wrong(page: MarkedPage) -> Iterator[str]:

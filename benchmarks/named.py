@@ -1,9 +1,10 @@
-"""Names on twenty marked pages, found, joined and told apart: python -m benchmarks.named [--verbose]
+"""Names on twenty marked pages, found and told apart: python -m benchmarks.named [--verbose]
 
-Of each name that who's who gives for a page: whether it is one that is marked, with no spelling of
-another, and no second time; and, where it tells a kind, whether that is right. Of each marked person,
-organisation, place and product: whether it is found. What is marked as neither counts for nothing.
-One half of the pages, by the sha256 of their names, was looked at while the code was written.
+Of each name that who's who gives for a page: whether it is one that is marked, with no spelling
+of another, and no second time; and, where it tells a kind, whether that is right. Of each person,
+organisation, place and product that is marked: whether it is found. What is marked as neither
+counts for nothing. One half of the pages, by the sha256 of their names, was looked at while the
+code was written.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import argparse
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from benchmarks.kit.marked_pages import HALVES, MarkedPage, PageScore, folded, marked_pages, total
+from benchmarks.kit.marked_pages import HALVES, MarkedPage, MarkScore, folded, marked_pages, total
 from index.encoder import open_encoder
 from rag.names import NameKind, document_names
 
@@ -39,9 +40,7 @@ def main() -> None:
     parser.add_argument("--verbose", action="store_true", help="also what is wrong, of tuning")
     args = parser.parse_args()
     pages = marked_pages("named", open_encoder(None)[0])
-    print(
-        "| half | names right, of those given | found, of those marked | kinds right, of those told |"
-    )
+    print("| half | names right, of those given | found, of those marked | kinds right |")
     print("|---|---|---|---|")
     for half in HALVES:
         own = [page for page in pages if page.half == half]
@@ -64,7 +63,7 @@ def found_names(page: MarkedPage) -> list[FoundName]:
     return found
 
 
-def score(page: MarkedPage) -> PageScore:
+def score(page: MarkedPage) -> MarkScore:
     """Names, whatever their kinds."""
     marks = page.marks["names"]
     wanted = {i for i, mark in enumerate(marks) if mark["kind"] != "other"}
@@ -77,10 +76,10 @@ def score(page: MarkedPage) -> PageScore:
         own = one.marks & wanted
         if len(own) == 1:
             right |= own
-    return PageScore(len(right), given, len(right), len(wanted))
+    return MarkScore(len(right), given, len(right), len(wanted))
 
 
-def kinds_told(page: MarkedPage) -> PageScore:
+def kinds_told(page: MarkedPage) -> MarkScore:
     """Kinds, of the names that are right and have one."""
     told = [
         (one.kind, KINDS[page.marks["names"][next(iter(one.marks))]["kind"]])
@@ -89,7 +88,7 @@ def kinds_told(page: MarkedPage) -> PageScore:
     ]
     told = [pair for pair in told if pair[1] is not NameKind.OTHER]
     right = sum(one is other for one, other in told)
-    return PageScore(right, len(told), right, len(told))
+    return MarkScore(right, len(told), right, len(told))
 
 
 def wrong(page: MarkedPage) -> Iterator[str]:

@@ -16,6 +16,7 @@ from rag.compose import (
 )
 from rag.kinds import QuestionKind, kind_of
 from rag.overview import compose_overview
+from rag.timeline import compose_timeline
 from rag.viewpoints import compose_debate, compose_viewpoints
 
 # What a composer gives nothing for is answered as a fact is; a new kind is a line here.
@@ -25,9 +26,10 @@ COMPOSERS: Mapping[QuestionKind, Composer] = {
     QuestionKind.COUNT: compose_list,
     QuestionKind.COMPARISON: compose_comparison,
     QuestionKind.VIEWPOINTS: compose_viewpoints,
+    QuestionKind.TIMELINE: compose_timeline,
 }
 # What is made of the index alone: nothing need be looked for and read.
-UNREAD = frozenset((QuestionKind.OVERVIEW,))
+UNREAD = frozenset((QuestionKind.OVERVIEW, QuestionKind.TIMELINE))
 
 
 def compose_unread(

@@ -1,4 +1,4 @@
-"""The twenty pages of tests/judged whose dates and names were marked, and how what is found scores."""
+"""The twenty pages of tests/judged with marked dates and names, and how what is found scores."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from benchmarks.kit.corpora import encoded
 from index import Document, Encoder
 from index.load import load_file
 from index.search import Hybrid
-from rag.evaluation.figures import Share
+from rag.evaluation import Share
 from tests.judged import judged
 
 REPOSITORY = Path(__file__).parents[2]
@@ -27,7 +27,7 @@ class MarkedPage(NamedTuple):
     half: str
 
 
-class PageScore(NamedTuple):
+class MarkScore(NamedTuple):
     """How many of those found are right, of how many; and how many of those marked are found."""
 
     right: int
@@ -57,9 +57,9 @@ def _page(row: dict[str, Any], half: str, encoder: Encoder) -> MarkedPage:
     return MarkedPage(document, contents.retriever(recalling), row, half)
 
 
-def total(scores: Iterable[PageScore]) -> PageScore:
+def total(scores: Iterable[MarkScore]) -> MarkScore:
     """The sum."""
-    return PageScore(*map(sum, zip(*scores, strict=True)))
+    return MarkScore(*map(sum, zip(*scores, strict=True)))
 
 
 def _share(part: int, whole: int) -> str:

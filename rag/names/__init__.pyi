@@ -1,4 +1,8 @@
-from .kinds import NameKind as NameKind, kind_of_name as kind_of_name
+from .kinds import (
+    WEIGHTS as WEIGHTS,
+    NameKind as NameKind,
+    kind_of_name as kind_of_name,
+)
 from .named_document import (
     DocumentName as DocumentName,
     NamesAnnotator as NamesAnnotator,

@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index import Vectors
-from rag.names.spans import cues
+from index import Encoder
+from rag.names.tokens import cues
 
 WEIGHTS = Path(__file__).with_name("kinds.npz")
 CLEAR = 0.6  # probability, from which on a kind is told
@@ -55,12 +55,16 @@ def kind_of_name(scores: Sequence[float] | Scores) -> NameKind:
     return _KINDS[best] if odds[best] >= CLEAR else NameKind.OTHER
 
 
-def by_vector(vectors: Vectors) -> Scores:
+def by_vector(encoder: Encoder, names: Sequence[str]) -> Scores:
     """Shape (n, 5): the log probability of each kind by the vectors of n names.
 
-    A multinomial logistic regression (training.names) on the encoder's vectors of names.
+    A multinomial logistic regression (training.names) on what the default encoder makes of names;
+    of another one all kinds are as likely.
     """
-    weights, bias = _weights()
+    weights, bias, digest = _weights()
+    if encoder.digest != digest:
+        return np.zeros((len(names), len(_KINDS)))
+    vectors = encoder.encode_passages(names)
     logits = vectors.astype(np.float64) @ weights.T + bias
     logits -= logits.max(axis=1, keepdims=True)
     found: Scores = logits - np.log(np.exp(logits).sum(axis=1, keepdims=True))
@@ -68,9 +72,11 @@ def by_vector(vectors: Vectors) -> Scores:
 
 
 @cache
-def _weights() -> tuple[Scores, Scores]:
+def _weights() -> tuple[Scores, Scores, str]:
+    """By the kinds and for the encoder with this digest."""
     with np.load(WEIGHTS) as kept:
-        return kept["weights"].astype(np.float64), kept["bias"].astype(np.float64)
+        weights, bias = kept["weights"].astype(np.float64), kept["bias"].astype(np.float64)
+        return weights, bias, str(kept["encoder"])
 
 
 def by_form(spellings: Sequence[str]) -> Scores:

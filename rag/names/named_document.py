@@ -20,7 +20,7 @@ MOST = 2_000  # names of a document, those that occur most often
 
 
 class DocumentName(NamedTuple):
-    """One that is named: where, in order, and the scores of each kind, as `kind_of_name` reads them.
+    """One that is named: where, in order, and the score of each kind, as `kind_of_name` reads it.
 
     The first mention is the one whose spelling tells most.
     """
@@ -80,7 +80,7 @@ def document_names(retriever: Storing, document: Document) -> list[DocumentName]
     if not spelled:
         return []
     spellings = list(spelled)
-    vectors = by_vector(retriever.encoder.encode_passages(spellings))
+    vectors = by_vector(retriever.encoder, spellings)
     own = {
         spelling: vectors[i] + by_form([spelling]) + _around(document, spelled[spelling])
         for i, spelling in enumerate(spellings)

@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
-from rag.names.spans import cues
+from rag.names.tokens import cues
 
 _SIGNS = re.compile(r"[.’'\u00ad]")
 _HYPHENS = re.compile(r"[‑–]")

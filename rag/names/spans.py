@@ -8,37 +8,24 @@ title, a legal form or a first name marks is looked at.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache
 from itertools import takewhile
-from pathlib import Path
 from typing import NamedTuple
 
 from index import Document, Passage, Span, rules_of
+from rag.names.tokens import NameToken, begins_sentence, cues, name_tokens
 
 ROLES = ("body", "item")
 LONGEST = 6  # words of a name
 CAPITALISING = ("de", "lb")  # languages in which each noun has a capital letter
-_TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\d{2}\.[A-Z]{2}(?!\w)|[^\W_][\w’'‑-]*(?:\.com(?!\w))?")
-_POSSESSIVE = re.compile(r"['’]s?\Z")
-_INNER = re.compile(r".*[^\W\d_a-zß-ÿ].*[^\W\d_a-zß-ÿ]|[a-z]{1,2}[A-Z]|.*[A-Z].*\d|.*\d.*[A-Z]")
 _CODE = re.compile(r"[A-Z]{1,2}\d{1,2}\Z|\d[\w-]*\Z|[A-Z]\Z")  # Q2, B1, 1999-A
 _COMPOUND = re.compile(r"\w+[-‑][a-z]")  # "China-based"
+_CONTRACTED = re.compile(r"I['’]")
 _AFTER_NUMBER = re.compile(r"\d[ \u00a0]\Z")
 _PLURAL = re.compile(r"[A-Z\d]{2,}s\Z")  # GPUs
 _LABEL = re.compile(r"[^\s:]+(?:[ \u00a0][^\s:]+){0,5}:(?=\s)")  # "Open Questions: …"
 _NUMBER = re.compile(r"(?:\d{1,2}[A-Z]?|[A-Z]?\d{1,3}|\d\.\d)\Z")
-_JOINS = re.compile(r"[ \u00a0]\Z|\n[ \t]*\Z|\.[ \u00a0]\Z")
-_PARTICLES = {"of", "the", "de", "la", "del", "van", "von", "der", "den", "&", "and", "for", "al"}
-
-
-@cache
-def cues() -> dict[str, frozenset[str]]:
-    """The words of `cues.toml`, by their lists."""
-    read = tomllib.loads(Path(__file__).with_name("cues.toml").read_text("utf-8"))
-    return {name: frozenset(str(words).split()) for name, words in read.items()}
 
 
 class NameMention(NamedTuple):
@@ -46,22 +33,6 @@ class NameMention(NamedTuple):
 
     span: Span
     sentence: Span
-
-
-class _Token(NamedTuple):
-    text: str
-    start: int
-    end: int
-    ends_name: bool  # "Auralis's own": what follows is of another
-
-    @property
-    def is_capital(self) -> bool:
-        return self.text[0].isupper() or bool(_INNER.match(self.text))
-
-    @property
-    def is_coded(self) -> bool:
-        """Whether no common word is written so: OpenAI, U.S., H100."""
-        return bool(_INNER.match(self.text)) or "." in self.text
 
 
 def name_mentions(document: Document, passages: Sequence[Passage]) -> list[NameMention]:
@@ -88,15 +59,15 @@ class _Words:
         self._lower: Counter[str] = Counter()
         self._capital: Counter[str] = Counter()
         for text in texts:
-            for token in _tokens(text):
+            for token in name_tokens(text):
                 if not token.is_capital:
                     self._lower[token.text] += 1
-                elif token.start and not _begins(text, token.start):
+                elif token.start and not begins_sentence(text, token.start):
                     self._capital[token.text] += 1
 
     def names(self, text: str) -> Iterator[tuple[int, int]]:
         label = _label_of(text)
-        tokens = [t for t in _tokens(text) if t.start >= label]
+        tokens = [t for t in name_tokens(text) if t.start >= label]
         at = 0
         while at < len(tokens):
             taken = self._taken(text, tokens, at)
@@ -104,7 +75,7 @@ class _Words:
                 yield tokens[at].start, tokens[at + taken - 1].end
             at += max(1, taken)
 
-    def _taken(self, text: str, tokens: Sequence[_Token], at: int) -> int:
+    def _taken(self, text: str, tokens: Sequence[NameToken], at: int) -> int:
         """How many words from there on are one name."""
         if not self._may_begin(tokens, at, text):
             return 0
@@ -114,27 +85,23 @@ class _Words:
             last, following = tokens[at + count - 1], tokens[at + count]
             gap = text[last.end : following.start]
             abbreviated = last.text in own["titles"] or len(last.text) == 1
-            if last.ends_name or not (
-                (len(gap) == 1 and gap.isspace()) or _is_wrap(gap) or (gap == ". " and abbreviated)
-            ):
-                if not (gap == " & " and following.is_capital):
-                    break
+            if last.ends_name or not _joins(gap, abbreviated, following.is_capital):
+                break
             step = self._step(text, tokens, at, count)
             if not step:
                 break
             count += step
         if count > LONGEST:
             return 0
-        return (
-            count
-            if self._is_name(tokens[at : at + count], at == 0 or _begins(text, tokens[at].start))
-            else 0
-        )
+        begins = at == 0 or begins_sentence(text, tokens[at].start)
+        return count if self._is_name(tokens[at : at + count], begins) else 0
 
-    def _step(self, text: str, tokens: Sequence[_Token], at: int, count: int) -> int:
+    def _step(self, text: str, tokens: Sequence[NameToken], at: int, count: int) -> int:
         """How many more words belong to the name whose first `count` are taken."""
         own = cues()
         word = tokens[at + count]
+        if word.text in own["numbered"]:
+            return 0
         if word.is_capital and word.text not in own["never"] and not _follows_not(word.text):
             return 1
         first = tokens[at].text
@@ -176,7 +143,7 @@ class _Words:
     def _is_plain(self, word: str) -> bool:
         return self._lower[word.casefold()] > self._capital[word]
 
-    def _may_begin(self, tokens: Sequence[_Token], at: int, text: str) -> bool:
+    def _may_begin(self, tokens: Sequence[NameToken], at: int, text: str) -> bool:
         token, own = tokens[at], cues()
         bare = token.text
         if not token.is_capital or bare in own["never"] or bare in own["numbered"]:
@@ -184,7 +151,12 @@ class _Words:
         if bare in own["peoples"]:  # "Chinese models", but "Swiss National Science Foundation"
             run = takewhile(lambda t: t.is_capital, tokens[at + 1 : at + LONGEST])
             return any(t.text in own["organisations"] for t in run)
-        if bare in own["leading"] or _COMPOUND.match(bare) or _PLURAL.match(bare):
+        if (
+            bare in own["leading"]
+            or _COMPOUND.match(bare)
+            or _PLURAL.match(bare)
+            or _CONTRACTED.match(bare)
+        ):
             return False
         if "_" in bare or (token.is_coded and _AFTER_NUMBER.search(text, 0, token.start)):
             return False  # what a program calls something, and units: 700 MiB
@@ -198,12 +170,10 @@ class _Words:
                 and at + 1 < len(tokens)
                 and tokens[at + 1].is_capital
             )
-        begins = at == 0 or _begins(text, token.start)
-        if begins and not token.is_coded and self._is_plain(bare):
-            return False
-        return True
+        begins = at == 0 or begins_sentence(text, token.start)
+        return not (begins and not token.is_coded and self._is_plain(bare))
 
-    def _is_name(self, tokens: Sequence[_Token], begins: bool) -> bool:
+    def _is_name(self, tokens: Sequence[NameToken], begins: bool) -> bool:
         own = cues()
         words = [t.text for t in tokens]
         if len(words) == 1:
@@ -213,7 +183,7 @@ class _Words:
             if self._capitalises:
                 return word.is_coded and len(word.text) > 2
             if begins and not word.is_coded:
-                return self._capital[word.text] > 0
+                return self._capital[word.text] > self._lower[word.text.casefold()]
             return not self._is_plain(word.text) or word.is_coded
         if self._capitalises:
             return words[0] in own["titles"] or words[-1] in own["legal"] or len(words) == 2
@@ -227,14 +197,6 @@ class _Words:
         return not all(self._is_plain(word) for word in words)
 
 
-def _tokens(text: str) -> Iterator[_Token]:
-    for match in _TOKEN.finditer(text):
-        word = match.group()
-        bare = _POSSESSIVE.sub("", word)
-        if bare:
-            yield _Token(bare, match.start(), match.start() + len(bare), bare != word)
-
-
 def _label_of(text: str) -> int:
     """Where a label at the begin ends, 0 without one: its words are capitalised as in a title."""
     found = _LABEL.match(text)
@@ -246,15 +208,13 @@ def _follows_not(word: str) -> bool:
     return bool(_COMPOUND.match(word)) and word not in cues()["organisations"]
 
 
+def _joins(gap: str, is_abbreviated: bool, is_capital: bool) -> bool:
+    """Whether what stands between two words is nothing that parts a name."""
+    if (len(gap) == 1 and gap.isspace()) or _is_wrap(gap):
+        return True
+    return (gap == ". " and is_abbreviated) or (gap == " & " and is_capital)
+
+
 def _is_wrap(gap: str) -> bool:
     """Whether it is the end of a line within a paragraph."""
     return "\n" in gap and not gap.strip() and gap.count("\n") == 1
-
-
-def _begins(text: str, at: int) -> bool:
-    """Whether a sentence, or what is said in quotation marks, begins there."""
-    before = text[:at].rstrip(" \u00a0\"“”„«'‘(")
-    return not before or (
-        before[-1] in ".:!?•*–—|#"
-        and not re.search(r"\b[A-Z]\.\Z|\b(?:Dr|Mr|Ms|Mrs|St)\.\Z", before)
-    )

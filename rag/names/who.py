@@ -159,7 +159,7 @@ def _tells(document: Document, sentence: Span, names: Sequence[Span]) -> float:
     """How much a sentence tells of a name: it is about it, says what it is, and is no fragment."""
     first = min(names)
     length = sentence.end - sentence.start
-    is_subject = first.start - sentence.start <= 12
+    is_subject = first.start - sentence.start <= len("The ")
     told = bool(_TELLS.match(document.text, first.end, min(sentence.end, first.end + 12)))
     is_whole = 40 <= length <= 300
     return 1.0 * is_subject + 0.8 * (told and is_subject) + 0.6 * is_whole

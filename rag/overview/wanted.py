@@ -126,7 +126,8 @@ def _section(text: str) -> tuple[Heading | None, str]:
 
 _GIST = (
     r"(?:summar(?:y|ies)|overview|gist|synopsis|outline|run-?down|recap|digest|run-?through|abstract"
-    r"|zusammenfassung|überblick|übersicht|kurzfassung)"
+    r"|zusammenfassung|überblick|übersicht|kurzfassung|timeline|chronology|zeitleiste|zeittafel"
+    r"|chronologie)"
 )
 _MAIN = (
     r"(?:main|key|central|core|principal|chief|major|most\s+important|overall|biggest|essential)"

@@ -1,3 +1,4 @@
+from .composer import compose_timeline as compose_timeline
 from .dated import (
     DatedDocument as DatedDocument,
     DatedSentence as DatedSentence,
@@ -7,10 +8,10 @@ from .dated import (
     read_dated as read_dated,
 )
 from .expressions import DateExpression as DateExpression, date_expressions as date_expressions
-from .period import Period as Period, between as between
-from .timeline import (
+from .ordering import (
     MOST as MOST,
     CitedTimeline as CitedTimeline,
     TimelineRequest as TimelineRequest,
     timeline as timeline,
 )
+from .period import Period as Period, between as between

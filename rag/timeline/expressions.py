@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -23,7 +22,7 @@ SOURCE = Path(__file__).with_suffix(".toml")
 LISTS: dict[str, Any] = tomllib.loads(SOURCE.read_text("utf-8"))
 _PART = re.compile(r"\{([A-Za-z_]\w*)\}")
 _HINT = re.compile(
-    r"\d{4}|\d[./]\d|\d'?s\b|['’]\d\d|(?i:\bago\b|\bvor\b|yesterday|tomorrow|gestern|centur|hundert)"
+    r"\d{4}|\d[./]\d|\d'?s\b|['’]\d\d|(?i:\bago\b|\bvor\b|yesterday|tomorrow|gestern|centur|hundert|iger\b)"
 )
 _PARTITIVE = re.compile(r"(?:\A\W*|\b(?:total|number|sample|group|list|set|out|collection) )\Z")
 _PLURAL = re.compile(r" [a-zä-ü]{3,}s(?!\w)")
@@ -61,11 +60,14 @@ def date_expressions(text: str, language: str, own: date | None = None) -> list[
             start, end = match.span()
             if any(taken[start:end]) or _REFERENCE.search(text, max(0, start - 8), start):
                 continue
-            with suppress(ValueError, OverflowError):
+            try:
                 read = list(_read(match, grammar, own))
-                found += read
-                if read:
-                    taken[start:end] = b"\1" * (end - start)
+            except (ValueError, OverflowError):  # 31 June: nothing else is read into it
+                taken[start:end] = b"\1" * (end - start)
+                continue
+            found += read
+            if read:
+                taken[start:end] = b"\1" * (end - start)
     return sorted(found)
 
 
@@ -105,7 +107,7 @@ class _Grammar:
 
         raw = [*LISTS["any"]["patterns"], *own.get("patterns", ())]
         self.patterns = [re.compile(_spaced(written_out(pattern))) for pattern in raw]
-        hints = [*self.months, *self.days, *self.steps, *self.seasons]
+        hints = [*self.months, *self.days, *self.steps, *self.seasons, *self.units]
         self.hint = re.compile(rf"(?i)\b(?:{'|'.join(map(re.escape, hints)) or '(?!)'})")
 
 
@@ -133,7 +135,10 @@ def _either(words: str) -> str:
 def _spaced(pattern: str) -> str:
     """White space of any kind where a pattern has a space outside of a set."""
     parts = re.split(r"(\[[^\]]*\])", pattern)
-    return "".join(p if p.startswith("[") else p.replace(" ", r"[\s\u00a0]+") for p in parts)
+    return "".join(
+        p if p.startswith("[") else p.replace(" ?", r"[\s\u00a0]*").replace(" ", r"[\s\u00a0]+")
+        for p in parts
+    )
 
 
 def _read(match: re.Match[str], grammar: _Grammar, own: date | None) -> Iterator[DateExpression]:

@@ -1,4 +1,4 @@
-"""When something is that is said in relation to the date of its document: "last week", "by June"."""
+"""When something is that is said relative to the date of its document: "last week", "by June"."""
 
 from __future__ import annotations
 

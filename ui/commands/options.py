@@ -41,7 +41,7 @@ Out = Annotated[
     ),
 ]
 
-Kind = Literal["fact", "list", "count", "overview", "comparison", "viewpoints"]
+Kind = Literal["fact", "list", "count", "overview", "comparison", "viewpoints", "timeline", "names"]
 KINDS: tuple[str, ...] = get_args(Kind)
 
 

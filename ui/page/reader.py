@@ -28,8 +28,8 @@ def reader_html(
 ) -> str:
     """The right pane: `document`, what `answer` cites of it marked, number `active` the clearest.
 
-    `turn` is the answer's place in the conversation, or what else it is called on the page; -1 where
-    it is neither. `guide` is HTML that stands above the text.
+    `turn` is the answer's place in the conversation, or what else it is called on the page; -1
+    where it is neither. `guide` is HTML that stands above the text.
     """
     cited = numbered(answer) if answer is not None else ()
     chosen = next((c for c in cited if c.number == active and c.document == document), None)
