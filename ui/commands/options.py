@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,11 +11,14 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 import typer
 from typer.core import TyperCommand
 
+from index import StorageError
+
 if TYPE_CHECKING:
     from rag import QuestionKind
 
 FAILED, MISUSED, NOT_ANSWERED, KEPT = 1, 2, 3, 4
 PERHAPS = 4  # of `ibid ask`, as KEPT is of those that index
+MOVED = 4  # of `ibid verify`
 BROKEN_PIPE = 128 + 13  # what a program gets that dies of SIGPIPE
 
 Documents = Annotated[
@@ -57,3 +61,28 @@ def kind_named(name: str) -> QuestionKind:
     from rag import QuestionKind
 
     return QuestionKind[name.upper()]
+
+
+def require_writable(out: Path, suffixes: Sequence[str], option: str = "--out") -> None:
+    """Raise before an hour of work what would be raised after it."""
+    if out.suffix.lower() not in suffixes:
+        *first, last = suffixes
+        named = f"{', '.join(first)} or {last}" if first else last
+        raise typer.BadParameter(f"{option} ends in {named}")
+    folder = out.parent
+    if out.is_dir() or not folder.is_dir() or not os.access(folder, os.W_OK):
+        raise StorageError(f"cannot write {out}; choose another {option}, in a folder of yours")
+
+
+def write_file(out: Path, data: bytes | str) -> None:
+    """Write a file, whole or not at all."""
+    temporary = out.with_name(f"{out.name}.tmp")
+    try:
+        temporary.write_bytes(
+            data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
+        )
+        temporary.replace(out)
+    except OSError as exc:
+        raise StorageError(
+            f"cannot write {out}: {exc.strerror or exc}; choose another --out"
+        ) from exc

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from index import StorageError
 from ui import terminal
-from ui.commands.options import Documents
+from ui.commands.options import Documents, require_writable, write_file
 from ui.progress import open_engine, progress
 from ui.show import count, json_text, visible
 
@@ -74,7 +73,7 @@ def table(
 
     columns = _columns(questions)
     if out is not None:
-        _require_writable(out)
+        require_writable(out, SUFFIXES)
     engine = open_engine(documents)
     require_cells(engine, columns)
     asked = f"{count(len(columns), 'question')} of {count(len(engine.documents), 'document')}"
@@ -89,7 +88,7 @@ def table(
 
         terminal.result(to_lines(made, width=terminal.width()))
         return
-    _write(out, _as_bytes(made, out, _links(engine, out) if documents else {}))
+    write_file(out, _as_bytes(made, out, _links(engine, out) if documents else {}))
     terminal.result(f"{visible(str(out))}: {asked}, {_counted(made)}")
 
 
@@ -99,16 +98,6 @@ def _columns(name: str) -> tuple[TableColumn, ...]:
     if name != "-":
         return read_columns(name)
     return parse_columns(terminal.stdin().encode("utf-8", "surrogateescape"), "stdin")
-
-
-def _require_writable(out: Path) -> None:
-    """Raise before an hour of asking what would be raised after it."""
-    if out.suffix.lower() not in SUFFIXES:
-        *first, last = SUFFIXES
-        raise typer.BadParameter(f"--out ends in {', '.join(first)} or {last}")
-    folder = out.parent
-    if out.is_dir() or not folder.is_dir() or not os.access(folder, os.W_OK):
-        raise StorageError(f"cannot write {out}; choose another --out, in a folder of yours")
 
 
 def _as_bytes(made: AnswerTable, out: Path, links: Mapping[str, str]) -> bytes:
@@ -133,18 +122,6 @@ def _links(engine: Engine, out: Path) -> dict[str, str]:
     folder, paths = out.parent.resolve(), engine.paths
     files = {d.source: paths.get(d.source.partition("#")[0]) for d in engine.documents}
     return {source: os.path.relpath(path, folder) for source, path in files.items() if path}
-
-
-def _write(out: Path, data: bytes) -> None:
-    """Write the file, whole or not at all."""
-    temporary = out.with_name(f"{out.name}.tmp")
-    try:
-        temporary.write_bytes(data)
-        temporary.replace(out)
-    except OSError as exc:
-        raise StorageError(
-            f"cannot write {out}: {exc.strerror or exc}; choose another --out"
-        ) from exc
 
 
 def _counted(made: AnswerTable) -> str:
