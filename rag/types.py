@@ -13,7 +13,6 @@ from rag.kinds import CitationGroup, Counted, QuestionKind, Tally
 from rag.query import AskedQuestion
 from rag.replies import Reply, ReplyKind
 
-
 BESIDE = 32  # characters on each side of a quotation that are kept with it, to know its place by
 
 

@@ -128,7 +128,9 @@ def _tell_warning(
 
 def is_colored() -> bool:
     """Whether stdout is a terminal that shows colours, and they are wanted."""
-    return width() is not None and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return (
+        width() is not None and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    )
 
 
 def _abandon_stdout() -> None:

@@ -9,6 +9,8 @@ from typing import Any
 from index import Document, Span, letters_before
 from rag.proof.saved import SavedQuotation
 
+_SIGNS = "".join(c for c in map(chr, range(33, 127)) if not c.isalnum()) + "“”‘’«»…–—"
+
 
 def carrying(saved: SavedQuotation, document: Document, place: Span) -> Callable[[Any], Span]:
     """What gives a stretch of the quotation, `[start, end]`, where the same letters stand now.
@@ -27,7 +29,13 @@ def carrying(saved: SavedQuotation, document: Document, place: Span) -> Callable
             return Span(start - at.start + place.start, end - at.start + place.start)
         if old[-1] != new[-1]:  # an address of a link is not there any more
             raise ValueError("the letters are others")
+        span = quote[start - at.start : end - at.start]
         first = bisect_right(new, old[start - at.start]) - 1
-        return Span(place.start + first, place.start + bisect_left(new, old[end - at.start]))
+        stop = bisect_left(new, old[end - at.start])
+        words = span.strip(_SIGNS)
+        head, _, tail = span.partition(words) if words else ("", "", span)
+        first -= len(head) if there[:first].endswith(head) else 0
+        stop += len(tail) if there.startswith(tail, stop) else 0
+        return Span(place.start + first, place.start + stop)
 
     return carried

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 # a word with the white space before it; each other sign by itself: "€32" beside "£32"
 _WORD = re.compile(r"\s*(?:\w+|[^\w\s])|\s+")
-_MOST = 4_000  # words of both texts; more are compared in a time that grows as their product
+_MOST = 2_000  # words of both texts; more take a time that grows as their product
+_FEW = 500  # words up to which those that stand often are compared as well
 
 
 class DiffPart(NamedTuple):
@@ -53,7 +54,8 @@ def _parts(was: str, now: str) -> Iterator[DiffPart]:
         yield DiffPart(was, "")
         yield DiffPart("", now)
         return
-    compared = SequenceMatcher(None, [w.strip() for w in old], [w.strip() for w in new], False)
+    words, others = [w.strip() for w in old], [w.strip() for w in new]
+    compared = SequenceMatcher(None, words, others, autojunk=len(old) + len(new) > _FEW)
     for kind, a, b, c, d in compared.get_opcodes():
         if kind == "equal":
             yield from map(DiffPart, old[a:b], new[c:d])

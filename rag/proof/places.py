@@ -12,6 +12,7 @@ from rag.proof.current import Sentences, letters_of, words_of
 from rag.proof.saved import SavedQuotation
 
 ALIKE = 0.5  # of the words of both, weighted by how rare they are in the document
+_MANY = 1_000  # places that are looked at
 _MOST = 20_000  # characters of a quotation that something alike is looked for
 _NUMBERED = re.compile(r"\W*(?:\d[\d.]*[.):]?|[IVXLC]+[.):]|[A-Za-z][.)])\s+")
 
@@ -73,7 +74,9 @@ def _stood_beside(
 
 def _occurrences(wanted: str, text: str) -> Iterator[int]:
     at = text.find(wanted) if wanted else -1
-    while at >= 0:
+    for _ in range(_MANY):
+        if at < 0:
+            return
         yield at
         at = text.find(wanted, at + 1)
 
@@ -86,27 +89,32 @@ def best_place(
 
     def rank(place: Span) -> tuple[int, int, int]:
         stays = _stood_beside(saved, text, place, sentences)
-        return len(surroundings(saved, sentences, place)), -sum(stays), abs(place.start - at.start)
+        around = len(list(_surroundings(saved, sentences, place)))
+        return around, -sum(stays), abs(place.start - at.start)
 
     best = min(places, key=rank)
-    return best, surroundings(saved, sentences, best)
+    return best, tuple(diff(*other) for other in _surroundings(saved, sentences, best))
 
 
-def surroundings(saved: SavedQuotation, sentences: Sentences, place: Span) -> tuple[Change, ...]:
-    """What it is said under or leans on, where that is something else than it was."""
+def _surroundings(
+    saved: SavedQuotation, sentences: Sentences, place: Span
+) -> Iterator[tuple[str, str, str]]:
+    """What it is said under or leans on, where that is something else: what, as it was and is."""
     placed = sentences.at(place.start)
     now = placed.headings if placed else ()
-    changes = []
     if saved.headings and not _same_headings(saved, sentences.document, now):
-        changes.append(diff("the heading above it", *map(" › ".join, (saved.headings, now))))
+        yield "the heading above it", " › ".join(saved.headings), " › ".join(now)
     unmarked = is_other_format(saved, sentences.document)
     leads = sentences.leads_to(place.start)
     known = {worded(lead, unmarked=unmarked) for lead in leads}
     for lean in saved.leans_on or ():
         if worded(lean, unmarked=unmarked) not in known:
-            nearest = max(leads, key=lambda lead: len(words_of(lead) & words_of(lean)), default="")
-            changes.append(diff("what it leans on", lean, nearest))
-    return tuple(changes)
+            likest = max(leads, key=lambda lead: _common(lead, lean), default="")
+            yield "what it leans on", lean, likest
+
+
+def _common(one: str, other: str) -> int:
+    return len(words_of(one) & words_of(other))
 
 
 def _same_headings(saved: SavedQuotation, document: Document, now: tuple[str, ...]) -> bool:
@@ -154,7 +162,7 @@ def nearest(quote: str, sentences: Sentences) -> Span | None:
         wider = [
             (alike(words | sentences.words[new]), low, high, words | sentences.words[new])
             for low, high, new in sides
-            if 0 <= low and high < len(scores)
+            if low >= 0 and high < len(scores)
         ]
         better = max(wider, key=lambda found: found[0], default=None)
         if better is None or better[0] <= score:

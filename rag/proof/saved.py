@@ -10,6 +10,9 @@ from typing import Any, NamedTuple
 from index import CitationError, Span
 
 FORMAT = 1
+_MOST, _LONGEST = 50, 20_000  # headings and what is leaned on: how many, and characters of all
+_LARGEST = 10**9
+_BESIDE = 200  # characters that are looked at on each side of a quotation
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +40,20 @@ class SavedQuotation:
         """The citation of an entry."""
         start, end, quote = entry["start"], entry["end"], entry["quote"]
         is_one = type(start) is int and type(end) is int and isinstance(quote, str) and quote
-        leans_on = entry.get("leans_on")
+        leans_on, number = entry.get("leans_on"), int(entry["number"])
+        if not -_LARGEST < number < _LARGEST:
+            raise ValueError("no quotation has such a number")
         return cls(
             entry,
-            int(entry["number"]),
+            number,
             str(entry["source"]),
             quote if isinstance(quote, str) else "",
             Span(start, end) if is_one else None,
             _texts(entry.get("headings", ())),
             None if leans_on is None else _texts(leans_on),
-            str(entry.get("prefix", "")),
-            str(entry.get("suffix", "")),
-            _texts(entry.get("also", ())),
+            str(entry.get("prefix", ""))[-_BESIDE:],
+            str(entry.get("suffix", ""))[:_BESIDE],
+            tuple(map(str, entry.get("also", ()))),
         )
 
     def text(self, name: str) -> str:
@@ -60,7 +65,10 @@ def _texts(given: Any) -> tuple[str, ...]:
     """Some texts; a text alone would be taken apart."""
     if isinstance(given, str):
         raise TypeError("a text stands where texts should")
-    return tuple(map(str, given))
+    texts = tuple(map(str, given))
+    if len(texts) > _MOST or sum(map(len, texts)) > _LONGEST:
+        raise ValueError("more stands around a quotation than Ibid writes")
+    return texts
 
 
 class SavedAnswer(NamedTuple):
@@ -94,6 +102,14 @@ def answers_in(data: Mapping[str, Any]) -> Iterator[SavedAnswer]:
             yield SavedAnswer(answer, question)
     else:
         yield SavedAnswer(data)
+
+
+def is_saved(data: Any) -> bool:
+    """Whether JSON looks like an answer, a table or a conversation of this program."""
+    if not isinstance(data, Mapping) or data.get("format") != FORMAT:
+        return False
+    parts = (("question", "citations"), ("columns", "rows"), ("answers",))
+    return any(all(name in data for name in names) for names in parts) and "counts" not in data
 
 
 def questions_of(data: Mapping[str, Any]) -> list[str]:

@@ -137,15 +137,15 @@ class _Trace:
         return [name for name, found in documents if found is not None and self._says_it(found)]
 
     def _moved(self, document: Document, place: Span) -> Verdict:
-        saved = self._saved
-        there = f"line {document.line(place.start)}"
-        if document != self._own:
-            there = f"{document.source}:{document.line(place.start)}"
+        saved, line = self._saved, document.line(place.start)
         before = saved.entry.get("line")
-        before = f", was line {before}" if type(before) is int and before > 0 else ""
+        was = f", was line {before}" if type(before) is int and before > 0 else ""
+        there = f"line {line}" if document == self._own else f"{document.source}:{line}"
+        if document == self._own and before == line and saved.at:
+            was = f", {place.start}:{place.end} instead of {saved.at.start}:{saved.at.end}"
         is_set = document.cut(place) != saved.quote
         otherwise = "; set otherwise: white space, hyphens or marks" if is_set else ""
-        return self._stands(Status.MOVED, document, place, f"{there}{before}{otherwise}")
+        return self._stands(Status.MOVED, document, place, f"{there}{was}{otherwise}")
 
     def _stands(self, status: Status, document: Document, place: Span, detail: str) -> Verdict:
         return self._told(status, detail, self._cited(document, place))
@@ -245,7 +245,7 @@ def _context(
 def _carried(
     saved: SavedQuotation, document: Document, place: Span
 ) -> Callable[[str], tuple[Span, ...]]:
-    """What gives the stretches of the quotation that a field of it lists; none where one is none."""
+    """What gives the stretches of the quotation that a field lists, none where one is no such."""
     carried = carrying(saved, document, place)
 
     def stretches(field: str) -> tuple[Span, ...]:

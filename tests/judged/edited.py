@@ -1,4 +1,4 @@
-"""The edits of edits.jsonl, done to a folder: documents, a quotation of one, and what then happens."""
+"""The edits of edits.jsonl, done: documents, a quotation of one, and what becomes of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A conversation as one file: Markdown, or HTML that holds its sources and needs nothing else."""
+"""A conversation as one file: Markdown, JSON, or HTML that holds its sources and needs no more."""
 
 from __future__ import annotations
 
@@ -9,7 +9,15 @@ from pathlib import Path
 from index import Document, installed_version
 from rag.types import Answer, Citation
 from ui.page.reader import known, numbered
-from ui.show import document_html, escape, escape_markdown, one_line, to_html, to_markdown
+from ui.show import (
+    document_html,
+    escape,
+    escape_markdown,
+    json_text,
+    one_line,
+    to_html,
+    to_markdown,
+)
 
 STYLE = (Path(__file__).with_name("export.css")).read_text(encoding="utf-8")
 # no script runs in it and nothing is loaded, wherever it is opened
@@ -20,6 +28,11 @@ def conversation_markdown(answers: Sequence[Answer]) -> str:
     """Each question as a heading, its answer under it."""
     parts = [f"## {escape_markdown(one_line(a.question))}\n\n{to_markdown(a)}" for a in answers]
     return "\n\n".join(["# A conversation with Ibid", *parts]) + "\n"
+
+
+def conversation_json(answers: Sequence[Answer]) -> str:
+    """All of it, to be opened and verified again."""
+    return json_text({"format": 1, "answers": [answer.to_dict() for answer in answers]})
 
 
 def conversation_html(answers: Sequence[Answer]) -> str:

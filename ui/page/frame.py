@@ -33,6 +33,8 @@ def masthead(documents: int, chosen: int) -> str:
         f"{button('new', 'New conversation')}"
         f"{button('export', 'Export as Markdown', form='md')}"
         f"{button('export', 'Export as HTML', form='html')}"
+        f"{button('export', 'Export as JSON', form='json')}"
+        '<label>Open a saved answer<input type="file" accept=".json"></label>'
         "</div></details></div>"
     )
 

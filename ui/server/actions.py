@@ -10,11 +10,12 @@ from ui.page import (
     EMPTY,
     conversation,
     conversation_html,
+    conversation_json,
     conversation_markdown,
     frame,
     reader_html,
 )
-from ui.server import tabling
+from ui.server import saved, tabling
 from ui.server.answering import Answering
 from ui.server.building import Builds
 from ui.server.event import Sent
@@ -156,12 +157,26 @@ class Actions:
     def _do_download(self, session: Session, sent: Sent) -> Views:
         return tabling.parcel(session, sent.text("form"))
 
+    def _do_saved(self, session: Session, sent: Sent) -> Views:
+        return saved.shown(session, self._answering.line)
+
+    def _do_unopened(self, session: Session, sent: Sent) -> Views:
+        return {"notice": frame.refusal(sent.text("reason") or "it could not be opened")}
+
+    def _do_state(self, session: Session, sent: Sent) -> Views:
+        return saved.place(session, sent.number("number"))
+
+    def _do_keep(self, session: Session, sent: Sent) -> Views:
+        return saved.parcel(session, sent.text("form"))
+
     def _do_export(self, session: Session, sent: Sent) -> Views:
         answers = [turn.answer for turn in session.turns]
         if not answers:
             return {"notice": frame.note("There is nothing to export yet: ask something first.")}
         if sent.text("form") == "md":
             return {"parcel": frame.parcel("conversation.md", conversation_markdown(answers))}
+        if sent.text("form") == "json":
+            return {"parcel": frame.parcel("conversation.json", conversation_json(answers))}
         return {"parcel": frame.parcel("conversation.html", conversation_html(answers))}
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from rag import Answer, Engine, QuestionKind
     from rag.following import Following
     from ui.server.building import Working
+    from ui.server.saved import OpenedAnswer
     from ui.server.tabling import Tabling
 
 
@@ -44,7 +45,7 @@ class Session:
     completed; `editing` is the turn that the next question replaces; `maker` makes questions to
     offer, with the engine it makes them for; `drawn` says of which engine the tab shows the
     documents; `undo` how the last loss is undone, None where there was none; `working` builds the
-    index of its files; `tabling` fills its table.
+    index of its files; `tabling` fills its table; `saved` is the saved answer that it opened.
     """
 
     def __init__(self, token: str, served: Following) -> None:
@@ -63,6 +64,7 @@ class Session:
         self._narrowed: tuple[Engine, frozenset[str], Engine] | None = None
         self.working: Working | None = None
         self.tabling: Tabling | None = None
+        self.saved: OpenedAnswer | None = None
         self.lock = RLock()
         self.suggesting = Lock()
         self._numbers = counting()

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rag.proof import Change, DiffPart
 
 NOTHING = "There is no quotation in this answer."
-SAVED = "saved, and nowhere now:"
+SAVED = "as it was saved:"
 _LONGEST = 300  # characters of what was saved and is gone; JSON has all of it
 _PLACE = ("source", "title", "line", "page", "start", "end", "quote")
 
@@ -122,9 +122,7 @@ def news(files: Sequence[CheckedFile], before: Mapping[str, Any]) -> list[Checke
 
     Raises what is raised of JSON that is none.
     """
-    told = {
-        _key(file["file"], entry) for file in before["answers"] for entry in file["quotations"]
-    }
+    told = {_key(file["file"], entry) for file in before["answers"] for entry in file["quotations"]}
     left = [
         file._replace(verdicts=[v for v in file.verdicts if _key(file.name, _entry(v)) not in told])
         for file in files
