@@ -36,7 +36,8 @@ def take_files(sessions: Sessions, line: WaitingLine) -> Route:
     A page elsewhere cannot send that header (the browser would ask first, and is not answered).
     What is refused gets 422 and the reason, or what `limits` names. Files wait for their turn
     in `line`, and in threads of their own: whatever they hold up, it is not the page. A saved
-    answer is opened and is no document, which `SAVED` says; with `saved` in the query it must be one.
+    answer is opened and is no document, which `SAVED` says; it must be one where `saved` is in the
+    query.
     """
     threads = ThreadPoolExecutor(limits.UPLOADS, thread_name_prefix="uploads")
 
