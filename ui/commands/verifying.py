@@ -10,21 +10,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from index import CitationError, DocumentError
-from ui import terminal
+from ui import show, terminal
 from ui.commands.options import FAILED, MOVED, Documents, require_writable, write_file
-from ui.show import (
-    CheckedFile,
-    json_text,
-    news,
-    verdicts_html,
-    verdicts_json,
-    verdicts_markdown,
-    verdicts_text,
-    visible,
-)
-
 if TYPE_CHECKING:
     from rag import Verdict
+    from ui.show import CheckedFile
 
 SUFFIXES = (".html", ".json", ".md")
 
@@ -95,10 +85,10 @@ def verify(
     files = []
     for name, data in given:
         try:
-            files.append(CheckedFile(name, questions_of(data), check(data, current)))
+            files.append(show.CheckedFile(name, questions_of(data), check(data, current)))
             if renewed is not None:
                 made = renew(data, current)
-                write_file(renewed, f"{json_text(made.data)}\n")
+                write_file(renewed, f"{show.json_text(made.data)}\n")
                 _tell_left_out(made.left_out, renewed)
         except CitationError as exc:
             raise CitationError(f"{name}: {exc}" if len(answers) > 1 else str(exc)) from exc
@@ -106,9 +96,9 @@ def verify(
     if out is not None:
         write_file(out, _report(shown, out))
     if as_json:
-        terminal.result(json_text(verdicts_json(shown)))
+        terminal.result(show.json_text(show.verdicts_json(shown)))
     elif shown:
-        terminal.result(verdicts_text(shown, color=terminal.is_colored()))
+        terminal.result(show.verdicts_text(shown, color=terminal.is_colored()))
     else:
         terminal.result("Nothing is other than it was.")
     states = {verdict.status for file in shown for verdict in file.verdicts}
@@ -121,24 +111,24 @@ def verify(
 def _report(files: Sequence[CheckedFile], out: Path) -> str:
     match out.suffix.lower():
         case ".html":
-            return verdicts_html(files)
+            return show.verdicts_html(files)
         case ".md":
-            return verdicts_markdown(files)
+            return show.verdicts_markdown(files)
         case _:
-            return f"{json_text(verdicts_json(files))}\n"
+            return f"{show.json_text(show.verdicts_json(files))}\n"
 
 
 def _tell_left_out(left_out: Sequence[Verdict], renewed: Path) -> None:
     if left_out:
         names = ", ".join(f"[{verdict.name}]" for verdict in left_out)
-        terminal.tell(f"{visible(str(renewed))} is without {names}")
+        terminal.tell(f"{show.visible(str(renewed))} is without {names}")
 
 
 def _news(
     files: Sequence[CheckedFile], before: Mapping[str, Any], name: str
 ) -> Sequence[CheckedFile]:
     try:
-        return news(files, before)
+        return show.news(files, before)
     except (KeyError, TypeError, AttributeError) as exc:
         raise CitationError(
             f"{name} is no report; give --since what `ibid verify --json` printed"

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from index import text_id
 from ui.show.html import escape
 from ui.show.markdown import escape_markdown
 from ui.show.plain import count, one_line, shortened, visible
@@ -30,11 +29,11 @@ class CheckedFile(NamedTuple):
 
 
 def counted_verdicts(verdicts: Iterable[Verdict]) -> str:
-    """`3 quotations: 2 holds, 1 gone`."""
+    """`3 quotations: holds 2, gone 1`."""
     from rag.proof import Status
 
     found = Counter(verdict.status for verdict in verdicts)
-    parts = ", ".join(f"{found[s]:,} {s.value}" for s in Status if found[s])
+    parts = ", ".join(f"{s.value} {found[s]:,}" for s in Status if found[s])
     return f"{count(found.total(), 'quotation')}{f': {parts}' if parts else ''}"
 
 
@@ -54,15 +53,21 @@ def verdicts_text(files: Sequence[CheckedFile], *, color: bool = False) -> str:
 
 
 def _lines(verdict: Verdict, width: int, color: bool) -> Iterator[str]:
-    from rag.proof import Status
-
     said = visible(f"{verdict.source}: {verdict.detail}")
     yield f"[{verdict.name}] {verdict.status.value:<{width}}  {said}"
     for change in verdict.changes:
         label = "" if change.what == "words" else f"{change.what}: "
         yield f"    {label}{''.join(_marked(part, color) for part in change.parts).strip()}"
-    if verdict.status in (Status.GONE, Status.MISSING) and verdict.quote:
-        yield f"    {SAVED} {shortened(one_line(verdict.quote), _LONGEST)}"
+    if not verdict.status.stands and (words := _unchanged(verdict)):
+        lead = "" if verdict.now else f"{SAVED} "
+        yield f"    {lead}{shortened(words, _LONGEST)}"
+
+
+def _unchanged(verdict: Verdict) -> str:
+    """The words, where no change shows them: those that stand, or as it was saved."""
+    if any(change.what == "words" for change in verdict.changes):
+        return ""
+    return one_line(verdict.now.quote if verdict.now else verdict.quote)
 
 
 def _marked(part: DiffPart, color: bool) -> str:
@@ -100,6 +105,8 @@ def verdicts_json(files: Sequence[CheckedFile]) -> dict[str, Any]:
 
 
 def _entry(verdict: Verdict) -> dict[str, Any]:
+    from index import text_id
+
     now = verdict.now.to_dict() if verdict.now else None
     return {
         "number": verdict.number,
@@ -154,12 +161,10 @@ def _markdown_item(verdict: Verdict) -> str:
     lines = [f"- \\[{verdict.name}\\] **{verdict.status.value}**: {said}"]
     for change in verdict.changes:
         label = "" if change.what == "words" else f"{change.what}: "
-        lines.append(f"  > {label}{''.join(map(_markdown_part, change.parts)).strip()}")
-    if not verdict.changes and verdict.quote:
-        label = "" if verdict.status.stands else f"{SAVED} "
-        words = one_line(verdict.now.quote if verdict.now else verdict.quote)
-        lines.append(f"  > {label}{escape_markdown(words)}")
-    return "\n".join(lines)
+        lines.append(f"  > {label}{''.join(map(_markdown_part, change.parts)).strip()}\n  >")
+    if words := _unchanged(verdict):
+        lines.append(f"  > {'' if verdict.now else f'{SAVED} '}{escape_markdown(words)}")
+    return "\n".join(lines).removesuffix("\n  >")
 
 
 def _markdown_part(part: DiffPart) -> str:
@@ -171,12 +176,10 @@ def _markdown_part(part: DiffPart) -> str:
 
 def verdict_html(verdict: Verdict, link: str = "") -> str:
     """One quotation with its state; `link` is HTML that leads to where it stands now."""
-    if verdict.changes:
-        words = "".join(map(_change_html, verdict.changes))
-    else:
-        label = "" if verdict.status.stands else f'<span class="about">{SAVED}</span> '
-        own = one_line(verdict.now.quote if verdict.now else verdict.quote)
-        words = f'<blockquote dir="auto">{label}{escape(own)}</blockquote>'
+    words = "".join(map(_change_html, verdict.changes))
+    if own := _unchanged(verdict):
+        label = "" if verdict.now else f'<span class="about">{SAVED}</span> '
+        words += f'<blockquote dir="auto">{label}{escape(own)}</blockquote>'
     return (
         f'<li class="verdict {_class(verdict.status)}"><span class="state">{verdict.status.value}'
         f"</span> <span>[{verdict.name}]</span>{words}"
