@@ -181,7 +181,7 @@ def verdict_html(verdict: Verdict, link: str = "") -> str:
         label = "" if verdict.now else f'<span class="about">{SAVED}</span> '
         words += f'<blockquote dir="auto">{label}{escape(own)}</blockquote>'
     return (
-        f'<li class="verdict {_class(verdict.status)}"><span class="state">{verdict.status.value}'
+        f'<li class="became {_class(verdict.status)}"><span class="state">{verdict.status.value}'
         f"</span> <span>[{verdict.name}]</span>{words}"
         f'<p class="about"><bdi>{escape(visible(verdict.source))}</bdi>: '
         f"<bdi>{escape(visible(verdict.detail))}</bdi> {link}</p></li>"

@@ -54,7 +54,7 @@ def test_only_answers_are_recognized(answer: Answer) -> None:
 
 def test_it_is_shown_opened_at_a_place_and_kept(chat: Chat, answer: Answer) -> None:
     shown = opened(chat, answer.to_dict())["table"]
-    assert shown.count('class="verdict holds"') == 3
+    assert shown.count('class="became holds"') == 3
     reader = act(chat, do="state", number="2")["reader"]
     assert 'class="active"' in reader
     assert act(chat, do="state", number="3") == {}
@@ -94,4 +94,4 @@ def test_a_conversation_is_exported_and_opened(chat: Chat, answer: Answer) -> No
     parcel = act(chat, do="export", form="json")["parcel"]
     assert 'data-name="conversation.json"' in parcel
     both = {"format": 1, "answers": [replace(answer).to_dict()] * 2}
-    assert opened(chat, both)["table"].count('class="verdict holds"') == 6
+    assert opened(chat, both)["table"].count('class="became holds"') == 6
