@@ -29,7 +29,13 @@ from .kinds import (
     Tally as Tally,
     kind_of as kind_of,
 )
-from .proof import Status as Status, Verdict as Verdict, verify as verify
+from .proof import (
+    Renewal as Renewal,
+    Status as Status,
+    Verdict as Verdict,
+    renew as renew,
+    verify as verify,
+)
 from .replies import Reply as Reply, ReplyKind as ReplyKind
 from .suggestions import Suggester as Suggester
 from .table import (

@@ -241,6 +241,7 @@ ELSEWHERE = {
     "benchmarks.kit.designed_web": "benchmarks/test_pages.py",
     "benchmarks.kit.designed_rows": "benchmarks/test_pages.py",
     "benchmarks.golden": "golden/test_golden_questions.py",
+    "benchmarks.edits": "rag/proof/test_tracing.py",
     "benchmarks.differing": "rag/differences/test_differ.py",
     "benchmarks.manifest": "test_manifests.py",
     "benchmarks.page_load": "ui/server/test_web.py",

@@ -139,7 +139,7 @@ def is_other_format(saved: SavedQuotation, document: Document) -> bool:
     return len({name.partition("/")[0] for name in names}) > 1
 
 
-def nearest(quote: str, sentences: Sentences) -> Span | None:
+def alike_in(quote: str, sentences: Sentences) -> Span | None:
     """The sentence, or run of sentences, that is most like a quotation; None where none is alike.
 
     Alike is what shares at least half of the words of both, each weighted by how rare it is in the

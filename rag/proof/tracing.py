@@ -10,7 +10,7 @@ from index import CitationError, Document, Span, text_id, worded
 from rag.proof.carrying import carrying
 from rag.proof.changes import Change, diff
 from rag.proof.current import CurrentDocuments, Sentences
-from rag.proof.places import best_place, nearest, places_of
+from rag.proof.places import alike_in, best_place, places_of
 from rag.proof.saved import SavedQuotation
 from rag.proof.verdicts import Status, Verdict
 from rag.types import Citation
@@ -68,7 +68,7 @@ class _Trace:
         return self._alike(own)
 
     def _alike(self, document: Document) -> Verdict | None:
-        span = nearest(self._saved.quote, self._current.sentences(document))
+        span = alike_in(self._saved.quote, self._current.sentences(document))
         if span is None:
             return None
         change = diff("words", self._saved.quote, document.cut(span))

@@ -12,7 +12,7 @@ import seeds
 from index.load.loading import load_text
 from index.types import Document, Span
 from rag.proof import CurrentDocuments, Status, verify
-from rag.proof.places import nearest
+from rag.proof.places import alike_in
 from rag.types import Answer, Citation
 from tests.judged.edited import Edit, edits
 
@@ -116,7 +116,7 @@ def test_rows_are_not_alike_for_the_names_of_their_columns() -> None:
     rows = "".join(f"Oslo{n},{n * 7},quay {n}\n" for n in range(1, 9))
     table = load_text(f"Station,Depth,Where\n{rows}".encode(), "a.csv")
     sentences = CurrentDocuments([table]).sentences(table)
-    assert nearest("Station: Bergen; Depth: 400; Where: mole", sentences) is None
-    found = nearest("Station: Oslo3; Depth: 22; Where: quay 3", sentences)
+    assert alike_in("Station: Bergen; Depth: 400; Where: mole", sentences) is None
+    found = alike_in("Station: Oslo3; Depth: 22; Where: quay 3", sentences)
     assert found is not None
     assert table.cut(found) == "Station: Oslo3; Depth: 21; Where: quay 3"
