@@ -51,7 +51,7 @@ def renew(
     with telling():
         if "rows" in data:
             return _table(data, documents)
-        told = [_Told(s, list(verdicts_of(s, documents))) for s in answers_in(data)]
+        told = [_TracedAnswer(s, list(verdicts_of(s, documents))) for s in answers_in(data)]
         renewed = [one.renewed(one.standing, documents) for one in told]
         verdicts = [verdict for one in told for verdict in one.verdicts]
         left_out = [verdict for verdict in verdicts if not verdict.status.stands]
@@ -59,7 +59,7 @@ def renew(
         return Renewal(new, verdicts, left_out)
 
 
-class _Told(NamedTuple):
+class _TracedAnswer(NamedTuple):
     """A saved answer, and what became of its quotations, one a citation."""
 
     saved: SavedAnswer
@@ -132,7 +132,7 @@ def _is_as_it_was(pair: tuple[SavedQuotation, Verdict]) -> bool:
 def _table(data: Mapping[str, Any], current: CurrentDocuments) -> Renewal:
     """Each row of the document in which most of its quotations stand."""
     rows, verdicts, left_out = [], [], []
-    cells = (_Told(s, list(verdicts_of(s, current))) for s in answers_in(data))
+    cells = (_TracedAnswer(s, list(verdicts_of(s, current))) for s in answers_in(data))
     of_row = {row: list(own) for row, own in groupby(cells, lambda told: told.saved.row)}
     for number, given in enumerate(data["rows"], 1):
         own = of_row.get(number, [])

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -229,7 +229,7 @@ def _write_docx(file: Path, blocks: Sequence[tuple[bool, str]]) -> None:
         )
 
 
-_DONE = {
+_DONE: dict[str, Callable[..., None]] = {
     "replace": _replace,
     "replace-all": _replace_all,
     "cut": _cut,

@@ -12,6 +12,7 @@ import typer
 from index import CitationError, DocumentError
 from ui import show, terminal
 from ui.commands.options import FAILED, MOVED, Documents, require_writable, write_file
+
 if TYPE_CHECKING:
     from rag import Verdict
     from ui.show import CheckedFile

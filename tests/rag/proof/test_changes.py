@@ -9,7 +9,7 @@ from tests.strategies import CHARACTERS
 
 
 def parts(was: str, now: str) -> list[tuple[str, str]]:
-    return [tuple(part) for part in diff("words", was, now).parts]
+    return [(part.was, part.now) for part in diff("words", was, now).parts]
 
 
 def test_only_the_word_that_changed_is_marked() -> None:

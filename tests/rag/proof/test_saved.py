@@ -35,7 +35,7 @@ TABLE = {
     "not_read": {},
 }
 SHAPES = {"answer": ANSWER, "table": TABLE, "conversation": {"format": 1, "answers": [ANSWER]}}
-STRANGE = st.sampled_from(
+STRANGE: st.SearchStrategy[Any] = st.sampled_from(
     [
         None,
         True,
