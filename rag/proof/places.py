@@ -13,6 +13,7 @@ from rag.proof.saved import SavedQuotation
 
 ALIKE = 0.5  # of the words of both, weighted by how rare they are in the document
 _MANY = 1_000  # places that are looked at
+_ABOVE = 20_000  # characters above a place, in which its heading is looked for
 _MOST = 20_000  # characters of a quotation that something alike is looked for
 _NUMBERED = re.compile(r"\W*(?:\d[\d.]*[.):]?|[IVXLC]+[.):]|[A-Za-z][.)])\s+")
 
@@ -102,7 +103,7 @@ def _surroundings(
     """What it is said under or leans on, where that is something else: what, as it was and is."""
     placed = sentences.at(place.start)
     now = placed.headings if placed else ()
-    if saved.headings and not _same_headings(saved, sentences.document, now):
+    if saved.headings and not _same_headings(saved, sentences.document, now, place.start):
         yield "the heading above it", " › ".join(saved.headings), " › ".join(now)
     unmarked = is_other_format(saved, sentences.document)
     leads = sentences.leads_to(place.start)
@@ -117,16 +118,22 @@ def _common(one: str, other: str) -> int:
     return len(words_of(one) & words_of(other))
 
 
-def _same_headings(saved: SavedQuotation, document: Document, now: tuple[str, ...]) -> bool:
+def _same_headings(
+    saved: SavedQuotation, document: Document, now: tuple[str, ...], start: int
+) -> bool:
     """Whether the headings are the same but for their numbers.
 
     Of another file, or another format, the nearest: what was a heading may be the title there.
+    Where none is seen, since the lines are broken elsewhere, its words still stand above.
     """
     before, after = [*map(_plain, saved.headings)], [*map(_plain, now)]
     is_same_file = saved.source in (document.source, *document.copies)
-    if is_same_file and document.meta.get("loader", "") == saved.text("loader"):
+    if is_same_file and document.meta.get("loader", "") == saved.text("loader") and now:
         return before == after
-    return before[-1] == (after or [_plain(document.title)])[-1]
+    if before[-1] == (after or [_plain(document.title)])[-1]:
+        return True
+    above = document.text[max(0, start - _ABOVE) : start]
+    return not now and letters_of(saved.headings[-1]) in letters_of(above)
 
 
 def _plain(heading: str) -> str:

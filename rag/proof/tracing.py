@@ -83,16 +83,19 @@ class _Trace:
         same = self._current.with_text(saved.text("text_sha256"))
         if same is not None and same != self._own and _stands_at(saved, same) and saved.at:
             return self._moved(same, saved.at)
+        changed: Verdict | None = None
         for document in self._others():
             if self._says_it(document) is None:
                 continue
             sentences = self._current.sentences(document)
             place, changes = best_place(saved, sentences, places_of(saved, sentences))
             if self._is_called_alike(document) or _stood_beside(saved, document, place):
-                if changes:
-                    return self._changed(document, place, changes, "the words stand there")
-                return self._moved(document, place)
-        return None
+                if not changes:
+                    return self._moved(document, place)
+                changed = changed or self._changed(
+                    document, place, changes, "the words stand there"
+                )
+        return changed
 
     def _alike_elsewhere(self) -> Verdict | None:
         """In other words in a document of the same name or title, where its own is missing."""

@@ -55,12 +55,12 @@ def verdicts_text(files: Sequence[CheckedFile], *, color: bool = False) -> str:
 def _lines(verdict: Verdict, width: int, color: bool) -> Iterator[str]:
     said = visible(f"{verdict.source}: {verdict.detail}")
     yield f"[{verdict.name}] {verdict.status.value:<{width}}  {said}"
-    for change in verdict.changes:
-        label = "" if change.what == "words" else f"{change.what}: "
-        yield f"    {label}{''.join(_marked(part, color) for part in change.parts).strip()}"
     if not verdict.status.stands and (words := _unchanged(verdict)):
         lead = "" if verdict.now else f"{SAVED} "
         yield f"    {lead}{shortened(words, _LONGEST)}"
+    for change in verdict.changes:
+        label = "" if change.what == "words" else f"{change.what}: "
+        yield f"    {label}{''.join(_marked(part, color) for part in change.parts).strip()}"
 
 
 def _unchanged(verdict: Verdict) -> str:

@@ -120,3 +120,26 @@ def test_rows_are_not_alike_for_the_names_of_their_columns() -> None:
     found = alike_in("Station: Oslo3; Depth: 22; Where: quay 3", sentences)
     assert found is not None
     assert table.cut(found) == "Station: Oslo3; Depth: 21; Where: quay 3"
+
+
+def test_a_heading_that_is_broken_into_lines_is_the_same_heading() -> None:
+    text = "Rules\n\nWhat must be done by whoever is\nlast\n\nThe lamp is out at ten. It is cold.\n"
+    was = load_text(text.replace("is\nlast", "is last").encode(), "a.txt")
+    start = was.text.index("The lamp")
+    data = quoted(
+        was, Span(start, was.text.index(" It")), headings=("What must be done by whoever is last",)
+    )
+    assert verify(data, [load_text(text.encode(), "a.txt")])[0].status.stands
+
+
+def test_a_file_where_it_stands_under_its_heading_goes_before_another() -> None:
+    was = load_text(
+        b"Rules\n\nNights\n\nThe lamp is put out at ten.\n\nDays\n\nNobody is here.\n", "a.txt"
+    )
+    start = was.text.index("The lamp")
+    data = quoted(was, Span(start, start + 27), headings=("Nights",))
+    other = load_text(was.text.replace("Nights", "Feasts").encode(), "b.txt")
+    same = load_text(was.text.encode() + b"\nOne line more.\n", "c.txt")
+    (verdict,) = verify(data, [other, same])
+    assert (verdict.status, verdict.now and verdict.now.document.source) == (Status.MOVED, "c.txt")
+    assert verify(data, [other])[0].status is Status.CHANGED
