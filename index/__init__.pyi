@@ -42,6 +42,7 @@ from .installed import (
 )
 from .isolation import Parsers as Parsers
 from .language import (
+    ANY_WORD as ANY_WORD,
     ENGLISH as ENGLISH,
     UNSHOWN as UNSHOWN,
     Query as Query,
@@ -53,6 +54,7 @@ from .language import (
     rules_of as rules_of,
     stems as stems,
     word_count as word_count,
+    worded as worded,
     words as words,
 )
 from .library import (
@@ -68,6 +70,7 @@ from .load import (
     Loaded as Loaded,
     failed as failed,
     is_read as is_read,
+    load_text as load_text,
     save_as as save_as,
 )
 from .passages import (
@@ -76,6 +79,7 @@ from .passages import (
     labelled as labelled,
     name_stems as name_stems,
     passage_parts as passage_parts,
+    split as split,
 )
 from .search import (
     Comparing as Comparing,

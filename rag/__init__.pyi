@@ -32,7 +32,13 @@ from .kinds import (
     kind_of as kind_of,
 )
 from .names import NameKind as NameKind
-from .proof import Status as Status, Verdict as Verdict, verify as verify
+from .proof import (
+    Renewal as Renewal,
+    Status as Status,
+    Verdict as Verdict,
+    renew as renew,
+    verify as verify,
+)
 from .replies import Reply as Reply, ReplyKind as ReplyKind
 from .suggestions import Suggester as Suggester
 from .table import (

@@ -13,6 +13,8 @@ from rag.kinds import CitationGroup, CitationPair, Counted, PairKind, QuestionKi
 from rag.query import AskedQuestion
 from rag.replies import Reply, ReplyKind
 
+BESIDE = 32  # characters on each side of a quotation that are kept with it, to know its place by
+
 
 class Older(NamedTuple):
     """Of which edition a quotation is, and of which a newer one: "2019", "2023", its source."""
@@ -98,6 +100,13 @@ class Citation:
         document = self.document
         return f"{document.source}, {self.page}" if self.page else f"{document.source}:{self.line}"
 
+    @property
+    def leans_on(self) -> list[str]:
+        """The words elsewhere without which it says something else: its context, a table's head."""
+        document = self.document
+        context = [document.cut(self.context)] if self.context else []
+        return [*context, *table_head(document, self.start)]
+
     def to_dict(self) -> dict[str, Any]:
         """Everything needed to check the quotation without this program."""
         doc = self.document
@@ -115,6 +124,9 @@ class Citation:
             "end": self.end,
             "quote": self.quote,
             "quote_sha256": text_id(self.quote),
+            "prefix": doc.text[max(0, self.start - BESIDE) : self.start],
+            "suffix": doc.text[self.end : self.end + BESIDE],
+            "leans_on": self.leans_on,
             "context": list(self.context) if self.context else None,
             "sentences": [list(s) for s in self.sentences],
             "members": [list(s) for s in self.members],
@@ -123,6 +135,20 @@ class Citation:
             "also": list(self.also),
             "older": self.older._asdict() if self.older else None,
         }
+
+
+def table_head(document: Document, start: int) -> list[str]:
+    """The first line of the Markdown table that a row stands in, which names its columns.
+
+    None where it is that line itself, or no such row. Rows of other formats name them each.
+    """
+    text = document.text
+    first = line = text.rfind("\n", 0, start) + 1
+    while first and text.startswith("|", before := text.rfind("\n", 0, first - 1) + 1):
+        first = before
+    if first == line or not text.startswith("|", line):
+        return []
+    return [text[first : text.index("\n", first)]]
 
 
 class Scope(NamedTuple):

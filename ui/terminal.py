@@ -56,8 +56,7 @@ def answer(
     if as_markdown:
         result(show.to_markdown(answer))
         return
-    columns = width()
-    color = columns is not None and _wants_color()
+    columns, color = width(), is_colored()
     result(show.to_text(answer, color=color, width=columns, listing=listing, switch=switch))
 
 
@@ -127,8 +126,11 @@ def _tell_warning(
     tell(str(message))
 
 
-def _wants_color() -> bool:
-    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+def is_colored() -> bool:
+    """Whether stdout is a terminal that shows colours, and they are wanted."""
+    return (
+        width() is not None and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    )
 
 
 def _abandon_stdout() -> None:

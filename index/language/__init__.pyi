@@ -11,7 +11,7 @@ from .analysis import (
     stems as stems,
     words as words,
 )
-from .cleaning import clean as clean
+from .cleaning import clean as clean, worded as worded
 from .detect import (
     ENGLISH as ENGLISH,
     code_of as code_of,

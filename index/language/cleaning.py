@@ -33,6 +33,29 @@ _BROKEN = re.compile(
 )
 
 
+# drawn as one or as two: the words are the same. No other character of a text is folded: "10²" is
+# not "102", and what is struck out is not what stands there
+_LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
+_DRAWN = {c: f for c, f in _FOLDED.items() if not 0x202A <= c < 0x202F} | _LIGATURES
+_PLAIN_EMPHASIS = re.compile(r"(?<!\w)([*_]{1,3})(?=\S)(.{1,500}?)(?<=\S)\1(?!\w)", re.DOTALL)
+
+
+def worded(text: str, *, unmarked: bool = False) -> str:
+    """What is word for word the same in two texts, however they are set.
+
+    White space is one space, a word that a line's end parts is whole, quotation marks and dashes
+    are of one kind, and a letter has one spelling in Unicode. Case and all other characters count.
+    `unmarked` takes links' addresses and marks of emphasis off as well: of two formats.
+    """
+    text = join_parted(text)
+    if unmarked:
+        text = _PLAIN_EMPHASIS.sub(r"\2", _LINK.sub(r"\1", text))
+    if text.isascii():
+        return " ".join(text.translate(_DRAWN).split())
+    text = unicodedata.normalize("NFC", _BROKEN.sub("", text).translate(_DRAWN))
+    return " ".join(text.split())
+
+
 def clean(text: str) -> str:
     """`text` with markup off, NFKC, parted words whole, plain quotes and hyphens, single spaces."""
     if "#" in text or ">" in text:

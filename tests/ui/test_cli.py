@@ -345,10 +345,53 @@ def test_verify_notices_a_changed_file_and_a_missing_one(answer_json: Path, tmp_
     (tmp_path / "docs" / "harbour.txt").unlink()
     result = ibid("verify", str(answer_json), "--documents", str(tmp_path / "docs"))
     assert result.exit_code == 1
-    first, second, third = result.stdout.splitlines()
+    first, words, second, third, saved = result.stdout.splitlines()
     assert first.startswith("[1] changed ")
-    assert second.startswith("[2] changed ")
+    assert words.endswith("until [-1874-] {+1875+}, when the Board sent paraffin.")
+    assert second.startswith("[2] holds ")
     assert third.startswith("[3] document missing ")
+    assert saved == "    as it was saved: Coal ships paid nothing <1870."
+
+
+def test_verify_renews_what_moved(answer_json: Path, tmp_path: Path) -> None:
+    docs, renewed = tmp_path / "docs", tmp_path / "renewed.json"
+    (docs / "harbour.txt").rename(docs / "dues.txt")
+    given = ("verify", str(answer_json), "-d", str(docs))
+    result = ibid(*given, "--renew", str(renewed))
+    assert result.exit_code == 4
+    assert result.stdout.splitlines()[2] == "[3] moved  harbour.txt: dues.txt:3, was line 3"
+    assert ibid("verify", str(renewed), "-d", str(docs)).exit_code == 0
+    (docs / "dues.txt").unlink()
+    result = ibid(*given, "--renew", str(renewed))
+    assert result.exit_code == 1
+    assert result.stderr.rstrip().endswith("renewed.json is without [3]")
+
+
+def test_verify_tells_only_what_is_new_since_a_report(answer_json: Path, tmp_path: Path) -> None:
+    docs, report = tmp_path / "docs", tmp_path / "report.json"
+    given = ("verify", str(answer_json), str(answer_json), "-d", str(docs))
+    report.write_text(ibid(*given, "--json").stdout, "utf-8")
+    result = ibid(*given, "--since", str(report))
+    assert (result.exit_code, result.stdout) == (0, "Nothing is other than it was.\n")
+    (docs / "harbour.txt").unlink()
+    result = ibid(*given[:2], "-d", str(docs), "--since", str(report))
+    assert result.exit_code == 1
+    assert [line[:22] for line in result.stdout.splitlines()][:1] == ["[3] document missing  "]
+    result = ibid(*given, "--since", str(answer_json))
+    assert result.exit_code == 1
+    assert "no report" in one_line(result)
+
+
+@pytest.mark.parametrize("suffix", ["html", "json", "md"])
+def test_verify_writes_a_report(answer_json: Path, tmp_path: Path, suffix: str) -> None:
+    report = tmp_path / f"report.{suffix}"
+    given = ("verify", str(answer_json), "-d", str(tmp_path / "docs"))
+    assert ibid(*given, "--out", str(report)).exit_code == 0
+    assert "paraffin" in report.read_text("utf-8")
+    result = ibid(*given, "--out", str(tmp_path / "report.pdf"))
+    assert (result.exit_code, "--out ends in .html, .json or .md" in result.stderr) == (2, True)
+    result = ibid(*given, str(answer_json), "--renew", str(tmp_path / "renewed.json"))
+    assert (result.exit_code, "--renew writes one answer" in result.stderr) == (2, True)
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "3", "null", "{}", '{"format": 1}', "[" * 10**5])

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 FAILED, MISUSED, NOT_ANSWERED, KEPT = 1, 2, 3, 4
 PERHAPS = 4  # of `ibid ask`, as KEPT is of those that index
+MOVED = 4  # of `ibid verify`
 BROKEN_PIPE = 128 + 13  # what a program gets that dies of SIGPIPE
 
 Documents = Annotated[

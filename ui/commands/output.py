@@ -17,21 +17,24 @@ if TYPE_CHECKING:
 ANSWERS = (".docx", ".html", ".json", ".md", ".txt")
 
 
-def require_writable(out: Path, suffixes: Sequence[str]) -> None:
-    """Raise before an hour of asking what would be raised after it."""
+def require_writable(out: Path, suffixes: Sequence[str], option: str = "--out") -> None:
+    """Raise before an hour of work what would be raised after it."""
     if out.suffix.lower() not in suffixes:
         *first, last = suffixes
-        raise typer.BadParameter(f"--out ends in {', '.join(first)} or {last}")
+        named = f"{', '.join(first)} or {last}" if first else last
+        raise typer.BadParameter(f"{option} ends in {named}")
     folder = out.parent
     if out.is_dir() or not folder.is_dir() or not os.access(folder, os.W_OK):
-        raise StorageError(f"cannot write {out}; choose another --out, in a folder of yours")
+        raise StorageError(f"cannot write {out}; choose another {option}, in a folder of yours")
 
 
-def write_whole(out: Path, data: bytes) -> None:
+def write_whole(out: Path, data: bytes | str) -> None:
     """Write the file, whole or not at all."""
     temporary = out.with_name(f"{out.name}.tmp")
     try:
-        temporary.write_bytes(data)
+        temporary.write_bytes(
+            data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
+        )
         temporary.replace(out)
     except OSError as exc:
         raise StorageError(

@@ -3,62 +3,142 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from index import CitationError, DocumentError
-from ui import terminal
-from ui.commands.options import FAILED, Documents
-from ui.show import visible
+from ui import show, terminal
+from ui.commands.options import FAILED, MOVED, Documents
+from ui.commands.output import require_writable, write_whole
 
 if TYPE_CHECKING:
     from rag import Verdict
+    from ui.show import CheckedFile
+
+SUFFIXES = (".html", ".json", ".md")
 
 
 def verify(
-    answer: Annotated[
-        str,
+    answers: Annotated[
+        list[str],
         typer.Argument(
-            metavar="A.json", help='What `ask --json` printed, or a table; "-" is stdin.'
+            metavar="A.json...",
+            help="What `ask --json` printed, a table, or a conversation; several at once; "
+            '"-" is stdin.',
         ),
     ],
     documents: Documents = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out", "-o", metavar="FILE", help="Write a report as .html, .json or .md, too."
+        ),
+    ] = None,
+    renewed: Annotated[
+        Path | None,
+        typer.Option(
+            "--renew", metavar="FILE", help="Write what stands, cut anew, as .json; of one A.json."
+        ),
+    ] = None,
+    since: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="REPORT",
+            help="Leave out what an earlier --json of this command says already.",
+        ),
+    ] = None,
 ) -> None:
-    """Check every quotation of an answer or a table against the documents.
+    """Hold the quotations of saved answers against the documents as they are now.
 
-    Prints for each: holds, changed or document missing. The exit code is 0 only if all hold.
-    In a table "[3.1]" is the first quotation for its third question.
+    Prints for each: it holds (the same place of the same file), has moved (word for word
+    elsewhere: further down, in a file of another name), has changed (what is most like
+    it is shown, [-was-]{+is+}), is gone, or its document is missing. In a table or a
+    conversation "[3.1]" is the first quotation for its third question.
+
+    \b
+    Exit codes:
+      0  every quotation holds          1  one changed, is gone or missing; or an error
+      4  all stand, and some moved      2  wrong usage
 
     \b
     Examples:
       ibid verify answer.json
       ibid ask "When does the lease end?" -d ~/contracts --json | ibid verify - -d ~/contracts
+      ibid verify answer.json -d ~/contracts --renew renewed.json
+      ibid verify answers/*.json -d ~/contracts --json > today.json
+      ibid verify answers/*.json -d ~/contracts --since last-week.json --out report.html
     """
-    from rag.proof import Status, read_documents, verify as check
+    from rag.proof import Status, questions_of, read_documents, renew, verify as check
 
-    given = _read_answer(answer)
-    known, failures = read_documents(documents)
-    terminal.tell_failures(failures)
-    verdicts = check(given, known, failures)
-    width = max((len(v.status.value) for v in verdicts), default=0)
-    lines = [
-        f"[{_name(v)}] {v.status.value:<{width}}  {visible(f'{v.source}: {v.detail}')}"
-        for v in verdicts
-    ]
-    terminal.result("\n".join(lines) or "There is no quotation in this answer.")
-    if any(v.status is not Status.HOLDS for v in verdicts):
+    if out is not None:
+        require_writable(out, SUFFIXES)
+    if renewed is not None:
+        require_writable(renewed, (".json",), "--renew")
+    if renewed is not None and len(answers) > 1:
+        raise typer.BadParameter("--renew writes one answer; give one A.json")
+    given = [(name, _read_json(name)) for name in answers]
+    before = _read_json(str(since)) if since is not None else None
+    current = read_documents(documents)
+    terminal.tell_failures(current.failures)
+    files = []
+    for name, data in given:
+        try:
+            files.append(show.CheckedFile(name, questions_of(data), check(data, current)))
+            if renewed is not None:
+                made = renew(data, current)
+                write_whole(renewed, f"{show.json_text(made.data)}\n")
+                _tell_left_out(made.left_out, renewed)
+        except CitationError as exc:
+            raise CitationError(f"{name}: {exc}" if len(answers) > 1 else str(exc)) from exc
+    shown = files if before is None else _news(files, before, str(since))
+    if out is not None:
+        write_whole(out, _report(shown, out))
+    if as_json:
+        terminal.result(show.json_text(show.verdicts_json(shown)))
+    elif shown:
+        terminal.result(show.verdicts_text(shown, color=terminal.is_colored()))
+    else:
+        terminal.result("Nothing is other than it was.")
+    states = {verdict.status for file in shown for verdict in file.verdicts}
+    if not all(state.stands for state in states):
         raise typer.Exit(FAILED)
+    if Status.MOVED in states:
+        raise typer.Exit(MOVED)
 
 
-def _name(verdict: Verdict) -> str:
-    return f"{verdict.question}.{verdict.number}" if verdict.question else str(verdict.number)
+def _report(files: Sequence[CheckedFile], out: Path) -> str:
+    match out.suffix.lower():
+        case ".html":
+            return show.verdicts_html(files)
+        case ".md":
+            return show.verdicts_markdown(files)
+        case _:
+            return f"{show.json_text(show.verdicts_json(files))}\n"
 
 
-def _read_answer(name: str) -> Mapping[str, Any]:
-    """The JSON of an answer, from a file or, for "-", from stdin.
+def _tell_left_out(left_out: Sequence[Verdict], renewed: Path) -> None:
+    if left_out:
+        names = ", ".join(f"[{verdict.name}]" for verdict in left_out)
+        terminal.tell(f"{show.visible(str(renewed))} is without {names}")
+
+
+def _news(
+    files: Sequence[CheckedFile], before: Mapping[str, Any], name: str
+) -> Sequence[CheckedFile]:
+    try:
+        return show.news(files, before)
+    except (KeyError, TypeError, AttributeError) as exc:
+        raise CitationError(
+            f"{name} is no report; give --since what `ibid verify --json` printed"
+        ) from exc
+
+
+def _read_json(name: str) -> Mapping[str, Any]:
+    """The JSON of a file or, for "-", of stdin.
 
     Raises DocumentError when it cannot be read and CitationError when it is no answer's JSON.
     """

@@ -1,4 +1,4 @@
-"""A conversation as one file: Markdown, Word, or HTML that holds its sources and needs nothing."""
+"""A conversation as one file: Markdown, Word, JSON, or HTML that holds its sources."""
 
 from __future__ import annotations
 
@@ -9,7 +9,16 @@ from pathlib import Path
 from index import Document, installed_version
 from rag.types import Answer, Citation
 from ui.page.reader import known, numbered
-from ui.show import document_html, escape, escape_markdown, one_line, to_docx, to_html, to_markdown
+from ui.show import (
+    document_html,
+    escape,
+    escape_markdown,
+    json_text,
+    one_line,
+    to_docx,
+    to_html,
+    to_markdown,
+)
 
 TITLE = "A conversation with Ibid"
 STYLE = (Path(__file__).with_name("export.css")).read_text(encoding="utf-8")
@@ -26,6 +35,11 @@ def conversation_markdown(answers: Sequence[Answer]) -> str:
 def conversation_docx(answers: Sequence[Answer]) -> bytes:
     """A file of Word: the answers, numbered through, then where each quotation stands."""
     return to_docx(list(_renumbered(answers)), TITLE)
+
+
+def conversation_json(answers: Sequence[Answer]) -> str:
+    """All of it, to be opened and verified again."""
+    return json_text({"format": 1, "answers": [answer.to_dict() for answer in answers]})
 
 
 def conversation_html(answers: Sequence[Answer], title: str = TITLE) -> str:

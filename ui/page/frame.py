@@ -36,6 +36,8 @@ def masthead(documents: int, chosen: int) -> str:
         f"{button('export', 'Export as Markdown', form='md')}"
         f"{button('export', 'Export as HTML', form='html')}"
         f"{button('export', 'Export for Word', form='docx')}"
+        f"{button('export', 'Export as JSON', form='json')}"
+        '<label>Open a saved answer<input type="file" accept=".json"></label>'
         "</div></details></div>"
     )
 

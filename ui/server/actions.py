@@ -12,12 +12,13 @@ from ui.page import (
     conversation,
     conversation_docx,
     conversation_html,
+    conversation_json,
     conversation_markdown,
     frame,
     guided_html,
     reader_html,
 )
-from ui.server import gathering, tabling
+from ui.server import gathering, saved, tabling
 from ui.server.answering import Answering
 from ui.server.building import Builds
 from ui.server.event import Sent
@@ -177,6 +178,18 @@ class Actions:
     def _do_download(self, session: Session, sent: Sent) -> Views:
         return tabling.parcel(session, sent.text("form"))
 
+    def _do_saved(self, session: Session, sent: Sent) -> Views:
+        return saved.shown(session, self._answering.line)
+
+    def _do_unopened(self, session: Session, sent: Sent) -> Views:
+        return {"notice": frame.refusal(sent.text("reason") or "it could not be opened")}
+
+    def _do_state(self, session: Session, sent: Sent) -> Views:
+        return saved.place(session, sent.number("number"))
+
+    def _do_keep(self, session: Session, sent: Sent) -> Views:
+        return saved.parcel(session, sent.text("form"))
+
     def _do_export(self, session: Session, sent: Sent) -> Views:
         answers = [turn.answer for turn in session.turns]
         if not answers:
@@ -187,6 +200,8 @@ class Actions:
             return {"parcel": frame.parcel("conversation.docx", data, encoded=True)}
         if form == "md":
             return {"parcel": frame.parcel("conversation.md", conversation_markdown(answers))}
+        if sent.text("form") == "json":
+            return {"parcel": frame.parcel("conversation.json", conversation_json(answers))}
         return {"parcel": frame.parcel("conversation.html", conversation_html(answers))}
 
 

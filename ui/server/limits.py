@@ -34,6 +34,10 @@ OFFERS, OFFERS_WAITING = 1, 4  # that are made at once: questions to go on with;
 PARSERS = 3  # files that are read at once: one of each tab, and of each address one fewer
 BUILDS = 3  # indexes of dropped files that are made at once, and of each address one fewer
 
+# Saved answers that are opened
+SAVED_BYTES = 4 * 2**20
+SAVED_QUOTATIONS = 500  # each is looked for in all documents
+
 # Files that were dropped
 FILE_BYTES = 25 * 2**20
 BATCH_BYTES = 100 * 2**20  # of all the files of a tab

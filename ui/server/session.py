@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from rag import Answer, Engine, QuestionKind
     from rag.following import Following
     from ui.server.building import Working
+    from ui.server.saved import OpenedAnswer
     from ui.server.tabling import Tabling
 
 
@@ -45,7 +46,7 @@ class Session:
     offer, with the engine it makes them for; `drawn` says of which engine the tab shows the
     documents; `undo` how the last loss is undone, None where there was none; `working` builds the
     index of its files; `tabling` fills its table; `gathered` is what was shown last by dates and by
-    names, by the name of the view.
+    names, by the name of the view; `saved` is the saved answer that it opened.
     """
 
     def __init__(self, token: str, served: Following) -> None:
@@ -65,6 +66,7 @@ class Session:
         self.working: Working | None = None
         self.tabling: Tabling | None = None
         self.gathered: dict[str, Answer] = {}
+        self.saved: OpenedAnswer | None = None
         self.lock = RLock()
         self.suggesting = Lock()
         self._numbers = counting()

@@ -17,12 +17,15 @@ from ui.server.gate.body import announced, chunks, too_large
 from ui.server.gate.crowd import address_of
 from ui.server.gate.refusal import TOO_LARGE, TOO_MANY, Gone, Refusal
 from ui.server.refused import reason
+from ui.server.saved import recognized, required
 from ui.server.sessions import Sessions, is_token
 from ui.server.waiting_line import Busy, WaitingLine
 
 _IN_MEMORY = 2**20  # bytes of a file that comes; more of it is put on the disk
 _SPLIT = "split the file"
 _NOT_TAKEN = ((Busy, TOO_MANY), (NoRoom, TOO_LARGE), (IbidError, 422))
+
+SAVED = "saved"
 
 Route = Callable[[Request], Awaitable[Response]]
 
@@ -32,7 +35,9 @@ def take_files(sessions: Sessions, line: WaitingLine) -> Route:
 
     A page elsewhere cannot send that header (the browser would ask first, and is not answered).
     What is refused gets 422 and the reason, or what `limits` names. Files wait for their turn
-    in `line`, and in threads of their own: whatever they hold up, it is not the page.
+    in `line`, and in threads of their own: whatever they hold up, it is not the page. A saved
+    answer is opened and is no document, which `SAVED` says; it must be one where `saved` is in the
+    query.
     """
     threads = ThreadPoolExecutor(limits.UPLOADS, thread_name_prefix="uploads")
 
@@ -43,10 +48,16 @@ def take_files(sessions: Sessions, line: WaitingLine) -> Route:
         address = address_of(request.scope.get("client"))
         shares = {("tab", token): 1, ("address", address): limits.PARSERS - 1}
 
-        def add(name: str, file: SpooledTemporaryFile[bytes]) -> None:
+        def add(name: str, file: SpooledTemporaryFile[bytes], as_saved: bool) -> str:
             with line.place(token, shares):
                 file.seek(0)
-                sessions.of(token).files.add(name, file.read())
+                session, data = sessions.of(token), file.read()
+                opened = required(name, data) if as_saved else recognized(name, data)
+                if opened is not None:
+                    session.saved = opened
+                    return SAVED
+                session.files.add(name, data)
+                return ""
 
         def refuse(name: str, error: UnreadableDocument) -> None:
             sessions.of(token).files.refuse(name, error)
@@ -58,7 +69,8 @@ def take_files(sessions: Sessions, line: WaitingLine) -> Route:
             check(name)
             with SpooledTemporaryFile(_IN_MEMORY) as file:
                 await _receive(request, file)
-                await run(threads, add, name, file)
+                as_saved = "saved" in request.query_params
+                return PlainTextResponse(await run(threads, add, name, file, as_saved))
         except IbidError as error:
             if name and isinstance(error, UnreadableDocument):
                 await run(threads, refuse, name, error)

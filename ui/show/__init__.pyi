@@ -47,4 +47,14 @@ from .unread import (
     slowest_of as slowest_of,
     sums_of as sums_of,
 )
+from .verdicts import (
+    CheckedFile as CheckedFile,
+    counted_verdicts as counted_verdicts,
+    news as news,
+    verdict_html as verdict_html,
+    verdicts_html as verdicts_html,
+    verdicts_json as verdicts_json,
+    verdicts_markdown as verdicts_markdown,
+    verdicts_text as verdicts_text,
+)
 from .word import to_docx as to_docx

@@ -7,7 +7,7 @@ import unicodedata
 import pytest
 from hypothesis import given, strategies as st
 
-from index.language.cleaning import clean
+from index.language.cleaning import clean, worded
 from tests.strategies import texts
 
 INVISIBLE = (
@@ -45,3 +45,30 @@ def test_the_normalised_copy_has_plain_characters(text: str) -> None:
 )
 def test_what_the_normalised_copy_folds(text: str, cleaned: str) -> None:
     assert clean(text) == cleaned
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("The  fee\nis due.", "The fee is due.", True),
+        ("tech-\nnology", "technology", True),
+        ("“We” – it’s", '"We" - it\'s', True),
+        ("ﬁle e\u0301 so\u00adft", "file é soft", True),
+        ("10²", "102", False),
+        ("½", "1/2", False),
+        ("It is ~~not~~ due", "It is not due", False),
+        ("It is ~~not~~ due", "It is due", False),
+        ("US", "us", False),
+        ("due, now", "due now", False),
+        ("\u202e100", "100", False),
+        ("> 5", "5", False),
+    ],
+)
+def test_the_same_words_however_they_are_set(one: str, other: str, same: bool) -> None:
+    assert (worded(one) == worded(other)) is same
+
+
+def test_marks_of_emphasis_and_addresses_of_links_are_taken_off_where_asked() -> None:
+    marked = "We saw **two** [whales](http://a) in snake_case_names."
+    assert worded(marked) == marked
+    assert worded(marked, unmarked=True) == "We saw two whales in snake_case_names."

@@ -94,7 +94,7 @@ window.ibid = (() => {
   function act(target, more = {}) {
     const data = { ...target.dataset, ...more };
     if (acts[data.do]) return acts[data.do](target);
-    if (["cite", "open", "cell", "guide"].includes(data.do)) {
+    if (["cite", "open", "cell", "guide", "state"].includes(data.do)) {
       chosen = true;
       if (!target.closest(".sheet")) opener = target;
       if (document.body.matches(".choosing")) lay(null);

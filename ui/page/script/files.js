@@ -10,7 +10,18 @@
       row.hidden = !row.textContent.toLowerCase().includes(words);
   });
 
-  document.addEventListener("change", ({ target }) => {
+  // what the server says of a file that is a saved answer: it is shown, and is no document
+  const SAVED = "saved";
+
+  document.addEventListener("change", async ({ target }) => {
+    if (target.matches(".menu input[type=file]")) {
+      const [file] = target.files;
+      target.closest("details").removeAttribute("open");
+      const said = await post(file.name, file, () => {}, "&saved=");
+      target.value = "";
+      if (said === SAVED) return ibid.acts.saved();
+      return ibid.send({ do: "unopened", reason: said });
+    }
     if (!target.matches(".drop input[type=file]")) return;
     take([...target.files].map((file) => [file.webkitRelativePath || file.name, file]));
     target.value = "";
@@ -47,7 +58,7 @@
   }
 
   async function take(files) {
-    let taken = 0;
+    let taken = 0, opened = false;
     const list = $("#library .arriving");
     list.replaceChildren();
     if (drawer.matches) ibid.lay("library");
@@ -58,23 +69,25 @@
       const state = row.appendChild(document.createElement("span"));
       title.textContent = name;
       const said = await post(name, file, (share) => (state.textContent = `${Math.round(100 * share)}%`));
-      state.textContent = said || "taken";
-      row.classList.toggle("failed", Boolean(said));
+      state.textContent = said === SAVED ? "opened" : said || "taken";
+      row.classList.toggle("failed", Boolean(said) && said !== SAVED);
       taken += !said;
+      opened ||= said === SAVED;
     }
     arrived = [...list.children];
     if (taken) ibid.built();
+    if (opened) ibid.acts.saved();
   }
 
   let arrived = [];
 
-  function post(name, file, tell) {
+  function post(name, file, tell, as = "") {
     return new Promise((done) => {
       const request = new XMLHttpRequest();
-      request.open("POST", `/dropped?name=${encodeURIComponent(name)}`);
+      request.open("POST", `/dropped?name=${encodeURIComponent(name)}${as}`);
       request.setRequestHeader("x-ibid-tab", ibid.token());
       request.upload.onprogress = (event) => tell(event.loaded / Math.max(1, event.total));
-      request.onload = () => done(request.status === 200 ? "" : request.responseText || "was refused");
+      request.onload = () => done(request.responseText || (request.status === 200 ? "" : "was refused"));
       request.onerror = () => done("the connection was lost; is Ibid still running?");
       request.send(file);
     });

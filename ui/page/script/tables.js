@@ -1,4 +1,5 @@
-// The table: it lies in the place of the conversation, and says how far it is while it is filled.
+// The table, which says how far it is while it is filled, and a saved answer: either lies in the
+// place of the conversation.
 (() => {
   const { $, acts, send, shown } = ibid;
   let typed; // questions that were typed and not sent
@@ -11,6 +12,11 @@
     lay(true);
     target.closest("details")?.removeAttribute("open");
     send({ do: "table" });
+  };
+  acts.saved = () => {
+    ibid.lay(null);
+    lay(true);
+    send({ do: "saved" });
   };
   acts.talk = () => {
     lay(false);
@@ -30,8 +36,8 @@
 
   shown.table = (element) => {
     const panel = $(".tabling", element);
-    if (!panel) return;
-    if (typed !== undefined) $("textarea", panel).value = typed;
+    if (!panel) return lay(false);
+    if (typed !== undefined && $("textarea", panel)) $("textarea", panel).value = typed;
     if ("working" in panel.dataset) setTimeout(() => send({ do: "table" }), 500);
   };
 })();

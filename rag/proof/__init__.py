@@ -1,0 +1,5 @@
+"""Do quotations still stand in the documents? The proof behind every citation."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
