@@ -73,6 +73,7 @@ def test_where_nothing_is_about_it_it_is_as_a_fact() -> None:
 
 
 YES = "# For\n\nDogs should be kept out of the garden of the house at night.\n"
+BOATS = "# Boats\n\nTwelve boats lie in the harbour of Brell in the summer of the year.\n"
 NO = "# Against\n\nDogs should not be kept out of the garden of the house at night.\n"
 
 
@@ -81,7 +82,6 @@ def test_what_should_be_is_debated_where_sentences_are_on_both_sides() -> None:
     both = engine(YES, NO).ask(question)
     assert both.kind is QuestionKind.VIEWPOINTS
     assert {"Says yes", "Says no"} <= camps(both).keys()
-    counted = "# Dogs\n\nThe dogs of the garden were counted in the spring of 1987.\n"
-    assert engine(YES, counted).ask(question).kind is QuestionKind.FACT
+    assert engine(YES, BOATS).ask(question).kind is QuestionKind.FACT
     assert engine(YES, NO).ask(question, kind=QuestionKind.FACT).kind is QuestionKind.FACT
     assert engine(YES, NO).ask("Should I keep dogs out of the garden?").kind is QuestionKind.FACT
