@@ -68,6 +68,10 @@ _TRAILING = re.compile(rf"(?i)(?P<rest>\S.*?)\s+(?:{_ON}|in|for|für|bei)\s+(?P<
 TRAILING_ON = re.compile(rf"(?i)(?P<rest>\S.*?)\s+{_ON}\s+(?P<topic>\S.*)")
 _ALL = re.compile(r"(?s)(?P<rest>.+)")
 _LEADING_OF = re.compile(r"(?i)(?P<topic>\S.*?)\s+(?:of|between|for)\s+(?P<rest>\S.*)")
+_ASKING = re.compile(
+    r"(?i)\s*(?:how|what|why|when|where|who|which|is|are|was|were|do|does|did|has|have|had|can|could|will"
+    r"|would|should|wie|was|warum|wann|wo|wer|welche[nrs]?)\b"
+)
 _FIRST = re.compile(
     r"(?i)\A(?:(?:the|an?|our|my|your|their|both|either|what|die|der|das|den|dem|eine?[nr]?)\s+)+"
 )
@@ -122,5 +126,5 @@ def _splits(words: str) -> Iterator[tuple[str, ...]]:
 
 
 def thing_of(words: str) -> str:
-    """What a thing is called, without what stands before its name."""
-    return _FIRST.sub("", words).strip(" \t\"“”'.,;:")
+    """What a thing is called, without what stands before its name; "" where they ask something."""
+    return "" if _ASKING.match(words) else _FIRST.sub("", words).strip(" \t\"“”'.,;:")

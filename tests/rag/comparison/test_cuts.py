@@ -38,3 +38,4 @@ def test_saying_is_no_comparing() -> None:
 def test_what_a_thing_is_called() -> None:
     assert thing_of("both the “new” pier") == "new” pier"
     assert thing_of("the pier.") == "pier"
+    assert thing_of("how tall is the pier") == ""

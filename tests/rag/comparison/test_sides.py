@@ -68,6 +68,7 @@ def test_sides_and_topic(question: str, sides: list[str], topic: str) -> None:
         "compare the two offers for the roof",
         "What do Ann and Bob agree on?",  # no documents: what they agree on is told as a fact
         "what did the council and the mayor say about the bridge?",
+        "How tall is the mole compared with other piers?",  # a fact about the mole
         "compare",
     ],
 )
