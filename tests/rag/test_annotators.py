@@ -37,7 +37,8 @@ def test_labels_are_the_same_for_every_document_and_no_word_of_it_is_kept() -> N
     for one in ANNOTATORS:
         for own in documents:
             for said in strings(one.annotate(retriever, own)):
-                assert said not in own.text or len(said) < 3, said
+                is_date = re.fullmatch(r"[-\d/X~?%]+", said)  # as EDTF writes it
+                assert is_date or said not in own.text or len(said) < 3, said
 
 
 def test_a_document_is_annotated_the_same_whatever_stands_beside_it() -> None:

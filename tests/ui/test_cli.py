@@ -39,7 +39,7 @@ MAIN = "import sys; sys.argv[0] = 'ibid'; from ui.cli import main; main()"
 class FixedEngine:
     """Gives the same answer to every question, and remembers what it was asked."""
 
-    notice, unencoded = "", 0
+    notice, unencoded, generation = "", 0, None
 
     def __init__(self, answer: Answer, documents: tuple[Document, ...] = ()) -> None:
         self.answer = answer

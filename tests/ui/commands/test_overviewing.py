@@ -13,6 +13,7 @@ from typer.testing import CliRunner, Result
 
 from index import Index, cache
 from rag import Engine
+from rag.annotators import ANNOTATORS
 from rag.overview import SourceGuide
 from tests.doubles import opener_of, usual, write_encoder, write_world
 from ui.cli import app
@@ -82,7 +83,7 @@ def test_guides_are_kept_once_a_folder_was_indexed_and_had_its_answer(world: Pat
     (index,) = (cache.home() / "indexes").iterdir()
     status = Index(index).status()
     every = status.summary.counts.documents
-    assert status.annotated == {"guide": every}
+    assert status.annotated == {one.name: every for one in ANNOTATORS}
     assert about(world, "--guide", "--json").stdout == first.stdout
     shown = CliRunner().invoke(app, ["status", str(world)]).stdout
     assert re.search(rf"guides +{every} of {every} documents", shown)

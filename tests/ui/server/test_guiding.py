@@ -79,4 +79,3 @@ def test_the_page_takes_up_what_came_since(index: Index, tmp_path: Path) -> None
     chat.suggest("t" * 32)
     chat._guides.join()
     assert guides(index) == 4
-    chat.close()
