@@ -139,7 +139,7 @@ def test_the_page_does_not_call_home(place: Place, tmp_path: Path) -> None:
         page.get_by_placeholder("Ask the documents").fill("What does ENFORCE stand for?")
         page.keyboard.press("Enter")
         page.get_by_text("Enhancing National Frameworks").first.wait_for()
-        page.locator("input[type=file]").first.set_input_files(dropped)
+        page.locator(".drop input[type=file]").first.set_input_files(dropped)
         page.get_by_text("ferry.txt").first.wait_for()
         page.wait_for_timeout(max(0, LIFE - (time.monotonic() - started)) * 1000)
         browser.close()

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from rag.timeline.period import Period
-from rag.timeline.relative import Relation, resolved
+from rag.timeline.relative import RelativeDate, resolved
 
 SOURCE = Path(__file__).with_suffix(".toml")
 LISTS: dict[str, Any] = tomllib.loads(SOURCE.read_text("utf-8"))
@@ -246,7 +246,7 @@ def _month(word: str, grammar: _Grammar) -> int:
     return grammar.months.get(word.casefold().rstrip("."), 0)
 
 
-def _relation(said: Mapping[str, str], lead: str, grammar: _Grammar) -> Relation:
+def _relation(said: Mapping[str, str], lead: str, grammar: _Grammar) -> RelativeDate:
     """What is said in relation to the document's date, in numbers."""
 
     def number(name: str, words: Mapping[str, int]) -> int | None:
@@ -255,7 +255,7 @@ def _relation(said: Mapping[str, str], lead: str, grammar: _Grammar) -> Relation
 
     step = said.get("dir", said.get("rel", "")).casefold()
     unit = said.get("u", "").casefold()
-    return Relation(
+    return RelativeDate(
         step=grammar.steps.get(step, 0 if step == "the" else None),
         unit=grammar.units.get(unit),
         month=_month(said.get("m", ""), grammar) or None,

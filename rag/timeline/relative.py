@@ -12,7 +12,7 @@ _DAY, _WEEK, _MONTH, _YEAR = range(4)
 _BACK, _AHEAD = ("since", "seit", "after", "last"), ("by", "until", "before", "next", "bis")
 
 
-class Relation(NamedTuple):
+class RelativeDate(NamedTuple):
     """What is said. `step` is -1 for the last, 0 for this, 1 for the next; None is not said.
 
     `unit` is 0 for a day, then week, month and year; `weekday` from Monday, 0; `season` from
@@ -29,7 +29,7 @@ class Relation(NamedTuple):
     lead: str = ""
 
 
-def resolved(said: Relation, own: date) -> Period | None:
+def resolved(said: RelativeDate, own: date) -> Period | None:
     """The days that are meant, in a document of that date; None where several may be.
 
     Raises ValueError where there is no such day.
@@ -89,7 +89,7 @@ def _season(season: int, lead: str, own: date) -> Period | None:
     return near[1] if lead == "this" else None
 
 
-def _month(said: Relation, own: date) -> Period | None:
+def _month(said: RelativeDate, own: date) -> Period | None:
     """A month or a day of it without its year: the nearest one, where it is near."""
     assert said.month is not None
     near = []
