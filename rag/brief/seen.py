@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, date, datetime, time
+from pathlib import Path
 from typing import NamedTuple
 
 from index import (
@@ -49,18 +50,31 @@ class SeenBefore(NamedTuple):
         documents = generation.documents
         file = cache.brief_folder(cache.index_name(generation.path)) / FILE
         state = hashlib.sha256("\n".join(sorted(ids_of(documents))).encode()).hexdigest()
-        last = before = None
-        with suppress(OSError, ValueError, TypeError, KeyError, RecursionError):
-            kept = json.loads(file.read_bytes())
-            last, before = kept["state"], kept["before"]
-            if last != state:
-                before = kept["now"]
+        last, now, before = _kept_in(file)
         if last != state:
-            now = sorted(set(_digests(generation.retriever.passages)))
-            written = {"state": state, "now": now, "before": before}
+            before = now
+            now = frozenset(_digests(generation.retriever.passages))
+            written = {
+                "state": state,
+                "now": sorted(now),
+                "before": None if before is None else sorted(before),
+            }
             with storage_errors("note a brief in", file):
                 disk.replace(file, json.dumps(written).encode())
-        return cls(None if before is None else frozenset(map(str, before)))
+        return cls(before)
+
+
+def _kept_in(file: Path) -> tuple[str, Digests | None, Digests | None]:
+    """Of which documents, what they held, and what those before them did; of nothing no state."""
+    with suppress(OSError, ValueError, TypeError, KeyError, RecursionError):
+        kept = json.loads(file.read_bytes())
+        before = kept["before"]
+        return (
+            str(kept["state"]),
+            frozenset(map(str, kept["now"])),
+            None if before is None else frozenset(map(str, before)),
+        )
+    return "", None, None
 
 
 def _digests(table: PassageTable) -> Iterator[str]:
