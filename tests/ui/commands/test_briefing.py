@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
+from rag import Engine
 from ui.cli import app
+from ui.show import to_eml, to_html, to_json, to_markdown, to_text
+
+Golden = Callable[[str, str], None]
+MADE = datetime(2026, 5, 31, 6, tzinfo=UTC)
 
 FORMS = ("docx", "eml", "html", "json", "md", "txt")
 
@@ -57,3 +64,14 @@ def test_what_is_written_holds(index_path: Path, tmp_path: Path) -> None:
 )
 def test_what_cannot_be_told_has_its_code(index_path: Path, given: list[str], code: int) -> None:
     assert run(*given, "-d", str(index_path))[0] == code
+
+
+@pytest.mark.slow
+def test_the_bundled_articles(golden: Golden, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    answer = Engine.open(None).brief()
+    golden("brief.txt", to_text(answer, width=80))
+    golden("brief.md", to_markdown(answer))
+    golden("brief.json", to_json(answer))
+    golden("brief.html", to_html(answer))
+    golden("brief.eml", to_eml(answer, MADE).decode().replace("\r\n", "\n"))
