@@ -33,6 +33,7 @@ class QuestionKind(Enum):
     COUNT = "a count"
     TIMELINE = "a timeline"
     NAMES = "who is who"
+    BRIEF = "a brief"
 
     @property
     def has_sides(self) -> bool:
@@ -81,6 +82,7 @@ class Counted(Enum):
     QUOTATIONS = "quotations"  # that answer as the reader sees it
     DATED = "dated statements"  # of a timeline
     NAMES = "names"  # of who is who
+    STATEMENTS = "statements"  # of which those of a brief are the strongest
 
 
 class Tally(NamedTuple):

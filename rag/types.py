@@ -32,7 +32,8 @@ class Citation:
     `sentences` are the sentences that were joined to make it, each scored; `emphasis` the words
     of it that answer, where they stand out, in order; `also` the other sources that say all of
     these sentences; `members` those of the list that it quotes, where it quotes one; `older` says
-    that another quotation of the answer is of a newer edition. Higher `score` is better. Raises
+    that another quotation of the answer is of a newer edition; `is_new`, in a brief, that nobody
+    has been told it before. Higher `score` is better. Raises
     CitationError when a span does not lie in the document, or emphasis not in the quotation.
     """
 
@@ -49,6 +50,7 @@ class Citation:
     also: tuple[str, ...] = ()
     members: tuple[Span, ...] = ()
     older: Older | None = None
+    is_new: bool = False
 
     def __post_init__(self) -> None:
         own = Span(self.start, self.end)
@@ -134,6 +136,7 @@ class Citation:
             "score": self.score,
             "also": list(self.also),
             "older": self.older._asdict() if self.older else None,
+            "new": self.is_new,
         }
 
 
@@ -368,6 +371,7 @@ def _citation(data: Mapping[str, Any], by_id: Mapping[str, Document]) -> Citatio
         also=tuple(map(str, data.get("also", ()))),
         members=tuple(Span(*s) for s in members),
         older=Older(**data["older"]) if data.get("older") else None,
+        is_new=bool(data.get("new", False)),
     )
     if cited.quote != data["quote"] or text_id(cited.quote) != data["quote_sha256"]:
         raise CitationError(f"the quotation at {cited.place} is not what the document says there")

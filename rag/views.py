@@ -1,9 +1,10 @@
-"""What is made of an engine's documents without a question: overviews, guides, timelines, names."""
+"""What is made of an engine's documents without a question: overviews, guides, briefs and so on."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
@@ -12,6 +13,7 @@ from index import (
     CitationError,
     Document,
     Generation,
+    Passage,
     Progress,
     QuestionError,
     Retriever,
@@ -21,6 +23,7 @@ from index import (
 )
 from rag.annotators import keep_annotations
 from rag.answering import Answerer
+from rag.brief import LAST, TOP, BriefRequest, SeenBefore, brief, first_day
 from rag.kinds import Counted, QuestionKind, Tally
 from rag.names import (
     EACH,
@@ -36,7 +39,8 @@ from rag.timeline import MOST, DatedSentences, TimelineRequest, between, timelin
 from rag.types import Answer
 
 ABOUT = "What is this about?"
-TIMELINE, WHO = "Timeline", "Who is who"
+UNKNOWN = datetime.min.replace(tzinfo=UTC)  # when a file was changed of which nothing is known
+TIMELINE, WHO, BRIEF = "Timeline", "Who is who", "Brief"
 
 
 class Views:
@@ -154,6 +158,50 @@ class Views:
         answer = self._told(f"{WHO}: {asked}" if asked else WHO, cited, ())
         tally = Tally(number, Counted.NAMES) if number else None
         return replace(answer, kind=QuestionKind.NAMES, tally=tally)
+
+    def brief(self, topic: str = "", *, top: int = TOP, since: str = "") -> Answer:
+        """The strongest statements of the documents, by subject: what to know of all of them.
+
+        Strong is what tells much of its own document and what other documents support. About a
+        `topic`, or all; at most `top`. What is new `since` a day ("2026-05-31") is marked, by when
+        its file was last changed; or since the "last" brief that was asked for so, by what could be
+        quoted then: with the same documents that is the same brief again. `tally` says of how many
+        statements they were chosen. Falsy where there are none. Raises QuestionError for what is
+        no day, for "last" where no index is kept and for a `top` under 1, StorageError where that
+        cannot be noted, and TypeError when the retriever keeps nothing of its sentences.
+        """
+        if top < 1:
+            raise QuestionError("a brief has at least 1 statement")
+        request = BriefRequest(topic.strip(), top)
+        cited, number = brief(self._storing, self.documents, request, self._new_since(since))
+        asked = f"{BRIEF}: {request.topic}" if request.topic else BRIEF
+        told = f"since the {LAST} one" if since == LAST else f"since {since}"
+        answer = self._told(f"{asked}, new {told} marked" if since else asked, cited, ())
+        tally = Tally(number, Counted.STATEMENTS) if number else None
+        return replace(answer, kind=QuestionKind.BRIEF, tally=tally)
+
+    def _new_since(self, since: str) -> Callable[[Passage, int], bool]:
+        """What tells whether a sentence is new; none is where nothing is asked."""
+        if not since:
+            return lambda passage, at: False
+        if since == LAST:
+            if self.generation is None:
+                raise QuestionError("there is no last brief of what is kept in no index")
+            seen = SeenBefore.of(self.generation)
+            return lambda passage, at: not seen.has(passage, at)
+        day = first_day(since)
+        changed = self.changed
+        return lambda passage, at: changed.get(passage.document.id, UNKNOWN) >= day
+
+    @property
+    def changed(self) -> dict[str, datetime]:
+        """When the file of each document was last changed, by its id, in UTC, where it is known."""
+        rows = self.generation.catalog.rows if self.generation is not None else ()
+        return {
+            id_: datetime.fromtimestamp(row.stamp.mtime_ns // 10**9, UTC)
+            for row in rows
+            for id_, _ in row.documents
+        }
 
     @property
     def _storing(self) -> Storing:

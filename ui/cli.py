@@ -22,6 +22,7 @@ from ui.commands import (
     Command,
     about,
     ask,
+    brief,
     cache_app,
     chat,
     evaluate,
@@ -116,6 +117,7 @@ def ibid(
 app.command(cls=Command)(ask)
 app.command(cls=Command)(about)
 app.command(cls=Command)(chat)
+app.command(cls=Command)(brief)
 app.command(cls=Command)(timeline)
 app.command(cls=Command)(who)
 app.command(cls=Command)(table)

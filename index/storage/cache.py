@@ -23,7 +23,7 @@ class CacheEntry(NamedTuple):
 
     name: str
     path: Path
-    kind: str  # "index", "encoder" or "table"
+    kind: str  # "index", "encoder", "table" or "brief"
     size_bytes: int
 
 
@@ -79,6 +79,11 @@ def table_folder(name: str) -> Path:
     return _private(_private(home() / "tables") / name)
 
 
+def brief_folder(name: str) -> Path:
+    """Where it is kept what the last brief of an index saw."""
+    return _private(_private(home() / "briefs") / name)
+
+
 def _private(folder: Path) -> Path:
     with storage_errors("create the cache folder", folder):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -86,11 +91,12 @@ def _private(folder: Path) -> Path:
 
 
 def entries() -> list[CacheEntry]:
-    """What the cache holds, encoders first, tables last; a file linked into several counts once."""
+    """What the cache holds, encoders first, briefs last; a file linked into several counts once."""
     root = home()
     found = []
     seen: set[int] = set()
-    for kind, name in (("encoder", "encoders"), ("index", "indexes"), ("table", "tables")):
+    kinds = {"encoder": "encoders", "index": "indexes", "table": "tables", "brief": "briefs"}
+    for kind, name in kinds.items():
         for path in sorted((root / name).glob("*")):
             if path.is_dir():
                 found.append(CacheEntry(path.name, path, kind, size_of(path, seen)))

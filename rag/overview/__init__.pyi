@@ -14,6 +14,8 @@ from .composer import compose_overview as compose_overview
 from .kept_guide import SourceGuide as SourceGuide, guide as guide, joined as joined
 from .methods import (
     Method as Method,
+    Scores as Scores,
+    centrality as centrality,
     centroid as centroid,
     lead as lead,
     lexrank as lexrank,

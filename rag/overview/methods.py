@@ -69,13 +69,19 @@ def centroid(pool: SentencePool) -> Iterator[int]:
     the mean, of a short one as if it had `ENOUGH`.
     """
     n = len(pool)
+    early = 1 - np.sqrt(np.arange(n) / max(n, 1))
+    scores = centrality(pool) + EARLY * early
+    yield from _ranked(scores if pool.relevance is None else scores * pool.relevance)
+
+
+def centrality(pool: SentencePool) -> Scores:
+    """Shape (n,): how much the words of each count in all of them, the highest 1."""
+    n = len(pool)
     held = (pool.terms > 0).astype(np.float64)
     having = held.sum(axis=0)
     said: Scores = held @ (having / max(n, 1) * np.log(1 + n / np.maximum(having, 1)))
     said = said / np.maximum(held.sum(axis=1), ENOUGH)
-    early = 1 - np.sqrt(np.arange(n) / max(n, 1))
-    scores = said / max(float(said.max(initial=0)), 1e-9) + EARLY * early
-    yield from _ranked(scores if pool.relevance is None else scores * pool.relevance)
+    return said / max(float(said.max(initial=0)), 1e-9)
 
 
 def submodular(pool: SentencePool) -> Iterator[int]:
@@ -108,11 +114,11 @@ def submodular(pool: SentencePool) -> Iterator[int]:
 
 def _worth(pool: SentencePool) -> Scores:
     """How much each sentence is worth by itself; all of them 1."""
-    worth = _centrality(pool) if pool.relevance is None else pool.relevance
+    worth = _nearness(pool) if pool.relevance is None else pool.relevance
     return np.asarray(worth / max(float(worth.sum()), 1e-9), np.float64)
 
 
-def _centrality(pool: SentencePool) -> Scores:
+def _nearness(pool: SentencePool) -> Scores:
     """The similarity to all of them together, the highest 1."""
     found = pool.similarity.astype(np.float64).sum(axis=1)
     return np.asarray(found / max(float(found.max(initial=0)), 1e-9))

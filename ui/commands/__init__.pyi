@@ -1,4 +1,5 @@
 from .asking import ask as ask, chat as chat
+from .briefing import brief as brief
 from .caching import cache_app as cache_app
 from .evaluation import evaluate as evaluate
 from .gathering import timeline as timeline, who as who

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -57,10 +58,10 @@ def timeline(
     """
     from ui.commands.annotating import opened
 
-    _check(as_json, as_markdown, out)
+    check_ways(as_json, as_markdown, out)
     with opened(documents) as engine:
         answer = engine.timeline(topic, since=since, until=until, most=most)
-        _give(answer, documents, as_json, as_markdown, out)
+        give(answer, documents, as_json, as_markdown, out)
 
 
 Names = Literal["people", "organisations", "places", "products", "other names"]
@@ -114,31 +115,34 @@ def who(
     from rag import NameKind
     from ui.commands.annotating import opened
 
-    _check(as_json, as_markdown, out)
+    check_ways(as_json, as_markdown, out)
     own = NameKind(kind) if kind is not None else None
     with opened(documents) as engine:
         answer = engine.who(name, kind=own, most=most, each=each)
-        _give(answer, documents, as_json, as_markdown, out)
+        give(answer, documents, as_json, as_markdown, out)
 
 
-def _check(as_json: bool, as_markdown: bool, out: Path | None) -> None:
+def check_ways(
+    as_json: bool, as_markdown: bool, out: Path | None, suffixes: tuple[str, ...] = ANSWERS
+) -> None:
     """Raises BadParameter for several ways of giving it, and what `require_writable` raises."""
     if as_json + as_markdown + (out is not None) > 1:
         raise typer.BadParameter("--json, --markdown and --out are three ways; give one")
     if out is not None:
-        require_writable(out, ANSWERS)
+        require_writable(out, suffixes)
 
 
-def _give(
+def give(
     answer: Answer,
     documents: list[Path] | None,
     as_json: bool,
     as_markdown: bool,
     out: Path | None,
+    made: Callable[[], bytes] | None = None,
 ) -> None:
-    """Print or write it; raises Exit where there is nothing."""
+    """Print or write it, as it is `made` where a command knows how; Exit where there is nothing."""
     if out is not None:
-        write_whole(out, answer_file(answer, out.suffix))
+        write_whole(out, answer_file(answer, out.suffix) if made is None else made())
         terminal.result(f"{visible(str(out))}: {count(len(answer.citations), 'quotation')}")
     else:
         terminal.answer(

@@ -29,6 +29,7 @@ def masthead(documents: int, chosen: int) -> str:
         "<p>Every sentence of the answer is a quotation you can check.</p>"
         f'<button type="button" class="shelf" data-do="library">{asked}</button>'
         f"{button('table', 'Table', label='A table of the same questions of each document')}"
+        f"{button('brief', 'Brief', label='The strongest statements')}"
         f"{button('timeline', 'Timeline', label='What is dated, in order')}"
         f"{button('who', 'Names', label='Who and what is named')}"
         '<details class="menu"><summary>Conversation</summary><div>'

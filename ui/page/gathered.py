@@ -1,4 +1,4 @@
-"""What all documents say by dates, or by names: its panel lies in the place of the conversation."""
+"""What all documents say: a brief, by dates, by names; shown in the conversation's place."""
 
 from __future__ import annotations
 
@@ -15,14 +15,26 @@ if TYPE_CHECKING:
 class Gathered(NamedTuple):
     """A view, `name` in the page's events, with its heading and what of it can be asked for.
 
-    `fields` are what can be typed: their names, what they are called, and an example.
+    `fields` are what can be typed: their names, what they are called, and an example. What there
+    is more than is shown can be stepped to where it `has_steps`.
     """
 
     name: str
     title: str
     fields: tuple[tuple[str, str, str], ...]
+    has_steps: bool = True
 
 
+BRIEF = Gathered(
+    "brief",
+    "The strongest statements",
+    (
+        ("topic", "About", "anything"),
+        ("top", "At most", "10"),
+        ("since", "New since", "2026-05-31, or last"),
+    ),
+    has_steps=False,
+)
 TIMELINE = Gathered(
     "timeline",
     "What is dated, in order",
@@ -37,7 +49,7 @@ WHO = Gathered(
     "Who and what is named",
     (("name", "Called", "anything"), ("kind", "Kind", "people, organisations, places, products")),
 )
-VIEWS: Mapping[str, Gathered] = {view.name: view for view in (TIMELINE, WHO)}
+VIEWS: Mapping[str, Gathered] = {view.name: view for view in (BRIEF, TIMELINE, WHO)}
 
 
 def gathered_panel(
@@ -66,7 +78,7 @@ def _shown(view: Gathered, answer: Answer, asked: Mapping[str, str], skip: int, 
     if skip:
         back = max(0, skip - most)
         steps.append(button(view.name, f"The {skip - back:,} before", **asked, skip=back))
-    if skip + most < number:
+    if view.has_steps and skip + most < number:
         rest = min(most, number - skip - most)
         steps.append(button(view.name, f"The next {rest:,}", **asked, skip=skip + most))
     place = f'<p class="steps">{" ".join(steps)}</p>' if steps else ""

@@ -156,6 +156,9 @@ class Actions:
     def _do_table(self, session: Session, sent: Sent) -> Views:
         return tabling.look(session)
 
+    def _do_brief(self, session: Session, sent: Sent) -> Views:
+        return gathering.look(session, "brief", sent, self._answering.line)
+
     def _do_timeline(self, session: Session, sent: Sent) -> Views:
         return gathering.look(session, "timeline", sent, self._answering.line)
 

@@ -1,4 +1,4 @@
-"""What all documents of a tab say by dates or by names, as far as a person has looked."""
+"""What all documents of a tab say: a brief, by dates, by names; as far as a person has looked."""
 
 from __future__ import annotations
 
@@ -49,7 +49,16 @@ def _who(engine: Engine, asked: Mapping[str, str], skip: int) -> Answer:
     return engine.who(asked["name"], kind=kind, skip=skip, most=NAMES)
 
 
+def _brief(engine: Engine, asked: Mapping[str, str], skip: int) -> Answer:
+    said = asked["top"] or "10"
+    top = int(said) if said.isascii() and said.isdecimal() else 0
+    if not 1 <= top <= SHOWN:
+        raise QuestionError(f"a brief has 1 to {SHOWN} statements")
+    return engine.brief(asked["topic"], top=top, since=asked["since"].casefold())
+
+
 _ASKING: Mapping[str, Callable[[Engine, Mapping[str, str], int], Answer]] = {
+    "brief": _brief,
     "timeline": _timeline,
     "who": _who,
 }

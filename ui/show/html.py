@@ -20,8 +20,8 @@ from ui.show.phrases import (
     lines_of,
     members_left,
     named_of,
+    noted_of,
     nothing_of,
-    older_of,
     pairs_of,
     read_as_of,
     tally_of,
@@ -125,7 +125,7 @@ def _html_citation(answer: Answer, citation: Citation) -> str:
         f'<figure class="citation">{before}'
         f'\n<blockquote dir="auto">{quoted_html(citation)} {cite_link(citation)}</blockquote>'
         f'<figcaption>{trail}<bdi class="place">{escape(visible(citation.place))}</bdi>'
-        f"{_also(citation)}{_older(citation)}{_beside(answer, citation)}</figcaption></figure>\n"
+        f"{_also(citation)}{_noted(citation)}{_beside(answer, citation)}</figcaption></figure>\n"
     )
 
 
@@ -163,8 +163,8 @@ def _also(citation: Citation) -> str:
     return f'<span class="also">{ALSO_IN} {shown}{more}</span>' if names else ""
 
 
-def _older(citation: Citation) -> str:
-    said = escape(older_of(citation))
+def _noted(citation: Citation) -> str:
+    said = escape(noted_of(citation))
     return f'<span class="older" dir="auto">{said}</span>' if said else ""
 
 

@@ -17,8 +17,8 @@ from ui.show.phrases import (
     groups_of_answer,
     lines_of,
     named_of,
+    noted_of,
     nothing_of,
-    older_of,
     pairs_of,
     read_as_of,
     tally_of,
@@ -66,7 +66,7 @@ def _markdown_citation(citation: Citation, mark: str, beside: str = "") -> str:
         _quoted(citation) + mark,
         f"{' › '.join([f'**{title}**', *headings])} ({_code(visible(citation.place))})",
         f"{ALSO_IN} {', '.join(map(_code, also))}{more}" if also else "",
-        escape_markdown(older_of(citation)),
+        escape_markdown(noted_of(citation)),
         escape_markdown(beside),
     ]
     return "\n\n".join(filter(None, blocks))

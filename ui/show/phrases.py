@@ -32,6 +32,7 @@ ALSO_IN = "also in:"
 READ_AS = "Read as:"
 NOTHING_HERE = "Nothing was found here."
 NOTHING_CLEAR = "Nothing was found that clearly says so."
+NEW = "new"  # of a quotation in a brief
 NO_PAIRS = "No two of these clearly agree or differ."
 SHOWN = 3  # of the other sources
 MEMBERS = 10  # of a list; the others can be opened
@@ -112,6 +113,11 @@ def older_of(citation: Citation) -> str:
     return f"older: {older.own}; {visible(older.source)} is of {older.newer}" if older else ""
 
 
+def noted_of(citation: Citation) -> str:
+    """What is noted of a quotation: that it is new, and that another one is of a newer edition."""
+    return "; ".join(filter(None, (NEW if citation.is_new else "", older_of(citation))))
+
+
 def asked_as_of(answer: Answer) -> str:
     return f"{ASKED_AS} {one_line(answer.asked_as)}" if answer.asked_as else ""
 
@@ -136,6 +142,8 @@ def tally_of(answer: Answer) -> str:
     tally = answer.tally
     if tally is None:
         return ""
+    if tally.of is Counted.STATEMENTS:
+        return f"The strongest {len(answer.citations):,} of {count(tally.number, 'statement')}."
     within = tally.of in (Counted.ITEMS, Counted.PARAGRAPHS)
     shown = sum(len(c.members) if within else 1 for c in answer.citations)
     first = "" if tally.of in (Counted.DATED, Counted.NAMES) else "the first "

@@ -24,8 +24,8 @@ from ui.show.phrases import (
     lines_of,
     members_left,
     named_of,
+    noted_of,
     nothing_of,
-    older_of,
     pairs_of,
     read_as_of,
     tally_of,
@@ -88,6 +88,7 @@ def _text_citation(
 
     context = context_of(citation)
     also, more = also_of(citation)
+    noted = noted_of(citation)
     lines = [
         paint(wrap(f"(before it: {context})", width), _DIM) if context else "",
         *_quoted(citation, mark, color, width),
@@ -96,7 +97,7 @@ def _text_citation(
         paint(wrap(f"{ALSO_IN} {', '.join(also)}{more}", width, "    ", "    "), _DIM)
         if also
         else "",
-        paint(wrap(older_of(citation), width, "    ", "    "), _DIM) if citation.older else "",
+        paint(wrap(noted, width, "    ", "    "), _DIM) if noted else "",
         paint(wrap(beside, width, "    ", "    "), _BOLD) if beside else "",
     ]
     return "\n".join(filter(None, lines))

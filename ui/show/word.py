@@ -18,7 +18,7 @@ from ui.show.phrases import (
     groups_of_answer,
     lines_of,
     named_of,
-    older_of,
+    noted_of,
     read_as_of,
     tally_of,
     trail_of,
@@ -48,7 +48,7 @@ def to_docx(answers: Sequence[Answer], title: str = "") -> bytes:
     if cited:
         paper.heading("Sources", 1)
         for anchor, citation in cited:
-            paper.entry(anchor, _entry(citation))
+            paper.entry(anchor, proof_of(citation))
     paper.line(f"Ibid {installed_version() or ''}".rstrip() + f". {PROOF}", faint=True)
     return paper.to_bytes()
 
@@ -95,11 +95,11 @@ def _where(citation: Citation) -> Iterator[str]:
     also, more = also_of(citation)
     if also:
         yield f"{ALSO_IN} {', '.join(also)}{more}"
-    if citation.older:
-        yield older_of(citation)
+    if noted := noted_of(citation):
+        yield noted
 
 
-def _entry(citation: Citation) -> str:
+def proof_of(citation: Citation) -> str:
     """What proves a quotation: its place to the character, in a text that its sum names."""
     document = citation.document
     return (

@@ -1,4 +1,4 @@
-// What all documents say by dates or names: in the place of the conversation, as the table is.
+// What all documents say: a brief, by dates or by names: in the place of the conversation, as the table is.
 (() => {
   const { $, acts, send, shown } = ibid;
 
@@ -8,7 +8,7 @@
     send({ ...target.dataset });
   }
 
-  for (const view of ["timeline", "who"]) acts[view] = show;
+  for (const view of ["brief", "timeline", "who"]) acts[view] = show;
 
   document.addEventListener("submit", (event) => {
     const form = event.target.closest("form.gather");

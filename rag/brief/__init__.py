@@ -1,0 +1,5 @@
+"""The strongest statements of many documents, by subject, and which of them are new."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
