@@ -32,7 +32,7 @@ def annotate(generation: Generation, annotator: Annotator, progress: Progress | 
     count, held = 0, len(kept)
     try:
         for number in missing:
-            tell(f"making {annotator.name}s", count, len(missing))
+            tell(f"keeping {annotator.name}", count, len(missing))
             made[keys[number]] = annotator.annotate(retriever, table.documents[number])
             count += 1
             if len(made) >= max(LEAST, held // 4):

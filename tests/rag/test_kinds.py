@@ -23,7 +23,7 @@ from rag.query import AskedQuestion
 DOCUMENT = load_text(b"The pier is old. The pier is long.", "pier.txt")
 FIRST = Citation(DOCUMENT, 0, 16, None, 1.0, 1)
 SECOND = Citation(DOCUMENT, 17, 34, None, 0.5, 2)
-FACT, OVERVIEW, COMPARISON, VIEWPOINTS, LIST, COUNT, TIMELINE, _ = QuestionKind
+FACT, OVERVIEW, COMPARISON, VIEWPOINTS, LIST, COUNT, TIMELINE, *_ = QuestionKind
 
 
 def test_each_quotation_stands_under_one_label() -> None:
