@@ -1,0 +1,108 @@
+"""Whether what is offered after an answer has to do with it: python -m benchmarks.offered [--keep]
+
+Over one folder of many subjects: the bundled articles, the corpora of `benchmarks/asked` and
+`benchmarks/broad`, and nine licences. Twenty questions of their sets are asked, those drawn by chance that
+are answered; three questions are offered after each. By what they were judged, and how each was:
+tests/judged/README.md and tests/judged/offers.jsonl. --keep adds what is not judged there, as
+`"related": null`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from benchmarks.golden import QUESTIONS
+from rag.engine import Engine
+from rag.suggestions import Suggester
+from rag.types import Answer
+from tests.judged import FOLDER, judged
+
+HERE = Path(__file__).parent
+LICENCES = Path("/usr/share/common-licenses")
+TAKEN = ("Apache-2.0", "Artistic", "BSD", "CC0-1.0", "GFDL-1.3", "GPL-2", "GPL-3", "LGPL-3", "MPL-2.0")
+OF_LICENCES = (
+    "Can I charge a fee for the warranty of a copy?",
+    "What is a Modified Version of a document?",
+    "What must a contributor grant with regard to patents?",
+)
+OFFERED, ASKED, DRAWN = 3, 20, 3  # offers an answer, answers, and questions drawn of each set
+JUDGED = FOLDER / "offers.jsonl"
+
+
+def main() -> None:
+    """Ask, offer, and count what was judged."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--keep", action="store_true", help="add what is not judged yet")
+    args = parser.parse_args()
+    known = {(row["asked"], row["offered"]): row["related"] for row in judged("offers")}
+    with tempfile.TemporaryDirectory() as folder:
+        engine = Engine.open(mixed(Path(folder)))
+        rows = list(offered(engine))
+        abstained = sum(not engine.ask(row["offered"]) for row in rows)
+    told = [known.get((row["asked"], row["offered"])) for row in rows]
+    for row, related in zip(rows, told, strict=True):
+        print(f"{'?' if related is None else 'yes' if related else 'no':4}{json.dumps(row)}")
+    print(f"\n| offered | related | not judged | abstained from |\n|---|---|---|---|")
+    print(f"| {len(rows)} | {told.count(True)} | {told.count(None)} | {abstained} |")
+    if args.keep:
+        new = [row for row, related in zip(rows, told, strict=True) if related is None]
+        with JUDGED.open("a", encoding="utf-8") as file:
+            for row in new:
+                file.write(f"{json.dumps({**row, 'related': None}, ensure_ascii=False)}\n")
+
+
+def mixed(folder: Path) -> Path:
+    """A folder of many subjects."""
+    shutil.copytree(HERE.parent / "seeds", folder / "articles", ignore=shutil.ignore_patterns("*.py*"))
+    for kind in ("asked", "broad"):
+        for docs in sorted((HERE / kind).glob("*/docs")):
+            shutil.copytree(docs, folder / docs.parent.name)
+    (folder / "licences").mkdir()
+    for name in TAKEN:
+        shutil.copy(LICENCES / name, folder / "licences" / f"{name}.txt")
+    return folder
+
+
+def questions() -> list[str]:
+    """Some of each set, in an order that is drawn by chance and always the same."""
+    sets = [QUESTIONS, *sorted((HERE / "asked").glob("*/questions.jsonl"))]
+    sets += [HERE / "broad" / "questions" / f"{n}.jsonl" for n in ("allotment", "harbour", "lumen")]
+    chance = Random(26)
+    found = list(OF_LICENCES)
+    for path in sets:
+        rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+        facts = [row["question"] for row in rows if row.get("kind") not in ("overview", "abstain")]
+        found += chance.sample(facts, DRAWN)
+    chance.shuffle(found)
+    return found
+
+
+def offered(engine: Engine) -> Iterator[dict[str, Any]]:
+    """What is offered after each of the first answers, with what these quote."""
+    suggester = Suggester(engine)
+    answers: list[Answer] = []
+    seconds = []
+    for question in questions():
+        if len(answers) == ASKED:
+            break
+        if not (answer := engine.ask(question)):
+            continue
+        answers.append(answer)
+        start = time.perf_counter()
+        found = suggester.follow_ups([answer], OFFERED)
+        seconds.append(time.perf_counter() - start)
+        for one in found:
+            yield {"asked": question, "quoted": [c.quote for c in answer.citations], "offered": one}
+    print(f"{len(answers)} answers, median {sorted(seconds)[len(seconds) // 2]:.1f} s\n")
+
+
+if __name__ == "__main__":
+    main()
