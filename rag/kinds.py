@@ -33,6 +33,7 @@ class QuestionKind(Enum):
     COUNT = "a count"
     TIMELINE = "a timeline"
     NAMES = "who is who"
+    QUESTIONS = "questions that are answered"
 
     @property
     def has_sides(self) -> bool:

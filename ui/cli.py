@@ -26,6 +26,7 @@ from ui.commands import (
     chat,
     evaluate,
     index,
+    questions,
     remove,
     status,
     table,
@@ -118,6 +119,7 @@ app.command(cls=Command)(about)
 app.command(cls=Command)(chat)
 app.command(cls=Command)(timeline)
 app.command(cls=Command)(who)
+app.command(cls=Command)(questions)
 app.command(cls=Command)(table)
 app.command(cls=Command)(index)
 app.command(cls=Command)(remove)

@@ -31,6 +31,7 @@ def masthead(documents: int, chosen: int) -> str:
         f"{button('table', 'Table', label='A table of the same questions of each document')}"
         f"{button('timeline', 'Timeline', label='What is dated, in order')}"
         f"{button('who', 'Names', label='Who and what is named')}"
+        f"{button('questions', 'Questions', label='What the documents ask and answer')}"
         '<details class="menu"><summary>Conversation</summary><div>'
         f"{button('new', 'New conversation')}"
         f"{button('export', 'Export as Markdown', form='md')}"

@@ -1,4 +1,4 @@
-"""What all documents say by dates, or by names: its panel lies in the place of the conversation."""
+"""What all documents say by dates, names or questions: a panel in place of the conversation."""
 
 from __future__ import annotations
 
@@ -37,7 +37,8 @@ WHO = Gathered(
     "Who and what is named",
     (("name", "Called", "anything"), ("kind", "Kind", "people, organisations, places, products")),
 )
-VIEWS: Mapping[str, Gathered] = {view.name: view for view in (TIMELINE, WHO)}
+QUESTIONS = Gathered("questions", "People also ask", (("topic", "About", "anything"),))
+VIEWS: Mapping[str, Gathered] = {view.name: view for view in (TIMELINE, WHO, QUESTIONS)}
 
 
 def gathered_panel(
