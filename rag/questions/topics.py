@@ -32,7 +32,7 @@ def about_topics(passages: Sequence[Passage], quoted: Span) -> Iterator[Candidat
     named = [(" ".join(document.cut(m.span).split()), m) for m in name_mentions(document, passages)]
     often = Counter(name for name, _ in named)
     within = (n for n, m in named if quoted.start <= m.span.start < quoted.end and often[n] > 1)
-    things = (m["thing"] for m in _THING.finditer(document.cut(quoted)))
+    things = (" ".join(m["thing"].split()) for m in _THING.finditer(document.cut(quoted)))
     for topic in dict.fromkeys([*within, *things]):
         if len(topic) <= LONGEST:
             question = f"What do the documents say about {topic}?"

@@ -31,6 +31,7 @@ RELATED = 3.0  # what the likeness (0-1) to the conversation counts, beside how 
 QUOTED, LIKE = 3, 20  # quotations that more is looked for by, and passages like each
 SECTION = 4  # passages of a section that tell what it is about
 MORE = 2  # times as long as what was quoted of it, of a section that is offered
+SHARED = 0.05  # what it counts that a section's question shares a word with an answer
 TOPICAL = 0.4  # likeness to what was asked, of a question for what a quotation names
 CLOSE = 0.55  # likeness to what was asked or quoted, of a question that has to do with it
 
@@ -143,7 +144,7 @@ class Suggester:
         for section in filter(None, map(self._section_of, around)):
             of_it = any(section.overlaps(c.document, Span(c.start, c.end)) for c in cited)
             like = float((told @ self._section_vector(section)).max())
-            if of_it or (like >= self._close and said & set(stems(section.question))):
+            if of_it or (like + SHARED >= self._close and said & set(stems(section.question))):
                 found[section] = like
         return found
 
@@ -258,8 +259,9 @@ class Suggester:
 
 
 def _is_asked(candidate: CandidateQuestion, own: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether another question asks the same; what is said of a topic is more than it asked."""
-    return own == other if candidate.pattern == "topic" else asks_the_same(own, other)
+    """Whether another question asks the same; a topic and a section hold more than was asked."""
+    is_wide = candidate.pattern in ("topic", "section")
+    return own == other if is_wide else asks_the_same(own, other)
 
 
 def _says_again(found: Citation, cited: Citation) -> bool:
