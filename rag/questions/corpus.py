@@ -92,7 +92,8 @@ def _spoken(
         like = wanted @ retriever.stored.in_each.vectors(rows).T >= SPOKEN
         for number in np.unique(owners):
             spoken[:, number] |= like[:, owners == number].any(axis=1)
-    return np.maximum(1, spoken.sum(axis=1))
+    counts: NDArray[np.int64] = np.maximum(1, spoken.sum(axis=1))
+    return counts
 
 
 def _vector(retriever: Storing, candidate: CandidateQuestion) -> NDArray[np.float32]:

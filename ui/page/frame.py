@@ -45,7 +45,10 @@ def offers(lead: str, questions: Sequence[str]) -> str:
     """Questions that are answered, to be asked with one click; "" when there are none."""
     if not questions:
         return ""
-    return f'<section class="offers" aria-label="{escape(lead)}">{to_ask(questions)}</section>'
+    return (
+        f'<section class="offers" aria-label="{escape(lead)}"><small>{escape(lead)}</small>'
+        f"{to_ask(questions)}</section>"
+    )
 
 
 def to_ask(questions: Sequence[str]) -> str:
