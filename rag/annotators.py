@@ -5,9 +5,15 @@ from __future__ import annotations
 from index import Annotator, Generation, Progress, annotate
 from rag.names import NamesAnnotator
 from rag.overview import SourceGuide
+from rag.questions import QuestionsAnnotator
 from rag.timeline import DatedSentences
 
-ANNOTATORS: tuple[Annotator, ...] = (SourceGuide(), DatedSentences(), NamesAnnotator())
+ANNOTATORS: tuple[Annotator, ...] = (
+    SourceGuide(),
+    DatedSentences(),
+    NamesAnnotator(),
+    QuestionsAnnotator(),
+)
 
 
 def keep_annotations(generation: Generation, progress: Progress | None = None) -> int:

@@ -34,6 +34,7 @@ class QuestionKind(Enum):
     TIMELINE = "a timeline"
     NAMES = "who is who"
     BRIEF = "a brief"
+    QUESTIONS = "questions that are answered"
 
     @property
     def has_sides(self) -> bool:

@@ -35,12 +35,15 @@ from rag.names import (
 )
 from rag.overview import CitedOverview, SourceGuide, cited_overview, guide, joined, request_of
 from rag.query import AskedQuestion, check_question
+from rag.questions import QuestionsAnnotator, corpus_questions
 from rag.timeline import MOST, DatedSentences, TimelineRequest, between, timeline
-from rag.types import Answer
+from rag.types import Answer, Citation
 
 ABOUT = "What is this about?"
 UNKNOWN = datetime.min.replace(tzinfo=UTC)  # when a file was changed of which nothing is known
-TIMELINE, WHO, BRIEF = "Timeline", "Who is who", "Brief"
+TIMELINE, WHO, BRIEF, QUESTIONS = "Timeline", "Who is who", "Brief", "People also ask"
+ASKED = 20  # questions, where no other number is asked for
+TRIED = 3  # questions tried, for each that is asked for
 
 
 class Views:
@@ -50,6 +53,10 @@ class Views:
     retriever: Retriever
     generation: Generation | None
     answerer: Answerer
+
+    def ask(self, question: str) -> Answer:
+        """As `Engine.ask` says."""
+        raise NotImplementedError
 
     @property
     def not_read(self) -> tuple[tuple[str, int], ...]:
@@ -202,6 +209,34 @@ class Views:
             for row in rows
             for id_, _ in row.documents
         }
+
+    def questions(self, topic: str = "", *, most: int = ASKED) -> Answer:
+        """What the documents ask and answer, the same once: each question over its best quotation.
+
+        About a `topic`, or all. What most documents speak of comes first. Each was asked now, and
+        what the documents do not answer by what it was made of is left out; of `TRIED` times as
+        many as are asked for there may be fewer than `most` left. Falsy where there are none.
+        Raises QuestionError for a `most` under 1, and TypeError when the retriever keeps nothing
+        of its sentences.
+        """
+        if most < 1:
+            raise QuestionError("at least 1 question is told")
+        kept = self._kept(QuestionsAnnotator())
+        found = corpus_questions(self._storing, self.documents, kept, topic)
+        told: list[tuple[str, Citation]] = []
+        for one in found[: TRIED * most]:
+            answer = self.ask(one.candidate.question)
+            best = answer.best
+            if best is None or not one.candidate.is_answered_by(answer):
+                continue
+            if all((best.document, best.top) != (other.document, other.top) for _, other in told):
+                told.append((one.candidate.question, best))
+            if len(told) == most:
+                break
+        cited = CitedOverview().with_more((question, [own]) for question, own in told)
+        cited = cited._replace(confidence=float(bool(told)))
+        answer = self._told(f"{QUESTIONS}: {topic}" if topic else QUESTIONS, cited, ())
+        return replace(answer, kind=QuestionKind.QUESTIONS)
 
     @property
     def _storing(self) -> Storing:

@@ -206,7 +206,7 @@ ELSEWHERE = {
     "rag.reader.features": "rag/reader/test_trained.py",
     "rag.reader.first": "rag/reader/test_trained.py",
     "rag.statements.wording": "rag/statements/test_sameness.py",
-    "rag.suggestions.*": "rag/suggestions/test_ask_from.py",
+    "rag.questions.*": "rag/questions/test_ask_from.py",
     # commands are run; pages are drawn, and opened in a browser
     "ui.commands.asking": "ui/test_cli.py",
     "ui.commands.caching": "ui/test_cli.py",
@@ -280,7 +280,7 @@ ELSEWHERE = {
 BY_HAND = {
     *(f"benchmarks.{name}" for name in (
         "answers", "boxes", "compounds", "conversation", "decoding", "encoder", "formats",
-        "isolation", "judged", "libraries", "linear", "mattering", "nowhere", "page", "pdf_time",
+        "isolation", "judged", "libraries", "linear", "mattering", "nowhere", "offered", "page", "pdf_time",
         "poison",
         "reading", "screenshots", "speed", "suggestions", "table", "thousand", "update",
     )),

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from benchmarks.kit.sets import Question
 from index.passages import split
 from index.types import Document
-from rag.suggestions import CandidateQuestion, Casing, questions_from
+from rag.questions import CandidateQuestion, Casing, questions_from
 
 OF_A_PASSAGE = 2
 WRITTEN = 1_000_000  # characters that show how words are written

@@ -27,6 +27,7 @@ from ui.commands import (
     chat,
     evaluate,
     index,
+    questions,
     remove,
     status,
     table,
@@ -120,6 +121,7 @@ app.command(cls=Command)(chat)
 app.command(cls=Command)(brief)
 app.command(cls=Command)(timeline)
 app.command(cls=Command)(who)
+app.command(cls=Command)(questions)
 app.command(cls=Command)(table)
 app.command(cls=Command)(index)
 app.command(cls=Command)(remove)

@@ -1,4 +1,4 @@
-"""Questions to offer: made from the texts by rules, and each asked beforehand."""
+"""Questions to offer, each asked beforehand."""
 
 import lazy_loader
 

@@ -8,12 +8,18 @@ from functools import lru_cache
 
 import numpy as np
 
-from index import Document, Embedding, Passage, Query, Span, Tabled, Vectors, words
+from index import Document, Embedding, Passage, Query, Span, Storing, Tabled, Vectors, stems, words
 from rag.converse import missing_words
 from rag.engine import Engine
 from rag.lookup import turn_of
-from rag.suggestions.ask_from import CandidateQuestion, questions_from
-from rag.suggestions.casing import Casing
+from rag.questions import (
+    CandidateQuestion,
+    Casing,
+    about_sections,
+    about_topics,
+    asks_the_same,
+    questions_from,
+)
 from rag.types import Answer, Citation
 
 SAMPLE, OPENING = 24, 15  # documents looked at for openers, and passages of each
@@ -22,7 +28,12 @@ PASSAGES = 60  # searched around an answer, and beside what it quotes
 TRIES = 10  # questions asked beforehand for one call: about a second
 REPEATED = 0.3  # what a second question of the same pattern loses
 RELATED = 3.0  # what the likeness (0-1) to the conversation counts, beside how well it reads
-SAME = 0.6  # share of common words at which two questions ask the same
+QUOTED, LIKE = 3, 20  # quotations that more is looked for by, and passages like each
+SECTION = 4  # passages of a section that tell what it is about
+MORE = 2  # times as long as what was quoted of it, of a section that is offered
+SHARED = 0.05  # what it counts that a section's question shares a word with an answer
+TOPICAL = 0.4  # likeness to what was asked, of a question for what a quotation names
+CLOSE = 0.55  # likeness to what was asked or quoted, of a question that has to do with it
 
 
 Scores = dict[CandidateQuestion, float]
@@ -36,15 +47,18 @@ class Suggester:
     questions.
     """
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, engine: Engine, close: float = CLOSE) -> None:
+        """`close` is the likeness, -1 to 1, from which on a question has to do with an answer."""
+        self._engine, self._close = engine, close
         retriever = engine.retriever
         self._passages = retriever.passages if isinstance(retriever, Tabled) else None
         self._casing = lru_cache(64)(lambda d: Casing(d.text, self._background()))
         self._background = lru_cache(1)(self._read_casing)
         self._candidates_of_passage = lru_cache(4096)(self._make_candidates)
         self._vector = lru_cache(4096)(self._encode)
-        self._holds = lru_cache(4096)(self._is_answered)
+        self._answered = lru_cache(4096)(self._try)
+        self._sections = lru_cache(256)(lambda d: tuple(about_sections(self._passages_of(d))))
+        self._section_vector = lru_cache(1024)(self._read_section)
         self._opening: Callable[[], Scores] = lru_cache(1)(self._score_openers)
 
     def openers(self, count: int = 5) -> tuple[str, ...]:
@@ -52,19 +66,26 @@ class Suggester:
         return self._choose([(self._opening(), 3 * count)], count, ())
 
     def follow_ups(self, history: Sequence[Answer], count: int = 3) -> tuple[str, ...]:
-        """After the last answer: near its quotations, and neither asked nor answered before.
+        """After the last answer: what has to do with it, and is neither asked nor answered before.
 
-        Where there are too few of them, those that the page opens with fill up.
+        Those made near it and near what is like its quotations; where they are too few, what
+        sections say that are about it, and what is said of what it names. Never what has nothing
+        to do with it, so there may be fewer than `count`.
         """
         last = next((a for a in reversed(history) if a.citations), None)
         if last is None:
             return ()
         turns = [turn_of(a) for a in history]
         said = f"{last.looked_for} {last.best.quote if last.best else ''}"
+        quotes = [c.quote for c in last.citations[:QUOTED]]
+        told = np.array([self._vector(text) for text in (last.looked_for, *quotes)])
 
         def stages() -> Iterator[tuple[Scores, int]]:
-            yield self._score(self._candidates_of(self._passages_around(last)), said), TRIES
-            yield self._opening(), 3 * count
+            around = [*self._passages_around(last), *self._passages_like(quotes)]
+            made = self._score(self._candidates_of(around), said)
+            like = {c: float((told @ self._vector(c.question)).max()) for c in made}
+            yield {c: made[c] for c in made if like[c] >= self._close}, TRIES
+            yield self._topics(last, around, told), 2 * count
 
         return self._choose(
             stages(), count, history, lambda c: not missing_words(Query(c.question), turns)
@@ -104,6 +125,47 @@ class Suggester:
         like = vectors @ (self._vector(said) - vectors.mean(axis=0))
         return {c: c.promise + RELATED * float(one) for c, one in zip(found, like, strict=True)}
 
+    def _topics(self, answer: Answer, around: Iterable[Passage], told: Vectors) -> Scores:
+        """What sections say that are about an answer, and what is said of what it names.
+
+        `told` (n, dim) are the vectors of what was asked and quoted; a section is as much about it
+        as its sentences are like one of them, and its question must share a word with them, so that
+        one sees what joins them; the quoted one is in any case.
+        """
+        found: Scores = {}
+        cited = answer.citations[:QUOTED]
+        said = set(stems(" ".join([answer.looked_for, *(c.quote for c in cited)])))
+        for one in cited:
+            quoted = Span(one.start, one.end)
+            for topic in about_topics(self._passages_of(one.document), quoted):
+                like = float(told[0] @ self._vector(topic.question))
+                if like >= TOPICAL:
+                    found[topic] = like
+        for section in filter(None, map(self._section_of, around)):
+            of_it = any(section.overlaps(c.document, Span(c.start, c.end)) for c in cited)
+            like = float((told @ self._section_vector(section)).max())
+            if of_it or (like + SHARED >= self._close and said & set(stems(section.question))):
+                found[section] = like
+        return found
+
+    def _section_of(self, passage: Passage) -> CandidateQuestion | None:
+        """What asks for the section of a passage."""
+        if passage.document.language != "en":
+            return None
+        own, sections = Span(passage.start, passage.end), self._sections(passage.document)
+        return next((s for s in sections if s.overlaps(passage.document, own)), None)
+
+    def _read_section(self, section: CandidateQuestion) -> Vectors:
+        """Shape (dim,): the mean of its sentences' vectors; of its question where none are kept."""
+        retriever = self._engine.retriever
+        if not isinstance(retriever, Storing):
+            return self._vector(section.question)
+        every = self._passages_of(section.document)
+        own = [p for p in every if section.span.start <= p.start < section.span.end][:SECTION]
+        rows = [retriever.passages.row(passage) for passage in own]
+        mean: Vectors = retriever.stored.in_each.vectors(rows).mean(axis=0)
+        return mean / max(float(np.linalg.norm(mean)), 1e-9)
+
     def _choose(
         self,
         stages: Iterable[tuple[Scores, int]],
@@ -122,9 +184,9 @@ class Suggester:
         def is_new(candidate: CandidateQuestion) -> bool:
             own = Query(candidate.question).words().asked_stems
             return not (
-                any(_asks_the_same(own, other) for other in asked)
-                or any(_overlap(candidate, c.document, Span(c.start, c.end)) for c in quoted)
-                or any(_overlap(candidate, c.document, c.span) for c in chosen)
+                any(_is_asked(candidate, own, other) for other in asked)
+                or any(_repeats(candidate, c) for c in quoted)
+                or any(candidate.overlaps(c.document, c.span) for c in chosen)
             )
 
         for scores, tries in stages:
@@ -136,7 +198,8 @@ class Suggester:
                 if not is_new(best) or not allowed(best):
                     continue
                 tries -= 1
-                if self._holds(best):
+                found = self._answered(best)
+                if found is not None and not any(_says_again(found, c) for c in quoted):
                     chosen.append(best)
                     asked.append(Query(best.question).words().asked_stems)
             if len(chosen) == count:
@@ -159,12 +222,10 @@ class Suggester:
             return np.zeros(1, np.float32)
         return retriever.encoder.encode_query(text)
 
-    def _is_answered(self, candidate: CandidateQuestion) -> bool:
-        """Whether the question is answered by the words it was made from."""
-        best = self._engine.ask(candidate.question).best
-        if best is None or not _overlap(candidate, best.document, best.top):
-            return False
-        return not best.document.cut(best.top).rstrip("\"”’' ").endswith("?")
+    def _try(self, candidate: CandidateQuestion) -> Citation | None:
+        """What answers a question best, where that is what it was made from."""
+        answer = self._engine.ask(candidate.question)
+        return answer.best if candidate.is_answered_by(answer) else None
 
     def _passages_around(self, answer: Answer) -> list[Passage]:
         """The passages quoted, those that were looked at, and those beside; nearest first."""
@@ -173,6 +234,11 @@ class Suggester:
         found = [self._passages_beside(c, 1) for c in cited] + [[hit.passage for hit in searched]]
         found += [self._passages_beside(c, PASSAGES // 2) for c in cited[:1]]
         return list(dict.fromkeys(p for passages in found for p in passages))
+
+    def _passages_like(self, quotes: Iterable[str]) -> Iterator[Passage]:
+        """The passages of any document that are like these quotations."""
+        for quote in quotes:
+            yield from (hit.passage for hit in self._engine.retriever.search(Query(quote), LIKE))
 
     def _passages_beside(self, citation: Citation, reach: int) -> Sequence[Passage]:
         """The quoted passage and its neighbours."""
@@ -192,13 +258,21 @@ class Suggester:
         return tuple(questions_from(passage, self._casing(passage.document)))
 
 
-def _overlap(candidate: CandidateQuestion, document: Document, span: Span) -> bool:
-    own = candidate.span
-    return candidate.document == document and own.start < span.end and span.start < own.end
+def _is_asked(candidate: CandidateQuestion, own: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether another question asks the same; a topic and a section hold more than was asked."""
+    is_wide = candidate.pattern in ("topic", "section")
+    return own == other if is_wide else asks_the_same(own, other)
 
 
-def _asks_the_same(a: frozenset[str], b: frozenset[str]) -> bool:
-    return a <= b or b <= a or len(a & b) >= SAME * len(a | b)
+def _says_again(found: Citation, cited: Citation) -> bool:
+    return found.document == cited.document and found.top in cited.parts
+
+
+def _repeats(candidate: CandidateQuestion, cited: Citation) -> bool:
+    """Whether what answers was quoted; of a section, most of it."""
+    length = candidate.span.end - candidate.span.start
+    is_more = candidate.pattern == "section" and length > MORE * (cited.end - cited.start)
+    return not is_more and candidate.overlaps(cited.document, Span(cited.start, cited.end))
 
 
 def _names_and_words(question: str) -> tuple[frozenset[str], frozenset[str]]:

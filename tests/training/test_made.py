@@ -5,7 +5,7 @@ from __future__ import annotations
 from benchmarks.kit.canard import FollowUp
 from benchmarks.kit.sets import paragraph
 from rag.converse import Turn
-from rag.suggestions.ask_from import reads_well
+from rag.questions.ask_from import reads_well
 from training.made import OF_A_PASSAGE, made
 from training.questions import dialogues
 

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
-from rag.suggestions import Casing, Clause, clause_of
+from rag.questions import Casing, Clause, clause_of
 
 OPPOSITES = Path(__file__).with_name("opposites.txt")
 _AUXILIARIES = "is|are|was|were|can|could|will|would|should|must|may|might|shall"

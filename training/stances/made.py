@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from random import Random
 
-from rag.suggestions import Casing
+from rag.questions import Casing
 from training.augment import echo
 from training.stances.altered import (
     ParsedStatement,

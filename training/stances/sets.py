@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from benchmarks.kit.sets import beir
-from rag.suggestions import Casing
+from rag.questions import Casing
 from training.public import points_elsewhere
 from training.stances.altered import parsed
 from training.stances.rows import (

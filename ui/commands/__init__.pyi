@@ -2,7 +2,7 @@ from .asking import ask as ask, chat as chat
 from .briefing import brief as brief
 from .caching import cache_app as cache_app
 from .evaluation import evaluate as evaluate
-from .gathering import timeline as timeline, who as who
+from .gathering import questions as questions, timeline as timeline, who as who
 from .indexing import index as index, remove as remove, status as status
 from .options import (
     BROKEN_PIPE as BROKEN_PIPE,

@@ -1,4 +1,4 @@
-"""The commands `ibid timeline` and `ibid who`: what all documents say, by dates and by names."""
+"""`ibid timeline`, `who` and `questions`: what all documents say by dates, names, questions."""
 
 from __future__ import annotations
 
@@ -119,6 +119,47 @@ def who(
     own = NameKind(kind) if kind is not None else None
     with opened(documents) as engine:
         answer = engine.who(name, kind=own, most=most, each=each)
+        give(answer, documents, as_json, as_markdown, out)
+
+
+def questions(
+    topic: Annotated[
+        str,
+        typer.Argument(
+            metavar="[TOPIC]", help="Only what is about this. [default: all]", show_default=False
+        ),
+    ] = "",
+    documents: Documents = None,
+    most: Annotated[
+        int, typer.Option("--top", min=1, metavar="N", help="Tell at most this many questions.")
+    ] = 20,
+    as_json: AsJson = False,
+    as_markdown: AsMarkdown = False,
+    out: Out = None,
+) -> None:
+    """Tell what documents ask and answer, each question with its quotation.
+
+    Questions that stand in the documents, in sentences and headings, and those made from their
+    sentences; the same ones once, what most documents speak of first. Each is asked before it is
+    told: none is there that is not answered.
+
+    \b
+    Exit codes:
+      0  told                      2  wrong usage
+      3  no question is answered   1  another error, told in one line
+
+    \b
+    Examples:
+      ibid questions
+      ibid questions "export controls" --top 5
+      ibid questions -d ~/minutes --markdown > asked.md
+      ibid questions -d ~/minutes --json > asked.json && ibid verify asked.json -d ~/minutes
+    """
+    from ui.commands.annotating import opened
+
+    check_ways(as_json, as_markdown, out)
+    with opened(documents) as engine:
+        answer = engine.questions(topic, most=most)
         give(answer, documents, as_json, as_markdown, out)
 
 

@@ -32,6 +32,7 @@ def masthead(documents: int, chosen: int) -> str:
         f"{button('brief', 'Brief', label='The strongest statements')}"
         f"{button('timeline', 'Timeline', label='What is dated, in order')}"
         f"{button('who', 'Names', label='Who and what is named')}"
+        f"{button('questions', 'Questions', label='What the documents ask and answer')}"
         '<details class="menu"><summary>Conversation</summary><div>'
         f"{button('new', 'New conversation')}"
         f"{button('export', 'Export as Markdown', form='md')}"
@@ -47,7 +48,10 @@ def offers(lead: str, questions: Sequence[str]) -> str:
     """Questions that are answered, to be asked with one click; "" when there are none."""
     if not questions:
         return ""
-    return f'<section class="offers" aria-label="{escape(lead)}">{to_ask(questions)}</section>'
+    return (
+        f'<section class="offers" aria-label="{escape(lead)}"><small>{escape(lead)}</small>'
+        f"{to_ask(questions)}</section>"
+    )
 
 
 def to_ask(questions: Sequence[str]) -> str:

@@ -1,4 +1,4 @@
-"""What all documents say: a brief, by dates, by names; shown in the conversation's place."""
+"""What all documents say: a brief, by dates, by names, by questions; in the conversation's place."""
 
 from __future__ import annotations
 
@@ -49,7 +49,8 @@ WHO = Gathered(
     "Who and what is named",
     (("name", "Called", "anything"), ("kind", "Kind", "people, organisations, places, products")),
 )
-VIEWS: Mapping[str, Gathered] = {view.name: view for view in (BRIEF, TIMELINE, WHO)}
+QUESTIONS = Gathered("questions", "People also ask", (("topic", "About", "anything"),))
+VIEWS: Mapping[str, Gathered] = {view.name: view for view in (BRIEF, TIMELINE, WHO, QUESTIONS)}
 
 
 def gathered_panel(

@@ -1,4 +1,4 @@
-"""What all documents of a tab say: a brief, by dates, by names; as far as a person has looked."""
+"""What all documents of a tab say: a brief, by dates, by names, by questions they answer."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from ui.server.session import Session
 
 SHOWN = 50  # quotations at once, and
-NAMES = 20  # names
+NAMES = 20  # names, or
+ASKED = 10  # questions, each of which is asked first
 
 
 def look(session: Session, name: str, sent: Sent, line: WaitingLine) -> Views:
@@ -30,7 +31,7 @@ def look(session: Session, name: str, sent: Sent, line: WaitingLine) -> Views:
     except Exception as error:  # whatever happens, the page stays and says so
         return {"table": gathered_panel(view, None, asked, 0, SHOWN), **refused(error)}
     session.gathered[name] = answer
-    most = NAMES if name == "who" else SHOWN
+    most = {"who": NAMES, "questions": ASKED}.get(name, SHOWN)
     return {"table": gathered_panel(view, answer, asked, skip, most), "notice": ""}
 
 
@@ -57,10 +58,15 @@ def _brief(engine: Engine, asked: Mapping[str, str], skip: int) -> Answer:
     return engine.brief(asked["topic"], top=top, since=asked["since"].casefold())
 
 
+def _questions(engine: Engine, asked: Mapping[str, str], skip: int) -> Answer:
+    return engine.questions(asked["topic"], most=ASKED)
+
+
 _ASKING: Mapping[str, Callable[[Engine, Mapping[str, str], int], Answer]] = {
     "brief": _brief,
     "timeline": _timeline,
     "who": _who,
+    "questions": _questions,
 }
 
 

@@ -71,7 +71,8 @@ def _files(session: Session) -> FilesReport:
 
 def offers(session: Session) -> str:
     """Questions to ask with one click."""
-    return frame.offers("Questions that are answered", session.offer.questions or ())
+    lead = "People also ask" if session.turns else "Questions that are answered"
+    return frame.offers(lead, session.offer.questions or ())
 
 
 def undoable(session: Session) -> str:

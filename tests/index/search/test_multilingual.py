@@ -27,8 +27,8 @@ from rag.differences.differ import differing
 from rag.engine import Engine
 from rag.lookup import turn_of
 from rag.query import AskedQuestion
-from rag.suggestions.ask_from import questions_from
-from rag.suggestions.casing import Casing
+from rag.questions.ask_from import questions_from
+from rag.questions.casing import Casing
 from rag.types import Answer, Citation, Reading
 from tests.doubles import WORLD, FakeEncoder, document
 from tests.index.encoder.models import sentence_model

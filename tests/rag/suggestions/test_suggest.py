@@ -15,6 +15,7 @@ from index.passages.chunking import split
 from index.passages.table import PassageTable
 from index.types import Hit, Passage
 from rag.engine import Engine
+from rag.kinds import QuestionKind
 from rag.query import AskedQuestion
 from rag.suggestions.suggest import TRIES, Suggester
 from rag.types import Answer, Reading
@@ -86,12 +87,13 @@ def test_every_offer_is_answered(engine: Engine) -> None:
 
 def test_what_was_asked_or_quoted_is_not_offered(engine: Engine) -> None:
     answer = engine.ask("Who is the painter Ida Holm?")
-    offered = Suggester(engine).follow_ups([answer], 10)
+    suggester = Suggester(engine, close=-1.0)
+    offered = suggester.follow_ups([answer], 10)
     assert offered
     assert sentence_of(answer) not in [sentence_of(engine.ask(q)) for q in offered]
     history = [answer]
     for _ in range(5):  # each chip clicked in its turn
-        chips = Suggester(engine).follow_ups(history)
+        chips = suggester.follow_ups(history)
         if not chips:
             break
         assert not set(chips) & {a.question for a in history}
@@ -154,16 +156,19 @@ def test_a_stored_index_has_all_it_takes(opened: store.Generation) -> None:
     assert suggester.follow_ups([engine.ask("When was the harbour dredged?")]) is not None
 
 
-def test_where_too_little_stands_near_the_openers_fill_up(
-    engine: Engine, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_has_nothing_to_do_with_the_answer_is_not_offered(engine: Engine) -> None:
     answer = engine.ask("Who is the painter Ida Holm?")
-    suggester = Suggester(engine)
-    monkeypatch.setattr(suggester, "_passages_around", lambda answer: ())
-    filled = suggester.follow_ups([answer])
-    assert len(filled) == 3
-    assert set(filled) < set(suggester.openers(99))
-    assert sentence_of(answer) not in [sentence_of(engine.ask(q)) for q in filled]
+    assert Suggester(engine, close=1.1).follow_ups([answer]) == ()
+
+
+def test_a_section_near_an_answer_is_asked_for_by_its_heading(opened: store.Generation) -> None:
+    engine = Engine(opened.retriever, WordReader(abstain=-1.0), opened.documents)
+    answer = engine.ask("When was the harbour dredged?")
+    offered = Suggester(engine).follow_ups([answer], 10)
+    own = [q for q in offered if q.startswith("What does the section ")]
+    for question in own:
+        assert engine.ask(question).kind is QuestionKind.OVERVIEW
+        assert question.split('"')[1] in " ".join(d.text for d in opened.documents)
 
 
 def test_of_some_documents_only_those_are_asked_about(opened: store.Generation) -> None:

@@ -7,7 +7,7 @@ from random import Random
 import pytest
 from hypothesis import given, strategies as st
 
-from rag.suggestions import Casing
+from rag.questions import Casing
 from training.stances import altered
 from training.stances.altered import ParsedStatement, parsed
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from rag.suggestions import Casing
+from rag.questions import Casing
 from training.stances import made
 from training.stances.altered import parsed
 from training.stances.rows import LABELS, RELATIONS, StanceRow

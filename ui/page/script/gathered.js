@@ -8,7 +8,7 @@
     send({ ...target.dataset });
   }
 
-  for (const view of ["brief", "timeline", "who"]) acts[view] = show;
+  for (const view of ["brief", "timeline", "who", "questions"]) acts[view] = show;
 
   document.addEventListener("submit", (event) => {
     const form = event.target.closest("form.gather");

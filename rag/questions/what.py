@@ -8,16 +8,16 @@ from __future__ import annotations
 import re
 from itertools import takewhile
 
-from rag.suggestions.clause import Clause
-from rag.suggestions.noun_phrase import (
+from rag.questions.clause import Clause
+from rag.questions.noun_phrase import (
     AFTER_NOUN,
     PREPOSITIONS,
     head_of,
     is_phrase,
     starts_noun_phrase,
 )
-from rag.suggestions.verbs import base_of, forms, goes_with, is_one
-from rag.suggestions.wh import ask, is_number, setting
+from rag.questions.verbs import base_of, forms, goes_with, is_one
+from rag.questions.wh import ask, is_number, setting
 
 _KEY = re.compile(
     r"""(?x) (?:the|\S+'s)\s(?:\w+\s)? (?: true | real | main | primary | central | biggest

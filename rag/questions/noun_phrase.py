@@ -7,8 +7,8 @@ import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
-from rag.suggestions.casing import Casing
-from rag.suggestions.verbs import BE, HAVE, MODALS, base_of, forms, is_noun_too, is_one
+from rag.questions.casing import Casing
+from rag.questions.verbs import BE, HAVE, MODALS, base_of, forms, is_noun_too, is_one
 
 MAX_SUBJECT = 10  # words
 CUT = "…"  # stands for the rest of a sentence that could not be read

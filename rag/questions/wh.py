@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.suggestions.clause import Clause
-from rag.suggestions.noun_phrase import AFTER_NOUN, is_phrase, is_plural, starts_noun_phrase
-from rag.suggestions.verbs import BE, HAVE, base_of, is_one, past_of, third_of
+from rag.questions.clause import Clause
+from rag.questions.noun_phrase import AFTER_NOUN, is_phrase, is_plural, starts_noun_phrase
+from rag.questions.verbs import BE, HAVE, base_of, is_one, past_of, third_of
 
 _MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _TIME = re.compile(

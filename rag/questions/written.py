@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from index import clean
-from rag.suggestions.casing import Casing
+from rag.questions.casing import Casing
 
 _ASKS = re.compile(
     r"(?i)(?:who|what|when|where|which|why|how|is|are|was|were|do|does|did|can|could|should|will"

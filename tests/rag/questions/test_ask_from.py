@@ -10,9 +10,9 @@ from hypothesis import given, strategies as st
 import seeds
 from index.passages.chunking import split
 from index.types import Document, Passage, Sentence
-from rag.suggestions.ask_from import CandidateQuestion, questions_from, reads_well
-from rag.suggestions.casing import Casing
-from rag.suggestions.verbs import base_of, past_of, third_of
+from rag.questions.ask_from import CandidateQuestion, questions_from, reads_well
+from rag.questions.casing import Casing
+from rag.questions.verbs import base_of, past_of, third_of
 from tests.doubles import FakeEncoder, document
 
 

@@ -2,7 +2,7 @@
 
 Overgenerate and rank, as in Heilman and Smith, "Good Question! Statistical Ranking for Question
 Generation" (NAACL 2010): a declarative sentence is taken apart, each pattern turns it into a
-question where it fits, and what is offered is chosen by asking (`suggest`). Questions that stand in
+question where it fits, and what is offered is chosen by asking. Questions that stand in
 the text are taken as they are.
 """
 
@@ -13,12 +13,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index import Document, Passage, Sentence, Span, clean, stems, words as content_words
-from rag.suggestions.casing import Casing
-from rag.suggestions.clause import clause_of
-from rag.suggestions.patterns import turned
-from rag.suggestions.written import abbreviations, corrected, heading_question, written_questions
+from rag.questions.casing import Casing
+from rag.questions.clause import clause_of
+from rag.questions.patterns import turned
+from rag.questions.written import abbreviations, corrected, heading_question, written_questions
+from rag.types import Answer
 
 FEWEST, MOST = 4, 14  # words of a question
+SAME = 0.6  # share of common words at which two questions ask the same
 _PROMISE = {
     "asked": 1.0,
     "why": 1.0,
@@ -37,6 +39,8 @@ _PROMISE = {
     "thing": 0.6,
     "is": 0.6,
     "said": 0.5,
+    "section": 0.5,
+    "topic": 0.5,
 }
 _LOOSE = re.compile(r"\s+([,.;:?!)])|(?<=\w)\s+(?='s\b)")  # "the game 's theme ,"
 _ODD = re.compile(r"[()\[\]|<>=@*_…]|\.\.|--|\b\d+\.\s")
@@ -63,6 +67,28 @@ class CandidateQuestion:
         words = self.question.split()
         named = sum(w[0].isupper() or w[0].isdigit() for w in words[1:])
         return _PROMISE[self.pattern] + 0.1 * min(named, 2) - 0.03 * max(0, len(words) - 11)
+
+    def is_answered_by(self, answer: Answer) -> bool:
+        """Whether what answers is what it was made from, and does not ask itself.
+
+        Of what stands at no one place it is whatever is quoted.
+        """
+        best = answer.best
+        if not answer or best is None:
+            return False
+        if self.span.start < self.span.end and not self.overlaps(best.document, best.top):
+            return False
+        return not best.document.cut(best.top).rstrip("\"”’' ").endswith("?")
+
+    def overlaps(self, document: Document, span: Span) -> bool:
+        """Whether its answer stands there."""
+        own = self.span
+        return self.document == document and own.start < span.end and span.start < own.end
+
+
+def asks_the_same(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Whether two questions do, by the stems of what they ask."""
+    return a <= b or b <= a or len(a & b) >= SAME * len(a | b)
 
 
 def questions_from(passage: Passage, casing: Casing) -> Iterator[CandidateQuestion]:

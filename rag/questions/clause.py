@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from rag.suggestions.casing import Casing
-from rag.suggestions.noun_phrase import (
+from rag.questions.casing import Casing
+from rag.questions.noun_phrase import (
     CUT,
     DETERMINERS,
     MAX_SUBJECT,
@@ -23,7 +23,7 @@ from rag.suggestions.noun_phrase import (
     starts_noun_phrase,
     subject_words,
 )
-from rag.suggestions.verbs import BE, HAVE, MODALS, Form, forms, goes_with, is_noun_too
+from rag.questions.verbs import BE, HAVE, MODALS, Form, forms, goes_with, is_noun_too
 
 _BRACKETED = re.compile(r"\s*[\[(][^\])]*[\])]")
 _TOKEN = re.compile(r"""["$€£#~]?\w[\w.'&/%+-]*(?:,\d[\w.]*)*["%,]*|[&%]""")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 
 from index import stems
-from rag.suggestions.casing import Casing
-from rag.suggestions.clause import Clause
-from rag.suggestions.noun_phrase import is_plural
-from rag.suggestions.wh import (
+from rag.questions.casing import Casing
+from rag.questions.clause import Clause
+from rag.questions.noun_phrase import is_plural
+from rag.questions.wh import (
     how_many,
     how_tall,
     when,
@@ -19,7 +19,7 @@ from rag.suggestions.wh import (
     why_built,
     why_needed,
 )
-from rag.suggestions.what import (
+from rag.questions.what import (
     what_could,
     what_for,
     what_governed,

@@ -1,0 +1,5 @@
+"""The questions that documents ask and answer: written there, or made of their sentences."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
