@@ -1,4 +1,4 @@
-"""What all documents say: a brief, by dates, by names, by questions; in the conversation's place."""
+"""What all documents say: a brief, dates, names, questions; shown in the conversation's place."""
 
 from __future__ import annotations
 
