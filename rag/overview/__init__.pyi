@@ -30,7 +30,7 @@ from .source_guide import (
     guide_quotes as guide_quotes,
     reasons as reasons,
 )
-from .spread import spread as spread
+from .spreading import spread as spread
 from .wanted import (
     OverviewRequest as OverviewRequest,
     is_generic as is_generic,

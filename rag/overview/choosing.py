@@ -15,7 +15,7 @@ from index import Document, Hit, PassageTable, Query, Storing, ids_of
 from rag.compose import akin
 from rag.overview.methods import Method, centroid, lead, opened, relevant
 from rag.overview.pool import SentencePool, Told, first_rows, pool_of
-from rag.overview.spread import spread
+from rag.overview.spreading import spread
 from rag.overview.wanted import Heading, OverviewRequest
 from rag.statements import states_the_same
 from rag.types import Choice, Reading, Reason

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from index.generation.build import count_documents, encode_documents
-from rag.overview.spread import spread
+from rag.overview.spreading import spread
 from tests.doubles import FakeEncoder, document
 
 SUBJECTS = ["the ferry crosses at noon", "eels pass the weir in autumn", "salt is sold by weight"]
