@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
-from typing import cast
 
 from index import Span
 from rag.types import Answer, Citation
@@ -24,7 +23,7 @@ def answer(question: str = "Brief") -> Answer:
 
 
 def read(data: bytes) -> EmailMessage:
-    return cast(EmailMessage, message_from_bytes(data, policy=default))
+    return message_from_bytes(data, policy=default)
 
 
 def test_the_same_answer_is_the_same_mail_and_another_is_another() -> None:

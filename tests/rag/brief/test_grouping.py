@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, strategies as st
 
 from rag.brief import subjects
-from rag.brief.subjects import _phrases
+from rag.brief.grouping import _phrases
 from tests.rag.brief.test_strength import pool_of_texts
 
 RENT = "# Water and rent\n\nThe committee raised the garden rent to forty crowns from October on."

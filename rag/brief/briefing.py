@@ -9,8 +9,8 @@ from typing import NamedTuple
 import numpy as np
 
 from index import Document, Passage, Storing, ids_of
+from rag.brief.grouping import Subject, subjects
 from rag.brief.strength import strongest, strongest_of
-from rag.brief.subjects import Subject, subjects
 from rag.compose import cite_sentence
 from rag.overview import (
     CLOSE,
