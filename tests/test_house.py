@@ -281,7 +281,8 @@ BY_HAND = {
     *(f"benchmarks.{name}" for name in (
         "answers", "boxes", "compounds", "conversation", "decoding", "encoder", "formats",
         "isolation", "judged", "libraries", "linear", "mattering", "nowhere", "offered", "page",
-        "pdf_time", "poison", "reading", "screenshots", "speed", "suggestions", "table", "thousand", "update",
+        "pdf_time", "poison", "reading", "screenshots", "speed", "suggestions", "table",
+        "thousand", "update",
     )),
     *(f"benchmarks.kit.{name}" for name in (
         "answering", "designed_office", "designed_set", "encoded", "growth", "others",

@@ -42,7 +42,7 @@ Out = Annotated[
     ),
 ]
 
-Kind = Literal["fact", "list", "count", "overview", "comparison", "viewpoints", "timeline", "names"]
+Kind = Literal["fact", "list", "count", "overview", "comparison", "viewpoints", "timeline"]
 KINDS: tuple[str, ...] = get_args(Kind)
 
 
