@@ -275,8 +275,8 @@ ELSEWHERE = {
 BY_HAND = {
     *(f"benchmarks.{name}" for name in (
         "answers", "boxes", "compounds", "conversation", "decoding", "encoder", "formats",
-        "isolation", "judged", "libraries", "linear", "mattering", "nowhere", "offered", "page", "pdf_time",
-        "poison",
+        "isolation", "judged", "libraries", "linear", "mattering", "nowhere", "offered",
+        "page", "pdf_time", "poison",
         "reading", "screenshots", "speed", "suggestions", "table", "thousand", "update",
     )),
     *(f"benchmarks.kit.{name}" for name in (
