@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -10,6 +11,7 @@ from typer.testing import CliRunner, Result
 from index.encoder.encode import OnnxEncoder
 from rag import Answer, Engine
 from ui.cli import app
+from ui.show import to_markdown, to_text
 
 GOLDEN_TOPIC = "export controls"
 
@@ -54,6 +56,12 @@ def test_as_json_and_as_markdown_and_by_topic(default_encoder: OnnxEncoder) -> N
     assert 1 <= len(answer["groups"]) <= 2
     assert "> " in run("--top", "1", "--markdown").stdout
     assert run("volcanic glaciology").exit_code == 3
+
+
+@pytest.mark.slow
+def test_as_it_is_shown(told: Answer, golden: Callable[[str, str], None]) -> None:
+    golden("asked.txt", to_text(told))
+    golden("asked.md", to_markdown(told))
 
 
 def test_wrong_usage() -> None:
