@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import StoredSentences
-from rag.overview import Scores, SentencePool, Told, centrality, pool_of, spread
+from rag.overview import Scores, SentencePool, Told, centrality, pool_of, representatives
 
 MOST = 2_000  # sentences that are compared with one another
 DOCUMENTS = 1_000  # of which they are; of more those that speak for the others
@@ -61,7 +61,7 @@ def strongest_of(stored: StoredSentences, rows: Mapping[int, Sequence[int]]) -> 
     """
     numbers = list(rows)
     if len(numbers) > DOCUMENTS:
-        numbers = spread(stored, rows, DOCUMENTS)
+        numbers = representatives(stored, rows, DOCUMENTS)
     pools = [pool for n in numbers if len(pool := pool_of(stored, rows[n]))]
     if sum(map(len, pools)) > MOST:
         each = max(1, MOST // len(pools))

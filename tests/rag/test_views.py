@@ -44,7 +44,7 @@ def test_a_timeline_is_in_order_and_narrowed(engine: Engine) -> None:
     assert not engine.timeline("zebras")
     for wrong in ({"since": "soon"}, {"most": 0}, {"skip": -1}):
         with pytest.raises(QuestionError):
-            engine.timeline(**wrong)  # type: ignore[arg-type]
+            engine.timeline(**wrong)
 
 
 def test_who_is_asked_by_name_and_by_kind(engine: Engine) -> None:
