@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from index import Encoder, ids_of
 from index.generation.build import encode_documents
 from rag.brief import by_turns, strength, strongest, strongest_of
@@ -33,6 +35,12 @@ def test_of_nothing_there_is_nothing() -> None:
     empty = pool_of_texts(PLAIN).take(())
     assert list(strongest(empty)) == list(by_turns(empty)) == []
     assert len(pool_of_texts("Yes.")) == 0
+
+
+def test_of_many_documents_some_speak_for_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(strength, "DOCUMENTS", 2)
+    pool = pool_of_texts(PLAIN, BRIDGE, FORM)
+    assert len({one.passage.document.id for one in pool.told}) == 2
 
 
 def test_what_other_documents_say_in_other_words_is_strong(default_encoder: Encoder) -> None:
