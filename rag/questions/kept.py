@@ -15,7 +15,7 @@ from rag.reader import is_reference
 MOST = 40  # of a document, those that read best
 
 
-class Recipe(NamedTuple):
+class QuestionRecipe(NamedTuple):
     """How a question is made again: of which passage of its document, and the how manyth of it.
 
     `span` is where its answer stands.
@@ -35,7 +35,7 @@ class QuestionsAnnotator:
     def annotate(self, retriever: Storing, document: Document) -> list[list[int]]:
         """Of each question its recipe, those that read best first."""
         best = sorted(made_of(retriever, document), key=lambda made: (-made[1].promise, made[0]))
-        kept: list[Recipe] = []
+        kept: list[QuestionRecipe] = []
         asked: list[frozenset[str]] = []
         for recipe, candidate in best:
             own = AskedQuestion(candidate.question).words().asked_stems
@@ -47,7 +47,7 @@ class QuestionsAnnotator:
 
 def made_of(
     retriever: Storing, document: Document, passages: Sequence[int] | None = None
-) -> Iterator[tuple[Recipe, CandidateQuestion]]:
+) -> Iterator[tuple[QuestionRecipe, CandidateQuestion]]:
     """All questions of a document, or of some of its passages, with their recipes.
 
     By the casing of the document alone: it is to be the same whatever stands beside it.
@@ -60,7 +60,7 @@ def made_of(
         if not 0 <= at < len(rows) or is_reference(passage := table[rows[at]]):
             continue
         for place, candidate in enumerate(questions_from(passage, casing)):
-            yield Recipe(at, place, candidate.span), candidate
+            yield QuestionRecipe(at, place, candidate.span), candidate
 
 
 def document_questions(
@@ -79,8 +79,8 @@ def document_questions(
     return [made[recipe] for recipe in recipes[:most] if recipe in made]
 
 
-def _read(kept: Any) -> list[Recipe] | None:
+def _read(kept: Any) -> list[QuestionRecipe] | None:
     with suppress(ValueError, TypeError):
         if all(type(n) is int for row in kept for n in row):
-            return [Recipe(at, place, Span(start, end)) for at, place, start, end in kept]
+            return [QuestionRecipe(at, place, Span(start, end)) for at, place, start, end in kept]
     return None
