@@ -23,7 +23,10 @@ _PART = re.compile(r"\{([a-z_]+)\}")
 
 
 class QuestionKind(Enum):
-    """What is asked for; the value is what a person reads: "Read as: an overview"."""
+    """What is asked for; the value is what a person reads: "Read as: an overview".
+
+    The last three are no question's: an engine shows them without one.
+    """
 
     FACT = "a fact"
     OVERVIEW = "an overview"
@@ -41,11 +44,17 @@ class QuestionKind(Enum):
         """Whether the groups of its answer are sides, which stand beside each other."""
         return self in (QuestionKind.COMPARISON, QuestionKind.VIEWPOINTS)
 
+    @property
+    def is_asked(self) -> bool:
+        """Whether a question can be read as one of this kind."""
+        return self not in (QuestionKind.NAMES, QuestionKind.BRIEF, QuestionKind.QUESTIONS)
+
 
 class CitationGroup(NamedTuple):
-    """A label that is ours, and the numbers of the answer's quotations that stand under it.
+    """A label, and the numbers of the answer's quotations that stand under it.
 
-    Without numbers nothing was found that belongs there.
+    The label is ours, or words of the documents. Without numbers nothing was found that belongs
+    there.
     """
 
     label: str

@@ -18,6 +18,7 @@ from rag import (
     Tally,
     kind_of,
 )
+from rag.composers import COMPOSERS
 from rag.query import AskedQuestion
 
 DOCUMENT = load_text(b"The pier is old. The pier is long.", "pier.txt")
@@ -124,3 +125,7 @@ def test_what_is_pasted_before_a_question_does_not_say_it() -> None:
 @given(st.text(max_size=400))
 def test_any_text_is_of_a_kind(text: str) -> None:
     assert kind_of(AskedQuestion(text)) in QuestionKind
+
+
+def test_what_can_be_asked_for_has_a_composer_or_is_a_fact() -> None:
+    assert {kind for kind in QuestionKind if kind.is_asked} == {QuestionKind.FACT, *COMPOSERS}

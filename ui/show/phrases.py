@@ -133,8 +133,9 @@ def named_of(answer: Answer) -> str:
 
 
 def read_as_of(answer: Answer) -> str:
-    """As what kind of question it was read; "" for a fact, which most are."""
-    return "" if answer.kind is QuestionKind.FACT else f"{READ_AS} {answer.kind.value}"
+    """As what kind of question it was read; "" for a fact, which most are, and for no question."""
+    kind = answer.kind
+    return f"{READ_AS} {kind.value}" if kind.is_asked and kind is not QuestionKind.FACT else ""
 
 
 def tally_of(answer: Answer) -> str:

@@ -22,4 +22,3 @@ def test_the_questions_of_all_documents_and_of_a_topic(default_encoder: OnnxEnco
     topical = chat.act(TOKEN, Event(do="questions", topic="export controls"))["table"]
     assert "export controls" in topical
     assert "stop China from using AI?" not in topical
-    chat.close()
