@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ui.commands.gathering import AsJson, AsMarkdown, check_ways, give
+from ui.commands.gathering import AsJson, AsMarkdown, Topic, check_ways, give
 from ui.commands.options import Documents
 from ui.commands.output import ANSWERS
 
@@ -20,12 +20,7 @@ FIRST = datetime(2000, 1, 1, tzinfo=UTC)  # of a mail about documents of no know
 
 
 def brief(
-    topic: Annotated[
-        str,
-        typer.Argument(
-            metavar="[TOPIC]", help="Only what is about this. [default: all]", show_default=False
-        ),
-    ] = "",
+    topic: Topic = "",
     documents: Documents = None,
     since: Annotated[
         str,

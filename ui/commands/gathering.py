@@ -16,17 +16,18 @@ from ui.show import count, visible
 if TYPE_CHECKING:
     from rag import Answer
 
+Topic = Annotated[
+    str,
+    typer.Argument(
+        metavar="[TOPIC]", help="Only what is about this. [default: all]", show_default=False
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, as `ibid ask --json` does.")]
 AsMarkdown = Annotated[bool, typer.Option("--markdown", help="Print Markdown.")]
 
 
 def timeline(
-    topic: Annotated[
-        str,
-        typer.Argument(
-            metavar="[TOPIC]", help="Only what is about this. [default: all]", show_default=False
-        ),
-    ] = "",
+    topic: Topic = "",
     documents: Documents = None,
     since: Annotated[
         str, typer.Option("--from", metavar="DATE", help="As 2019, 2019-05 or 2019-05-31.")
@@ -123,12 +124,7 @@ def who(
 
 
 def questions(
-    topic: Annotated[
-        str,
-        typer.Argument(
-            metavar="[TOPIC]", help="Only what is about this. [default: all]", show_default=False
-        ),
-    ] = "",
+    topic: Topic = "",
     documents: Documents = None,
     most: Annotated[
         int, typer.Option("--top", min=1, metavar="N", help="Tell at most this many questions.")
