@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+pytest.importorskip("rouge_score")
+pytest.importorskip("sumy")
+
 from benchmarks.brief import SHARE, MarkedCorpus, marked_corpora, score
 
 pytestmark = pytest.mark.skipif(

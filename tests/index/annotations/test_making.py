@@ -50,7 +50,7 @@ def test_each_document_once(index: Index) -> None:
     told: list[tuple[str, int, int]] = []
     first = Lengths()
     assert annotate(index.open(), first, lambda *one: told.append(one)) == 3
-    assert told == [("making lengths", n, 3) for n in range(3)]
+    assert told == [("keeping length", n, 3) for n in range(3)]
     assert kept(index) == [[len(d.text)] for d in index.documents]
     again = Lengths()
     assert annotate(index.open(), again) == 0
