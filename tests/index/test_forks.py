@@ -210,6 +210,7 @@ print(all(cpu <= 25 for cpu, _ in (own, *said.values())),
     assert run(script) == (0, "True True True True")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("ends", "status"),
     [

@@ -15,6 +15,7 @@ from tests.doubles import BREAD, EELS, HARBOUR
 TEXTS = [HARBOUR, EELS, BREAD]
 
 
+@pytest.mark.slow
 def test_each_text_is_a_document(tmp_path: Path) -> None:
     folder = indexing.write(TEXTS, tmp_path / "3")
     assert [file.name for file in sorted(folder.iterdir())] == [

@@ -116,10 +116,12 @@ def helped(monkeypatch: pytest.MonkeyPatch) -> Iterator[Parsers]:
         yield made
 
 
+@pytest.mark.slow
 def test_a_fork_that_is_ended_ends_the_reading_of_its_file(helped: Parsers) -> None:
     assert told(helped, "forks crashes") == f"the parser crashed on it{ANEW}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", ["eats", "loops"])
 def test_what_a_part_of_the_limits_does_not_suffice_for_is_read_alone(
     what: str, helped: Parsers

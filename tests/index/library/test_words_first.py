@@ -336,6 +336,7 @@ def test_what_was_left_without_vectors_gets_them_with_the_next_question(
     assert Engines().of([world]).unencoded == 0
 
 
+@pytest.mark.slow
 def test_readers_see_the_old_index_its_words_or_all_of_it(
     world: Path, home: Path, first: None
 ) -> None:

@@ -90,6 +90,7 @@ def test_of_what_is_relevant_no_more() -> None:
     assert found.take([1]).relevance == 0.5
 
 
+@pytest.mark.slow
 def test_of_a_very_long_document_the_beginnings_of_its_sections_and_some_of_the_rest() -> None:
     section = "The eel count at the weir of Brell is kept by hand in a book.\n" * 90
     own = retriever("".join(f"# Year {n}\n\n{section}\n" for n in range(60)))

@@ -59,6 +59,7 @@ def test_what_it_raised_is_raised_where_it_is_asked() -> None:
         Working(work).stage(60)
 
 
+@pytest.mark.slow
 def test_dropped_files_are_asked_by_their_words_while_vectors_are_made(
     tmp_path: Path, fast_build: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:

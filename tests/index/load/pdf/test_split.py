@@ -59,6 +59,7 @@ def found(data: bytes) -> list[object]:
     return [*text._replace(pieces=()), list(text.pieces)]
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(
     st.lists(st.integers(0, 6), min_size=2, max_size=24),
@@ -78,6 +79,7 @@ def test_pages_are_divided_anyhow(kinds: list[int], step: int, helpers: int) -> 
         assert found(data) == whole
 
 
+@pytest.mark.slow
 def test_a_long_file_is_the_same_with_help() -> None:
     data = pdf([page(number, number % 7) for number in range(150)])
     with Parsers(children=1) as alone, Parsers(children=2) as together:
@@ -86,6 +88,7 @@ def test_a_long_file_is_the_same_with_help() -> None:
     assert len({page.name for page in document.pages}) == 150
 
 
+@pytest.mark.slow
 def test_what_is_wrong_with_a_page_is_told_by_whoever_reads_it() -> None:
     pages = [page(number, 0) for number in range(80)]
     pages[70] = line(40, 300, "Nobody sees this", 0.1)
