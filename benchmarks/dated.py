@@ -7,37 +7,32 @@ the pages, by the sha256 of their names, was looked at while the code was writte
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterator
 
 from benchmarks.kit.marked_pages import (
-    HALVES,
     MarkedPage,
     MarkScore,
-    marked_pages,
     overlap,
+    print_halves,
     total,
 )
 from index import Span
-from index.encoder import open_encoder
 from rag.timeline import dated_document
 
 
 def main() -> None:
     """Print both halves."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--verbose", action="store_true", help="also what is wrong, of tuning")
-    args = parser.parse_args()
-    pages = marked_pages("dated", open_encoder(None)[0])
-    print("| half | pages | dates right, of those given | found, of those marked |")
-    print("|---|---|---|---|")
-    for half in HALVES:
-        own = [page for page in pages if page.half == half]
-        print(f"| {half} | {len(own)} | {total(score(page) for page in own).row} |")
-    if args.verbose:
-        for page in (page for page in pages if page.half == "tuning"):
-            for line in wrong(page):
-                print(line)
+    print_halves(
+        "dated",
+        __doc__,
+        "pages | dates right, of those given | found, of those marked",
+        _row,
+        wrong,
+    )
+
+
+def _row(pages: list[MarkedPage]) -> str:
+    return f"{len(pages)} | {total(map(score, pages)).row}"
 
 
 def score(page: MarkedPage) -> MarkScore:

@@ -9,12 +9,10 @@ code was written.
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from benchmarks.kit.marked_pages import HALVES, MarkedPage, MarkScore, folded, marked_pages, total
-from index.encoder import open_encoder
+from benchmarks.kit.marked_pages import MarkedPage, MarkScore, folded, print_halves, total
 from rag.names import NameKind, document_names
 
 KINDS = {
@@ -36,20 +34,18 @@ class FoundName(NamedTuple):
 
 def main() -> None:
     """Print both halves."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--verbose", action="store_true", help="also what is wrong, of tuning")
-    args = parser.parse_args()
-    pages = marked_pages("named", open_encoder(None)[0])
-    print("| half | names right, of those given | found, of those marked | kinds right |")
-    print("|---|---|---|---|")
-    for half in HALVES:
-        own = [page for page in pages if page.half == half]
-        kinds = total(kinds_told(page) for page in own).row.split(" | ")[0]
-        print(f"| {half} | {total(score(page) for page in own).row} | {kinds} |")
-    if args.verbose:
-        for page in (page for page in pages if page.half == "tuning"):
-            for line in wrong(page):
-                print(line)
+    print_halves(
+        "named",
+        __doc__,
+        "names right, of those given | found, of those marked | kinds right",
+        _row,
+        wrong,
+    )
+
+
+def _row(pages: list[MarkedPage]) -> str:
+    kinds = total(map(kinds_told, pages)).row.split(" | ")[0]
+    return f"{total(map(score, pages)).row} | {kinds}"
 
 
 def found_names(page: MarkedPage) -> list[FoundName]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
@@ -35,9 +34,9 @@ from rag.names import (
 )
 from rag.overview import CitedOverview, SourceGuide, cited_overview, guide, joined, request_of
 from rag.query import AskedQuestion, check_question
-from rag.questions import QuestionsAnnotator, corpus_questions
+from rag.questions import QuestionsAnnotator, corpus_questions, tried
 from rag.timeline import MOST, DatedSentences, TimelineRequest, between, timeline
-from rag.types import Answer, Citation
+from rag.types import Answer
 
 ABOUT = "What is this about?"
 UNKNOWN = datetime.min.replace(tzinfo=UTC)  # when a file was changed of which nothing is known
@@ -135,9 +134,8 @@ class Views:
         cited, number = timeline(
             self._storing, self.documents, request, self._kept(DatedSentences())
         )
-        answer = self._told(f"{TIMELINE}: {topic}" if topic else TIMELINE, cited, ())
         tally = Tally(number, Counted.DATED) if number else None
-        return replace(answer, kind=QuestionKind.TIMELINE, tally=tally)
+        return self._told(_titled(TIMELINE, topic), cited, kind=QuestionKind.TIMELINE, tally=tally)
 
     def who(
         self,
@@ -162,9 +160,8 @@ class Views:
             self._storing, self.documents, request, self._kept(NamesAnnotator())
         )
         asked = name.strip() or (kind.value if kind is not None else "")
-        answer = self._told(f"{WHO}: {asked}" if asked else WHO, cited, ())
         tally = Tally(number, Counted.NAMES) if number else None
-        return replace(answer, kind=QuestionKind.NAMES, tally=tally)
+        return self._told(_titled(WHO, asked), cited, kind=QuestionKind.NAMES, tally=tally)
 
     def brief(self, topic: str = "", *, top: int = TOP, since: str = "") -> Answer:
         """The strongest statements of the documents, by subject: what to know of all of them.
@@ -181,11 +178,11 @@ class Views:
             raise QuestionError("a brief has at least 1 statement")
         request = BriefRequest(topic.strip(), top)
         cited, number = brief(self._storing, self.documents, request, self._new_since(since))
-        asked = f"{BRIEF}: {request.topic}" if request.topic else BRIEF
-        told = f"since the {LAST} one" if since == LAST else f"since {since}"
-        answer = self._told(f"{asked}, new {told} marked" if since else asked, cited, ())
+        asked = _titled(BRIEF, request.topic)
+        if since:
+            asked += f", new since {f'the {LAST} one' if since == LAST else since} marked"
         tally = Tally(number, Counted.STATEMENTS) if number else None
-        return replace(answer, kind=QuestionKind.BRIEF, tally=tally)
+        return self._told(asked, cited, kind=QuestionKind.BRIEF, tally=tally)
 
     def _new_since(self, since: str) -> Callable[[Passage, int], bool]:
         """What tells whether a sentence is new; none is where nothing is asked."""
@@ -223,20 +220,8 @@ class Views:
             raise QuestionError("at least 1 question is told")
         kept = self._kept(QuestionsAnnotator())
         found = corpus_questions(self._storing, self.documents, kept, topic)
-        told: list[tuple[str, Citation]] = []
-        for one in found[: TRIED * most]:
-            answer = self.ask(one.candidate.question)
-            best = answer.best
-            if best is None or not one.candidate.is_answered_by(answer):
-                continue
-            if all((best.document, best.top) != (other.document, other.top) for _, other in told):
-                told.append((one.candidate.question, best))
-            if len(told) == most:
-                break
-        cited = CitedOverview().with_more((question, [own]) for question, own in told)
-        cited = cited._replace(confidence=float(bool(told)))
-        answer = self._told(f"{QUESTIONS}: {topic}" if topic else QUESTIONS, cited, ())
-        return replace(answer, kind=QuestionKind.QUESTIONS)
+        cited = tried(found[: TRIED * most], self.ask, most)
+        return self._told(_titled(QUESTIONS, topic), cited, kind=QuestionKind.QUESTIONS)
 
     @property
     def _storing(self) -> Storing:
@@ -261,7 +246,15 @@ class Views:
     def _numbers(self) -> dict[str, int]:
         return {id_: number for number, id_ in enumerate(ids_of(self.documents))}
 
-    def _told(self, question: str, found: CitedOverview, named: Sequence[Document]) -> Answer:
+    def _told(
+        self,
+        question: str,
+        found: CitedOverview,
+        named: Sequence[Document] = (),
+        *,
+        kind: QuestionKind = QuestionKind.OVERVIEW,
+        tally: Tally | None = None,
+    ) -> Answer:
         return Answer(
             question=question,
             citations=self.answerer.placed(found.citations),
@@ -270,6 +263,11 @@ class Views:
             scope=self.answerer.scope,
             not_read=() if found.citations else self.not_read,
             asked_of=tuple(document.source for document in named),
-            kind=QuestionKind.OVERVIEW,
+            kind=kind,
             groups=found.groups,
+            tally=tally,
         )
+
+
+def _titled(view: str, of: str) -> str:
+    return f"{view}: {of}" if of else view

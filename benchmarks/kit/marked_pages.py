@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import argparse
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from benchmarks.kit.corpora import encoded
 from index import Document, Encoder
+from index.encoder import open_encoder
 from index.load import load_file
 from index.search import Hybrid
 from rag.evaluation import Share
@@ -48,6 +50,27 @@ def marked_pages(name: str, encoder: Encoder) -> list[MarkedPage]:
     """
     rows = sorted(judged(name), key=lambda row: hashlib.sha256(row["document"].encode()).digest())
     return [_page(row, HALVES[i % 2], encoder) for i, row in enumerate(rows)]
+
+
+def print_halves(
+    name: str,
+    about: str | None,
+    head: str,
+    row: Callable[[list[MarkedPage]], str],
+    wrong: Callable[[MarkedPage], Iterable[str]],
+) -> None:
+    """A table, the `row` of each half of the pages; with --verbose what is `wrong` of tuning."""
+    parser = argparse.ArgumentParser(description=about)
+    parser.add_argument("--verbose", action="store_true", help="also what is wrong, of tuning")
+    verbose = parser.parse_args().verbose
+    pages = marked_pages(name, open_encoder(None)[0])
+    print(f"| half | {head} |")
+    print("|---" * (2 + head.count(" | ")) + "|")
+    for half in HALVES:
+        print(f"| {half} | {row([page for page in pages if page.half == half])} |")
+    if verbose:
+        for line in (line for page in pages if page.half == "tuning" for line in wrong(page)):
+            print(line)
 
 
 def _page(row: dict[str, Any], half: str, encoder: Encoder) -> MarkedPage:

@@ -5,6 +5,10 @@ from .ask_from import (
 )
 from .casing import Casing as Casing
 from .clause import Clause as Clause, clause_of as clause_of
-from .corpus import CorpusQuestion as CorpusQuestion, corpus_questions as corpus_questions
+from .corpus import (
+    CorpusQuestion as CorpusQuestion,
+    corpus_questions as corpus_questions,
+    tried as tried,
+)
 from .kept import QuestionsAnnotator as QuestionsAnnotator, document_questions as document_questions
 from .topics import about_sections as about_sections, about_topics as about_topics

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index import Document, Span, Storing, ids_of
-from rag.overview import near_topic
+from rag.overview import CitedOverview, near_topic
 from rag.query import AskedQuestion
 from rag.questions.ask_from import CandidateQuestion, asks_the_same
 from rag.questions.kept import MOST, document_questions
+from rag.types import Answer, Citation
 
 ALL = 2_000  # questions that are compared with what documents say
 AT_ONCE = 200  # passages whose sentences are compared at a time
@@ -57,6 +58,27 @@ def corpus_questions(
         CorpusQuestion(one, int(count)) for one, count in zip(candidates, spoken, strict=True)
     ]
     return _once(sorted(ranked, key=lambda one: one.order))
+
+
+def tried(
+    questions: Iterable[CorpusQuestion], ask: Callable[[str], Answer], most: int
+) -> CitedOverview:
+    """The first `most` questions that are answered by what they were made of, each quotation once.
+
+    Each is asked now, and stands over its best quotation.
+    """
+    told: list[tuple[str, Citation]] = []
+    for one in questions:
+        answer = ask(one.candidate.question)
+        best = answer.best
+        if best is None or not one.candidate.is_answered_by(answer):
+            continue
+        if all((best.document, best.top) != (other.document, other.top) for _, other in told):
+            told.append((one.candidate.question, best))
+        if len(told) == most:
+            break
+    cited = CitedOverview().with_more((question, [own]) for question, own in told)
+    return cited._replace(confidence=float(bool(told)))
 
 
 def _near(retriever: Storing, topic: str) -> dict[str, list[Span]]:
