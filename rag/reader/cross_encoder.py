@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from index import EncoderError, Feed, OnnxSession, Passage, Query, Span, passage_parts, reinstall
+from index import EncoderError, OnnxSession, Passage, Query, Span, passage_parts, reinstall
 from rag.query import AskedQuestion
 from rag.reader.candidates import stands_out
 from rag.reader.emphasis import answering_words
@@ -130,18 +130,11 @@ class CrossEncoder:
         with self._lock:
             kept = self._kept.pop(key, None)
             if kept is None or (kept.done() and kept.exception()):
-                kept = self._session.submit(_feed(row))
+                kept = self._session.submit(row.feed())
             self._kept[key] = kept
             if len(self._kept) > self._most:
                 self._kept.popitem(last=False)
         return kept
-
-
-def _feed(row: EncodedPair) -> Feed:
-    ids = np.array([row.ids], np.int64)
-    types = np.zeros_like(ids)
-    types[0, row.second :] = 1
-    return {"input_ids": ids, "token_type_ids": types}
 
 
 def _together(

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+import numpy as np
 from tokenizers import Tokenizer
 
-from index import Span
+from index import Feed, Span
 
 QUESTION_TOKENS = 64
 PREFIX_TOKENS = 64
@@ -26,6 +27,13 @@ class EncodedPair(NamedTuple):
     second: int
     bounds: list[tuple[int, int]]
     first: int
+
+    def feed(self) -> Feed:
+        """What a model reads of it, shape (1, tokens) each."""
+        ids = np.array([self.ids], np.int64)
+        types = np.zeros_like(ids)
+        types[0, self.second :] = 1
+        return {"input_ids": ids, "token_type_ids": types}
 
 
 class Pairs:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from index import EncoderError, Feed, OnnxSession, reinstall, sha256
+from index import EncoderError, OnnxSession, reinstall, sha256
 from rag import reader
 from rag.reader import EncodedPair, Pairs
 from rag.stance.odds import FOLDER, coefficients
@@ -49,7 +49,7 @@ class StanceModel:
             return np.zeros((0, OUTPUTS), np.float32)
         ones, others = (self._pairs.tokens([pair[i] for pair in pairs]) for i in (0, 1))
         rows = [next(self._pairs.rows(a, [], [b])) for a, b in zip(ones, others, strict=True)]
-        return np.concatenate(list(self._session.run_each(_feed, rows)))
+        return np.concatenate(list(self._session.run_each(EncodedPair.feed, rows)))
 
 
 @cache
@@ -59,10 +59,3 @@ def opened() -> StanceModel | None:
     Raises EncoderError where they are damaged.
     """
     return StanceModel() if (FOLDER / MODEL).exists() else None
-
-
-def _feed(row: EncodedPair) -> Feed:
-    ids = np.array([row.ids], np.int64)
-    types = np.zeros_like(ids)
-    types[0, row.second :] = 1
-    return {"input_ids": ids, "token_type_ids": types}
