@@ -27,12 +27,13 @@ from benchmarks.kit.wiki import FILE
 from index.encoder import open_encoder
 from index.language import Query, stems
 from index.types import Encoder
+from rag.answers import Answer
+from rag.citations import Citation
 from rag.converse import Turn
 from rag.engine import Engine
 from rag.query import AskedQuestion
 from rag.reader import open_reader
 from rag.rewrite import rewritten
-from rag.types import Answer, Citation
 
 DIALOGUES = Path(__file__).parents[1] / "tests/golden/dialogues.jsonl"
 UNRELATED = 500

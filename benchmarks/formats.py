@@ -33,9 +33,9 @@ from index.layout import layout
 from index.library import Index
 from index.pieces import Kind
 from index.types import Document
+from rag.answers import Answer
 from rag.engine import Engine
 from rag.reader import open_reader
-from rag.types import Answer
 
 QUESTIONS = 100
 RUN = 5  # words

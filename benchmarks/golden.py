@@ -22,8 +22,8 @@ from benchmarks.kit.sets import beir
 from index.encoder import OnnxEncoder, open_encoder
 from index.library import Index
 from index.types import Document, Span
+from rag.answers import Answer
 from rag.engine import Engine
-from rag.types import Answer
 
 QUESTIONS = Path(__file__).parents[1] / "tests/golden/questions.jsonl"
 OTHERS = 5000

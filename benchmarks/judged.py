@@ -15,6 +15,7 @@ from typing import Any
 from benchmarks.kit.corpora import encoded
 from index.encoder import open_encoder
 from index.load import load_text
+from rag.answers import Answer
 from rag.differences import compare
 from rag.engine import Engine
 from rag.query import AskedQuestion
@@ -22,7 +23,6 @@ from rag.reader import open_reader
 from rag.stance import stances
 from rag.statements import states_the_same
 from rag.table import ColumnKind, cut_out
-from rag.types import Answer
 from tests.judged import judged
 
 

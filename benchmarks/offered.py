@@ -21,9 +21,9 @@ from random import Random
 from typing import Any
 
 from benchmarks.golden import QUESTIONS
+from rag.answers import Answer
 from rag.engine import Engine
 from rag.suggestions import Suggester
-from rag.types import Answer
 from tests.judged import FOLDER, judged
 
 HERE = Path(__file__).parent

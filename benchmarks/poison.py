@@ -31,8 +31,10 @@ from index.encoder import open_encoder
 from index.generation import Contents, encode_documents
 from index.library import Index
 from index.types import Document
+from rag.answers import Answer
+from rag.citations import Citation
 from rag.engine import Engine
-from rag.types import Answer, Citation, Reader
+from rag.readings import Reader
 
 EACH = 10  # questions of either kind of corpus
 

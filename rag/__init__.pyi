@@ -1,3 +1,5 @@
+from .answers import Answer as Answer, Document as Document
+from .citations import Citation as Citation
 from .documents import Index as Index
 from .engine import Engine as Engine
 from .engines import ask as ask
@@ -47,4 +49,3 @@ from .table import (
     TableColumn as TableColumn,
     tabulate as tabulate,
 )
-from .types import Answer as Answer, Citation as Citation, Document as Document

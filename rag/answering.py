@@ -8,13 +8,15 @@ from functools import cached_property
 from typing import NamedTuple
 
 from index import Comparing, Document, Retriever
+from rag.answers import Answer, Scope
+from rag.citations import Citation
 from rag.compose import Composed, Material, Wholes, closest
 from rag.composers import compose, compose_unread
 from rag.kinds import QuestionKind
 from rag.lookup import LookedUp, Lookup
 from rag.named import Names
 from rag.query import AskedQuestion
-from rag.types import Answer, Citation, Reader, Scope
+from rag.readings import Reader
 
 
 class Thresholds(NamedTuple):

@@ -31,13 +31,15 @@ from index import (
     ids_of,
 )
 from rag.answering import Answerer, Thresholds
+from rag.answers import Answer
+from rag.citations import Citation
 from rag.documents import Paths, open_documents, paths_of
 from rag.kinds import QuestionKind, kind_of
 from rag.named import without_files
 from rag.query import AskedQuestion, check_question
 from rag.reader import open_reader
+from rag.readings import Reader
 from rag.replies import reply_to
-from rag.types import Answer, Citation, Reader
 from rag.views import Views
 
 MAX_SENTENCES = 4

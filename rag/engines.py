@@ -10,12 +10,12 @@ from threading import Lock
 from weakref import WeakValueDictionary
 
 from index import DamagedIndex, Index, is_index
+from rag.answers import Answer
 from rag.documents import Paths, open_documents, paths_of
 from rag.engine import MAX_SENTENCES, Engine
 from rag.kinds import QuestionKind
 from rag.query import check_question
 from rag.reader import open_reader
-from rag.types import Answer
 
 KEPT_ENGINES = 4
 

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from index import Passage, Span
-from rag.types import Answer, Choice, Citation, Reading, Reason
+from rag.answers import Answer
+from rag.citations import Citation
+from rag.readings import Choice, Reading, Reason
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,14 @@ from functools import cached_property
 from typing import NamedTuple
 
 from index import Document, Embedding, Hit, Knowing, Missing, Retriever, Spelling, ids_of
+from rag.answers import Answer
 from rag.compose import Wholes
 from rag.converse import Turn
 from rag.query import AskedQuestion
 from rag.reader import PASSAGES
+from rag.readings import Reader, Reading
 from rag.rewrite import fragment_of, rewritten
 from rag.statements import is_word
-from rag.types import Answer, Reader, Reading
 
 # log odds; what quoting a sentence again costs where a question was completed: training.repeats
 QUOTED = 3.0

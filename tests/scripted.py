@@ -10,7 +10,7 @@ from index.passages.chunking import split
 from index.types import Document, Hit, Span
 from rag.engine import Engine
 from rag.query import AskedQuestion
-from rag.types import Reading
+from rag.readings import Reading
 from tests.doubles import BREAD, EELS, HARBOUR, FakeEncoder, document
 
 WORLD = (
@@ -43,7 +43,7 @@ class Unasked:
 
 
 class Scripted:
-    """A `rag.types.Reader` that reads, for each question, what its script says."""
+    """A `rag.readings.Reader` that reads, for each question, what its script says."""
 
     abstain, sure, keep = 0.5, 0.5, 100.0
 

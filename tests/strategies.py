@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from index.load.loading import load_text
 from index.search.mentions import Mention, Where
 from index.types import Document, Span
-from rag.types import Answer, Citation
+from rag.answers import Answer
+from rag.citations import Citation
 
 # NUL means binary data to the loader, and a lone surrogate has no bytes
 CHARACTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\x00")

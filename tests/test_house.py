@@ -188,8 +188,10 @@ ELSEWHERE = {
     "index.search.surroundings": "index/search/test_missing.py",
     "index.search.retriever": "rag/test_engine.py",
     "index.errors": "ui/server/test_refused.py",  # each of them, as a person is told of it
-    "index.types": "rag/test_types.py",  # documents and passages with what is cut from them
+    "index.types": "rag/test_answers.py",  # documents and passages with what is cut from them
     "index.offline": "test_network.py",
+    "rag.citations": "rag/test_answers.py",  # whose JSON holds them
+    "rag.readings": "rag/reader/test_trained.py",
     "rag.compose.composed": "rag/test_composers.py",
     "rag.compose.counted_rows": "rag/compose/test_listing.py",
     "rag.compose.fact": "rag/compose/test_summary.py",

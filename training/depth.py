@@ -21,7 +21,7 @@ import numpy as np
 from benchmarks.kit.metrics import auroc
 from rag.query import AskedQuestion
 from rag.reader import open_reader
-from rag.types import Reading
+from rag.readings import Reading
 from training.samples import SearchedQuestion, asked_questions
 
 DEPTHS = (6, 8, 10, 12, 14, 16, 20, 24)

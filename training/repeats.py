@@ -27,8 +27,8 @@ from index.encoder import open_encoder
 from index.types import Document
 from rag.query import AskedQuestion
 from rag.reader import PASSAGES, open_reader
+from rag.readings import Reading
 from rag.rewrite import rewritten
-from rag.types import Reading
 
 COSTS = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0, float("inf"))
 _ANY_OTHER = re.compile(r"(?i)\b(?:else|other|another|besides?|aside|apart|article|interesting)\b")

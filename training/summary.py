@@ -35,7 +35,7 @@ from rag.engine import MAX_SENTENCES
 from rag.logistic import Logistic, log_odds
 from rag.query import AskedQuestion
 from rag.reader import FirstReader, TrainedReader
-from rag.types import Reader, Reading, Reason
+from rag.readings import Reader, Reading, Reason
 from training.fit import fit_logistic
 from training.readings import keeping
 from training.samples import SearchedQuestion, asked_questions, follow_ups, two_facts

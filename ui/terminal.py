@@ -16,7 +16,7 @@ from ui import show
 
 if TYPE_CHECKING:
     from index import Failure
-    from rag.types import Answer
+    from rag.answers import Answer
 
 FAILURES_SHOWN = 5
 WIDEST = 100  # longer lines are hard to read

@@ -12,10 +12,11 @@ from benchmarks.kit.sets import Question
 from index.language import Query
 from index.search import Hybrid
 from index.types import Document, Hit, Passage
+from rag.answers import Answer
 from rag.engine import Engine
 from rag.query import AskedQuestion
 from rag.reader import CrossEncoder, FirstReader, PassageReading, TrainedReader, open_reader
-from rag.types import Answer, Reader, Reading
+from rag.readings import Reader, Reading
 
 Readers = Mapping[str, Reader]
 TRAINED, FIRST = "trained", "first_reader"

@@ -16,7 +16,7 @@ from index.search import DEPTH, Hybrid, reciprocal_rank_fusion
 from index.types import Document, Passage
 from rag.query import AskedQuestion
 from rag.reader import PASSAGES, passages_in_order
-from rag.types import Reading
+from rag.readings import Reading
 
 Ranking = list[Passage]
 RETRIEVAL = "retrieval"

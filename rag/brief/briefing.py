@@ -11,6 +11,7 @@ import numpy as np
 from index import Document, Passage, Storing, ids_of
 from rag.brief.grouping import Subject, subjects
 from rag.brief.strength import strongest, strongest_of
+from rag.citations import Citation
 from rag.compose import cite_sentence
 from rag.overview import (
     CLOSE,
@@ -21,7 +22,6 @@ from rag.overview import (
     pick,
     topical_pool,
 )
-from rag.types import Citation
 
 TOP = 10  # statements, where no other number is asked for
 IsNew = Callable[[Passage, int], bool]  # of a sentence, by its passage and its place there

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from math import inf
 
 from index import Span, Storing
+from rag.citations import Citation
 from rag.comparison.quoting import names, readings_of, sureness
 from rag.comparison.relating import RelatedPair, related
 from rag.comparison.sides import ComparedSide, ComparisonRequest, comparison_of, each_of
@@ -13,7 +14,7 @@ from rag.compose import Composed, Material, choose, summarize
 from rag.kinds import CitationPair, PairKind, QuestionKind, kind_of
 from rag.overview import CitedOverview, representatives
 from rag.query import AskedQuestion
-from rag.types import Citation, Reading
+from rag.readings import Reading
 
 EACH = 4  # sentences of a side
 MANY = 6  # sides, at most

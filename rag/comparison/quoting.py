@@ -10,7 +10,7 @@ from rag.compose import Material
 from rag.overview import NEAR, OverviewRequest, overview, relevance_of
 from rag.query import AskedQuestion
 from rag.reader import PASSAGES, is_reference
-from rag.types import Reading
+from rag.readings import Reading
 
 READ = 10  # sentences of a side on a topic that are compared with those of others
 POINTS = 24  # and without one

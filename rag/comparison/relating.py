@@ -11,8 +11,8 @@ import numpy as np
 from index import ENGLISH, Document, Retriever, Storing, Vectors
 from rag.differences import DifferenceKind, compare
 from rag.kinds import PairKind
+from rag.readings import Reading
 from rag.stance import Relation, RelationOdds, relations
-from rag.types import Reading
 
 VALUES = (DifferenceKind.NUMBER, DifferenceKind.DATE, DifferenceKind.NAME)
 MOST = 48  # pairs that are compared, those that are most alike

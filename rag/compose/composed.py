@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from index import Document, Retriever
+from rag.citations import Citation
 from rag.compose.wholes import Wholes
 from rag.kinds import CitationGroup, CitationPair, QuestionKind, Tally
 from rag.named import Names
 from rag.query import AskedQuestion
-from rag.types import Choice, Citation, Reader, Reading
+from rag.readings import Choice, Reader, Reading
 
 
 class Material(NamedTuple):

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from itertools import count
 
 from index import Document, Tabled
+from rag.citations import Citation
 from rag.compose.composed import Composed, Material
 from rag.compose.matching import Matched, matched_rows
 from rag.compose.tables import LabelledRow, tables_of
 from rag.kinds import CitationGroup, Counted, QuestionKind, Tally
-from rag.types import Citation
 
 SHOWN = 50  # quotations, at most
 DOCUMENTS = 10  # whose tables are looked through

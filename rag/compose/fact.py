@@ -6,7 +6,7 @@ from rag.compose.composed import Composed, Material
 from rag.compose.newest import newest_first, with_older_marked
 from rag.compose.other_source import with_other_source
 from rag.compose.summary import choose, summarize
-from rag.types import Choice, Reason
+from rag.readings import Choice, Reason
 
 
 def compose_fact(material: Material) -> Composed:

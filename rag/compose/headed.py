@@ -7,11 +7,11 @@ from itertools import islice
 from typing import NamedTuple
 
 from index import Document, Passage, Span, Tabled, ids_of, name_stems, stems
+from rag.citations import Citation
 from rag.compose.composed import Composed, Material
 from rag.compose.lists import whole_list
 from rag.compose.things import Things, things_of
 from rag.kinds import Counted, Tally
-from rag.types import Citation
 
 LISTS = 20  # that are quoted, at most
 LONGEST = 60  # sentences of a section without a list, that is quoted

@@ -15,7 +15,7 @@ from rag.kinds import Counted, QuestionKind, Tally
 from rag.logistic import log_odds
 from rag.query import AskedQuestion
 from rag.reader import PASSAGES
-from rag.types import Reading
+from rag.readings import Reading
 
 MORE = 40  # passages that are read where things are gathered from prose
 # log odds, by which a sentence may be less likely than the best one: of 23 sentences in the six

@@ -6,9 +6,9 @@ import re
 from itertools import islice
 
 from index import Holding, Query
+from rag.citations import Citation
 from rag.compose.composed import Composed, Material
 from rag.kinds import Counted, Tally
-from rag.types import Citation
 
 SHOWN = 50  # quotations, at most
 MOST = 10_000  # sentences that are counted

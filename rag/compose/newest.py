@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index import Document, Span, stems
+from rag.citations import Citation, Older
 from rag.compose.summary import akin, say_nearly_the_same
 from rag.editions import are_of_one_kind, asks_for_present, edition_of
 from rag.query import AskedQuestion
+from rag.readings import Reading
 from rag.statements import dates
-from rag.types import Citation, Older, Reading
 
 _NAME = re.compile(r"(?<=\s)[^\W\d_a-zäöüßéèñ]\w+")
 LEAD = 0.01  # log odds, by which the newest one is ahead

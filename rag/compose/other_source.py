@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.compose.summary import say_nearly_the_same
-from rag.types import Choice, Reason
+from rag.readings import Choice, Reason
 
 
 def with_other_source(choices: Sequence[Choice], likely: float, most: int) -> list[Choice]:

@@ -8,7 +8,7 @@ from math import exp, log, prod
 
 from rag.compose.lists import WholeList
 from rag.compose.summary import Whole
-from rag.types import Reading
+from rag.readings import Reading
 
 PARALLEL = 2  # members that count as if each answered on its own
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index import Document, Passage, Span, Storing
+from rag.citations import Citation
 from rag.statements import leans
-from rag.types import Citation
 
 
 def cite_sentence(

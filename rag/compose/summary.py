@@ -8,11 +8,12 @@ from itertools import groupby, product, starmap
 from math import inf
 
 from index import Document, Passage, Query, Sentence, Span, asks_something, holds, letters
+from rag.citations import Citation
 from rag.compose.lists import WholeList
 from rag.logistic import log_odds
 from rag.query import AskedQuestion
+from rag.readings import Choice, Reading, Reason
 from rag.statements import leans, states_the_same
-from rag.types import Choice, Citation, Reading, Reason
 
 # what a further sentence may score lower by, in log odds: fitted by training.summary
 SURE, DOUBT, ACCOUNT = 0.9, 0.35, 0.55

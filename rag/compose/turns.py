@@ -11,7 +11,7 @@ from typing import NamedTuple
 from index import Document, Passage, Sentence, Span, asks_something, clean
 from rag.compose.lists import WholeList
 from rag.query import AskedQuestion
-from rag.types import Reading
+from rag.readings import Reading
 
 LONGEST = 5  # sentences of a turn that are quoted
 _LABEL_CHARS = 80

@@ -13,7 +13,7 @@ from rag.compose.pooling import pool_lists
 from rag.compose.turns import take_turns
 from rag.query import AskedQuestion
 from rag.reader import asks_for_section, section_named
-from rag.types import Reading
+from rag.readings import Reading
 
 SECTIONS = 4  # of one number, each of another document or part, that are quoted
 LONG = 10  # members: a longer list is quoted whole where several things are asked for

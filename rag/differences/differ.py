@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from index import Span
+from rag.answers import Answer
+from rag.citations import Citation
 from rag.differences.claims import Claim, DifferenceKind, Side, Statement, other_part, statement
 from rag.differences.contrast import contrast_of, tells_two_things
 from rag.statements import differing_parts, states_the_same
-from rag.types import Answer, Citation
 
 __all__ = ["Difference", "DifferenceKind", "compare", "differing"]
 

@@ -14,10 +14,10 @@ from uuid import uuid4
 from filelock import FileLock
 
 from index import Document, QuestionError, Span, cache, storage_errors, word_count
+from rag.answers import Answer
 from rag.evaluation.places import Locator, Place, overlaps
 from rag.evaluation.questions import ANY, NONE
 from rag.query import check_question
-from rag.types import Answer
 
 LONGEST = 2000  # characters of a note, and of a quote: its first sentences say which it is
 FEWEST_WORDS = 3  # a shorter note ("not so") stands in many a document by chance

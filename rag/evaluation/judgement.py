@@ -15,9 +15,10 @@ from enum import Enum
 from typing import Any
 
 from index import Document, Span
+from rag.answers import Answer
+from rag.citations import Citation
 from rag.evaluation.places import Place, overlaps
 from rag.evaluation.questions import GoldenQuestion
-from rag.types import Answer, Citation
 
 
 class Outcome(Enum):

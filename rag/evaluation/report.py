@@ -12,12 +12,12 @@ from statistics import median
 from typing import Any
 
 from index import Progress
+from rag.answers import Answer
 from rag.engine import Engine
 from rag.evaluation.figures import Calibration, Share, calibration
 from rag.evaluation.judgement import ExpectedQuote, Judgement, Outcome, judge, not_asked
 from rag.evaluation.places import Locator
 from rag.evaluation.questions import GoldenQuestion, read_questions
-from rag.types import Answer
 
 RIGHT = (Outcome.RIGHT_BEST, Outcome.RIGHT_OTHER)
 ANSWERABLE = (*RIGHT, Outcome.WRONG, Outcome.ABSTAINED_WRONGLY)

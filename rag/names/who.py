@@ -10,12 +10,12 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from index import Document, Span, Storing, letters
+from rag.citations import Citation
 from rag.compose import cite_sentence, places_of
 from rag.names.kinds import NameKind, kind_of_name
 from rag.names.named_document import DocumentName, document_names, read_names
 from rag.names.same import name_key
 from rag.overview import CitedOverview
-from rag.types import Citation
 
 MOST, EACH = 20, 3  # names, and quotations of each, where no other number is asked for
 UNCLEAR = 0.3  # what a mention counts of what is no clear person, place or the like

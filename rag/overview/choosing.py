@@ -17,8 +17,8 @@ from rag.overview.methods import Method, centroid, lead, relevant
 from rag.overview.pool import SentencePool, Told, first_rows, pool_of
 from rag.overview.spread import representatives
 from rag.overview.wanted import Heading, OverviewRequest
+from rag.readings import Choice, Reading, Reason
 from rag.statements import states_the_same
-from rag.types import Choice, Reading, Reason
 
 EACH, ALL = 5, 12  # sentences: of a single document, and of several together
 LONG = 150  # sentences of a document that is told by its sections

@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from index import Document, Narrowable, Retriever, Storing, ids_of
+from rag.citations import Citation
 from rag.compose import summarize
 from rag.kinds import CitationGroup
 from rag.overview.choosing import LabelledChoices, overview
 from rag.overview.wanted import OverviewRequest
-from rag.types import Citation
 
 
 class CitedOverview(NamedTuple):

@@ -7,9 +7,9 @@ from contextlib import suppress
 from typing import Any
 
 from index import CitationError, Document, PassageTable, Retriever, Span, Storing
+from rag.citations import Citation
 from rag.overview.citing import CitedOverview
 from rag.overview.source_guide import IN_SENTENCES, LABELS, GuideQuote, guide_quotes
-from rag.types import Citation
 
 
 class SourceGuide:

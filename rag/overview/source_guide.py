@@ -12,11 +12,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from index import Document, Passage, Span, Storing, asks_something, rules_of
+from rag.citations import Citation
 from rag.compose import summarize
 from rag.overview.choosing import EACH, WHOLE, choices_of, pick
 from rag.overview.pool import LEAST, SentencePool, pool_of
 from rag.statements import dates, quantities
-from rag.types import Citation
 
 WHY, POINTS, NUMBERS = "Why it matters", "Key points", "Numbers"
 NAMED, QUESTIONS, OUTLINE = "Names", "Open questions", "Outline"

@@ -22,7 +22,7 @@ from index import (
     split,
     worded,
 )
-from rag.types import table_head
+from rag.citations import table_head
 
 if TYPE_CHECKING:
     from rag.documents import Paths

@@ -7,13 +7,13 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from index import Document, Span
+from rag.answers import Answer
 from rag.proof.carrying import carrying
 from rag.proof.current import CurrentDocuments
 from rag.proof.saved import FORMAT, SavedAnswer, SavedQuotation, answers_in, telling
 from rag.proof.tracing import trace
 from rag.proof.verdicts import Verdict
 from rag.proof.verifying import verdicts_of
-from rag.types import Answer
 
 if TYPE_CHECKING:
     from index import Failure

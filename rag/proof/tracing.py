@@ -7,13 +7,13 @@ from contextlib import suppress
 from pathlib import PurePosixPath
 
 from index import CitationError, Document, Span, text_id, worded
+from rag.citations import Citation
 from rag.proof.carrying import carrying
 from rag.proof.changes import Change, diff
 from rag.proof.current import CurrentDocuments, Sentences
 from rag.proof.places import alike_in, best_place, places_of
 from rag.proof.saved import SavedQuotation
 from rag.proof.verdicts import Status, Verdict
-from rag.types import Citation
 
 _ALSO = 20  # other files of which it is looked up whether they say it still
 

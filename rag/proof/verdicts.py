@@ -5,8 +5,8 @@ from __future__ import annotations
 from enum import Enum
 from typing import NamedTuple
 
+from rag.citations import Citation
 from rag.proof.changes import Change
-from rag.types import Citation
 
 
 class Status(Enum):

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from index import CitationError, Document
+from rag.answers import Answer
 from rag.proof.current import CurrentDocuments
 from rag.proof.saved import SavedAnswer, SavedQuotation, answers_in, telling
 from rag.proof.tracing import trace
 from rag.proof.verdicts import Status, Verdict
-from rag.types import Answer
 
 if TYPE_CHECKING:
     from index import Failure

@@ -13,11 +13,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index import Document, Passage, Sentence, Span, clean, stems, words as content_words
+from rag.answers import Answer
 from rag.questions.casing import Casing
 from rag.questions.clause import clause_of
 from rag.questions.patterns import turned
 from rag.questions.written import abbreviations, corrected, heading_question, written_questions
-from rag.types import Answer
 
 FEWEST, MOST = 4, 14  # words of a question
 SAME = 0.6  # share of common words at which two questions ask the same

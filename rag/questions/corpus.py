@@ -10,11 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import Document, Span, Storing, ids_of
+from rag.answers import Answer
+from rag.citations import Citation
 from rag.overview import CitedOverview, near_topic
 from rag.query import AskedQuestion
 from rag.questions.ask_from import CandidateQuestion, asks_the_same
 from rag.questions.kept import MOST, document_questions
-from rag.types import Answer, Citation
 
 ALL = 2_000  # questions that are compared with what documents say
 AT_ONCE = 200  # passages whose sentences are compared at a time

@@ -18,13 +18,13 @@ from rag.logistic import Logistic
 from rag.query import AskedQuestion
 from rag.reader.features import sentence_features
 from rag.reader.order import in_order
-from rag.types import Reading
+from rag.readings import Reading
 
 WEIGHTS = Path(__file__).with_name("first.toml")
 
 
 class FirstReader:
-    """An `rag.types.Reader` that needs no model of its own."""
+    """An `rag.readings.Reader` that needs no model of its own."""
 
     def __init__(
         self,

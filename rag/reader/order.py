@@ -16,7 +16,7 @@ from pathlib import PurePosixPath
 from index import Document, Passage, name_stems, stems
 from rag.query import AskedQuestion
 from rag.reader.rows import rank_rows
-from rag.types import Reading
+from rag.readings import Reading
 
 _REFERENCES = re.compile(
     r"(?i)[\W\d]*(?:(?:list of )?references|bibliography|works cited|literature(?: cited)?"

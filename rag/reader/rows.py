@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from index import Document, name_stems, stems
 from rag.query import AskedQuestion
-from rag.types import Reading
+from rag.readings import Reading
 
 _ROW = re.compile(r"[^:;\n]{1,300}: [^;\n]*(?:; [^:;\n]{1,300}: [^;\n]*)+")  # as grids are written
 _FIRST = re.compile(r"(?:([^:;>\n]{1,300}) > )?[^:;\n]{1,300}: ([^;\n]*)")

@@ -22,7 +22,7 @@ from rag.reader.cross_encoder import MODEL, CrossEncoder, PassageReading
 from rag.reader.features import sentence_features
 from rag.reader.first import FirstReader
 from rag.reader.order import in_order
-from rag.types import Reader, Reading
+from rag.readings import Reader, Reading
 
 PASSAGES = 14  # the best ones, whose sentences are read; chosen by training.depth
 FOLDER = Path(__file__).parent
@@ -31,7 +31,7 @@ _opening = Lock()  # else two threads could open a reader each
 
 
 class TrainedReader:
-    """An `rag.types.Reader` over a cross-encoder; thread-safe, deterministic.
+    """An `rag.readings.Reader` over a cross-encoder; thread-safe, deterministic.
 
     The model is loaded once, when the first passage must be read.
     """

@@ -9,6 +9,8 @@ from functools import lru_cache
 import numpy as np
 
 from index import Document, Embedding, Passage, Query, Span, Storing, Tabled, Vectors, stems, words
+from rag.answers import Answer
+from rag.citations import Citation
 from rag.converse import missing_words
 from rag.engine import Engine
 from rag.lookup import turn_of
@@ -20,7 +22,6 @@ from rag.questions import (
     asks_the_same,
     questions_from,
 )
-from rag.types import Answer, Citation
 
 SAMPLE, OPENING = 24, 15  # documents looked at for openers, and passages of each
 WRITTEN, CASED = 200, 2_000  # documents, and characters of each, that show how words are written

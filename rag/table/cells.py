@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from index import CitationError, Document, Span, installed_version
+from rag.answers import Answer
+from rag.citations import Citation
 from rag.table.columns import ColumnKind, TableColumn
-from rag.types import Answer, Citation
 
 FORMAT = 1
 

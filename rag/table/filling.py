@@ -17,6 +17,7 @@ from itertools import islice
 from pathlib import Path
 
 from index import ENGLISH, Document, Failure, Progress, QuestionError, Span
+from rag.citations import Citation
 from rag.documents import Paths
 from rag.engine import Engine
 from rag.stance import stances
@@ -24,7 +25,6 @@ from rag.table.cells import AnswerCell, AnswerTable, DocumentRow
 from rag.table.columns import ColumnKind, TableColumn, columns_of, read_columns
 from rag.table.cuts import cut_out
 from rag.table.kept import KeptCells
-from rag.types import Citation
 
 MOST_CELLS = 50_000  # a sheet of Excel has at most 65,530 links
 AT_ONCE = 4  # cells: some are read while one is looked for and one is put together

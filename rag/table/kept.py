@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from index import Document, Generation, IbidError, cache, installed_version, storage_errors
+from rag.readings import Reader
 from rag.table.cells import AnswerCell
 from rag.table.columns import TableColumn
-from rag.types import Reader
 
 _CELLS = "cells.jsonl"
 

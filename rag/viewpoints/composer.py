@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, islice
 
 from index import ENGLISH, Storing
+from rag.citations import Citation
 from rag.compose import Composed, Material, summarize
 from rag.kinds import unframed
 from rag.overview import (
@@ -22,7 +23,6 @@ from rag.overview import (
 )
 from rag.stance import Stance, StanceOdds, stances
 from rag.statements import leans, states_the_same
-from rag.types import Citation
 from rag.viewpoints.proposition import Proposition, proposition_of
 
 READ = 60  # sentences of which the stance is told

@@ -25,8 +25,8 @@ from benchmarks.broad import (
 )
 from index.library.index import Index
 from index.types import Document
+from rag.answers import Answer
 from rag.kinds import CitationGroup, QuestionKind
-from rag.types import Answer
 from tests.doubles import document
 from tests.ui.handmade import cite
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 
 from benchmarks.debated import counted, debates, table
+from rag.answers import Answer
+from rag.citations import Citation
 from rag.kinds import CitationGroup, QuestionKind
-from rag.types import Answer, Citation
 from tests.doubles import document
 
 PIER = document("The pier pays. The pier rots. It is blue.\n", "pier.txt")

@@ -15,9 +15,9 @@ from index.generation import store
 from index.language.alphanumerics import letters
 from index.library.index import Index
 from index.types import Document
+from rag.answers import Answer
 from rag.engine import Engine
 from rag.reader.first import FirstReader
-from rag.types import Answer
 from tests.doubles import document
 from tests.ui.handmade import cite
 

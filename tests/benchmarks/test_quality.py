@@ -35,7 +35,7 @@ from index.generation.build import encode_documents
 from index.language import Query
 from index.types import Hit, Span
 from rag.reader.first import FirstReader
-from rag.types import Reading
+from rag.readings import Reading
 from tests.doubles import document
 
 HARBOUR = "The harbour of Brell was dredged in 1987. It took eleven months."

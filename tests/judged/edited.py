@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 
 from index import Span, split
 from index.load.loading import load_file
+from rag.answers import Answer
+from rag.citations import Citation
 from rag.proof import CurrentDocuments, Verdict, verify
-from rag.types import Answer, Citation
 from tests.judged import judged
 
 REPOSITORY = Path(__file__).parents[2]

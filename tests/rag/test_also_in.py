@@ -15,8 +15,8 @@ from index.passages.chunking import split
 from index.passages.texts import sentence_text
 from index.search.hybrid import Hybrid
 from index.types import Document, Hit
+from rag.answers import Answer
 from rag.engine import Engine
-from rag.types import Answer
 from tests.doubles import WORLD, FakeEncoder, document
 from tests.index.copied.articles import ARTICLES
 from tests.index.copied.pairs import COPIES, EDITS, Pair

@@ -11,7 +11,7 @@ from index import Hit
 from rag import Engine, QuestionKind
 from rag.query import AskedQuestion
 from rag.reader import open_reader
-from rag.types import Reading
+from rag.readings import Reading
 from tests.office import write_office
 
 

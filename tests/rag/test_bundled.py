@@ -15,8 +15,8 @@ from index.encoder.encode import OnnxEncoder
 from index.files.roots import Root
 from index.files.walk import find_files
 from rag import Engine, Status, ask, verify
+from rag.answers import Answer
 from rag.proof import read_documents
-from rag.types import Answer
 
 pytestmark = pytest.mark.slow
 

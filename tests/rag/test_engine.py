@@ -23,11 +23,11 @@ from index.search import hybrid
 from index.search.mentions import Mention, Where
 from index.types import Document
 from rag import engines
+from rag.answers import Answer
 from rag.engine import Engine
 from rag.engines import ask
 from rag.proof import Status, verify
 from rag.reader.first import FirstReader
-from rag.types import Answer
 from tests.doubles import EELS, HARBOUR
 from tests.index.load.pdfs import lines, pdf
 from tests.scripted import LAMP, TALL, WORLD, scripted

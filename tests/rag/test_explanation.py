@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from index.generation.store import Generation
+from rag.answers import Answer
 from rag.engine import Engine
 from rag.explanation import RankedPassage, explain
 from rag.reader.first import FirstReader
-from rag.types import Answer
 from tests.doubles import BREAD, EELS, HARBOUR, document
 from tests.scripted import Script, scripted
 from ui.show.candidates import candidates_text

@@ -9,10 +9,10 @@ import pytest
 
 from index import Document, Query
 from index.generation.build import encode_documents
+from rag.answers import Answer
 from rag.engine import Engine
 from rag.named import Names, without_files
 from rag.reader.first import FirstReader
-from rag.types import Answer
 from tests.doubles import FakeEncoder, document
 
 TITLES = {

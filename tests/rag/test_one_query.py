@@ -12,11 +12,11 @@ from index.generation.build import encode_documents
 from index.language import Query, query
 from index.passages import texts
 from index.types import Hit
-from rag import types
+from rag import readings
 from rag.engine import Engine
 from rag.query import AskedQuestion
 from rag.reader.first import FirstReader
-from rag.types import Reading
+from rag.readings import Reading
 from tests.doubles import FakeEncoder
 from tests.scripted import WORLD
 
@@ -82,7 +82,7 @@ def test_no_sentence_is_stemmed_for_a_question(
     question: str, engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     counted = Counted()
-    for module in (texts, types):
+    for module in (texts, readings):
         monkeypatch.setattr(module, "stems", counted("stems", module.stems))
     assert engine.ask(question)
     assert not counted.calls

@@ -9,10 +9,10 @@ import pytest
 from index.generation import store
 from index.passages.chunking import split
 from index.types import Document, Page
+from rag.answers import Answer
 from rag.engine import Engine
 from rag.reader.first import FirstReader
 from rag.replies import LISTED, Reply, ReplyKind, reply_to
-from rag.types import Answer
 from tests.doubles import FakeEncoder, document
 from ui.show.as_json import to_json
 from ui.show.html import to_html

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.types import Hit, Passage, Sentence
-from rag.types import Reading
+from rag.readings import Reading
 from tests.doubles import document
 from training.depth import DepthResult, result_at, row
 from training.samples import SearchedQuestion

@@ -7,7 +7,7 @@ import pytest
 from benchmarks.kit.canard import FollowUp, answers, document_of
 from index.types import Hit, Passage, Sentence, Span
 from rag.converse import Turn
-from rag.types import Reading
+from rag.readings import Reading
 from training.repeats import COSTS, is_right, least
 
 EARLIER, LATER = "Brell was founded by Ida Holm in 1901.", "She sold it to the city a year later."

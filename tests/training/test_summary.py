@@ -10,7 +10,7 @@ import pytest
 from index.types import Hit, Passage, Sentence, Span
 from rag.logistic import log_odds
 from rag.query import AskedQuestion
-from rag.types import Reading
+from rag.readings import Reading
 from tests.doubles import document
 from training.summary import (
     _Case,

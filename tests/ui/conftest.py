@@ -12,7 +12,7 @@ import pytest
 from index.load.loading import load_text
 from index.search.mentions import Mention, Where
 from index.types import Document
-from rag.types import Answer
+from rag.answers import Answer
 from tests.ui.handmade import HARBOUR, LIGHTHOUSE, cite
 
 GOLDEN = Path(__file__).parent.parent / "golden"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from index.types import Document, Span, text_id
-from rag.types import Answer, Citation
+from rag.answers import Answer
+from rag.citations import Citation
 
 LIGHTHOUSE = """The Keeper's Notebook
 

@@ -15,9 +15,9 @@ from fastapi import FastAPI
 from index.failures import Failure
 from index.types import Document
 from rag import Engine, QuestionKind
+from rag.answers import Answer, Scope
 from rag.kinds import CitationGroup
 from rag.query import check_question
-from rag.types import Answer, Scope
 from tests.scripted import Scripted, Unasked
 from tests.ui.handmade import cite
 from ui.server import web

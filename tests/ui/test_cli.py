@@ -23,10 +23,11 @@ from index.failures import Failure
 from index.library.index import Index
 from index.storage import cache
 from index.types import Document
+from rag.answers import Answer
+from rag.citations import Citation
 from rag.composers import COMPOSERS
 from rag.engine import Engine
 from rag.kinds import QuestionKind
-from rag.types import Answer, Citation
 from tests.doubles import document
 from tests.scripted import scripted
 from tests.ui.handmade import LIGHTHOUSE

@@ -14,7 +14,7 @@ import httpx
 import pytest
 from typer.testing import CliRunner
 
-from rag.types import Answer
+from rag.answers import Answer
 from tests.ui.page.browser import MARKS
 from tests.ui.served import CannedEngine, app_of, served
 from ui.cli import app

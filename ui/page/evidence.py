@@ -5,9 +5,10 @@ from __future__ import annotations
 from itertools import groupby
 
 from index import Span
+from rag.answers import Answer
+from rag.citations import Citation
 from rag.differences import Difference, differing
 from rag.explanation import RankedPassage, explain
-from rag.types import Answer, Citation
 from ui.show import cite_link, escape, one_line
 
 _HEADS = ("Passage", "Dense", "BM25", "Fused", "Score", "Chance", "What became of it")

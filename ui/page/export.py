@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from index import Document, installed_version
-from rag.types import Answer, Citation
+from rag.answers import Answer
+from rag.citations import Citation
 from ui.page.reader import known, numbered
 from ui.show import (
     document_html,

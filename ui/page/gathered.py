@@ -9,7 +9,7 @@ from ui.page.frame import attributes, button, fresh
 from ui.show import count, escape, to_html
 
 if TYPE_CHECKING:
-    from rag.types import Answer
+    from rag.answers import Answer
 
 
 class Gathered(NamedTuple):

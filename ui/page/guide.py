@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index import Document
-from rag.types import Answer, Citation
+from rag.answers import Answer
+from rag.citations import Citation
 from ui.page.frame import button
 from ui.page.reader import reader_html
 from ui.show import context_of, escape, groups_of_answer, shortened

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index import Document, text_id
-from rag.types import Answer, Citation
+from rag.answers import Answer
+from rag.citations import Citation
 from ui.page.frame import CLOSE, attributes, button, facts_html, fresh
 from ui.show import count, document_html, escape, visible
 

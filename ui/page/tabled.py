@@ -9,7 +9,7 @@ from ui.show import count, escape, table_html
 
 if TYPE_CHECKING:
     from rag import AnswerTable
-    from rag.types import Citation
+    from rag.citations import Citation
 
 _PLACEHOLDER = "[date] When does it end?\n[yes/no] Does it renew automatically?\nWho pays?"
 _HELP = (

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from index import Query
+from rag.answers import Answer
+from rag.citations import Citation
 from rag.composers import COMPOSERS
 from rag.kinds import QuestionKind
-from rag.types import Answer, Citation
 from ui.page.evidence import differences, x_ray
 from ui.page.frame import WELCOME, attributes, button, fresh, to_ask
 from ui.page.reader import numbered

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 from weakref import WeakKeyDictionary, ref
 
-from rag.types import Answer
+from rag.answers import Answer
 from ui.page import ShownTurn
 
 if TYPE_CHECKING:

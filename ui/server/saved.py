@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from index import CitationError, Tabled
+from rag.answers import Answer
 from rag.proof import CurrentDocuments, is_saved, questions_of, renew, verify
-from rag.types import Answer
 from ui.page import frame, reader_html, saved_panel
 from ui.server import limits
 from ui.server.views import Views, refused

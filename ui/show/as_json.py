@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ui.show.plain import HIDDEN
 
 if TYPE_CHECKING:
-    from rag.types import Answer
+    from rag.answers import Answer
 
 
 def to_json(answer: Answer) -> str:

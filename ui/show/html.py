@@ -31,7 +31,8 @@ from ui.show.plain import one_line, visible
 
 if TYPE_CHECKING:
     from index import Document
-    from rag.types import Answer, Citation
+    from rag.answers import Answer
+    from rag.citations import Citation
 
 # Braces, "$", "`" and "\" too: no template language may find its own signs in what we insert.
 _ENTITIES = str.maketrans({c: f"&#{ord(c)};" for c in "&<>\"'`{}$\\"})

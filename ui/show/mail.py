@@ -17,7 +17,7 @@ from ui.show.text import to_text
 from ui.show.word import proof_of
 
 if TYPE_CHECKING:
-    from rag.types import Answer
+    from rag.answers import Answer
 
 SENDER = "Ibid <ibid@localhost>"
 WIDTH = 78

@@ -27,7 +27,8 @@ from ui.show.phrases import (
 from ui.show.plain import visible
 
 if TYPE_CHECKING:
-    from rag.types import Answer, Citation
+    from rag.answers import Answer
+    from rag.citations import Citation
 
 
 def to_markdown(answer: Answer) -> str:

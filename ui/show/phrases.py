@@ -14,8 +14,9 @@ from ui.show.unread import counts_of
 
 if TYPE_CHECKING:
     from index import Document
+    from rag.answers import Answer
+    from rag.citations import Citation
     from rag.kinds import Tally
-    from rag.types import Answer, Citation
 
 NOT_ANSWERED = "I found no sentence that answers this."
 PERHAPS = "Perhaps. This comes nearest to an answer, and may be none:"

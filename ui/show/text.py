@@ -34,7 +34,8 @@ from ui.show.phrases import (
 from ui.show.plain import one_line, visible, wrap
 
 if TYPE_CHECKING:
-    from rag.types import Answer, Citation
+    from rag.answers import Answer
+    from rag.citations import Citation
 
 _BOLD, _DIM, _CYAN, _RESET = "\x1b[1m", "\x1b[2m", "\x1b[36m", "\x1b[0m"
 

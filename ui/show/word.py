@@ -26,7 +26,8 @@ from ui.show.phrases import (
 from ui.show.plain import one_line, visible
 
 if TYPE_CHECKING:
-    from rag.types import Answer, Citation
+    from rag.answers import Answer
+    from rag.citations import Citation
 
 PROOF = (
     "Quoted word for word. What proves it is the JSON of the same answer, which ibid verify reads; "

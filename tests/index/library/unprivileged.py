@@ -19,7 +19,8 @@ from index.generation import store
 from index.library.index import Index
 from index.library.report import UpdateReport
 from index.library.status import status_of
-from rag.types import Answer, Citation
+from rag.answers import Answer
+from rag.citations import Citation
 from tests.followed import reports
 from tests.ui.test_cli import ibid, one_line
 

@@ -22,6 +22,8 @@ from index.search.terms import Terms
 from index.storage.checked import Checked, Draft
 from index.types import Document
 from rag import verify
+from rag.answers import Answer
+from rag.citations import Citation
 from rag.compose.summary import choose, summarize
 from rag.differences.differ import differing
 from rag.engine import Engine
@@ -29,7 +31,7 @@ from rag.lookup import turn_of
 from rag.query import AskedQuestion
 from rag.questions.ask_from import questions_from
 from rag.questions.casing import Casing
-from rag.types import Answer, Citation, Reading
+from rag.readings import Reading
 from tests.doubles import WORLD, FakeEncoder, document
 from tests.index.encoder.models import sentence_model
 

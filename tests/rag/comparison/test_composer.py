@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 import pytest
 
+from index import Document
 from index.generation.build import encode_documents
+from rag.answers import Answer
 from rag.engine import Engine
 from rag.kinds import PairKind, QuestionKind
 from rag.reader.first import FirstReader
-from rag.types import Answer, Document
 from tests.doubles import FakeEncoder, document
 
 QUAY = """# The quay contract

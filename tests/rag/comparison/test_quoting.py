@@ -11,7 +11,7 @@ from rag.compose import Material, Wholes
 from rag.named import Names
 from rag.query import AskedQuestion
 from rag.reader.first import FirstReader
-from rag.types import Reading
+from rag.readings import Reading
 from tests.doubles import EELS, HARBOUR, FakeEncoder, document
 
 DOCUMENTS = [document(HARBOUR, "harbour.txt"), document(EELS, "eels.md")]

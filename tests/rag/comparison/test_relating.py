@@ -6,7 +6,7 @@ from index import Hit
 from index.generation.build import encode_documents
 from rag.comparison.relating import MOST, related
 from rag.kinds import PairKind
-from rag.types import Reading
+from rag.readings import Reading
 from tests.doubles import FakeEncoder, document
 
 RENT = "The rent of the quay is 900 euros a month."

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from index.types import Document
+from rag.answers import Answer
+from rag.citations import Citation, Older
 from rag.editions import are_of_one_kind, asks_for_present
-from rag.types import Answer, Citation, Older
 from tests.doubles import document
 from tests.scripted import scripted
 

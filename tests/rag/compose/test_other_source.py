@@ -10,7 +10,7 @@ from index.language import Query
 from index.types import Hit
 from rag.engine import Engine
 from rag.query import AskedQuestion
-from rag.types import Reading, Reason
+from rag.readings import Reading, Reason
 from tests.doubles import document
 from tests.scripted import TALL, WORLD, Everything, Scripted, scripted
 

@@ -10,7 +10,7 @@ from index.passages.chunking import split
 from index.types import Hit
 from rag.compose.lists import whole_list
 from rag.compose.pooling import pool_lists
-from rag.types import Reading
+from rag.readings import Reading
 from tests.doubles import FakeEncoder, document
 
 MADE = document("The pier is old.\n\n- ropes\n- bread\n- salt\n", "a.md")

@@ -11,6 +11,7 @@ from hypothesis import given, strategies as st
 
 from index.passages.chunking import split
 from index.types import Document, Hit, Page, Passage, Span
+from rag.citations import Citation
 from rag.compose.lists import WholeList, whole_list
 from rag.compose.summary import (
     NEXT,
@@ -20,7 +21,7 @@ from rag.compose.summary import (
 )
 from rag.logistic import log_odds
 from rag.query import AskedQuestion
-from rag.types import Citation, Reading, Reason
+from rag.readings import Reading, Reason
 from tests.doubles import EELS, HARBOUR, FakeEncoder, document
 from tests.strategies import documents
 

@@ -10,7 +10,7 @@ from index.passages.chunking import split
 from index.types import Document, Evidence, Hit, Passage
 from rag.compose.turns import LONGEST, take_turns
 from rag.query import AskedQuestion
-from rag.types import Reading
+from rag.readings import Reading
 from tests.doubles import FakeEncoder, document
 
 TALK = """# Ein Gespräch mit Ida Holm

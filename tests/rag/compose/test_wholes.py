@@ -13,7 +13,7 @@ from index.types import Hit
 from rag import Engine
 from rag.compose.wholes import Wholes
 from rag.query import AskedQuestion
-from rag.types import Reading
+from rag.readings import Reading
 from tests.doubles import FakeEncoder, document
 
 ACT = """# Harbour Act

@@ -9,8 +9,9 @@ from hypothesis import given, strategies as st
 
 from benchmarks.differing import labelled
 from index.types import Document, Span
+from rag.answers import Answer
+from rag.citations import Citation
 from rag.differences.differ import DifferenceKind, compare, differing
-from rag.types import Answer, Citation
 from tests.doubles import document
 from tests.judged import judged
 from tests.strategies import SENTENCES

@@ -16,11 +16,12 @@ from hypothesis import given, strategies as st
 
 from index.errors import QuestionError, StorageError
 from index.storage import cache
+from rag.answers import Answer
+from rag.citations import Citation
 from rag.evaluation.feedback import LONGEST, feedback_file, record
 from rag.evaluation.judgement import Outcome
 from rag.evaluation.questions import read_questions
 from rag.evaluation.report import examine
-from rag.types import Answer, Citation
 from tests.doubles import document
 from tests.scripted import LAMP, TALL, WORLD, Script, scripted
 from tests.strategies import answers

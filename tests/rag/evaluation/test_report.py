@@ -14,12 +14,13 @@ from index.errors import MissingPath, QuestionError
 from index.language import Query
 from index.passages.chunking import split
 from index.types import Document
+from rag.answers import Answer
+from rag.citations import Citation
 from rag.evaluation.figures import Share
 from rag.evaluation.judgement import ExpectedQuote, Outcome, judge
 from rag.evaluation.places import Locator
 from rag.evaluation.questions import GoldenQuestion
 from rag.evaluation.report import Report, evaluate, examine
-from rag.types import Answer, Citation
 from tests.doubles import HARBOUR, FakeEncoder, document
 from tests.scripted import LAMP, TALL, WORLD, Everything, Script, scripted
 from tests.strategies import documents

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from index.generation.build import encode_documents
+from rag.answers import Answer
 from rag.engine import Engine
 from rag.kinds import QuestionKind
 from rag.reader.first import FirstReader
-from rag.types import Answer
 from tests.doubles import BREAD, EELS, HARBOUR, FakeEncoder, document
 
 DOCUMENTS = [

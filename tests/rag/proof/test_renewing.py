@@ -10,11 +10,12 @@ import pytest
 from index.errors import CitationError
 from index.load.loading import load_text
 from index.types import Document, Span
+from rag.answers import Answer
+from rag.citations import Citation
 from rag.kinds import CitationGroup
 from rag.proof import Status, renew, verify
 from rag.table import AnswerCell, AnswerTable, TableColumn
 from rag.table.cells import DocumentRow
-from rag.types import Answer, Citation
 from tests.doubles import EELS, HARBOUR
 
 

@@ -12,8 +12,9 @@ from hypothesis import given, settings, strategies as st
 
 from index.errors import CitationError
 from index.load.loading import load_text
+from rag.answers import Answer
+from rag.citations import Citation
 from rag.proof import is_saved, questions_of, renew, verify
-from rag.types import Answer, Citation
 from tests.doubles import EELS, HARBOUR
 
 DOCUMENTS = [load_text(HARBOUR.encode(), "harbour.txt"), load_text(EELS.encode(), "eels.md")]

@@ -11,9 +11,10 @@ import pytest
 import seeds
 from index.load.loading import load_text
 from index.types import Document, Span
+from rag.answers import Answer
+from rag.citations import Citation
 from rag.proof import CurrentDocuments, Status, verify
 from rag.proof.places import alike_in
-from rag.types import Answer, Citation
 from tests.judged.edited import Edit, edits
 
 

@@ -13,8 +13,9 @@ from index.errors import CitationError, IbidError
 from index.generation.generations import is_index
 from index.load.loading import load_text
 from index.types import Document, text_id
+from rag.answers import Answer
+from rag.citations import Citation
 from rag.proof import Status, read_documents, verify
-from rag.types import Answer, Citation
 from tests.doubles import EELS, HARBOUR
 from tests.strategies import answers
 

@@ -8,7 +8,7 @@ from index.passages import split
 from index.types import Hit
 from rag.query import AskedQuestion
 from rag.reader.order import in_order, without_section
-from rag.types import Reading
+from rag.readings import Reading
 from tests.doubles import FakeEncoder, document
 
 PAPER = document(

@@ -8,7 +8,7 @@ from index.passages.chunking import split
 from index.types import Document, Hit
 from rag.query import AskedQuestion
 from rag.reader.rows import rank_rows
-from rag.types import Reading
+from rag.readings import Reading
 from tests.doubles import FakeEncoder, document
 
 TABLE = document(

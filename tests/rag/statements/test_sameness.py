@@ -13,13 +13,14 @@ from hypothesis import given, strategies as st
 from index.language import Query
 from index.passages.chunking import split
 from index.types import Document, Hit, Passage, Sentence, Span
+from rag.answers import Answer
 from rag.compose.summary import choose
 from rag.engine import Engine
 from rag.query import AskedQuestion
+from rag.readings import Reading, Reason
 from rag.statements.sameness import differing_parts, states_the_same
 from rag.statements.synonyms import are_synonyms, base
 from rag.statements.values import LISTS
-from rag.types import Answer, Reading, Reason
 from tests.doubles import FakeEncoder, document
 from tests.judged import judged
 

@@ -14,11 +14,12 @@ from index.language import Query
 from index.passages.chunking import split
 from index.passages.table import PassageTable
 from index.types import Hit, Passage
+from rag.answers import Answer
 from rag.engine import Engine
 from rag.kinds import QuestionKind
 from rag.query import AskedQuestion
+from rag.readings import Reading
 from rag.suggestions.suggest import TRIES, Suggester
-from rag.types import Answer, Reading
 from tests.doubles import FakeEncoder, document
 
 TEXT = """A day in Brell

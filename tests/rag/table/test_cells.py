@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from index import CitationError, Span
+from rag.answers import Answer
+from rag.citations import Citation
 from rag.table.cells import AnswerCell, AnswerTable, DocumentRow
 from rag.table.columns import ColumnKind, TableColumn
-from rag.types import Answer, Citation
 from tests.doubles import BREAD, HARBOUR, document
 
 QUOTE = "The harbour of Brell was dredged in 1987."

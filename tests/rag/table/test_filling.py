@@ -11,13 +11,14 @@ import pytest
 
 from index import Failure, QuestionError, Why
 from index.generation import store
+from rag.answers import Answer
 from rag.engine import Engine
 from rag.query import AskedQuestion
 from rag.reader import FirstReader
+from rag.readings import Reading
 from rag.table import filling
 from rag.table.columns import columns_of
 from rag.table.filling import NOTHING_READABLE, fill, fill_rows, tabulate
-from rag.types import Answer, Reading
 
 COLUMNS = columns_of(
     [

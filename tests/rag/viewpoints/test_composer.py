@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from index.generation.build import encode_documents
+from rag.answers import Answer
 from rag.engine import Engine
 from rag.kinds import QuestionKind
 from rag.reader.first import FirstReader
-from rag.types import Answer
 from tests.doubles import FakeEncoder, document
 
 RULES = """# House rules

@@ -11,8 +11,8 @@ import pytest
 
 from index.errors import QuestionError
 from index.types import Hit, Passage, Sentence
+from rag.answers import Answer
 from rag.kinds import QuestionKind
-from rag.types import Answer
 from tests.ui.served import CannedEngine
 from ui.commands import repl
 

@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from index.load.loading import load_text
+from rag.answers import Answer
 from rag.kinds import CitationGroup, CitationPair, PairKind, QuestionKind
-from rag.types import Answer
 from tests.ui.handmade import cite
 
 # Gradio counts its own events with what pandas 3 no longer wants.

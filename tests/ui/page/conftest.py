@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
 from index.errors import DamagedIndex
-from rag.types import Answer
+from rag.answers import Answer
 from tests.ui.handmade import hostile
 from tests.ui.page.browser import (
     BROKEN,

@@ -8,8 +8,8 @@ from html.parser import HTMLParser
 
 from markdown_it import MarkdownIt
 
+from rag.answers import Answer
 from rag.kinds import CitationGroup, CitationPair, PairKind, QuestionKind
-from rag.types import Answer
 from tests.ui.handmade import hostile
 from tests.ui.page.test_pages import HOSTILE
 from ui.page.export import conversation_html, conversation_markdown

@@ -5,8 +5,8 @@ from __future__ import annotations
 from playwright.sync_api import Page, expect
 
 from index.load.loading import load_text
+from rag.answers import Answer
 from rag.kinds import CitationGroup
-from rag.types import Answer
 from tests.ui.handmade import cite
 from tests.ui.page.browser import MARKS, Open
 from ui.page import guided_html

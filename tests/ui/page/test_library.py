@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from index.failures import Failure, Why
+from rag.answers import Answer
 from rag.engine import Engine
-from rag.types import Answer
 from tests.ui.page.browser import IMAGE, MARKS, Open, ask
 from tests.ui.served import CannedEngine, served
 from tests.ui.server.test_offers import OfDocuments

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from index.failures import Failure
-from rag.types import Answer
+from rag.answers import Answer
 from tests.ui.page.browser import (
     COMPARED,
     DEEP_QUESTION,

@@ -10,8 +10,8 @@ import pytest
 from index.failures import Failure, Why
 from index.library.report import FilesReport
 from index.types import Document, text_id
+from rag.answers import Answer
 from rag.kinds import QuestionKind
-from rag.types import Answer
 from tests.ui.handmade import cite, hostile
 from ui.page import frame
 from ui.page.library import LISTED, library_html

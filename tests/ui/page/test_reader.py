@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from rag.types import Answer
+from rag.answers import Answer
 from tests.ui.page.browser import DEEP_QUESTION, MARKS, Open, ask, number
 
 pytestmark = MARKS

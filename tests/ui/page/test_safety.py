@@ -14,7 +14,7 @@ from fastapi import FastAPI
 from playwright.sync_api import Browser, Route, expect
 from starlette.responses import HTMLResponse
 
-from rag.types import Answer
+from rag.answers import Answer
 from tests.ui.page.browser import (
     DEEP_QUESTION,
     FORGED,

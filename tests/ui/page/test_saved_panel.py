@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from rag.types import Answer
+from rag.answers import Answer
 from tests.ui.page.browser import IMAGE, MARKS, Open, ask
 
 pytestmark = MARKS

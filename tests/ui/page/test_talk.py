@@ -10,7 +10,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, expect
 
-from rag.types import Answer
+from rag.answers import Answer
 from tests.ui.handmade import LIGHTHOUSE
 from tests.ui.page.browser import (
     BROKEN,

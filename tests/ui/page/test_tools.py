@@ -10,9 +10,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from rag.answers import Answer
 from rag.evaluation.feedback import feedback_file
 from rag.evaluation.questions import read_questions
-from rag.types import Answer
 from tests.ui.page.browser import DEEP_QUESTION, MARKS, Open, ask
 from tests.ui.served import CannedEngine
 

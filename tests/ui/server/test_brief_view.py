@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from rag.answers import Answer
 from rag.kinds import Counted, QuestionKind, Tally
-from rag.types import Answer
 from tests.ui.served import CannedEngine
 from ui.server.chat import Chat
 

@@ -20,7 +20,7 @@ import pytest
 from uvicorn.server import ServerState
 
 from index.load.loading import Loaded, load_file
-from rag.types import Answer
+from rag.answers import Answer
 from tests.ui.page.browser import MARKS
 from tests.ui.served import CannedEngine, served
 from ui.server import dropped, limits, web

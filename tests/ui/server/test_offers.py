@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from rag.answers import Answer, Scope
 from rag.engine import Engine
 from rag.suggestions.suggest import Suggester
-from rag.types import Answer, Scope
 from tests.ui.handmade import cite
 from tests.ui.served import CannedEngine
 from tests.ui.server.test_session import (

@@ -10,7 +10,7 @@ import pytest
 
 from index.errors import CitationError
 from index.types import Document
-from rag.types import Answer
+from rag.answers import Answer
 from tests.ui.served import CannedEngine
 from ui.server import limits, saved
 from ui.server.chat import Chat

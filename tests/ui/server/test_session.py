@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given, strategies as st
 
 from index.errors import UnreadableDocument
+from rag.answers import Answer
 from rag.engine import Engine
 from rag.following import Following
 from rag.kinds import QuestionKind
-from rag.types import Answer
 from tests.ui.served import CannedEngine, Parrot
 from ui.server import limits
 from ui.server.chat import Chat

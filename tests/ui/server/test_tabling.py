@@ -14,7 +14,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from rag.types import Answer
+from rag.answers import Answer
 from tests.ui.served import CannedEngine
 from ui.server import limits, tabling
 from ui.server.chat import Chat

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from rag.answers import Answer
 from rag.engine import Engine
 from rag.following import Following
-from rag.types import Answer
 from tests.ui.served import CannedEngine
 from tests.ui.server.test_session import (
     OTHER,

@@ -19,8 +19,8 @@ import pytest
 from benchmarks.page_load import slow_pdf
 from index.errors import IbidError
 from index.library.index import Index
+from rag.answers import Answer
 from rag.engine import Engine
-from rag.types import Answer
 from tests.ui.handmade import LIGHTHOUSE
 from tests.ui.page.browser import MARKS
 from tests.ui.served import CannedEngine, app_of, served

@@ -9,7 +9,8 @@ from email.message import EmailMessage
 from email.policy import default
 
 from index import Span
-from rag.types import Answer, Citation
+from rag.answers import Answer
+from rag.citations import Citation
 from tests.doubles import document
 from ui.show import to_eml
 

@@ -22,9 +22,10 @@ from markdown_it import MarkdownIt
 from index.installed import installed_version
 from index.load.loading import load_file
 from index.types import Document, text_id
+from rag.answers import Answer
+from rag.citations import Citation
 from rag.proof import Status, verify
 from rag.table import AnswerCell, AnswerTable, ColumnKind, DocumentRow, TableColumn
-from rag.types import Answer, Citation
 from tests.ui.handmade import HARBOUR, cite, span_of
 from tests.ui.show.test_word import read
 from ui.show.as_json import json_text

@@ -16,8 +16,9 @@ from markdown_it import MarkdownIt
 from index import types
 from index.load.loading import load_text
 from index.types import Document, Page as DocumentPage, Span, text_id
+from rag.answers import Answer
+from rag.citations import Citation, Older
 from rag.kinds import CitationGroup, CitationPair, Counted, PairKind, QuestionKind, Tally
-from rag.types import Answer, Citation, Older
 from tests.strategies import citations
 from tests.ui.handmade import cite, span_of
 from ui.show.as_json import to_json

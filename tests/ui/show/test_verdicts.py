@@ -8,8 +8,8 @@ from collections.abc import Callable
 import pytest
 
 from index.load.loading import load_text
+from rag.answers import Answer
 from rag.proof import verify
-from rag.types import Answer
 from tests.ui.handmade import HARBOUR, LIGHTHOUSE
 from ui.show import (
     CheckedFile,

@@ -13,9 +13,10 @@ from hypothesis import given, settings
 
 from index.installed import installed_version
 from index.load import load_file
+from rag.answers import Answer
+from rag.citations import Citation
 from rag.kinds import CitationGroup, QuestionKind
 from rag.replies import Reply, ReplyKind
-from rag.types import Answer, Citation
 from tests.strategies import citations
 from tests.ui.handmade import hostile
 from ui.page import conversation_docx

@@ -27,8 +27,8 @@ from ui.show.table.words import (
 
 if TYPE_CHECKING:
     from index import Document
+    from rag.citations import Citation
     from rag.table import AnswerCell, AnswerTable, ColumnKind, DocumentRow
-    from rag.types import Citation
 
 AROUND = 400  # characters of the document before and behind a quotation
 _FOLDER = Path(__file__).parent

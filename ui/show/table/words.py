@@ -10,8 +10,8 @@ from ui.show.plain import one_line, visible
 from ui.show.unread import counts_of
 
 if TYPE_CHECKING:
+    from rag.citations import Citation
     from rag.table import AnswerCell, AnswerTable, DocumentRow, TableColumn
-    from rag.types import Citation
 
 FOUND, PERHAPS, NOT_FOUND = "found", "perhaps", "not found"
 DOCUMENT = "Document"

@@ -13,7 +13,7 @@ import httpx
 import pytest
 from hypothesis import given, strategies as st
 
-from rag.types import Answer
+from rag.answers import Answer
 from tests.ui.page.browser import MARKS
 from tests.ui.served import CannedEngine, served
 from ui.server import limits, web

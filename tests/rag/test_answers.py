@@ -14,7 +14,8 @@ from hypothesis import assume, given, strategies as st
 
 from index.errors import CitationError
 from index.types import Document, Passage, Sentence, Span, text_id
-from rag.types import Answer, Citation
+from rag.answers import Answer
+from rag.citations import Citation
 from tests.doubles import HARBOUR, document
 from tests.strategies import answers, citations, documents
 
