@@ -3,8 +3,8 @@
 Of the debates of tests/judged how many of the sentences that are shown as "says yes", "says no"
 and "depends" are marked so, and how many of those that are marked so are shown, those that say it
 themselves apart. Of its pairs of sentences how many of those that are said to agree or to go
-against each other do. Of the yes-no questions of tables whether what is said is right. Nothing of
-these trains or tunes anything.
+against each other do. Of the yes-no questions of tables, and of sentences that were quoted as
+facts, whether what is said is right. Nothing of these trains or tunes anything.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from rag.query import AskedQuestion
-from rag.stance import Relation, Stance, relations, stances
+from rag.stance import Relation, Stance, agreed_stance, relations, stances
 from tests.judged import judged
 
 MARKS = {"for": Stance.YES, "against": Stance.NO, "depends": Stance.DEPENDS, "neither": None}
@@ -36,7 +36,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--verbose", action="store_true", help="print what is wrong")
     args = parser.parse_args()
-    sets = {"debated": list(debated()), "agreeing": list(agreeing()), "tables": list(tables())}
+    sets = {
+        "debated": list(debated()),
+        "agreeing": list(agreeing()),
+        "tables": list(tables()),
+        "facts": list(facts()),
+    }
     print(
         "| set | shown as | right | of those that are | of the plain ones |\n|---|---|---|---|---|"
     )
@@ -88,6 +93,16 @@ def tables() -> Iterator[ToldCase]:
             odds = stances(AskedQuestion(case["question"]), [case["quote"]])[0]
             name = f"{case['question']} {case['quote']}"
             yield ToldCase(name, known.get(case["says"]), odds.clear, True)
+
+
+def facts() -> Iterator[ToldCase]:
+    """Each sentence that was quoted for a yes-no question, but for those that can be argued."""
+    known = {stance.value: stance for stance in Stance}
+    for case in judged("said"):
+        if case["says"] != UNJUDGED:
+            told = agreed_stance(AskedQuestion(case["question"]), case["quote"])
+            name = f"{case['question']} {case['quote']}"
+            yield ToldCase(name, known.get(case["says"]), told, True)
 
 
 def _word(what: Stance | Relation | None) -> str:

@@ -1,7 +1,8 @@
 from .annotations import (
+    NOTHING_KEPT as NOTHING_KEPT,
     Annotator as Annotator,
+    DocumentAnnotations as DocumentAnnotations,
     annotate as annotate,
-    annotated as annotated,
 )
 from .boxes import PageBox as PageBox
 from .encoder import EXACT as EXACT, Feed as Feed, OnnxSession as OnnxSession

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple
 
-from index import Comparing, Document, Retriever
+from index import NOTHING_KEPT, Comparing, Document, DocumentAnnotations, Retriever
 from rag.answers import Answer, Scope
 from rag.citations import Citation
 from rag.compose import Composed, Material, Wholes, closest
@@ -33,7 +33,8 @@ class Thresholds(NamedTuple):
 class Answerer:
     """Answers over `documents`, which `retriever` looks at; thread-safe.
 
-    `left_out` counts the documents of the retriever that are not asked.
+    `left_out` counts the documents of the retriever that are not asked; `annotations` are what an
+    index keeps of them.
     """
 
     def __init__(
@@ -43,8 +44,9 @@ class Answerer:
         documents: Sequence[Document],
         thresholds: Thresholds,
         left_out: int = 0,
+        annotations: DocumentAnnotations = NOTHING_KEPT,
     ) -> None:
-        self.thresholds = thresholds
+        self.thresholds, self.annotations = thresholds, annotations
         self.scope = Scope(len(documents), left_out)
         self.lookup = Lookup(retriever, reader, documents, thresholds.abstain)
         self._retriever, self._reader, self._documents = retriever, reader, documents
@@ -99,6 +101,7 @@ class Answerer:
             self.thresholds.abstain,
             self.thresholds.keep,
             most,
+            annotations=self.annotations,
         )
 
     def _told(

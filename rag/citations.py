@@ -8,6 +8,7 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from index import CitationError, Document, Span, text_id
+from rag.kinds import Stance
 
 BESIDE = 32  # characters on each side of a quotation that are kept with it, to know its place by
 
@@ -29,8 +30,9 @@ class Citation:
     of it that answer, where they stand out, in order; `also` the other sources that say all of
     these sentences; `members` those of the list that it quotes, where it quotes one; `older` says
     that another quotation of the answer is of a newer edition; `is_new`, in a brief, that nobody
-    has been told it before. Higher `score` is better. Raises
-    CitationError when a span does not lie in the document, or emphasis not in the quotation.
+    has been told it before; `stance` is what its best sentence says to a yes-no question, where
+    that is clear. Higher `score` is better. Raises CitationError when a span does not lie in the
+    document, or emphasis not in the quotation.
     """
 
     document: Document
@@ -47,6 +49,7 @@ class Citation:
     members: tuple[Span, ...] = ()
     older: Older | None = None
     is_new: bool = False
+    stance: Stance | None = None
 
     def __post_init__(self) -> None:
         own = Span(self.start, self.end)
@@ -133,6 +136,7 @@ class Citation:
             "also": list(self.also),
             "older": self.older._asdict() if self.older else None,
             "new": self.is_new,
+            "says": self.stance.name.lower() if self.stance else None,
         }
 
 
@@ -178,6 +182,7 @@ def cited_again(data: Mapping[str, Any], by_id: Mapping[str, Document]) -> Citat
         members=tuple(Span(*s) for s in members),
         older=Older(**data["older"]) if data.get("older") else None,
         is_new=bool(data.get("new", False)),
+        stance=Stance[str(data["says"]).upper()] if data.get("says") else None,
     )
     if cited.quote != data["quote"] or text_id(cited.quote) != data["quote_sha256"]:
         raise CitationError(f"the quotation at {cited.place} is not what the document says there")

@@ -15,21 +15,25 @@ from rag.compose import (
     compose_number,
 )
 from rag.kinds import QuestionKind, kind_of
+from rag.names import compose_names
 from rag.overview import compose_overview
 from rag.timeline import compose_timeline
 from rag.viewpoints import compose_debate, compose_viewpoints
 
-# What a composer gives nothing for is answered as a fact is; a new kind is a line here.
-COMPOSERS: Mapping[QuestionKind, Composer] = {
+# What is made of the index alone: nothing need be looked for and read.
+UNREAD: Mapping[QuestionKind, Composer] = {
     QuestionKind.OVERVIEW: compose_overview,
+    QuestionKind.TIMELINE: compose_timeline,
+    QuestionKind.LIST: compose_names,
+    QuestionKind.COUNT: compose_names,
+}
+# What is made of what was read. What neither gives is answered as a fact is.
+COMPOSERS: Mapping[QuestionKind, Composer] = {
     QuestionKind.LIST: compose_list,
     QuestionKind.COUNT: compose_list,
     QuestionKind.COMPARISON: compose_comparison,
     QuestionKind.VIEWPOINTS: compose_viewpoints,
-    QuestionKind.TIMELINE: compose_timeline,
 }
-# What is made of the index alone: nothing need be looked for and read.
-UNREAD = frozenset((QuestionKind.OVERVIEW, QuestionKind.TIMELINE))
 
 
 def compose_unread(
@@ -40,8 +44,7 @@ def compose_unread(
     Without a kind the words of the question say it.
     """
     kind = kind or kind_of(material.asked)
-    made = COMPOSERS[kind](material._replace(kind=kind)) if kind in UNREAD else None
-    return (kind, made) if made else None
+    return _made(UNREAD, material, kind)
 
 
 def compose(
@@ -54,13 +57,19 @@ def compose(
     and what should be is debated where sentences say yes, and others no. Of a question that
     `was_tried` without readings what is made so is not tried again.
     """
-    if kind is None:
-        kind = kind_of(material.asked)
-        if kind is QuestionKind.FACT:
-            return _fact_or_more(material)
-    composer = None if was_tried and kind in UNREAD else COMPOSERS.get(kind)
+    if not was_tried and (made := compose_unread(material, kind)):
+        return made
+    if kind is None and (kind := kind_of(material.asked)) is QuestionKind.FACT:
+        return _fact_or_more(material)
+    return _made(COMPOSERS, material, kind) or (QuestionKind.FACT, compose_fact(material))
+
+
+def _made(
+    composers: Mapping[QuestionKind, Composer], material: Material, kind: QuestionKind
+) -> tuple[QuestionKind, Composed] | None:
+    composer = composers.get(kind)
     made = composer(material._replace(kind=kind)) if composer is not None else None
-    return (kind, made) if made else (QuestionKind.FACT, compose_fact(material))
+    return (kind, made) if made else None
 
 
 def _fact_or_more(material: Material) -> tuple[QuestionKind, Composed]:

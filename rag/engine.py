@@ -14,6 +14,7 @@ from index import (
     Catalog,
     CitationError,
     Document,
+    DocumentAnnotations,
     Failure,
     FilesReport,
     Generation,
@@ -74,7 +75,9 @@ class Engine(Views):
         likely = reader.abstain if abstain is None else abstain
         doubt = sure if sure is not None else reader.sure if abstain is None else abstain
         thresholds = Thresholds(likely, doubt, reader.keep if keep is None else keep)
-        self.answerer = Answerer(retriever, reader, documents, thresholds, left_out)
+        self.answerer = Answerer(
+            retriever, reader, documents, thresholds, left_out, DocumentAnnotations(generation)
+        )
 
     @classmethod
     def open(

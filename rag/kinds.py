@@ -68,6 +68,14 @@ class PairKind(Enum):
     DIFFER = "differs from"
 
 
+class Stance(Enum):
+    """What a quotation says to a yes-no question, in words for people."""
+
+    YES = "says yes"
+    NO = "says no"
+    DEPENDS = "depends"
+
+
 class CitationPair(NamedTuple):
     """Two quotations of an answer, by their numbers, that clearly agree or differ."""
 

@@ -17,7 +17,6 @@ from index import (
     QuestionError,
     Retriever,
     Storing,
-    annotated,
     ids_of,
 )
 from rag.annotators import keep_annotations
@@ -94,7 +93,7 @@ class Views:
             gone = documents[numbers.index(-1)]
             raise CitationError(f"there is no document {gone[:16]}… among those that are asked")
         own, held = [self.documents[number] for number in numbers], self.generation
-        kept = annotated(held, SourceGuide(), documents) if held is not None else [None] * len(own)
+        kept = self.answerer.annotations.of(SourceGuide(), documents)
         # that of each document, whichever others are asked
         retriever = held.retriever if held is not None else self.retriever
         guides = [guide(retriever, one, data) for one, data in zip(own, kept, strict=True)]
@@ -231,8 +230,7 @@ class Views:
 
     def _kept(self, annotator: Annotator) -> Sequence[Any]:
         """What the index keeps of each document that is asked; None where it keeps nothing."""
-        held = self.generation
-        return annotated(held, annotator, ids_of(self.documents)) if held is not None else ()
+        return self.answerer.annotations.of(annotator, ids_of(self.documents))
 
     def annotate(self, progress: Progress | None = None) -> int:
         """Make what is kept of each document, such as its source guide, where it is missing.

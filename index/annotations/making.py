@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from index.annotations.annotator import Annotator
 from index.annotations.kept import FOLDER, KeptAnnotations, id_of, key_of
@@ -45,12 +45,22 @@ def annotate(generation: Generation, annotator: Annotator, progress: Progress | 
     return count
 
 
-def annotated(generation: Generation, annotator: Annotator, documents: Sequence[str]) -> list[Any]:
-    """What is kept of the documents with these ids, in this order; None where nothing is."""
-    table = generation.retriever.passages
-    kept = KeptAnnotations(generation.path, annotator.name, annotator.version)
-    numbers = [table.number(document) for document in documents]
-    return [None if n is None else kept.get(key_of(table, n)) for n in numbers]
+class DocumentAnnotations(NamedTuple):
+    """What an opened index keeps of its documents; nothing of documents that are in none."""
+
+    generation: Generation | None = None
+
+    def of(self, annotator: Annotator, documents: Sequence[str]) -> list[Any]:
+        """What is kept of the documents with these ids, in this order; None where nothing is."""
+        if self.generation is None:
+            return [None] * len(documents)
+        table = self.generation.retriever.passages
+        kept = KeptAnnotations(self.generation.path, annotator.name, annotator.version)
+        numbers = [table.number(document) for document in documents]
+        return [None if n is None else kept.get(key_of(table, n)) for n in numbers]
+
+
+NOTHING_KEPT = DocumentAnnotations()
 
 
 def keep_only(path: Path, documents: Collection[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from index import Document, Retriever
+from index import NOTHING_KEPT, Document, DocumentAnnotations, Retriever
 from rag.citations import Citation
 from rag.compose.wholes import Wholes
 from rag.kinds import CitationGroup, CitationPair, QuestionKind, Tally
@@ -21,7 +21,7 @@ class Material(NamedTuple):
     else of `documents` is wanted, `retriever` and `reader` give; `names` are theirs. Under the
     probability `likely` a sentence is no answer, and one that scores more than `keep` below the
     best is not quoted; `most` sentences answer a question for a fact. `kind` is the kind that is
-    composed.
+    composed, and `annotations` what the index keeps of the documents.
     """
 
     asked: AskedQuestion
@@ -35,6 +35,7 @@ class Material(NamedTuple):
     keep: float
     most: int
     kind: QuestionKind = QuestionKind.FACT
+    annotations: DocumentAnnotations = NOTHING_KEPT
 
 
 class Composed(NamedTuple):

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from index import ENGLISH
+from rag.citations import Citation
 from rag.compose.composed import Composed, Material
 from rag.compose.newest import newest_first, with_older_marked
 from rag.compose.other_source import with_other_source
 from rag.compose.summary import choose, summarize
+from rag.query import AskedQuestion
 from rag.readings import Choice, Reason
+from rag.stance import agreed_stance
 
 
 def compose_fact(material: Material) -> Composed:
@@ -19,4 +25,13 @@ def compose_fact(material: Material) -> Composed:
     choices = choose(asked, readings, material.most, material.keep, likely=likely, whole=whole)
     choices = with_other_source(choices, likely, material.most)
     citations = with_older_marked(summarize(choices, whole, whole.before))
-    return Composed(citations, tuple(choices))
+    return Composed(tuple(_with_stance(asked, one) for one in citations), tuple(choices))
+
+
+def _with_stance(asked: AskedQuestion, cited: Citation) -> Citation:
+    """The citation with what its best sentence says to a yes-no question, where that is clear."""
+    document = cited.document
+    if document.language != ENGLISH or cited.members:
+        return cited
+    stance = agreed_stance(asked, document.cut(cited.top))
+    return replace(cited, stance=stance) if stance else cited

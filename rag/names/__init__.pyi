@@ -1,3 +1,5 @@
+from .asked import AskedNames as AskedNames, asked_names as asked_names
+from .composer import compose_names as compose_names
 from .kinds import (
     WEIGHTS as WEIGHTS,
     NameKind as NameKind,

@@ -48,11 +48,22 @@ _NOUNS = (
 
 def kind_of_name(scores: Sequence[float] | Scores) -> NameKind:
     """The kind with these scores, natural logarithms; `OTHER` where none is clear."""
+    best = int(np.argmax(scores))
+    return _KINDS[best] if odds_of_name(scores)[best] >= CLEAR else NameKind.OTHER
+
+
+def odds_of_name(scores: Sequence[float] | Scores) -> Scores:
+    """Shape (5,): the probability of each kind, by these scores."""
     values = np.asarray(scores, np.float64)
     odds = np.exp(values - values.max())
-    odds /= odds.sum()
-    best = int(odds.argmax())
-    return _KINDS[best] if odds[best] >= CLEAR else NameKind.OTHER
+    return np.asarray(odds / odds.sum(), np.float64)
+
+
+def may_be_of(kind: NameKind, scores: Sequence[float] | Scores) -> bool:
+    """Whether a name of no clear kind, if of any, is of this one, and that more than by chance."""
+    odds = odds_of_name(scores)
+    best = int(np.argmax(odds[:_OTHER]))
+    return _KINDS[best] is kind and bool(odds[best] >= 1 / len(_KINDS))
 
 
 def by_vector(encoder: Encoder, names: Sequence[str]) -> Scores:

@@ -12,7 +12,7 @@ import numpy as np
 from index import Document, Span, Storing, letters
 from rag.citations import Citation
 from rag.compose import cite_sentence, places_of
-from rag.names.kinds import NameKind, kind_of_name
+from rag.names.kinds import NameKind, Scores, kind_of_name, may_be_of
 from rag.names.named_document import DocumentName, document_names, read_names
 from rag.names.same import name_key
 from rag.overview import CitedOverview
@@ -26,7 +26,8 @@ _TELLS = re.compile(r",? (?:is|was|are|were|has|had|will|which|who|the|a|an)\b|,
 class WhoRequest(NamedTuple):
     """What is asked for: those called `name`, "" for all, of this `kind`.
 
-    `skip` are passed over, and of `most` of them `each` has so many quotations.
+    With `unclear` also what has no clear kind and may be of this one. `skip` are passed over, and
+    of `most` of them `each` has so many quotations.
     """
 
     name: str = ""
@@ -34,6 +35,7 @@ class WhoRequest(NamedTuple):
     skip: int = 0
     most: int = MOST
     each: int = EACH
+    unclear: bool = False
 
 
 class CitedNames(NamedTuple):
@@ -54,6 +56,7 @@ class _Named(NamedTuple):
 
     key: tuple[str, ...]
     kind: NameKind
+    scores: Scores
     spellings: Counter[str]
     mentions: list[_Mention]
 
@@ -94,8 +97,10 @@ def who_is_who(
 
 
 def _is_asked(one: _Named, request: WhoRequest) -> bool:
-    if request.kind is not None and one.kind is not request.kind:
-        return False
+    if request.kind not in (None, one.kind):
+        is_unclear = request.unclear and one.kind is NameKind.OTHER
+        if not (is_unclear and may_be_of(request.kind, one.scores)):
+            return False
     if not request.name:
         return True
     asked = set(name_key(request.name))
@@ -119,7 +124,7 @@ def _named(
                 spellings[_spelling(documents[number], mention.span)] += 1
                 mentions.append(_Mention(number, *mention))
         scores = np.mean([one.scores for _, one in own], axis=0)
-        yield _Named(key, kind_of_name(scores), spellings, mentions)
+        yield _Named(key, kind_of_name(scores), scores, spellings, mentions)
 
 
 def _spelling(document: Document, span: Span) -> str:

@@ -7,4 +7,9 @@ from .odds import (
     Stance as Stance,
     StanceOdds as StanceOdds,
 )
-from .telling import asks_whether as asks_whether, relations as relations, stances as stances
+from .telling import (
+    agreed_stance as agreed_stance,
+    asks_whether as asks_whether,
+    relations as relations,
+    stances as stances,
+)

@@ -9,17 +9,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from index import EncoderError, reinstall
+from rag.kinds import Stance as Stance
 
 FOLDER = Path(__file__).parent
 COEFFICIENTS = "stance.toml"
-
-
-class Stance(Enum):
-    """What a sentence says to a yes-no question, in words for people."""
-
-    YES = "says yes"
-    NO = "says no"
-    DEPENDS = "depends"
 
 
 class Relation(Enum):

@@ -49,8 +49,8 @@ def asks_whether(question: AskedQuestion) -> bool:
 
 def says(question: AskedQuestion, sentence: str) -> Stance | None:
     """What a sentence says; None where that is not clear, or nothing is so asked."""
-    if not asks_whether(question):
-        return None
+    if not asks_whether(question) or _DENIAL.search(question.text):
+        return None  # who asks for what is not so may get yes for an answer and for a denial
     if at_once := _SAID_AT_ONCE.match(sentence):
         return Stance.YES if at_once[1].casefold() == "yes" else Stance.NO
     asked = {base(word.casefold()) for word, _ in question.words(ENGLISH).asked} - _bases(_MUST)

@@ -17,7 +17,7 @@ from rag.stance.odds import RelationOdds, Stance, StanceOdds, temperature
 from rag.stance.polarity import asks_whether, says
 from rag.statements import states_the_same
 
-__all__ = ["asks_whether", "relations", "stances"]
+__all__ = ["agreed_stance", "asks_whether", "relations", "stances"]
 
 _BY_RULE = {
     Stance.YES: StanceOdds(1.0, 0.0, 0.0, 0.0),
@@ -41,6 +41,19 @@ def stances(question: AskedQuestion | str, sentences: Sequence[str]) -> list[Sta
     rest = [s for s, told in zip(sentences, by_rule, strict=True) if told is None]
     read = iter(_read_stances(asked.cleaned, rest))
     return [_BY_RULE[told] if told else next(read) for told in by_rule]
+
+
+def agreed_stance(question: AskedQuestion, sentence: str) -> Stance | None:
+    """What a sentence says where the rules tell it and the model finds the same the likeliest.
+
+    For a sentence of which nothing else is known, not even that it is about what is asked. None
+    without the model's weights; raises EncoderError where they are damaged.
+    """
+    told = says(question, sentence)
+    if told is None:
+        return None
+    (odds,) = _read_stances(question.cleaned, [sentence])
+    return told if max(odds) == odds[list(Stance).index(told)] else None
 
 
 def relations(pairs: Sequence[tuple[str, str]]) -> list[RelationOdds]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from index import Storing
+from index import Storing, ids_of
 from rag.compose import Composed, Material
 from rag.kinds import Counted, Tally
 from rag.overview import request_of
+from rag.timeline.dated import DatedSentences
 from rag.timeline.ordering import TimelineRequest, timeline
 
 
@@ -15,7 +16,8 @@ def compose_timeline(material: Material) -> Composed | None:
         return None
     asked = request_of(material.asked, material.names)
     documents = asked.documents or material.documents
-    cited, number = timeline(material.retriever, documents, TimelineRequest(asked.topic))
+    kept = material.annotations.of(DatedSentences(), ids_of(documents))
+    cited, number = timeline(material.retriever, documents, TimelineRequest(asked.topic), kept)
     if not cited.citations:
         return None
     tally = Tally(number, Counted.DATED)

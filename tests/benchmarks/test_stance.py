@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks.stance import ToldCase, agreeing, debated, lines, tables
+from benchmarks.stance import ToldCase, agreeing, debated, facts, lines, tables
 from rag.stance import Relation, Stance
 
 
@@ -26,3 +26,9 @@ def test_what_is_told_of_judged_sentences_is_nearly_always_right() -> None:
     assert len(told) >= 30
     assert sum(one.told is not one.right for one in told) <= len(told) // 10
     assert {type(one.told) for one in told} == {Stance, Relation}
+
+
+def test_of_facts_little_is_told_and_nothing_wrong() -> None:
+    told = [one for one in facts() if one.told]
+    assert len(told) >= 3
+    assert [one.name for one in told if one.told is not one.right] == []

@@ -18,7 +18,7 @@ from rag import (
     Tally,
     kind_of,
 )
-from rag.composers import COMPOSERS
+from rag.composers import COMPOSERS, UNREAD
 from rag.query import AskedQuestion
 
 DOCUMENT = load_text(b"The pier is old. The pier is long.", "pier.txt")
@@ -128,4 +128,8 @@ def test_any_text_is_of_a_kind(text: str) -> None:
 
 
 def test_what_can_be_asked_for_has_a_composer_or_is_a_fact() -> None:
-    assert {kind for kind in QuestionKind if kind.is_asked} == {QuestionKind.FACT, *COMPOSERS}
+    assert {kind for kind in QuestionKind if kind.is_asked} == {
+        QuestionKind.FACT,
+        *UNREAD,
+        *COMPOSERS,
+    }

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from index import Document, Index, Storing, annotate, annotated
+from index import Document, DocumentAnnotations, Index, Storing, annotate
 from index.annotations import FOLDER
 from tests.torture.disk import Crash, Disk, crash_at, half_at, refuse_at
 from tests.torture.power import Machine
@@ -46,7 +46,7 @@ def before(ground: Path) -> Path:
 
 def kept(index: Path) -> list[Any]:
     opened = Index(index).open()
-    return annotated(opened, Lines(), [d.id for d in opened.documents])
+    return DocumentAnnotations(opened).of(Lines(), [d.id for d in opened.documents])
 
 
 def act(index: Path) -> None:

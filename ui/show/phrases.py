@@ -115,8 +115,10 @@ def older_of(citation: Citation) -> str:
 
 
 def noted_of(citation: Citation) -> str:
-    """What is noted of a quotation: that it is new, and that another one is of a newer edition."""
-    return "; ".join(filter(None, (NEW if citation.is_new else "", older_of(citation))))
+    """What is noted of a quotation: what it says, that it is new, that another one is newer."""
+    says = citation.stance.value if citation.stance else ""
+    new = NEW if citation.is_new else ""
+    return "; ".join(filter(None, (says, new, older_of(citation))))
 
 
 def asked_as_of(answer: Answer) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from index import Document, Index, Storing, annotate, annotated
+from index import Document, DocumentAnnotations, Index, Storing, annotate
 from index.annotations import FOLDER, KeptAnnotations, counts, delete_half_written
 from index.annotations.making import LEAST
 from index.generation import writer_lock
@@ -43,7 +43,7 @@ def index(tmp_path: Path) -> Iterator[Index]:
 
 def kept(index: Index) -> list[Any]:
     opened = index.open()
-    return annotated(opened, Lengths(), [d.id for d in opened.documents])
+    return DocumentAnnotations(opened).of(Lengths(), [d.id for d in opened.documents])
 
 
 def test_each_document_once(index: Index) -> None:

@@ -7,13 +7,19 @@ import pytest
 
 from index import Encoder
 from rag.names import NameKind, kind_of_name
-from rag.names.kinds import by_context, by_form, by_vector
+from rag.names.kinds import by_context, by_form, by_vector, may_be_of
 from tests.doubles import FakeEncoder
 
 
 def test_what_is_not_clear_is_another_name() -> None:
     assert kind_of_name([0, 0, 0, 0, 0]) is NameKind.OTHER
     assert kind_of_name([4, 0, 0, 0, 0]) is NameKind.PERSON
+
+
+def test_what_is_not_clear_may_be_of_the_kind_that_is_likeliest() -> None:
+    assert may_be_of(NameKind.PLACE, [0, 0, 0.3, 0, 1])
+    assert not may_be_of(NameKind.PERSON, [0, 0, 0.3, 0, 1])
+    assert not may_be_of(NameKind.PLACE, [0, 0, 0.3, 0, 3])  # it is hardly one at all
 
 
 @pytest.mark.parametrize(
