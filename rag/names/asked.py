@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from index import Document
 from rag.kinds import unframed
-from rag.named import Names
+from rag.named import Names, without_files
 from rag.names.kinds import NameKind
 from rag.names.tokens import cues
 from rag.query import AskedQuestion
@@ -43,6 +43,9 @@ _ALL_OF_THEM = re.compile(
 )
 
 
+FEW = 20  # documents, of which the names of files are looked for where none is named
+
+
 class AskedNames(NamedTuple):
     """The names that are asked for: of `kind`, of all for None; of `documents`, of all for ()."""
 
@@ -61,8 +64,11 @@ def asked_names(question: AskedQuestion, names: Names) -> AskedNames | None:
         return None
     documents = names.named(question)
     where = found["where"] or found["by"]
-    if where and not documents and not _ALL_OF_THEM.match(where):
-        return None
+    if where and not documents:
+        # one that is asked alone is not named: it is all of them
+        where = without_files(where, names.documents[:FEW])
+        if not _ALL_OF_THEM.match(where):
+            return None
     word = " ".join(found["kind"].casefold().split())
     kind = next(kind for kind, own in _OF_KIND.items() if word in _words(own))
     return AskedNames(kind, documents)

@@ -10,7 +10,7 @@ import rag.names.who as who
 from rag import Counted, Engine, QuestionKind
 
 BRIDGE = (
-    "# The bridge\n\nDr Helen Marsh is the keeper of the bridge over the Tarn.\n\n"
+    "# The bridge\n\nDr Helen Marsh is the keeper of the bridge over the river.\n\n"
     "The steel came late from Brightwell Steel GmbH.\n"
 )
 LOCK = "# The lock\n\nThe lock gate was painted by Mr Owen Pike in the spring.\n"

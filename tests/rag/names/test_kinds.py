@@ -17,8 +17,8 @@ def test_what_is_not_clear_is_another_name() -> None:
 
 
 def test_what_is_not_clear_may_be_of_the_kind_that_is_likeliest() -> None:
-    assert may_be_of(NameKind.PLACE, [0, 0, 0.3, 0, 1])
-    assert not may_be_of(NameKind.PERSON, [0, 0, 0.3, 0, 1])
+    assert may_be_of(NameKind.PLACE, [0, 0, 0.6, 0, 1])
+    assert not may_be_of(NameKind.PERSON, [0, 0, 0.6, 0, 1])
     assert not may_be_of(NameKind.PLACE, [0, 0, 0.3, 0, 3])  # it is hardly one at all
 
 
