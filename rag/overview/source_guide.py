@@ -14,9 +14,10 @@ from typing import NamedTuple
 from index import Document, Passage, Span, Storing, asks_something, rules_of
 from rag.citations import Citation
 from rag.compose import summarize
+from rag.dates import written_dates
 from rag.overview.choosing import EACH, WHOLE, choices_of, pick
 from rag.overview.pool import LEAST, SentencePool, pool_of
-from rag.statements import dates, quantities
+from rag.statements import quantities
 
 WHY, POINTS, NUMBERS = "Why it matters", "Key points", "Numbers"
 NAMED, QUESTIONS, OUTLINE = "Names", "Open questions", "Outline"
@@ -99,7 +100,7 @@ def _joined(pool: SentencePool, picked: Sequence[int]) -> list[GuideQuote]:
 
 def _with_numbers(pool: SentencePool, but: Sequence[int]) -> list[int]:
     """The sentences that state most numbers and dates, but for some."""
-    stated = [len(quantities(one.text)) + len(dates(one.text)) for one in pool.told]
+    stated = [len(quantities(one.text)) + len(written_dates(one.text)) for one in pool.told]
     found = [i for i, count in enumerate(stated) if count and i not in set(but)]
     return sorted(found, key=lambda i: (-stated[i], i))[:SENTENCES]
 
