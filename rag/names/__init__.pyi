@@ -11,10 +11,3 @@ from .named_document import (
 )
 from .same import name_key as name_key, same_names as same_names
 from .spans import NameMention as NameMention, name_mentions as name_mentions
-from .who import (
-    EACH as EACH,
-    MOST as MOST,
-    CitedNames as CitedNames,
-    WhoRequest as WhoRequest,
-    who_is_who as who_is_who,
-)

@@ -12,9 +12,14 @@ import numpy as np
 from index import Document, Span, Storing, letters
 from rag.citations import Citation
 from rag.compose import cite_sentence, places_of
-from rag.names.kinds import NameKind, kind_of_name
-from rag.names.named_document import DocumentName, document_names, read_names
-from rag.names.same import name_key
+from rag.names import (
+    DocumentName,
+    NameKind,
+    document_names,
+    kind_of_name,
+    name_key,
+    read_names,
+)
 from rag.overview import CitedOverview
 
 MOST, EACH = 20, 3  # names, and quotations of each, where no other number is asked for
