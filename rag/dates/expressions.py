@@ -85,13 +85,13 @@ def written_dates(
     for start, end, said in sorted(read, key=lambda one: one.start - one.end):  # the longest first
         if all(end <= other.start or other.end <= start for other in found):
             found.append(WrittenDate(start, end, _date(said)))
-    return sorted(found)
+    return sorted(one for one in found if any(one.date))
 
 
 def _date(said: Period | RelativeDate) -> Date:
-    if isinstance(said, Period):
-        return Date(*map(int, said.edtf.split("-")))
-    return Date(None, said.month, said.day)
+    if isinstance(said, RelativeDate):
+        return Date(None, said.month, said.day)
+    return Date() if "X" in said.edtf else Date(*map(int, said.edtf.split("-")))  # "193X"
 
 
 def _found(

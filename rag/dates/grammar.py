@@ -77,7 +77,7 @@ class DateGrammar:
 
     @cached_property
     def single(self) -> list[re.Pattern[str]]:
-        """Those of them that say one day, month or year, and a year by itself."""
+        """Those of them that say one day, month, year or decade, and a year by itself."""
         return [*map(re.compile, filter(_is_single, self._prose)), re.compile(self._bare)]
 
 
@@ -93,9 +93,10 @@ def month_names(language: str) -> list[str]:
 
 
 def _is_single(pattern: str) -> bool:
-    """Whether it says one day, month or year by names and numbers."""
+    """Whether it says one day, month or year by names and numbers, or a decade: no year is one."""
     said = set(_GROUP.findall(pattern))
-    return said <= {*"dmoyu", "mm", "one", "two", "lead", "dir"} and bool(said & {*"my", "mm"})
+    named = {*"my", "mm", "decade"}
+    return said <= {*"dou", "one", "two", "lead", "dir", *named} and bool(said & named)
 
 
 def _numbered(words: str, first: int = 1) -> dict[str, int]:
