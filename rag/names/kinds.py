@@ -16,6 +16,7 @@ from rag.names.tokens import cues
 
 WEIGHTS = Path(__file__).with_name("kinds.npz")
 CLEAR = 0.6  # probability, from which on a kind is told
+UNCLEAR = 0.3  # what a mention of no clear kind counts
 _DIGIT = re.compile(r"\d")
 _CAMEL = re.compile(r"[a-z][A-Z]")
 _BEFORE = re.compile(r"(\w+)[\s\u00a0]+(?:the[\s\u00a0]+)?\Z")
@@ -34,6 +35,11 @@ class NameKind(Enum):
     PLACE = "places"
     PRODUCT = "products"
     OTHER = "other names"
+
+    @property
+    def weight(self) -> float:
+        """What a mention counts: less of what is no clear person, place or the like."""
+        return UNCLEAR if self is NameKind.OTHER else 1.0
 
 
 _KINDS = tuple(NameKind)
@@ -55,14 +61,14 @@ def kind_of_name(scores: Sequence[float] | Scores) -> NameKind:
     return _KINDS[best] if odds[best] >= CLEAR else NameKind.OTHER
 
 
-def by_vector(encoder: Encoder, names: Sequence[str]) -> Scores:
+def by_vector(encoder: Encoder | None, names: Sequence[str]) -> Scores:
     """Shape (n, 5): the log probability of each kind by the vectors of n names.
 
     A multinomial logistic regression (training.names) on what the default encoder makes of names;
-    of another one all kinds are as likely.
+    of another one, or none, all kinds are as likely.
     """
     weights, bias, digest = _weights()
-    if encoder.digest != digest:
+    if encoder is None or encoder.digest != digest:
         return np.zeros((len(names), len(_KINDS)))
     vectors = encoder.encode_passages(names)
     logits = vectors.astype(np.float64) @ weights.T + bias

@@ -23,7 +23,6 @@ from rag.names import (
 from rag.overview import CitedOverview
 
 MOST, EACH = 20, 3  # names, and quotations of each, where no other number is asked for
-UNCLEAR = 0.3  # what a mention counts of what is no clear person, place or the like
 SPELLINGS = 4  # that are told
 _TELLS = re.compile(r",? (?:is|was|are|were|has|had|will|which|who|the|a|an)\b|,")
 
@@ -75,7 +74,7 @@ class _Named(NamedTuple):
     def order(self) -> tuple[float, tuple[str, ...]]:
         """Those that are named most often first; of what has no clear kind it counts for less."""
         count = len({(m.document, m.sentence) for m in self.mentions})
-        return -count * (UNCLEAR if self.kind is NameKind.OTHER else 1), self.key
+        return -count * self.kind.weight, self.key
 
 
 def who_is_who(
