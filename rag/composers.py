@@ -15,10 +15,10 @@ from rag.compose import (
     compose_number,
 )
 from rag.kinds import QuestionKind, kind_of
-from rag.names import compose_names
 from rag.overview import compose_overview
 from rag.timeline import compose_timeline
 from rag.viewpoints import compose_debate, compose_viewpoints
+from rag.who import compose_names
 
 # What is made of the index alone: nothing need be looked for and read.
 UNREAD: Mapping[QuestionKind, Composer] = {

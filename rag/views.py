@@ -23,19 +23,14 @@ from rag.annotators import keep_annotations
 from rag.answering import Answerer
 from rag.answers import Answer
 from rag.brief import LAST, TOP, BriefRequest, SeenBefore, brief, first_day
+from rag.dates import between
 from rag.kinds import Counted, QuestionKind, Tally
-from rag.names import (
-    EACH,
-    MOST as NAMES,
-    NameKind,
-    NamesAnnotator,
-    WhoRequest,
-    who_is_who,
-)
+from rag.names import NameKind, NamesAnnotator
 from rag.overview import CitedOverview, SourceGuide, cited_overview, guide, joined, request_of
 from rag.query import AskedQuestion, check_question
 from rag.questions import QuestionsAnnotator, corpus_questions, tried
-from rag.timeline import MOST, DatedSentences, TimelineRequest, between, timeline
+from rag.timeline import MOST, DatedSentences, TimelineRequest, timeline
+from rag.who import EACH, MOST as NAMES, WhoRequest, who_is_who
 
 ABOUT = "What is this about?"
 UNKNOWN = datetime.min.replace(tzinfo=UTC)  # when a file was changed of which nothing is known

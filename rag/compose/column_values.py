@@ -6,44 +6,16 @@ them, the other cells of the column may tell.
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import NamedTuple
 
-from rag.statements import LISTS, Interval
+from rag.dates import Period, period_of
+from rag.statements import LISTS, UNITS, Interval
 
-UNITS: Mapping[str, str] = {
-    name.casefold(): unit for unit, names in LISTS["units"].items() for name in names.split()
-}
 _SCALES: Mapping[str, float] = LISTS["numbers"]["scales"]
-_GERMAN = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember"
-MONTHS: Mapping[str, int] = {
-    written.casefold(): number
-    for names in (
-        LISTS["numbers"]["months"],
-        _GERMAN,
-        "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
-    )
-    for number, written in enumerate(names.split(), 1)
-} | {"sept": 9}
-_NAMED = "|".join(sorted(MONTHS, key=len, reverse=True))
-_YEAR = r"(?:1\d|20)\d\d"
-MONTH_WRITTEN = rf"(?:{_NAMED})\b\.?(?:,?\s{_YEAR}(?!\d))?"
-PERIOD_WRITTEN = (
-    rf"(?:\d{{4}}-\d\d(?:-\d\d)?(?!\d)|\d\d?[./-]\s?\d\d?[./-]\s?{_YEAR}(?!\d)"
-    rf"|(?:[0-3]?\d(?:st|nd|rd|th|\.)?\s(?:of\s)?)?(?:{_NAMED})\b\.?(?:\s[0-3]?\d(?:st|nd|rd|th)?(?!\d))?"
-    rf"(?:,?\s{_YEAR}(?!\d))?|{_YEAR}(?![\d.,]?\d|\s?[%€$£]))"
-)
-_PERIOD = re.compile(
-    rf"""(?xi) (?P<iso>\d{{4}}-\d\d(?:-\d\d)?)(?:[T ]\d\d:\d\d(?::\d\d)?)?
-    | (?P<one>\d\d?)(?P<mark>[./-])\s?(?P<two>\d\d?)(?P=mark)\s?(?P<its_year>{_YEAR})
-    | (?:(?P<day>[0-3]?\d)(?:st|nd|rd|th|\.)?\s(?:of\s)?)?(?P<month>{_NAMED})\.?
-      (?:\s(?P<day_behind>[0-3]?\d)(?:st|nd|rd|th)?(?!\d))?(?:,?\s(?P<year>{_YEAR}))?
-    | (?P<alone>{_YEAR})"""
-)
 _QUANTITY = re.compile(
     r"(?P<before>[^\W\d_]{1,4}|[$€£¥])?\s?(?P<digits>[+-]?\d[\d.,'’\u00a0\u202f ]*)(?P<rest>.*)"
 )
@@ -103,45 +75,14 @@ def number_of(cell: str, decimal: str = ".") -> CellValue | None:
     return CellValue(Interval(value, value), next(iter(units), ""))
 
 
-def period_of(text: str, *, day_first: bool = True, year: int | None = None) -> Interval | None:
-    """The first and the last day of a date, a month or a year; None where a text is none of them.
-
-    `year` is that of what is written without one; without it, that is no date.
-    """
-    found = _PERIOD.fullmatch(text.strip())
-    if found is None:
-        return None
-    if found["iso"]:
-        return _days(*(int(part) for part in found["iso"].split("-")))
-    if found["mark"]:
-        one, two = int(found["one"]), int(found["two"])
-        day, month = (one, two) if day_first or found["mark"] == "." else (two, one)
-        return _days(int(found["its_year"]), month, day)
-    if found["alone"]:
-        return _days(int(found["alone"]))
-    own = int(found["year"]) if found["year"] else year
-    day_named = found["day"] or found["day_behind"]
-    if own is None:
-        return None
-    return _days(own, MONTHS[found["month"].casefold()], int(day_named) if day_named else None)
+def days_in(period: Period) -> Interval:
+    """Its first and its last day, as ordinals."""
+    return Interval(period.first.toordinal(), period.last.toordinal())
 
 
 def _day_value(cell: str, *, day_first: bool) -> CellValue | None:
-    days = period_of(cell, day_first=day_first)
-    return CellValue(days) if days else None
-
-
-def _days(year: int, month: int | None = None, day: int | None = None) -> Interval | None:
-    try:
-        if day is not None and month is not None:
-            own = date(year, month, day).toordinal()
-            return Interval(own, own)
-        first = date(year, month or 1, 1)
-        end = month or 12
-        last = date(year, end, calendar.monthrange(year, end)[1])
-    except ValueError:
-        return None
-    return Interval(first.toordinal(), last.toordinal())
+    period = period_of(cell, day_first=day_first)
+    return CellValue(days_in(period)) if period else None
 
 
 def year_of(day: float) -> int:

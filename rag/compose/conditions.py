@@ -16,15 +16,9 @@ from math import inf, nextafter
 from pathlib import Path
 from typing import Any
 
-from rag.compose.column_values import (
-    MONTH_WRITTEN,
-    PERIOD_WRITTEN,
-    UNITS,
-    CellValue,
-    number_of,
-    period_of,
-)
-from rag.statements import LISTS as VALUES, Interval
+from rag.compose.column_values import CellValue, days_in, number_of
+from rag.dates import date_pattern, month_pattern, period_of
+from rag.statements import LISTS as VALUES, UNITS, Interval
 
 LISTS: dict[str, Any] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 
@@ -97,7 +91,7 @@ _UNIT = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
 _COUNT = rf"(?:{'|'.join(_COUNTS)})\b(?:\s(?:{_SCALES})\b)?"
 _NUMBER = rf"(?:\d[\d.,'’]*(?<!\D)(?:k\b|\s(?:{_SCALES})\b)?|{_COUNT})"
 _SUM = rf"(?:(?:[$€£]|\b(?:eur|usd|gbp)\b)\s?)?{_NUMBER}(?:\s?(?:{_UNIT})(?!\w))?"
-_DATE = rf"(?:(?:the|end\sof|the\syear|dem|der|den|jahr)\s)*{PERIOD_WRITTEN}"
+_BEFORE_DATE = r"(?:(?:the|end\sof|the\syear|dem|der|den|jahr)\s)*"
 _MORE = (
     r"(?:older|longer|heavier|taller|higher|greater|larger|bigger|dearer|more|älter|länger|schwerer"
     r"|größer|höher|teurer|mehr)\s(?:than|als)|over|above|exceeding|in\sexcess\sof|über|>(?!=)"
@@ -121,13 +115,6 @@ _NUMBERS = {
     Bound.UNDER: rf"(?:{_LESS})\s?(?P<a>{_SUM})",
     Bound.WITHIN: f"{_BETWEEN.format(_SUM)}|(?:exactly|genau)\\s(?P<e>{_SUM})",
 }
-_DAYS = {
-    Bound.WITHIN: f"{_BETWEEN.format(_DATE)}|(?:in|during|im)\\s(?P<e>{MONTH_WRITTEN})",
-    Bound.UNDER: rf"(?:before|prior\sto|earlier\sthan|vor)\s(?P<a>{_DATE})",
-    Bound.OVER: rf"(?:after|later\sthan|nach)\s(?P<a>{_DATE})",
-    Bound.AT_LEAST: rf"(?:since|seit|ab)\s(?P<a>{_DATE})|from\s(?P<b>{_DATE})\s(?:on|onwards?)\b",
-    Bound.AT_MOST: rf"(?:until|till|up\sto|by|bis)\s(?P<a>{_DATE})",
-}
 _DETERMINER = r"(?:(?:a|an|any|the|their|its|einen?|eine[mr]?|das|die|den)\s)?"
 _NO = (
     r"without|lacking|missing|with\sno|ha(?:s|ve|d|ving)\sno|(?:do|does|did)(?:n['’]t|\snot)\shave"
@@ -143,6 +130,17 @@ _WORDS = {
 }
 
 
+def _days() -> dict[Bound, str]:
+    date = f"{_BEFORE_DATE}{date_pattern()}"
+    return {
+        Bound.WITHIN: rf"{_BETWEEN.format(date)}|(?:in|during|im)\s(?P<e>{month_pattern()})",
+        Bound.UNDER: rf"(?:before|prior\sto|earlier\sthan|vor)\s(?P<a>{date})",
+        Bound.OVER: rf"(?:after|later\sthan|nach)\s(?P<a>{date})",
+        Bound.AT_LEAST: rf"(?:since|seit|ab)\s(?P<a>{date})|from\s(?P<b>{date})\s(?:on|onwards?)\b",
+        Bound.AT_MOST: rf"(?:until|till|up\sto|by|bis)\s(?P<a>{date})",
+    }
+
+
 @cache
 def _signs() -> tuple[tuple[Demand, Bound, re.Pattern[str]], ...]:
     """By what each is told, the days before the numbers; compiled when somebody asks."""
@@ -151,7 +149,7 @@ def _signs() -> tuple[tuple[Demand, Bound, re.Pattern[str]], ...]:
         return re.compile(rf"(?i)(?<![\w.])(?:{expression})")
 
     return (
-        *((Demand.DAY, side, compiled(own)) for side, own in _DAYS.items()),
+        *((Demand.DAY, side, compiled(own)) for side, own in _days().items()),
         *((Demand.NUMBER, side, compiled(own)) for side, own in _NUMBERS.items()),
         *((demand, Bound.WITHIN, re.compile(f"(?i){own}")) for demand, own in _WORDS.items()),
     )
@@ -214,6 +212,9 @@ def _read_number(text: str, _: int | None) -> Interval | None:
 
 def _read_days(text: str, year: int | None) -> Interval | None:
     """The days of a date, unless the day and the month of it may be the other way round."""
-    written = re.sub(r"(?i)\A(?:(?:the|end of|the year|dem|der|den|jahr)\s)*", "", text)
+    written = re.sub(rf"(?i)\A{_BEFORE_DATE}", "", text)
     one, other = (period_of(written, day_first=first, year=year) for first in (True, False))
-    return one if one == other or other is None else other if one is None else None
+    if one and other and one != other:
+        return None
+    period = one or other
+    return days_in(period) if period else None

@@ -9,10 +9,10 @@ from dataclasses import replace
 from index import Document, Span, stems
 from rag.citations import Citation, Older
 from rag.compose.summary import akin, say_nearly_the_same
+from rag.dates import written_dates
 from rag.editions import are_of_one_kind, asks_for_present, edition_of
 from rag.query import AskedQuestion
 from rag.readings import Reading
-from rag.statements import dates
 
 _NAME = re.compile(r"(?<=\s)[^\W\d_a-zäöüßéèñ]\w+")
 LEAD = 0.01  # log odds, by which the newest one is ahead
@@ -52,7 +52,7 @@ def _is_older(one: Document, other: Document) -> bool:
 def _names(document: Document, sentence: Span) -> frozenset[str]:
     """The words of a sentence that are written as names, but for its first, and for its dates."""
     said = document.cut(sentence)
-    told = dates(said)
+    told = written_dates(said)
     found = (m for m in _NAME.finditer(said) if not any(d.start <= m.start() < d.end for d in told))
     return frozenset(m[0] for m in found)
 

@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 
 from index import stems
-from rag.compose.column_values import UNITS, Way
+from rag.compose.column_values import Way
 from rag.compose.conditions import LISTS, Condition
 from rag.compose.tables import RowTable
 from rag.compose.things import AskedWord
+from rag.statements import UNITS
 
 MONEY = LISTS["labels"]["money"]
 CURRENCIES = frozenset(LISTS["labels"]["currencies"].split())

@@ -16,7 +16,8 @@ from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
 
 from index import clean, placed_words, stems
-from rag.statements import LISTS, Date, StatedValue, dates, in_digits, leans, quantities
+from rag.dates import Date
+from rag.statements import LISTS, StatedValue, dates, in_digits, leans, quantities
 
 
 class DifferenceKind(Enum):

@@ -1,9 +1,9 @@
-from .asked import AskedNames as AskedNames, asked_names as asked_names
-from .composer import compose_names as compose_names
 from .kinds import (
     WEIGHTS as WEIGHTS,
     NameKind as NameKind,
+    NameScores as NameScores,
     kind_of_name as kind_of_name,
+    may_be_of as may_be_of,
 )
 from .named_document import (
     DocumentName as DocumentName,
@@ -13,10 +13,3 @@ from .named_document import (
 )
 from .same import name_key as name_key, same_names as same_names
 from .spans import NameMention as NameMention, name_mentions as name_mentions
-from .who import (
-    EACH as EACH,
-    MOST as MOST,
-    CitedNames as CitedNames,
-    WhoRequest as WhoRequest,
-    who_is_who as who_is_who,
-)

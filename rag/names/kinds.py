@@ -16,6 +16,7 @@ from rag.names.tokens import cues
 
 WEIGHTS = Path(__file__).with_name("kinds.npz")
 CLEAR = 0.6  # probability, from which on a kind is told
+UNCLEAR = 0.3  # what a mention of no clear kind counts
 _DIGIT = re.compile(r"\d")
 _CAMEL = re.compile(r"[a-z][A-Z]")
 _BEFORE = re.compile(r"(\w+)[\s\u00a0]+(?:the[\s\u00a0]+)?\Z")
@@ -23,7 +24,7 @@ _BEFORE = re.compile(r"(\w+)[\s\u00a0]+(?:the[\s\u00a0]+)?\Z")
 _HEARST = re.compile(r"(\w+),?\s+(?:such as|like|including|namely|wie|darunter)\s[^.;:()]{0,60}\Z")
 _AFTER = re.compile(r"(?:['’]s)?,?[\s\u00a0]+(\w+)(?:[\s\u00a0]+(\w+))?")
 
-Scores = NDArray[np.float64]
+NameScores = NDArray[np.float64]
 
 
 class NameKind(Enum):
@@ -34,6 +35,11 @@ class NameKind(Enum):
     PLACE = "places"
     PRODUCT = "products"
     OTHER = "other names"
+
+    @property
+    def weight(self) -> float:
+        """What a mention counts: less of what is no clear person, place or the like."""
+        return UNCLEAR if self is NameKind.OTHER else 1.0
 
 
 _KINDS = tuple(NameKind)
@@ -46,51 +52,51 @@ _NOUNS = (
 )
 
 
-def kind_of_name(scores: Sequence[float] | Scores) -> NameKind:
+def kind_of_name(scores: Sequence[float] | NameScores) -> NameKind:
     """The kind with these scores, natural logarithms; `OTHER` where none is clear."""
     best = int(np.argmax(scores))
     return _KINDS[best] if odds_of_name(scores)[best] >= CLEAR else NameKind.OTHER
 
 
-def odds_of_name(scores: Sequence[float] | Scores) -> Scores:
+def odds_of_name(scores: Sequence[float] | NameScores) -> NameScores:
     """Shape (5,): the probability of each kind, by these scores."""
     values = np.asarray(scores, np.float64)
     odds = np.exp(values - values.max())
     return np.asarray(odds / odds.sum(), np.float64)
 
 
-def may_be_of(kind: NameKind, scores: Sequence[float] | Scores) -> bool:
+def may_be_of(kind: NameKind, scores: Sequence[float] | NameScores) -> bool:
     """Whether a name of no clear kind, if of any, is of this one, and that more than by chance."""
     odds = odds_of_name(scores)
     best = int(np.argmax(odds[:_OTHER]))
     return _KINDS[best] is kind and bool(odds[best] >= 1 / len(_KINDS))
 
 
-def by_vector(encoder: Encoder, names: Sequence[str]) -> Scores:
+def by_vector(encoder: Encoder | None, names: Sequence[str]) -> NameScores:
     """Shape (n, 5): the log probability of each kind by the vectors of n names.
 
     A multinomial logistic regression (training.names) on what the default encoder makes of names;
-    of another one all kinds are as likely.
+    of another one, or none, all kinds are as likely.
     """
     weights, bias, digest = _weights()
-    if encoder.digest != digest:
+    if encoder is None or encoder.digest != digest:
         return np.zeros((len(names), len(_KINDS)))
     vectors = encoder.encode_passages(names)
     logits = vectors.astype(np.float64) @ weights.T + bias
     logits -= logits.max(axis=1, keepdims=True)
-    found: Scores = logits - np.log(np.exp(logits).sum(axis=1, keepdims=True))
+    found: NameScores = logits - np.log(np.exp(logits).sum(axis=1, keepdims=True))
     return found
 
 
 @cache
-def _weights() -> tuple[Scores, Scores, str]:
+def _weights() -> tuple[NameScores, NameScores, str]:
     """By the kinds and for the encoder with this digest."""
     with np.load(WEIGHTS) as kept:
         weights, bias = kept["weights"].astype(np.float64), kept["bias"].astype(np.float64)
         return weights, bias, str(kept["encoder"])
 
 
-def by_form(spellings: Sequence[str]) -> Scores:
+def by_form(spellings: Sequence[str]) -> NameScores:
     """Shape (5,): what the words of a name say of its kind, by any of its spellings."""
     own, found = cues(), np.zeros(5)
     for spelling in spellings:
@@ -112,7 +118,7 @@ def by_form(spellings: Sequence[str]) -> Scores:
     return found
 
 
-def by_context(before: str, after: str) -> Scores:
+def by_context(before: str, after: str) -> NameScores:
     """Shape (5,): what the words around a name say of its kind."""
     own, found = cues(), np.zeros(5)
     lead, following = _BEFORE.search(before), _AFTER.match(after)

@@ -68,10 +68,9 @@ def _read_mention(row: Any) -> NameMention:
 def document_names(retriever: Storing, document: Document) -> list[DocumentName]:
     """Whom and what a document names, in the order in which they come first.
 
-    Raises TypeError where the retriever has no encoder.
+    Where the retriever has no encoder, the words alone tell the kinds.
     """
-    if not isinstance(retriever, Embedding):
-        raise TypeError(f"{type(retriever).__name__} has no `encoder`")
+    encoder = retriever.encoder if isinstance(retriever, Embedding) else None
     table = retriever.passages
     number = table.number(document.id)
     rows = range(0) if number is None else table.rows_of(number)
@@ -80,7 +79,7 @@ def document_names(retriever: Storing, document: Document) -> list[DocumentName]
     if not spelled:
         return []
     spellings = list(spelled)
-    vectors = by_vector(retriever.encoder, spellings)
+    vectors = by_vector(encoder, spellings)
     own = {
         spelling: vectors[i] + by_form([spelling]) + _around(document, spelled[spelling])
         for i, spelling in enumerate(spellings)

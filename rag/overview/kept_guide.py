@@ -16,7 +16,7 @@ class SourceGuide:
     """The annotator that makes source guides, as `index.Annotator` says."""
 
     name = "guide"
-    version = 1  # raised with whatever makes another guide of the same passages
+    version = 2  # raised with whatever makes another guide of the same passages
 
     def annotate(self, retriever: Storing, document: Document) -> dict[str, Any]:
         """By label the spans of each quotation, and what it leans on or None."""

@@ -7,16 +7,17 @@ the index keeps of its sentences.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from index import Document, Passage, Span, Storing, asks_something, rules_of
+from index import Document, Passage, Span, Storing, asks_something
 from rag.citations import Citation
 from rag.compose import summarize
+from rag.dates import written_dates
+from rag.names import document_names
 from rag.overview.choosing import EACH, WHOLE, choices_of, pick
 from rag.overview.pool import LEAST, SentencePool, pool_of
-from rag.statements import dates, quantities
+from rag.statements import quantities
 
 WHY, POINTS, NUMBERS = "Why it matters", "Key points", "Numbers"
 NAMED, QUESTIONS, OUTLINE = "Names", "Open questions", "Outline"
@@ -26,7 +27,6 @@ REASONS = 2  # sentences that tell why it matters
 SENTENCES = 3  # with numbers; and questions
 NAMES = 8
 HEADINGS = 20
-CAPITALISING = ("de", "lb")  # languages in which each noun has a capital letter
 _SAYS_WHY = re.compile(
     r"""(?xi)\W*(?:(?:\d+|[ivx]+)\b[\W\d]*)?
     (?:why\s+(?:it|this|that)\s+(?:matters|is\s+important)|what(?:'s|’s|\s+is)\s+at\s+stake|the\s+stakes
@@ -34,8 +34,6 @@ _SAYS_WHY = re.compile(
     |(?:the\s+)?bottom\s+line|warum\s+(?:es|das)\s+wichtig\s+ist|bedeutung|folgen|fazit
     |schlussfolgerung(?:en)?)(?:\W*|\s+(?:and|of|for|und|für)\b.*)"""
 )
-_WORD = r"[^\W\d_a-zß-ÿ][\w&’'-]*\w"
-_NAME = re.compile(rf"(?<![\w.’'-]){_WORD}(?:[ \u00a0](?:(?:of|the|de|van|von) )?{_WORD})*")
 
 
 class GuideQuote(NamedTuple):
@@ -67,7 +65,7 @@ def guide_quotes(retriever: Storing, document: Document) -> Mapping[str, Sequenc
         WHY: _joined(pool, why),
         POINTS: _joined(pool, points),
         NUMBERS: _joined(pool, _with_numbers(pool, [*why, *points])),
-        NAMED: [GuideQuote((span,)) for span in _names(document, passages)],
+        NAMED: [GuideQuote((span,)) for span in _names(retriever, document)],
         QUESTIONS: [GuideQuote((span,)) for span in _questions(retriever, rows)],
         OUTLINE: [GuideQuote((span,)) for span in _headings(document, passages)],
     }
@@ -99,41 +97,16 @@ def _joined(pool: SentencePool, picked: Sequence[int]) -> list[GuideQuote]:
 
 def _with_numbers(pool: SentencePool, but: Sequence[int]) -> list[int]:
     """The sentences that state most numbers and dates, but for some."""
-    stated = [len(quantities(one.text)) + len(dates(one.text)) for one in pool.told]
+    stated = [len(quantities(one.text)) + len(written_dates(one.text)) for one in pool.told]
     found = [i for i, count in enumerate(stated) if count and i not in set(but)]
     return sorted(found, key=lambda i: (-stated[i], i))[:SENTENCES]
 
 
-def _names(document: Document, passages: Sequence[Passage]) -> list[Span]:
-    """Where the names that occur most often stand first, in that order; none of them but once.
-
-    Of words that begin a sentence it is not known whether they are names.
-    """
-    if document.language in CAPITALISING:
-        return []
-    places: dict[str, Span] = {}
-    counts: Counter[str] = Counter()
-    for span in _capitalised(document, passages):
-        name = document.cut(span)
-        places.setdefault(name, span)
-        counts[name] += 1
-    often = sorted((n for n in counts if counts[n] > 1), key=lambda n: (-counts[n], places[n]))
-    return [places[name] for name in often[:NAMES]]
-
-
-def _capitalised(document: Document, passages: Sequence[Passage]) -> Iterator[Span]:
-    silent = rules_of(document.language).stop
-    for passage in passages:
-        for sentence in passage.sentences:
-            if sentence.role not in ("body", "item"):
-                continue
-            words = document.cut(sentence.span)
-            for match in _NAME.finditer(words):
-                begins = not any(map(str.isalnum, words[: match.start()])) or re.search(
-                    r"[.:!?][\W]*\Z", words[: match.start()]
-                )
-                if not begins and match.group().casefold() not in silent:
-                    yield Span(sentence.start + match.start(), sentence.start + match.end())
+def _names(retriever: Storing, document: Document) -> list[Span]:
+    """Where those that are named most often are named first, in that order; each of them once."""
+    named = [one for one in document_names(retriever, document) if len(one.mentions) > 1]
+    often = sorted(named, key=lambda one: -len(one.mentions) * one.kind.weight)[:NAMES]
+    return [one.mentions[0].span for one in often]
 
 
 def _questions(retriever: Storing, rows: Sequence[int]) -> list[Span]:

@@ -13,8 +13,9 @@ from enum import Enum
 from typing import NamedTuple
 
 from index import Span
+from rag.dates import month_names, written_dates
 from rag.query import AskedQuestion
-from rag.statements import LISTS, LONGEST, dates, is_word
+from rag.statements import LISTS, LONGEST, is_word
 
 
 class CandidateKind(Enum):
@@ -81,7 +82,7 @@ def stands_out(question: AskedQuestion, sentence: str, words: Span, margin: floa
     return how is Standing.ALONE or (how is not Standing.NONE and margin >= CLEAR)
 
 
-_MONTHS = "|".join(LISTS["numbers"]["months"].split())
+_MONTHS = "|".join(month_names("en"))
 _TIME = re.compile(
     rf"""(?x) \b(?:1[0-9]|20)\d\d(?:s|-\d\d)?\b | \b\d{{1,2}}[:.]\d\d\b(?:\ ?[ap]\.?m\.?)?
     | \b\d{{1,2}}\ ?[ap]\.?m\b\.? | \b\d{{4}}-\d\d-\d\d\b
@@ -131,9 +132,8 @@ def candidates_in(text: str) -> list[Candidate]:
 
 
 def _times(text: str) -> Iterator[Span]:
-    for start, end, *_ in dates(text):
-        lead = re.match(r"(?:[a-z]+ )*", text[start:end])
-        yield Span(start + (lead.end() if lead else 0), end)
+    for start, end, _ in written_dates(text, ["en"]):
+        yield Span(start, end)
     yield from _spans(_TIME, text)
 
 

@@ -15,7 +15,7 @@ from .synonyms import (
 )
 from .values import (
     LISTS as LISTS,
-    Date as Date,
+    UNITS as UNITS,
     Interval as Interval,
     StatedValue as StatedValue,
     dates as dates,

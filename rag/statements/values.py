@@ -13,18 +13,18 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from index import stems
+from rag.dates import Date, WrittenDate, written_dates
 
 SOURCE = Path(__file__).with_name("values.toml")
 LISTS: dict[str, Any] = tomllib.loads(SOURCE.read_text("utf-8"))
 ROUGHLY = 0.1  # how far "about 40" reaches, as a share of it
+_REACH = 30  # characters before a value in which "more than" or "since" is looked for
 
-_UNITS = {name: unit for unit, names in LISTS["units"].items() for name in names.split()}
+UNITS = {name: unit for unit, names in LISTS["units"].items() for name in names.split()}
 _SCALES: dict[str, float] = LISTS["numbers"]["scales"]
 _SHORT: dict[str, float] = LISTS["numbers"]["short_scales"]
 _SMALL = {w: n for n, w in enumerate(LISTS["numbers"]["small"].split())}
 _TENS = {w: 10 * n for n, w in enumerate(LISTS["numbers"]["tens"].split(), 2)}
-_ORDINALS = {w: n for n, w in enumerate(LISTS["numbers"]["ordinals"].split(), 1)}
-_MONTHS = {w: n for n, w in enumerate(LISTS["numbers"]["months"].split(), 1)}
 
 
 class Interval(NamedTuple):
@@ -36,19 +36,6 @@ class Interval(NamedTuple):
     def differs(self, other: Interval) -> bool:
         """Whether no value is both."""
         return self.low > other.high or other.low > self.high
-
-
-class Date(NamedTuple):
-    """What is said of a day; None where it is not said."""
-
-    year: int | None = None
-    month: int | None = None
-    day: int | None = None
-
-    def differs(self, other: Date) -> bool | None:
-        """By what both say; None where they have nothing in common to compare."""
-        both = [(a, b) for a, b in zip(self, other, strict=True) if None not in (a, b)]
-        return any(a != b for a, b in both) if both else None
 
 
 class StatedValue(NamedTuple):
@@ -94,50 +81,31 @@ def _read_number(spelt: str) -> int:
     return total + part
 
 
-_LEAD = (
-    r"\b(?i:(?P<lead>in|on|since|from|after|until|till|by|before|of|during|the|year)(?: the)? "
-    r"(?:(?:early|mid|late)[ -])?)"
-)
-_DAY = r"(?P<day>(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
-_MONTH = rf"(?P<month>{'|'.join(_MONTHS)})\b"
-_YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)\b"
-_UNIT = "|".join(re.escape(name) for name in _UNITS)
-_DATES = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"(?:{_LEAD})?\b{_DAY}|{'|'.join(_ORDINALS)})(?: of)? {_MONTH}(?:,? {_YEAR})?",
-        rf"(?:{_LEAD})?\b{_MONTH} {_DAY})\b(?:,? {_YEAR})?",
-        rf"(?:{_LEAD})?\b{_MONTH}(?: of|,)? {_YEAR}",
-        rf"{_LEAD}{_MONTH}",
-        rf"(?:{_LEAD})?(?<![\w.,$€£-]){_YEAR}(?![.,]?\d|[ -](?:{_UNIT})(?!\w)|-\d|(?<=0)'s\b)",
-    )
-)
 _ROLES = {
     **dict.fromkeys(("since", "from", "after"), "start"),
     **dict.fromkeys(("until", "till", "by", "before"), "end"),
 }
+_LEAD = re.compile(
+    rf"""(?xi) \b(?:(?P<lead>in|on|during|of|the|year|{"|".join(_ROLES)})(?:\ the)?\ )
+    (?:(?:early|mid|late)[ -])?\Z"""
+)
 
 
 def dates(text: str) -> list[StatedValue]:
-    """The dates of a text; `of` says whether they are the start, the end or neither."""
-    found: list[StatedValue] = []
-    for pattern in _DATES:  # the fullest first
-        for match in pattern.finditer(text):
-            start, end = match.span()
-            if all(end <= other.start or other.end <= start for other in found):
-                said = {"day": None, "year": None, "month": None} | match.groupdict()
-                role = _ROLES.get((said["lead"] or "").casefold(), "at")
-                found.append(StatedValue(start, end, role, _read_date(**said)))
-    return found
+    """The dates of a text; `of` says whether they are the start, the end or neither.
+
+    The word that says so is part of one.
+    """
+    return [_stated(text, one) for one in written_dates(text, ["en"])]
 
 
-def _read_date(day: str | None, month: str | None, year: str | None, lead: str | None) -> Date:
-    number = None
-    if day:
-        number = _ORDINALS.get(day) or int(re.sub(r"\D", "", day))
-    return Date(int(year) if year else None, _MONTHS[month] if month else None, number)
+def _stated(text: str, one: WrittenDate) -> StatedValue:
+    lead = _LEAD.search(text, max(0, one.start - _REACH), one.start)
+    role = _ROLES.get(lead["lead"].casefold(), "at") if lead else "at"
+    return StatedValue(lead.start() if lead else one.start, one.end, role, one.date)
 
 
+_UNIT = "|".join(re.escape(name) for name in UNITS)
 _QUANTITY = re.compile(
     rf"(?<![\w.,:])(?<!\w-)(?P<currency>[$€£] ?)?(?P<low>{_NUMBER})"
     rf"(?:(?: ?- ?| to )(?P<high>{_NUMBER}))?"
@@ -153,7 +121,6 @@ _BOUND = re.compile(
         |(?P<about>about|around|roughly|approximately|some|nearly|almost|close\ to))
         (?:\ the|\ an?)?\ \Z"""
 )
-_REACH = 30  # characters before a number in which "more than" is looked for
 
 
 def quantities(text: str) -> list[StatedValue]:
@@ -176,14 +143,14 @@ def _find_unit(text: str, match: re.Match[str]) -> tuple[str, int]:
     end = match.end()
     name = match["unit"] or (match["currency"] or "").strip()
     if name:
-        unit = _UNITS[name]
+        unit = UNITS[name]
     else:
         noun = _NOUN.match(text, end)
-        unit = _UNITS.get(noun[1], "".join(stems(noun[1]))) if noun else ""
-        end = noun.end() if noun and noun[1] in _UNITS else end
+        unit = UNITS.get(noun[1], "".join(stems(noun[1]))) if noun else ""
+        end = noun.end() if noun and noun[1] in UNITS else end
     rate = _RATE.match(text, end)
-    if rate and rate[1] in _UNITS:
-        return f"{unit} a {_UNITS[rate[1]]}", rate.end()
+    if rate and rate[1] in UNITS:
+        return f"{unit} a {UNITS[rate[1]]}", rate.end()
     return unit, end
 
 

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import NamedTuple
 from unicodedata import category
 
+from rag.dates import month_names, written_dates
 from rag.statements.synonyms import base, is_word, synonyms
-from rag.statements.values import LISTS, dates, in_digits
+from rag.statements.values import LISTS, UNITS, in_digits
 
 _LISTS = tomllib.loads(Path(__file__).with_name("wording.toml").read_text("utf-8"))
 _SILENT = frozenset(_LISTS["silent"].split())
@@ -32,25 +33,22 @@ def _compile_any_of(phrases: str) -> re.Pattern[str]:
 
 
 _ALIKE = tuple((_compile_any_of(phrases), word) for word, phrases in _LISTS["alike"].items())
-_MONTHS = LISTS["numbers"]["months"].split()
+_MONTHS = month_names("en")
 _WEEKDAYS = _LISTS["weekdays"].split()
 _LONG = (*_MONTHS, *_WEEKDAYS)
 _DAYS = {month: f"-{n}-" for n, month in enumerate(_MONTHS, 1)}
 _SHORT = {name[:n]: name for name in _LONG for n in (3, 4, 5) if n < len(name)}
 _ABBREVIATED = re.compile(rf"\b({'|'.join(sorted(_SHORT, key=len, reverse=True))})\b\.?(?!')")
 _SCALED = re.compile(rf"(?i)\b(\d+(?:\.\d+)?) ({'|'.join(LISTS['numbers']['scales'])})\b")
-_ISO = re.compile(r"\b(\d{4})-(0[1-9]|1[0-2])-(\d\d)\b")
 _ORDINAL_END = re.compile(r"(?<=\d)(?:st|nd|rd|th)\Z")
-_SMALL_WORDS = re.compile(r"(?:[a-z]+ )*")
 # "-5" is not 5, "C++" not C, and a question states nothing
 _TOKEN = re.compile(
     r"\d+(?:[.:/]\d+)*(?:st|nd|rd|th|s)?(?![^\W_])|[^\W_]+|(?<![\w.])-(?=\d)"
     r"|[%#@&?$+<=>^|~]|[^\w\s\0-\x7f]"
 )
 _ORDINALS = {word: str(n) for n, word in enumerate(LISTS["numbers"]["ordinals"].split(), 1)}
-_UNITS = {name: unit for unit, names in LISTS["units"].items() for name in names.split()}
 _UNIT = re.compile(
-    rf"(?<=\d)[ -]?({'|'.join(sorted(map(re.escape, _UNITS), key=len, reverse=True))})(?!\w)"
+    rf"(?<=\d)[ -]?({'|'.join(sorted(map(re.escape, UNITS), key=len, reverse=True))})(?!\w)"
 )
 _SCALES = {"k": "thousand", "m": "million", "bn": "billion"}
 _SHORTENED = tuple(
@@ -127,16 +125,15 @@ def _make_content_word(word: str, is_name: bool, at: int) -> ContentWord:
 
 def _normalise(text: str) -> str:
     """The text with numbers as digits, short names long, and one way of saying for several."""
-    text = _ISO.sub(lambda m: f"{int(m[3])} {_MONTHS[int(m[2]) - 1]} {m[1]}", text)
     text = _ABBREVIATED.sub(lambda m: _SHORT[m[1]], text)
     for pattern, word in _SHORTENED:
         text = pattern.sub(word, text)
     text = re.sub(r"(?<=\d),(?=\d{3})", "", in_digits(text))
-    text = _MONEY.sub(lambda m: f"{m[2]} {_SCALES.get(m[3], '')} {_UNITS[m[1]]}", text)
+    text = _MONEY.sub(lambda m: f"{m[2]} {_SCALES.get(m[3], '')} {UNITS[m[1]]}", text)
     text = _SCALED.sub(_write_out_scale, " ".join(text.split()))
     for pattern, word in _ALIKE:
         text = pattern.sub(word, text)
-    text = _UNIT.sub(lambda m: f" {_UNITS[m[1]]}", text)
+    text = _UNIT.sub(lambda m: f" {UNITS[m[1]]}", text)
     return _LONG_TIME.sub(_in_smaller_units, text)
 
 
@@ -152,10 +149,9 @@ def _in_smaller_units(match: re.Match[str]) -> str:
 def _tokenise(text: str) -> Iterator[tuple[str, bool]]:
     """Each word in small letters, and whether it is a name; a date is one word."""
     at = 0
-    for start, end, _, value in sorted(dates(text)):
-        lead = _SMALL_WORDS.match(text, start, end)
-        yield from _tokenise_undated(text, at, lead.end() if lead else start)
-        yield "date " + "-".join("" if v is None else str(v) for v in value), False
+    for start, end, date in written_dates(text, ["en"]):
+        yield from _tokenise_undated(text, at, start)
+        yield "date " + "-".join("" if v is None else str(v) for v in date), False
         at = end
     yield from _tokenise_undated(text, at, len(text))
 

@@ -1,27 +1,19 @@
-"""Dates and amounts by their looks, in English and, where they are in digits, in German too."""
+"""The dates and amounts of a sentence, as a cell shows and sorts them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from index import Span
-from rag.statements import LISTS, Interval, dates, in_digits
+from rag.dates import written_dates
+from rag.statements import LISTS, UNITS, in_digits
 from rag.table.columns import ColumnKind
 
-_GERMAN = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
-_MONTHS = "|".join(LISTS["numbers"]["months"].split())
-_DATES = re.compile(
-    rf"""(?x) \b\d{{1,2}}(?:st|nd|rd|th)\ day\ of\ (?:{_MONTHS}),?\ \d{{4}}\b
-    | \b\d{{4}}-\d\d-\d\d\b | \b\d{{1,2}}\.\ ?\d{{1,2}}\.\ ?(?:19|20)\d\d\b
-    | \b\d{{1,2}}/\d{{1,2}}/\d{{4}}\b | \b\d{{1,2}}\.\ (?:{_GERMAN})\ \d{{4}}\b"""
-)
 # what stands behind "of" names a thing: "the minutes of 12 May", and not "as of", "the end of"
 _NAMES_A_THING = re.compile(
     r"(?i)(?<!\bas)(?<!day)(?<!end)(?<!month)(?<!year)(?<!beginning)(?<!start)(?<!summer)"
     r"(?<!winter)(?<!spring)(?<!autumn)\ of\ (?:the\ )?\Z"
 )
-_LEAD = re.compile(r"(?:[a-z]+ )+")
 
 _SMALL, _TENS = LISTS["numbers"]["small"].split(), LISTS["numbers"]["tens"].split()
 _SCALES = "|".join(LISTS["numbers"]["scales"])
@@ -40,13 +32,7 @@ _SUM = (
     rf"|{_NUMBER}\ ?(?:{_SYMBOL}|{_NAMED})"
 )
 _MONEY = re.compile(rf"(?:{_SUM})(?:\ ?(?:-|–|to)\ ?(?:{_SUM}))?")
-_UNITS = "|".join(
-    sorted(
-        (re.escape(n) for names in LISTS["units"].values() for n in names.split()),
-        key=len,
-        reverse=True,
-    )
-)
+_UNITS = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
 _MEASURE = re.compile(
     rf"(?<![\w.,])(?:{_NUMBER})(?:\ ?(?:-|–|to)\ ?(?:{_NUMBER}))?"
     rf"(?:[\ -]?(?:business\ |calendar\ |working\ )?(?:{_UNITS})(?!\w)"
@@ -58,13 +44,8 @@ _NUMBERED = re.compile(r"(?i)\b(?:section|clause|article|version|chapter|no\.?|p
 
 def find_dates(text: str) -> list[Span]:
     """The dates of a text, in order; none that only names a thing: "the minutes of 12 May"."""
-    found = [Span(*m.span()) for m in _DATES.finditer(text)]
-    for start, end, *_ in dates(text):  # in words, in English
-        lead = _LEAD.match(text, start, end)
-        span = Span(lead.end() if lead else start, end)
-        if all(span.end <= s.start or s.end <= span.start for s in found):
-            found.append(span)
-    return sorted(s for s in found if not _NAMES_A_THING.search(text[: s.start]))
+    found = (Span(one.start, one.end) for one in written_dates(text, day_first=True))
+    return [span for span in found if not _NAMES_A_THING.search(text[: span.start])]
 
 
 def find_amounts(text: str, *, money_first: bool = True) -> list[Span]:
@@ -92,23 +73,12 @@ def sort_key(kind: ColumnKind | None, words: str) -> str:
     Days before months, as everywhere but in the United States.
     """
     if kind is ColumnKind.DATE:
-        return next(_iso_dates(words), "")
+        said = next((one.date for one in written_dates(words, day_first=True)), None)
+        return f"{said.year or 0:04}-{said.month or 0:02}-{said.day or 0:02}" if said else ""
     if kind is ColumnKind.AMOUNT:
         digits = re.search(_DIGITS, in_digits(words))
         return str(_number(digits[0]) * _scale(words)) if digits else ""
     return words.casefold()
-
-
-def _iso_dates(words: str) -> Iterator[str]:
-    if iso := re.search(r"\d{4}-\d\d-\d\d", words):
-        yield iso[0]
-    if numbers := re.search(r"(\d{1,2})[./] ?(\d{1,2})[./] ?(\d{4})", words):
-        yield f"{numbers[3]}-{int(numbers[2]):02}-{int(numbers[1]):02}"
-    for named in dates(words):
-        if isinstance(named.value, Interval):
-            continue
-        year, month, day = named.value
-        yield f"{year or 0:04}-{month or 0:02}-{day or 0:02}"
 
 
 def _number(digits: str) -> float:

@@ -7,11 +7,9 @@ from .dated import (
     own_date as own_date,
     read_dated as read_dated,
 )
-from .expressions import DateExpression as DateExpression, date_expressions as date_expressions
 from .ordering import (
     MOST as MOST,
     CitedTimeline as CitedTimeline,
     TimelineRequest as TimelineRequest,
     timeline as timeline,
 )
-from .period import Period as Period, between as between

@@ -10,9 +10,9 @@ from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from index import Document, Passage, Span, Storing
+from rag.dates import Period, RelativeDate, date_expressions
 from rag.reader import is_reference
-from rag.timeline.expressions import date_expressions
-from rag.timeline.period import Period
+from rag.timeline.relative import resolved
 
 ROLES = ("body", "item", "row")  # of sentences that say something
 LONGEST = 600  # characters
@@ -86,11 +86,24 @@ def _dated(passage: Passage, own: date | None) -> Iterator[DatedSentence]:
         if sentence.role not in ROLES or sentence.end - sentence.start > LONGEST:
             continue
         text = document.cut(sentence.span)
-        for said in date_expressions(text, document.language, own):
-            if len(_WORD.findall(text[: said.start] + text[said.end :])) < LEAST:
+        for start, end, said in date_expressions(
+            text, document.language, is_relative=own is not None
+        ):
+            period = _meant(said, own)
+            if period is None or len(_WORD.findall(text[:start] + text[end:])) < LEAST:
                 continue
-            words = Span(sentence.start + said.start, sentence.start + said.end)
-            yield DatedSentence(sentence.span, words, said.period, said.is_relative)
+            words = Span(sentence.start + start, sentence.start + end)
+            is_relative = isinstance(said, RelativeDate)
+            yield DatedSentence(sentence.span, words, period, is_relative)
+
+
+def _meant(said: Period | RelativeDate, own: date | None) -> Period | None:
+    """The days that are said in a document of that date; None where they are not known."""
+    if isinstance(said, Period):
+        return said
+    with suppress(ValueError, OverflowError):  # 31 June
+        return resolved(said, own) if own is not None else None
+    return None
 
 
 def own_date(document: Document) -> date | None:
@@ -104,8 +117,8 @@ def own_date(document: Document) -> date | None:
             return date.fromisoformat(said.group())
     for name in (document.title, PurePosixPath(document.source).stem):
         iso = set(_ISO.findall(name))
-        read = (e.period for e in date_expressions(name, document.language))
-        days = {p.first for p in read if p.first == p.last} or {
+        read = (e.said for e in date_expressions(name, document.language))
+        days = {p.first for p in read if isinstance(p, Period) and p.first == p.last} or {
             day for text in iso if (day := _day(text)) is not None
         }
         if len(days) == 1:

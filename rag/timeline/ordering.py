@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from index import Document, Passage, Storing, letters
 from rag.citations import Citation
 from rag.compose import cite_sentence, places_of
+from rag.dates import Period
 from rag.overview import CitedOverview, near_topic
 from rag.statements import states_the_same
 from rag.timeline.dated import (
@@ -18,7 +19,6 @@ from rag.timeline.dated import (
     dated_document,
     read_dated,
 )
-from rag.timeline.period import Period
 
 MOST = 100  # quotations, where no other number is asked for
 COMPARED = 60  # of one label with one another; of more only those in the same words are one

@@ -3,30 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import NamedTuple
 
-from rag.timeline.period import Period
+from rag.dates import Period, RelativeDate
 
 FAR = 150  # days: of a month without a year it is not known which year's is meant
 _DAY, _WEEK, _MONTH, _YEAR = range(4)
 _BACK, _AHEAD = ("since", "seit", "after", "last"), ("by", "until", "before", "next", "bis")
-
-
-class RelativeDate(NamedTuple):
-    """What is said. `step` is -1 for the last, 0 for this, 1 for the next; None is not said.
-
-    `unit` is 0 for a day, then week, month and year; `weekday` from Monday, 0; `season` from
-    spring, 21; `ago` how many units ago; `lead` the word before it.
-    """
-
-    step: int | None = None
-    unit: int | None = None
-    month: int | None = None
-    day: int | None = None
-    weekday: int | None = None
-    season: int | None = None
-    ago: int | None = None
-    lead: str = ""
 
 
 def resolved(said: RelativeDate, own: date) -> Period | None:

@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from rag.statements.values import (
-    Date,
-    Interval,
-    dates,
-    in_digits,
-    quantities,
-)
+from rag.dates import Date
+from rag.statements.values import Interval, dates, in_digits, quantities
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, strategies as st
 
 from rag.named import Names
-from rag.names import NameKind, asked_names
+from rag.names import NameKind
 from rag.query import AskedQuestion
+from rag.who import asked_names
 from tests.doubles import document
 
 MINUTES = document("# Minutes\n\nIda Holm was there.\n", "minutes-2021.md")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from index import Storing, ids_of
 from rag.compose import Composed, Material
 from rag.kinds import Counted, Tally
-from rag.names.asked import asked_names
-from rag.names.named_document import NamesAnnotator
-from rag.names.who import WhoRequest, who_is_who
+from rag.names import NamesAnnotator
+from rag.who.asked import asked_names
+from rag.who.who_is_who import WhoRequest, who_is_who
 
 SHOWN = 50  # names, each by the sentence that tells most of it
 

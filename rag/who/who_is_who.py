@@ -12,13 +12,19 @@ import numpy as np
 from index import Document, Span, Storing, letters
 from rag.citations import Citation
 from rag.compose import cite_sentence, places_of
-from rag.names.kinds import NameKind, Scores, kind_of_name, may_be_of
-from rag.names.named_document import DocumentName, document_names, read_names
-from rag.names.same import name_key
+from rag.names import (
+    DocumentName,
+    NameKind,
+    NameScores,
+    document_names,
+    kind_of_name,
+    may_be_of,
+    name_key,
+    read_names,
+)
 from rag.overview import CitedOverview
 
 MOST, EACH = 20, 3  # names, and quotations of each, where no other number is asked for
-UNCLEAR = 0.3  # what a mention counts of what is no clear person, place or the like
 SPELLINGS = 4  # that are told
 _TELLS = re.compile(r",? (?:is|was|are|were|has|had|will|which|who|the|a|an)\b|,")
 
@@ -56,7 +62,7 @@ class _Named(NamedTuple):
 
     key: tuple[str, ...]
     kind: NameKind
-    scores: Scores
+    scores: NameScores
     spellings: Counter[str]
     mentions: list[_Mention]
 
@@ -73,7 +79,7 @@ class _Named(NamedTuple):
     def order(self) -> tuple[float, tuple[str, ...]]:
         """Those that are named most often first; of what has no clear kind it counts for less."""
         count = len({(m.document, m.sentence) for m in self.mentions})
-        return -count * (UNCLEAR if self.kind is NameKind.OTHER else 1), self.key
+        return -count * self.kind.weight, self.key
 
 
 def who_is_who(

@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
 from index import Document
 from rag.kinds import unframed
 from rag.named import Names, without_files
-from rag.names.kinds import NameKind
-from rag.names.tokens import cues
+from rag.names import NameKind
 from rag.query import AskedQuestion
 
-_OF_KIND = {
-    NameKind.PERSON: "asked_people",
-    NameKind.ORGANISATION: "asked_organisations",
-    NameKind.PLACE: "asked_places",
-    NameKind.PRODUCT: "asked_products",
-    None: "asked_names",
-}
-# {kind} is one of the words of `cues.toml`
+# {kinds} are the words of `asked.toml`
 _ASKED = r"""(?xi) \A
     (?:(?:list|name|show|find|give|get|collect|extract|identify|enumerate|which|what|welche[nr]?
         |nenne?|liste|zeige?|how\s+many|wie\s*viele)\s+)?
@@ -70,15 +64,18 @@ def asked_names(question: AskedQuestion, names: Names) -> AskedNames | None:
         if not _ALL_OF_THEM.match(where):
             return None
     word = " ".join(found["kind"].casefold().split())
-    kind = next(kind for kind, own in _OF_KIND.items() if word in _words(own))
-    return AskedNames(kind, documents)
+    kind = _words()[word]
+    return AskedNames(None if kind is NameKind.OTHER else kind, documents)
 
 
-def _words(cue: str) -> frozenset[str]:
-    return frozenset(word.casefold() for word in cues()[cue])
+@cache
+def _words() -> dict[str, NameKind]:
+    """The kind that is meant by each word."""
+    read = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+    kinds = {NameKind[name.upper()]: words.casefold().split() for name, words in read.items()}
+    return {word: kind for kind, own in kinds.items() for word in own}
 
 
 @cache
 def _asked() -> re.Pattern[str]:
-    kinds = "|".join(sorted(word for own in _OF_KIND.values() for word in _words(own)))
-    return re.compile(_ASKED.replace("{kinds}", kinds))
+    return re.compile(_ASKED.replace("{kinds}", "|".join(sorted(_words()))))

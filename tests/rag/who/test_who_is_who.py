@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from index.generation.build import encode_documents
-from rag.names import CitedNames, NameKind, NamesAnnotator, WhoRequest, who_is_who
+from rag.names import NameKind, NamesAnnotator
+from rag.who import CitedNames, WhoRequest, who_is_who
 from tests.doubles import FakeEncoder, document
 
 BRIDGE = document(

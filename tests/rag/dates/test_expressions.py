@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from hypothesis import given, strategies as st
 
-from rag.timeline import date_expressions
+from rag.dates import Date, Period, date_expressions, written_dates
 
 
-def found(text: str, language: str = "en", own: date | None = None) -> list[tuple[str, str]]:
-    read = date_expressions(text, language, own)
-    return [(text[one.start : one.end], one.period.edtf) for one in read]
+def found(text: str, language: str = "en") -> list[tuple[str, str]]:
+    read = date_expressions(text, language)
+    return [(text[e.start : e.end], e.said.edtf) for e in read if isinstance(e.said, Period)]
 
 
 @pytest.mark.parametrize(
@@ -85,6 +83,47 @@ def test_another_language_is_read_by_its_digits_alone() -> None:
 @given(st.text(max_size=80), st.sampled_from(["en", "de", "fr"]))
 def test_whatever_is_read_lies_in_the_text(text: str, language: str) -> None:
     last = 0
-    for one in date_expressions(text, language, date(2024, 5, 9)):
+    for one in date_expressions(text, language, is_relative=True):
+        assert last <= one.start < one.end <= len(text)
+        last = one.end
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("3 May 2021 to 5 June", {"3 May 2021": (2021, 5, 3), "5 June": (None, 6, 5)}),
+        ("It was so from 1914 to 1918.", {"1914": (1914, None, None), "1918": (1918, None, None)}),
+        ("Since the first of February.", {"first of February": (None, 2, 1)}),
+        ("Signed this 3rd day of May 2022", {"3rd day of May 2022": (2022, 5, 3)}),
+        ("The Olympics 2024 in Paris", {"2024": (2024, None, None)}),
+        ("In spring 2019 it was 2020 metres.", {"2019": (2019, None, None)}),
+        ("am 1. April 2025 oder 31.12.27", {"1. April 2025": (2025, 4, 1)}),
+        ("Every week of the 1930s, in the 1930's", {}),
+    ],
+)  # fmt: skip
+def test_days_months_and_years_one_by_one(
+    text: str, dates: dict[str, tuple[int | None, int | None, int | None]]
+) -> None:
+    found = {text[one.start : one.end]: one.date for one in written_dates(text)}
+    assert found == {words: Date(*said) for words, said in dates.items()}
+
+
+def test_which_number_is_the_day_has_to_be_told() -> None:
+    text = "by 03/04/2020"
+    assert written_dates(text) == []
+    assert written_dates(text, day_first=True)[0].date == Date(2020, 4, 3)
+    assert written_dates(text, day_first=False)[0].date == Date(2020, 3, 4)
+
+
+def test_dates_differ_in_what_both_say() -> None:
+    assert Date(2020, 5).differs(Date(2020, 6, 1))
+    assert not Date(2020).differs(Date(2020, 6, 1))
+    assert Date(2020).differs(Date(None, 6, 1)) is None
+
+
+@given(st.text(max_size=80))
+def test_dates_one_by_one_lie_in_the_text(text: str) -> None:
+    last = 0
+    for one in written_dates(text, day_first=True):
         assert last <= one.start < one.end <= len(text)
         last = one.end

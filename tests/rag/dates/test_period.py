@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from hypothesis import given, strategies as st
 
-from rag.timeline import Period, between
+from rag.dates import Period, between
 
 
 @pytest.mark.parametrize(
