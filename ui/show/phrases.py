@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from index import Span
-from rag.kinds import Counted, PairKind, QuestionKind
+from rag.kinds import VIEWS, Counted, PairKind, QuestionKind
 from ui.show.plain import count, one_line, visible
 
 if TYPE_CHECKING:
@@ -118,9 +118,10 @@ def named_of(answer: Answer) -> str:
 
 
 def read_as_of(answer: Answer) -> str:
-    """As what kind of question it was read; "" for a fact, which most are, and for no question."""
+    """As what kind of question it was read; "" for a fact, which most are, and for a view."""
     kind = answer.kind
-    return f"{READ_AS} {kind.value}" if kind.is_asked and kind is not QuestionKind.FACT else ""
+    is_view = not kind.is_asked or answer.question.partition(": ")[0] == VIEWS.get(kind)
+    return "" if is_view or kind is QuestionKind.FACT else f"{READ_AS} {kind.value}"
 
 
 def tally_of(answer: Answer) -> str:
