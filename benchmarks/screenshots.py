@@ -38,6 +38,7 @@ class Shot(NamedTuple):
     dark: bool = False
     guide: str = ""  # the title of a document whose guide is opened, and its first line followed
     documents: tuple[Path, ...] = ()
+    view: str = ""  # what is opened at the top, and its number that is clicked
 
 
 SHOTS = (
@@ -74,6 +75,11 @@ SHOTS = (
         1,
         documents=DIFFERING,
     ),
+    Shot("screenshot-brief.png", 1440, 900, (), 2, view="Brief"),
+    Shot("screenshot-brief-narrow.png", 390, 844, (), view="Brief"),
+    Shot("screenshot-timeline.png", 1440, 900, (), 4, view="Timeline"),
+    Shot("screenshot-names.png", 1440, 900, (), 3, dark=True, view="Names"),
+    Shot("screenshot-questions.png", 1440, 900, (), 2, view="Questions"),
 )
 
 
@@ -103,7 +109,13 @@ def take(browser: Browser, address: str, shot: Shot, folder: Path) -> None:
     page.goto(address)
     for count, question in enumerate(shot.questions, 1):
         _ask(page, question, count)
-    if shot.clicked is not None:
+    if shot.view:
+        page.locator(".masthead button", has_text=re.compile(f"^{shot.view}$")).click()
+        page.locator("#table .group").first.wait_for(timeout=120_000)
+    if shot.view and shot.clicked is not None:
+        page.locator(f'#table .cite[data-number="{shot.clicked}"]').first.click()
+        page.locator("mark.active").wait_for()
+    elif shot.clicked is not None:
         page.locator(f'.turn:last-child .cite[data-number="{shot.clicked}"]').first.click()
         page.locator("mark.active").wait_for()
     if shot.guide:

@@ -50,6 +50,16 @@ class QuestionKind(Enum):
         return self not in (QuestionKind.NAMES, QuestionKind.BRIEF, QuestionKind.QUESTIONS)
 
 
+# What a view is called that was not asked as a question: "Timeline: heat pumps".
+VIEWS: Mapping[QuestionKind, str] = {
+    QuestionKind.TIMELINE: "Timeline",
+    QuestionKind.NAMES: "Who is who",
+    QuestionKind.BRIEF: "Brief",
+    QuestionKind.QUESTIONS: "People also ask",
+}
+CALLED = " called "  # between a kind of name and the name: "people called Holm"
+
+
 class CitationGroup(NamedTuple):
     """A label, and the numbers of the answer's quotations that stand under it.
 

@@ -24,7 +24,7 @@ from rag.answering import Answerer
 from rag.answers import Answer
 from rag.brief import LAST, TOP, BriefRequest, SeenBefore, brief, first_day
 from rag.dates import between
-from rag.kinds import Counted, QuestionKind, Tally
+from rag.kinds import CALLED, VIEWS, Counted, QuestionKind, Tally
 from rag.names import NameKind, NamesAnnotator
 from rag.overview import CitedOverview, SourceGuide, cited_overview, guide, joined, request_of
 from rag.query import AskedQuestion, check_question
@@ -34,7 +34,6 @@ from rag.who import EACH, MOST as NAMES, WhoRequest, who_is_who
 
 ABOUT = "What is this about?"
 UNKNOWN = datetime.min.replace(tzinfo=UTC)  # when a file was changed of which nothing is known
-TIMELINE, WHO, BRIEF, QUESTIONS = "Timeline", "Who is who", "Brief", "People also ask"
 ASKED = 20  # questions, where no other number is asked for
 TRIED = 3  # questions tried, for each that is asked for
 
@@ -120,16 +119,15 @@ class Views:
         """
         if most < 1 or skip < 0:
             raise QuestionError("a timeline has at least 1 sentence, and passes over 0 or more")
-        try:
-            first, last = between(since, until)
-        except ValueError as exc:
-            raise QuestionError(f"{exc}; give a date as 2019, 2019-05 or 2019-05-31") from exc
+        first, last = between(since, until)
         request = TimelineRequest(topic, first, last, skip, most)
         cited, number = timeline(
             self._storing, self.documents, request, self._kept(DatedSentences())
         )
         tally = Tally(number, Counted.DATED) if number else None
-        return self._told(_titled(TIMELINE, topic), cited, kind=QuestionKind.TIMELINE, tally=tally)
+        bounds = ((f"from {since}", since), (f"until {until}", until))
+        asked = ", ".join(filter(None, (topic, *(said for said, given in bounds if given))))
+        return self._view(QuestionKind.TIMELINE, asked, cited, tally)
 
     def who(
         self,
@@ -153,9 +151,9 @@ class Views:
         cited, number = who_is_who(
             self._storing, self.documents, request, self._kept(NamesAnnotator())
         )
-        asked = name.strip() or (kind.value if kind is not None else "")
+        asked = CALLED.join(filter(None, (kind.value if kind is not None else "", request.name)))
         tally = Tally(number, Counted.NAMES) if number else None
-        return self._told(_titled(WHO, asked), cited, kind=QuestionKind.NAMES, tally=tally)
+        return self._view(QuestionKind.NAMES, asked, cited, tally)
 
     def brief(self, topic: str = "", *, top: int = TOP, since: str = "") -> Answer:
         """The strongest statements of the documents, by subject: what to know of all of them.
@@ -172,22 +170,23 @@ class Views:
             raise QuestionError("a brief has at least 1 statement")
         request = BriefRequest(topic.strip(), top)
         cited, number = brief(self._storing, self.documents, request, self._new_since(since))
-        asked = _titled(BRIEF, request.topic)
-        if since:
-            asked += f", new since {f'the {LAST} one' if since == LAST else since} marked"
+        asked = request.topic
+        if since and cited.citations:
+            since = f"the {LAST} one" if since == LAST else since
+            asked += f"{', ' if asked else ''}new since {since} marked"
         tally = Tally(number, Counted.STATEMENTS) if number else None
-        return self._told(asked, cited, kind=QuestionKind.BRIEF, tally=tally)
+        return self._view(QuestionKind.BRIEF, asked, cited, tally)
 
     def _new_since(self, since: str) -> Callable[[Passage, int], bool]:
         """What tells whether a sentence is new; none is where nothing is asked."""
-        if not since:
-            return lambda passage, at: False
+        day = first_day(since)
         if since == LAST:
             if self.generation is None:
                 raise QuestionError("there is no last brief of what is kept in no index")
             seen = SeenBefore.of(self.generation)
             return lambda passage, at: not seen.has(passage, at)
-        day = first_day(since)
+        if day is None:
+            return lambda passage, at: False
         changed = self.changed
         return lambda passage, at: changed.get(passage.document.id, UNKNOWN) >= day
 
@@ -215,7 +214,7 @@ class Views:
         kept = self._kept(QuestionsAnnotator())
         found = corpus_questions(self._storing, self.documents, kept, topic)
         cited = tried(found[: TRIED * most], self.ask, most)
-        return self._told(_titled(QUESTIONS, topic), cited, kind=QuestionKind.QUESTIONS)
+        return self._view(QuestionKind.QUESTIONS, topic, cited)
 
     @property
     def _storing(self) -> Storing:
@@ -239,6 +238,12 @@ class Views:
     def _numbers(self) -> dict[str, int]:
         return {id_: number for number, id_ in enumerate(ids_of(self.documents))}
 
+    def _view(
+        self, kind: QuestionKind, of: str, found: CitedOverview, tally: Tally | None = None
+    ) -> Answer:
+        asked = f"{VIEWS[kind]}: {of}" if of else VIEWS[kind]
+        return self._told(asked, found, kind=kind, tally=tally)
+
     def _told(
         self,
         question: str,
@@ -260,7 +265,3 @@ class Views:
             groups=found.groups,
             tally=tally,
         )
-
-
-def _titled(view: str, of: str) -> str:
-    return f"{view}: {of}" if of else view

@@ -284,7 +284,7 @@ BY_HAND = {
         "answers", "boxes", "compounds", "conversation", "decoding", "encoder", "formats",
         "isolation", "judged", "libraries", "linear", "mattering", "nowhere", "offered", "page",
         "pdf_time", "poison", "reading", "screenshots", "speed", "suggestions", "table",
-        "thousand", "update",
+        "subjects", "thousand", "update",
     )),
     *(f"benchmarks.kit.{name}" for name in (
         "answering", "designed_office", "designed_set", "encoded", "growth", "others",

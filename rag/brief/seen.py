@@ -88,8 +88,13 @@ def _digest(passage: Passage, at: int) -> str:
     return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:DIGEST]
 
 
-def first_day(since: str) -> datetime:
-    """When a day begins, in UTC, that a person names; raises QuestionError for what is none."""
+def first_day(since: str) -> datetime | None:
+    """When a day begins, in UTC, that a person names; None for "last" and where none is named.
+
+    Raises QuestionError for what is no day.
+    """
+    if since in ("", LAST):
+        return None
     try:
         return datetime.combine(date.fromisoformat(since.strip()), time(), UTC)
     except ValueError as exc:

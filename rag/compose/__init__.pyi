@@ -8,4 +8,5 @@ from .listing import (
 from .lists import WholeList as WholeList, whole_list as whole_list
 from .sentences import cite_sentence as cite_sentence, places_of as places_of
 from .summary import akin as akin, choose as choose, closest as closest, summarize as summarize
+from .tables import RowTable as RowTable, tables_of as tables_of
 from .wholes import Wholes as Wholes

@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
+from index import QuestionError
+
 _ORDINALS = ("first", "second", "third", "fourth")
 _SEASONS = ("spring", "summer", "autumn", "winter")
 # sub-year groupings of EDTF, as the first month and how many months
@@ -119,7 +121,10 @@ def _label(edtf: str) -> str:
 def between(since: str, until: str) -> tuple[date, date]:
     """The days from the begin of one period to the end of another; "" is no bound.
 
-    Raises ValueError for what is no date.
+    Raises QuestionError for what is no date.
     """
-    first = Period(since).first if since else date.min
-    return first, Period(until).last if until else date.max
+    try:
+        first = Period(since).first if since else date.min
+        return first, Period(until).last if until else date.max
+    except ValueError as exc:
+        raise QuestionError(f"{exc}; give a date as 2019, 2019-05 or 2019-05-31") from exc

@@ -107,9 +107,10 @@ def _without(pattern: re.Pattern[str], text: str) -> str:
 _QUOTED = r"[\"“”„«»'‘’]"
 _CALLED = re.compile(
     rf"""(?xi)\b(?:the\s+|den\s+|das\s+|dem\s+)?(?:section|chapter|part|abschnitt|kapitel)\s+
-    (?:(?:on|about|called|titled|named|entitled|über|zu[mr]?|namens)\s+{_QUOTED}?|{_QUOTED})
-    (?P<name>[^\"“”„«»]+?)
-    (?:{_QUOTED}|(?=\W*\Z|\s+(?:says?|said|sagt|steht|of|in|from|aus|im|des|der)\b))"""
+    (?:(?:(?:on|about|called|titled|named|entitled|über|zu[mr]?|namens)\s+)?
+    {_QUOTED}(?P<quoted>[^\"“”„«»]+?){_QUOTED}(?!\w)
+    |(?:on|about|called|titled|named|entitled|über|zu[mr]?|namens)\s+(?P<name>[^\"“”„«»]+?)
+    (?=\W*\Z|\s+(?:says?|said|sagt|steht|of|in|from|aus|im|des|der)\b))"""
 )
 
 
@@ -119,7 +120,7 @@ def _section(text: str) -> tuple[Heading | None, str]:
     if numbered is not None:
         return numbered.match, without_section(text)
     if called := _CALLED.search(text):
-        words = r"\W+".join(map(re.escape, re.findall(r"\w+", called["name"])))
+        words = r"\W+".join(map(re.escape, re.findall(r"\w+", called["quoted"] or called["name"])))
         return re.compile(rf"(?i)\b{words}\b").search, _CALLED.sub(" it ", text)
     return None, text
 

@@ -1,4 +1,5 @@
 from .ask_from import (
+    WIDE as WIDE,
     CandidateQuestion as CandidateQuestion,
     asks_the_same as asks_the_same,
     questions_from as questions_from,
@@ -11,4 +12,5 @@ from .corpus import (
     tried as tried,
 )
 from .kept import QuestionsAnnotator as QuestionsAnnotator, document_questions as document_questions
+from .rows import about_rows as about_rows
 from .topics import about_sections as about_sections, about_topics as about_topics

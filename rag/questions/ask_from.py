@@ -41,7 +41,9 @@ _PROMISE = {
     "said": 0.5,
     "section": 0.5,
     "topic": 0.5,
+    "row": 0.5,
 }
+WIDE = frozenset(("section", "topic", "row"))  # answered by more than one sentence
 _LOOSE = re.compile(r"\s+([,.;:?!)])|(?<=\w)\s+(?='s\b)")  # "the game 's theme ,"
 _ODD = re.compile(r"[()\[\]|<>=@*_…]|\.\.|--|\b\d+\.\s")
 _LEANS = re.compile(

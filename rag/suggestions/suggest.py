@@ -15,8 +15,10 @@ from rag.converse import missing_words
 from rag.engine import Engine
 from rag.lookup import turn_of
 from rag.questions import (
+    WIDE,
     CandidateQuestion,
     Casing,
+    about_rows,
     about_sections,
     about_topics,
     asks_the_same,
@@ -33,6 +35,7 @@ QUOTED, LIKE = 3, 20  # quotations that more is looked for by, and passages like
 SECTION = 4  # passages of a section that tell what it is about
 MORE = 2  # times as long as what was quoted of it, of a section that is offered
 SHARED = 0.05  # what it counts that a section's question shares a word with an answer
+ROW = 0.01  # what the question for a value of a column loses to the one before it
 TOPICAL = 0.4  # likeness to what was asked, of a question for what a quotation names
 CLOSE = 0.55  # likeness to what was asked or quoted, of a question that has to do with it
 
@@ -131,11 +134,16 @@ class Suggester:
 
         `told` (n, dim) are the vectors of what was asked and quoted; a section is as much about it
         as its sentences are like one of them, and its question must share a word with them, so that
-        one sees what joins them; the quoted one is in any case.
+        one sees what joins them; the quoted one is in any case, and each of a document whose title
+        was asked for. Of rows of a table what it says of others comes first.
         """
         found: Scores = {}
         cited = answer.citations[:QUOTED]
+        asked = set(stems(answer.looked_for))
         said = set(stems(" ".join([answer.looked_for, *(c.quote for c in cited)])))
+        for one in cited[:1]:
+            rows = about_rows(answer, self._passages_of(one.document))
+            found |= {row: 1 - ROW * place for place, row in enumerate(rows)}
         for one in cited:
             quoted = Span(one.start, one.end)
             for topic in about_topics(self._passages_of(one.document), quoted):
@@ -144,6 +152,9 @@ class Suggester:
                     found[topic] = like
         for section in filter(None, map(self._section_of, around)):
             of_it = any(section.overlaps(c.document, Span(c.start, c.end)) for c in cited)
+            of_it |= any(section.document == c.document for c in cited) and _is_named(
+                section, asked
+            )
             like = float((told @ self._section_vector(section)).max())
             if of_it or (like + SHARED >= self._close and said & set(stems(section.question))):
                 found[section] = like
@@ -199,8 +210,7 @@ class Suggester:
                 if not is_new(best) or not allowed(best):
                     continue
                 tries -= 1
-                found = self._answered(best)
-                if found is not None and not any(_says_again(found, c) for c in quoted):
+                if not all(any(_says_again(f, c) for c in quoted) for f in self._answered(best)):
                     chosen.append(best)
                     asked.append(Query(best.question).words().asked_stems)
             if len(chosen) == count:
@@ -223,10 +233,12 @@ class Suggester:
             return np.zeros(1, np.float32)
         return retriever.encoder.encode_query(text)
 
-    def _try(self, candidate: CandidateQuestion) -> Citation | None:
-        """What answers a question best, where that is what it was made from."""
+    def _try(self, candidate: CandidateQuestion) -> tuple[Citation, ...]:
+        """What answers a question best, where that is what it was made from; of a wide one all."""
         answer = self._engine.ask(candidate.question)
-        return answer.best if candidate.is_answered_by(answer) else None
+        if answer.best is None or not candidate.is_answered_by(answer):
+            return ()
+        return answer.citations if candidate.pattern in WIDE else (answer.best,)
 
     def _passages_around(self, answer: Answer) -> list[Passage]:
         """The passages quoted, those that were looked at, and those beside; nearest first."""
@@ -259,10 +271,15 @@ class Suggester:
         return tuple(questions_from(passage, self._casing(passage.document)))
 
 
+def _is_named(section: CandidateQuestion, asked: set[str]) -> bool:
+    """Whether the title of its document was asked for: all of it is about that."""
+    title = set(stems(section.document.title, section.document.language))
+    return bool(title) and title <= asked
+
+
 def _is_asked(candidate: CandidateQuestion, own: frozenset[str], other: frozenset[str]) -> bool:
     """Whether another question asks the same; a topic and a section hold more than was asked."""
-    is_wide = candidate.pattern in ("topic", "section")
-    return own == other if is_wide else asks_the_same(own, other)
+    return own == other if candidate.pattern in WIDE else asks_the_same(own, other)
 
 
 def _says_again(found: Citation, cited: Citation) -> bool:

@@ -475,3 +475,40 @@ def test_every_json_field_is_documented(answer: Answer) -> None:
     documented = set(re.findall(r"`(\w+)`", (CHECKOUT / "docs" / "cli.md").read_text("utf-8")))
     shown = answer.to_dict()
     assert {*shown, *shown["citations"][0]} <= documented
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("brief", "--since", "soon"), "'soon' is no day"),
+        (("brief", "--out", "brief.exe"), "--out ends in"),
+        (("timeline", "--from", "soon"), "'soon' is no date"),
+        (("timeline", "--until", "2019-13"), "'2019-13' is no date"),
+        (("who", "--kind", "animals"), "'animals' is not one of"),
+        (("questions", "--top", "0"), "Input should be"),
+        (("ask", "Where?", "--as", "poem"), "'poem' is not one of"),
+        (("ask", ""), "question"),
+        (("about", "--sentences", "0"), "Input should be"),
+        (("table", "{empty}"), "no question"),
+        (("eval", "{empty}"), "line 1"),
+        (("verify", "{other}"), "not an answer"),
+        (("verify", "{answer}", "--since", "{other}"), "is no report"),
+        (("chat", "--port", "99999"), "Input should be"),
+        (("chat", "--no-open", "--host", "203.0.113.7"), "cannot listen on 203.0.113.7"),
+        (("chat", "--no-open", "--trusted-proxy", "nobody"), "nobody"),
+    ],
+)
+def test_what_is_refused_is_refused_before_any_document_is_looked_for(
+    arguments: tuple[str, ...], told: str, tmp_path: Path
+) -> None:
+    files = {name: str(tmp_path / f"{name}.json") for name in ("empty", "answer", "other")}
+    Path(files["empty"]).write_text("# a remark\n")
+    Path(files["other"]).write_text("{}")
+    Path(files["answer"]).write_text('{"format": 1, "question": "Where?", "citations": []}')
+    given = [argument.format(**files) for argument in arguments]
+    nowhere = [] if given[0] == "about" else ["-d"]
+    shown = CliRunner().invoke(app, [*given, *nowhere, str(tmp_path / "nowhere")])
+    said = shown.stderr.replace("\n", " ")
+    assert shown.exit_code in (1, 2)
+    assert told in said
+    assert "nowhere" not in said

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -12,11 +11,7 @@ from ui.commands.gathering import AsJson, AsMarkdown, Topic, check_ways, give
 from ui.commands.options import Documents
 from ui.commands.output import ANSWERS
 
-if TYPE_CHECKING:
-    from rag import Answer, Engine
-
 MAIL = ".eml"
-FIRST = datetime(2000, 1, 1, tzinfo=UTC)  # of a mail about documents of no known date
 
 
 def brief(
@@ -65,18 +60,14 @@ def brief(
       ibid brief -d ~/minutes --since last --out brief.eml
       ibid brief -d ~/minutes --json > brief.json && ibid verify brief.json -d ~/minutes
     """
+    from rag.brief import first_day
     from ui.commands.annotating import opened
+    from ui.show import newest, to_eml
 
     check_ways(as_json, as_markdown, out, tuple(sorted((*ANSWERS, MAIL))))
+    first_day(since)  # what is no day is told before a folder is indexed
     with opened(documents) as engine:
         answer = engine.brief(topic, top=top, since=since)
         is_mail = out is not None and out.suffix.lower() == MAIL
-        made = (lambda: _mail(engine, answer)) if is_mail else None
+        made = (lambda: to_eml(answer, newest(engine.changed))) if is_mail else None
         give(answer, documents, as_json, as_markdown, out, made)
-
-
-def _mail(engine: Engine, answer: Answer) -> bytes:
-    """It is of when the documents last changed: that is no matter of when it is made."""
-    from ui.show import to_eml
-
-    return to_eml(answer, max(engine.changed.values(), default=FIRST))

@@ -57,9 +57,11 @@ def timeline(
       ibid timeline "heat pumps" -d ~/minutes --markdown > heat-pumps.md
       ibid timeline -d ~/minutes --json > dates.json && ibid verify dates.json -d ~/minutes
     """
+    from rag.timeline import between
     from ui.commands.annotating import opened
 
     check_ways(as_json, as_markdown, out)
+    between(since, until)  # what is no date is told before a folder is indexed
     with opened(documents) as engine:
         answer = engine.timeline(topic, since=since, until=until, most=most)
         give(answer, documents, as_json, as_markdown, out)

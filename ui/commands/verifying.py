@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -80,20 +81,24 @@ def verify(
         require_writable(renewed, (".json",), "--renew")
     if renewed is not None and len(answers) > 1:
         raise typer.BadParameter("--renew writes one answer; give one A.json")
-    given = [(name, _read_json(name)) for name in answers]
+    given = []
+    for name in answers:  # what is no answer is told before the documents are read
+        data = _read_json(name)
+        with _of(name, answers):
+            given.append((name, data, questions_of(data)))
     before = _read_json(str(since)) if since is not None else None
+    if before is not None:
+        _news((), before, str(since))  # what is no report is told before the documents are read
     current = read_documents(documents)
     terminal.tell_failures(current.failures)
     files = []
-    for name, data in given:
-        try:
-            files.append(show.CheckedFile(name, questions_of(data), check(data, current)))
+    for name, data, questions in given:
+        with _of(name, answers):
+            files.append(show.CheckedFile(name, questions, check(data, current)))
             if renewed is not None:
                 made = renew(data, current)
                 write_whole(renewed, f"{show.json_text(made.data)}\n")
                 _tell_left_out(made.left_out, renewed)
-        except CitationError as exc:
-            raise CitationError(f"{name}: {exc}" if len(answers) > 1 else str(exc)) from exc
     shown = files if before is None else _news(files, before, str(since))
     if out is not None:
         write_whole(out, _report(shown, out))
@@ -108,6 +113,15 @@ def verify(
         raise typer.Exit(FAILED)
     if Status.MOVED in states:
         raise typer.Exit(MOVED)
+
+
+@contextmanager
+def _of(name: str, answers: Sequence[str]) -> Iterator[None]:
+    """Of several answers an error says which one it is of."""
+    try:
+        yield
+    except CitationError as exc:
+        raise CitationError(f"{name}: {exc}" if len(answers) > 1 else str(exc)) from exc
 
 
 def _report(files: Sequence[CheckedFile], out: Path) -> str:

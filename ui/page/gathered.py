@@ -12,17 +12,21 @@ if TYPE_CHECKING:
     from rag.answers import Answer
 
 
+FORMS = ("docx", "html", "md", "json")
+
+
 class Gathered(NamedTuple):
     """A view, `name` in the page's events, with its heading and what of it can be asked for.
 
     `fields` are what can be typed: their names, what they are called, and an example. What there
-    is more than is shown can be stepped to where it `has_steps`.
+    is more than is shown can be stepped to where it `has_steps`. `forms` are its files.
     """
 
     name: str
     title: str
     fields: tuple[tuple[str, str, str], ...]
     has_steps: bool = True
+    forms: tuple[str, ...] = FORMS
 
 
 BRIEF = Gathered(
@@ -34,6 +38,7 @@ BRIEF = Gathered(
         ("since", "New since", "2026-05-31, or last"),
     ),
     has_steps=False,
+    forms=(*FORMS, "eml"),
 )
 TIMELINE = Gathered(
     "timeline",
@@ -91,7 +96,7 @@ def _downloads(view: Gathered, answer: Answer) -> str:
         return ""
     forms = " ".join(
         button("gathered", f".{form}", label=f"Download as .{form}", view=view.name, form=form)
-        for form in ("docx", "html", "md", "json")
+        for form in view.forms
     )
     shown = count(len(answer.citations), "quotation")
     return f'<p class="downloads">{shown}. Download: {forms}</p>'

@@ -86,10 +86,13 @@ def parcel(session: Session, name: str, form: str) -> Views:
     from ui import show
 
     answer = session.gathered.get(name)
-    if answer is None:
+    if answer is None or form not in VIEWS[name].forms:
         return {}
     file = f"{name}.{form}"
     match form:
+        case "eml":
+            mail = b64encode(show.to_eml(answer, show.newest(session.asking().changed))).decode()
+            return {"parcel": frame.parcel(file, mail, encoded=True)}
         case "docx":
             data = b64encode(show.to_docx([answer])).decode()
             return {"parcel": frame.parcel(file, data, encoded=True)}

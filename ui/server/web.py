@@ -123,6 +123,7 @@ def serve(
     from rag.suggestions import Suggester
 
     origins, trusted = Origins(host, allowed_hosts), Trusted(trusted_proxies)
+    _listen(host, port).close()  # where that cannot be is told before documents are indexed
     with progress() as tell:
         engine = Engine.open(documents, progress=tell)
     named = ", ".join(path.name or str(path) for path in documents or ())

@@ -6,7 +6,7 @@ from .html import (
     escape as escape,
     to_html as to_html,
 )
-from .mail import to_eml as to_eml
+from .mail import newest as newest, to_eml as to_eml
 from .markdown import escape_markdown as escape_markdown, to_markdown as to_markdown
 from .phrases import context_of as context_of, groups_of_answer as groups_of_answer
 from .plain import (

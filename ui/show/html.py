@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
+from ui.show.abstaining import abstention_lines
 from ui.show.phrases import (
     ALSO_IN,
     CLOSEST,
     PERHAPS,
     QuotedLine,
-    abstention_lines,
     also_of,
     asked_as_of,
     beside_of,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
@@ -21,7 +22,13 @@ if TYPE_CHECKING:
 
 SENDER = "Ibid <ibid@localhost>"
 WIDTH = 78
+FIRST = datetime(2000, 1, 1, tzinfo=UTC)  # of a mail about documents of no known date
 _STYLE = (Path(__file__).parents[1] / "page" / "export.css").read_text(encoding="utf-8")
+
+
+def newest(changed: Mapping[str, datetime]) -> datetime:
+    """When a mail about documents is of: when they last changed, not when it is made."""
+    return max(changed.values(), default=FIRST)
 
 
 def to_eml(answer: Answer, made: datetime) -> bytes:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ui.show.abstaining import abstention_lines
 from ui.show.phrases import (
     ALSO_IN,
     CLOSEST,
     PERHAPS,
-    abstention_lines,
     also_of,
     asked_as_of,
     beside_line,

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from index import Mention, Span, Where
-from rag.kinds import Counted, PairKind, QuestionKind
+from index import Span
+from rag.kinds import VIEWS, Counted, PairKind, QuestionKind
 from ui.show.plain import count, one_line, visible
-from ui.show.unread import counts_of
 
 if TYPE_CHECKING:
     from index import Document
@@ -18,13 +17,7 @@ if TYPE_CHECKING:
     from rag.citations import Citation
     from rag.kinds import Tally
 
-NOT_ANSWERED = "I found no sentence that answers this."
 PERHAPS = "Perhaps. This comes nearest to an answer, and may be none:"
-NONE_ASKED = "No document was asked."
-NOWHERE = "Nowhere in the documents:"
-NOWHERE_ASKED = "Nowhere in the documents that were asked:"
-UNQUOTED = "Not among the words that can be quoted:"
-NOT_READ = "Not looked in, since not read:"
 CLOSEST = "Closest passages, not an answer:"
 ASKED_AS = "Asked as:"
 ASKED_OF = "Asked of:"
@@ -37,15 +30,6 @@ NEW = "new"  # of a quotation in a brief
 NO_PAIRS = "No two of these clearly agree or differ."
 SHOWN = 3  # of the other sources
 MEMBERS = 10  # of a list; the others can be opened
-_PLACES = {
-    Where.TITLE: "in the title of",
-    Where.HEADING: "in a heading of",
-    Where.FURNITURE: "in a menu, a footer or the like of",
-    Where.METADATA: "in what is known of",
-    Where.LEFT_OUT: "in what is left out of",
-    Where.FILE_NAME: "in the file name",
-    Where.LONGER_WORD: "inside a longer word of",
-}
 
 
 class QuotedLine(NamedTuple):
@@ -136,9 +120,10 @@ def named_of(answer: Answer) -> str:
 
 
 def read_as_of(answer: Answer) -> str:
-    """As what kind of question it was read; "" for a fact, which most are, and for no question."""
+    """As what kind of question it was read; "" for a fact, which most are, and for a view."""
     kind = answer.kind
-    return f"{READ_AS} {kind.value}" if kind.is_asked and kind is not QuestionKind.FACT else ""
+    is_view = not kind.is_asked or answer.question.partition(": ")[0] == VIEWS.get(kind)
+    return "" if is_view or kind is QuestionKind.FACT else f"{READ_AS} {kind.value}"
 
 
 def tally_of(answer: Answer) -> str:
@@ -216,36 +201,3 @@ def beside_line(answer: Answer, number: int) -> str:
     """The same as a line of text."""
     told = beside_of(answer, number)
     return "; ".join(f"{word} {', '.join(f'[{n}]' for n in own)}" for word, own in told)
-
-
-def abstention_lines(answer: Answer) -> list[str]:
-    """What is said of an abstention, a line each: of the search, not of the documents.
-
-    First that nothing was found, then where, which words are missing, and last what was not read.
-    """
-    scope = answer.scope
-    left_out = scope.left_out if scope else 0
-    lines = [NOT_ANSWERED if scope is None or scope.asked else NONE_ASKED]
-    looked = [f"Looked in {count(scope.asked, 'document')}"] if scope and scope.asked else []
-    if left_out:
-        looked.append(
-            f"{count(left_out, 'document')} {'was' if left_out == 1 else 'were'} left out"
-        )
-    if looked:
-        lines.append(f"{'; '.join(looked)}.")
-    if answer.unknown:
-        nowhere = NOWHERE_ASKED if left_out else NOWHERE
-        lines.append(f"{nowhere} {', '.join(map(one_line, answer.unknown))}.")
-    if answer.unquoted:
-        lines.append(f"{UNQUOTED} {'; '.join(map(_mention, answer.unquoted))}.")
-    if answer.not_read:
-        lines.append(f"{NOT_READ} {counts_of(dict(answer.not_read))}")
-    return lines
-
-
-def _mention(mention: Mention) -> str:
-    """Where a word stands that occurs, but in no sentence."""
-    files = "file" if mention.more == 1 else "files"
-    more = f", and in {mention.more:,} more {files}" if mention.more else ""
-    source, place = one_line(mention.source), _PLACES[mention.where]
-    return f"{one_line(mention.word)} ({place} {source}{more})"

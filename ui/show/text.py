@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from rag.kinds import QuestionKind
+from ui.show.abstaining import abstention_lines
 from ui.show.phrases import (
     ALSO_IN,
     CLOSEST,
     PERHAPS,
-    abstention_lines,
     also_of,
     asked_as_of,
     beside_line,

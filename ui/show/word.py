@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from index import installed_version
+from ui.show.abstaining import abstention_lines
 from ui.show.paper import WordPaper
 from ui.show.phrases import (
     ALSO_IN,
     CLOSEST,
     PERHAPS,
-    abstention_lines,
     also_of,
     asked_as_of,
     context_of,

@@ -1,47 +1,71 @@
-"""Statements are grouped under words that stand in their documents."""
+"""Quotations of several documents stand under what these speak of."""
 
 from __future__ import annotations
 
-from hypothesis import given, strategies as st
-
+from index import Encoder
 from rag.brief import subjects
-from rag.brief.grouping import _phrases
+from rag.brief.grouping import Subject
 from tests.rag.brief.test_strength import pool_of_texts
 
-RENT = "# Water and rent\n\nThe committee raised the garden rent to forty crowns from October on."
-ALSO = "# Minutes\n\nTwo members of nine have not paid their garden rent since the first of May."
-HEAD = "# Garden rent\n\nWhoever cannot pay may apply in confidence to the chair of the society."
-BEES = "# Bees\n\nOne hive stands behind the compost bays since June, and nobody was stung there."
-WEIR = "# The weir\n\nThe new weir keeps the pond full even in a dry summer such as the last one."
+HUT = (
+    "The hut needs a new roof before the winter storms come.",
+    "Fenwick offered to cover the hut with tin for a thousand crowns.",
+    "The roof of the hut was torn off by the storm of last winter.",
+)
+WATER = (
+    "The price of water rose again, and every plot pays for it.",
+    "Nobody may water plots at noon while the water is scarce.",
+)
+BEES = "One hive stands behind the compost bays since June, and nobody was stung there."
 
 
-def test_what_two_say_and_a_heading_calls_so_is_a_subject() -> None:
-    pool = pool_of_texts(RENT, ALSO, HEAD, BEES, WEIR)
+def shown(pool_texts: tuple[str, ...], encoder: Encoder) -> dict[str, list[str]]:
+    pool = pool_of_texts(*pool_texts, encoder=encoder)
     found = subjects(pool, range(len(pool)))
-    rent = next(one for one in found if one.words)
-    assert rent.words == "garden rent"
-    assert {pool.told[n].passage.document.source for n in rent.numbers} == {"0.txt", "1.txt"}
-    assert rent.documents == 2
-    for number, place in zip(rent.numbers, rent.places, strict=True):
-        assert place is not None
-        assert pool.told[number].passage.document.cut(place) == "garden rent"
+    assert sorted(n for one in found for n in one.numbers) == list(range(len(pool)))
+    return {one.words: [pool.told[n].text for n in one.numbers] for one in found if one.words}
 
 
-def test_each_is_of_one_subject_and_the_strongest_comes_first() -> None:
-    pool = pool_of_texts(RENT, ALSO, HEAD, BEES, WEIR)
+def test_what_several_documents_speak_of_is_a_subject(default_encoder: Encoder) -> None:
+    texts = (f"{HUT[0]} {WATER[0]}", f"{HUT[1]} {BEES}", f"{HUT[2]} {WATER[1]}")
+    found = shown(texts, default_encoder)
+    assert any(len(own) > 1 and {*own} <= {*HUT} for own in found.values())
+    for words, own in found.items():
+        assert words in " ".join(own)
+
+
+def test_what_one_document_says_is_no_subject(default_encoder: Encoder) -> None:
+    assert not shown((" ".join(HUT),), default_encoder)
+
+
+def test_nor_is_what_most_of_the_quotations_name(default_encoder: Encoder) -> None:
+    texts = tuple(
+        f"The society {said}."
+        for said in (
+            "mends its wooden hut in the spring",
+            "buys a heavy mower next year",
+            "sells many ripe pears",
+        )
+    )
+    assert "society" not in shown(texts, default_encoder)
+
+
+def test_the_places_are_those_of_the_words(default_encoder: Encoder) -> None:
+    pool = pool_of_texts(f"{HUT[0]} {WATER[0]}", *HUT[1:], encoder=default_encoder)
+    for subject in subjects(pool, range(len(pool))):
+        if not subject.words:
+            assert subject == Subject(subject.numbers)
+            continue
+        for number, place in zip(subject.numbers, subject.places, strict=True):
+            assert place is not None
+            words = pool.told[number].passage.document.cut(place)
+            assert words.casefold() == subject.words.casefold()
+
+
+def test_each_is_of_one_subject_and_the_strongest_comes_first(default_encoder: Encoder) -> None:
+    pool = pool_of_texts(f"{HUT[0]} {WATER[0]}", *HUT[1:], WATER[1], encoder=default_encoder)
     picked = list(range(len(pool)))[::-1]
     found = subjects(pool, picked)
     assert sorted(n for one in found for n in one.numbers) == sorted(picked)
     assert found[0].numbers[0] == picked[0]
     assert all(len(one.numbers) == len(one.places) for one in found)
-
-
-def test_what_no_heading_says_is_none() -> None:
-    assert all(not one.words for one in subjects(pool_of_texts(ALSO, BEES, WEIR), [0, 1, 2]))
-
-
-@given(st.text(max_size=200), st.sampled_from(["en", "de", ""]))
-def test_phrases_are_cut_from_the_text(text: str, language: str) -> None:
-    for key, span in _phrases(text, language).items():
-        assert len(key) > 1
-        assert text[span.start : span.end].strip() == text[span.start : span.end] != ""

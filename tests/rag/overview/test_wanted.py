@@ -104,6 +104,8 @@ def test_a_topic_in_a_document() -> None:
         ("Was steht in Kapitel 4?", "Kapitel 4", "Kapitel 14"),
         ("summarize the section on limitations", "Limitations", "Grants"),
         ('What does the section "Grant scope" say?', "2.3. Grant Scope", "2.1. Grants"),
+        ('What does the section "Cost of Delay" say?', "The Cost of Delay", "The Cost"),
+        ("What does the section ‘What's in it’ say?", "What's in it", "What is not"),
     ],
 )
 def test_a_section(question: str, heading: str, other: str) -> None:

@@ -1,10 +1,13 @@
-"""The timeline and the names in a real browser: shown, narrowed, opened at a place, saved."""
+"""Brief, timeline, names and questions in a real browser: shown, narrowed, opened, saved."""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
+from email import message_from_bytes
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -26,14 +29,28 @@ YEARS = "".join(
 OWN = document(f"# The lock\n\nDr Ida Holm is the keeper of the lock at Brell.{YEARS}\n", "lock.md")
 
 
-@pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
+class Eels(dict[str, list[tuple[str, float]]]):
+    """What is read of whichever question is made of the document."""
+
+    def __missing__(self, question: str) -> list[tuple[str, float]]:
+        eels = re.search(r"\d+ eels", question)
+        words = f"saw {eels[0]} in" if eels else "is the keeper" if "Holm" in question else ""
+        return [(words, 0.9)] if words else []
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
     retriever = encode_documents([OWN], FakeEncoder()).retriever(FakeEncoder())
-    with served(web.build_app(Chat(Engine(retriever, Scripted({}), [OWN])))) as address:
-        page = chromium.new_context(viewport={"width": 1280, "height": 800}).new_page()
-        page.goto(address)
-        yield page
-        page.context.close()
+    with served(web.build_app(Chat(Engine(retriever, Scripted(Eels()), [OWN])))) as address:
+        yield address
+
+
+@pytest.fixture
+def page(chromium: Browser, address: str) -> Iterator[Page]:
+    page = chromium.new_context(viewport={"width": 1280, "height": 800}).new_page()
+    page.goto(address)
+    yield page
+    page.context.close()
 
 
 def shown(page: Page, view: str) -> None:
@@ -79,3 +96,109 @@ def test_names_are_shown_and_saved(page: Page, tmp_path: Path) -> None:
         with page.expect_download() as waiting:
             page.get_by_role("button", name=f"Download as .{form}").click()
         assert waiting.value.suggested_filename == f"who.{form}"
+
+
+BRIEFED = ("brief", "timeline", "who", "questions")
+
+
+def opened(page: Page, view: str) -> None:
+    """By the keyboard alone."""
+    button = page.locator(f'.masthead [data-do="{view}"]')
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#table .gather")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_each_panel_is_in_order_wide_narrow_and_in_the_dark(
+    address: str, chromium: Browser, width: int, scheme: Literal["light", "dark"]
+) -> None:
+    context = chromium.new_context(
+        viewport={"width": width, "height": 800}, color_scheme=scheme, has_touch=width < 500
+    )
+    page = context.new_page()
+    page.goto(address)
+    for view in BRIEFED:
+        opened(page, view)
+        expect(page.locator("#table .group").first).to_be_visible()
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+        assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth"), view
+        if width > 1000:  # it scrolls by itself: what stands above stays
+            page.locator("#table .cite").last.click()
+            expect(page.locator("#reader mark.active")).to_be_visible()
+            assert page.evaluate("scrollY") == 0, view
+    context.close()
+
+
+def test_a_panel_is_used_with_the_keyboard(page: Page) -> None:
+    opened(page, "brief")
+    topic = page.get_by_role("textbox", name="About")
+    topic.focus()
+    page.keyboard.type("eels at the lock")
+    page.keyboard.press("Tab")
+    page.keyboard.type("2")
+    page.keyboard.press("Enter")
+    expect(page.locator("#table .cite")).to_have_count(2)
+    expect(page.get_by_role("textbox", name="At most")).to_have_value("2")
+    page.locator("#table .cite").last.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#reader mark.active")).to_be_visible()
+    page.get_by_role("button", name="Back to the conversation").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#table")).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    ("view", "field", "asked", "told"),
+    [
+        ("timeline", "From", "2150", "I found nothing that is dated: from 2150."),
+        ("who", "Called", "Zorro <b>", "I found nobody and nothing called “Zorro <b>”."),
+        ("brief", "About", "volcanic glass", "I found no statement about “volcanic glass”."),
+        ("questions", "About", "volcanic glass", "I found no question about “volcanic glass”"),
+    ],
+)
+def test_an_empty_panel_says_what_was_not_found(
+    page: Page, view: str, field: str, asked: str, told: str
+) -> None:
+    opened(page, view)
+    page.get_by_role("textbox", name=field, exact=True).fill(asked)
+    page.get_by_role("button", name="Show", exact=True).click()
+    expect(page.locator("#table .not-answered")).to_contain_text(told)
+    expect(page.locator("#table .downloads")).to_have_count(0)
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize(
+    ("view", "field", "asked", "told"),
+    [
+        ("timeline", "Until", "soon", "'soon' is no date"),
+        ("who", "Kind", "dragons", "here are these kinds"),
+        ("brief", "New since", "soon", "'soon' is no day"),
+        ("brief", "At most", "none", "1 to 50 statements"),
+    ],
+)
+def test_what_cannot_be_asked_is_told_and_stays(
+    page: Page, view: str, field: str, asked: str, told: str
+) -> None:
+    opened(page, view)
+    page.get_by_role("textbox", name=field).fill(asked)
+    page.get_by_role("button", name="Show", exact=True).click()
+    expect(page.locator("#notice .refused")).to_contain_text(told)
+    expect(page.get_by_role("textbox", name=field)).to_have_value(asked)
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_a_brief_is_saved_as_a_mail_and_names_are_not(page: Page, tmp_path: Path) -> None:
+    shown(page, "The strongest statements")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Download as .eml").click()
+    waiting.value.save_as(tmp_path / "brief.eml")
+    mail = message_from_bytes((tmp_path / "brief.eml").read_bytes())
+    assert mail["Subject"] == "Brief"
+    shown(page, "Who and what is named")
+    expect(page.get_by_role("button", name="Download as .md")).to_be_visible()
+    expect(page.get_by_role("button", name="Download as .eml")).to_have_count(0)

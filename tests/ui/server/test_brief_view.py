@@ -69,8 +69,9 @@ def test_how_many_is_a_number(act: Act, engine: Briefing, top: str) -> None:
 def test_it_is_taken_along_and_leads_to_its_places(act: Act, engine: Briefing) -> None:
     assert not act(do="gathered", view="brief", form="md")
     act(do="brief")
-    for form in ("md", "html", "json", "docx"):
-        assert "parcel" in act(do="gathered", view="brief", form=form)
+    for form in ("md", "html", "json", "docx", "eml"):
+        assert f"brief.{form}" in act(do="gathered", view="brief", form=form)["parcel"]
+    assert not act(do="gathered", view="brief", form="exe")
     first = engine.known.citations[0]
     reader = act(do="cite", turn="brief", number=str(first.number))["reader"]
     assert f'data-number="{first.number}"' in reader

@@ -12,7 +12,8 @@ from index import Span
 from rag.answers import Answer
 from rag.citations import Citation
 from tests.doubles import document
-from ui.show import to_eml
+from ui.show import newest, to_eml
+from ui.show.mail import FIRST
 
 OWN = document("The weir keeps the pond full. <b>\x1b[1m Nobody fishes there.", "pond.md")
 MADE = datetime(2026, 5, 31, 6, 0, tzinfo=UTC)
@@ -32,6 +33,11 @@ def test_the_same_answer_is_the_same_mail_and_another_is_another() -> None:
     one, other = (read(to_eml(answer(q), MADE)) for q in ("Brief", "Brief: the weir"))
     assert one["Message-ID"] != other["Message-ID"]
     assert one["Date"].datetime == MADE
+
+
+def test_it_is_of_the_day_on_which_the_newest_file_was_changed() -> None:
+    assert newest({"a": MADE, "b": MADE.replace(year=2025)}) == MADE
+    assert newest({}) == FIRST
 
 
 def test_it_holds_text_html_and_json() -> None:
