@@ -33,6 +33,7 @@ ALSO_IN = "also in:"
 READ_AS = "Read as:"
 NOTHING_HERE = "Nothing was found here."
 NOTHING_CLEAR = "Nothing was found that clearly says so."
+NOT_RELATED = "I found no statement elsewhere that is clearly related."
 NEW = "new"  # of a quotation in a brief
 NO_PAIRS = "No two of these clearly agree or differ."
 SHOWN = 3  # of the other sources
@@ -133,6 +134,11 @@ def named_of(answer: Answer) -> str:
     return f"{ASKED_OF} {named}" if answer.asked_of else f"{NOT_IN} {named}; all were asked."
 
 
+def related_to_of(answer: Answer) -> str:
+    """To which quotation its statements are related; "" where it is no matter of that."""
+    return one_line(answer.question) if answer.kind is QuestionKind.RELATED else ""
+
+
 def read_as_of(answer: Answer) -> str:
     """As what kind of question it was read; "" for a fact, which most are, and for no question."""
     kind = answer.kind
@@ -223,7 +229,8 @@ def abstention_lines(answer: Answer) -> list[str]:
     """
     scope = answer.scope
     left_out = scope.left_out if scope else 0
-    lines = [NOT_ANSWERED if scope is None or scope.asked else NONE_ASKED]
+    nothing = NOT_RELATED if answer.kind is QuestionKind.RELATED else NOT_ANSWERED
+    lines = [nothing if scope is None or scope.asked else NONE_ASKED]
     looked = [f"Looked in {count(scope.asked, 'document')}"] if scope and scope.asked else []
     if left_out:
         looked.append(
