@@ -1,4 +1,4 @@
-"""What stands elsewhere in the documents that says the same as a quotation, adds to it, or denies it."""
+"""What elsewhere in the documents says the same as a quotation, adds to it, or goes against it."""
 
 import lazy_loader
 

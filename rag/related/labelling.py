@@ -10,10 +10,10 @@ from index import ENGLISH, CitationError, Storing
 from rag.citations import Citation
 from rag.compose import cite_sentence
 from rag.overview import CitedOverview, Told
+from rag.readings import Reader
 from rag.related.nearby import NearSentence, near_sentences
 from rag.related.opposing import may_oppose
 from rag.related.quoted import MOST, sentences_of
-from rag.readings import Reader
 from rag.stance import RelationOdds, relations
 from rag.statements import states_the_same
 

@@ -1,8 +1,7 @@
 """Which sentences elsewhere are about what a quotation is about, and how near each is.
 
-The reader is asked: what would answer the quotation, were it a question, says more of its matter. It
-has learnt that over texts of many kinds, so how near is near enough is no matter of the folder, as
-it is of vectors and of words.
+The reader is asked: what would answer the quotation, were it a question, says more of its matter.
+It is heard beside the words that both share: alone it takes one clause of a contract for another.
 """
 
 from __future__ import annotations
@@ -20,8 +19,9 @@ from rag.statements import LISTS
 PASSAGES = 12  # that are read, for each sentence of the quotation
 CHARACTERS = 600  # of a sentence, that others are looked for by
 BESIDE = 1  # passages before and after the quotation: whoever reads it reads them, too
-NEAR = 0.16  # the reader's probability, from which a sentence is about the same
-CLOSE = 0.25  # that of one in the same document, where all is about the same
+LIKELY = 0.1  # the reader's probability that a sentence answers, of one that is looked at
+NEAR = 0.21  # nearness, from which a sentence is about the same
+CLOSE = 0.3  # that of one in the same document, where all is about the same
 ALONE = 0.3  # likeness by words, of what shares a single word with the quotation
 _ENDED = re.compile(r"[.!…。！]\W*\Z")  # others are labels, and lines of lists: "Salt, a pinch"
 _NAMED = LISTS["numbers"]
@@ -36,7 +36,8 @@ Place = tuple[int, int]  # a passage by its number, and which sentence of it
 class NearSentence(NamedTuple):
     """A sentence, that of the quotation which it is nearest to, and how near it is, 0-1.
 
-    `words` is how alike the two are by their words alone, 0-1.
+    `words` is how alike the two are by their words alone, 0-1; `score` the mean of that and of the
+    reader's probability.
     """
 
     told: Told
@@ -80,7 +81,7 @@ def _near(retriever: Storing, reader: Reader, quoted: Told) -> list[NearSentence
     table, stored, asked = retriever.passages, retriever.stored, quoted.text[:CHARACTERS]
     scores: dict[Place, float] = {}
     for reading in reader.read(AskedQuestion(asked), retriever.search(Query(asked), PASSAGES)):
-        if reading.probability >= NEAR:
+        if reading.probability >= LIKELY:
             row = table.row(reading.hit.passage)
             scores[row, table[row].place(reading.span)] = reading.probability
     own = _weights(stored, quoted.stems)
@@ -88,9 +89,10 @@ def _near(retriever: Storing, reader: Reader, quoted: Told) -> list[NearSentence
     for told in pool_of(stored, sorted({row for row, _ in scores}), scores).told:
         others = _weights(stored, told.stems)
         words = _alike(own, others)
+        score = (scores[told.row, told.at] + words) / 2
         is_about_it = len(own.keys() & others.keys()) > 1 or words >= ALONE
-        if is_about_it and _ENDED.search(told.text):
-            found.append(NearSentence(told, quoted, scores[told.row, told.at], words))
+        if score >= NEAR and is_about_it and _ENDED.search(told.text):
+            found.append(NearSentence(told, quoted, round(score, 6), words))
     return found
 
 

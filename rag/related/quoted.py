@@ -1,4 +1,4 @@
-"""Which sentences are quoted: those of a citation, of words as a person gives them, or of a line."""
+"""Which sentences are quoted: those of a citation, of words that a person gives, or of a line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What all documents of a tab say: a brief, dates, names, questions; what is related to a quotation."""
+"""What all documents of a tab say: a brief, dates, names, questions; what is related to one."""
 
 from __future__ import annotations
 
