@@ -25,7 +25,7 @@ _PART = re.compile(r"\{([a-z_]+)\}")
 class QuestionKind(Enum):
     """What is asked for; the value is what a person reads: "Read as: an overview".
 
-    The last three are no question's: an engine shows them without one.
+    The last four are no question's: an engine shows them without one.
     """
 
     FACT = "a fact"
@@ -38,6 +38,7 @@ class QuestionKind(Enum):
     NAMES = "who is who"
     BRIEF = "a brief"
     QUESTIONS = "questions that are answered"
+    RELATED = "related statements"
 
     @property
     def has_sides(self) -> bool:
@@ -47,7 +48,10 @@ class QuestionKind(Enum):
     @property
     def is_asked(self) -> bool:
         """Whether a question can be read as one of this kind."""
-        return self not in (QuestionKind.NAMES, QuestionKind.BRIEF, QuestionKind.QUESTIONS)
+        return self not in _SHOWN
+
+
+_SHOWN = frozenset(list(QuestionKind)[-4:])
 
 
 # What a view is called that was not asked as a question: "Timeline: heat pumps".
@@ -56,6 +60,7 @@ VIEWS: Mapping[QuestionKind, str] = {
     QuestionKind.NAMES: "Who is who",
     QuestionKind.BRIEF: "Brief",
     QuestionKind.QUESTIONS: "People also ask",
+    QuestionKind.RELATED: "Related",
 }
 CALLED = " called "  # between a kind of name and the name: "people called Holm"
 

@@ -23,12 +23,15 @@ from rag.annotators import keep_annotations
 from rag.answering import Answerer
 from rag.answers import Answer
 from rag.brief import LAST, TOP, BriefRequest, SeenBefore, brief, first_day
+from rag.citations import Citation
 from rag.dates import between
 from rag.kinds import CALLED, VIEWS, Counted, QuestionKind, Tally
 from rag.names import NameKind, NamesAnnotator
 from rag.overview import CitedOverview, SourceGuide, cited_overview, guide, joined, request_of
 from rag.query import AskedQuestion, check_question
 from rag.questions import QuestionsAnnotator, corpus_questions, tried
+from rag.readings import Reader
+from rag.related import cited_place, related
 from rag.timeline import MOST, DatedSentences, TimelineRequest, timeline
 from rag.who import EACH, MOST as NAMES, WhoRequest, who_is_who
 
@@ -43,6 +46,7 @@ class Views:
 
     documents: Sequence[Document]
     retriever: Retriever
+    reader: Reader
     generation: Generation | None
     answerer: Answerer
 
@@ -215,6 +219,23 @@ class Views:
         found = corpus_questions(self._storing, self.documents, kept, topic)
         cited = tried(found[: TRIED * most], self.ask, most)
         return self._view(QuestionKind.QUESTIONS, topic, cited)
+
+    def related(self, quotation: Citation | str) -> Answer:
+        """What stands elsewhere and says the same as a quotation, adds to it, or goes against it.
+
+        `quotation` is one, words of it, or a place: "minutes.md:12". At most three statements under
+        each label, those of other documents first; a label is there where there are any. What says
+        it in the same letters is none of them: that is told as `also` is. Falsy where nothing is
+        clearly related. Raises QuestionError where the words or the place are none of the
+        documents', or the words are of several sentences; CitationError for a quotation of another
+        document, and TypeError when the retriever keeps nothing of its sentences.
+        """
+        held = self._storing
+        own = quotation
+        cited = cited_place(held, self.documents, own) if isinstance(own, str) else own
+        said = f"“{' '.join(cited.quote.split())}” ({cited.place})"
+        found = related(held, self.reader, cited)
+        return self._view(QuestionKind.RELATED, said, found)
 
     @property
     def _storing(self) -> Storing:

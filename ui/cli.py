@@ -28,6 +28,7 @@ from ui.commands import (
     evaluate,
     index,
     questions,
+    related,
     remove,
     status,
     table,
@@ -122,6 +123,7 @@ app.command(cls=Command)(brief)
 app.command(cls=Command)(timeline)
 app.command(cls=Command)(who)
 app.command(cls=Command)(questions)
+app.command(cls=Command)(related)
 app.command(cls=Command)(table)
 app.command(cls=Command)(index)
 app.command(cls=Command)(remove)

@@ -49,6 +49,10 @@ class StoredSentences:
         _, first, count, _ = self.passages.rows[row].tolist()
         return [self._sparse.sentence(i).own for i in range(first, first + count)]
 
+    def rarity(self, stem: str) -> float:
+        """How rare a stem is among the passages: its inverse document frequency, over 0."""
+        return self._sparse.idf(stem)
+
     def are_looked_at(self, row: int) -> NDArray[np.bool_]:
         """Shape (sentences,): which sentences of a passage are of documents looked at, said once.
 

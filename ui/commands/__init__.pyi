@@ -11,5 +11,6 @@ from .options import (
     Command as Command,
 )
 from .overviewing import about as about
+from .relating import related as related
 from .tabling import table as table
 from .verifying import verify as verify

@@ -57,7 +57,7 @@ def timeline(
       ibid timeline "heat pumps" -d ~/minutes --markdown > heat-pumps.md
       ibid timeline -d ~/minutes --json > dates.json && ibid verify dates.json -d ~/minutes
     """
-    from rag.timeline import between
+    from rag.dates import between
     from ui.commands.annotating import opened
 
     check_ways(as_json, as_markdown, out)

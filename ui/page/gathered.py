@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from ui.page.frame import attributes, button, fresh
+from ui.page.related import relating
 from ui.show import count, escape, to_html
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def _shown(view: Gathered, answer: Answer, asked: Mapping[str, str], skip: int, 
         rest = min(most, number - skip - most)
         steps.append(button(view.name, f"The next {rest:,}", **asked, skip=skip + most))
     place = f'<p class="steps">{" ".join(steps)}</p>' if steps else ""
-    return f"{_downloads(view, answer)}{to_html(answer)}{place}"
+    return f"{_downloads(view, answer)}{to_html(answer, under=relating(view.name))}{place}"
 
 
 def _downloads(view: Gathered, answer: Answer) -> str:

@@ -14,6 +14,7 @@ from rag.kinds import QuestionKind
 from ui.page.evidence import differences, x_ray
 from ui.page.frame import WELCOME, attributes, button, fresh, to_ask
 from ui.page.reader import numbered
+from ui.page.related import relating
 from ui.show import count, escape, to_html, to_text
 
 SURE = (
@@ -54,7 +55,8 @@ def conversation(turns: Sequence[ShownTurn], at: int | None = None) -> str:
 def _turn(i: int, turn: ShownTurn) -> str:
     answer = turn.answer
     fact = f" {_as_kind(i, QuestionKind.FACT)}"
-    said = to_html(answer, advice="" if answer.citations else _advice(i, turn), switch=fact)
+    advice = "" if answer.citations else _advice(i, turn)
+    said = to_html(answer, advice=advice, switch=fact, under=relating(i))
     return (
         f'<article class="turn" data-turn="{i}">'
         f'<h2 class="question" dir="auto">{escape(answer.question)}</h2>'

@@ -168,6 +168,9 @@ class Actions:
     def _do_questions(self, session: Session, sent: Sent) -> Views:
         return gathering.look(session, "questions", sent, self._answering.line)
 
+    def _do_related(self, session: Session, sent: Sent) -> Views:
+        return gathering.related(session, sent, self._answering.line)
+
     def _do_gathered(self, session: Session, sent: Sent) -> Views:
         return gathering.parcel(session, sent.text("view"), sent.text("form"))
 

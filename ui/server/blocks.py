@@ -98,6 +98,7 @@ def _lay_out() -> tuple[dict[str, Any], gr.Button]:
             parts["switch"] = _html("switch")
         parts["reader"] = _html("reader", EMPTY)
     parts["parcel"] = _html("parcel")
+    parts["aside"] = _html("aside")  # the script puts it under its quotation
     return parts, stop
 
 

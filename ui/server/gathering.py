@@ -1,4 +1,4 @@
-"""What all documents of a tab say: a brief, by dates, by names, by questions they answer."""
+"""What all documents of a tab say: a brief, dates, names, questions; what is related to one."""
 
 from __future__ import annotations
 
@@ -6,7 +6,15 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from index import QuestionError
-from ui.page import VIEWS, conversation_html, frame, gathered_panel, reader_html
+from ui.page import (
+    VIEWS,
+    conversation_html,
+    frame,
+    gathered_panel,
+    numbered,
+    reader_html,
+    related_panel,
+)
 from ui.server.views import Views, refused
 from ui.server.waiting_line import WaitingLine
 
@@ -68,6 +76,21 @@ _ASKING: Mapping[str, Callable[[Engine, Mapping[str, str], int], Answer]] = {
     "who": _who,
     "questions": _questions,
 }
+
+
+def related(session: Session, sent: Sent, line: WaitingLine) -> Views:
+    """What is related to a quotation of a turn or a view, to be shown under it."""
+    turn, number = sent.text("turn"), sent.number("number")
+    at = sent.number("turn", len(session.turns))
+    answer = session.turns[at].answer if at is not None else session.gathered.get(turn)
+    cited = next((c for c in numbered(answer) if c.number == number), None) if answer else None
+    if cited is None:
+        return {}
+    with line.place(session.token):
+        found = session.asking().related(cited)
+    name = f"related-{turn}-{cited.number}"
+    session.gathered[name] = found
+    return {"aside": related_panel(found, name, turn, cited.number), "notice": ""}
 
 
 def opened(session: Session, name: str, number: int | None) -> Views:

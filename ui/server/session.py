@@ -46,7 +46,8 @@ class Session:
     offer, with the engine it makes them for; `drawn` says of which engine the tab shows the
     documents; `undo` how the last loss is undone, None where there was none; `working` builds the
     index of its files; `tabling` fills its table; `gathered` is what was shown last as a brief, by
-    dates and by names, by the name of the view; `saved` is the saved answer that it opened.
+    dates and by names, by the name of the view, and what is related to quotations; `saved` is the
+    saved answer that it opened.
     """
 
     def __init__(self, token: str, served: Following) -> None:

@@ -37,7 +37,15 @@ from ui.show import SORTING, json_text
 
 _PAGE = Path(__file__).parents[1] / "page"
 _PARTS = {
-    "script": ("core.js", "reader.js", "files.js", "tables.js", "gathered.js", "refused.js"),
+    "script": (
+        "core.js",
+        "reader.js",
+        "files.js",
+        "tables.js",
+        "gathered.js",
+        "related.js",
+        "refused.js",
+    ),
     "style": ("frame.css", "talk.css", "sheets.css", "tables.css", "widths.css"),
 }
 SCRIPT, STYLE = (

@@ -1,14 +1,22 @@
+from .abstaining import abstention_lines as abstention_lines
 from .as_json import json_text as json_text, to_json as to_json
 from .candidates import candidates_text as candidates_text
 from .html import (
+    Under as Under,
+    also_html as also_html,
     cite_link as cite_link,
     document_html as document_html,
     escape as escape,
+    quoted_html as quoted_html,
     to_html as to_html,
 )
 from .mail import newest as newest, to_eml as to_eml
 from .markdown import escape_markdown as escape_markdown, to_markdown as to_markdown
-from .phrases import context_of as context_of, groups_of_answer as groups_of_answer
+from .phrases import (
+    context_of as context_of,
+    groups_of_answer as groups_of_answer,
+    trail_of as trail_of,
+)
 from .plain import (
     count as count,
     one_line as one_line,

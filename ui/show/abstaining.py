@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from rag.answers import Answer
 
 NOT_ANSWERED = "I found no sentence that answers this."
+NOT_RELATED = "I found no statement elsewhere that is clearly related."
 NONE_ASKED = "No document was asked."
 NOWHERE = "Nowhere in the documents:"
 NOWHERE_ASKED = "Nowhere in the documents that were asked:"
@@ -66,6 +67,8 @@ def _not_found(answer: Answer) -> str:
             return f"I found {_no_name(of)}." if of else "I found nobody and nothing that is named."
         case QuestionKind.QUESTIONS:
             return f"I found no question{f' about “{of}”' if of else ''} that is answered."
+        case QuestionKind.RELATED:
+            return NOT_RELATED
         case _:
             return f"I found no statement{f' about “{of}”' if of else ' to quote'}."
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from rag.answers import Answer
     from rag.citations import Citation
 
+    Under = Callable[[Citation], str]
+
 # Braces, "$", "`" and "\" too: no template language may find its own signs in what we insert.
 _ENTITIES = str.maketrans({c: f"&#{ord(c)};" for c in "&<>\"'`{}$\\"})
 
@@ -43,12 +45,17 @@ def escape(text: str) -> str:
     return visible(text, keep="\n\t").translate(_ENTITIES)
 
 
-def to_html(answer: Answer, *, advice: str = "", switch: str = "") -> str:
+def nothing(citation: Citation) -> str:
+    """What stands under a quotation where nothing can be done with it."""
+    return ""
+
+
+def to_html(answer: Answer, *, advice: str = "", switch: str = "", under: Under = nothing) -> str:
     """A fragment of HTML: quotations grouped by source, each with a link of class "cite".
 
     Where they stand under labels, a source's title is a heading under the label. `advice` is HTML
     that stands in an abstention, before the closest passages; `switch` stands behind what says as
-    which kind the question was read.
+    which kind the question was read; `under` gives what stands under each quotation.
 
     The link has `data-number` (the citation's number) and `data-document` (the document's id);
     `document_html` marks the same numbers.
@@ -66,7 +73,9 @@ def to_html(answer: Answer, *, advice: str = "", switch: str = "") -> str:
         head += f'<p class="doubt">{PERHAPS}</p>' if answer.perhaps else ""
         if pairs := pairs_of(answer):
             head += f'<p class="pairs">{pairs}</p>'
-        groups = "".join(_labelled(answer, label, own) for label, own in groups_of_answer(answer))
+        groups = "".join(
+            _labelled(answer, label, own, under) for label, own in groups_of_answer(answer)
+        )
         if answer.kind.has_sides:
             groups = f'<div class="sides">{groups}</div>'
         return f'<div class="{kind}">{asked_as}{head}{groups}</div>'
@@ -74,7 +83,7 @@ def to_html(answer: Answer, *, advice: str = "", switch: str = "") -> str:
         return f'<div class="answer reply">{_reply(answer.reply.lines)}</div>'
     first, *others = map(escape, abstention_lines(answer))
     unknown = "".join(f'<p class="unknown">{line}</p>' for line in others)
-    closest = f'<p class="closest">{CLOSEST}</p>{_by_source(answer, answer.closest)}'
+    closest = f'<p class="closest">{CLOSEST}</p>{_by_source(answer, answer.closest, under)}'
     return (
         f'<div class="answer abstained">{asked_as}'
         f'<p class="not-answered">{first}</p>{unknown}{advice}'
@@ -93,12 +102,12 @@ def _reply(lines: Sequence[str]) -> str:
     return "".join(parts)
 
 
-def _labelled(answer: Answer, label: str, citations: Sequence[Citation]) -> str:
+def _labelled(answer: Answer, label: str, citations: Sequence[Citation], under: Under) -> str:
     if not label:
-        return _by_source(answer, citations)
+        return _by_source(answer, citations, under)
     head = f'<h3 class="label" dir="auto">{escape(label)}</h3>'
     inner = (
-        _by_source(answer, citations, "h4", but=label)
+        _by_source(answer, citations, under, "h4", but=label)
         if citations
         else f"<p>{nothing_of(answer)}</p>"
     )
@@ -106,19 +115,24 @@ def _labelled(answer: Answer, label: str, citations: Sequence[Citation]) -> str:
 
 
 def _by_source(
-    answer: Answer, citations: Sequence[Citation], heading: str = "h3", *, but: str = ""
+    answer: Answer,
+    citations: Sequence[Citation],
+    under: Under,
+    heading: str = "h3",
+    *,
+    but: str = "",
 ) -> str:
     """The quotations under the titles of their documents, of which that of the label is none."""
     shown = []
     for document, group in groupby(citations, key=lambda citation: citation.document):
         title = one_line(document.title)
         head = f'<{heading} class="title" dir="auto">{escape(title)}</{heading}>\n'
-        inner = "".join(_html_citation(answer, citation) for citation in group)
+        inner = "".join(_html_citation(answer, citation, under) for citation in group)
         shown.append(f'<section class="source">{"" if title == but else head}{inner}</section>')
     return "\n".join(shown)
 
 
-def _html_citation(answer: Answer, citation: Citation) -> str:
+def _html_citation(answer: Answer, citation: Citation, under: Under) -> str:
     context = escape(context_of(citation))
     before = f'<p class="context" dir="auto">(before it: {context})</p>' if context else ""
     trail = "".join(f'<bdi class="heading">{escape(h)}</bdi> · ' for h in trail_of(citation)[1:])
@@ -126,7 +140,8 @@ def _html_citation(answer: Answer, citation: Citation) -> str:
         f'<figure class="citation">{before}'
         f'\n<blockquote dir="auto">{quoted_html(citation)} {cite_link(citation)}</blockquote>'
         f'<figcaption>{trail}<bdi class="place">{escape(visible(citation.place))}</bdi>'
-        f"{_also(citation)}{_noted(citation)}{_beside(answer, citation)}</figcaption></figure>\n"
+        f"{also_html(citation)}{_noted(citation)}{_beside(answer, citation)}{under(citation)}"
+        "</figcaption></figure>\n"
     )
 
 
@@ -158,7 +173,8 @@ def _words(line: QuotedLine) -> str:
     )
 
 
-def _also(citation: Citation) -> str:
+def also_html(citation: Citation) -> str:
+    """The other sources that say the same, where there are any."""
     names, more = also_of(citation)
     shown = ", ".join(f"<bdi>{escape(name)}</bdi>" for name in names)
     return f'<span class="also">{ALSO_IN} {shown}{more}</span>' if names else ""

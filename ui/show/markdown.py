@@ -21,6 +21,7 @@ from ui.show.phrases import (
     nothing_of,
     pairs_of,
     read_as_of,
+    related_to_of,
     tally_of,
     trail_of,
 )
@@ -41,8 +42,8 @@ def to_markdown(answer: Answer) -> str:
             (line[:2] == "- ", visible(line.removeprefix("- "))) for line in answer.reply.lines
         ]
         return "\n".join(f"{'- ' if item else ''}{escape_markdown(words)}" for item, words in lines)
-    heads = (asked_as_of(answer), named_of(answer), read_as_of(answer), tally_of(answer))
-    blocks = [*map(escape_markdown, (*heads, pairs_of(answer)))]
+    heads = (related_to_of, asked_as_of, named_of, read_as_of, tally_of, pairs_of)
+    blocks = [escape_markdown(head(answer)) for head in heads]
     blocks += [PERHAPS] if answer.perhaps else []
     for label, citations in groups_of_answer(answer):
         blocks.append(f"### {escape_markdown(label)}" if label else "")

@@ -119,6 +119,11 @@ def named_of(answer: Answer) -> str:
     return f"{ASKED_OF} {named}" if answer.asked_of else f"{NOT_IN} {named}; all were asked."
 
 
+def related_to_of(answer: Answer) -> str:
+    """To which quotation its statements are related; "" where it is no matter of that."""
+    return one_line(answer.question) if answer.kind is QuestionKind.RELATED else ""
+
+
 def read_as_of(answer: Answer) -> str:
     """As what kind of question it was read; "" for a fact, which most are, and for a view."""
     kind = answer.kind

@@ -28,6 +28,7 @@ from ui.show.phrases import (
     nothing_of,
     pairs_of,
     read_as_of,
+    related_to_of,
     tally_of,
     trail_of,
 )
@@ -61,7 +62,14 @@ def to_text(
         )
     read_as = read_as_of(answer)
     read_as += f" ({switch}: {QuestionKind.FACT.value})" if read_as and switch else ""
-    heads = (asked_as_of(answer), named_of(answer), read_as, tally_of(answer), pairs_of(answer))
+    heads = (
+        related_to_of(answer),
+        asked_as_of(answer),
+        named_of(answer),
+        read_as,
+        tally_of(answer),
+        pairs_of(answer),
+    )
     blocks = [wrap(said, width) for said in heads if said]
     blocks += [wrap(PERHAPS, width)] if answer.perhaps else []
     for label, citations in groups_of_answer(answer):

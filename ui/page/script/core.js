@@ -109,7 +109,9 @@ window.ibid = (() => {
 
   function current(turn, number) {
     for (const link of $$(".cite[aria-current]")) link.removeAttribute("aria-current");
-    $(`[data-turn="${turn}"] blockquote .cite[data-number="${number}"]`)?.setAttribute("aria-current", "true");
+    const links = $$(`blockquote .cite[data-number="${number}"]`);
+    // what is related to a quotation stands among the others, and has numbers of its own
+    links.find((link) => link.closest("[data-turn]")?.dataset.turn === turn)?.setAttribute("aria-current", "true");
   }
 
   document.addEventListener("click", (event) => {

@@ -102,7 +102,7 @@
 
   function preview(link) {
     hide();
-    const turn = link.closest(".turn");
+    const turn = link.closest("[data-turn]");
     const text = turn && $(`.previews [data-number="${link.dataset.number}"]`, turn);
     if (!text || narrow.matches) return;
     link.setAttribute("aria-describedby", text.id);
