@@ -10,7 +10,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from index import Query, StoredSentences, Storing, letters, stems
+from index import ENGLISH, Query, StoredSentences, Storing, letters, stems
+from rag.dates import month_names
 from rag.overview import Told, pool_of
 from rag.query import AskedQuestion
 from rag.readings import Reader
@@ -27,9 +28,9 @@ _ENDED = re.compile(r"[.!…。！]\W*\Z")  # others are labels, and lines of li
 _NAMED = LISTS["numbers"]
 _NUMBERS = frozenset(
     stem
-    for name in ("small", "tens", "ordinals", "months", "scales")
+    for name in ("small", "tens", "ordinals", "scales")
     for stem in stems(" ".join(_NAMED[name]) if name == "scales" else _NAMED[name])
-)
+) | frozenset(stems(" ".join(month_names(ENGLISH))))
 Place = tuple[int, int]  # a passage by its number, and which sentence of it
 
 
