@@ -196,6 +196,8 @@ ELSEWHERE = {
     "rag.compose.counted_rows": "rag/compose/test_listing.py",
     "rag.compose.fact": "rag/compose/test_summary.py",
     "rag.compose.headed": "rag/compose/test_listing.py",
+    "rag.dates.grammar": "rag/dates/test_expressions.py",
+    "rag.dates.reading": "rag/dates/test_expressions.py",
     "rag.differences.claims": "rag/differences/test_differ.py",
     "rag.evaluation.judgement": "rag/evaluation/test_report.py",
     "rag.lookup": "rag/test_engine.py",

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from index import Document, Embedding, Passage, Span, Storing
 from rag.names.kinds import NameKind, by_context, by_form, by_vector, kind_of_name
-from rag.names.same import name_key, same_names
+from rag.names.proper import are_proper
+from rag.names.same import may_be_short_for, name_key, same_names
 from rag.names.spans import NameMention, name_mentions
 from rag.reader import is_reference
 
@@ -38,7 +40,7 @@ class NamesAnnotator:
     """Finds the names, as `index.Annotator` says."""
 
     name = "names"
-    version = 1  # raised with whatever finds others in the same passages
+    version = 2  # raised with whatever finds others in the same passages
 
     def annotate(self, retriever: Storing, document: Document) -> list[Any]:
         """Of each name its scores, and the offsets of its mentions and of their sentences."""
@@ -85,13 +87,18 @@ def document_names(retriever: Storing, document: Document) -> list[DocumentName]
         for i, spelling in enumerate(spellings)
     }
     persons = {name_key(s) for s in spellings if kind_of_name(own[s]) is NameKind.PERSON}
-    keys = same_names(spellings, persons)
+    keys = same_names(spellings, persons, _defined(document, spelled))
     groups: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for spelling in spellings:
         if spelling in keys:
             groups[keys[spelling]].append(spelling)
     found = [_joined(document, key, group, spelled, own) for key, group in groups.items()]
-    return sorted(found, key=lambda one: min(m.span for m in one.mentions))
+    called = [" ".join(document.cut(one.mentions[0].span).split()) for one in found]
+    named = zip(found, are_proper(encoder, document, called), strict=True)
+    return sorted(
+        (one for one, is_name in named if is_name),
+        key=lambda one: min(m.span for m in one.mentions),
+    )
 
 
 def _by_spelling(document: Document, passages: Sequence[Passage]) -> dict[str, list[NameMention]]:
@@ -100,6 +107,19 @@ def _by_spelling(document: Document, passages: Sequence[Passage]) -> dict[str, l
         found[" ".join(document.cut(mention.span).split())].append(mention)
     often = sorted(found, key=lambda s: -len(found[s]))[:MOST]
     return {spelling: found[spelling] for spelling in found if spelling in set(often)}
+
+
+def _defined(document: Document, spelled: Mapping[str, Sequence[NameMention]]) -> dict[str, str]:
+    """What the document says to be short for what: "Food and Drug Administration (FDA)"."""
+    text = document.text
+    placed = sorted((m.span, spelling) for spelling, own in spelled.items() for m in own)
+    return {
+        short: full
+        for (before, full), (span, short) in pairwise(placed)
+        if text[before.end : span.start].split() == ["("]
+        and text[span.end : span.end + 1] == ")"
+        and may_be_short_for(short, full)
+    }
 
 
 def _around(document: Document, mentions: Sequence[NameMention]) -> Any:

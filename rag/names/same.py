@@ -29,12 +29,26 @@ def name_key(spelling: str) -> tuple[str, ...]:
     return tuple(_SIGNS.sub("", word).casefold().strip(",&") for word in words)
 
 
+def may_be_short_for(short: str, full: str) -> bool:
+    """Whether an abbreviation behind a name is of it: its letters stand there, in order.
+
+    Schwartz and Hearst, "A simple algorithm for identifying abbreviation definitions in biomedical
+    text" (PSB 2003): the first one begins a word.
+    """
+    letters = _SIGNS.sub("", short)
+    in_order = ".*".join(map(re.escape, letters))
+    return bool(_ACRONYM.match(letters) and re.search(rf"(?i)\b{in_order}", full))
+
+
 def same_names(
-    spellings: Collection[str], persons: Collection[tuple[str, ...]]
+    spellings: Collection[str],
+    persons: Collection[tuple[str, ...]],
+    defined: Mapping[str, str] | None = None,
 ) -> dict[str, tuple[str, ...]]:
     """For each spelling the key that it goes by; a spelling that may be of several has none.
 
-    `persons` are the keys that are taken for those of people.
+    `persons` are the keys that are taken for those of people; `defined` are spellings that the text
+    itself says to be short for others.
     """
     by_key: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for spelling in spellings:
@@ -42,7 +56,8 @@ def same_names(
     into: dict[tuple[str, ...], tuple[str, ...] | None] = {}
     full = [key for key in by_key if len(key) > 1]
     for key, own in by_key.items():
-        found = _fuller(key, own, full, persons)
+        told = {name_key(name) for s in own if (name := (defined or {}).get(s))} - {key}
+        found = [*told] or _fuller(key, own, full, persons)
         if len(found) == 1:
             into[key] = found[0]
         elif found:
@@ -78,7 +93,13 @@ def _fuller(
     if len(key) == 1:
         if any(_ACRONYM.match(_SIGNS.sub("", spelling)) for spelling in own):
             return [k for k in full if _initials(k) == key[0]]
-        return [k for k in full if k in persons and key[0] in (k[0], k[-1]) and len(k[0]) > 1]
+        titled = any(" " in s and s.split()[0].rstrip(".") in cues()["titles"] for s in own)
+        return [
+            k
+            for k in full
+            if len(k[0]) > 1
+            and ((k in persons and key[0] in (k[0], k[-1])) or (titled and key[0] == k[-1]))
+        ]
     if len(key[0]) == 1:  # an initial
         return [
             k for k in full if k != key and k[-1] == key[-1] and k[0][0] == key[0] and len(k[0]) > 1

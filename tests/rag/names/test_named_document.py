@@ -27,6 +27,14 @@ def test_each_once_under_all_its_spellings() -> None:
     ]
 
 
+def test_what_is_said_to_be_short_for_it() -> None:
+    text = "They asked the Harbour Masters Guild Office (HMO) of it. Then the HMO wrote to us.\n"
+    page = document(f"# Harbours\n\n{text}", "harbours.md")
+    retriever = encode_documents([page], FakeEncoder()).retriever(FakeEncoder())
+    spelled = [{page.cut(m.span) for m in one.mentions} for one in document_names(retriever, page)]
+    assert {"Harbour Masters Guild Office", "HMO"} in spelled
+
+
 def test_what_is_kept_reads_back() -> None:
     kept = NamesAnnotator().annotate(RETRIEVER, OWN)
     assert list(read_names(kept) or ()) == document_names(RETRIEVER, OWN)

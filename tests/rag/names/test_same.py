@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rag.names import name_key, same_names
+from rag.names.same import may_be_short_for
 
 PEOPLE = {("jane", "smith"), ("walter", "smith"), ("helen", "marsh")}
 
@@ -36,3 +37,17 @@ def test_two_smiths_stay_two_and_a_lone_one_is_of_neither() -> None:
 def test_a_place_in_the_name_of_another_is_not_that() -> None:
     joined = same_names(["University of Galway", "Galway"], PEOPLE)
     assert joined["Galway"] != joined["University of Galway"]
+
+
+def test_a_title_says_whose_last_name_it_is() -> None:
+    joined = same_names(["Okke Brandsma", "Dr Brandsma", "Brandsma Hall"], set())
+    assert joined["Dr Brandsma"] == joined["Okke Brandsma"] != joined["Brandsma Hall"]
+
+
+def test_what_the_text_says_to_be_short_for_another() -> None:
+    full = "Royal Horticultural Society of Tarn"
+    assert may_be_short_for("RHST", full)
+    assert not may_be_short_for("RHX", full)
+    assert not may_be_short_for("Tarn", full)
+    joined = same_names([full, "ROHOST"], set(), {"ROHOST": full})
+    assert joined["ROHOST"] == joined[full]
