@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -90,6 +91,34 @@ def test_the_session_is_what_is_printed(home: Path) -> None:
     for question, output in shown:
         printed = run("-c", MAIN, "ask", question, home=home).stdout
         assert printed.startswith(output.rstrip().removesuffix("…").rstrip())
+
+
+SHOWN = {"brief.md": "ibid brief", "timeline.md": "", "questions.md": "", "cli.md": "enforce.json"}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("page", "holding"), SHOWN.items())
+def test_what_a_page_shows_of_the_articles_is_what_is_printed(
+    page: str, holding: str, home: Path, tmp_path: Path
+) -> None:
+    """Its sessions, in a folder with copies of the bundled articles; "…" leaves out the rest."""
+    program = tmp_path / "bin" / "ibid"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\nexec {sys.executable} -c "{MAIN}" "$@"\n')
+    program.chmod(0o755)
+    ignored = shutil.ignore_patterns("*.py*")
+    shutil.copytree(CHECKOUT / "seeds", tmp_path / "articles", ignore=ignored)
+    own = {"IBID_HOME": str(home), "PYTHONPATH": str(CHECKOUT), "PYTHONUTF8": "1", "NO_COLOR": "1"}
+    env = os.environ | own | {"PATH": f"{program.parent}:{os.environ['PATH']}"}
+    sessions = [block for block in blocks(DOCS / page, "console") if holding in block]
+    shown = re.findall(r"^\$ (.+)\n((?:(?!\$ ).*\n)*)", "".join(sessions), re.MULTILINE)
+    assert len(shown) >= 1
+    for command, output in shown:
+        done = subprocess.run(
+            ["/bin/sh", "-c", command], cwd=tmp_path, env=env, capture_output=True, encoding="utf-8"
+        )
+        whole, dots, _ = output.partition("…\n")
+        assert done.stdout.startswith(whole) if dots else done.stdout == output, command
 
 
 def test_the_readme_is_read_in_one_sitting() -> None:

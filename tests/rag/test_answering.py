@@ -34,9 +34,13 @@ def reader() -> CountingReader:
     return CountingReader()
 
 
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory: pytest.TempPathFactory, ibid_home: Path) -> Engine:
+    return Engine.open(write_office(tmp_path_factory.mktemp("office")))
+
+
 @pytest.fixture
-def office(reader: CountingReader, tmp_path: Path, ibid_home: Path) -> Engine:
-    opened = Engine.open(write_office(tmp_path))
+def office(opened: Engine, reader: CountingReader) -> Engine:
     return Engine(opened.retriever, reader, opened.documents)
 
 

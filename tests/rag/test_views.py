@@ -16,11 +16,12 @@ LETTER = (
 NOTE = "# The mill\n\nThe mill of Brell burnt down in June 1890. Nobody was hurt.\n"
 
 
-@pytest.fixture
-def engine(tmp_path: Path, ibid_home: Path) -> Engine:
-    (tmp_path / "letter.md").write_text(LETTER)
-    (tmp_path / "note.md").write_text(NOTE)
-    return Engine.open(tmp_path)
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory, ibid_home: Path) -> Engine:
+    folder = tmp_path_factory.mktemp("views")
+    (folder / "letter.md").write_text(LETTER)
+    (folder / "note.md").write_text(NOTE)
+    return Engine.open(folder)
 
 
 def test_each_view_is_an_answer_that_holds(engine: Engine) -> None:

@@ -70,7 +70,10 @@ def test_what_cannot_be_read_is_as_if_there_was_none(
 
 
 def test_a_day_is_named_as_iso_does() -> None:
-    assert first_day(" 2026-05-31 ").isoformat() == "2026-05-31T00:00:00+00:00"
-    for said in ("yesterday", "2026-13-01", "31.5.2026", ""):
+    day = first_day(" 2026-05-31 ")
+    assert day is not None
+    assert day.isoformat() == "2026-05-31T00:00:00+00:00"
+    assert first_day("") is first_day("last") is None
+    for said in ("yesterday", "2026-13-01", "31.5.2026", " "):
         with pytest.raises(QuestionError, match="is no day"):
             first_day(said)

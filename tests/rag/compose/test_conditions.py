@@ -41,12 +41,14 @@ def counted(answer: Answer) -> list[str] | None:
     return [cell.partition(": ")[2] for cell in first]
 
 
+@pytest.mark.slow  # 85 questions are asked
 def test_no_row_is_counted_wrong(answers: list[Answer]) -> None:
     found = zip(CASES, map(counted, answers), strict=True)
     wrong = [(c["question"], rows) for c, rows in found if rows is not None and rows != c["rows"]]
     assert wrong == []
 
 
+@pytest.mark.slow
 def test_most_that_can_be_counted_are(answers: list[Answer]) -> None:
     found = zip(CASES, map(counted, answers), strict=True)
     missed = [c["question"] for c, rows in found if c["rows"] and rows is None]
