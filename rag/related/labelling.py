@@ -19,7 +19,8 @@ from rag.statements import states_the_same
 
 EACH = 3  # statements under each label
 READ = 12  # the nearest, that are read beside the quotation
-AGAINST = 0.3  # odds of the model, where the words, too, speak for it
+AGAINST = 0.6  # the model's odds, from which that is told, where the words speak for it, too
+DOUBTFUL = 0.3  # and from which nothing is told
 OPPOSED = 0.3  # likeness by words, of what goes against it: both are about one thing
 ALIKE = 0.75  # likeness by words, of what says nearly the same
 _DETAIL = re.compile(r"\d[\d.,]*|(?<=[a-z,] )[A-Z]\w+")  # numbers and names
@@ -72,9 +73,10 @@ def _label(near: NearSentence, odds: RelationOdds | None) -> RelatedLabel | None
     if odds is not None and may_oppose(one, other):
         if odds.against >= AGAINST and near.words >= OPPOSED:
             return RelatedLabel.AGAINST
-        # what says nearly the same and more, or a form that is filled in for something else
-        return None if near.words >= ALIKE else RelatedLabel.ADDS
+        is_doubtful = odds.against >= DOUBTFUL or near.words >= ALIKE
+        return None if is_doubtful else RelatedLabel.ADDS
     if near.words >= ALIKE:
+        # else it is a form that is filled in for something else
         return RelatedLabel.SAME if _same_details(one, other) else None
     return RelatedLabel.ADDS
 

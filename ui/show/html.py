@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from rag.answers import Answer
     from rag.citations import Citation
 
-    Under = Callable[[Citation], str]
+Under = Callable[["Citation"], str]  # what stands under a quotation
 
 # Braces, "$", "`" and "\" too: no template language may find its own signs in what we insert.
 _ENTITIES = str.maketrans({c: f"&#{ord(c)};" for c in "&<>\"'`{}$\\"})
