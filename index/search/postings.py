@@ -61,8 +61,7 @@ def postings_of(terms: Terms, among: Statistics | None = None) -> Postings:
     columns, rows = np.divmod(pairs[firsts], max(passages, 1))
     df = np.bincount(columns, minlength=stems)
     mean = lengths.mean() if among is None else among.passage_length
-    norms = K1 * ((1 - B) + B * lengths / mean)
-    counts /= norms[rows] + counts
+    counts = saturation(counts, lengths[rows], mean)
     if among is None:
         idf = _idf(df, passages)
     else:
@@ -71,6 +70,16 @@ def postings_of(terms: Terms, among: Statistics | None = None) -> Postings:
     counts *= idf[columns]
     indptr = np.append(0, np.cumsum(df)).astype(np.int64)
     return Postings(counts.astype(np.float32), rows.astype(np.int32), indptr)
+
+
+def saturation(
+    counts: NDArray[np.float64] | NDArray[np.int64],
+    lengths: NDArray[np.int64] | int,
+    mean: float,
+) -> NDArray[np.float64]:
+    """BM25's weight of stems without their idf, 0-1: how often each is said, for the length."""
+    found: NDArray[np.float64] = counts / (K1 * ((1 - B) + B * lengths / mean) + counts)
+    return found
 
 
 def _idf(df: NDArray[np.int64], passages: int) -> NDArray[np.float32]:

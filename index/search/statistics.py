@@ -5,7 +5,7 @@ The scores of passages that an engine found are then those that they have among 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -19,22 +19,6 @@ class Vocabulary(Protocol):
 
     def often(self, stem: str) -> int:
         """In how many passages a stem occurs."""
-
-
-@dataclass(frozen=True)
-class CountedStems:
-    """A vocabulary by its counts."""
-
-    counts: Mapping[str, int]
-
-    @property
-    def stems(self) -> Iterable[str]:
-        """Every stem that occurs."""
-        return self.counts
-
-    def often(self, stem: str) -> int:
-        """In how many passages a stem occurs."""
-        return self.counts.get(stem, 0)
 
 
 @dataclass(frozen=True)
