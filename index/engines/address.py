@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,7 +12,7 @@ from index.errors import StoreError
 LITE = "milvus+lite:"
 _SERVER = re.compile(r"milvus:/{1,2}(?P<host>[^/:]+|\[[^]]+\])(?::(?P<port>\d+))?/(?P<name>[^/]+)/?")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,200}")
-PORT, SECONDS = 19530, 30.0
+PORT, SECONDS = 19530, 15.0
 DATABASE, TOKEN, TLS, CA, CERT, KEY, HOSTNAME, TIMEOUT, OBJECTS = (
     f"IBID_MILVUS_{name}"
     for name in ("DATABASE", "TOKEN", "TLS", "CA", "CERT", "KEY", "HOSTNAME", "TIMEOUT", "OBJECTS")
@@ -34,7 +33,7 @@ class Address(NamedTuple):
     folder: Path | None = None
     database: str = ""
     token: str = ""
-    tls: Mapping[str, str] | None = None
+    tls: tuple[tuple[str, str], ...] | None = None
     seconds: float = SECONDS
 
 
@@ -70,7 +69,7 @@ def address_of(path: Path) -> Address:
             "machines see, or to s3://BUCKET/FOLDER"
         )
     secure = os.environ.get(TLS, "") not in ("", "0")
-    tls = {name: os.environ.get(name, "") for name in (CA, CERT, KEY, HOSTNAME)} if secure else None
+    tls = tuple((name, os.environ.get(name, "")) for name in (CA, CERT, KEY, HOSTNAME))
     scheme = "https" if secure else "http"
     return Address(
         f"milvus://{match['host']}:{match['port'] or PORT}/{match['name']}",
@@ -80,7 +79,7 @@ def address_of(path: Path) -> Address:
         None,
         os.environ.get(DATABASE, ""),
         os.environ.get(TOKEN, ""),
-        tls,
+        tls if secure else None,
         seconds,
     )
 

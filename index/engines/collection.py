@@ -6,12 +6,13 @@ who reads needs none.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from index.annotations import counts
 from index.engines.address import address_of
-from index.engines.milvus import Milvus
+from index.engines.milvus import connected
 from index.engines.objects import Objects
 from index.engines.opened import OpenCollection, cache_of, open_collection
 from index.engines.state import CollectionState
@@ -19,7 +20,7 @@ from index.engines.writing import CollectionWriter
 from index.errors import IbidError, MissingPath
 from index.failures import Failure
 from index.files import Root
-from index.generation import Summary, is_index
+from index.generation import Generation, Summary, is_index
 from index.library import FilesReport, Index, IndexStatus, Recipe, UpdateReport
 from index.types import Document, Progress, silent
 
@@ -155,19 +156,24 @@ class Collection(Index):
         other = self.working_copy.open().retriever.encoder.digest
         return self._written(report, progress, afresh=state is not None and state.encoder != other)
 
+    @contextmanager
+    def annotating(self) -> Iterator[Generation]:
+        """As `Index.annotating`: with the working copy, which is then written."""
+        if is_index(self.working_copy.path):
+            yield self.working_copy.open()
+            self._write(None)
+        else:
+            yield self.open()
+
     def settle(self) -> None:
         """As `Index.settle`."""
         self.working_copy.settle()
-
-    def write(self, progress: Progress | None = None) -> bool:
-        """Write the working copy, where it holds what the collection does not; whether it did."""
-        return self._write(progress)
 
     def _write(
         self, progress: Progress | None, *, alone: bool = False, afresh: bool = False
     ) -> bool:
         writer = CollectionWriter(
-            Milvus(self.address), Objects(self.address.objects), progress or silent
+            connected(self.address), Objects(self.address.objects), progress or silent
         )
         copy = self.working_copy
         return writer.write(copy.path, copy.passed_over, alone=alone, afresh=afresh)
@@ -194,7 +200,7 @@ class Collection(Index):
     def _state(self) -> CollectionState | None:
         if self.address.folder is not None and not self.address.folder.is_dir():
             return None
-        return Milvus(self.address).state()
+        return connected(self.address).state()
 
     @property
     def _now(self) -> OpenCollection:

@@ -12,6 +12,8 @@ import os
 import random
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import numpy as np
@@ -115,14 +117,14 @@ class Milvus:
                 schema=schema,
                 index_params=params,
                 consistency_level="Strong",  # who sees a version sees its rows
-                timeout=self._seconds,
+                timeout=self._patient,
             )
         )
 
     def drop(self) -> None:
         """Delete the collection, its state last."""
         for name in (self._name, self._states):
-            self._tried(lambda name=name: self._client.drop_collection(name, timeout=self._seconds))
+            self._tried(lambda name=name: self._client.drop_collection(name, timeout=self._patient))
 
     def candidates(
         self,
@@ -297,30 +299,36 @@ class Milvus:
         """Delete rows."""
         for part in _parts(list(keys), NAMED):
             self._tried(
-                lambda part=part: self._client.delete(self._name, ids=part, timeout=self._seconds)
+                lambda part=part: self._client.delete(self._name, ids=part, timeout=self._patient)
             )
 
     def purge(self, oldest: int) -> None:
         """Delete the rows that have ended by a version."""
         self._tried(
             lambda: self._client.delete(
-                self._name, filter=f"until <= {oldest}", timeout=self._seconds
+                self._name, filter=f"until <= {oldest}", timeout=self._patient
             )
         )
 
     def flush(self) -> None:
         """Have what was written kept for good."""
-        self._tried(lambda: self._client.flush(self._name, timeout=self._seconds))
+        self._tried(lambda: self._client.flush(self._name, timeout=self._patient))
 
     def _upsert(self, rows: Sequence[Mapping[str, Any]], **more: Any) -> None:
         if rows:
             self._tried(
-                lambda: self._client.upsert(self._name, list(rows), timeout=self._seconds, **more)
+                lambda: self._client.upsert(self._name, list(rows), timeout=self._patient, **more)
             )
 
     @property
     def _seconds(self) -> float:
-        return self.address.seconds
+        """Of each try: a call that finds nobody takes no longer than the address allows."""
+        return self.address.seconds / TRIES
+
+    @property
+    def _patient(self) -> float:
+        """Of each try of who writes."""
+        return 10 * self.address.seconds
 
     def _tried(self, call: Callable[[], _T]) -> _T:
         """What a call gives; one that finds nobody is made `TRIES` times.
@@ -334,11 +342,25 @@ class Milvus:
             except StoreError:
                 raise
             except Exception as exc:  # gRPC's and pymilvus's own, which share no base
+                if _is_unloaded(exc):  # as after a restart
+                    self._load()
+                    continue
                 error = _told(exc, self.address)
                 if tried == TRIES or not isinstance(error, EngineOutOfReach):
                     raise error from exc
             time.sleep(random.uniform(0.1, 0.5) * 2**tried)  # noqa: S311  (no secret)
-        raise AssertionError("unreachable")
+        raise StoreError(f"Milvus does not load {self.address.given}; look at its log, try again")
+
+    def _load(self) -> None:
+        with suppress(Exception):  # the call that needs it says what is wrong
+            for name in (self._states, self._name):
+                self._client.load_collection(name, timeout=self._patient)
+
+
+@lru_cache(maxsize=8)
+def connected(address: Address) -> Milvus:
+    """The collection at an address, by one connection for all of a process; raises as `Milvus`."""
+    return Milvus(address)
 
 
 def _client(address: Address) -> Any:
@@ -354,10 +376,10 @@ def _client(address: Address) -> Any:
     if address.folder is not None:
         if not (address.folder / "engine.db").parent.is_dir():
             address.folder.mkdir(parents=True, mode=0o700)
-        return pymilvus.MilvusClient(address.uri, timeout=address.seconds)
+        return pymilvus.MilvusClient(address.uri, timeout=address.seconds / TRIES)
     given: dict[str, Any] = {}
-    tls = address.tls
-    if tls is not None:
+    if address.tls is not None:
+        tls = dict(address.tls)
         given["secure"] = True
         names = {CERT: "client_pem_path", KEY: "client_key_path", HOSTNAME: "server_name"}
         names[CA] = "ca_pem_path" if tls[CERT] else "server_pem_path"
@@ -366,7 +388,7 @@ def _client(address: Address) -> Any:
         address.uri,
         token=address.token,
         db_name=address.database,
-        timeout=address.seconds,
+        timeout=address.seconds / TRIES,
         **given,
     )
 
@@ -385,6 +407,11 @@ def _imported() -> Any:
     for name in ("pymilvus", "pymilvus.milvus_client", "milvus_lite"):
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)  # what goes wrong is raised
     return pymilvus
+
+
+def _is_unloaded(exc: Exception) -> bool:
+    said = str(exc)
+    return "is in state 'released'" in said or "collection not loaded" in said
 
 
 def _told(exc: Exception, address: Address) -> StoreError:

@@ -18,7 +18,7 @@ from index.encoder import CONFIG, MODEL, TOKENIZER, OnnxEncoder
 from index.engines.address import Address
 from index.engines.dictionary import Dictionary
 from index.engines.fetched import FetchedTable, unpack_listing
-from index.engines.milvus import Milvus
+from index.engines.milvus import Milvus, connected
 from index.engines.objects import Objects
 from index.engines.retriever import EngineRetriever
 from index.engines.rows import document_number
@@ -243,7 +243,7 @@ def open_collection(address: Address, *, thorough: bool = False) -> OpenCollecti
     Raises MissingPath where there is none, ForeignIndex where another version of ours made it,
     DamagedIndex, EngineOutOfReach, EngineRefused or StorageError.
     """
-    engine, objects = Milvus(address), Objects(address.objects)
+    engine, objects = connected(address), Objects(address.objects)
     state = current_state(engine)
     if state is None:
         raise MissingPath(
