@@ -5,8 +5,8 @@
 Indexes the bundled articles, the corpora of `field`, those of chroma and the paragraphs of
 SQuADShifts' new-wiki (even articles) into Milvus Lite, asks both the same questions, and says of
 how many the best quotation is the same, of how many the whole answer with all of its evidence is,
-what the search for passages alone takes, and of each difference where it comes from. At an address of a server given
-with --into, `milvus://HOST:PORT/NAME`, it does so there.
+what the search for passages alone takes, and of each difference where it comes from. With --into,
+the address of a server, `milvus://HOST:PORT/NAME`, it does so there.
 """
 
 from __future__ import annotations

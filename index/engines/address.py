@@ -10,7 +10,9 @@ from typing import NamedTuple
 from index.errors import StoreError
 
 LITE = "milvus+lite:"
-_SERVER = re.compile(r"milvus:/{1,2}(?P<host>[^/:]+|\[[^]]+\])(?::(?P<port>\d+))?/(?P<name>[^/]+)/?")
+_SERVER = re.compile(
+    r"milvus:/{1,2}(?P<host>[^/:]+|\[[^]]+\])(?::(?P<port>\d+))?/(?P<name>[^/]+)/?"
+)
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,200}")
 PORT, SECONDS = 19530, 15.0
 DATABASE, TOKEN, TLS, CA, CERT, KEY, HOSTNAME, TIMEOUT, OBJECTS = (
@@ -53,9 +55,7 @@ def address_of(path: Path) -> Address:
             raise StoreError(f"{given} names no folder; give it as {LITE}PATH")
         folder = Path(os.path.abspath(Path(given.removeprefix(LITE)).expanduser()))
         objects = os.environ.get(OBJECTS) or str(folder / "objects")
-        return Address(
-            given, str(folder / "engine.db"), "ibid", objects, folder, seconds=seconds
-        )
+        return Address(given, str(folder / "engine.db"), "ibid", objects, folder, seconds=seconds)
     match = _SERVER.fullmatch(given)
     if match is None or not _NAME.fullmatch(match["name"]):
         raise StoreError(

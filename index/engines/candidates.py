@@ -81,5 +81,3 @@ def _seen(document: Document, windows: Sequence[tuple[int, str]]) -> Document:
     if isinstance(document, FetchedDocument):
         return document.seen_through(windows)
     return document
-
-

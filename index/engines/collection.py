@@ -12,9 +12,11 @@ from pathlib import Path
 
 from index.annotations import counts
 from index.engines.address import address_of
-from index.engines.milvus import connected
+from index.engines.connection import connected
+from index.engines.milvus import Milvus
 from index.engines.objects import Objects
-from index.engines.opened import OpenCollection, cache_of, open_collection
+from index.engines.opened import OpenCollection, open_collection
+from index.engines.parts import cache_of
 from index.engines.state import CollectionState
 from index.engines.writing import CollectionWriter
 from index.errors import IbidError, MissingPath
@@ -200,7 +202,7 @@ class Collection(Index):
     def _state(self) -> CollectionState | None:
         if self.address.folder is not None and not self.address.folder.is_dir():
             return None
-        return connected(self.address).state()
+        return Milvus(connected(self.address)).state()
 
     @property
     def _now(self) -> OpenCollection:

@@ -46,7 +46,9 @@ class Objects:
                 self._fs.makedirs(os.path.dirname(path), exist_ok=True)
                 self._fs.pipe_file(path, data)
         except Exception as exc:  # each store has errors of its own
-            raise StorageError(f"cannot write to {self.url}: {exc}; check it and try again") from exc
+            raise StorageError(
+                f"cannot write to {self.url}: {exc}; check it and try again"
+            ) from exc
         return name
 
     def get(self, name: str) -> bytes:

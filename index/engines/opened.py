@@ -1,25 +1,24 @@
-"""A collection, opened at the version that is current; what of it is large is fetched when used."""
+"""A collection, opened at its current version; what of it is large is fetched when it is used."""
 
 from __future__ import annotations
 
-import hashlib
 import math
 import zipfile
 import zlib
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from index.annotations import FOLDER
 from index.boxes import Boxes, PageBox
-from index.encoder import CONFIG, MODEL, TOKENIZER, OnnxEncoder
+from index.encoder import OnnxEncoder
 from index.engines.address import Address
+from index.engines.connection import connected
 from index.engines.dictionary import Dictionary
 from index.engines.fetched import FetchedTable, unpack_listing
-from index.engines.milvus import Milvus, connected
+from index.engines.milvus import Milvus
 from index.engines.objects import Objects
+from index.engines.parts import VersionParts, cache_of
 from index.engines.retriever import EngineRetriever
 from index.engines.rows import document_number
 from index.engines.state import FORMAT, CollectionState, VersionManifest
@@ -30,13 +29,12 @@ from index.errors import (
     ForeignIndex,
     IbidError,
     MissingPath,
-    storage_errors,
 )
 from index.failures import Failure
 from index.generation import Catalog
 from index.passages import ids_of
 from index.search import CompoundWords, Statistics
-from index.storage import Settings, cache, disk
+from index.storage import Settings
 from index.types import Document, Encoder
 
 _T = TypeVar("_T")
@@ -59,7 +57,7 @@ class OpenCollection:
     ) -> None:
         self.address, self.engine, self.objects = address, engine, objects
         self.state, self.manifest = state, manifest
-        self._folder = cache_of(address)
+        self.parts = VersionParts(objects, manifest, cache_of(address))
 
     @property
     def path(self) -> Path:
@@ -99,12 +97,12 @@ class OpenCollection:
     @cached_property
     def passages(self) -> FetchedTable:
         """The passages of all documents."""
-        return FetchedTable(self.documents, self.part)
+        return FetchedTable(self.documents, self.parts.get)
 
     @cached_property
     def dictionary(self) -> Dictionary:
         """The stems of all documents."""
-        return self._read(lambda: Dictionary.from_bytes(self.part("dictionary")))
+        return self._read(lambda: Dictionary.from_bytes(self.parts.get("dictionary")))
 
     @cached_property
     def words(self) -> CompoundWords:
@@ -156,18 +154,12 @@ class OpenCollection:
     @property
     def catalog(self) -> Catalog:
         """The files it was made of; raises DamagedIndex, StorageError."""
-        return self._read(lambda: Catalog.from_bytes(self.part("catalog")))
+        return self._read(lambda: Catalog.from_bytes(self.parts.get("catalog")))
 
-    @cached_property
+    @property
     def annotations(self) -> Path:
         """A folder of the cache into which what is kept of the documents was fetched."""
-        kept = self._folder / hashlib.sha256(repr(self.manifest.annotations).encode()).hexdigest()
-        with storage_errors("fetch into", kept):
-            for name, own in self.manifest.annotations.items():
-                if not (kept / FOLDER / name).is_file():
-                    disk.make_folder(kept / FOLDER)
-                    disk.replace(kept / FOLDER / name, self.objects.get(own))
-        return kept
+        return self.parts.annotations
 
     def boxes_of(self, document: Document, start: int, end: int) -> list[PageBox]:
         """As `Generation.boxes_of` says."""
@@ -184,14 +176,7 @@ class OpenCollection:
     @cached_property
     def encoder(self) -> Encoder:
         """What its vectors were made with, as the collection keeps it."""
-        folder = self._folder / f"encoder-{self.state.encoder}"
-        with storage_errors("fetch the encoder into", folder):
-            for name in (CONFIG, MODEL, TOKENIZER):
-                own = self.manifest.encoder_files.get(name, "")
-                file = folder / name
-                if not file.is_file() or disk.sha256(file) != own:
-                    disk.make_folder(folder)
-                    disk.replace(file, self.objects.get(own))
+        folder = self.parts.encoder(self.state.encoder)
         try:
             found = OnnxEncoder(folder)
         except EncoderError as exc:
@@ -205,20 +190,7 @@ class OpenCollection:
 
     @cached_property
     def _listing(self) -> tuple[list[Document], list[str]]:
-        return self._read(lambda: unpack_listing(self.part("documents"), self.objects))
-
-    def part(self, name: str) -> bytes:
-        """A part of the version: from the cache, else fetched and kept there."""
-        own = self.manifest.parts[name]
-        file = self._folder / own
-        with suppress(OSError):
-            data = file.read_bytes()
-            if hashlib.sha256(data).hexdigest() == own:
-                return data
-        data = self.objects.get(own)
-        with suppress(OSError):  # a cache
-            disk.replace(file, data)
-        return data
+        return self._read(lambda: unpack_listing(self.parts.get("documents"), self.objects))
 
     def _read(self, use: Callable[[], _T]) -> _T:
         try:
@@ -231,19 +203,13 @@ class OpenCollection:
             ) from exc
 
 
-def cache_of(address: Address) -> Path:
-    """The folder of the user's cache for what is fetched of a collection."""
-    own = hashlib.sha256("\0".join((address.uri, address.database, address.name)).encode())
-    return cache.collection_folder(f"{address.name}-{own.hexdigest()[:16]}")
-
-
 def open_collection(address: Address, *, thorough: bool = False) -> OpenCollection:
     """The collection at its current version; `thorough` has all of its objects read and checked.
 
     Raises MissingPath where there is none, ForeignIndex where another version of ours made it,
     DamagedIndex, EngineOutOfReach, EngineRefused or StorageError.
     """
-    engine, objects = connected(address), Objects(address.objects)
+    engine, objects = Milvus(connected(address)), Objects(address.objects)
     state = current_state(engine)
     if state is None:
         raise MissingPath(

@@ -78,11 +78,10 @@ class EngineRetriever:
             return []
         vector = query.vector(self.encoder)
         terms = self._terms(query.asked(self._opened.statistics.languages))
-        found = self._over(
-            self._opened.engine.candidates(
-                vector, terms, self._version, (CANDIDATES, LEXICAL), self._chosen
-            )
+        rows = self._opened.engine.candidates(
+            vector, terms, self._version, (CANDIDATES, LEXICAL), self._chosen
         )
+        found = self._over(rows.values())
         hits = found.search(query, k) if found is not None else []
         self._still_there()
         return self._checked(hits)
@@ -122,7 +121,7 @@ class EngineRetriever:
             return Missing()
         if len(chosen) > FEW:
             return find_unheard(query, opened, self._example)
-        found = self._over(opened.engine.of_documents(chosen, self._version))
+        found = self._over(opened.rows.of_documents(chosen))
         if found is None:
             return Missing()
         asked = query.asked(found.sparse.languages)
@@ -143,7 +142,7 @@ class EngineRetriever:
             if stems and all(map(self._opened.dictionary.often, stems)):
                 rarest = min(stems, key=lambda stem: (self._opened.dictionary.often(stem), stem))
                 found |= self._with(rarest, LOOKED_AT)
-        over = self._over(found)
+        over = self._over(found.values())
         for passage, sentence in over.holding(query) if over is not None else ():
             yield self._whole(passage), sentence
 
@@ -176,9 +175,7 @@ class EngineRetriever:
         return next((self._opened.document(row.document)[1].source for row in rows), "")
 
     def _with(self, stem: str, most: int) -> dict[str, FetchedRow]:
-        found = self._opened.engine.with_stem(
-            number_of(stem), self._version, most, self._chosen
-        )
+        found = self._opened.engine.with_stem(number_of(stem), self._version, most, self._chosen)
         return {key: row for key, row in found.items() if stem in row.stems}
 
     def _terms(self, asked: Asked) -> Mapping[int, float]:
@@ -189,7 +186,9 @@ class EngineRetriever:
                 weight = opened.idf(stem)
                 parts = opened.words.parts(stem, language)
                 wholes = opened.words.wholes(stem, language)
-                also = [part for one in parts for part in (one, *opened.words.wholes(one, language))]
+                also = [
+                    part for one in parts for part in (one, *opened.words.wholes(one, language))
+                ]
                 for other in (*wholes, *also):
                     number = number_of(other)
                     less = WEIGHT * min(weight, opened.idf(other))
@@ -201,10 +200,10 @@ class EngineRetriever:
     def _version(self) -> int:
         return self._opened.state.version
 
-    def _over(self, rows: Mapping[str, FetchedRow]) -> Hybrid | None:
+    def _over(self, rows: Iterable[FetchedRow]) -> Hybrid | None:
         opened = self._opened
         return retriever_over(
-            rows.values(),
+            rows,
             opened.document,
             self.encoder,
             opened.statistics,
@@ -234,7 +233,7 @@ class EngineRetriever:
         ]
 
     def _whole(self, passage: Passage) -> Passage:
-        """A passage over the text of its document; raises DamagedIndex where that says otherwise."""
+        """A passage over its document's text; raises DamagedIndex where that says otherwise."""
         document = self._opened.document(passage.document.id)[1]
         found = replace(passage, document=document)
         if found.text != passage.text:

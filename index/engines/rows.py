@@ -115,7 +115,10 @@ class RowPacker:
         sentences, digests = table.sentences[own], contents.digests[own]
         standing = self._copies.standing[own].tolist()
         ids = _part(terms.passages.starts, terms.passages.ids, number)
-        each = [_part(terms.sentences.starts, terms.sentences.ids, i) for i in range(own.start, own.stop)]
+        each = [
+            _part(terms.sentences.starts, terms.sentences.ids, i)
+            for i in range(own.start, own.stop)
+        ]
         used, places = np.unique(np.concatenate([ids, *each]), return_inverse=True)
         cut = np.split(places, np.cumsum([len(ids), *map(len, each)])[:-1])
         head = {
@@ -129,7 +132,9 @@ class RowPacker:
             "standing": [self._ids[n] if n >= 0 else "" for n in standing],
         }
         packed = zlib.compress(json.dumps(head, separators=(",", ":")).encode(), 6)
-        vectors = np.concatenate([contents.vectors[number : number + 1], contents.sentence_vectors[own]])
+        vectors = np.concatenate(
+            [contents.vectors[number : number + 1], contents.sentence_vectors[own]]
+        )
         size = len(packed).to_bytes(_HEAD, "big")
         content = size + packed + digests.tobytes() + vectors.astype("<f2").tobytes()
         return PackedRow(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -50,6 +50,12 @@ class RowCache:
                 while len(self._kept) > KEPT:
                     self._kept.popitem(last=False)
         return [found[n] for n in numbers]
+
+    def of_documents(self, documents: Collection[str]) -> list[FetchedRow]:
+        """All of those of the documents with these ids."""
+        table = self._opened.passages
+        numbers = sorted(n for id_ in documents if (n := table.number(id_)) is not None)
+        return self.of([row for number in numbers for row in table.rows_of(number)])
 
 
 class FetchedSentences(StoredSentences):

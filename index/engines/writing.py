@@ -2,7 +2,7 @@
 
 A reader sees the version before or the new one, whatever ends the writer: rows are written for a
 version that nobody looks at yet, and one row then says that it is current. What a writer that died
-left is gone over by the next one, and what it had written for the same content is not written again.
+left is gone over by the next one, and what it wrote of the same content is kept.
 """
 
 from __future__ import annotations
@@ -11,15 +11,18 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 
 from index.annotations import FOLDER
 from index.copies import Copies
+from index.engines.connection import Connection
 from index.engines.dictionary import Dictionary
 from index.engines.fetched import pack_arrays, pack_listing, unpack_arrays, unpack_listing
 from index.engines.milvus import Milvus
+from index.engines.milvus_writer import MilvusWriter
 from index.engines.objects import Objects
 from index.engines.opened import current_state, manifest_of
 from index.engines.rows import PackedRow, RowPacker
@@ -38,8 +41,9 @@ AT_ONCE = 500  # rows that are packed before they are written
 class CollectionWriter:
     """Writes the states of one index into one collection; nobody else may write into it then."""
 
-    def __init__(self, engine: Milvus, objects: Objects, tell: Progress) -> None:
-        self._engine, self._objects, self._tell = engine, objects, tell
+    def __init__(self, connection: Connection, objects: Objects, tell: Progress) -> None:
+        self._engine, self._reader = MilvusWriter(connection), Milvus(connection)
+        self._objects, self._tell = objects, tell
 
     def write(
         self,
@@ -57,7 +61,7 @@ class CollectionWriter:
         """
         base = base_of(path)
         encoder = base.saved.manifest.encoder
-        state = None if afresh else current_state(self._engine)
+        state = None if afresh else current_state(self._reader)
         if afresh:
             self._engine.drop()
         if state is not None and state.encoder != encoder:
@@ -140,7 +144,7 @@ class CollectionWriter:
                 put(table.documents[number].text.encode("utf-8", "surrogatepass"))
         self._originals(path, catalog, known)
         edges = contents.boxes.starts.tolist()
-        each = [contents.boxes.data[a:b].tobytes() for a, b in zip(edges, edges[1:], strict=False)]
+        each = [contents.boxes.data[a:b].tobytes() for a, b in pairwise(edges)]
         copies = Copies.of(table, contents.digests)
         parts = {
             "documents": pack_listing(table.documents, [put(own) if own else "" for own in each]),

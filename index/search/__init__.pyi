@@ -1,5 +1,6 @@
 from .acronyms import spelled_out as spelled_out
 from .cells import Cells as Cells, make_cells as make_cells
+from .compounds import Compounds as Compounds, CompoundWords as CompoundWords
 from .dense import Dense as Dense
 from .echoes import asks_something as asks_something, holds as holds
 from .hybrid import (
@@ -9,9 +10,8 @@ from .hybrid import (
     reciprocal_rank_fusion as reciprocal_rank_fusion,
 )
 from .mentions import Mention as Mention, Missing as Missing, Where as Where
-from .nearest import Flat as Flat, cells_of as cells_of
-from .compounds import Compounds as Compounds, CompoundWords as CompoundWords
 from .missing import find_missing as find_missing, where_of as where_of
+from .nearest import Flat as Flat, cells_of as cells_of
 from .postings import saturation as saturation
 from .retriever import (
     Comparing as Comparing,

@@ -96,7 +96,7 @@ def _private(folder: Path) -> Path:
 
 
 def entries() -> list[CacheEntry]:
-    """What the cache holds, encoders first, collections last; a file linked into several counts once."""
+    """What the cache holds, encoders first, collections last; a file linked twice counts once."""
     root = home()
     found = []
     seen: set[int] = set()

@@ -1,0 +1,150 @@
+"""A connection to Milvus, or to Milvus Lite in a folder: deadlines, tries, and what went wrong.
+
+pymilvus, which is the extra `milvus`, is imported here alone, where it is first needed.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import random
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from functools import lru_cache
+from typing import Any, TypeVar
+
+from index.engines.address import CA, CERT, HOSTNAME, KEY, TIMEOUT, TOKEN, Address
+from index.errors import EngineOutOfReach, EngineRefused, StoreError
+
+TRIES = 3
+_T = TypeVar("_T")
+
+
+class Connection:
+    """A client of the engine at an address; thread-safe."""
+
+    def __init__(self, address: Address) -> None:
+        """Raises StoreError where pymilvus is not installed, and as `tried` does."""
+        self.address = address
+        self.name, self.states = address.name, f"{address.name}_state"
+        self.client = self.tried(lambda: _client(address))
+
+    @property
+    def seconds(self) -> float:
+        """Of each try: a call that finds nobody takes no longer than the address allows."""
+        return self.address.seconds / TRIES
+
+    @property
+    def patient(self) -> float:
+        """Of each try of who writes."""
+        return 10 * self.address.seconds
+
+    def tried(self, call: Callable[[], _T]) -> _T:
+        """What a call gives; one that finds nobody is made `TRIES` times.
+
+        The waits are random, so that many readers do not come back at once. Raises
+        EngineOutOfReach, EngineRefused or StoreError.
+        """
+        for tried in range(1, TRIES + 1):
+            try:
+                return call()
+            except StoreError:
+                raise
+            except Exception as exc:  # gRPC's and pymilvus's own, which share no base
+                if _is_unloaded(exc):  # as after a restart
+                    self._load()
+                    continue
+                error = _told(exc, self.address)
+                if tried == TRIES or not isinstance(error, EngineOutOfReach):
+                    raise error from exc
+            time.sleep(random.uniform(0.1, 0.5) * 2**tried)
+        raise StoreError(f"Milvus does not load {self.address.given}; look at its log, try again")
+
+    def _load(self) -> None:
+        with suppress(Exception):  # the call that needs it says what is wrong
+            for name in (self.states, self.name):
+                self.client.load_collection(name, timeout=self.patient)
+
+
+@lru_cache(maxsize=8)
+def connected(address: Address) -> Connection:
+    """The one connection of this process to an address; raises as `Connection` does."""
+    return Connection(address)
+
+
+def _client(address: Address) -> Any:
+    """Connects; raises StoreError where pymilvus is not installed."""
+    try:
+        pymilvus = _imported()
+        if address.folder is not None:
+            import milvus_lite  # noqa: F401  (pymilvus imports it, and says less where it is missing)
+    except ImportError as exc:
+        raise StoreError(
+            f"to use {address.given} install Ibid with its extra: pip install 'ibid-qa[milvus]'"
+        ) from exc
+    if address.folder is not None:
+        if not (address.folder / "engine.db").parent.is_dir():
+            address.folder.mkdir(parents=True, mode=0o700)
+        return pymilvus.MilvusClient(address.uri, timeout=address.seconds / TRIES)
+    given: dict[str, Any] = {}
+    if address.tls is not None:
+        tls = dict(address.tls)
+        given["secure"] = True
+        names = {CERT: "client_pem_path", KEY: "client_key_path", HOSTNAME: "server_name"}
+        names[CA] = "ca_pem_path" if tls[CERT] else "server_pem_path"
+        given |= {ours: tls[name] for name, ours in names.items() if tls[name]}
+    return pymilvus.MilvusClient(
+        address.uri,
+        token=address.token,
+        db_name=address.database,
+        timeout=address.seconds / TRIES,
+        **given,
+    )
+
+
+def _imported() -> Any:
+    """pymilvus, which when it is imported reads a file .env and begins to log to the terminal."""
+    before = os.environ.get("PYTHON_DOTENV_DISABLED")
+    os.environ["PYTHON_DOTENV_DISABLED"] = "1"
+    try:
+        import pymilvus
+    finally:
+        if before is None:
+            del os.environ["PYTHON_DOTENV_DISABLED"]
+        else:
+            os.environ["PYTHON_DOTENV_DISABLED"] = before
+    for name in ("pymilvus", "pymilvus.milvus_client", "milvus_lite"):
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)  # what goes wrong is raised
+    return pymilvus
+
+
+def _is_unloaded(exc: Exception) -> bool:
+    said = str(exc)
+    return "is in state 'released'" in said or "collection not loaded" in said
+
+
+def _told(exc: Exception, address: Address) -> StoreError:
+    """What went wrong, in our terms."""
+    said, where = " ".join(str(exc).split()), address.given
+    status = str(getattr(exc, "code", "") if not callable(getattr(exc, "code", "")) else exc.code())
+    refused = ("UNAUTHENTICATED", "PERMISSION_DENIED", "auth check failure", "permission deny")
+    if any(one in said or one in status for one in refused):
+        return EngineRefused(
+            f"Milvus refuses {where}: the credentials are wrong or lack the right; set {TOKEN} to "
+            "USER:PASSWORD or to a token that may read (and to index, write) the collection"
+        )
+    if "database not found" in said:
+        return EngineRefused(f"Milvus has no such database for {where}: {said[:200]}")
+    if "Open local milvus failed" in said:
+        return EngineOutOfReach(
+            f"{where} is open in another process, and Milvus Lite knows one alone; end that, or "
+            "serve the folder with a Milvus and use milvus://"
+        )
+    away = ("UNAVAILABLE", "DEADLINE_EXCEEDED", "Deadline", "Fail connecting", "Retry", "timeout")
+    if any(one in said or one in status for one in away):
+        return EngineOutOfReach(
+            f"Milvus does not answer at {where} within {address.seconds:g} s; check that it runs "
+            f"and is reachable (its host, port and TLS), or set {TIMEOUT} higher, and try again"
+        )
+    return StoreError(f"Milvus cannot do what {where} needs: {said[:300]}")
