@@ -55,7 +55,7 @@ def address_of(path: Path) -> Address:
             raise StoreError(f"{given} names no folder; give it as {LITE}PATH")
         folder = Path(os.path.abspath(Path(given.removeprefix(LITE)).expanduser()))
         objects = os.environ.get(OBJECTS) or str(folder / "objects")
-        return Address(given, str(folder / "engine.db"), "ibid", objects, folder, seconds=seconds)
+        return Address(given, str(folder), "ibid", objects, folder, seconds=seconds)
     match = _SERVER.fullmatch(given)
     if match is None or not _NAME.fullmatch(match["name"]):
         raise StoreError(

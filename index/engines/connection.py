@@ -78,15 +78,14 @@ def _client(address: Address) -> Any:
     try:
         pymilvus = _imported()
         if address.folder is not None:
-            import milvus_lite  # noqa: F401  (pymilvus imports it, and says less where it is missing)
+            from index.engines.lite import serve
+
+            uri = serve(address.folder)
+            return pymilvus.MilvusClient(uri, timeout=address.seconds / TRIES)
     except ImportError as exc:
         raise StoreError(
             f"to use {address.given} install Ibid with its extra: pip install 'ibid-qa[milvus]'"
         ) from exc
-    if address.folder is not None:
-        if not (address.folder / "engine.db").parent.is_dir():
-            address.folder.mkdir(parents=True, mode=0o700)
-        return pymilvus.MilvusClient(address.uri, timeout=address.seconds / TRIES)
     given: dict[str, Any] = {}
     if address.tls is not None:
         tls = dict(address.tls)
@@ -114,7 +113,7 @@ def _imported() -> Any:
             del os.environ["PYTHON_DOTENV_DISABLED"]
         else:
             os.environ["PYTHON_DOTENV_DISABLED"] = before
-    for name in ("pymilvus", "pymilvus.milvus_client", "milvus_lite"):
+    for name in ("pymilvus", "pymilvus.milvus_client", "milvus_lite", "grpc"):
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)  # what goes wrong is raised
     return pymilvus
 
@@ -127,7 +126,8 @@ def _is_unloaded(exc: Exception) -> bool:
 def _told(exc: Exception, address: Address) -> StoreError:
     """What went wrong, in our terms."""
     said, where = " ".join(str(exc).split()), address.given
-    status = str(getattr(exc, "code", "") if not callable(getattr(exc, "code", "")) else exc.code())
+    code = getattr(exc, "code", "")  # gRPC's is a method
+    status = str(code() if callable(code) else code)
     refused = ("UNAUTHENTICATED", "PERMISSION_DENIED", "auth check failure", "permission deny")
     if any(one in said or one in status for one in refused):
         return EngineRefused(
@@ -136,11 +136,6 @@ def _told(exc: Exception, address: Address) -> StoreError:
         )
     if "database not found" in said:
         return EngineRefused(f"Milvus has no such database for {where}: {said[:200]}")
-    if "Open local milvus failed" in said:
-        return EngineOutOfReach(
-            f"{where} is open in another process, and Milvus Lite knows one alone; end that, or "
-            "serve the folder with a Milvus and use milvus://"
-        )
     away = ("UNAVAILABLE", "DEADLINE_EXCEEDED", "Deadline", "Fail connecting", "Retry", "timeout")
     if any(one in said or one in status for one in away):
         return EngineOutOfReach(

@@ -57,13 +57,15 @@ class Dictionary:
         """Whether a sentence says it in its own words."""
         return stem in self.counts and stem not in self.unsaid
 
-    def longer(self, letters: str) -> str | None:
-        """The first stem of which these letters are a part; None for none."""
-        at = self._letters.find(letters)
-        if at < 0 or not letters:
-            return None
-        begin = self._letters.rindex("\n", 0, at) + 1
-        return self._letters[begin : self._letters.index("\n", at)]
+    def longer(self, letters: str, most: int) -> list[str]:
+        """The stems of which these letters are a part, at most so many."""
+        found: list[str] = []
+        at = self._letters.find(letters) if letters else -1
+        while at >= 0 and len(found) < most:
+            begin, end = self._letters.rindex("\n", 0, at) + 1, self._letters.index("\n", at)
+            found.append(self._letters[begin:end])
+            at = self._letters.find(letters, end)
+        return found
 
     @cached_property
     def _letters(self) -> str:

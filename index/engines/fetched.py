@@ -38,6 +38,12 @@ class FetchedDocument(Document):
         object.__setattr__(self, "_fetch", fetch)
         object.__setattr__(self, "windows", windows)
 
+    def __eq__(self, other: object) -> bool:
+        """Documents are equal where their texts are, wherever these are kept."""
+        return self.id == other.id if isinstance(other, Document) else NotImplemented
+
+    __hash__ = Document.__hash__
+
     @property
     def text(self) -> str:  # type: ignore[override]
         """All of it."""

@@ -121,6 +121,25 @@ class Milvus:
             found |= self._rows((hit["key"], hit["entity"]["row"]) for hit in hits[0])
         return found
 
+    def documents_with(self, numbers: Iterable[int], version: int) -> set[int]:
+        """The numbers of documents that have a stem of one of these numbers."""
+        found: set[int] = set()
+        for number in numbers:
+            hits = self._connection.tried(
+                lambda number=number: self._connection.client.search(
+                    self._connection.name,
+                    data=[{number: 1.0}],
+                    anns_field="terms",
+                    search_params={"metric_type": "IP"},
+                    limit=MOST,
+                    filter=current(version),
+                    output_fields=["document"],
+                    timeout=self._connection.seconds,
+                )
+            )
+            found |= {int(hit["entity"]["document"]) for hit in hits[0]}
+        return found
+
     def fetch(self, keys: Iterable[str]) -> dict[str, FetchedRow]:
         """The rows of these names, whichever version they are of."""
         found: dict[str, FetchedRow] = {}

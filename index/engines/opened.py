@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import zipfile
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
@@ -14,7 +14,7 @@ from index.boxes import Boxes, PageBox
 from index.encoder import OnnxEncoder
 from index.engines.address import Address
 from index.engines.connection import connected
-from index.engines.dictionary import Dictionary
+from index.engines.dictionary import Dictionary, number_of
 from index.engines.fetched import FetchedTable, unpack_listing
 from index.engines.milvus import Milvus
 from index.engines.objects import Objects
@@ -145,6 +145,11 @@ class OpenCollection:
     def numbers(self) -> dict[int, int]:
         """The numbers of the documents by those that the engine knows them by."""
         return {document_number(id_): number for number, id_ in enumerate(self.ids)}
+
+    def with_stems(self, stems: Iterable[str]) -> set[int]:
+        """The numbers of the documents that have one of these stems."""
+        found = self.engine.documents_with(map(number_of, stems), self.state.version)
+        return {self.numbers[number] for number in found}
 
     @cached_property
     def rows(self) -> RowCache:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -76,6 +77,13 @@ class EngineRetriever:
         """At most `k` hits, best first, of which the texts are fetched and checked."""
         if self._chosen is not None and not self._chosen:
             return []
+        try:
+            return self._search(query, k)
+        except DamagedIndex:
+            self._still_there()
+            raise
+
+    def _search(self, query: Query, k: int) -> list[Hit]:
         vector = query.vector(self.encoder)
         terms = self._terms(query.asked(self._opened.statistics.languages))
         rows = self._opened.engine.candidates(
@@ -120,7 +128,7 @@ class EngineRetriever:
         if not chosen:
             return Missing()
         if len(chosen) > FEW:
-            return find_unheard(query, opened, self._example)
+            return find_unheard(query, opened)
         found = self._over(opened.rows.of_documents(chosen))
         if found is None:
             return Missing()
@@ -169,11 +177,6 @@ class EngineRetriever:
             text = row.windows[0][1]
             yield from (word for word, own in words_of(text, language) if own == stem)
 
-    def _example(self, stem: str) -> str:
-        """The source of a document with this stem; "" for none."""
-        rows = self._with(stem, 1).values()
-        return next((self._opened.document(row.document)[1].source for row in rows), "")
-
     def _with(self, stem: str, most: int) -> dict[str, FetchedRow]:
         found = self._opened.engine.with_stem(number_of(stem), self._version, most, self._chosen)
         return {key: row for key, row in found.items() if stem in row.stems}
@@ -182,8 +185,8 @@ class EngineRetriever:
         """What is asked for by its words: stems, and the compounds that say them, by their idf."""
         opened, found = self._opened, dict[int, float]()
         for language, own in asked.items():
-            for stem in {stem for _, stem in own}:
-                weight = opened.idf(stem)
+            for stem, times in Counter(stem for _, stem in own).items():
+                weight = times * opened.idf(stem)
                 parts = opened.words.parts(stem, language)
                 wholes = opened.words.wholes(stem, language)
                 also = [

@@ -32,7 +32,7 @@ class CollectionState(NamedTuple):
     @property
     def revision(self) -> bytes:
         """What is another after each change."""
-        return hashlib.sha256(self.to_json().encode()).digest()
+        return hashlib.sha256(f"{self.version} {self.manifest}".encode()).digest()
 
     def to_json(self) -> str:
         """As one line."""

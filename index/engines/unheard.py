@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from index.language import Query, folded
@@ -12,12 +11,14 @@ if TYPE_CHECKING:
     from index.engines.opened import OpenCollection
 
 
-def find_unheard(query: Query, opened: OpenCollection, example: Callable[[str], str]) -> Missing:
+LONGER = 20  # stems of which a word is a part, at most, that are looked for
+
+
+def find_unheard(query: Query, opened: OpenCollection) -> Missing:
     """The words that stand nowhere, and where others stand that no sentence says.
 
     What `find_missing` says, but for what the dictionary does not know: a part of a word is looked
-    for in stems, and no text is read but that of the one document that is named. `example` gives
-    the source of a document with a stem.
+    for in stems, and no text is read but that of the one document that is named.
     """
     known = opened.dictionary
     forms: dict[str, set[str]] = {}
@@ -32,7 +33,7 @@ def find_unheard(query: Query, opened: OpenCollection, example: Callable[[str], 
             continue
         seen |= stems
         around = sorted(known.around[stem] for stem in stems if stem in known.around)
-        longer = known.longer(written.casefold())
+        longer = known.longer(written.casefold(), LONGER)
         if around:
             number, count = around[0]
             surroundings = Surroundings(opened.passages)
@@ -41,9 +42,9 @@ def find_unheard(query: Query, opened: OpenCollection, example: Callable[[str], 
             mentions.append(Mention(written, source, where, count - 1))
         elif any(map(known.often, stems)):
             continue  # passages are found by it
-        elif longer is not None:
-            more = known.often(longer) - 1
-            mentions.append(Mention(written, example(longer), Where.LONGER_WORD, more))
+        elif holding := sorted(opened.with_stems(longer)):
+            source = opened.documents[holding[0]].source
+            mentions.append(Mention(written, source, Where.LONGER_WORD, len(holding) - 1))
         else:
             nowhere.append(written)
     return Missing(tuple(nowhere), tuple(mentions))
