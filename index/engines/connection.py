@@ -8,16 +8,20 @@ from __future__ import annotations
 import logging
 import os
 import random
+import re
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from index.engines.address import CA, CERT, HOSTNAME, KEY, TIMEOUT, TOKEN, Address
+from index.engines.address import CA, CERT, DATABASE, HOSTNAME, KEY, TIMEOUT, TOKEN, Address
 from index.errors import EngineOutOfReach, EngineRefused, StoreError
 
 TRIES = 3
+_AWAY = (
+    "UNAVAILABLE", "DEADLINE_EXCEEDED", "Deadline", "Fail connecting", "Retry", "closed channel",
+)  # fmt: skip
 _T = TypeVar("_T")
 
 
@@ -28,7 +32,21 @@ class Connection:
         """Raises StoreError where pymilvus is not installed, and as `tried` does."""
         self.address = address
         self.name, self.states = address.name, f"{address.name}_state"
-        self.client = self.tried(lambda: _client(address))
+        self._client: Any = None
+        self.tried(lambda: self.client)
+
+    @property
+    def client(self) -> Any:
+        """pymilvus's client; what it raises is for `tried` to tell."""
+        if self._client is None:
+            self._client = _client(self.address)
+        return self._client
+
+    def _leave(self) -> None:
+        """Connect anew for the next call: a channel to who was away waits long before it tries."""
+        left, self._client = self._client, None
+        with suppress(Exception):  # whatever it says of a connection that is no more
+            left.close()
 
     @property
     def seconds(self) -> float:
@@ -58,6 +76,7 @@ class Connection:
                 error = _told(exc, self.address)
                 if tried == TRIES or not isinstance(error, EngineOutOfReach):
                     raise error from exc
+                self._leave()
             time.sleep(random.uniform(0.1, 0.5) * 2**tried)
         raise StoreError(f"Milvus does not load {self.address.given}; look at its log, try again")
 
@@ -81,7 +100,7 @@ def _client(address: Address) -> Any:
             from index.engines.lite import serve
 
             uri = serve(address.folder)
-            return pymilvus.MilvusClient(uri, timeout=address.seconds / TRIES)
+            return pymilvus.MilvusClient(uri, timeout=address.seconds / TRIES, dedicated=True)
     except ImportError as exc:
         raise StoreError(
             f"to use {address.given} install Ibid with its extra: pip install 'ibid-qa[milvus]'"
@@ -98,6 +117,7 @@ def _client(address: Address) -> Any:
         token=address.token,
         db_name=address.database,
         timeout=address.seconds / TRIES,
+        dedicated=True,  # else two of one address share what the first was given
         **given,
     )
 
@@ -125,19 +145,18 @@ def _is_unloaded(exc: Exception) -> bool:
 
 def _told(exc: Exception, address: Address) -> StoreError:
     """What went wrong, in our terms."""
-    said, where = " ".join(str(exc).split()), address.given
-    code = getattr(exc, "code", "")  # gRPC's is a method
-    status = str(code() if callable(code) else code)
+    # what pymilvus says of a connection that is refused is in what it was made of
+    causes = (exc, exc.__cause__, exc.__context__)
+    said, where = " ".join(" ".join(str(one) for one in causes if one).split()), address.given
     refused = ("UNAUTHENTICATED", "PERMISSION_DENIED", "auth check failure", "permission deny")
-    if any(one in said or one in status for one in refused):
+    if any(one in said for one in refused):
         return EngineRefused(
             f"Milvus refuses {where}: the credentials are wrong or lack the right; set {TOKEN} to "
             "USER:PASSWORD or to a token that may read (and to index, write) the collection"
         )
-    if "database not found" in said:
-        return EngineRefused(f"Milvus has no such database for {where}: {said[:200]}")
-    away = ("UNAVAILABLE", "DEADLINE_EXCEEDED", "Deadline", "Fail connecting", "Retry", "timeout")
-    if any(one in said or one in status for one in away):
+    if re.search(r"database (?:not found|\S+ does not exist)", said):
+        return EngineRefused(f"{where} has no such database; set {DATABASE} to one that there is")
+    if any(one in said for one in _AWAY):
         return EngineOutOfReach(
             f"Milvus does not answer at {where} within {address.seconds:g} s; check that it runs "
             f"and is reachable (its host, port and TLS), or set {TIMEOUT} higher, and try again"

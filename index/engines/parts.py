@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import tempfile
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -35,7 +37,7 @@ class VersionParts:
                 return data
         data = self._objects.get(own)
         with suppress(OSError):  # a cache
-            disk.replace(file, data)
+            _keep(file, data)
         return data
 
     def encoder(self, digest: str) -> Path:
@@ -47,7 +49,7 @@ class VersionParts:
                 own = self._manifest.encoder_files.get(name, "")
                 file = folder / name
                 if not file.is_file() or disk.sha256(file) != own:
-                    disk.replace(file, self._objects.get(own))
+                    _keep(file, self._objects.get(own))
         return folder
 
     @cached_property
@@ -59,8 +61,16 @@ class VersionParts:
             for name, sha in own.items():
                 if not (kept / FOLDER / name).is_file():
                     disk.make_folder(kept / FOLDER)
-                    disk.replace(kept / FOLDER / name, self._objects.get(sha))
+                    _keep(kept / FOLDER / name, self._objects.get(sha))
         return kept
+
+
+def _keep(file: Path, data: bytes) -> None:
+    """Put a file in its place, whole; others may do so at the same time. Raises OSError."""
+    handle, temporary = tempfile.mkstemp(prefix="tmp-", dir=file.parent)
+    os.close(handle)
+    disk.write(Path(temporary), data)
+    os.replace(temporary, file)
 
 
 def cache_of(address: Address) -> Path:
