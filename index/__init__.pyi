@@ -6,12 +6,15 @@ from .annotations import (
 )
 from .boxes import PageBox as PageBox
 from .encoder import EXACT as EXACT, Feed as Feed, OnnxSession as OnnxSession
+from .engines import index_at as index_at, is_address as is_address, is_index as is_index
 from .errors import (
     CitationError as CitationError,
     DamagedIndex as DamagedIndex,
     DocumentError as DocumentError,
     EmptyDocument as EmptyDocument,
     EncoderError as EncoderError,
+    EngineOutOfReach as EngineOutOfReach,
+    EngineRefused as EngineRefused,
     ForeignIndex as ForeignIndex,
     IbidError as IbidError,
     IndexBusy as IndexBusy,
@@ -35,7 +38,7 @@ from .failures import (
     error_of as error_of,
 )
 from .files import Root as Root
-from .generation import Catalog as Catalog, Generation as Generation, is_index as is_index
+from .generation import Catalog as Catalog, Generation as Generation
 from .installed import (
     DISTRIBUTIONS as DISTRIBUTIONS,
     installed_version as installed_version,

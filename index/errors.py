@@ -9,10 +9,12 @@ IbidError
 │       ├── EmptyDocument      there is nothing in it
 │       ├── ProtectedDocument  it needs a password
 │       └── OutOfReach         it cannot be opened now, whatever is in it
-├── StoreError               the index on disk
+├── StoreError               the index, on disk or in an engine
 │   ├── DamagedIndex         a file is missing, cut short or changed
 │   ├── ForeignIndex         made by another version or another encoder
-│   └── IndexBusy            another process is building it
+│   ├── IndexBusy            another process is building it
+│   ├── EngineOutOfReach     the engine that holds it does not answer in time
+│   └── EngineRefused        the engine that holds it refuses: credentials, rights, its database
 ├── ParserError              no process to read files in can be started
 ├── EncoderError             the model folder or name cannot be used
 ├── StorageError             disk full, no permission
@@ -64,7 +66,7 @@ class OutOfReach(UnreadableDocument):
 
 
 class StoreError(IbidError):
-    """The index on disk cannot be used."""
+    """The index cannot be used, on the disk or in an engine."""
 
 
 class DamagedIndex(StoreError):
@@ -77,6 +79,14 @@ class ForeignIndex(StoreError):
 
 class IndexBusy(StoreError):
     """Another process is building this index."""
+
+
+class EngineOutOfReach(StoreError):
+    """The engine that holds the index does not answer, or not in time."""
+
+
+class EngineRefused(StoreError):
+    """The engine that holds the index refuses: the credentials, the rights or the database."""
 
 
 class ParserError(IbidError):

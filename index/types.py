@@ -157,7 +157,7 @@ class Passage:
     @property
     def text(self) -> str:
         """The passage, cut from its document."""
-        return self.document.text[self.start : self.end]
+        return self.document.cut((self.start, self.end))
 
     def place(self, span: Span) -> int:
         """Which of its sentences that is, from 0; raises StopIteration when it is none of them."""

@@ -9,6 +9,8 @@ from .errors import (
     DocumentError as DocumentError,
     EmptyDocument as EmptyDocument,
     EncoderError as EncoderError,
+    EngineOutOfReach as EngineOutOfReach,
+    EngineRefused as EngineRefused,
     ForeignIndex as ForeignIndex,
     IbidError as IbidError,
     IndexBusy as IndexBusy,

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import seeds
-from index import DamagedIndex, DocumentError, Index as Index, is_index
+from index import DamagedIndex, DocumentError, Index as Index, index_at, is_index
 
 if TYPE_CHECKING:
     from index import Generation, Look, Progress
@@ -45,7 +45,7 @@ def open_documents(
     is raised.
     """
     if is_index(paths[0]):
-        return Index(paths[0]).open(thorough=thorough)
+        return index_at(paths[0]).open(thorough=thorough)
     with suppress(DamagedIndex):
         index = Index.cached(*paths, look=look, progress=progress).open(thorough=thorough)
         if not index.notice:

@@ -19,7 +19,6 @@ from index import (
     FilesReport,
     Generation,
     IbidError,
-    Index,
     Narrowable,
     PageBox,
     Passage,
@@ -30,6 +29,7 @@ from index import (
     cache,
     counted,
     ids_of,
+    index_at,
 )
 from rag.answering import Answerer, Thresholds
 from rag.answers import Answer
@@ -123,7 +123,7 @@ class Engine(Views):
         own = self.generation
         if own is None or own.path.name == cache.index_name(seeds.FOLDER):
             return ()
-        return Index(own.path).passed_over
+        return index_at(own.path).passed_over
 
     @property
     def files(self) -> FilesReport:

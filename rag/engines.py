@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Lock
 from weakref import WeakValueDictionary
 
-from index import DamagedIndex, Index, is_index
+from index import DamagedIndex, Index, index_at, is_index
 from rag.answers import Answer
 from rag.documents import Paths, open_documents, paths_of
 from rag.engine import MAX_SENTENCES, Engine
@@ -45,7 +45,7 @@ class Engines:
             opening = self._opening.setdefault(key, Lock())
         with opening:
             look = None if is_index(paths[0]) else Index.look(*paths)
-            state = Index(paths[0]).revision if look is None else (look.found, look.revision)
+            state = index_at(paths[0]).revision if look is None else (look.found, look.revision)
             kept = None if thorough else self._used(key, state)
             if kept is not None:
                 return kept

@@ -9,10 +9,12 @@ IbidError
 │       ├── EmptyDocument      there is nothing in it
 │       ├── ProtectedDocument  it needs a password
 │       └── OutOfReach         it cannot be opened now, whatever is in it
-├── StoreError               the index on disk
+├── StoreError               the index, on disk or in an engine
 │   ├── DamagedIndex         a file is missing, cut short or changed
 │   ├── ForeignIndex         made by another version or another encoder
-│   └── IndexBusy            another process is building it
+│   ├── IndexBusy            another process is building it
+│   ├── EngineOutOfReach     the engine that holds it does not answer in time
+│   └── EngineRefused        the engine that holds it refuses: credentials, rights, its database
 ├── ParserError              no process to read files in can be started
 ├── EncoderError             the model folder or name cannot be used
 ├── StorageError             disk full, no permission
@@ -25,6 +27,8 @@ from index import (
     DocumentError as DocumentError,
     EmptyDocument as EmptyDocument,
     EncoderError as EncoderError,
+    EngineOutOfReach as EngineOutOfReach,
+    EngineRefused as EngineRefused,
     ForeignIndex as ForeignIndex,
     IbidError as IbidError,
     IndexBusy as IndexBusy,

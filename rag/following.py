@@ -33,9 +33,9 @@ class Following:
         """The engine as of now. Where the newest index cannot be opened, the one before."""
         generation = self._engine.generation
         if generation is not None:
-            from index import Index
+            from index import index_at
 
-            if Index(generation.path).revision != self._seen and time.monotonic() >= self._again:
+            if index_at(generation.path).revision != self._seen and time.monotonic() >= self._again:
                 self._open()
         return self._engine
 
@@ -48,9 +48,9 @@ class Following:
         if generation is None or not self._opening.acquire(blocking=False):
             return
         try:
-            from index import Index
+            from index import index_at
 
-            found = Index(generation.path).open(thorough=thorough)
+            found = index_at(generation.path).open(thorough=thorough)
             self._engine, self._seen = type(self._engine).over(found), found.revision
         except IbidError:
             self._again = time.monotonic() + self._patience

@@ -254,6 +254,7 @@ ELSEWHERE = {
     "benchmarks.page_load": "ui/server/test_web.py",
     "benchmarks.kit.growing": "index/test_growth.py",
     "benchmarks.kit.apart": "benchmarks/test_million.py",
+    "index.engines.*": "index/engines/test_collection.py",
     "benchmarks.kit.nearest": "benchmarks/test_million.py",
     "benchmarks.kit.canard": "training/test_repeats.py",
     "benchmarks.kit.abstracts": "benchmarks/test_quality.py",
@@ -283,10 +284,10 @@ ELSEWHERE = {
 # print, and RESULTS.md and the model card say of which code that is.
 BY_HAND = {
     *(f"benchmarks.{name}" for name in (
-        "answers", "boxes", "compounds", "conversation", "decoding", "encoder", "formats",
-        "isolation", "judged", "libraries", "linear", "mattering", "nowhere", "offered", "page",
-        "pdf_time", "poison", "reading", "screenshots", "speed", "suggestions", "table",
-        "subjects", "thousand", "update",
+        "answers", "boxes", "compounds", "conversation", "decoding", "encoder", "engines",
+        "formats", "isolation", "judged", "libraries", "linear", "mattering", "nowhere",
+        "offered", "page", "pdf_time", "poison", "reading", "screenshots", "speed",
+        "subjects", "suggestions", "table", "thousand", "update",
     )),
     *(f"benchmarks.kit.{name}" for name in (
         "answering", "designed_office", "designed_set", "encoded", "growth", "others",

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from index.annotations.annotator import Annotator
 from index.annotations.kept import FOLDER, KeptAnnotations, id_of, key_of
 from index.errors import storage_errors
-from index.generation import Generation, catalog_of, writer_lock
+from index.generation import Generation, SavedGeneration, catalog_of, writer_lock
 from index.types import Progress, silent
 
 LEAST = 100  # documents after which what was made is kept, or when there are a quarter more of them
@@ -20,9 +20,12 @@ def annotate(generation: Generation, annotator: Annotator, progress: Progress | 
     """Make what is not kept yet of the documents of an opened index; returns how many were made.
 
     What is made is kept from time to time, and when something ends it, Ctrl-C included: the next
-    call goes on from there. The writer's place is held only while it is written. Raises
-    StorageError, IndexBusy and, where it is used, DamagedIndex.
+    call goes on from there. The writer's place is held only while it is written. Of an index that
+    is not on the disk none is made here: who writes it keeps them with it. Raises StorageError,
+    IndexBusy and, where it is used, DamagedIndex.
     """
+    if not isinstance(generation, SavedGeneration):
+        return 0
     tell, path, retriever = progress or silent, generation.path, generation.retriever
     table = retriever.passages
     kept = KeptAnnotations(path, annotator.name, annotator.version)
@@ -55,7 +58,7 @@ class DocumentAnnotations(NamedTuple):
         if self.generation is None:
             return [None] * len(documents)
         table = self.generation.retriever.passages
-        kept = KeptAnnotations(self.generation.path, annotator.name, annotator.version)
+        kept = KeptAnnotations(self.generation.annotations, annotator.name, annotator.version)
         numbers = [table.number(document) for document in documents]
         return [None if n is None else kept.get(key_of(table, n)) for n in numbers]
 

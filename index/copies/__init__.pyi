@@ -1,2 +1,6 @@
 from .copies import Copies as Copies
-from .digests import Digests as Digests, sentence_digests as sentence_digests
+from .digests import (
+    Digests as Digests,
+    digest as digest,
+    sentence_digests as sentence_digests,
+)

@@ -23,12 +23,13 @@ from .generations import (
     newest as newest,
     revision_of as revision_of,
 )
+from .opened import Generation as Generation
 from .publishing import publish as publish
 from .store import (
     LOCK as LOCK,
     WORK as WORK,
     Base as Base,
-    Generation as Generation,
+    SavedGeneration as SavedGeneration,
     Summary as Summary,
     base_of as base_of,
     damage_of as damage_of,

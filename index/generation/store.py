@@ -57,8 +57,8 @@ _T = TypeVar("_T")
 WAIT_SECONDS = 900
 
 
-class Generation(NamedTuple):
-    """A generation, opened: its documents, and the retriever over them.
+class SavedGeneration(NamedTuple):
+    """A generation on the disk, opened: its documents, and the retriever over them.
 
     `notice` says what is wrong with a newer one, for the reader's eyes; "" where this is the
     newest. It is not collected while this object lives.
@@ -72,6 +72,11 @@ class Generation(NamedTuple):
     saved: Saved
     notice: str
     revision: bytes  # that of the index when it was opened: `generations.revision_of`
+
+    @property
+    def annotations(self) -> Path:
+        """Where what was derived of its documents is kept."""
+        return self.path
 
     def boxes_of(self, document: Document, start: int, end: int) -> list[PageBox]:
         """Where characters `start` to `end` of a document stand on its pages: one box a line.
@@ -162,7 +167,7 @@ def writer_lock(
         lock.release()
 
 
-def open_index(path: Path, *, thorough: bool = False) -> Generation:
+def open_index(path: Path, *, thorough: bool = False) -> SavedGeneration:
     """The newest generation that is whole, each file of it checked before it is read.
 
     What is large is checked where it is used, or now if `thorough`. Raises MissingPath,
@@ -179,7 +184,7 @@ def open_index(path: Path, *, thorough: bool = False) -> Generation:
         revision = read_revision(path)
     (saved, retriever), why = newest(path, read)
     manifest = saved.manifest
-    return Generation(
+    return SavedGeneration(
         path,
         retriever.passages.documents,
         retriever,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -219,6 +219,11 @@ class Index:
             afresh = before._replace(whole=False, model=full_name(model) or before.model)
             planned = plan_of(afresh._replace(stale=True), before.catalog.roots, ())
             return writer.run(afresh, planned, ())
+
+    @contextmanager
+    def annotating(self) -> Iterator[Generation]:
+        """The index, opened for `annotate` to keep with it what is derived of its documents."""
+        yield self.open()
 
     def settle(self) -> None:
         """Delete what was to go and was being read then; raises StorageError or IndexBusy."""

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from index.language import Asked, LanguageRules, rules_of
 from index.passages import PassageTable, languages_of
+from index.search.statistics import KnownStems
 
 if TYPE_CHECKING:
     from index.search.sparse import Sparse
@@ -37,14 +38,13 @@ _Way = tuple[int, float, tuple[str, ...]]  # to a place in a word: parts, how ra
 Scores = NDArray[np.float32]
 
 
-class Compounds:
-    """The compounds of an index, each divided when it is asked for; thread-safe."""
+class CompoundWords:
+    """The compounds of a vocabulary, each divided when it is asked for; thread-safe."""
 
-    def __init__(self, sparse: Sparse, table: PassageTable) -> None:
-        self._sparse, self._table = sparse, table
+    def __init__(self, vocabulary: KnownStems) -> None:
+        self._vocabulary, self._often = vocabulary, vocabulary.often
         self.parts = lru_cache(_KEPT)(self._parts)
         self.wholes = lru_cache(_KEPT)(self._wholes)
-        self._spoken = lru_cache(len(LANGUAGES))(self._passages_in)
 
     def also_said(
         self, asked: Iterable[str], language: str, has: Callable[[str], bool]
@@ -62,48 +62,6 @@ class Compounds:
             for stem in missing
             if is_said(stem) or ((parts := self.parts(stem, language)) and all(map(is_said, parts)))
         ]
-
-    def scores(self, asked: Asked) -> Scores | None:
-        """Shape (passages,): what BM25 gives beside its own score for what is said in other words.
-
-        None for nothing. A word that a passage says in both ways counts once.
-        """
-        found: Scores | None = None
-        for language in LANGUAGES.intersection(asked):
-            for stem in dict.fromkeys(stem for _, stem in asked[language]):
-                parts = self.parts(stem, language)
-                if parts or self.wholes(stem, language):
-                    more = self._more(stem, parts, language) * self._spoken(language)
-                    found = more if found is None else found + more
-        return found
-
-    def _more(self, stem: str, parts: Sequence[str], language: str) -> Scores:
-        """What each passage scores more, since it says a word in other words."""
-        own = self._column(stem)
-        others = self._said(stem, language)
-        if parts:
-            together = np.add.reduce([self._said(part, language) for part in parts])
-            others = np.maximum(others, self._worth(stem, parts) * together)
-        more: Scores = np.maximum(own, np.float32(WEIGHT) * others) - own
-        return more
-
-    def _said(self, stem: str, language: str) -> Scores:
-        """What each passage scores for a word, said itself or in a compound."""
-        best = self._column(stem)
-        for whole in self.wholes(stem, language):
-            rows = self._sparse.passages_with(whole)
-            scored = self._worth(stem, (whole,)) * self._sparse.column(whole)
-            best[rows] = np.maximum(best[rows], scored)
-        return best
-
-    def _worth(self, stem: str, others: Sequence[str]) -> np.float32:
-        """What counts of other words that say one: together they are worth no more than it is."""
-        return np.float32(min(1.0, self._sparse.idf(stem) / sum(map(self._sparse.idf, others))))
-
-    def _column(self, stem: str) -> Scores:
-        found = np.zeros(len(self._table), np.float32)
-        found[self._sparse.passages_with(stem)] = self._sparse.column(stem)
-        return found
 
     def _wholes(self, stem: str, language: str) -> Sequence[str]:
         """The compounds of the index that a word is a part of.
@@ -132,9 +90,6 @@ class Compounds:
                 for ending in _ENDINGS
             )
         )
-
-    def _often(self, stem: str) -> int:
-        return len(self._sparse.passages_with(stem))
 
     def _holds(self, whole: str, stem: str, language: str, known: str) -> bool:
         """Whether a word is a part of a compound, or of a part of it, though it stand nowhere."""
@@ -196,7 +151,65 @@ class Compounds:
     @cached_property
     def _letters(self) -> str:
         """Every stem of the index on a line of its own."""
-        return "\n".join(("", *self._sparse.stems, ""))
+        return "\n".join(("", *self._vocabulary.stems, ""))
+
+
+class Compounds:
+    """What passages say in compounds, or by their parts; thread-safe.
+
+    `words` are those of the vocabulary of `sparse`, where they are known already.
+    """
+
+    def __init__(
+        self, sparse: Sparse, table: PassageTable, words: CompoundWords | None = None
+    ) -> None:
+        self._sparse, self._table = sparse, table
+        self.words = words or CompoundWords(sparse)
+        self.parts, self.wholes = self.words.parts, self.words.wholes
+        self.also_said = self.words.also_said
+        self._spoken = lru_cache(len(LANGUAGES))(self._passages_in)
+
+    def scores(self, asked: Asked) -> Scores | None:
+        """Shape (passages,): what BM25 gives beside its own score for what is said in other words.
+
+        None for nothing. A word that a passage says in both ways counts once.
+        """
+        found: Scores | None = None
+        for language in LANGUAGES.intersection(asked):
+            for stem in dict.fromkeys(stem for _, stem in asked[language]):
+                parts = self.parts(stem, language)
+                if parts or self.wholes(stem, language):
+                    more = self._more(stem, parts, language) * self._spoken(language)
+                    found = more if found is None else found + more
+        return found
+
+    def _more(self, stem: str, parts: Sequence[str], language: str) -> Scores:
+        """What each passage scores more, since it says a word in other words."""
+        own = self._column(stem)
+        others = self._said(stem, language)
+        if parts:
+            together = np.add.reduce([self._said(part, language) for part in parts])
+            others = np.maximum(others, self._worth(stem, parts) * together)
+        more: Scores = np.maximum(own, np.float32(WEIGHT) * others) - own
+        return more
+
+    def _said(self, stem: str, language: str) -> Scores:
+        """What each passage scores for a word, said itself or in a compound."""
+        best = self._column(stem)
+        for whole in self.wholes(stem, language):
+            rows = self._sparse.passages_with(whole)
+            scored = self._worth(stem, (whole,)) * self._sparse.column(whole)
+            best[rows] = np.maximum(best[rows], scored)
+        return best
+
+    def _worth(self, stem: str, others: Sequence[str]) -> np.float32:
+        """What counts of other words that say one: together they are worth no more than it is."""
+        return np.float32(min(1.0, self._sparse.idf(stem) / sum(map(self._sparse.idf, others))))
+
+    def _column(self, stem: str) -> Scores:
+        found = np.zeros(len(self._table), np.float32)
+        found[self._sparse.passages_with(stem)] = self._sparse.column(stem)
+        return found
 
     def _passages_in(self, language: str) -> NDArray[np.bool_]:
         """Shape (passages,): which are in a language."""

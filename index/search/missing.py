@@ -7,7 +7,7 @@ that it stands nowhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -100,15 +100,10 @@ class _Finder:
         """Where the word stands, first of all; `inside` counts where it stands alone nowhere."""
         numbers = sorted(alone or inside)
         source = self._surroundings.documents[numbers[0]].source
-        where = self._where(word, numbers[0]) if alone else Where.LONGER_WORD
+        where = Where.LONGER_WORD
+        if alone:
+            where = where_of(word.stems, word.letters, self._surroundings, numbers[0])
         return Mention(word.written, source, where, len(numbers) - 1)
-
-    def _where(self, word: _Word, number: int) -> Where:
-        language = self._surroundings.documents[number].language
-        for where, text in self._surroundings.of(number):
-            if word.stems & stems_of(text, language) or Folded.of(text).holds(word.letters):
-                return where
-        return Where.FURNITURE
 
     def _surrounded_by(self, word: _Word) -> set[int]:
         having = {n for stem in word.stems for n in self._surroundings.having(stem)}
@@ -119,3 +114,12 @@ class _Finder:
         rows = np.concatenate([self._sparse.passages_with(stem) for stem in stems])
         found: list[int] = rows[self._chosen[self._passages.rows[rows, 0]]].tolist()
         return found
+
+
+def where_of(stems: Set[str], letters: bytes, surroundings: Surroundings, number: int) -> Where:
+    """Where a word stands in what surrounds a document: by its stems, else by its letters."""
+    language = surroundings.documents[number].language
+    for where, text in surroundings.of(number):
+        if stems & stems_of(text, language) or Folded.of(text).holds(letters):
+            return where
+    return Where.FURNITURE

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from index.search.statistics import Statistics
 from index.search.terms import Terms
 from index.storage import Checked, Draft
 
@@ -45,8 +46,11 @@ class Postings(NamedTuple):
 NO_POSTINGS = Postings(np.empty(0, np.float32), np.empty(0, np.int32), np.zeros(1, np.int64))
 
 
-def postings_of(terms: Terms) -> Postings:
-    """The scores of every stem of the vocabulary in the passages."""
+def postings_of(terms: Terms, among: Statistics | None = None) -> Postings:
+    """The scores of every stem of the vocabulary in the passages.
+
+    `among` says of what all the passages are some; None of themselves.
+    """
     lengths = terms.passages.lengths
     passages, stems = len(lengths), len(terms.vocabulary)
     pairs = terms.passages.ids.astype(np.int64) * passages
@@ -56,11 +60,26 @@ def postings_of(terms: Terms) -> Postings:
     counts = np.diff(firsts, append=len(pairs)).astype(np.float64)
     columns, rows = np.divmod(pairs[firsts], max(passages, 1))
     df = np.bincount(columns, minlength=stems)
-    norms = K1 * ((1 - B) + B * lengths / lengths.mean())
-    counts /= norms[rows] + counts
-    counts *= _idf(df, passages)[columns]
+    mean = lengths.mean() if among is None else among.passage_length
+    counts = saturation(counts, lengths[rows], mean)
+    if among is None:
+        idf = _idf(df, passages)
+    else:
+        often = [among.vocabulary.often(stem) for stem in terms.vocabulary]
+        idf = _idf(np.array(often, np.int64), among.passages)
+    counts *= idf[columns]
     indptr = np.append(0, np.cumsum(df)).astype(np.int64)
     return Postings(counts.astype(np.float32), rows.astype(np.int32), indptr)
+
+
+def saturation(
+    counts: NDArray[np.float64] | NDArray[np.int64],
+    lengths: NDArray[np.int64] | int,
+    mean: float,
+) -> NDArray[np.float64]:
+    """BM25's weight of stems without their idf, 0-1: how often each is said, for the length."""
+    found: NDArray[np.float64] = counts / (K1 * ((1 - B) + B * lengths / mean) + counts)
+    return found
 
 
 def _idf(df: NDArray[np.int64], passages: int) -> NDArray[np.float32]:

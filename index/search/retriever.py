@@ -97,3 +97,10 @@ class Storing(Tabled, Protocol):
     @property
     def stored(self) -> StoredSentences:
         """The vectors and the stems of the sentences of its passages."""
+
+
+@runtime_checkable
+class WholeRetriever(
+    Narrowable, Comparing, Knowing, Holding, Spelling, Embedding, Storing, Protocol
+):
+    """All of these: what an index that is open is asked with."""

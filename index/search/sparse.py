@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from index.language import ENGLISH, Asked, Query
 from index.passages import SentenceStems
 from index.search.postings import K1, NO_POSTINGS, B, Postings, postings_of
-from index.search.terms import KeptStems, Terms, load_vocabulary
+from index.search.statistics import Statistics
+from index.search.terms import KeptStems, Terms, load_vocabulary, mean_length
 from index.storage import Checked, Draft
 
 _EXTRA = "bm25.json"
@@ -34,21 +35,33 @@ class Sparse:
         sentence_length: float,
         languages: Sequence[str],
         kept: KeptStems,
+        among: Statistics | None = None,
     ) -> None:
-        """`postings` are of the stems of the vocabulary of `kept`."""
-        self._postings, self._kept = postings, kept
+        """`postings` are of the stems of the vocabulary of `kept`.
+
+        `among` says of what all the passages are some; None of themselves.
+        """
+        self._postings, self._kept, self._among = postings, kept, among
         self.languages = tuple(languages)
         self._passages = passages
+        self._counted = passages if among is None else among.passages
         self._sentence_length = max(sentence_length, 1.0)
         self._numbers = {stem: i for i, stem in enumerate(kept.vocabulary)}
 
     @classmethod
     def build(cls, terms: Terms, languages: Sequence[str] = (ENGLISH,)) -> Sparse:
         """Index the passages of `terms`, which are in these languages."""
-        passages, lengths = len(terms.passages.lengths), terms.sentences.lengths
-        mean = float(np.mean(lengths)) if len(lengths) else 0.0
+        passages, mean = len(terms.passages.lengths), mean_length(terms.sentences)
         postings = postings_of(terms) if terms.vocabulary else NO_POSTINGS
         return cls(postings, passages, mean, languages, KeptStems.of(terms))
+
+    @classmethod
+    def some_of(cls, terms: Terms, among: Statistics) -> Sparse:
+        """Index the passages of `terms`, each scored as `among` all of which they are some."""
+        passages = len(terms.passages.lengths)
+        postings = postings_of(terms, among) if terms.vocabulary else NO_POSTINGS
+        kept = KeptStems.of(terms)
+        return cls(postings, passages, among.sentence_length, among.languages, kept, among)
 
     def save(self, draft: Draft) -> None:
         """Write the index; its vocabulary is that of the terms. Raises OSError."""
@@ -104,13 +117,19 @@ class Sparse:
 
     def idf(self, stem: str) -> float:
         """Inverse document frequency of a stem; highest for one that occurs nowhere."""
-        df = len(self.passages_with(stem))
-        return math.log(1 + (self._passages - df + 0.5) / (df + 0.5))
+        df = self.often(stem)
+        return math.log(1 + (self._counted - df + 0.5) / (df + 0.5))
 
     @property
     def stems(self) -> Iterable[str]:
         """Every stem that occurs."""
-        return self._numbers
+        return self._numbers if self._among is None else self._among.vocabulary.stems
+
+    def often(self, stem: str) -> int:
+        """In how many passages a stem occurs."""
+        if self._among is not None:
+            return self._among.vocabulary.often(stem)
+        return len(self.passages_with(stem))
 
     def passages_with(self, stem: str) -> NDArray[np.integer[Any]]:
         """The numbers of the passages that have a stem, title and headings among their words."""

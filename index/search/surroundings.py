@@ -59,7 +59,7 @@ class Surroundings:
 
     def having(self, stem: str) -> Sequence[int]:
         """The numbers of the documents in whose surroundings a word has this stem, in order."""
-        return self._postings.get(stem, ())
+        return self.postings.get(stem, ())
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
@@ -67,7 +67,8 @@ class Surroundings:
         return tuple(np.unique(languages_of(self.documents)).tolist())
 
     @cached_property
-    def _postings(self) -> Mapping[str, Sequence[int]]:
+    def postings(self) -> Mapping[str, Sequence[int]]:
+        """The documents in whose surroundings each stem stands, by their numbers, in order."""
         found: dict[str, list[int]] = defaultdict(list)
         for number, document in enumerate(self.documents):
             text = "\n".join(text for _, text in self.of(number))

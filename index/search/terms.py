@@ -69,6 +69,11 @@ class StemLists:
         return cls(files.array(f"{name}_ids"), files.array(f"{name}_starts"))
 
 
+def mean_length(lists: StemLists) -> float:
+    """How many stems a list has in the mean; 0 where there is no list."""
+    return float(np.mean(lists.lengths)) if len(lists.starts) > 1 else 0.0
+
+
 @dataclass(frozen=True)
 class Terms:
     """The stems of n passages and of m sentences; `own` (m,) are the last ones of each sentence.

@@ -23,7 +23,7 @@ class CacheEntry(NamedTuple):
 
     name: str
     path: Path
-    kind: str  # "index", "encoder", "table" or "brief"
+    kind: str  # "index", "encoder", "table", "brief" or "collection"
     size_bytes: int
 
 
@@ -84,6 +84,11 @@ def brief_folder(name: str) -> Path:
     return _private(_private(home() / "briefs") / name)
 
 
+def collection_folder(name: str) -> Path:
+    """Where it is kept what was fetched of a collection in an engine."""
+    return _private(_private(home() / "collections") / name)
+
+
 def _private(folder: Path) -> Path:
     with storage_errors("create the cache folder", folder):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -91,11 +96,14 @@ def _private(folder: Path) -> Path:
 
 
 def entries() -> list[CacheEntry]:
-    """What the cache holds, encoders first, briefs last; a file linked into several counts once."""
+    """What the cache holds, encoders first, collections last; a file linked twice counts once."""
     root = home()
     found = []
     seen: set[int] = set()
-    kinds = {"encoder": "encoders", "index": "indexes", "table": "tables", "brief": "briefs"}
+    kinds = {
+        "encoder": "encoders", "index": "indexes", "table": "tables", "brief": "briefs",
+        "collection": "collections",
+    }  # fmt: skip
     for kind, name in kinds.items():
         for path in sorted((root / name).glob("*")):
             if path.is_dir():

@@ -179,11 +179,11 @@ def read_documents(documents: Paths | None) -> CurrentDocuments:
     An index gives its documents as they were when it was made. Raises DocumentError or
     StoreError.
     """
-    from index import Index, is_index
+    from index import Index, index_at, is_index
     from rag.documents import paths_of
 
     paths = paths_of(documents)
     if not is_index(paths[0]):
         return CurrentDocuments(*Index.load(*paths))
-    index = Index(paths[0]).open()
+    index = index_at(paths[0]).open()
     return CurrentDocuments(tuple(index.documents), index.failures, index.retriever.passages)

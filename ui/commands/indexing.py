@@ -120,11 +120,11 @@ def index(
         )
     if exact and model:
         raise typer.BadParameter("--exact is of the default model: leave out --model")
-    from index import EXACT, Index
+    from index import EXACT, index_at
     from ui.commands.watch import keep_up
     from ui.progress import progress
 
-    own = Index(into)
+    own = index_at(into)
     named = EXACT if exact else model
     try:
         with progress() as telling:
@@ -152,10 +152,11 @@ def index(
 
 def _tell_and_guide(report: UpdateReport, known: Set[Failure] = frozenset()) -> None:
     """Say what an update did; what it holds can be asked from then on, and gets its guides."""
-    from index import Index
+    from index import index_at
 
     tell(report, known)
-    make_guides(Index(report.path).open())
+    with index_at(report.path).annotating() as opened:
+        make_guides(opened)
 
 
 def _patterns(given: list[str] | None) -> list[str] | None:
@@ -181,11 +182,11 @@ def remove(
       ibid remove 'drafts/*' ~/old-contracts --from contracts.ibid
       ibid index ~/contracts/2019/lease.pdf --into contracts.ibid
     """
-    from index import Index
+    from index import index_at
     from ui.progress import progress
 
     with progress() as telling:
-        tell(Index(from_).remove(*names, progress=telling))
+        tell(index_at(from_).remove(*names, progress=telling))
 
 
 def status(
@@ -227,10 +228,10 @@ def status(
 
 def _index_of(paths: Sequence[Path]) -> Index:
     """The index itself, or that of folders which were asked with `--documents`."""
-    from index import Index, is_index
+    from index import Index, index_at, is_index
 
     if len(paths) == 1 and is_index(paths[0]):
-        return Index(paths[0])
+        return index_at(paths[0])
     kept = Index.of(*paths)
     if not is_index(kept.path):
         named = " ".join(map(str, paths))

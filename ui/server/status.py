@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from index import PASSED_OVER, Failure, Index
+from index import PASSED_OVER, Failure, index_at
 from ui.server.refused import last_part, unplaced, without_paths
 from ui.show import status_fields
 
@@ -19,7 +19,7 @@ def status_of(path: Path, refused: Sequence[Failure] = ()) -> dict[str, Any]:
     Of each absolute path only its last part; what a rule passes over is counted and not named.
     Raises what `Index.status` raises.
     """
-    status = Index(path).status()
+    status = index_at(path).status()
     known = [root.path for root in status.catalog.roots]
     unread = unplaced((*refused, *status.unread), known)
     told = status_fields(replace(status, unread=unread))

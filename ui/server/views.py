@@ -92,7 +92,8 @@ def masthead(session: Session) -> str:
 
 def _mark(engine: Engine) -> object:
     """What tells an engine from another one, and does not keep it."""
-    return engine.generation.saved.folder if engine.generation is not None else id(engine)
+    own = engine.generation
+    return (own.path, own.revision) if own is not None else id(engine)
 
 
 def _warned(session: Session) -> Views:

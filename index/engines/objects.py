@@ -1,0 +1,118 @@
+"""Bytes by their sha256, in a folder or an object store: texts, originals, what versions hold.
+
+Whatever fsspec opens is a store: a folder, or `s3://BUCKET/FOLDER` where s3fs is installed. What is
+read is checked: nothing that has changed is ever used.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections import OrderedDict
+from collections.abc import Container, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from threading import Lock
+from typing import Any
+
+from index.errors import DamagedIndex, StorageError, StoreError
+
+KEPT = 64 * 2**20  # bytes of objects that are kept in memory, the last ones that were read
+AT_ONCE = 8
+
+
+class Objects:
+    """The objects below a URL, each called by its sha256; thread-safe."""
+
+    def __init__(self, url: str) -> None:
+        """Raises StoreError where no such store can be opened."""
+        import fsspec
+
+        self.url = url
+        try:
+            self._fs, root = fsspec.core.url_to_fs(url)
+        except (ImportError, ValueError, OSError) as exc:
+            raise StoreError(f"the store {url} cannot be opened: {exc}") from exc
+        self._root = str(root).rstrip("/")
+        self._kept: OrderedDict[str, bytes] = OrderedDict()
+        self._size, self._lock = 0, Lock()
+
+    def put(self, data: bytes) -> str:
+        """Keep these bytes, and say what they are called; raises StorageError."""
+        name = hashlib.sha256(data).hexdigest()
+        path = self._path(name)
+        try:
+            # one that was cut short has another size, and is written again
+            if not (self._fs.exists(path) and self._fs.info(path)["size"] == len(data)):
+                self._fs.makedirs(os.path.dirname(path), exist_ok=True)
+                self._fs.pipe_file(path, data)
+        except Exception as exc:  # each store has errors of its own
+            raise StorageError(
+                f"cannot write to {self.url}: {exc}; check it and try again"
+            ) from exc
+        return name
+
+    def get(self, name: str) -> bytes:
+        """The bytes of this sha256; raises DamagedIndex where they are missing or others.
+
+        Raises StorageError where the store does not answer.
+        """
+        with self._lock:
+            if name in self._kept:
+                self._kept.move_to_end(name)
+                return self._kept[name]
+        try:
+            data: bytes = self._fs.cat_file(self._path(name))
+        except FileNotFoundError as exc:
+            raise _damaged(self.url, name, "is missing") from exc
+        except Exception as exc:  # each store has errors of its own
+            raise StorageError(
+                f"cannot read from {self.url}: {exc}; check that it is reachable and try again"
+            ) from exc
+        if hashlib.sha256(data).hexdigest() != name:
+            raise _damaged(self.url, name, "has changed")
+        with self._lock:
+            if name not in self._kept and len(data) <= KEPT // 4:
+                self._kept[name] = data
+                self._size += len(data)
+                while self._size > KEPT:
+                    self._size -= len(self._kept.popitem(last=False)[1])
+        return data
+
+    def get_all(self, names: Iterable[str]) -> Mapping[str, bytes]:
+        """The bytes of several, read at the same time; raises as `get` does."""
+        wanted = list(dict.fromkeys(names))
+        if len(wanted) < 2:
+            return {name: self.get(name) for name in wanted}
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            return dict(zip(wanted, pool.map(self.get, wanted), strict=True))
+
+    def forget(self, but: Container[str]) -> None:
+        """Delete all but these, as far as that can be done; raises StorageError."""
+        try:
+            found: list[Any] = self._fs.find(self._root) if self._fs.exists(self._root) else []
+            gone = [path for path in found if os.path.basename(path) not in but]
+            if gone:
+                self._fs.rm(gone)
+        except Exception as exc:  # each store has errors of its own
+            raise StorageError(f"cannot delete from {self.url}: {exc}; try again") from exc
+
+    def size(self) -> int:
+        """How many bytes all of them are; raises StorageError."""
+        try:
+            return int(self._fs.du(self._root)) if self._fs.exists(self._root) else 0
+        except Exception as exc:  # each store has errors of its own
+            raise StorageError(f"cannot look into {self.url}: {exc}; try again") from exc
+
+    def size_of(self, names: Iterable[str]) -> int:
+        """How many bytes these are; raises as `get` does."""
+        return sum(len(data) for data in self.get_all(names).values())
+
+    def _path(self, name: str) -> str:
+        return f"{self._root}/{name[:2]}/{name}"
+
+
+def _damaged(url: str, name: str, what: str) -> DamagedIndex:
+    return DamagedIndex(
+        f"{name[:16]}… in {url}, which the collection needs, {what}; index its folders again: "
+        "ibid index PATH --into ADDRESS --check"
+    )
