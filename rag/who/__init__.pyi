@@ -1,4 +1,4 @@
-from .who_is_who import (
+from .joining import (
     EACH as EACH,
     MOST as MOST,
     CitedNames as CitedNames,
