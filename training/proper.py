@@ -86,9 +86,9 @@ def main() -> None:
     inputs, wanted, kept = np.vstack(rows), np.array(kinds), ~np.array(held)
     odds = _odds(inputs[kept], wanted[kept])
     found = np.hstack([inputs, np.ones((len(inputs), 1))])[~kept] @ odds
-    for kind, name in enumerate(("common words", "names")):
-        under = found[wanted[~kept] == kind] < LEAST_ODDS
-        print(f"of {len(under):,} {name} of other sets {under.mean():.1%} are taken for no names")
+    for label, called in enumerate(("common words", "names")):
+        under = found[wanted[~kept] == label] < LEAST_ODDS
+        print(f"of {len(under):,} {called} of other sets {under.mean():.1%} are taken for no names")
     odds = _odds(inputs, wanted)
     np.savez(PROPER_WEIGHTS, weights=odds.astype(np.float16), encoder=np.array(encoder.digest))
 
