@@ -26,8 +26,7 @@ from numpy.typing import NDArray
 from index.encoder import open_encoder
 from index.load import load_text
 from index.passages import split
-from rag.names import name_mentions
-from rag.names.proper import LEAST, WEIGHTS, written
+from rag.names import LEAST_ODDS, PROPER_WEIGHTS, how_written, name_mentions
 from training.names import fit
 
 SEED = 7
@@ -78,18 +77,20 @@ def main() -> None:
         for text in own[:OF_EACH]:
             names = {n: kind for n in names_of(text) if (kind := told.is_name(n)) is not None}
             if names:
-                said = np.hstack([encoder.encode_passages(list(names)), written(text, list(names))])
+                said = np.hstack(
+                    [encoder.encode_passages(list(names)), how_written(text, list(names))]
+                )
                 rows.append(said.astype(np.float32))
                 kinds += [int(kind) for kind in names.values()]
                 held += [name in HELD] * len(names)
     inputs, wanted, kept = np.vstack(rows), np.array(kinds), ~np.array(held)
     odds = _odds(inputs[kept], wanted[kept])
     found = np.hstack([inputs, np.ones((len(inputs), 1))])[~kept] @ odds
-    for kind, name in enumerate(("common words", "names")):
-        under = found[wanted[~kept] == kind] < LEAST
-        print(f"of {len(under):,} {name} of other sets {under.mean():.1%} are taken for no names")
+    for label, called in enumerate(("common words", "names")):
+        under = found[wanted[~kept] == label] < LEAST_ODDS
+        print(f"of {len(under):,} {called} of other sets {under.mean():.1%} are taken for no names")
     odds = _odds(inputs, wanted)
-    np.savez(WEIGHTS, weights=odds.astype(np.float16), encoder=np.array(encoder.digest))
+    np.savez(PROPER_WEIGHTS, weights=odds.astype(np.float16), encoder=np.array(encoder.digest))
 
 
 def _odds(inputs: Scores, kinds: NDArray[np.int64]) -> Scores:

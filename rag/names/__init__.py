@@ -1,4 +1,4 @@
-"""Who and what documents name: people, organisations, places and products, each once."""
+"""Where names stand in a document: people, organisations, places and products, each once."""
 
 import lazy_loader
 

@@ -18,10 +18,10 @@ from numpy.typing import NDArray
 from index import ENGLISH, Document, Encoder
 from rag.statements import is_word
 
-WEIGHTS = Path(__file__).with_name("proper.npz")
+PROPER_WEIGHTS = Path(__file__).with_name("proper.npz")
 # log odds of a name, from which on it is taken for one. On pages that were held out from training
 # 7 of 10 common words are under it, and of names 9 of 1,000 (training.proper).
-LEAST = -2.0
+LEAST_ODDS = -2.0
 _WORD = re.compile(r"[^\W_][\w’'&.-]*")
 _SMALL = frozenset({"of", "the", "and", "for", "de", "van", "von"})
 
@@ -39,12 +39,12 @@ def are_proper(
     if not names or encoder is None or encoder.digest != digest or document.language != ENGLISH:
         return np.ones(len(names), np.bool_)
     vectors = encoder.encode_passages(names).astype(np.float64)
-    rows = np.hstack([vectors, written(document.text, names), np.ones((len(names), 1))])
-    found: NDArray[np.bool_] = rows @ weights >= LEAST
+    rows = np.hstack([vectors, how_written(document.text, names), np.ones((len(names), 1))])
+    found: NDArray[np.bool_] = rows @ weights >= LEAST_ODDS
     return found
 
 
-def written(text: str, names: Sequence[str]) -> Rows:
+def how_written(text: str, names: Sequence[str]) -> Rows:
     """Shape (n, 2): of each name the share of its words that WordNet has, and whether it is written
     small in the text, too: 1 or 0.
     """
@@ -58,6 +58,6 @@ def written(text: str, names: Sequence[str]) -> Rows:
 
 @cache
 def _weights() -> tuple[Rows, str]:
-    """Of the vector, of what `written` gives and of 1; and for the encoder with this digest."""
-    with np.load(WEIGHTS) as kept:
+    """Of the vector, of what `how_written` gives and of 1; and for the encoder with this digest."""
+    with np.load(PROPER_WEIGHTS) as kept:
         return kept["weights"].astype(np.float64), str(kept["encoder"])

@@ -20,7 +20,9 @@ LISTS: dict[str, Any] = tomllib.loads(SOURCE.read_text("utf-8"))
 ROUGHLY = 0.1  # how far "about 40" reaches, as a share of it
 _REACH = 30  # characters before a value in which "more than" or "since" is looked for
 
-UNITS = {name: unit for unit, names in LISTS["units"].items() for name in names.split()}
+UNITS: dict[str, str] = {
+    name: unit for unit, names in LISTS["units"].items() for name in names.split()
+}
 _SCALES: dict[str, float] = LISTS["numbers"]["scales"]
 _SHORT: dict[str, float] = LISTS["numbers"]["short_scales"]
 _SMALL = {w: n for n, w in enumerate(LISTS["numbers"]["small"].split())}

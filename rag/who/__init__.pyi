@@ -1,6 +1,6 @@
 from .asked import AskedNames as AskedNames, asked_names as asked_names
 from .composer import compose_names as compose_names
-from .who_is_who import (
+from .joining import (
     EACH as EACH,
     MOST as MOST,
     CitedNames as CitedNames,

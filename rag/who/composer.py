@@ -7,7 +7,7 @@ from rag.compose import Composed, Material
 from rag.kinds import Counted, Tally
 from rag.names import NamesAnnotator
 from rag.who.asked import asked_names
-from rag.who.who_is_who import WhoRequest, who_is_who
+from rag.who.joining import WhoRequest, who_is_who
 
 SHOWN = 50  # names, each by the sentence that tells most of it
 

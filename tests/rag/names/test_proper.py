@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from index.encoder import open_encoder
-from rag.names.proper import are_proper, written
+from rag.names.proper import are_proper, how_written
 from tests.doubles import FakeEncoder, document
 
 NAMES = ("Derivative Product", "Agreement", "Ida Holm", "Tarnby", "Brightwell Steel GmbH", "NASA")
@@ -32,6 +32,6 @@ def test_of_another_encoder_or_language_nothing_is_known() -> None:
 
 
 def test_how_a_name_is_written() -> None:
-    assert written(TEXT, NAMES[:3]).tolist() == [[1, 1], [1, 1], [0.5, 0]]
-    assert np.array_equal(written("ten thousand", ["Sand"]), [[1, 0]])
-    assert written(TEXT, []).shape == (0, 2)
+    assert how_written(TEXT, NAMES[:3]).tolist() == [[1, 1], [1, 1], [0, 0]]
+    assert np.array_equal(how_written("ten thousand", ["Sand"]), [[1, 0]])
+    assert how_written(TEXT, []).shape == (0, 2)

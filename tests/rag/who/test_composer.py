@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-import rag.who.who_is_who as who
+import rag.who.joining as who
 from rag import Counted, Engine, QuestionKind
 
 BRIDGE = (
