@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,9 @@ from index.generation import store
 from index.isolation.parsers import Parsers
 from index.library.index import Index
 from tests.doubles import opener_of, usual, write_encoder, write_world
+
+# A test's own server imports gRPC before the program does, which sets this, too: tests fork.
+os.environ.setdefault("GRPC_ENABLE_FORK_SUPPORT", "0")
 
 # never about time: a busy machine is no failure
 settings.register_profile(

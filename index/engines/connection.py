@@ -117,7 +117,7 @@ def _client(address: Address) -> Any:
 def _imported() -> Any:
     """pymilvus, which when it is imported reads a file .env and begins to log to the terminal."""
     os.environ.setdefault("GRPC_VERBOSITY", "NONE")  # of the part that no logger silences
-    # it would look after its connections in each fork, and a fork of ours has closed them (index.forks)
+    # it would look after its connections in each fork, and a fork of ours has closed them
     os.environ.setdefault("GRPC_ENABLE_FORK_SUPPORT", "0")
     before = os.environ.get("PYTHON_DOTENV_DISABLED")
     os.environ["PYTHON_DOTENV_DISABLED"] = "1"
