@@ -27,7 +27,7 @@ def described(status: IndexStatus) -> str:
         ),
         *([("of them", so_far(late))] if late else []),
         *(
-            (f"{name}s", f"{number:,} of {count(held.documents, 'document')}")
+            (f"{name.removesuffix('s')}s", f"{number:,} of {count(held.documents, 'document')}")
             for name, number in status.annotated.items()
         ),
         ("size", size(status.size_bytes) + (f", of it {' and '.join(told)}" if told else "")),
