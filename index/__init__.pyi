@@ -113,3 +113,4 @@ from .types import (
     Vectors as Vectors,
     text_id as text_id,
 )
+from .workers import RayWorkers as RayWorkers
