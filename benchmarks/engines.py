@@ -5,8 +5,9 @@
 Indexes the bundled articles, the corpora of `field`, those of chroma and the paragraphs of
 SQuADShifts' new-wiki (even articles) into Milvus Lite, asks both the same questions, and says of
 how many the best quotation is the same, of how many the whole answer with all of its evidence is,
-what the search for passages alone takes, and of each difference where it comes from. With --into,
-the address of a server, `milvus://HOST:PORT/NAME`, it does so there.
+what the search for passages alone takes, how much a reader keeps of each passage (compressed) and
+fetches of one that is a candidate, and of each difference where it comes from. With --into, the
+address of a server, `milvus://HOST:PORT/NAME`, it does so there.
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ from benchmarks.answers import differences, told
 from benchmarks.golden import QUESTIONS
 from benchmarks.kit.sets import chroma, squad
 from index import Query
-from index.engines import Collection
+from index.copies import Copies
+from index.engines import Collection, RowPacker
+from index.generation import base_of
 from rag import Answer, Engine
 from rag.reader import PASSAGES
 
@@ -82,10 +85,12 @@ def _compare(one: ComparedSet, collection: Collection) -> tuple[int, int, int]:
         same += not found
         if found:
             print(f"  {one.name}: {question}\n    {_reason(local, other)}; {found[0][:160]}")
+    held, fetched = _sizes(collection)
     n = len(one.questions)
     print(
         f"| {one.name}: {report.passages:,} passages | {n} | {equal} | {same} | "
-        f"{1000 * seconds[0] / n:.0f} and {1000 * seconds[1] / n:.0f} ms |",
+        f"{1000 * seconds[0] / n:.0f} and {1000 * seconds[1] / n:.0f} ms | "
+        f"{held:,.0f} and {fetched:,.0f} bytes a passage |",
         flush=True,
     )
     return n, equal, same
@@ -96,6 +101,18 @@ def _answer(engine: Engine, question: str, before: Sequence[str]) -> Answer:
     for earlier in before:
         history.append(engine.ask(earlier, history=history))
     return engine.ask(question, history=history)
+
+
+def _sizes(collection: Collection) -> tuple[float, float]:
+    """Bytes a passage: what a reader keeps of all of them, and of a row that a question fetches."""
+    opened = collection.open()
+    parts = sum(len(opened.parts.get(name)) for name in opened.manifest.parts)
+    contents = base_of(collection.working_copy.path).contents
+    packer = RowPacker(contents, Copies.of(contents.passages, contents.digests))
+    count = len(contents.passages)
+    some = range(0, count, max(1, count // 200))
+    rows = sum(len(packer.pack(number).content) for number in some) / len(some)
+    return parts / count, rows
 
 
 def _reason(local: Answer, other: Answer) -> str:

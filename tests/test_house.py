@@ -253,7 +253,6 @@ ELSEWHERE = {
     "benchmarks.kit.growing": "index/test_growth.py",
     "benchmarks.kit.apart": "benchmarks/test_million.py",
     "index.engines.*": "index/engines/test_collection.py",
-    "index.generation.opened": "index/generation/test_store.py",
     "benchmarks.kit.nearest": "benchmarks/test_million.py",
     "benchmarks.kit.canard": "training/test_repeats.py",
     "benchmarks.kit.abstracts": "benchmarks/test_quality.py",

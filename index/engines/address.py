@@ -10,9 +10,7 @@ from typing import NamedTuple
 from index.errors import StoreError
 
 LITE = "milvus+lite:"
-_SERVER = re.compile(
-    r"milvus:/{1,2}(?P<host>[^/:]+|\[[^]]+\])(?::(?P<port>\d+))?/(?P<name>[^/]+)/?"
-)
+_SERVER = re.compile(r"milvus://(?P<host>[^/:]+|\[[^]]+\])(?::(?P<port>\d+))?/(?P<name>[^/]+)/?")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,200}")
 PORT, SECONDS = 19530, 15.0
 DATABASE, TOKEN, TLS, CA, CERT, KEY, HOSTNAME, TIMEOUT, OBJECTS = (
@@ -56,6 +54,7 @@ def address_of(path: Path) -> Address:
         folder = Path(os.path.abspath(Path(given.removeprefix(LITE)).expanduser()))
         objects = os.environ.get(OBJECTS) or str(folder / "objects")
         return Address(given, str(folder), "ibid", objects, folder, seconds=seconds)
+    given = re.sub(r"^milvus:/+", "milvus://", given)
     match = _SERVER.fullmatch(given)
     if match is None or not _NAME.fullmatch(match["name"]):
         raise StoreError(

@@ -25,7 +25,7 @@ _AWAY = (
 _T = TypeVar("_T")
 
 
-class Connection:
+class EngineConnection:
     """A client of the engine at an address; thread-safe."""
 
     def __init__(self, address: Address) -> None:
@@ -87,9 +87,9 @@ class Connection:
 
 
 @lru_cache(maxsize=8)
-def connected(address: Address) -> Connection:
-    """The one connection of this process to an address; raises as `Connection` does."""
-    return Connection(address)
+def connected(address: Address) -> EngineConnection:
+    """The one connection of this process to an address; raises as `EngineConnection` does."""
+    return EngineConnection(address)
 
 
 def _client(address: Address) -> Any:

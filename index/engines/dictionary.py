@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
+from index.language import folded
 from index.search import Surroundings, Terms
 from index.storage import sum_of
 
 
 @dataclass(frozen=True)
 class Dictionary:
-    """A `Vocabulary`: `counts` says in how many passages each stem occurs.
+    """A `KnownStems`: `counts` says in how many passages each stem occurs.
 
     `unsaid` are those of them that no sentence says in its own words; `around` has the stems of
     what surrounds the sentences of documents and is never quoted: the number of the first document,
@@ -57,19 +59,27 @@ class Dictionary:
         """Whether a sentence says it in its own words."""
         return stem in self.counts and stem not in self.unsaid
 
-    def longer(self, letters: str, most: int) -> list[str]:
-        """The stems of which these letters are a part, at most so many."""
+    def longer(self, letters: bytes, most: int) -> list[str]:
+        """The stems of which these letters are a part, both `folded`; at most `most`."""
         found: list[str] = []
-        at = self._letters.find(letters) if letters else -1
+        ends, every = self._letters
+        at = every.find(letters) if letters else -1
         while at >= 0 and len(found) < most:
-            begin, end = self._letters.rindex("\n", 0, at) + 1, self._letters.index("\n", at)
-            found.append(self._letters[begin:end])
-            at = self._letters.find(letters, end)
+            number = int(ends.searchsorted(at, "right"))
+            found.append(self._ordered[number])
+            at = every.find(letters, int(ends[number]))
         return found
 
     @cached_property
-    def _letters(self) -> str:
-        return "\n".join(("", *self.counts, ""))
+    def _ordered(self) -> list[str]:
+        return list(self.counts)
+
+    @cached_property
+    def _letters(self) -> tuple[NDArray[np.int64], bytes]:
+        """The letters of all stems, a line each, and where each line ends."""
+        lines = [folded(stem) for stem in self._ordered]
+        ends = np.cumsum([len(line) + 1 for line in lines], dtype=np.int64)
+        return ends, b"\n".join([*lines, b""])
 
     def to_bytes(self) -> bytes:
         """As compressed JSON."""

@@ -29,6 +29,8 @@ class FetchedDocument(Document):
     """
 
     __slots__ = ("_fetch", "windows")
+    _fetch: Callable[[str], str]
+    windows: Windows
 
     def __init__(self, fetch: Callable[[str], str], windows: Windows = (), **known: Any) -> None:
         """`known` are the other fields of a `Document`."""
@@ -45,10 +47,9 @@ class FetchedDocument(Document):
     __hash__ = Document.__hash__
 
     @property
-    def text(self) -> str:  # type: ignore[override]
+    def text(self) -> str:
         """All of it."""
-        fetch: Callable[[str], str] = self._fetch
-        return fetch(self.id)
+        return self._fetch(self.id)
 
     def cut(self, span: tuple[int, int]) -> str:
         """The characters of `span`, as `Document.cut` says."""
@@ -93,7 +94,7 @@ def unpack_listing(data: bytes, objects: Objects) -> tuple[list[Document], list[
 def pack_arrays(**arrays: NDArray[Any]) -> bytes:
     """Arrays by their names, compressed."""
     written = io.BytesIO()
-    np.savez_compressed(written, **arrays)
+    np.savez_compressed(written, allow_pickle=False, **arrays)
     return written.getvalue()
 
 

@@ -9,7 +9,7 @@ import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from index.engines.connection import Connection
+from index.engines.connection import EngineConnection
 from index.engines.rows import FetchedRow, document_number, says_of, unpack
 from index.engines.state import CollectionState
 from index.errors import DamagedIndex
@@ -22,12 +22,12 @@ _T = TypeVar("_T")
 
 
 class Milvus:
-    """A collection, read; thread-safe. Each call raises what `Connection.tried` raises.
+    """A collection, read; thread-safe. Each call raises what `EngineConnection.tried` raises.
 
     EngineOutOfReach where Milvus does not answer in time, EngineRefused where it refuses.
     """
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: EngineConnection) -> None:
         self._connection, self.address = connection, connection.address
 
     def state(self) -> CollectionState | None:

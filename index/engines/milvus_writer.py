@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from index.engines.connection import Connection
+from index.engines.connection import EngineConnection
 from index.engines.dictionary import number_of
 from index.engines.milvus import MOST, NAMED, STATE, Milvus, parts_of
 from index.engines.rows import PackedRow, document_number
@@ -19,9 +19,9 @@ _NOTHING = {2**31 - 1: 1e-6}  # the stems of a passage without any: an engine wa
 
 
 class MilvusWriter:
-    """A collection, written; each call raises what `Connection.tried` raises."""
+    """A collection, written; each call raises what `EngineConnection.tried` raises."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: EngineConnection) -> None:
         self._connection, self.address = connection, connection.address
         self._reader = Milvus(connection)
 

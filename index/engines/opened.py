@@ -214,13 +214,16 @@ def open_collection(address: Address, *, thorough: bool = False) -> OpenCollecti
     Raises MissingPath where there is none, ForeignIndex where another version of ours made it,
     DamagedIndex, EngineOutOfReach, EngineRefused or StorageError.
     """
-    engine, objects = Milvus(connected(address)), Objects(address.objects)
-    state = current_state(engine)
-    if state is None:
+    # what is only looked for is not made
+    away = address.folder is not None and not address.folder.is_dir()
+    engine = None if away else Milvus(connected(address))
+    state = None if engine is None else current_state(engine)
+    if engine is None or state is None:
         raise MissingPath(
             f"there is no collection at {address.given}; make one with: "
             f"ibid index PATH --into {address.given}"
         )
+    objects = Objects(address.objects)
     manifest = manifest_of(objects, state, address)
     found = OpenCollection(address, engine, objects, state, manifest)
     if thorough:

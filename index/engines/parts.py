@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from index.annotations import FOLDER
-from index.encoder import CONFIG, MODEL, TOKENIZER
+from index.encoder import CONFIG, MODEL, SHIPPED, TOKENIZER, EncoderConfig
 from index.engines.address import Address
 from index.engines.objects import Objects
 from index.engines.state import VersionManifest
@@ -41,10 +41,11 @@ class VersionParts:
         return data
 
     def encoder(self, digest: str) -> Path:
-        """The folder of the cache with the encoder of this digest."""
-        folder = self._folder / f"encoder-{digest}"
+        """The folder of the encoder of this digest: the one that ships, or one in the cache."""
+        if EncoderConfig.load(SHIPPED).digest == digest:
+            return SHIPPED
+        folder = cache.collection_folder(f"encoder-{digest}")
         with storage_errors("fetch the encoder into", folder):
-            disk.make_folder(folder)
             for name in (CONFIG, MODEL, TOKENIZER):
                 own = self._manifest.encoder_files.get(name, "")
                 file = folder / name

@@ -33,7 +33,9 @@ def find_unheard(query: Query, opened: OpenCollection) -> Missing:
             continue
         seen |= stems
         around = sorted(known.around[stem] for stem in stems if stem in known.around)
-        longer = known.longer(written.casefold(), LONGER)
+        longer = known.longer(folded(written), LONGER)
+        if any(known.is_said(one) and folded(one) in map(folded, stems) for one in longer):
+            continue  # "café", for "cafe"
         if around:
             number, count = around[0]
             surroundings = Surroundings(opened.passages)

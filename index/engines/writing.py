@@ -18,7 +18,7 @@ import numpy as np
 
 from index.annotations import FOLDER
 from index.copies import Copies
-from index.engines.connection import Connection
+from index.engines.connection import EngineConnection
 from index.engines.dictionary import Dictionary
 from index.engines.fetched import pack_arrays, pack_listing, unpack_arrays, unpack_listing
 from index.engines.milvus import Milvus
@@ -41,7 +41,7 @@ AT_ONCE = 500  # rows that are packed before they are written
 class CollectionWriter:
     """Writes the states of one index into one collection; nobody else may write into it then."""
 
-    def __init__(self, connection: Connection, objects: Objects, tell: Progress) -> None:
+    def __init__(self, connection: EngineConnection, objects: Objects, tell: Progress) -> None:
         self._engine, self._reader = MilvusWriter(connection), Milvus(connection)
         self._objects, self._tell = objects, tell
 

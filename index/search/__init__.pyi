@@ -28,7 +28,7 @@ from .retriever import (
 )
 from .sparse import Sparse as Sparse
 from .spelling import respelt as respelt
-from .statistics import Statistics as Statistics, Vocabulary as Vocabulary
+from .statistics import KnownStems as KnownStems, Statistics as Statistics
 from .stored import StoredSentences as StoredSentences
 from .surroundings import Surroundings as Surroundings, stems_of as stems_of
 from .terms import StemLists as StemLists, Terms as Terms, mean_length as mean_length

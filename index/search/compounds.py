@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from index.language import Asked, LanguageRules, rules_of
 from index.passages import PassageTable, languages_of
-from index.search.statistics import Vocabulary
+from index.search.statistics import KnownStems
 
 if TYPE_CHECKING:
     from index.search.sparse import Sparse
@@ -41,7 +41,7 @@ Scores = NDArray[np.float32]
 class CompoundWords:
     """The compounds of a vocabulary, each divided when it is asked for; thread-safe."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: KnownStems) -> None:
         self._vocabulary, self._often = vocabulary, vocabulary.often
         self.parts = lru_cache(_KEPT)(self._parts)
         self.wholes = lru_cache(_KEPT)(self._wholes)

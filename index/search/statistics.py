@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 
-class Vocabulary(Protocol):
+class KnownStems(Protocol):
     """The stems of all passages."""
 
     @property
@@ -32,4 +32,4 @@ class Statistics:
     passage_length: float
     sentence_length: float
     languages: tuple[str, ...]
-    vocabulary: Vocabulary
+    vocabulary: KnownStems

@@ -38,9 +38,11 @@ def test_what_is_said_and_what_only_surrounds() -> None:
 
 def test_a_part_of_a_word() -> None:
     dictionary, _ = made()
-    assert dictionary.longer("arbou", 9) == ["harbour"]
-    assert len(dictionary.longer("a", 2)) == 2
-    assert dictionary.longer("zebra", 9) == dictionary.longer("", 9) == []
+    assert dictionary.longer(b"arbou", 9) == ["harbour"]
+    assert len(dictionary.longer(b"a", 2)) == 2
+    assert dictionary.longer(b"zebra", 9) == dictionary.longer(b"", 9) == []
+    every = {stem for stem in dictionary.stems if "ar" in stem}
+    assert set(dictionary.longer(b"ar", 99)) == every
 
 
 def test_a_stem_has_one_number_everywhere() -> None:
