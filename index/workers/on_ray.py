@@ -10,7 +10,10 @@ import os
 import pickle
 import secrets
 import shutil
+import socket
+import sys
 import tempfile
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
@@ -24,11 +27,11 @@ WORK = "IBID_WORK"
 _LOOPBACK = "127.0.0.2"  # what Ray takes for an address; 127.0.0.1 it would replace
 _STORE = 100 * 2**20  # bytes: what goes through it is names
 _SOCKETS = 32  # characters of a folder, so that the paths of sockets in it are not too long
+_KNOCK = 10.0  # seconds until a cluster has to answer
 _BLOCKS = 1_000  # at most: each is a call
-_OWN = {  # nobody else may give work to a cluster of ours; what goes wrong is raised
+_OWN = {  # nobody else may give work to a cluster of ours
     "RAY_AUTH_MODE": "token",
     "RAY_AUTH_TOKEN": secrets.token_hex(32),
-    "RAY_BACKEND_LOG_LEVEL": "fatal",
 }
 _EXTRA = "to index with workers install Ibid with its extra: pip install 'ibid-qa[ray]'"
 
@@ -52,7 +55,7 @@ class RayWorkers:
     def prepare(self, files: Sequence[Expected], assigned: Assignment, tell: Progress) -> None:
         """As `Workers.prepare`; a worker that dies is replaced, and its file done again."""
         try:
-            with self._cluster() as ray:
+            with warnings.catch_warnings(action="ignore"), self._cluster() as ray:
                 for done, _ in enumerate(self._prepared(ray, files, assigned), 1):
                     tell("preparing files", done, len(files))
         except (ParserError, StoreError):
@@ -72,22 +75,26 @@ class RayWorkers:
         count = self.count or max(1, int(ray.cluster_resources().get("CPU", 1)))
         rows = [{"file": pickle.dumps(file)} for file in files]
         pool = ray.data.ActorPoolStrategy(size=min(count, len(rows)))
-        prepared = ray.data.from_items(rows, override_num_blocks=min(len(rows), _BLOCKS)).map(
-            RayWorker, fn_constructor_args=(tuple(assigned),), compute=pool
-        )
-        found: Iterator[Mapping[str, bool]] = iter(prepared.iter_rows())
-        return found
+        rows_of = ray.data.from_items(rows, override_num_blocks=min(len(rows), _BLOCKS))
+        prepared = rows_of.map(RayWorker, fn_constructor_args=(assigned,), compute=pool)
+        with _hushed():
+            found: Iterator[Mapping[str, bool]] = iter(prepared.iter_rows())
+            first = next(found, None)
+        if first is not None:
+            yield first
+        yield from found
 
     @contextmanager
     def _cluster(self) -> Iterator[Any]:
         """Ray, connected; what was started for this is ended."""
-        if not self.address:  # read once, when Ray is imported
+        if not self.address and "ray" not in sys.modules:  # when it is imported they are read
             for name, value in _OWN.items():
                 os.environ.setdefault(name, value)
         ray = _imported()
         folder = "" if self.address else tempfile.mkdtemp(prefix="ibid-", dir=_short())
         try:
             if self.address:
+                _knock(self.address)
                 ray.init(self.address, log_to_driver=False, logging_level="ERROR")
             else:
                 _init_here(ray, self.count, folder)
@@ -100,12 +107,32 @@ class RayWorkers:
 class RayWorker:
     """A `Worker` as Ray Data calls it: a row in, a row out."""
 
-    def __init__(self, assigned: Sequence[Any]) -> None:
-        self._worker = Worker(Assignment(*assigned))
+    def __init__(self, assigned: Assignment) -> None:
+        self._worker = Worker(assigned)
 
     def __call__(self, row: Mapping[str, bytes]) -> Mapping[str, bool]:
         """Whether there is a result of the file now."""
         return {"done": self._worker.prepare(pickle.loads(row["file"]))}
+
+
+@contextmanager
+def _hushed() -> Iterator[None]:
+    """What Ray's own threads print of how they begin goes nowhere: what goes wrong is raised."""
+    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
+
+
+def _knock(address: str) -> None:
+    """Raise OSError where nobody listens at HOST:PORT; Ray itself would wait for ever."""
+    host, colon, port = address.removeprefix("ray://").rpartition(":")
+    if colon and port.isdecimal():
+        socket.create_connection((host.strip("[]"), int(port)), _KNOCK).close()
 
 
 def _init_here(ray: Any, count: int, folder: str) -> None:

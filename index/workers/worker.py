@@ -70,15 +70,9 @@ class Worker:
         begun = perf_counter()
         found = self._parsers.read(data, file.source, file.known)
         seconds = perf_counter() - begun
-        documents = documents_of(found, data, file.source, file.known).documents
-        encoder = self._encoder
-        texts = _distinct(
-            list(
-                chain.from_iterable(
-                    map(texts_of, split(d, encoder.count_tokens, encoder.max_tokens))
-                )
-            )
-            for d in documents
-        )
+        encoder, texts = self._encoder, dict[str, None]()  # each once, in order
+        for document in documents_of(found, data, file.source, file.known).documents:
+            passages = split(document, encoder.count_tokens, encoder.max_tokens)
+            texts.update(dict.fromkeys(chain.from_iterable(map(texts_of, passages))))
         vectors = encoder.encode_passages(list(texts)).astype(np.float16)
         return FileResult(tuple(found), tuple(map(text_key, texts)), vectors, seconds)
