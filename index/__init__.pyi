@@ -17,6 +17,7 @@ from .errors import (
     ForeignIndex as ForeignIndex,
     IbidError as IbidError,
     IndexBusy as IndexBusy,
+    LeaseLost as LeaseLost,
     MissingPath as MissingPath,
     NoDocuments as NoDocuments,
     OutOfReach as OutOfReach,

@@ -13,7 +13,9 @@ from pathlib import Path
 from index.annotations import counts
 from index.engines.address import address_of
 from index.engines.connection import connected
+from index.engines.lease import SETTLES, SETTLES_HERE, EngineClaimRow, Lease, leased
 from index.engines.milvus import Milvus
+from index.engines.milvus_writer import MilvusWriter
 from index.engines.objects import Objects
 from index.engines.opened import OpenCollection, open_collection
 from index.engines.parts import cache_of
@@ -174,11 +176,13 @@ class Collection(Index):
     def _write(
         self, progress: Progress | None, *, alone: bool = False, afresh: bool = False
     ) -> bool:
-        writer = CollectionWriter(
-            connected(self.address), Objects(self.address.objects), progress or silent
-        )
-        copy = self.working_copy
-        return writer.write(copy.path, copy.passed_over, alone=alone, afresh=afresh)
+        own, tell, copy = connected(self.address), progress or silent, self.working_copy
+        settles = SETTLES if self.address.folder is None else SETTLES_HERE
+        lease = Lease(EngineClaimRow(own), self.address.given, settles=settles)
+        MilvusWriter(own, lease.require).create_states()
+        with leased(lease, copy.path.parent, tell):
+            writer = CollectionWriter(own, Objects(self.address.objects), lease, tell)
+            return writer.write(copy.path, copy.passed_over, alone=alone, afresh=afresh)
 
     def _written(
         self,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -19,15 +19,21 @@ _NOTHING = {2**31 - 1: 1e-6}  # the stems of a passage without any: an engine wa
 
 
 class MilvusWriter:
-    """A collection, written; each call raises what `EngineConnection.tried` raises."""
+    """A collection, written; each call raises what `EngineConnection.tried` raises.
 
-    def __init__(self, connection: EngineConnection) -> None:
+    `require` is called before each change, with the seconds that it may take, and raises LeaseLost
+    where another may be the writer by now.
+    """
+
+    def __init__(self, connection: EngineConnection, require: Callable[[float], None]) -> None:
         self._connection, self.address = connection, connection.address
+        self._require = require
         self._reader = Milvus(connection)
 
     def set_state(self, state: CollectionState) -> None:
         """Make a version the current one, at once for all who read."""
         row = {"key": STATE, "vector": [1.0, 0.0], "state": state.to_json()}
+        self._require(self.address.seconds)
         self._connection.tried(
             lambda: self._connection.client.upsert(
                 self._connection.states, [row], timeout=self._connection.seconds
@@ -63,6 +69,12 @@ class MilvusWriter:
                 schema,
                 {"vector": self._dense, "terms": "SPARSE_INVERTED_INDEX"},
             )
+
+    def create_states(self) -> None:
+        """Make the collection of the state, as far as it is not there."""
+        from pymilvus import DataType
+
+        client = self._connection.client
         if not self._connection.tried(
             lambda: client.has_collection(self._connection.states, timeout=self._connection.seconds)
         ):
@@ -91,13 +103,12 @@ class MilvusWriter:
         )
 
     def drop(self) -> None:
-        """Delete the collection, its state last."""
-        for name in (self._connection.name, self._connection.states):
-            self._connection.tried(
-                lambda name=name: self._connection.client.drop_collection(
-                    name, timeout=self._connection.patient
-                )
-            )
+        """Delete the collection, its state last; whose it is to write stays."""
+        own = self._connection
+        self._require(0.0)
+        own.tried(lambda: own.client.drop_collection(own.name, timeout=own.patient))
+        self._require(0.0)
+        own.tried(lambda: own.client.delete(own.states, ids=[STATE], timeout=own.patient))
 
     def add(self, rows: Sequence[PackedRow], since: int) -> None:
         """Write rows that are there from a version on; one that is there is written again."""
@@ -158,6 +169,7 @@ class MilvusWriter:
     def delete(self, keys: Iterable[str]) -> None:
         """Delete rows."""
         for part in parts_of(list(keys), NAMED):
+            self._require(0.0)
             self._connection.tried(
                 lambda part=part: self._connection.client.delete(
                     self._connection.name, ids=part, timeout=self._connection.patient
@@ -166,6 +178,7 @@ class MilvusWriter:
 
     def purge(self, oldest: int) -> None:
         """Delete the rows that have ended by a version."""
+        self._require(0.0)
         self._connection.tried(
             lambda: self._connection.client.delete(
                 self._connection.name, filter=f"until <= {oldest}", timeout=self._connection.patient
@@ -182,6 +195,7 @@ class MilvusWriter:
 
     def _upsert(self, rows: Sequence[Mapping[str, Any]], **more: Any) -> None:
         if rows:
+            self._require(0.0)
             self._connection.tried(
                 lambda: self._connection.client.upsert(
                     self._connection.name, list(rows), timeout=self._connection.patient, **more

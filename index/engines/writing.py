@@ -21,6 +21,7 @@ from index.copies import Copies
 from index.engines.connection import EngineConnection
 from index.engines.dictionary import Dictionary
 from index.engines.fetched import pack_arrays, pack_listing, unpack_arrays, unpack_listing
+from index.engines.lease import Lease
 from index.engines.milvus import Milvus
 from index.engines.milvus_writer import MilvusWriter
 from index.engines.objects import Objects
@@ -39,11 +40,13 @@ AT_ONCE = 500  # rows that are packed before they are written
 
 
 class CollectionWriter:
-    """Writes the states of one index into one collection; nobody else may write into it then."""
+    """Writes the states of one index into one collection, whose one writer holds `lease`."""
 
-    def __init__(self, connection: EngineConnection, objects: Objects, tell: Progress) -> None:
-        self._engine, self._reader = MilvusWriter(connection), Milvus(connection)
-        self._objects, self._tell = objects, tell
+    def __init__(
+        self, connection: EngineConnection, objects: Objects, lease: Lease, tell: Progress
+    ) -> None:
+        self._engine, self._reader = MilvusWriter(connection, lease.require), Milvus(connection)
+        self._objects, self._lease, self._tell = objects, lease, tell
 
     def write(
         self,
@@ -89,12 +92,15 @@ class CollectionWriter:
         if alone:
             current = current._replace(oldest=current.version)
         self._engine.flush()
+        if (current_state(self._reader) or CollectionState(FORMAT, encoder, 0, 0, "")) != state:
+            raise self._lease.lost()  # another has published meanwhile
         self._engine.set_state(current)
         if alone:
             self._engine.purge(current.version)
         kept = {current.manifest, *self._needed(manifest)}
         if before is not None and not alone:
             kept |= {state.manifest, *self._needed(before)}
+        self._lease.require()
         self._objects.forget(kept)
         return True
 

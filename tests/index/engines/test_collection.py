@@ -205,7 +205,7 @@ def replace_copy(collection: Collection, copy: Index) -> Collection:
 
 
 def test_a_collection_of_another_version_of_ours(collection: Collection) -> None:
-    writer = MilvusWriter(connection.connected(collection.address))
+    writer = MilvusWriter(connection.connected(collection.address), lambda seconds: None)
     state = collection.open().state
     writer.set_state(state._replace(format=FORMAT + 1))
     with pytest.raises(ForeignIndex, match="another version of Ibid"):
