@@ -5,7 +5,12 @@ from .annotations import (
 )
 from .boxes import PageBox as PageBox
 from .encoder import EXACT as EXACT, Feed as Feed, OnnxSession as OnnxSession
-from .engines import index_at as index_at, is_address as is_address, is_index as is_index
+from .engines import (
+    as_given as as_given,
+    index_at as index_at,
+    is_address as is_address,
+    is_index as is_index,
+)
 from .errors import (
     CitationError as CitationError,
     DamagedIndex as DamagedIndex,

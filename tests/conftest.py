@@ -108,6 +108,6 @@ def index_path(built_index: Path, tmp_path: Path, fast_build: None) -> Path:
 
 
 @pytest.fixture
-def opened(index_path: Path) -> store.Generation:
+def opened(index_path: Path) -> store.SavedGeneration:
     """That index, opened."""
     return store.open_index(index_path)

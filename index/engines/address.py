@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from index.errors import StoreError
+from index.errors import DamagedIndex, StoreError
 
 LITE = "milvus+lite:"
 _SERVER = re.compile(r"milvus://(?P<host>[^/:]+|\[[^]]+\])(?::(?P<port>\d+))?/(?P<name>[^/]+)/?")
@@ -36,25 +36,33 @@ class Address(NamedTuple):
     tls: tuple[tuple[str, str], ...] | None = None
     seconds: float = SECONDS
 
+    def damaged(self, what: str) -> DamagedIndex:
+        """The error that says what of the collection is wrong, and what to do."""
+        return DamagedIndex(
+            f"{self.given}: {what}; index its folders again: ibid index PATH --into {self.given} "
+            "--check"
+        )
+
 
 def is_address(path: Path) -> bool:
     """Whether that is no path but the address of a collection."""
     return str(path).startswith(("milvus:", LITE))
 
 
-def address_of(path: Path) -> Address:
-    """The address that was given, with what the environment says of it.
+def as_given(path: Path) -> str:
+    """A path or an address as a person gives it: a `Path` has lost one of two slashes."""
+    return re.sub(r"^milvus:/+", "milvus://", str(path))
 
-    A `Path` has lost one of two slashes. Raises StoreError where it is none.
-    """
-    given, seconds = str(path), _seconds()
+
+def address_of(path: Path) -> Address:
+    """The address that was given, with what the environment says of it; StoreError for none."""
+    given, seconds = as_given(path), _seconds()
     if given.startswith(LITE):
         if not given.removeprefix(LITE).strip():
             raise StoreError(f"{given} names no folder; give it as {LITE}PATH")
         folder = Path(os.path.abspath(Path(given.removeprefix(LITE)).expanduser()))
         objects = os.environ.get(OBJECTS) or str(folder / "objects")
         return Address(given, str(folder), "ibid", objects, folder, seconds=seconds)
-    given = re.sub(r"^milvus:/+", "milvus://", given)
     match = _SERVER.fullmatch(given)
     if match is None or not _NAME.fullmatch(match["name"]):
         raise StoreError(

@@ -199,8 +199,8 @@ class Collection(Index):
         """Raises MissingPath where there is no working copy, and none is begun."""
         if not begins and not is_index(self.working_copy.path):
             raise MissingPath(
-                f"{self.path} is not written from this machine; name its folders: "
-                f"ibid index PATH --into {self.path}"
+                f"{self.address.given} is not written from this machine; name its folders: "
+                f"ibid index PATH --into {self.address.given}"
             )
 
     def _state(self) -> CollectionState | None:

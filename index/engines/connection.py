@@ -10,10 +10,9 @@ import os
 import random
 import re
 import time
-from collections.abc import Callable
 from contextlib import suppress
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any
 
 from index.engines.address import CA, CERT, DATABASE, HOSTNAME, KEY, TIMEOUT, TOKEN, Address
 from index.errors import EngineOutOfReach, EngineRefused, StoreError
@@ -22,22 +21,19 @@ TRIES = 3
 _AWAY = (
     "UNAVAILABLE", "DEADLINE_EXCEEDED", "Deadline", "Fail connecting", "Retry", "closed channel",
 )  # fmt: skip
-_T = TypeVar("_T")
 
 
 class EngineConnection:
     """A client of the engine at an address; thread-safe."""
 
     def __init__(self, address: Address) -> None:
-        """Raises StoreError where pymilvus is not installed, and as `tried` does."""
+        """Raises StoreError where pymilvus is not installed, and as `call` does."""
         self.address = address
         self.name, self.states = address.name, f"{address.name}_state"
         self._client: Any = None
-        self.tried(lambda: self.client)
+        self.call("list_collections")
 
-    @property
-    def client(self) -> Any:
-        """pymilvus's client; what it raises is for `tried` to tell."""
+    def _connected(self) -> Any:
         if self._client is None:
             self._client = _client(self.address)
         return self._client
@@ -48,25 +44,17 @@ class EngineConnection:
         with suppress(Exception):  # whatever it says of a connection that is no more
             left.close()
 
-    @property
-    def seconds(self) -> float:
-        """Of each try: a call that finds nobody takes no longer than the address allows."""
-        return self.address.seconds / TRIES
+    def call(self, method: str, *given: Any, patient: bool = False, **named: Any) -> Any:
+        """What a method of pymilvus's client gives; one that finds nobody is tried `TRIES` times.
 
-    @property
-    def patient(self) -> float:
-        """Of each try of who writes."""
-        return 10 * self.address.seconds
-
-    def tried(self, call: Callable[[], _T]) -> _T:
-        """What a call gives; one that finds nobody is made `TRIES` times.
-
-        The waits are random, so that many readers do not come back at once. Raises
-        EngineOutOfReach, EngineRefused or StoreError.
+        All tries together take as long as the address allows, those of who writes and is `patient`
+        each ten times as long. The waits between are random, so that many readers do not come back
+        at once. Raises EngineOutOfReach, EngineRefused or StoreError.
         """
+        seconds = self.address.seconds * 10 if patient else self.address.seconds / TRIES
         for tried in range(1, TRIES + 1):
             try:
-                return call()
+                return getattr(self._connected(), method)(*given, timeout=seconds, **named)
             except StoreError:
                 raise
             except Exception as exc:  # gRPC's and pymilvus's own, which share no base
@@ -83,7 +71,7 @@ class EngineConnection:
     def _load(self) -> None:
         with suppress(Exception):  # the call that needs it says what is wrong
             for name in (self.states, self.name):
-                self.client.load_collection(name, timeout=self.patient)
+                self._connected().load_collection(name, timeout=self.address.seconds * 10)
 
 
 @lru_cache(maxsize=8)

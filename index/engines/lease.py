@@ -1,9 +1,10 @@
 """The place of a collection's only writer: a row that says whose it is, and for how long.
 
-Nobody's clock is believed but one's own. Who waits takes the place over when the row has not changed
-for as long as it is given; who holds it changes the row three times as often, and where it could not
-do so in time, writes nothing more. An engine has no way to change a row only if nobody else has: a
-claim is therefore made quickly or not at all, and counts when it still stands after a while.
+Nobody's clock is believed but one's own. Who waits takes the place over when the row has not
+changed for as long as it is given; who holds it changes the row three times as often, and where it
+could not do so in time, writes nothing more. An engine has no way to change a row only if nobody
+else has: a claim is therefore made quickly or not at all, and counts when it still stands after a
+while.
 """
 
 from __future__ import annotations
@@ -158,7 +159,7 @@ class Lease:
 
 
 class EngineClaimRow:
-    """A `ClaimRow` beside the state of a collection; raises what `EngineConnection.tried` does."""
+    """A `ClaimRow` beside the state of a collection; raises what `EngineConnection.call` does."""
 
     def __init__(self, connection: EngineConnection) -> None:
         self._connection = connection
@@ -166,9 +167,7 @@ class EngineClaimRow:
     def read(self) -> Claim | None:
         """As `ClaimRow.read`; what cannot be understood is none."""
         own = self._connection
-        found = own.tried(
-            lambda: own.client.get(own.states, [KEY], output_fields=["state"], timeout=own.seconds)
-        )
+        found = own.call("get", own.states, [KEY], output_fields=["state"])
         with suppress(ValueError, KeyError, TypeError, IndexError):
             return Claim.from_json(str(found[0]["state"]))
         return None
@@ -177,7 +176,7 @@ class EngineClaimRow:
         """As `ClaimRow.write`."""
         own = self._connection
         row = {"key": KEY, "vector": [0.0, 1.0], "state": claim.to_json()}
-        own.tried(lambda: own.client.upsert(own.states, [row], timeout=own.seconds))
+        own.call("upsert", own.states, [row])
 
 
 @contextmanager

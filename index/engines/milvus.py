@@ -12,7 +12,6 @@ from typing import Any, TypeVar
 from index.engines.connection import EngineConnection
 from index.engines.rows import FetchedRow, document_number, says_of, unpack
 from index.engines.state import CollectionState
-from index.errors import DamagedIndex
 from index.types import Vectors
 
 MOST = 16_384  # rows of an answer, by Milvus's own limit
@@ -22,7 +21,7 @@ _T = TypeVar("_T")
 
 
 class Milvus:
-    """A collection, read; thread-safe. Each call raises what `EngineConnection.tried` raises.
+    """A collection, read; thread-safe. Each call raises what `EngineConnection.call` raises.
 
     EngineOutOfReach where Milvus does not answer in time, EngineRefused where it refuses.
     """
@@ -32,28 +31,16 @@ class Milvus:
 
     def state(self) -> CollectionState | None:
         """Which version is current; None where there is no such collection."""
-        found = self._connection.tried(self._read_state)
-        if found is None:
+        states = self._connection.states
+        if not self._connection.call("has_collection", states):
+            return None
+        found = self._connection.call("get", states, [STATE], output_fields=["state"])
+        if not found:
             return None
         try:
-            return CollectionState.from_json(found)
+            return CollectionState.from_json(found[0]["state"])
         except (ValueError, KeyError, TypeError) as exc:
-            raise DamagedIndex(
-                f"the state of {self.address.given} cannot be read; index its folders again"
-            ) from exc
-
-    def _read_state(self) -> str | None:
-        if not self._connection.client.has_collection(
-            self._connection.states, timeout=self._connection.seconds
-        ):
-            return None
-        found = self._connection.client.get(
-            self._connection.states,
-            [STATE],
-            output_fields=["state"],
-            timeout=self._connection.seconds,
-        )
-        return str(found[0]["state"]) if found else None
+            raise self.address.damaged("its state cannot be read") from exc
 
     def candidates(
         self,
@@ -86,15 +73,13 @@ class Milvus:
             [dict(terms)], "terms", {"metric_type": "IP"}, limits[1], expr=where
         )
         wanted = [dense, sparse] if terms else [dense]
-        hits = self._connection.tried(
-            lambda: self._connection.client.hybrid_search(
-                self._connection.name,
-                wanted,
-                RRFRanker(),
-                limit=sum(limits),
-                output_fields=["row"],
-                timeout=self._connection.seconds,
-            )
+        hits = self._connection.call(
+            "hybrid_search",
+            self._connection.name,
+            wanted,
+            RRFRanker(),
+            limit=sum(limits),
+            output_fields=["row"],
         )
         return self._rows((hit["key"], hit["entity"]["row"]) for hit in hits[0])
 
@@ -106,52 +91,39 @@ class Milvus:
         wheres = [""] if documents is None else among("document", map(document_number, documents))
         for where in wheres:
             expr = f"{current(version)}{' and ' if where else ''}{where}"
-            hits = self._connection.tried(
-                lambda expr=expr: self._connection.client.search(
-                    self._connection.name,
-                    data=[{number: 1.0}],
-                    anns_field="terms",
-                    search_params={"metric_type": "IP"},
-                    limit=min(most, MOST),
-                    filter=expr,
-                    output_fields=["row"],
-                    timeout=self._connection.seconds,
-                )
-            )
-            found |= self._rows((hit["key"], hit["entity"]["row"]) for hit in hits[0])
+            hits = self._with_stem(number, expr, min(most, MOST), "row")
+            found |= self._rows((hit["key"], hit["entity"]["row"]) for hit in hits)
         return found
 
     def documents_with(self, numbers: Iterable[int], version: int) -> set[int]:
         """The numbers of documents that have a stem of one of these numbers."""
         found: set[int] = set()
         for number in numbers:
-            hits = self._connection.tried(
-                lambda number=number: self._connection.client.search(
-                    self._connection.name,
-                    data=[{number: 1.0}],
-                    anns_field="terms",
-                    search_params={"metric_type": "IP"},
-                    limit=MOST,
-                    filter=current(version),
-                    output_fields=["document"],
-                    timeout=self._connection.seconds,
-                )
-            )
-            found |= {int(hit["entity"]["document"]) for hit in hits[0]}
+            hits = self._with_stem(number, current(version), MOST, "document")
+            found |= {int(hit["entity"]["document"]) for hit in hits}
         return found
+
+    def _with_stem(
+        self, number: int, where: str, most: int, field: str
+    ) -> Sequence[Mapping[str, Any]]:
+        found: Sequence[Sequence[Mapping[str, Any]]] = self._connection.call(
+            "search",
+            self._connection.name,
+            data=[{number: 1.0}],
+            anns_field="terms",
+            search_params={"metric_type": "IP"},
+            limit=most,
+            filter=where,
+            output_fields=[field],
+        )
+        return found[0]
 
     def fetch(self, keys: Iterable[str]) -> dict[str, FetchedRow]:
         """The rows of these names, whichever version they are of."""
         found: dict[str, FetchedRow] = {}
         for part in parts_of(list(dict.fromkeys(keys)), NAMED):
-            got = self._connection.tried(
-                lambda part=part: self._connection.client.get(
-                    self._connection.name,
-                    part,
-                    output_fields=["key", "row"],
-                    timeout=self._connection.seconds,
-                )
-            )
+            name, fields = self._connection.name, ["key", "row"]
+            got = self._connection.call("get", name, part, output_fields=fields)
             found |= self._rows((one["key"], one["row"]) for one in got)
         return found
 
@@ -162,15 +134,10 @@ class Milvus:
         found = self.query(f"{current(version)} and {where}", ["document", "says"])
         return [(int(one["document"]), wanted.intersection(one["says"])) for one in found]
 
-    def query(self, where: str, fields: Sequence[str]) -> list[Mapping[str, Any]]:
-        found: list[Mapping[str, Any]] = self._connection.tried(
-            lambda: self._connection.client.query(
-                self._connection.name,
-                filter=where,
-                output_fields=list(fields),
-                limit=MOST,
-                timeout=self._connection.seconds,
-            )
+    def query(self, where: str, fields: Sequence[str]) -> Sequence[Mapping[str, Any]]:
+        """These fields of the rows that a filter is true of, at most `MOST` of them."""
+        found: Sequence[Mapping[str, Any]] = self._connection.call(
+            "query", self._connection.name, filter=where, output_fields=list(fields), limit=MOST
         )
         return found
 
@@ -178,10 +145,7 @@ class Milvus:
         try:
             return {str(key): unpack(pieces) for key, pieces in found}
         except Exception as exc:  # whatever is wrong with it
-            raise DamagedIndex(
-                f"a row of {self.address.given} cannot be read; index its folders again: "
-                f"ibid index PATH --into {self.address.given} --check"
-            ) from exc
+            raise self.address.damaged("a row cannot be read") from exc
 
 
 def current(version: int) -> str:

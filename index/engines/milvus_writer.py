@@ -19,7 +19,7 @@ _NOTHING = {2**31 - 1: 1e-6}  # the stems of a passage without any: an engine wa
 
 
 class MilvusWriter:
-    """A collection, written; each call raises what `EngineConnection.tried` raises.
+    """A collection, written; each call raises what `EngineConnection.call` raises.
 
     `require` is called before each change, with the seconds that it may take, and raises LeaseLost
     where another may be the writer by now.
@@ -34,21 +34,15 @@ class MilvusWriter:
         """Make a version the current one, at once for all who read."""
         row = {"key": STATE, "vector": [1.0, 0.0], "state": state.to_json()}
         self._require(self.address.seconds)
-        self._connection.tried(
-            lambda: self._connection.client.upsert(
-                self._connection.states, [row], timeout=self._connection.seconds
-            )
-        )
+        self._connection.call("upsert", self._connection.states, [row])
 
     def create(self, dim: int) -> None:
         """Make the collection, whose vectors have `dim` numbers, as far as it is not there."""
-        from pymilvus import DataType
+        from pymilvus import DataType, MilvusClient
 
-        client = self._connection.client
-        if not self._connection.tried(
-            lambda: client.has_collection(self._connection.name, timeout=self._connection.seconds)
-        ):
-            schema = client.create_schema(auto_id=False, enable_dynamic_field=False)
+        own = self._connection
+        if not own.call("has_collection", own.name):
+            schema = MilvusClient.create_schema(auto_id=False, enable_dynamic_field=False)
             schema.add_field("key", DataType.VARCHAR, max_length=64, is_primary=True)
             schema.add_field("document", DataType.INT64)
             schema.add_field("since", DataType.INT64)
@@ -64,51 +58,47 @@ class MilvusWriter:
                 max_length=65_535,
                 max_capacity=64,
             )
-            self._make(
-                self._connection.name,
-                schema,
-                {"vector": self._dense, "terms": "SPARSE_INVERTED_INDEX"},
-            )
+            indexes = {"vector": self._dense, "terms": "SPARSE_INVERTED_INDEX"}
+            self._make(own.name, schema, indexes)
 
     def create_states(self) -> None:
         """Make the collection of the state, as far as it is not there."""
-        from pymilvus import DataType
+        from pymilvus import DataType, MilvusClient
 
-        client = self._connection.client
-        if not self._connection.tried(
-            lambda: client.has_collection(self._connection.states, timeout=self._connection.seconds)
-        ):
-            schema = client.create_schema(auto_id=False, enable_dynamic_field=False)
+        own = self._connection
+        if not own.call("has_collection", own.states):
+            schema = MilvusClient.create_schema(auto_id=False, enable_dynamic_field=False)
             schema.add_field("key", DataType.VARCHAR, max_length=16, is_primary=True)
             schema.add_field("vector", DataType.FLOAT_VECTOR, dim=2)  # Milvus wants one
             schema.add_field("state", DataType.VARCHAR, max_length=4096)
-            self._make(self._connection.states, schema, {"vector": "FLAT"})
+            self._make(own.states, schema, {"vector": "FLAT"})
 
     @property
     def _dense(self) -> str:
         return "FLAT" if self.address.folder is not None else "AUTOINDEX"
 
     def _make(self, name: str, schema: Any, indexes: Mapping[str, str]) -> None:
-        params = self._connection.client.prepare_index_params()
+        from pymilvus import MilvusClient
+
+        params = MilvusClient.prepare_index_params()
         for field, kind in indexes.items():
             params.add_index(field, index_type=kind, metric_type="IP")
-        self._connection.tried(
-            lambda: self._connection.client.create_collection(
-                name,
-                schema=schema,
-                index_params=params,
-                consistency_level="Strong",  # who sees a version sees its rows
-                timeout=self._connection.patient,
-            )
+        self._connection.call(
+            "create_collection",
+            name,
+            patient=True,
+            schema=schema,
+            index_params=params,
+            consistency_level="Strong",  # who sees a version sees its rows
         )
 
     def drop(self) -> None:
         """Delete the collection, its state last; whose it is to write stays."""
         own = self._connection
         self._require(0.0)
-        own.tried(lambda: own.client.drop_collection(own.name, timeout=own.patient))
+        own.call("drop_collection", own.name, patient=True)
         self._require(0.0)
-        own.tried(lambda: own.client.delete(own.states, ids=[STATE], timeout=own.patient))
+        own.call("delete", own.states, patient=True, ids=[STATE])
 
     def add(self, rows: Sequence[PackedRow], since: int) -> None:
         """Write rows that are there from a version on; one that is there is written again."""
@@ -170,37 +160,23 @@ class MilvusWriter:
         """Delete rows."""
         for part in parts_of(list(keys), NAMED):
             self._require(0.0)
-            self._connection.tried(
-                lambda part=part: self._connection.client.delete(
-                    self._connection.name, ids=part, timeout=self._connection.patient
-                )
-            )
+            self._connection.call("delete", self._connection.name, patient=True, ids=part)
 
     def purge(self, oldest: int) -> None:
         """Delete the rows that have ended by a version."""
         self._require(0.0)
-        self._connection.tried(
-            lambda: self._connection.client.delete(
-                self._connection.name, filter=f"until <= {oldest}", timeout=self._connection.patient
-            )
-        )
+        where = f"until <= {oldest}"
+        self._connection.call("delete", self._connection.name, patient=True, filter=where)
 
     def flush(self) -> None:
         """Have what was written kept for good."""
-        self._connection.tried(
-            lambda: self._connection.client.flush(
-                self._connection.name, timeout=self._connection.patient
-            )
-        )
+        self._connection.call("flush", self._connection.name, patient=True)
 
     def _upsert(self, rows: Sequence[Mapping[str, Any]], **more: Any) -> None:
         if rows:
             self._require(0.0)
-            self._connection.tried(
-                lambda: self._connection.client.upsert(
-                    self._connection.name, list(rows), timeout=self._connection.patient, **more
-                )
-            )
+            own = self._connection
+            own.call("upsert", own.name, list(rows), patient=True, **more)
 
 
 def _floats(vector: Stored) -> list[float]:

@@ -24,7 +24,6 @@ from index.engines.rows import document_number
 from index.engines.state import FORMAT, CollectionState, VersionManifest
 from index.engines.stored import RowCache
 from index.errors import (
-    DamagedIndex,
     EncoderError,
     ForeignIndex,
     IbidError,
@@ -130,10 +129,7 @@ class OpenCollection:
         """The number of the document with this id, and the document; raises DamagedIndex."""
         number = self.passages.number(id_)
         if number is None:
-            raise DamagedIndex(
-                f"{self.path} has rows of a document that it does not list; index its folders "
-                "again with --check"
-            )
+            raise self.address.damaged("it has rows of a document that it does not list")
         return number, self.documents[number]
 
     @cached_property
@@ -171,7 +167,7 @@ class OpenCollection:
         document.cut((start, end))
         number = self.passages.number(document.id)
         if number is None:
-            raise ValueError(f"{document.source} is no document of {self.path}")
+            raise ValueError(f"{document.source} is no document of {self.address.given}")
         own = self._listing[1][number]
         if not own:
             return []
@@ -185,12 +181,9 @@ class OpenCollection:
         try:
             found = OnnxEncoder(folder)
         except EncoderError as exc:
-            raise DamagedIndex(f"the encoder of {self.path} cannot be used: {exc}") from exc
+            raise self.address.damaged(f"its encoder cannot be used: {exc}") from exc
         if found.digest != self.state.encoder:
-            raise DamagedIndex(
-                f"the encoder of {self.path} is another than that of its vectors; index its "
-                "folders again with --check"
-            )
+            raise self.address.damaged("its encoder is another than that of its vectors")
         return found
 
     @cached_property
@@ -203,9 +196,7 @@ class OpenCollection:
         except IbidError:
             raise
         except (*_WRONG, zipfile.BadZipFile) as exc:
-            raise DamagedIndex(
-                f"what {self.path} keeps cannot be read; index its folders again with --check"
-            ) from exc
+            raise self.address.damaged("what it keeps cannot be read") from exc
 
 
 def open_collection(address: Address, *, thorough: bool = False) -> OpenCollection:
@@ -248,6 +239,4 @@ def manifest_of(objects: Objects, state: CollectionState, address: Address) -> V
     try:
         return VersionManifest.from_bytes(objects.get(state.manifest))
     except _WRONG as exc:
-        raise DamagedIndex(
-            f"what {address.given} holds cannot be read; index its folders again with --check"
-        ) from exc
+        raise address.damaged("what it holds cannot be read") from exc

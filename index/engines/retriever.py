@@ -219,7 +219,7 @@ class EngineRetriever:
         state = self._opened.engine.state()
         if state is None or state.oldest > self._version:
             raise EngineOutOfReach(
-                f"{self._opened.path} has been changed since it was opened; ask again"
+                f"{self._opened.address.given} has been changed since it was opened; ask again"
             )
 
     def _checked(self, hits: Sequence[Hit]) -> list[Hit]:
@@ -240,8 +240,6 @@ class EngineRetriever:
         document = self._opened.document(passage.document.id)[1]
         found = replace(passage, document=document)
         if found.text != passage.text:
-            raise DamagedIndex(
-                f"{self._opened.path} holds other words of {document.source} than its text; index "
-                "its folder again with --check"
-            )
+            said = f"it holds other words of {document.source} than its text"
+            raise self._opened.address.damaged(said)
         return found

@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.engines.rows import FetchedRow
-from index.errors import DamagedIndex
 from index.search import StoredSentences
 from index.types import Vectors
 
@@ -40,10 +39,8 @@ class RowCache:
             keys = {n: self._opened.passages.keys[n].tobytes().hex() for n in wanted}
             rows = self._opened.engine.fetch(keys.values())
             if any(key not in rows for key in keys.values()):
-                raise DamagedIndex(
-                    f"{self._opened.path} has lost rows, or has been changed since it was opened; "
-                    "ask again, or index its folders again with --check"
-                )
+                said = "rows are lost, or it was changed since it was opened"
+                raise self._opened.address.damaged(said)
             found |= {n: rows[key] for n, key in keys.items()}
             with self._lock:
                 self._kept.update({n: found[n] for n in wanted})
@@ -92,9 +89,10 @@ class FetchedSentences(StoredSentences):
         document, first, count, _ = self.passages.rows[row].tolist()
         if self._all:
             return np.ones(count, bool)
-        standing = self.passages.standing[first : first + count]
+        standing = self._opened.passages.standing[first : first + count]
         if self._chosen is None:
-            return standing < 0
+            own: NDArray[np.bool_] = standing < 0
+            return own
         ids = self._opened.ids
         if ids[document] not in self._chosen:
             return np.zeros(count, bool)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.generation.store import Generation
+from index.generation.store import SavedGeneration
 from rag.answers import Answer
 from rag.engine import Engine
 from rag.explanation import RankedPassage, explain
@@ -70,7 +70,7 @@ def test_a_passage_is_quoted_when_any_of_its_sentences_is() -> None:
 
 
 @pytest.fixture
-def candidates(opened: Generation) -> list[RankedPassage]:
+def candidates(opened: SavedGeneration) -> list[RankedPassage]:
     engine = Engine(opened.retriever, FirstReader.shipped(), opened.documents, abstain=0.0)
     answer = engine.ask("How tall is the lighthouse of Brell?")
     found = explain(answer)

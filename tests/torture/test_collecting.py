@@ -36,7 +36,7 @@ def generations(index: Path) -> list[str]:
     return sorted(p.name for p in index.glob("gen-*"))
 
 
-def all_of(opened: store.Generation) -> list[object]:
+def all_of(opened: store.SavedGeneration) -> list[object]:
     """What an opened generation answers, and the bytes of each of its files."""
     opened.saved.files.check()
     opened.saved.encoder_files.check()

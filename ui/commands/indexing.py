@@ -263,10 +263,12 @@ def tell(report: UpdateReport, known: Set[Failure] = frozenset()) -> None:
         "unchanged": report.unchanged,
     }
     parts = [f"{number:,} {what}" for what, number in became.items() if number]
+    from index import as_given
+
     terminal.tell_failures([f for f in report.failures if f not in known], most=None)
     lines = [
         f"{count(report.documents, 'document')}, {count(report.passages, 'passage')}, "
-        f"{count(report.sentences, 'sentence')} in {visible(str(report.path))}",
+        f"{count(report.sentences, 'sentence')} in {visible(as_given(report.path))}",
         f"files: {', '.join(parts)}",
         *report_lines(report.files, listing([report.path])),
     ]

@@ -61,7 +61,9 @@ class Command(TyperCommand):
 
 def listing(documents: Sequence[Path] | None) -> str:
     """The command that lists what of the documents is not read; "" for the bundled articles."""
-    paths = " ".join(shlex.quote(str(path)) for path in documents or ())
+    from index import as_given
+
+    paths = " ".join(shlex.quote(as_given(path)) for path in documents or ())
     return f"ibid status {paths} --files" if paths else ""
 
 

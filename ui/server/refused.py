@@ -14,9 +14,12 @@ from index import Failure, IbidError, cache
 
 UNFORESEEN = "this question failed; the terminal that runs Ibid says why"
 _BEGINS = r"(?<![\w.<~/\\])"  # where a path can begin
-# an address, which stays; or what leads to the last part of a path, with or without a drive
+# an address, which stays; what leads to the name of a collection; or what leads to the last part
+# of a path, with or without a drive
 _PATH = re.compile(
-    rf"""(https?://\S*)|{_BEGINS}(?:[A-Za-z]:)?[/\\]+(?:[^\s/\\:;,'"()<>]+[/\\]+)*(?=\S)"""
+    rf"""(https?://\S*)|milvus:/+[^\s/]+/(?=\S)
+        |{_BEGINS}(?:[A-Za-z]:)?[/\\]+(?:[^\s/\\:;,'"()<>]+[/\\]+)*(?=\S)""",
+    re.VERBOSE,
 )
 
 

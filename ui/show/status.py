@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from index import counted
+from index import as_given, counted
 from ui.show.as_json import json_text
 from ui.show.plain import count, size, so_far, visible
 from ui.show.unread import fate_of, kept_in, report_lines
@@ -37,7 +37,10 @@ def described(status: IndexStatus) -> str:
         ("since then", _since(status)),
         *([("beware", summary.notice)] if summary.notice else []),
     ]
-    lines = [visible(str(status.path)), *(f"  {name:<12} {visible(said)}" for name, said in rows)]
+    lines = [
+        visible(as_given(status.path)),
+        *(f"  {name:<12} {visible(said)}" for name, said in rows),
+    ]
     lines += ["", *report_lines(status.files, "--files")]
     wrong = [one for one in status.unread if not one.is_passed_over]
     for fate in dict.fromkeys(map(fate_of, wrong)):
@@ -55,7 +58,7 @@ def status_fields(status: IndexStatus) -> dict[str, Any]:
     """The state of an index as JSON has it; docs/cli.md says what each field means."""
     summary, held = status.summary, status.summary.counts
     return {
-        "path": str(status.path),
+        "path": as_given(status.path),
         "documents": held.documents,
         "passages": held.passages,
         "sentences": held.sentences,

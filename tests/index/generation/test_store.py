@@ -545,7 +545,7 @@ def test_the_same_documents_give_the_same_bytes(tmp_path: Path, fast_build: None
     assert made[0] == made[1]
 
 
-def test_vectors_of_the_index_are_unit_rows(opened: store.Generation) -> None:
+def test_vectors_of_the_index_are_unit_rows(opened: store.SavedGeneration) -> None:
     dense = opened.retriever.dense
     for rows in (dense._passages, dense._sentences):
         norms = np.linalg.norm(rows[:].astype(np.float32), axis=1)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from index import Query
-from index.generation.store import Generation
+from index.generation.store import SavedGeneration
 
 
-def holding(opened: Generation, words: str, *sources: str) -> list[str]:
+def holding(opened: SavedGeneration, words: str, *sources: str) -> list[str]:
     ids = [d.id for d in opened.documents if not sources or d.source in sources]
     found = opened.retriever.within(ids).holding(Query(words))
     return [passage.document.cut(sentence.span) for passage, sentence in found]
@@ -26,7 +26,7 @@ def holding(opened: Generation, words: str, *sources: str) -> list[str]:
     ],
 )
 def test_all_that_hold_the_words_are_found_in_any_form(
-    opened: Generation, words: str, count: int
+    opened: SavedGeneration, words: str, count: int
 ) -> None:
     found = holding(opened, words)
     assert len(found) == len({*found}) == count
@@ -39,5 +39,5 @@ def test_all_that_hold_the_words_are_found_in_any_form(
     assert found == every
 
 
-def test_of_documents_that_are_not_looked_at_nothing_is_found(opened: Generation) -> None:
+def test_of_documents_that_are_not_looked_at_nothing_is_found(opened: SavedGeneration) -> None:
     assert len(holding(opened, "Brell", "nested/bread.txt")) == 1

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from index import QuestionError
-from index.generation.store import Generation, open_index
+from index.generation.store import SavedGeneration, open_index
 from index.library.index import Index
 from index.storage import cache
 from rag.brief import SeenBefore, first_day
@@ -21,7 +21,7 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("IBID_HOME", str(tmp_path / "home"))
 
 
-def new_in(generation: Generation) -> list[str]:
+def new_in(generation: SavedGeneration) -> list[str]:
     seen, table = SeenBefore.of(generation), generation.retriever.passages
     passages = [table[row] for row in range(len(table))]
     return [
@@ -38,7 +38,7 @@ def folder(world: Path, tmp_path: Path, fast_build: None) -> Path:
     return world
 
 
-def again(tmp_path: Path) -> Generation:
+def again(tmp_path: Path) -> SavedGeneration:
     Index(tmp_path / "index").update()
     return open_index(tmp_path / "index")
 

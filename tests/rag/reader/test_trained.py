@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from index.encoder.session import Feed
 from index.errors import EncoderError
-from index.generation.store import Generation
+from index.generation.store import SavedGeneration
 from index.types import Hit, Passage
 from rag.query import AskedQuestion
 from rag.reader import trained
@@ -48,7 +48,7 @@ def model() -> CrossEncoder:
 
 
 @pytest.fixture
-def passages(opened: Generation) -> list[Passage]:
+def passages(opened: SavedGeneration) -> list[Passage]:
     """The passages of the small world."""
     return list(opened.retriever.passages)
 
@@ -121,7 +121,7 @@ def test_a_row_that_could_not_be_read_is_tried_again(
     assert len(model.read(QUESTION, passages)) == len(passages)
 
 
-def test_a_model_that_was_begun_is_the_one_that_reads(opened: Generation) -> None:
+def test_a_model_that_was_begun_is_the_one_that_reads(opened: SavedGeneration) -> None:
     reader = TrainedReader()
     reader.begin()
     hits = opened.retriever.search(QUESTION, 3)
@@ -172,7 +172,7 @@ def test_who_asks_at_once_gets_one_reader(tmp_path: Path, monkeypatch: pytest.Mo
     assert made == [one]
 
 
-def test_the_sentence_that_answers_comes_first(opened: Generation) -> None:
+def test_the_sentence_that_answers_comes_first(opened: SavedGeneration) -> None:
     for question, words in (
         (QUESTION.text, "41 metres tall"),
         ("how tall lighthouse", "41 metres"),
@@ -195,7 +195,7 @@ def test_a_long_passage_is_read_in_windows(model: CrossEncoder, passages: list[P
     assert np.isfinite(read.answer).all()
 
 
-def test_every_sentence_has_a_reading_best_first(opened: Generation) -> None:
+def test_every_sentence_has_a_reading_best_first(opened: SavedGeneration) -> None:
     hits = opened.retriever.search(QUESTION, 3)
     readings = TrainedReader().read(QUESTION, hits)
     assert len(readings) == sum(len(h.passage.sentences) for h in hits)
@@ -207,7 +207,7 @@ def test_every_sentence_has_a_reading_best_first(opened: Generation) -> None:
     assert {h.passage.start for h in order} == {h.passage.start for h in hits}
 
 
-def test_other_weights_are_refused(tmp_path: Path, opened: Generation) -> None:
+def test_other_weights_are_refused(tmp_path: Path, opened: SavedGeneration) -> None:
     folder = Path(shutil.copytree(FOLDER, tmp_path / "reader"))
     with (folder / MODEL).open("ab") as file:
         file.write(b"\0")
@@ -270,7 +270,7 @@ def test_of_two_windows_the_better_one_says_which_words_answer() -> None:
     assert (read.answer, read.stretches) == ((4.0,), ((2, 3),))
 
 
-def test_the_words_that_answer_are_pointed_at(opened: Generation) -> None:
+def test_the_words_that_answer_are_pointed_at(opened: SavedGeneration) -> None:
     for question, words in (
         (QUESTION.text, "41 metres tall"),
         ("For how long does the dough of rye bread rest?", "twelve hours"),
@@ -282,7 +282,7 @@ def test_the_words_that_answer_are_pointed_at(opened: Generation) -> None:
         assert first.hit.passage.document.cut(first.words) == words
 
 
-def test_where_nothing_answers_no_words_are_pointed_at(opened: Generation) -> None:
+def test_where_nothing_answers_no_words_are_pointed_at(opened: SavedGeneration) -> None:
     question = AskedQuestion("When was the opera house of Brell opened?")
     readings = open_reader().read(question, opened.retriever.search(question, 8))
     assert {r.words for r in readings} == {None}
@@ -294,6 +294,6 @@ def _logits(evidence: Sequence[float]) -> NDArray[np.float32]:
     return table
 
 
-def test_hits_keep_their_identity(opened: Generation) -> None:
+def test_hits_keep_their_identity(opened: SavedGeneration) -> None:
     hits: list[Hit] = list(opened.retriever.search(QUESTION, 3))
     assert all(any(r.hit is h for h in hits) for r in open_reader().read(QUESTION, hits))

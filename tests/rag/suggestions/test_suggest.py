@@ -150,7 +150,7 @@ def test_a_question_that_is_not_answered_is_not_offered(engine: Engine) -> None:
     assert Suggester(silent).openers() == ()
 
 
-def test_a_stored_index_has_all_it_takes(opened: store.Generation) -> None:
+def test_a_stored_index_has_all_it_takes(opened: store.SavedGeneration) -> None:
     engine = Engine(opened.retriever, WordReader(abstain=-1.0), opened.documents)
     suggester = Suggester(engine)
     assert isinstance(suggester.openers(), tuple)
@@ -162,7 +162,9 @@ def test_what_has_nothing_to_do_with_the_answer_is_not_offered(engine: Engine) -
     assert Suggester(engine, close=1.1).follow_ups([answer]) == ()
 
 
-def test_a_section_near_an_answer_is_asked_for_by_its_heading(opened: store.Generation) -> None:
+def test_a_section_near_an_answer_is_asked_for_by_its_heading(
+    opened: store.SavedGeneration,
+) -> None:
     engine = Engine(opened.retriever, WordReader(abstain=-1.0), opened.documents)
     answer = engine.ask("When was the harbour dredged?")
     offered = Suggester(engine).follow_ups([answer], 10)
@@ -172,7 +174,7 @@ def test_a_section_near_an_answer_is_asked_for_by_its_heading(opened: store.Gene
         assert question.split('"')[1] in " ".join(d.text for d in opened.documents)
 
 
-def test_of_some_documents_only_those_are_asked_about(opened: store.Generation) -> None:
+def test_of_some_documents_only_those_are_asked_about(opened: store.SavedGeneration) -> None:
     engine = Engine(opened.retriever, WordReader(abstain=-1.0), opened.documents)
     answer = engine.ask("When was the harbour dredged?")
     for left_out in opened.documents:

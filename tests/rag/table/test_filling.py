@@ -32,7 +32,7 @@ COLUMNS = columns_of(
 
 
 @pytest.fixture
-def engine(opened: store.Generation) -> Engine:
+def engine(opened: store.SavedGeneration) -> Engine:
     reader = FirstReader.shipped()
     return Engine(opened.retriever, reader, opened.documents, opened.failures, generation=opened)
 
@@ -88,7 +88,7 @@ class Counting(FirstReader):
         return super().read(question, hits)
 
 
-def test_a_question_is_analysed_and_encoded_once(opened: store.Generation) -> None:
+def test_a_question_is_analysed_and_encoded_once(opened: store.SavedGeneration) -> None:
     shipped = FirstReader.shipped()
     reader = Counting(
         shipped.ranker, shipped.answerable, abstain=shipped.abstain, keep=shipped.keep
@@ -106,7 +106,7 @@ def test_a_question_is_analysed_and_encoded_once(opened: store.Generation) -> No
     assert all(column.asked._vectors for column in COLUMNS)
 
 
-def test_files_that_were_not_read_are_rows(opened: store.Generation) -> None:
+def test_files_that_were_not_read_are_rows(opened: store.SavedGeneration) -> None:
     failures = (
         Failure("scan.pdf", "scan.pdf: no text is in it", why=Why.EMPTY),
         Failure("eels.md", "eels.md: a table is not read", partly=True),

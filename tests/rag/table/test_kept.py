@@ -50,7 +50,9 @@ def test_what_was_changed_by_hand_is_filled_again(tmp_path: Path) -> None:
     assert KeptCells(tmp_path).cell(COLUMN, HARBOUR) is None
 
 
-def test_another_state_of_the_index_has_its_own(opened: store.Generation, ibid_home: Path) -> None:
+def test_another_state_of_the_index_has_its_own(
+    opened: store.SavedGeneration, ibid_home: Path
+) -> None:
     reader = FirstReader.shipped()
     KeptCells.of(opened, reader).keep(COLUMN, HARBOUR, FOUND)
     assert KeptCells.of(opened, reader).cell(COLUMN, HARBOUR) == FOUND

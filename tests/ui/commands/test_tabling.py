@@ -38,7 +38,7 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def engine(opened: store.Generation, monkeypatch: pytest.MonkeyPatch) -> Engine:
+def engine(opened: store.SavedGeneration, monkeypatch: pytest.MonkeyPatch) -> Engine:
     made = Engine(
         opened.retriever,
         FirstReader.shipped(),

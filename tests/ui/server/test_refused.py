@@ -50,6 +50,7 @@ def said(views: Views) -> str:
         ("notes/2024/x.txt: no text", "notes/2024/x.txt: no text"),
         ("mail.zip/in/1.eml and/or 1/2", "mail.zip/in/1.eml and/or 1/2"),
         ("see https://example.org/a/b", "see https://example.org/a/b"), ("a / b", "a / b"),
+        ("not at milvus://db.example:19530/leases now", "not at leases now"),
     ],
 )  # fmt: skip
 def test_of_a_path_the_last_part_is_shown(text: str, shown: str) -> None:
