@@ -10,6 +10,7 @@ while.
 from __future__ import annotations
 
 import json
+import math
 import os
 import secrets
 import socket
@@ -84,7 +85,7 @@ class Lease:
         self._clock, self._sleep = clock, sleep
         self.holder = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
         self._claim = Claim(self.holder, 0, 0, seconds)
-        self._until = 0.0
+        self._until = -math.inf
         self._over = Event()
 
     def take(self, dead: Collection[str] = (), waiting: Callable[[], None] | None = None) -> None:
