@@ -122,6 +122,23 @@ def test_workers_call_nobody(place: Place, tmp_path: Path) -> None:
     assert [*place.home.iterdir(), *place.tmp.iterdir()] == []
 
 
+@needs_strace
+@pytest.mark.slow
+def test_a_collection_in_a_folder_stays_there(place: Place, tmp_path: Path) -> None:
+    pytest.importorskip("milvus_lite", reason="the extra milvus is not installed")
+    world, own = write_world(tmp_path / "world"), tmp_path / "own"
+    (tmp_path / ".env").write_text("IBID_HOME=/nowhere\n")
+    for arguments in (
+        ("index", world, "--into", f"milvus+lite:{own}"),
+        ("ask", "How tall is the lighthouse?", "--documents", f"milvus+lite:{own}"),
+    ):
+        place.run(*arguments)
+        place.assert_quiet(own)
+        calls = place.log.read_text()
+        named = re.findall(r"bind\((\d+)<.*AF_UNIX", calls)
+        assert re.findall(r"listen\((\d+)<", calls) == named != []  # and no port is listened on
+
+
 @contextmanager
 def chatting(place: Place, *arguments: str) -> Iterator[str]:
     """The address of an `ibid chat` under strace, which ends by Ctrl-C."""

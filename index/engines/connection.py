@@ -18,6 +18,8 @@ from index.engines.address import CA, CERT, DATABASE, HOSTNAME, KEY, TIMEOUT, TO
 from index.errors import EngineOutOfReach, EngineRefused, StoreError
 
 TRIES = 3
+# left to itself it asks every ten seconds whether anybody is there, and is cut off for that
+_QUIET = {"grpc.keepalive_time_ms": 600_000, "grpc.keepalive_permit_without_calls": False}
 _AWAY = (
     "UNAVAILABLE", "DEADLINE_EXCEEDED", "Deadline", "Fail connecting", "Retry", "closed channel",
 )  # fmt: skip
@@ -88,7 +90,8 @@ def _client(address: Address) -> Any:
             from index.engines.lite import serve
 
             uri = serve(address.folder)
-            return pymilvus.MilvusClient(uri, timeout=address.seconds / TRIES, dedicated=True)
+            seconds = address.seconds / TRIES
+            return pymilvus.MilvusClient(uri, timeout=seconds, dedicated=True, grpc_options=_QUIET)
     except ImportError as exc:
         raise StoreError(
             f"to use {address.given} install Ibid with its extra: pip install 'ibid-qa[milvus]'"
@@ -105,6 +108,7 @@ def _client(address: Address) -> Any:
         token=address.token,
         db_name=address.database,
         timeout=address.seconds / TRIES,
+        grpc_options=_QUIET,
         dedicated=True,  # else two of one address share what the first was given
         **given,
     )
@@ -112,6 +116,7 @@ def _client(address: Address) -> Any:
 
 def _imported() -> Any:
     """pymilvus, which when it is imported reads a file .env and begins to log to the terminal."""
+    os.environ.setdefault("GRPC_VERBOSITY", "NONE")  # of the part that no logger silences
     before = os.environ.get("PYTHON_DOTENV_DISABLED")
     os.environ["PYTHON_DOTENV_DISABLED"] = "1"
     try:

@@ -152,7 +152,7 @@ class MilvusWriter:
         where = f"until > {version} and until < {FOREVER}"
         return {str(one["key"]) for one in self._all(where)}
 
-    def _all(self, where: str) -> list[Mapping[str, Any]]:
+    def _all(self, where: str) -> Sequence[Mapping[str, Any]]:
         found = self._reader.query(where, ["key"])
         return found if len(found) < MOST else [{"key": key} for key in self.names(where)]
 
