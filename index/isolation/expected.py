@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from dataclasses import dataclass
 
 
-class Expected(NamedTuple):
+@dataclass(frozen=True)
+class Expected:
     """`read` gives its bytes, raising UnreadableDocument, and can be pickled.
 
     `source` and `known` are those it will be asked for with. Where its bytes have the sha256

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import logging
 import os
-import pickle
 import secrets
 import shutil
 import socket
@@ -73,7 +72,7 @@ class RayWorkers:
         context = ray.data.DataContext.get_current()
         context.enable_progress_bars = False
         count = self.count or max(1, int(ray.cluster_resources().get("CPU", 1)))
-        rows = [{"file": pickle.dumps(file)} for file in files]
+        rows = [{"file": file} for file in files]
         pool = ray.data.ActorPoolStrategy(size=min(count, len(rows)))
         rows_of = ray.data.from_items(rows, override_num_blocks=min(len(rows), _BLOCKS))
         prepared = rows_of.map(RayWorker, fn_constructor_args=(assigned,), compute=pool)
@@ -110,9 +109,9 @@ class RayWorker:
     def __init__(self, assigned: Assignment) -> None:
         self._worker = Worker(assigned)
 
-    def __call__(self, row: Mapping[str, bytes]) -> Mapping[str, bool]:
+    def __call__(self, row: Mapping[str, Expected]) -> Mapping[str, bool]:
         """Whether there is a result of the file now."""
-        return {"done": self._worker.prepare(pickle.loads(row["file"]))}
+        return {"done": self._worker.prepare(row["file"])}
 
 
 @contextmanager
