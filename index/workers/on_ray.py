@@ -17,6 +17,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from index.errors import ParserError, QuestionError, StoreError
 from index.isolation import Expected
 from index.types import Progress
@@ -27,7 +30,9 @@ _LOOPBACK = "127.0.0.2"  # what Ray takes for an address; 127.0.0.1 it would rep
 _STORE = 100 * 2**20  # bytes: what goes through it is names
 _SOCKETS = 32  # characters of a folder, so that the paths of sockets in it are not too long
 _KNOCK = 10.0  # seconds until a cluster has to answer
-_BLOCKS = 1_000  # at most: each is a call
+_BLOCKS = 12  # calls to each worker, so that all have work to the end; and
+_MOST = 1_000  # files of one call at most
+_TOGETHER = 24  # files that are encoded together
 _OWN = {  # nobody else may give work to a cluster of ours
     "RAY_AUTH_MODE": "token",
     "RAY_AUTH_TOKEN": secrets.token_hex(32),
@@ -74,8 +79,15 @@ class RayWorkers:
         count = self.count or max(1, int(ray.cluster_resources().get("CPU", 1)))
         rows = [{"file": file} for file in files]
         pool = ray.data.ActorPoolStrategy(size=min(count, len(rows)))
-        rows_of = ray.data.from_items(rows, override_num_blocks=min(len(rows), _BLOCKS))
-        prepared = rows_of.map(RayWorker, fn_constructor_args=(assigned,), compute=pool)
+        blocks = min(len(rows), max(_BLOCKS * count, len(rows) // _MOST))
+        prepared = ray.data.from_items(rows, override_num_blocks=blocks).map_batches(
+            RayWorker,
+            fn_constructor_args=(assigned,),
+            compute=pool,
+            batch_size=_TOGETHER,
+            batch_format="numpy",
+            zero_copy_batch=False,
+        )
         with _hushed():
             found: Iterator[Mapping[str, bool]] = iter(prepared.iter_rows())
             first = next(found, None)
@@ -104,14 +116,14 @@ class RayWorkers:
 
 
 class RayWorker:
-    """A `Worker` as Ray Data calls it: a row in, a row out."""
+    """A `Worker` as Ray Data calls it: rows in, rows out."""
 
     def __init__(self, assigned: Assignment) -> None:
         self._worker = Worker(assigned)
 
-    def __call__(self, row: Mapping[str, Expected]) -> Mapping[str, bool]:
-        """Whether there is a result of the file now."""
-        return {"done": self._worker.prepare(row["file"])}
+    def __call__(self, rows: Mapping[str, Sequence[Expected]]) -> Mapping[str, NDArray[np.bool_]]:
+        """Whether there is a result of each file now."""
+        return {"done": np.array(self._worker.prepare(list(rows["file"])), bool)}
 
 
 @contextmanager

@@ -63,7 +63,7 @@ def _work(files: Sequence[Expected], assigned: Assignment) -> None:
     for file in files:
         if os.getppid() != parent:  # nobody is left to kill this
             break
-        worker.prepare(file)
+        worker.prepare([file])
     worker.close()
 
 

@@ -33,7 +33,7 @@ class WorkersHere:
             for number, file in enumerate(files):
                 if number == self.most:
                     raise KeyboardInterrupt
-                if worker.prepare(file):
+                if worker.prepare([file]) == [True]:
                     self.prepared.append(file.source)
         finally:
             worker.close()

@@ -12,7 +12,7 @@ from index.isolation.expected import Expected
 from index.library.index import Index
 from index.library.recipe import Recipe
 from index.types import Progress, Vectors
-from index.workers.worker import Assignment, Worker
+from index.workers.worker import Assignment
 from tests.index.workers.conftest import WorkersHere
 from tests.torture.worlds import held, sources
 
@@ -79,15 +79,16 @@ def test_an_update_that_died_goes_on_where_it_was(
     with pytest.raises(KeyboardInterrupt):
         made(tmp_path / "index", world, recipe)
     read: list[str] = []
-    before = Worker._made
-    monkeypatch.setattr(
-        Worker,
-        "_made",
-        lambda self, data, file: read.append(file.source) or before(self, data, file),
-    )
+    put = ResultStore.put
+
+    def noted(self: ResultStore, name: str, result: FileResult) -> None:
+        read.append(str(result.found[0][0])[:9])
+        put(self, name, result)
+
+    monkeypatch.setattr(ResultStore, "put", noted)
     workers.most = None
     made(tmp_path / "index", world, recipe)
-    assert read == ["nested/bread.txt"]
+    assert read == ["Rye Bread"]
 
 
 def test_what_has_no_result_is_read_by_the_writer(

@@ -36,14 +36,14 @@ def results(assigned: Assignment) -> list[Path]:
 def test_a_file_is_read_and_encoded_once(
     worker: Worker, assigned: Assignment, harbour: Path
 ) -> None:
-    assert worker.prepare(expected(harbour))
+    assert worker.prepare([expected(harbour)]) == [True]
     (file,) = results(assigned)
     made = ResultStore(assigned.store).get(file.name)
     assert made is not None
     assert text_key("It took eleven months.") in made.keys
     assert len(made.keys) == len(made.vectors)
     before = file.stat().st_mtime_ns
-    assert worker.prepare(expected(harbour))
+    assert worker.prepare([expected(harbour)]) == [True]
     assert file.stat().st_mtime_ns == before
 
 
@@ -51,9 +51,9 @@ def test_a_file_is_read_and_encoded_once(
 def test_what_is_gone_or_settled_has_no_result(
     worker: Worker, assigned: Assignment, harbour: Path
 ) -> None:
-    assert not worker.prepare(expected(harbour.with_name("none.txt")))
+    assert worker.prepare([expected(harbour.with_name("none.txt"))]) == [False]
     same = hashlib.sha256(harbour.read_bytes()).hexdigest()
-    assert not worker.prepare(expected(harbour, unless=same))
+    assert worker.prepare([expected(harbour, unless=same)]) == [False]
     assert results(assigned) == []
 
 
@@ -62,7 +62,7 @@ def test_a_file_that_cannot_be_read_has_its_failure_for_a_result(
     worker: Worker, assigned: Assignment, tmp_path: Path
 ) -> None:
     (tmp_path / "bad.pdf").write_bytes(b"%PDF-no")
-    assert worker.prepare(expected(tmp_path / "bad.pdf"))
+    assert worker.prepare([expected(tmp_path / "bad.pdf")]) == [True]
     (file,) = results(assigned)
     made = ResultStore(assigned.store).get(file.name)
     assert made is not None
