@@ -12,6 +12,8 @@ from index.isolation.expected import Expected
 from index.library.index import Index
 from index.library.recipe import Recipe
 from index.types import Progress, Vectors
+from index.workers.results import FileResult
+from index.workers.store import ResultStore
 from index.workers.worker import Assignment
 from tests.index.workers.conftest import WorkersHere
 from tests.torture.worlds import held, sources
