@@ -284,7 +284,7 @@ BY_HAND = {
     *(f"benchmarks.{name}" for name in (
         "answers", "boxes", "compounds", "conversation", "decoding", "encoder", "engines",
         "formats", "isolation", "judged", "libraries", "linear", "mattering", "nowhere",
-        "offered", "page", "pdf_time", "poison", "reading", "screenshots", "speed",
+        "offered", "page", "pdf_time", "poison", "reading", "scale", "screenshots", "speed",
         "suggestions", "table", "thousand", "update",
     )),
     *(f"benchmarks.kit.{name}" for name in (

@@ -13,7 +13,7 @@ from pathlib import Path
 from index.annotations import counts
 from index.engines.address import address_of
 from index.engines.connection import connected
-from index.engines.lease import SETTLES, SETTLES_HERE, EngineClaimRow, Lease, leased
+from index.engines.lease import SETTLES, SETTLES_HERE, EngineLeaseRow, Lease, leased
 from index.engines.milvus import Milvus
 from index.engines.milvus_writer import MilvusWriter
 from index.engines.objects import Objects
@@ -195,7 +195,7 @@ class Collection(Index):
     ) -> bool:
         own, tell, copy = connected(self.address), progress or silent, self.working_copy
         settles = SETTLES if self.address.folder is None else SETTLES_HERE
-        lease = Lease(EngineClaimRow(own), self.address.given, settles=settles)
+        lease = Lease(EngineLeaseRow(own), self.address.given, settles=settles)
         MilvusWriter(own, lease.require).create_states()
         with leased(lease, copy.path.parent, tell):
             objects = Objects(self.address.objects, check=check)

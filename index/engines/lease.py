@@ -34,7 +34,7 @@ BEATS = 3  # renewals of a lease in its time
 KEY, FILE, LOCK = "lease", "lease", "lease.lock"
 
 
-class Claim(NamedTuple):
+class LeaseClaim(NamedTuple):
     """Whose the place is: `holder` is another for each process, "" where it is nobody's.
 
     `term` counts the holders, `beat` the renewals; it is given for `seconds` after each.
@@ -50,7 +50,7 @@ class Claim(NamedTuple):
         return json.dumps(self._asdict())
 
     @classmethod
-    def from_json(cls, line: str) -> Claim:
+    def from_json(cls, line: str) -> LeaseClaim:
         """What `to_json` gave; raises ValueError, KeyError or TypeError."""
         given = json.loads(line)
         return cls(
@@ -58,13 +58,13 @@ class Claim(NamedTuple):
         )
 
 
-class ClaimRow(Protocol):
+class LeaseRow(Protocol):
     """Where the claim is kept: read and written by all writers."""
 
-    def read(self) -> Claim | None:
+    def read(self) -> LeaseClaim | None:
         """That of now; None where there is none."""
 
-    def write(self, claim: Claim) -> None:
+    def write(self, claim: LeaseClaim) -> None:
         """Put another in its place."""
 
 
@@ -73,7 +73,7 @@ class Lease:
 
     def __init__(
         self,
-        row: ClaimRow,
+        row: LeaseRow,
         where: str,
         *,
         seconds: float = SECONDS,
@@ -84,7 +84,7 @@ class Lease:
         self._row, self._where, self._seconds, self._settles = row, where, seconds, settles
         self._clock, self._sleep = clock, sleep
         self.holder = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
-        self._claim = Claim(self.holder, 0, 0, seconds)
+        self._claim = LeaseClaim(self.holder, 0, 0, seconds)
         self._until = -math.inf
         self._over = Event()
 
@@ -148,7 +148,7 @@ class Lease:
     def _claims(self, term: int) -> bool:
         """Whether a claim counts: another's may have come at the same time."""
         begun = self._clock()
-        claim = Claim(self.holder, term, 0, self._seconds)
+        claim = LeaseClaim(self.holder, term, 0, self._seconds)
         self._row.write(claim)
         if self._clock() - begun > self._settles / 2:  # another may count already
             return False
@@ -159,22 +159,22 @@ class Lease:
         return True
 
 
-class EngineClaimRow:
-    """A `ClaimRow` beside the state of a collection; raises what `EngineConnection.call` does."""
+class EngineLeaseRow:
+    """A `LeaseRow` beside the state of a collection; raises what `EngineConnection.call` does."""
 
     def __init__(self, connection: EngineConnection) -> None:
         self._connection = connection
 
-    def read(self) -> Claim | None:
-        """As `ClaimRow.read`; what cannot be understood is none."""
+    def read(self) -> LeaseClaim | None:
+        """As `LeaseRow.read`; what cannot be understood is none."""
         own = self._connection
         found = own.call("get", own.states, [KEY], output_fields=["state"])
         with suppress(ValueError, KeyError, TypeError, IndexError):
-            return Claim.from_json(str(found[0]["state"]))
+            return LeaseClaim.from_json(str(found[0]["state"]))
         return None
 
-    def write(self, claim: Claim) -> None:
-        """As `ClaimRow.write`."""
+    def write(self, claim: LeaseClaim) -> None:
+        """As `LeaseRow.write`."""
         own = self._connection
         row = {"key": KEY, "vector": [0.0, 1.0], "state": claim.to_json()}
         own.call("upsert", own.states, [row])

@@ -9,24 +9,24 @@ from random import Random
 
 import pytest
 
-from index.engines.lease import FILE, WAITS, Claim, EngineClaimRow, Lease, leased
+from index.engines.lease import FILE, WAITS, EngineLeaseRow, Lease, LeaseClaim, leased
 from index.errors import EngineOutOfReach, IndexBusy, LeaseLost
 from index.types import silent
 
 
 class Row:
-    """A `ClaimRow` in memory, and a clock that moves when somebody sleeps."""
+    """A `LeaseRow` in memory, and a clock that moves when somebody sleeps."""
 
     def __init__(self) -> None:
-        self.claim: Claim | None = None
+        self.claim: LeaseClaim | None = None
         self.now, self.slow = 0.0, 0.0
         self.asleep: list[Callable[[], None]] = []
 
-    def read(self) -> Claim | None:
+    def read(self) -> LeaseClaim | None:
         """That of now."""
         return self.claim
 
-    def write(self, claim: Claim) -> None:
+    def write(self, claim: LeaseClaim) -> None:
         """Another."""
         self.now += self.slow
         self.claim = claim
@@ -111,7 +111,7 @@ def test_of_a_process_that_died_here_nobody_waits(row: Row) -> None:
 
 def test_of_two_claims_at_the_same_time_one_counts(row: Row) -> None:
     first, second = row.lease(), row.lease()
-    other = Claim("other", 1, 0, 60)
+    other = LeaseClaim("other", 1, 0, 60)
     claims = iter([other])
     row.asleep.append(lambda: row.write(next(claims, row.claim or other)))
     beats = iter(range(10**6))
@@ -159,7 +159,7 @@ def test_what_renews_goes_on_after_an_error_and_stops_when_it_is_lost() -> None:
     lease.take()
     read, failed = row.read, []
 
-    def failing() -> Claim | None:
+    def failing() -> LeaseClaim | None:
         if not failed:
             failed.append(1)
             raise EngineOutOfReach("away")
@@ -174,7 +174,7 @@ def test_what_renews_goes_on_after_an_error_and_stops_when_it_is_lost() -> None:
             break
     assert row.claim is not None
     assert row.claim.beat > 2
-    row.claim = Claim("another", 9, 0, 60)
+    row.claim = LeaseClaim("another", 9, 0, 60)
     thread.join(5)
     assert not thread.is_alive()
     with pytest.raises(LeaseLost):
@@ -201,7 +201,7 @@ def test_the_row_of_an_engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
     monkeypatch.setenv("IBID_HOME", str(tmp_path / "home"))
     own = connection.connected(address_of(Path(f"milvus+lite:{tmp_path}/lite")))
-    row = EngineClaimRow(own)
+    row = EngineLeaseRow(own)
     lease = Lease(row, "x", settles=0.1)
     MilvusWriter(own, lease.require).create_states()
     assert row.read() is None
