@@ -12,10 +12,12 @@ machine, on which other things ran.
 from __future__ import annotations
 
 import argparse
+import os
 import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -40,12 +42,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--sizes", type=int, nargs="*", default=SIZES)
+    parser.add_argument("--questions", type=int, default=QUESTIONS)
     parser.add_argument("--files", type=int, default=FILES, help="0: no workers")
     chosen = parser.parse_args()
+    os.environ.setdefault("IBID_MILVUS_TIMEOUT", "600")  # Milvus Lite is Python
     documents, questions = material(chosen.data)
     for size in chosen.sizes:
         with tempfile.TemporaryDirectory(prefix="scale-") as work:
-            for line in stored(documents[:REAL], questions[:QUESTIONS], size, Path(work)):
+            for line in stored(documents[:REAL], questions[: chosen.questions], size, Path(work)):
                 print(line, flush=True)
     if chosen.files:
         with tempfile.TemporaryDirectory(prefix="scale-") as work:
@@ -64,24 +68,23 @@ def stored(
     told, passages = sum(len(d.text) for d in contents.documents), len(contents.passages)
     published, _ = _clocked(lambda: build(contents, disk, encoder))
     written, _ = _clocked(lambda: _write(collection))
-    opening = {}
-    opening["disk"], here = _clocked(lambda: _warm(open_index(disk).retriever))
-    opening["collection"], there = _clocked(lambda: _warm(collection.open().retriever))
+    yield f"{passages:,} passages, {told / 1e6:.1f} million characters"
+    yield f"  published on the disk {published:.0f} s, written into the collection {written:.0f} s"
+    yield f"  {passages / written:,.0f} passages a second written; ratio {written / published:.1f}"
+    opened_here, here = _clocked(lambda: _warm(open_index(disk).retriever))
+    opened_there, there = _clocked(lambda: _warm(collection.open().retriever))
+    yield f"  opened and first asked: {opened_here:.1f} s, {opened_there:.1f} s"
     took: dict[str, list[float]] = {"disk": [], "collection": []}
     same = 0
     for question in questions:
         found = []
         for name, retriever in (("disk", here), ("collection", there)):
             query = Query(question)
-            seconds, hits = _clocked(lambda r=retriever, q=query: r.search(q, K))
+            seconds, hits = _clocked(partial(retriever.search, query, K))
             took[name].append(seconds)
             found.append([(h.passage.document.id, h.passage.start) for h in hits])
         same += found[0] == found[1]
     p50 = {name: statistics.median(own) for name, own in took.items()}
-    yield f"{passages:,} passages, {told / 1e6:.1f} million characters"
-    yield f"  published on the disk {published:.0f} s, written into the collection {written:.0f} s"
-    yield f"  {passages / written:,.0f} passages a second written; ratio {written / published:.1f}"
-    yield f"  opened and first asked: {opening['disk']:.1f} s, {opening['collection']:.1f} s"
     ratio = p50["collection"] / p50["disk"]
     milliseconds = ", ".join(f"{1e3 * own:.0f} ms" for own in p50.values())
     yield f"  p50 of a search {milliseconds}; ratio {ratio:.1f}"

@@ -151,7 +151,8 @@ def _init_here(ray: Any, count: int, folder: str) -> None:
     import ray._private.node as private
 
     # it would look for the cloud it is in by name and address, whatever it was told of reporting
-    start, private.Node.start_api_server = private.Node.start_api_server, _no_server
+    node: Any = private.Node
+    start, node.start_api_server = node.start_api_server, _no_server
     try:
         ray.init(
             num_cpus=count,
@@ -164,7 +165,7 @@ def _init_here(ray: Any, count: int, folder: str) -> None:
             _temp_dir=folder,
         )
     finally:
-        private.Node.start_api_server = start
+        node.start_api_server = start
 
 
 def _no_server(*_: object, **__: object) -> None:

@@ -52,7 +52,7 @@ class FileResult(NamedTuple):
         while "characters" in (frame := received(stream.read, len(data))).head:
             found.append(parsed(frame))
         head, (count, dim) = frame.head, frame.head["shape"]
-        found += (Failure(*one[:3], Why(one[3])) for one in head["failures"])
+        found += (Failure(a, b, c, Why(d)) for a, b, c, d in head["failures"])
         keys = [frame.body[at : at + _KEY] for at in range(0, count * _KEY, _KEY)]
         vectors = np.frombuffer(frame.body[count * _KEY :], np.float16).reshape(count, dim)
         return cls(tuple(found), tuple(keys), vectors, float(head["seconds"]))

@@ -9,6 +9,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import NoReturn
@@ -47,7 +48,7 @@ class WorkersInProcesses:
         while waiting:
             for number, own in waiting.items():
                 if number not in running.values():
-                    child = _start(lambda own=own: _work(own, assigned))
+                    child = _start(partial(_work, own, assigned))
                     running[child] = number
             self._pids.write_text(" ".join(map(str, running)))
             child, status = os.waitpid(-1, 0)

@@ -157,7 +157,8 @@ def test_what_renews_goes_on_after_an_error_and_stops_when_it_is_lost() -> None:
     row, ended = Row(), threading.Event()
     lease = Lease(row, "x", seconds=0.3, settles=0.01)
     lease.take()
-    read, failed = row.read, []
+    failed: list[int] = []
+    read = row.read
 
     def failing() -> LeaseClaim | None:
         if not failed:
