@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
-from index.errors import ParserError, QuestionError
+from index.errors import ParserError, QuestionError, StoreError
 from index.library.index import Index
 from index.library.recipe import Recipe
+from index.types import silent
 from index.workers import on_ray
 from index.workers.on_ray import RayWorkers
+from index.workers.worker import Assignment
 from tests.doubles import opener_of
 from tests.torture.worlds import held
 
@@ -28,6 +31,12 @@ def test_workers_are_a_number_or_an_address(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv(on_ray.WORK, "s3://bucket/work")
     workers = RayWorkers("head:6379")
     assert (workers.address, workers.store) == ("head:6379", "s3://bucket/work")
+
+
+def test_without_the_extra_it_says_which(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setitem(sys.modules, "ray", None)
+    with pytest.raises(StoreError, match=r"pip install 'ibid-qa\[ray\]'"):
+        RayWorkers("2").prepare([], Assignment(str(tmp_path), ()), silent)
 
 
 @needs_ray
