@@ -115,11 +115,11 @@ def prepared(documents: Sequence[Document], work: Path) -> Iterator[str]:
         said = f"workers: {own}: {end - begun:.0f} s for {report.passages:,} passages"
         if name != "none":
             waited, left = stages["preparing files"] - begun, end - stages["reading files"]
-            said += f"; the first file after {waited:.0f} s, the writer alone {left:.0f} s"
+            said += f"; the first files after {waited:.0f} s, the writer alone {left:.0f} s"
         yield said
     alone = (seconds["none"] + seconds["none again"]) / 2
     for name in ("1", "2"):
-        yield f"  {name}, the start of Ray among it, of the time without: {seconds[name] / alone:.2f}"
+        yield f"  {name}, with the start of Ray, of the time without: {seconds[name] / alone:.2f}"
 
 
 def _clocked(act: Callable[[], T]) -> tuple[float, T]:
