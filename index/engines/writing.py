@@ -123,7 +123,8 @@ class CollectionWriter:
     ) -> list[bytes]:
         """Write the rows that are not there, end those that are no more; what all are called.
 
-        With `check` those that were lost are written into the current version.
+        With `check` those that were lost are written into the current version, and those that no
+        version lists, which a writer left that was one no longer, are deleted.
         """
         engine = self._engine
         old: set[bytes] = set()
@@ -132,6 +133,7 @@ class CollectionWriter:
             old = {key.tobytes() for key in outline["keys"]}
         begun = {bytes.fromhex(key) for key in engine.begun(version)}
         there = {bytes.fromhex(key) for key in engine.names(in_version(version))} if check else old
+        engine.delete(sorted(key.hex() for key in there - old))
         keys: list[bytes] = []
         for rows in self._packed(contents):
             keys += [row.key for row in rows]

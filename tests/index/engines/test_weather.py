@@ -5,14 +5,19 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from index.copies import Copies
 from index.engines.collection import Collection
 from index.engines.connection import connected
+from index.engines.milvus_writer import MilvusWriter
 from index.engines.objects import Objects
+from index.engines.rows import RowPacker
 from index.errors import DamagedIndex, EngineOutOfReach
+from index.generation import base_of
 from index.language import Query
 from rag.engine import Engine
 from rag.following import Following
@@ -126,6 +131,17 @@ def test_rows_that_were_lost_are_written_again(collection: Collection, proxy: Sl
     assert collection.open().retriever.search(ASKED, 9) == []
     collection.update(check=True)
     assert collection.open().retriever.search(ASKED, 9) == before
+
+
+def test_rows_that_no_version_lists_are_deleted(collection: Collection) -> None:
+    base, own = base_of(collection.working_copy.path), connected(collection.address)
+    packer = RowPacker(base.contents, Copies.of(base.contents.passages, base.contents.digests))
+    stray = replace(packer.pack(0), content=b"of nobody")
+    engine = MilvusWriter(own, lambda seconds: None)
+    engine.add([stray], 1)  # as of a writer whose call came after its lease
+    assert stray.key.hex() in engine.names("since > 0")
+    collection.update(check=True)
+    assert stray.key.hex() not in engine.names("since > 0")
 
 
 def test_an_original_that_was_altered_is_told_with_the_address(collection: Collection) -> None:
