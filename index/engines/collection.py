@@ -13,7 +13,7 @@ from pathlib import Path
 from index.annotations import counts
 from index.engines.address import address_of
 from index.engines.connection import connected
-from index.engines.lease import SETTLES, SETTLES_HERE, EngineLeaseRow, Lease, leased
+from index.engines.lease import SECONDS, SETTLES, SETTLES_HERE, EngineLeaseRow, Lease, leased
 from index.engines.milvus import Milvus
 from index.engines.milvus_writer import MilvusWriter
 from index.engines.objects import Objects
@@ -195,7 +195,8 @@ class Collection(Index):
     ) -> bool:
         own, tell, copy = connected(self.address), progress or silent, self.working_copy
         settles = SETTLES if self.address.folder is None else SETTLES_HERE
-        lease = Lease(EngineLeaseRow(own), self.address.given, settles=settles)
+        seconds = max(SECONDS, 4 * self.address.seconds)  # a call has to end within it
+        lease = Lease(EngineLeaseRow(own), self.address.given, seconds=seconds, settles=settles)
         MilvusWriter(own, lease.require).create_states()
         with leased(lease, copy.path.parent, tell):
             objects = Objects(self.address.objects, check=check)
