@@ -23,6 +23,7 @@ from .errors import (
     ForeignIndex as ForeignIndex,
     IbidError as IbidError,
     IndexBusy as IndexBusy,
+    LeaseLost as LeaseLost,
     MissingPath as MissingPath,
     NoDocuments as NoDocuments,
     OutOfReach as OutOfReach,
@@ -119,3 +120,4 @@ from .types import (
     Vectors as Vectors,
     text_id as text_id,
 )
+from .workers import RayWorkers as RayWorkers

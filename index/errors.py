@@ -13,6 +13,7 @@ IbidError
 │   ├── DamagedIndex         a file is missing, cut short or changed
 │   ├── ForeignIndex         made by another version or another encoder
 │   ├── IndexBusy            another process is building it
+│   ├── LeaseLost            another may have become the one writer of it
 │   ├── EngineOutOfReach     the engine that holds it does not answer in time
 │   └── EngineRefused        the engine that holds it refuses: credentials, rights, its database
 ├── ParserError              no process to read files in can be started
@@ -79,6 +80,10 @@ class ForeignIndex(StoreError):
 
 class IndexBusy(StoreError):
     """Another process is building this index."""
+
+
+class LeaseLost(StoreError):
+    """The place of the index's only writer may be another's by now."""
 
 
 class EngineOutOfReach(StoreError):

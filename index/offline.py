@@ -1,7 +1,8 @@
 """What keeps the libraries below from calling home: each is told so before it is imported.
 
-Two of them would otherwise: ONNX Runtime from 1.31 sends events to its vendor and keeps a queue of
-them in the user's cache folder, and Gradio asks for its newest version and reports its use.
+Three of them would otherwise: ONNX Runtime from 1.31 sends events to its vendor and keeps a queue
+of them in the user's cache folder, Gradio asks for its newest version and reports its use, and Ray
+reports its own.
 docs/network.md goes through all of them, and tests/test_network.py counts the system calls.
 """
 
@@ -17,6 +18,7 @@ SILENCED = {
     "ORT_DISABLE_TELEMETRY": "1",
     "GRADIO_ANALYTICS_ENABLED": "False",
     "HF_HUB_DISABLE_TELEMETRY": "1",
+    "RAY_USAGE_STATS_ENABLED": "0",
     "DO_NOT_TRACK": "1",
 }
 

@@ -35,7 +35,8 @@ class Following:
         if generation is not None:
             from index import index_at
 
-            if index_at(generation.path).revision != self._seen and time.monotonic() >= self._again:
+            now = index_at(generation.path).revision  # b"" where nobody can be asked now
+            if now not in (b"", self._seen) and time.monotonic() >= self._again:
                 self._open()
         return self._engine
 

@@ -286,7 +286,7 @@ BY_HAND = {
     *(f"benchmarks.{name}" for name in (
         "answers", "boxes", "compounds", "conversation", "decoding", "encoder", "engines",
         "formats", "isolation", "judged", "libraries", "linear", "mattering", "nowhere",
-        "offered", "page", "pdf_time", "poison", "reading", "screenshots", "speed",
+        "offered", "page", "pdf_time", "poison", "reading", "scale", "screenshots", "speed",
         "subjects", "suggestions", "table", "thousand", "update",
     )),
     *(f"benchmarks.kit.{name}" for name in (

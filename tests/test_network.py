@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -103,6 +104,22 @@ def test_no_command_calls_home_or_writes_elsewhere(place: Place, tmp_path: Path)
     for name in ("table.xlsx", "table.html"):
         place.run("table", columns, "--documents", index, "--out", tables / name)
         place.assert_quiet(tables)
+
+
+@needs_strace
+@pytest.mark.slow
+@pytest.mark.skipif(find_spec("ray") is None, reason="the extra ray is not installed")
+def test_workers_call_nobody(place: Place, tmp_path: Path) -> None:
+    world, index = write_world(tmp_path / "world"), tmp_path / "index"
+    place.run("index", world, "--into", index, "--workers", "2")
+    # gRPC reads how names would be looked up; Ray asks by which of its addresses this machine
+    # would go out, for which a socket is named an address, and nothing is sent
+    quiet = ("/etc/", "::ffff:127.0.0.", 'htons(53), sin_addr=inet_addr("8.8.8.8")')
+    out = [one for one in traced.went_out(place.log) if not any(q in one for q in quiet)]
+    assert {call.partition("(")[0] for call in out} <= {"getsockname"}  # where it listens
+    own = traced.written(place.log, [place.ibid, place.tmp, index])
+    assert all(re.fullmatch(r"/proc/\d+/oom_score_adj", path) for path in own)
+    assert [*place.home.iterdir(), *place.tmp.iterdir()] == []
 
 
 @needs_strace

@@ -12,5 +12,5 @@ from .models import (
     full_name as full_name,
     shipped_digest as shipped_digest,
 )
-from .remember import Remembering as Remembering
+from .remember import Remembering as Remembering, text_key as text_key
 from .session import Feed as Feed, OnnxSession as OnnxSession

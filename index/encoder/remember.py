@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +35,11 @@ class Remembering:
 
     def learn(self, texts: Sequence[str], vectors: Stored) -> None:
         """Take over the vectors (len(texts), dim) of texts that this encoder made earlier."""
-        self._known.update(zip(map(_key, texts), vectors, strict=True))
+        self.take(map(text_key, texts), vectors)
+
+    def take(self, keys: Iterable[bytes], vectors: Stored) -> None:
+        """`learn`, of texts of which only the keys are known."""
+        self._known.update(zip(keys, vectors, strict=True))
 
     @property
     def remembers_any(self) -> bool:
@@ -44,7 +48,7 @@ class Remembering:
 
     def remembers(self, text: str) -> bool:
         """Whether it need not encode this text."""
-        return _key(text) in self._known
+        return text_key(text) in self._known
 
     def encode_query(self, text: str) -> Vectors:
         """As the encoder's."""
@@ -58,7 +62,7 @@ class Remembering:
         self, texts: Sequence[str], progress: Callable[[int], None] | None = None
     ) -> Vectors:
         """As the encoder's; `progress` hears how many are done. Raises StorageError."""
-        keys = [_key(text) for text in texts]
+        keys = [text_key(text) for text in texts]
         fresh = {k: t for k, t in zip(keys, texts, strict=True) if k not in self._known}
         waiting, done = list(fresh), len(texts) - len(fresh)
         for at in range(0, len(waiting), CHUNK):
@@ -74,7 +78,8 @@ class Remembering:
         return np.array(found, np.float32).reshape(len(texts), self.dim)
 
 
-def _key(text: str) -> bytes:
+def text_key(text: str) -> bytes:
+    """Sixteen bytes that a text's vector is kept under."""
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 

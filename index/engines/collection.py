@@ -13,13 +13,15 @@ from pathlib import Path
 from index.annotations import counts
 from index.engines.address import address_of
 from index.engines.connection import connected
+from index.engines.lease import SECONDS, SETTLES, SETTLES_HERE, EngineLeaseRow, Lease, leased
 from index.engines.milvus import Milvus
+from index.engines.milvus_writer import MilvusWriter
 from index.engines.objects import Objects
 from index.engines.opened import OpenCollection, open_collection
 from index.engines.parts import cache_of
 from index.engines.state import CollectionState
 from index.engines.writing import CollectionWriter
-from index.errors import IbidError, MissingPath
+from index.errors import DocumentError, IbidError, MissingPath, StoreError
 from index.failures import Failure
 from index.files import Root
 from index.generation import Generation, Summary, is_index
@@ -129,23 +131,25 @@ class Collection(Index):
     ) -> UpdateReport:
         """As `Index.update`."""
         self._require_copy(bool(paths))
-        report = self.working_copy.update(
-            paths,
-            model=model,
-            include=include,
-            exclude=exclude,
-            text_field=text_field,
-            check=check,
-            originals=originals,
-            fallback=fallback,
-            progress=progress,
-        )
-        return self._written(report, progress, alone=not fallback)
+        with self._told_as_own():
+            report = self.working_copy.update(
+                paths,
+                model=model,
+                include=include,
+                exclude=exclude,
+                text_field=text_field,
+                check=check,
+                originals=originals,
+                fallback=fallback,
+                progress=progress,
+            )
+        return self._written(report, progress, alone=not fallback, check=check)
 
     def remove(self, *names: str | Path, progress: Progress | None = None) -> UpdateReport:
         """As `Index.remove`; what is taken out is deleted at once, whoever reads it."""
         self._require_copy()
-        report = self.working_copy.remove(*names, progress=progress)
+        with self._told_as_own():
+            report = self.working_copy.remove(*names, progress=progress)
         return self._written(report, progress, alone=True)
 
     def rebuild(
@@ -153,7 +157,8 @@ class Collection(Index):
     ) -> UpdateReport:
         """As `Index.rebuild`; where the encoder is another, nobody can ask until it is done."""
         self._require_copy()
-        report = self.working_copy.rebuild(model=model, progress=progress)
+        with self._told_as_own():
+            report = self.working_copy.rebuild(model=model, progress=progress)
         state = self._state()
         other = self.working_copy.open().retriever.encoder.digest
         return self._written(report, progress, afresh=state is not None and state.encoder != other)
@@ -171,14 +176,34 @@ class Collection(Index):
         """As `Index.settle`."""
         self.working_copy.settle()
 
+    @contextmanager
+    def _told_as_own(self) -> Iterator[None]:
+        """What to do about the working copy is said of the collection."""
+        try:
+            yield
+        except (StoreError, DocumentError) as exc:
+            folder, own = str(self.working_copy.path), self.address.given
+            raise type(exc)(str(exc).replace(f"--into {folder}", f"--into {own}")) from exc
+
     def _write(
-        self, progress: Progress | None, *, alone: bool = False, afresh: bool = False
+        self,
+        progress: Progress | None,
+        *,
+        alone: bool = False,
+        afresh: bool = False,
+        check: bool = False,
     ) -> bool:
-        writer = CollectionWriter(
-            connected(self.address), Objects(self.address.objects), progress or silent
-        )
-        copy = self.working_copy
-        return writer.write(copy.path, copy.passed_over, alone=alone, afresh=afresh)
+        own, tell, copy = connected(self.address), progress or silent, self.working_copy
+        settles = SETTLES if self.address.folder is None else SETTLES_HERE
+        seconds = max(SECONDS, 4 * self.address.seconds)  # a call has to end within it
+        lease = Lease(EngineLeaseRow(own), self.address.given, seconds=seconds, settles=settles)
+        MilvusWriter(own, lease.require).create_states()
+        with leased(lease, copy.path.parent, tell):
+            objects = Objects(self.address.objects, check=check)
+            writer = CollectionWriter(own, objects, lease, tell)
+            return writer.write(
+                copy.path, copy.passed_over, alone=alone, afresh=afresh, check=check
+            )
 
     def _written(
         self,
@@ -187,8 +212,9 @@ class Collection(Index):
         *,
         alone: bool = False,
         afresh: bool = False,
+        check: bool = False,
     ) -> UpdateReport:
-        self._write(progress, alone=alone, afresh=afresh)
+        self._write(progress, alone=alone, afresh=afresh, check=check)
         return report._replace(path=self.path)
 
     def _require_copy(self, begins: bool = False) -> None:

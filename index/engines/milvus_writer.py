@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -19,15 +19,21 @@ _NOTHING = {2**31 - 1: 1e-6}  # the stems of a passage without any: an engine wa
 
 
 class MilvusWriter:
-    """A collection, written; each call raises what `EngineConnection.call` raises."""
+    """A collection, written; each call raises what `EngineConnection.call` raises.
 
-    def __init__(self, connection: EngineConnection) -> None:
+    `require` is called before each change, with the seconds that it may take, and raises LeaseLost
+    where another may be the writer by now.
+    """
+
+    def __init__(self, connection: EngineConnection, require: Callable[[float], None]) -> None:
         self._connection, self.address = connection, connection.address
+        self._require = require
         self._reader = Milvus(connection)
 
     def set_state(self, state: CollectionState) -> None:
         """Make a version the current one, at once for all who read."""
         row = {"key": STATE, "vector": [1.0, 0.0], "state": state.to_json()}
+        self._require(self.address.seconds)
         self._connection.call("upsert", self._connection.states, [row])
 
     def create(self, dim: int) -> None:
@@ -54,6 +60,12 @@ class MilvusWriter:
             )
             indexes = {"vector": self._dense, "terms": "SPARSE_INVERTED_INDEX"}
             self._make(own.name, schema, indexes)
+
+    def create_states(self) -> None:
+        """Make the collection of the state, as far as it is not there."""
+        from pymilvus import DataType, MilvusClient
+
+        own = self._connection
         if not own.call("has_collection", own.states):
             schema = MilvusClient.create_schema(auto_id=False, enable_dynamic_field=False)
             schema.add_field("key", DataType.VARCHAR, max_length=16, is_primary=True)
@@ -81,9 +93,12 @@ class MilvusWriter:
         )
 
     def drop(self) -> None:
-        """Delete the collection, its state last."""
-        for name in (self._connection.name, self._connection.states):
-            self._connection.call("drop_collection", name, patient=True)
+        """Delete the collection, its state last; whose it is to write stays."""
+        own = self._connection
+        self._require(0.0)
+        own.call("drop_collection", own.name, patient=True)
+        self._require(0.0)
+        own.call("delete", own.states, patient=True, ids=[STATE])
 
     def add(self, rows: Sequence[PackedRow], since: int) -> None:
         """Write rows that are there from a version on; one that is there is written again."""
@@ -144,10 +159,12 @@ class MilvusWriter:
     def delete(self, keys: Iterable[str]) -> None:
         """Delete rows."""
         for part in parts_of(list(keys), NAMED):
+            self._require(0.0)
             self._connection.call("delete", self._connection.name, patient=True, ids=part)
 
     def purge(self, oldest: int) -> None:
         """Delete the rows that have ended by a version."""
+        self._require(0.0)
         where = f"until <= {oldest}"
         self._connection.call("delete", self._connection.name, patient=True, filter=where)
 
@@ -157,6 +174,7 @@ class MilvusWriter:
 
     def _upsert(self, rows: Sequence[Mapping[str, Any]], **more: Any) -> None:
         if rows:
+            self._require(0.0)
             own = self._connection
             own.call("upsert", own.name, list(rows), patient=True, **more)
 

@@ -23,8 +23,11 @@ AT_ONCE = 8
 class Objects:
     """The objects below a URL, each called by its sha256; thread-safe."""
 
-    def __init__(self, url: str) -> None:
-        """Raises StoreError where no such store can be opened."""
+    def __init__(self, url: str, *, check: bool = False) -> None:
+        """Raises StoreError where no such store can be opened.
+
+        With `check` what is there is believed to be what it was only when it was read.
+        """
         import fsspec
 
         self.url = url
@@ -32,7 +35,7 @@ class Objects:
             self._fs, root = fsspec.core.url_to_fs(url)
         except (ImportError, ValueError, OSError) as exc:
             raise StoreError(f"the store {url} cannot be opened: {exc}") from exc
-        self._root = str(root).rstrip("/")
+        self._root, self._check = str(root).rstrip("/"), check
         self._kept: OrderedDict[str, bytes] = OrderedDict()
         self._size, self._lock = 0, Lock()
 
@@ -42,7 +45,8 @@ class Objects:
         path = self._path(name)
         try:
             # one that was cut short has another size, and is written again
-            if not (self._fs.exists(path) and self._fs.info(path)["size"] == len(data)):
+            is_there = self._fs.exists(path) and self._fs.info(path)["size"] == len(data)
+            if not is_there or (self._check and self._fs.cat_file(path) != data):
                 self._fs.makedirs(os.path.dirname(path), exist_ok=True)
                 self._fs.pipe_file(path, data)
         except Exception as exc:  # each store has errors of its own

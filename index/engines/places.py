@@ -6,7 +6,7 @@ from pathlib import Path
 
 from index import generation
 from index.engines.address import is_address
-from index.library import Index
+from index.library import Index, Recipe
 
 
 def is_index(path: Path) -> bool:
@@ -14,10 +14,10 @@ def is_index(path: Path) -> bool:
     return is_address(path) or generation.is_index(path)
 
 
-def index_at(path: Path) -> Index:
+def index_at(path: Path, recipe: Recipe | None = None) -> Index:
     """The index in a folder or at an address, there or not yet; raises StoreError."""
     if not is_address(path):
-        return Index(path)
+        return Index(path, recipe)
     from index.engines.collection import Collection  # which folders do without
 
-    return Collection(path)
+    return Collection(path, recipe)

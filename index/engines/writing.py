@@ -21,13 +21,14 @@ from index.copies import Copies
 from index.engines.connection import EngineConnection
 from index.engines.dictionary import Dictionary
 from index.engines.fetched import pack_arrays, pack_listing, unpack_arrays, unpack_listing
-from index.engines.milvus import Milvus
+from index.engines.lease import Lease
+from index.engines.milvus import Milvus, current as in_version
 from index.engines.milvus_writer import MilvusWriter
 from index.engines.objects import Objects
 from index.engines.opened import current_state, manifest_of
 from index.engines.rows import PackedRow, RowPacker
 from index.engines.state import FORMAT, CollectionState, VersionManifest
-from index.errors import ForeignIndex
+from index.errors import DamagedIndex, ForeignIndex
 from index.failures import Failure
 from index.generation import Base, Catalog, Contents, base_of
 from index.passages import ids_of
@@ -39,11 +40,13 @@ AT_ONCE = 500  # rows that are packed before they are written
 
 
 class CollectionWriter:
-    """Writes the states of one index into one collection; nobody else may write into it then."""
+    """Writes the states of one index into one collection, whose one writer holds `lease`."""
 
-    def __init__(self, connection: EngineConnection, objects: Objects, tell: Progress) -> None:
-        self._engine, self._reader = MilvusWriter(connection), Milvus(connection)
-        self._objects, self._tell = objects, tell
+    def __init__(
+        self, connection: EngineConnection, objects: Objects, lease: Lease, tell: Progress
+    ) -> None:
+        self._engine, self._reader = MilvusWriter(connection, lease.require), Milvus(connection)
+        self._objects, self._lease, self._tell = objects, lease, tell
 
     def write(
         self,
@@ -52,12 +55,14 @@ class CollectionWriter:
         *,
         alone: bool = False,
         afresh: bool = False,
+        check: bool = False,
     ) -> bool:
         """Make the collection hold what the index in `path` holds; whether it changed.
 
-        `alone`: what was there before is deleted at once, whoever reads it; `afresh`: and so is the
-        whole collection, before. Raises ForeignIndex where it was made with another encoder, and
-        what `Milvus` and `Objects` raise.
+        `check`: what is there is looked at, and what is missing or altered written again.
+        `alone`: what was there before is deleted at once, whoever reads it; `afresh`: and so is
+        the whole collection, before. Raises ForeignIndex where it was made with another encoder,
+        and what `Milvus` and `Objects` raise.
         """
         base = base_of(path)
         encoder = base.saved.manifest.encoder
@@ -70,17 +75,15 @@ class CollectionWriter:
                 f"this one: ibid index --into {self._engine.address.given} --rebuild"
             )
         state = state or CollectionState(FORMAT, encoder, 0, 0, "")
-        before = None
-        if state.manifest:
-            before = manifest_of(self._objects, state, self._engine.address)
+        before = self._before(state, check)
         self._engine.create(base.contents.vectors.shape[1])
         if state.oldest < state.version:  # nobody may look at what is cleared away now
             state = state._replace(oldest=state.version)
             self._engine.set_state(state)
         if state.version:
             self._engine.purge(state.version)
-        keys = self._rows(base.contents, state.version, before)
-        manifest = self._parts(path, base, keys, before, passed_over)
+        keys = self._rows(base.contents, state.version, before, check)
+        manifest = self._parts(path, base, keys, None if check else before, passed_over)
         if before is not None and replace(manifest, published=before.published) == before:
             return False
         self._tell("writing the collection", 0, 0)
@@ -89,28 +92,52 @@ class CollectionWriter:
         if alone:
             current = current._replace(oldest=current.version)
         self._engine.flush()
+        if (current_state(self._reader) or CollectionState(FORMAT, encoder, 0, 0, "")) != state:
+            raise self._lease.lost()  # another has published meanwhile
         self._engine.set_state(current)
         if alone:
             self._engine.purge(current.version)
         kept = {current.manifest, *self._needed(manifest)}
         if before is not None and not alone:
             kept |= {state.manifest, *self._needed(before)}
+        self._lease.require()
         self._objects.forget(kept)
         return True
 
+    def _before(self, state: CollectionState, check: bool) -> VersionManifest | None:
+        """What the current version holds; with `check` None where nobody can know that."""
+        if not state.manifest:
+            return None
+        try:
+            before = manifest_of(self._objects, state, self._engine.address)
+            self._needed(before)
+            self._objects.get(before.parts["outline"])
+        except DamagedIndex:
+            if not check:
+                raise
+            return None
+        return before
+
     def _rows(
-        self, contents: Contents, version: int, before: VersionManifest | None
+        self, contents: Contents, version: int, before: VersionManifest | None, check: bool
     ) -> list[bytes]:
-        """Write the rows that are not there, end those that are no more; what all are called."""
+        """Write the rows that are not there, end those that are no more; what all are called.
+
+        With `check` those that were lost are written into the current version, and those that no
+        version lists, which a writer left that was one no longer, are deleted.
+        """
         engine = self._engine
         old: set[bytes] = set()
         if before is not None:
             outline = unpack_arrays(self._objects.get(before.parts["outline"]))
             old = {key.tobytes() for key in outline["keys"]}
         begun = {bytes.fromhex(key) for key in engine.begun(version)}
+        there = {bytes.fromhex(key) for key in engine.names(in_version(version))} if check else old
+        engine.delete(sorted(key.hex() for key in there - old))
         keys: list[bytes] = []
         for rows in self._packed(contents):
             keys += [row.key for row in rows]
+            engine.add([r for r in rows if r.key in old and r.key not in there], version)
             engine.add([r for r in rows if r.key not in old and r.key not in begun], version + 1)
         now = set(keys)
         engine.delete(sorted(key.hex() for key in begun - now))

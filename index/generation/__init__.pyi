@@ -3,6 +3,7 @@ from .build import (
     encode_documents as encode_documents,
     encode_known as encode_known,
     encode_rest as encode_rest,
+    texts_of as texts_of,
 )
 from .catalog import Catalog as Catalog, CatalogRow as CatalogRow
 from .collecting import (

@@ -62,12 +62,13 @@ def encode_known(contents: Contents, encoder: Remembering) -> Contents:
     rows = [
         row
         for row in contents.unencoded.tolist()
-        if all(map(encoder.remembers, _texts(contents.passages[row])))
+        if all(map(encoder.remembers, texts_of(contents.passages[row])))
     ]
     return _encoded(contents, np.array(rows, np.int64), encoder, silent)
 
 
-def _texts(passage: Passage) -> list[str]:
+def texts_of(passage: Passage) -> list[str]:
+    """All texts of a passage that are encoded."""
     return [passage_text(passage), *sentence_texts(passage)]
 
 

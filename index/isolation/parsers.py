@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from itertools import islice
@@ -13,9 +13,12 @@ from typing import TypeVar
 
 from index.cores import cores
 from index.errors import ParserError, UnreadableDocument
+from index.failures import Failure
+from index.isolation.expected import Expected
 from index.isolation.process import Process, Starved
 from index.limits import Limits
-from index.load import NOTHING, Loaded, documents_of, failed
+from index.load import NOTHING, Loaded, Parsed, documents_of, failed
+from index.types import Progress
 
 CHILDREN = 2  # one reads while the answer of the other is looked at
 LIMITS = Limits()
@@ -72,8 +75,17 @@ class Parsers:
         while self._running:
             self._running.pop().end()
 
+    def expect(self, files: Sequence[Expected], tell: Progress) -> None:
+        """Be told which files are asked for next; here each is read when it is asked for."""
+
     def load(self, data: bytes, source: str, known: Mapping[str, str] = NOTHING) -> Loaded:
-        """The documents in the bytes of a file; what cannot be read is one of the failures.
+        """The documents in the bytes of a file; parameters and errors as of `read`."""
+        return documents_of(self.read(data, source, known), data, source, known)
+
+    def read(
+        self, data: bytes, source: str, known: Mapping[str, str]
+    ) -> Sequence[Parsed | Failure]:
+        """The texts in the bytes of a file; what cannot be read is one of the failures.
 
         Raises ParserError when no process can be started, after `close` too.
         """
@@ -87,19 +99,18 @@ class Parsers:
                 process = self._start()
             begun = perf_counter()
             try:
-                found = process.read(data, source, known, partial(self._lend, lent))
+                return process.read(data, source, known, partial(self._lend, lent))
             except Starved:
                 self._give_back(lent)
                 lent.clear()
                 process = self._kept(process) or self._start()
-                found = process.read(data, source, known, int)  # nobody helps
+                return process.read(data, source, known, int)  # nobody helps
         except UnreadableDocument as exc:
-            return failed(source, exc)
+            return failed(source, exc).failures
         finally:
             if begun:
                 self.seconds[source] = perf_counter() - begun
             self._give_back([self._kept(process), *lent])
-        return documents_of(found, data, source, known)
 
     def begin(self, data: bytes, source: str, known: Mapping[str, str]) -> Future[Loaded]:
         """`load`, while the caller does something else."""

@@ -14,7 +14,7 @@ from index.errors import NoDocuments, OutOfReach, UnreadableDocument
 from index.failures import Failure, Why
 from index.files import Root, read_bytes
 from index.generation import Catalog, CatalogRow
-from index.isolation import Parsers, ahead
+from index.isolation import Expected, Parsers, ahead
 from index.library.plan import Item, Plan, plan
 from index.load import Loaded, failed, kinds, loader_of
 from index.storage import Originals
@@ -80,6 +80,7 @@ class PlanReader:
         waiting = [i for i in self._plan.items if i.row is None or (check and not i.kept)]
         done = 0
         with self._parsers() as parsers:
+            parsers.expect([self._expected(item) for item in waiting], tell)
             begun = ahead(self._begin(item, parsers) for item in waiting)
             for item in self._plan.items:
                 if item.row is not None and (item.kept or not check):
@@ -111,10 +112,7 @@ class PlanReader:
         digest = hashlib.sha256(data).hexdigest()
         if self._kept is not None:
             self._kept.keep(data, digest)
-        told = (digest, dict(item.known), loader_of(file.source))
-        before = (old.sha256, dict(old.known), old.loader) if old is not None else None
-        gave = old is not None and old.documents  # what was given up may be read today
-        if old is not None and gave and told == before and self._plan.valid:
+        if old is not None and digest == self._settled(item):
             return partial(old._replace, root=item.root, stamp=file.stamp)
         begun = parsers.begin(data, file.source, item.known)
         return partial(self._made, item, digest, begun.result, parsers.seconds)
@@ -127,12 +125,28 @@ class PlanReader:
         self._lost.append((item.root, failure._replace(why=Why.KEPT)))
         return partial(old._replace, root=item.root)
 
+    def _settled(self, item: Item) -> str:
+        """The sha256 with which a file would give what it gave; "" where nobody knows."""
+        old = item.before
+        if old is None or not old.documents or not self._plan.valid:  # may be read today
+            return ""
+        told = (dict(item.known), loader_of(item.file.source))
+        return old.sha256 if told == (dict(old.known), old.loader) else ""
+
+    def _expected(self, item: Item) -> Expected:
+        read = self._opening(item)
+        return Expected(read, item.file.source, dict(item.known), self._settled(item))
+
     def _bytes(self, item: Item) -> bytes:
+        return self._opening(item)()
+
+    def _opening(self, item: Item) -> Callable[[], bytes]:
+        """What gives the bytes of a file, from where they are."""
         kept = item.before.sha256 if item.before is not None else ""
         is_away = item.kept or item.root not in self._due
         if is_away and self._originals is not None and kept in self._originals:
-            return self._originals.read(kept)
-        return read_bytes(item.file, self._plan.roots[item.root])
+            return partial(self._originals.read, kept)
+        return partial(read_bytes, item.file, self._plan.roots[item.root])
 
     def _take(self, loaded: Loaded) -> None:
         self.fresh.update({(d.id, d.source): d for d in loaded.documents})

@@ -12,6 +12,7 @@ from index.types import Encoder, Progress
 
 if TYPE_CHECKING:
     from index.isolation import Parsers
+    from index.workers import Workers
 
 VERSION = 8  # raise when the same files would give another index
 
@@ -26,9 +27,11 @@ def _parsers() -> Parsers:
 class Recipe:
     """What opens the encoder of a model (and gives its folder), what reads files, which version.
 
+    `workers` are those who read and encode files first, None where the writer does so itself.
     An index that another version made is made again.
     """
 
     open_encoder: Callable[[str | None, Progress], tuple[Encoder, Path]] = open_encoder
     parsers: Callable[[], Parsers] = _parsers
     version: int = VERSION
+    workers: Workers | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from index.annotations import delete_half_written, keep_only
 from index.encoder import DEFAULT, Remembering
@@ -35,6 +36,9 @@ from index.library.recipe import Recipe
 from index.library.report import UpdateReport
 from index.storage import DAMAGE, Originals, Settings, disk
 from index.types import Encoder, Progress, silent
+
+if TYPE_CHECKING:
+    from index.workers import PreparedFiles
 
 MANY = 20_000  # sentences: encoding fewer takes a minute, and is waited for
 BYTES_A_CHARACTER = 32  # of text: 13 in a generation, 18 while it is encoded, of short articles
@@ -101,15 +105,19 @@ class IndexWriter:
         path, kept = self._path, Originals(self._path)
         if planned.idle and before.good and not check:
             return self._noted(planned, planned.catalog)
-        reading = PlanReader(planned, due, self._recipe.parsers, kept, keep=keep or bool(kept))
+        prepared = self._prepared(before, model)
+        parsers = prepared.parsers if prepared is not None else self._recipe.parsers
+        reading = PlanReader(planned, due, parsers, kept, keep=keep or bool(kept))
         disk.require(path, reading.size, "keeping these files")
         reading.read(self._tell, check=check)
         catalog = reading.catalog
         if catalog == before.catalog and before.good and planned.valid:
             return self._noted(planned, catalog)
-        published, base = self._publish(before, reading, model, alone=not fallback)
+        published, base = self._publish(before, reading, model, prepared, alone=not fallback)
         self._delete_all_but({published, base} if fallback else {published})
         disk.remove(path / WORK)
+        if prepared is not None:
+            prepared.clear()
         return self._noted(planned, catalog)
 
     def _noted(self, planned: Plan, catalog: Catalog) -> UpdateReport:
@@ -131,7 +139,13 @@ class IndexWriter:
             delete_generations(path, keep)
 
     def _publish(
-        self, before: Before, reading: PlanReader, model: str | None, *, alone: bool
+        self,
+        before: Before,
+        reading: PlanReader,
+        model: str | None,
+        prepared: PreparedFiles | None,
+        *,
+        alone: bool,
     ) -> tuple[str, str]:
         """Make what is new, join it with what stays, and put it in the index's place.
 
@@ -150,6 +164,8 @@ class IndexWriter:
         disk.require(path, _need(base, reading) + copied, "the index of these files")
         old = base.contents if base is not None else None
         remembering = Remembering(encoder, path / WORK)
+        if prepared is not None:
+            prepared.teach(remembering)
         contents = self._assembled(reading, old, remembering)
         settings = Settings(before.model or model or DEFAULT, self._recipe.version, alone)
         before_it = base.saved.folder.name if base is not None else current
@@ -175,6 +191,16 @@ class IndexWriter:
         if not len(contents.passages):
             raise NoDocuments("the documents hold no sentence that could be quoted; add text")
         return contents
+
+    def _prepared(self, before: Before, model: str | None) -> PreparedFiles | None:
+        """The files as workers prepare them; None where there are none."""
+        recipe = self._recipe
+        if recipe.workers is None:
+            return None
+        from index.workers import PreparedFiles
+
+        encoder, compiled = self._encoder(before, model)
+        return PreparedFiles(recipe.workers, encoder, compiled, recipe.version, self._path / WORK)
 
     def _encoder(self, before: Before, model: str | None) -> tuple[Encoder, Path]:
         """The index's own encoder; of a new or damaged index that of its model."""

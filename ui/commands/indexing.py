@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -88,6 +89,14 @@ def index(
     rebuild: Annotated[
         bool, typer.Option("--rebuild", help="Make it again of the files it keeps.")
     ] = False,
+    workers: Annotated[
+        str | None,
+        typer.Option(
+            metavar="N|HOST:PORT",
+            help="Read and encode by N workers of Ray, or by those of its cluster.",
+            show_default=False,
+        ),
+    ] = None,
     watch: Annotated[
         bool, typer.Option("--watch", help="Then wait for changes, and take them in.")
     ] = False,
@@ -113,6 +122,7 @@ def index(
       ibid index --into contracts.ibid
       ibid index ~/notes --into notes.ibid --exclude 'drafts/' --watch
       ibid index --into contracts.ibid --model ./multilingual --rebuild
+      ibid index ~/archive --into milvus://host:19530/archive --workers 8
     """
     if rebuild and (paths or include or exclude or text_field or check):
         raise typer.BadParameter(
@@ -120,11 +130,12 @@ def index(
         )
     if exact and model:
         raise typer.BadParameter("--exact is of the default model: leave out --model")
-    from index import EXACT, index_at
+    from index import EXACT, Index, RayWorkers, index_at
     from ui.commands.watch import keep_up
     from ui.progress import progress
 
-    own = index_at(into)
+    usual = Index.usual
+    own = index_at(into, replace(usual, workers=RayWorkers(workers)) if workers else usual)
     named = EXACT if exact else model
     try:
         with progress() as telling:

@@ -145,6 +145,13 @@ def test_what_is_taken_out_is_gone_at_once(collection: Collection, world: Path) 
         Objects(collection.address.objects).get(gone.id)
 
 
+def test_who_waits_long_for_the_engine_has_a_longer_lease(
+    place: Path, world: Path, fast_build: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("IBID_MILVUS_TIMEOUT", "600")
+    assert Collection(place).update(world).documents == 3
+
+
 def test_nothing_is_written_where_nothing_has_changed(collection: Collection) -> None:
     before = collection.revision
     collection.update()
@@ -207,7 +214,7 @@ def replace_copy(collection: Collection, copy: Index) -> Collection:
 
 
 def test_a_collection_of_another_version_of_ours(collection: Collection) -> None:
-    writer = MilvusWriter(connection.connected(collection.address))
+    writer = MilvusWriter(connection.connected(collection.address), lambda seconds: None)
     state = collection.open().state
     writer.set_state(state._replace(format=FORMAT + 1))
     with pytest.raises(ForeignIndex, match="another version of Ibid"):
