@@ -14,6 +14,7 @@ from .errors import (
     ForeignIndex as ForeignIndex,
     IbidError as IbidError,
     IndexBusy as IndexBusy,
+    LeaseLost as LeaseLost,
     MissingPath as MissingPath,
     NoDocuments as NoDocuments,
     OutOfReach as OutOfReach,

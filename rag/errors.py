@@ -13,6 +13,7 @@ IbidError
 │   ├── DamagedIndex         a file is missing, cut short or changed
 │   ├── ForeignIndex         made by another version or another encoder
 │   ├── IndexBusy            another process is building it
+│   ├── LeaseLost            another may have become the one writer of it
 │   ├── EngineOutOfReach     the engine that holds it does not answer in time
 │   └── EngineRefused        the engine that holds it refuses: credentials, rights, its database
 ├── ParserError              no process to read files in can be started
@@ -32,6 +33,7 @@ from index import (
     ForeignIndex as ForeignIndex,
     IbidError as IbidError,
     IndexBusy as IndexBusy,
+    LeaseLost as LeaseLost,
     MissingPath as MissingPath,
     NoDocuments as NoDocuments,
     OutOfReach as OutOfReach,

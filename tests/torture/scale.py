@@ -11,7 +11,7 @@ import os
 # what each run of the suite does
 COUNTS = {
     "kills": 40,  # writers and readers killed
-    "ingests": 8,  # workers and writers of a collection killed
+    "ingests": 4,  # workers and writers of a collection killed
     "harms": 500,  # files damaged at random
     "orders": 30,  # power cuts of each kind
     "examples": 100,  # of Hypothesis

@@ -128,8 +128,11 @@ def few_handles(more: int) -> Iterator[None]:
 
 def test_too_few_handles_leave_the_old_or_the_new(ground: Path) -> None:
     scene = SCENES["changed"](ground)
-    errors = []
-    for more in range(12):
+    errors: list[Exception | None] = []
+    # until there are enough: what other tests left running in this process opens some, too
+    for more in range(60):
+        if more >= 12 and errors[-1] is None:
+            break
         index = copy(scene.before, ground / "index")
         with few_handles(more):
             errors.append(attempt(scene.act, index))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 import time
 import traceback
@@ -30,6 +31,7 @@ from tests.torture.scale import amount
 from tests.torture.worlds import QUESTIONS, held
 
 FILES, WORKERS = 24, 2
+OWN = "IBID_OWN_PROCESS"  # in the environment: nothing else runs in this process
 LONGEST = 12.0  # seconds that one may live, about three times as long as all takes
 
 
@@ -121,6 +123,18 @@ def _change(folder: Path, change: int) -> None:
     (folder / f"bay-{FILES - 1 - change}.txt").unlink(missing_ok=True)
 
 
+@pytest.mark.skipif(OWN in os.environ, reason="this is the process")
+def test_in_a_process_of_its_own() -> None:
+    """Forks of one in which other tests began gRPC or Ray die of what these have left there."""
+    own = [sys.executable, "-m", "pytest", "-q", "-n", "0", "-m", "", "-p", "no:cacheprovider"]
+    done = subprocess.run(
+        [*own, __file__], env={**os.environ, OWN: "1"}, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout
+    assert "1 passed" in done.stdout
+
+
+@pytest.mark.skipif(OWN not in os.environ, reason="runs in a process of its own")
 def test_killed_again_and_again_it_holds_what_one_undisturbed_holds(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

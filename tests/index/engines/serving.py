@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import base64
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import grpc
@@ -27,6 +27,7 @@ class Gate(grpc.ServerInterceptor):  # type: ignore[misc]
     delay: float = 0.0
     refusing: int = 0  # so many calls are not answered
     databases: set[str] = field(default_factory=set)
+    let_through: Event = field(default_factory=Event)  # who waits then waits no longer
 
     def intercept_service(
         self, continuation: Callable[[Any], Any], handler_call_details: Any
@@ -34,7 +35,7 @@ class Gate(grpc.ServerInterceptor):  # type: ignore[misc]
         """The call, or what refuses it."""
         given = dict(handler_call_details.invocation_metadata)
         self.databases.add(str(given.get("dbname", "")))
-        time.sleep(self.delay)
+        self.let_through.wait(self.delay)
         if self.refusing:
             self.refusing -= 1
             return _refusal(grpc.StatusCode.UNAVAILABLE, "restarting")
