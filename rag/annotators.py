@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from index import Annotator, Generation, Progress, annotate
+from index import Annotator, DocumentAnnotations, Generation, Progress, annotate
 from rag.names import NamesAnnotator
 from rag.overview import SourceGuide
 from rag.questions import QuestionsAnnotator
 from rag.timeline import DatedSentences
 
-ANNOTATORS: tuple[Annotator, ...] = (
-    SourceGuide(),
-    DatedSentences(),
-    NamesAnnotator(),
-    QuestionsAnnotator(),
-)
+_NAMES = NamesAnnotator()
+_ALONE: tuple[Annotator, ...] = (_NAMES, DatedSentences(), QuestionsAnnotator())
+ANNOTATORS = (*_ALONE, SourceGuide())
 
 
 def keep_annotations(generation: Generation, progress: Progress | None = None) -> int:
@@ -21,4 +18,6 @@ def keep_annotations(generation: Generation, progress: Progress | None = None) -
 
     Returns how many were made.
     """
-    return sum(annotate(generation, annotator, progress) for annotator in ANNOTATORS)
+    made = sum(annotate(generation, annotator, progress) for annotator in _ALONE)
+    names = DocumentAnnotations(generation).each(_NAMES)  # a guide quotes them, too
+    return made + annotate(generation, SourceGuide(names), progress)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -55,12 +55,20 @@ class DocumentAnnotations(NamedTuple):
 
     def of(self, annotator: Annotator, documents: Sequence[str]) -> list[Any]:
         """What is kept of the documents with these ids, in this order; None where nothing is."""
+        return list(map(self.each(annotator), documents))
+
+    def each(self, annotator: Annotator) -> Callable[[str], Any]:
+        """What tells what is kept now of a document, by its id; None where nothing is."""
         if self.generation is None:
-            return [None] * len(documents)
+            return lambda document: None
         table = self.generation.retriever.passages
         kept = KeptAnnotations(self.generation.annotations, annotator.name, annotator.version)
-        numbers = [table.number(document) for document in documents]
-        return [None if n is None else kept.get(key_of(table, n)) for n in numbers]
+
+        def of_one(document: str) -> Any:
+            number = table.number(document)
+            return None if number is None else kept.get(key_of(table, number))
+
+        return of_one
 
 
 NOTHING_KEPT = DocumentAnnotations()

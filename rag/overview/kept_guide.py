@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -18,9 +18,14 @@ class SourceGuide:
     name = "guide"
     version = 2  # raised with whatever makes another guide of the same passages
 
+    def __init__(self, names: Callable[[str], Any] | None = None) -> None:
+        """`names` tells what `NamesAnnotator` gave of a document, by its id, if anything did."""
+        self._names = names
+
     def annotate(self, retriever: Storing, document: Document) -> dict[str, Any]:
         """By label the spans of each quotation, and what it leans on or None."""
-        quotes = guide_quotes(retriever, document)
+        names = self._names(document.id) if self._names is not None else None
+        quotes = guide_quotes(retriever, document, names)
         return {label: [[q.parts, q.context] for q in own] for label, own in quotes.items()}
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from index import Document, Passage, Span, Storing, asks_something
 from rag.citations import Citation
 from rag.compose import summarize
 from rag.dates import written_dates
-from rag.names import document_names
+from rag.names import document_names, read_names
 from rag.overview.choosing import EACH, WHOLE, choices_of, pick
 from rag.overview.pool import LEAST, SentencePool, pool_of
 from rag.statements import quantities
@@ -48,9 +48,12 @@ class GuideQuote(NamedTuple):
         return Citation(document, start, end, self.context, 0.0, 1, headings, sentences=self.parts)
 
 
-def guide_quotes(retriever: Storing, document: Document) -> Mapping[str, Sequence[GuideQuote]]:
+def guide_quotes(
+    retriever: Storing, document: Document, names: Any = None
+) -> Mapping[str, Sequence[GuideQuote]]:
     """What the source guide of a document quotes, by its label, in the order of `LABELS`.
 
+    `names` is what `NamesAnnotator` gave of it; where that is nothing, they are found now.
     What a sentence is quoted for once it is not quoted for again, and a label under which nothing
     would stand is left out.
     """
@@ -65,7 +68,7 @@ def guide_quotes(retriever: Storing, document: Document) -> Mapping[str, Sequenc
         WHY: _joined(pool, why),
         POINTS: _joined(pool, points),
         NUMBERS: _joined(pool, _with_numbers(pool, [*why, *points])),
-        NAMED: [GuideQuote((span,)) for span in _names(retriever, document)],
+        NAMED: [GuideQuote((span,)) for span in _names(retriever, document, names)],
         QUESTIONS: [GuideQuote((span,)) for span in _questions(retriever, rows)],
         OUTLINE: [GuideQuote((span,)) for span in _headings(document, passages)],
     }
@@ -102,9 +105,11 @@ def _with_numbers(pool: SentencePool, but: Sequence[int]) -> list[int]:
     return sorted(found, key=lambda i: (-stated[i], i))[:SENTENCES]
 
 
-def _names(retriever: Storing, document: Document) -> list[Span]:
+def _names(retriever: Storing, document: Document, kept: Any) -> list[Span]:
     """Where those that are named most often are named first, in that order; each of them once."""
-    named = [one for one in document_names(retriever, document) if len(one.mentions) > 1]
+    read = read_names(kept)
+    every = document_names(retriever, document) if read is None else read
+    named = [one for one in every if len(one.mentions) > 1]
     often = sorted(named, key=lambda one: -len(one.mentions) * one.kind.weight)[:NAMES]
     return [one.mentions[0].span for one in often]
 

@@ -8,6 +8,9 @@ from typing import Any
 
 from index.generation.build import encode_documents
 from rag.annotators import ANNOTATORS
+from rag.names import NamesAnnotator
+from rag.overview import SourceGuide
+from rag.overview.source_guide import NAMED
 from tests.doubles import EELS, HARBOUR, FakeEncoder, document
 
 
@@ -49,3 +52,20 @@ def test_a_document_is_annotated_the_same_whatever_stands_beside_it() -> None:
 
     near = "# Eels\n\nAn older one.\n" + EELS  # of near-copies what both say is asked of one
     assert alone(EELS) == alone(HARBOUR, EELS) == alone(near, HARBOUR, EELS)
+
+
+def test_a_guide_is_the_same_with_names_that_are_kept() -> None:
+    text = "# Cisco\n\nDr Helen Marsh runs Cisco. Cisco sells routers. Helen Marsh left.\n"
+    own = document(text, "cisco.md")
+    retriever = encode_documents([own], FakeEncoder()).retriever(FakeEncoder())
+    asked: list[str] = []
+
+    def kept(id_: str) -> Any:
+        asked.append(id_)
+        return NamesAnnotator().annotate(retriever, own)
+
+    guide = SourceGuide().annotate(retriever, own)
+    assert NAMED in guide
+    assert SourceGuide(kept).annotate(retriever, own) == guide
+    assert asked == [own.id]
+    assert NAMED not in SourceGuide(lambda _: []).annotate(retriever, own)  # none are kept of it
