@@ -25,7 +25,7 @@ _PART = re.compile(r"\{([a-z_]+)\}")
 class QuestionKind(Enum):
     """What is asked for; the value is what a person reads: "Read as: an overview".
 
-    The last four are no question's: an engine shows them without one.
+    Some are no question's (`is_asked`): an engine shows them without one.
     """
 
     FACT = "a fact"
@@ -51,9 +51,6 @@ class QuestionKind(Enum):
         return self not in _SHOWN
 
 
-_SHOWN = frozenset(list(QuestionKind)[-4:])
-
-
 # What a view is called that was not asked as a question: "Timeline: heat pumps".
 VIEWS: Mapping[QuestionKind, str] = {
     QuestionKind.TIMELINE: "Timeline",
@@ -62,6 +59,7 @@ VIEWS: Mapping[QuestionKind, str] = {
     QuestionKind.QUESTIONS: "People also ask",
     QuestionKind.RELATED: "Related",
 }
+_SHOWN = VIEWS.keys() - {QuestionKind.TIMELINE}  # a timeline is asked for as well
 CALLED = " called "  # between a kind of name and the name: "people called Holm"
 
 

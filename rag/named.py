@@ -16,6 +16,7 @@ from index import Document, Query, clean, placed_words
 from rag.editions import edition_of, versions_in
 
 MOST_WORDS = 10  # of a title
+FEW = 20  # documents, of which the names of files are looked for where none is named
 _SUFFIX = re.compile(r"\w\.\w{1,12}(?!\w)")
 # who says so names a source; who says "in" may speak of a place or a time
 _SURE = re.compile(
@@ -72,6 +73,13 @@ class Names:
                     found |= ids
                     exact |= ids if name - own <= self._common else set()
         return tuple(d for d in self._documents if d.id in (exact or found))
+
+    def without_files(self, text: str, named: Sequence[Document] = ()) -> str:
+        """A text that says "the document" in place of the names of files of those it names.
+
+        Where it names none, of the first `FEW`: what alone is asked is not named, it is all.
+        """
+        return without_files(text, named or self._documents[:FEW])
 
     @property
     def documents(self) -> Sequence[Document]:

@@ -124,7 +124,7 @@ class EngineRetriever:
         and does not know which of the documents are looked at.
         """
         opened = self._opened
-        chosen = self._chosen if self._chosen is not None else {d.id for d in opened.documents}
+        chosen = self._chosen if self._chosen is not None else opened.ids
         if not chosen:
             return Missing()
         if len(chosen) > FEW:

@@ -106,6 +106,9 @@ class RowPacker:
         self._lengths = terms.passages.lengths
         self._mean = float(self._lengths.mean())
 
+    def __len__(self) -> int:
+        return len(self._contents.passages)
+
     def pack(self, number: int) -> PackedRow:
         """The passage with this number."""
         contents, terms = self._contents, self._contents.terms

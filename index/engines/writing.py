@@ -30,7 +30,7 @@ from index.engines.rows import PackedRow, RowPacker
 from index.engines.state import FORMAT, CollectionState, VersionManifest
 from index.errors import DamagedIndex, ForeignIndex
 from index.failures import Failure
-from index.generation import Base, Catalog, Contents, base_of
+from index.generation import Base, Catalog, base_of
 from index.passages import ids_of
 from index.search import Surroundings, mean_length
 from index.storage import Originals
@@ -74,7 +74,8 @@ class CollectionWriter:
                 f"{self._engine.address.given} was made with another model; to make it again with "
                 f"this one: ibid index --into {self._engine.address.given} --rebuild"
             )
-        state = state or CollectionState(FORMAT, encoder, 0, 0, "")
+        nothing = CollectionState(FORMAT, encoder, 0, 0, "")
+        state = state or nothing
         before = self._before(state, check)
         self._engine.create(base.contents.vectors.shape[1])
         if state.oldest < state.version:  # nobody may look at what is cleared away now
@@ -82,8 +83,10 @@ class CollectionWriter:
             self._engine.set_state(state)
         if state.version:
             self._engine.purge(state.version)
-        keys = self._rows(base.contents, state.version, before, check)
-        manifest = self._parts(path, base, keys, None if check else before, passed_over)
+        copies = Copies.of(base.contents.passages, base.contents.digests)
+        keys = self._rows(RowPacker(base.contents, copies), state.version, before, check)
+        known = None if check else before
+        manifest = self._parts(path, base, copies, keys, known, passed_over)
         if before is not None and replace(manifest, published=before.published) == before:
             return False
         self._tell("writing the collection", 0, 0)
@@ -92,7 +95,7 @@ class CollectionWriter:
         if alone:
             current = current._replace(oldest=current.version)
         self._engine.flush()
-        if (current_state(self._reader) or CollectionState(FORMAT, encoder, 0, 0, "")) != state:
+        if (current_state(self._reader) or nothing) != state:
             raise self._lease.lost()  # another has published meanwhile
         self._engine.set_state(current)
         if alone:
@@ -119,7 +122,7 @@ class CollectionWriter:
         return before
 
     def _rows(
-        self, contents: Contents, version: int, before: VersionManifest | None, check: bool
+        self, packer: RowPacker, version: int, before: VersionManifest | None, check: bool
     ) -> list[bytes]:
         """Write the rows that are not there, end those that are no more; what all are called.
 
@@ -135,7 +138,7 @@ class CollectionWriter:
         there = {bytes.fromhex(key) for key in engine.names(in_version(version))} if check else old
         engine.delete(sorted(key.hex() for key in there - old))
         keys: list[bytes] = []
-        for rows in self._packed(contents):
+        for rows in self._packed(packer):
             keys += [row.key for row in rows]
             engine.add([r for r in rows if r.key in old and r.key not in there], version)
             engine.add([r for r in rows if r.key not in old and r.key not in begun], version + 1)
@@ -146,9 +149,8 @@ class CollectionWriter:
         engine.end(sorted(key.hex() for key in old - now - ended), version + 1)
         return keys
 
-    def _packed(self, contents: Contents) -> Iterator[list[PackedRow]]:
-        packer = RowPacker(contents, Copies.of(contents.passages, contents.digests))
-        total = len(contents.passages)
+    def _packed(self, packer: RowPacker) -> Iterator[list[PackedRow]]:
+        total = len(packer)
         for at in range(0, total, AT_ONCE):
             self._tell("writing passages", at, total)
             yield [packer.pack(number) for number in range(at, min(at + AT_ONCE, total))]
@@ -157,6 +159,7 @@ class CollectionWriter:
         self,
         path: Path,
         base: Base,
+        copies: Copies,
         keys: Sequence[bytes],
         before: VersionManifest | None,
         passed_over: Sequence[Failure],
@@ -172,7 +175,6 @@ class CollectionWriter:
         self._originals(path, catalog, known)
         edges = contents.boxes.starts.tolist()
         each = [contents.boxes.data[a:b].tobytes() for a, b in pairwise(edges)]
-        copies = Copies.of(table, contents.digests)
         parts = {
             "documents": pack_listing(table.documents, [put(own) if own else "" for own in each]),
             "dictionary": Dictionary.of(terms, Surroundings(table)).to_bytes(),

@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from index.errors import ParserError, QuestionError, StoreError
 from index.isolation import Expected
 from index.types import Progress
+from index.workers.store import EXTRA
 from index.workers.worker import Assignment, Worker
 
 WORK = "IBID_WORK"
@@ -37,7 +38,6 @@ _OWN = {  # nobody else may give work to a cluster of ours
     "RAY_AUTH_MODE": "token",
     "RAY_AUTH_TOKEN": secrets.token_hex(32),
 }
-_EXTRA = "to index with workers install Ibid with its extra: pip install 'ibid-qa[ray]'"
 
 
 class RayWorkers:
@@ -177,7 +177,7 @@ def _imported() -> Any:
         import ray
         import ray.data
     except ImportError as exc:
-        raise StoreError(_EXTRA) from exc
+        raise StoreError(EXTRA) from exc
     for name in ("ray", "ray.data"):
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)  # what goes wrong is raised
     return ray

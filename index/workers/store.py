@@ -13,6 +13,7 @@ from pathlib import Path
 from index.errors import StorageError, StoreError
 from index.workers.results import FileResult
 
+EXTRA = "to index with workers install Ibid with its extra: pip install 'ibid-qa[ray]'"
 _ENCODER = "encoder"
 
 
@@ -24,9 +25,7 @@ class ResultStore:
         try:
             import fsspec
         except ImportError as exc:
-            raise StoreError(
-                "to index with workers install Ibid with its extra: pip install 'ibid-qa[ray]'"
-            ) from exc
+            raise StoreError(EXTRA) from exc
         self.url = url
         try:
             self._fs, root = fsspec.core.url_to_fs(url)

@@ -11,13 +11,12 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from index import Document
-from rag.named import Names, without_files
+from rag.named import Names
 from rag.query import AskedQuestion
 from rag.reader import section_named, without_section
 from rag.statements import in_digits
 
 BRIEF, DETAILED, MOST = 3, 10, 50  # sentences
-FEW = 20  # documents, of which the names of files are looked for where none is named by one
 Heading = Callable[[str], object]
 
 
@@ -38,7 +37,7 @@ def request_of(question: AskedQuestion, names: Names) -> OverviewRequest:
     """What a question that asks for an overview wants; `names` are those of the documents."""
     sentences, text = _length(question.cleaned)
     documents = names.named(question)
-    text = without_files(text, documents or names.documents[:FEW])
+    text = names.without_files(text, documents)
     is_named, text = _section(text)
     subject, topic = _parted(_inner(text))
     if subject and (called := _called(subject, names)):

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from index import Document
 from rag.kinds import unframed
-from rag.named import Names, without_files
+from rag.named import Names
 from rag.names import NameKind
 from rag.query import AskedQuestion
 
@@ -37,9 +37,6 @@ _ALL_OF_THEM = re.compile(
 )
 
 
-FEW = 20  # documents, of which the names of files are looked for where none is named
-
-
 class AskedNames(NamedTuple):
     """The names that are asked for: of `kind`, of all for None; of `documents`, of all for ()."""
 
@@ -58,11 +55,8 @@ def asked_names(question: AskedQuestion, names: Names) -> AskedNames | None:
         return None
     documents = names.named(question)
     where = found["where"] or found["by"]
-    if where and not documents:
-        # one that is asked alone is not named: it is all of them
-        where = without_files(where, names.documents[:FEW])
-        if not _ALL_OF_THEM.match(where):
-            return None
+    if where and not documents and not _ALL_OF_THEM.match(names.without_files(where)):
+        return None
     word = " ".join(found["kind"].casefold().split())
     kind = _words()[word]
     return AskedNames(None if kind is NameKind.OTHER else kind, documents)
