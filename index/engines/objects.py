@@ -7,14 +7,13 @@ read is checked: nothing that has changed is ever used.
 from __future__ import annotations
 
 import hashlib
-import os
 from collections import OrderedDict
 from collections.abc import Container, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from threading import Lock
-from typing import Any
 
-from index.errors import DamagedIndex, StorageError, StoreError
+from index.errors import DamagedIndex
+from index.storage import RemoteFiles
 
 KEPT = 64 * 2**20  # bytes of objects that are kept in memory, the last ones that were read
 AT_ONCE = 8
@@ -28,31 +27,18 @@ class Objects:
 
         With `check` what is there is believed to be what it was only when it was read.
         """
-        import fsspec
-
-        self.url = url
-        try:
-            self._fs, root = fsspec.core.url_to_fs(url)
-        except (ImportError, ValueError, OSError) as exc:
-            raise StoreError(f"the store {url} cannot be opened: {exc}") from exc
-        self._root, self._check = str(root).rstrip("/"), check
+        self.url, self._files, self._check = url, RemoteFiles(url), check
         self._kept: OrderedDict[str, bytes] = OrderedDict()
         self._size, self._lock = 0, Lock()
 
     def put(self, data: bytes) -> str:
         """Keep these bytes, and say what they are called; raises StorageError."""
         name = hashlib.sha256(data).hexdigest()
-        path = self._path(name)
-        try:
-            # one that was cut short has another size, and is written again
-            is_there = self._fs.exists(path) and self._fs.info(path)["size"] == len(data)
-            if not is_there or (self._check and self._fs.cat_file(path) != data):
-                self._fs.makedirs(os.path.dirname(path), exist_ok=True)
-                self._fs.pipe_file(path, data)
-        except Exception as exc:  # each store has errors of its own
-            raise StorageError(
-                f"cannot write to {self.url}: {exc}; check it and try again"
-            ) from exc
+        path = _path(name)
+        # one that was cut short has another size, and is written again
+        is_there = self._files.size_of(path) == len(data)
+        if not is_there or (self._check and self._files.read(path) != data):
+            self._files.write(path, data)
         return name
 
     def get(self, name: str) -> bytes:
@@ -64,14 +50,9 @@ class Objects:
             if name in self._kept:
                 self._kept.move_to_end(name)
                 return self._kept[name]
-        try:
-            data: bytes = self._fs.cat_file(self._path(name))
-        except FileNotFoundError as exc:
-            raise _damaged(self.url, name, "is missing") from exc
-        except Exception as exc:  # each store has errors of its own
-            raise StorageError(
-                f"cannot read from {self.url}: {exc}; check that it is reachable and try again"
-            ) from exc
+        data = self._files.read(_path(name))
+        if data is None:
+            raise _damaged(self.url, name, "is missing")
         if hashlib.sha256(data).hexdigest() != name:
             raise _damaged(self.url, name, "has changed")
         with self._lock:
@@ -91,28 +72,20 @@ class Objects:
             return dict(zip(wanted, pool.map(self.get, wanted), strict=True))
 
     def forget(self, but: Container[str]) -> None:
-        """Delete all but these, as far as that can be done; raises StorageError."""
-        try:
-            found: list[Any] = self._fs.find(self._root) if self._fs.exists(self._root) else []
-            gone = [path for path in found if os.path.basename(path) not in but]
-            if gone:
-                self._fs.rm(gone)
-        except Exception as exc:  # each store has errors of its own
-            raise StorageError(f"cannot delete from {self.url}: {exc}; try again") from exc
+        """Delete all but these; raises StorageError."""
+        self._files.delete(name for name in self._files.names() if name[3:] not in but)
 
     def size(self) -> int:
         """How many bytes all of them are; raises StorageError."""
-        try:
-            return int(self._fs.du(self._root)) if self._fs.exists(self._root) else 0
-        except Exception as exc:  # each store has errors of its own
-            raise StorageError(f"cannot look into {self.url}: {exc}; try again") from exc
+        return self._files.size()
 
     def size_of(self, names: Iterable[str]) -> int:
         """How many bytes these are; raises as `get` does."""
         return sum(len(data) for data in self.get_all(names).values())
 
-    def _path(self, name: str) -> str:
-        return f"{self._root}/{name[:2]}/{name}"
+
+def _path(name: str) -> str:
+    return f"{name[:2]}/{name}"
 
 
 def _damaged(url: str, name: str, what: str) -> DamagedIndex:

@@ -1,4 +1,4 @@
-"""What of an index is on the disk: generations, their sums, and every call that writes."""
+"""What of an index is on the disk, every call that writes it, and stores that are no disk."""
 
 import lazy_loader
 

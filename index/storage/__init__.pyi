@@ -20,3 +20,4 @@ from .manifest import (
     unseal as unseal,
 )
 from .originals import OBJECTS as OBJECTS, Originals as Originals
+from .remote import RemoteFiles as RemoteFiles

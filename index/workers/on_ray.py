@@ -23,10 +23,10 @@ from numpy.typing import NDArray
 from index.errors import ParserError, QuestionError, StoreError
 from index.isolation import Expected
 from index.types import Progress
-from index.workers.store import EXTRA
 from index.workers.worker import Assignment, Worker
 
 WORK = "IBID_WORK"
+EXTRA = "to index with workers install Ibid with its extra: pip install 'ibid-qa[ray]'"
 _LOOPBACK = "127.0.0.2"  # what Ray takes for an address; 127.0.0.1 it would replace
 _STORE = 100 * 2**20  # bytes: what goes through it is names
 _SOCKETS = 32  # characters of a folder, so that the paths of sockets in it are not too long
