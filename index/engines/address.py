@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from index.errors import DamagedIndex, StoreError
+from index.errors import DamagedIndex, MissingPath, StoreError
 
 LITE = "milvus+lite:"
 _SERVER = re.compile(r"milvus://(?P<host>[^/:]+|\[[^]]+\])(?::(?P<port>\d+))?/(?P<name>[^/]+)/?")
@@ -41,6 +41,13 @@ class Address(NamedTuple):
         return DamagedIndex(
             f"{self.given}: {what}; index its folders again: ibid index PATH --into {self.given} "
             "--check"
+        )
+
+    def missing(self) -> MissingPath:
+        """The error that says that there is no collection, and what to do."""
+        return MissingPath(
+            f"there is no collection at {self.given}; make one with: "
+            f"ibid index PATH --into {self.given}"
         )
 
 

@@ -1,7 +1,7 @@
 """A collection's owner: it is made, brought up to date, thinned out, opened, asked what it holds.
 
 It is written from a working copy, an index on the writer's disk, which is all that an `Index` is;
-who reads needs none.
+who reads needs none, and a machine that has none gets it from the collection.
 """
 
 from __future__ import annotations
@@ -20,15 +20,14 @@ from index.engines.objects import Objects
 from index.engines.opened import OpenCollection, open_collection
 from index.engines.parts import cache_of
 from index.engines.state import CollectionState
+from index.engines.working_copy import WorkingCopy
 from index.engines.writing import CollectionWriter
-from index.errors import DocumentError, IbidError, MissingPath, StoreError
+from index.errors import DocumentError, IbidError, StoreError
 from index.failures import Failure
 from index.files import Root
-from index.generation import Generation, Summary, is_index
+from index.generation import Generation, Summary
 from index.library import FilesReport, Index, IndexStatus, Recipe, UpdateReport
 from index.types import Document, Progress, silent
-
-WORKING_COPY = "working-copy"
 
 
 class Collection(Index):
@@ -44,8 +43,13 @@ class Collection(Index):
         self.path = Path(path)
         self.address = address_of(self.path)
         folder = self.address.folder or cache_of(self.address)
-        self.working_copy = Index(folder / WORKING_COPY, recipe)
+        self._copy = WorkingCopy(folder, recipe)
         self._current: OpenCollection | None = None
+
+    @property
+    def working_copy(self) -> Index:
+        """The index that it is written from, there or not yet."""
+        return self._copy.index
 
     @property
     def documents(self) -> Sequence[Document]:
@@ -60,13 +64,13 @@ class Collection(Index):
     @property
     def passed_over(self) -> tuple[Failure, ...]:
         """As `Index.passed_over`, as of the last change."""
-        return self._now.manifest.passed_over
+        return self._now.manifest.all_passed_over
 
     @property
     def files(self) -> FilesReport:
         """As `Index.files`."""
         now = self._now
-        return FilesReport.of(now.catalog, (*now.failures, *now.manifest.passed_over))
+        return FilesReport.of(now.catalog, (*now.failures, *now.manifest.all_passed_over))
 
     @property
     def roots(self) -> tuple[Root, ...]:
@@ -98,9 +102,9 @@ class Collection(Index):
             manifest.settings,
             now.notice,
         )
-        unread: tuple[Failure, ...] = (*catalog.all_unread, *manifest.passed_over)
-        waiting, unreachable = None, "its files are looked at where it is written from"
-        if is_index(self.working_copy.path):
+        unread: tuple[Failure, ...] = (*catalog.all_unread, *manifest.all_passed_over)
+        waiting, unreachable = None, "its files are looked at where it was written last"
+        if self._copy.holds(now.state.manifest):
             own = self.working_copy.status()
             unread, waiting, unreachable = own.unread, own.waiting, own.unreachable
         return IndexStatus(
@@ -130,51 +134,71 @@ class Collection(Index):
         progress: Progress | None = None,
     ) -> UpdateReport:
         """As `Index.update`."""
-        self._require_copy(bool(paths))
-        with self._told_as_own():
-            report = self.working_copy.update(
-                paths,
-                model=model,
-                include=include,
-                exclude=exclude,
-                text_field=text_field,
-                check=check,
-                originals=originals,
-                fallback=fallback,
-                progress=progress,
-            )
-        return self._written(report, progress, alone=not fallback, check=check)
+        with self._changing(progress, begins=bool(paths), mends=check) as writer:
+            with self._told_as_own():
+                report = self.working_copy.update(
+                    paths,
+                    model=model,
+                    include=include,
+                    exclude=exclude,
+                    text_field=text_field,
+                    check=check,
+                    originals=originals,
+                    fallback=fallback,
+                    progress=progress,
+                )
+            writer.write(alone=not fallback, check=check, mends=check)
+        return report._replace(path=self.path)
 
     def remove(self, *names: str | Path, progress: Progress | None = None) -> UpdateReport:
         """As `Index.remove`; what is taken out is deleted at once, whoever reads it."""
-        self._require_copy()
-        with self._told_as_own():
-            report = self.working_copy.remove(*names, progress=progress)
-        return self._written(report, progress, alone=True)
+        with self._changing(progress) as writer:
+            with self._told_as_own():
+                report = self.working_copy.remove(*names, progress=progress)
+            writer.write(alone=True)
+        return report._replace(path=self.path)
 
     def rebuild(
         self, *, model: str | None = None, progress: Progress | None = None
     ) -> UpdateReport:
         """As `Index.rebuild`; where the encoder is another, nobody can ask until it is done."""
-        self._require_copy()
-        with self._told_as_own():
-            report = self.working_copy.rebuild(model=model, progress=progress)
-        state = self._state()
-        other = self.working_copy.open().retriever.encoder.digest
-        return self._written(report, progress, afresh=state is not None and state.encoder != other)
+        with self._changing(progress, mends=True) as writer:
+            with self._told_as_own():
+                report = self.working_copy.rebuild(model=model, progress=progress)
+            writer.write(mends=True)
+        return report._replace(path=self.path)
 
     @contextmanager
     def annotating(self) -> Iterator[Generation]:
         """As `Index.annotating`: with the working copy, which is then written."""
-        if is_index(self.working_copy.path):
+        with self._changing(None) as writer:
             yield self.working_copy.open()
-            self._write(None)
-        else:
-            yield self.open()
+            writer.write()
 
     def settle(self) -> None:
         """As `Index.settle`."""
         self.working_copy.settle()
+
+    @contextmanager
+    def _changing(
+        self, progress: Progress | None, *, begins: bool = False, mends: bool = False
+    ) -> Iterator[CollectionWriter]:
+        """Hold the writer's place, with a working copy that holds the current version.
+
+        `begins` and `mends` are those of `CollectionWriter.follow`.
+        """
+        if not begins and not self._copy.is_there and self._state() is None:
+            raise self.address.missing()
+        own, tell = connected(self.address), progress or silent
+        settles = SETTLES if self.address.folder is None else SETTLES_HERE
+        seconds = max(SECONDS, 4 * self.address.seconds)  # a call has to end within it
+        lease = Lease(EngineLeaseRow(own), self.address.given, seconds=seconds, settles=settles)
+        MilvusWriter(own, lease.require).create_states()
+        with leased(lease, self._copy.folder, tell):
+            objects = Objects(self.address.objects, check=mends)
+            writer = CollectionWriter(own, objects, self._copy, lease, tell)
+            writer.follow(begins=begins, mends=mends)
+            yield writer
 
     @contextmanager
     def _told_as_own(self) -> Iterator[None]:
@@ -184,46 +208,6 @@ class Collection(Index):
         except (StoreError, DocumentError) as exc:
             folder, own = str(self.working_copy.path), self.address.given
             raise type(exc)(str(exc).replace(f"--into {folder}", f"--into {own}")) from exc
-
-    def _write(
-        self,
-        progress: Progress | None,
-        *,
-        alone: bool = False,
-        afresh: bool = False,
-        check: bool = False,
-    ) -> bool:
-        own, tell, copy = connected(self.address), progress or silent, self.working_copy
-        settles = SETTLES if self.address.folder is None else SETTLES_HERE
-        seconds = max(SECONDS, 4 * self.address.seconds)  # a call has to end within it
-        lease = Lease(EngineLeaseRow(own), self.address.given, seconds=seconds, settles=settles)
-        MilvusWriter(own, lease.require).create_states()
-        with leased(lease, copy.path.parent, tell):
-            objects = Objects(self.address.objects, check=check)
-            writer = CollectionWriter(own, objects, lease, tell)
-            return writer.write(
-                copy.path, copy.passed_over, alone=alone, afresh=afresh, check=check
-            )
-
-    def _written(
-        self,
-        report: UpdateReport,
-        progress: Progress | None,
-        *,
-        alone: bool = False,
-        afresh: bool = False,
-        check: bool = False,
-    ) -> UpdateReport:
-        self._write(progress, alone=alone, afresh=afresh, check=check)
-        return report._replace(path=self.path)
-
-    def _require_copy(self, begins: bool = False) -> None:
-        """Raises MissingPath where there is no working copy, and none is begun."""
-        if not begins and not is_index(self.working_copy.path):
-            raise MissingPath(
-                f"{self.address.given} is not written from this machine; name its folders: "
-                f"ibid index PATH --into {self.address.given}"
-            )
 
     def _state(self) -> CollectionState | None:
         if self.address.folder is not None and not self.address.folder.is_dir():

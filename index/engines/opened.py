@@ -16,26 +16,26 @@ from index.engines.address import Address
 from index.engines.connection import connected
 from index.engines.dictionary import Dictionary, number_of
 from index.engines.fetched import FetchedTable, unpack_listing
-from index.engines.milvus import Milvus
+from index.engines.milvus import Milvus, parts_of
 from index.engines.objects import Objects
 from index.engines.parts import VersionParts, cache_of
 from index.engines.retriever import EngineRetriever
-from index.engines.rows import document_number
+from index.engines.rows import FetchedRow, document_number
 from index.engines.state import FORMAT, CollectionState, VersionManifest
 from index.engines.stored import RowCache
 from index.errors import (
     EncoderError,
     ForeignIndex,
     IbidError,
-    MissingPath,
 )
 from index.failures import Failure
-from index.generation import Catalog
+from index.generation import BoxTable, Catalog
 from index.passages import ids_of
 from index.search import CompoundWords, Statistics
 from index.storage import Settings
 from index.types import Document, Encoder
 
+TOGETHER = 500  # objects that are read together, and let go
 _T = TypeVar("_T")
 _WRONG = (ValueError, KeyError, TypeError, AttributeError, RecursionError, zlib.error)
 
@@ -174,6 +174,21 @@ class OpenCollection:
         boxes = self._read(lambda: Boxes.from_bytes(self.objects.get(own), len(document.text)))
         return boxes.within(document.text, start, end)
 
+    @property
+    def boxes(self) -> BoxTable:
+        """Those of all documents, fetched; raises DamagedIndex, StorageError."""
+        names = self._listing[1]
+        found = self.objects.get_all(filter(None, names))
+        return BoxTable.packed([found[name] if name else b"" for name in names])
+
+    def fetch(self, numbers: Sequence[int]) -> list[FetchedRow]:
+        """The rows of the passages with these numbers; raises DamagedIndex where one is gone."""
+        keys = [self.passages.keys[n].tobytes().hex() for n in numbers]
+        rows = self.engine.fetch(keys)
+        if any(key not in rows for key in keys):
+            raise self.address.damaged("rows are lost, or it was changed since it was opened")
+        return [rows[key] for key in keys]
+
     @cached_property
     def encoder(self) -> Encoder:
         """What its vectors were made with, as the collection keeps it."""
@@ -185,6 +200,13 @@ class OpenCollection:
         if found.digest != self.state.encoder:
             raise self.address.damaged("its encoder is another than that of its vectors")
         return found
+
+    @cached_property
+    def listed(self) -> set[str]:
+        """The objects that its lists name: texts, boxes, and files where it keeps these."""
+        documents, boxes = self._listing
+        files = {row.sha256 for row in self.catalog.rows} if self.manifest.originals else set()
+        return ({d.id for d in documents} | set(boxes) | files) - {""}
 
     @cached_property
     def _listing(self) -> tuple[list[Document], list[str]]:
@@ -202,34 +224,33 @@ class OpenCollection:
 def open_collection(address: Address, *, thorough: bool = False) -> OpenCollection:
     """The collection at its current version; `thorough` has all of its objects read and checked.
 
+    The files among them, where it keeps any: who reads needs none of these.
+
     Raises MissingPath where there is none, ForeignIndex where another version of ours made it,
     DamagedIndex, EngineOutOfReach, EngineRefused or StorageError.
     """
     # what is only looked for is not made
     away = address.folder is not None and not address.folder.is_dir()
     engine = None if away else Milvus(connected(address))
-    state = None if engine is None else current_state(engine)
+    state = None if engine is None else engine.state()
     if engine is None or state is None:
-        raise MissingPath(
-            f"there is no collection at {address.given}; make one with: "
-            f"ibid index PATH --into {address.given}"
-        )
+        raise address.missing()
+    require_ours(state, address)
     objects = Objects(address.objects)
     manifest = manifest_of(objects, state, address)
     found = OpenCollection(address, engine, objects, state, manifest)
     if thorough:
-        names = [d.id for d in found.documents]
-        objects.get_all([*manifest.parts.values(), *manifest.encoder_files.values(), *names])
+        for part in parts_of(sorted(manifest.objects | found.listed), TOGETHER):
+            objects.get_all(part)
     return found
 
 
-def current_state(engine: Milvus) -> CollectionState | None:
-    """The state of a collection that holds a version; raises ForeignIndex for another format."""
-    state = engine.state()
-    if state is not None and state.format != FORMAT:
+def require_ours(state: CollectionState, address: Address) -> CollectionState:
+    """That state; raises ForeignIndex for one of another format."""
+    if state.format != FORMAT:
         raise ForeignIndex(
-            f"{engine.address.given} was made by another version of Ibid; make it again with: "
-            f"ibid index PATH --into {engine.address.given} --rebuild"
+            f"{address.given} was made by another version of Ibid; make it again of its folders "
+            f"with: ibid index PATH --into {address.given} --check"
         )
     return state
 

@@ -2,8 +2,8 @@
 
 Its text with what its lists lean on, its stems, the vectors and digests of its sentences, and which
 document stands for which of them. The engine finds rows by their vectors and stems and knows
-nothing of what is in them; a row is called by the hash of its content, so the same passage is the
-same row, whoever writes it.
+nothing of what is in them. A row is called by the hash of what it is made of: the same passage is
+the same row, whoever writes it, and what is there need not be packed to be known.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ import json
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -32,23 +31,19 @@ _HEAD = 4
 
 @dataclass(frozen=True)
 class PackedRow:
-    """A row as it is written: its content, and by what the engine finds it.
+    """A row as it is written: what it is called, its content, and by what the engine finds it.
 
     `vector` (dim,) is the passage's, `weights` those of its stems, `says` the first eight bytes of
     its sentences' digests. `alone` says whether any sentence has no other document to stand for it.
     """
 
+    key: bytes
     document: str
     content: bytes
     vector: Stored
     weights: Mapping[str, float]
     says: Sequence[int]
     alone: bool
-
-    @cached_property
-    def key(self) -> bytes:
-        """What it is called: the hash of its content."""
-        return hashlib.sha256(self.content).digest()[:KEY]
 
     @property
     def pieces(self) -> list[str]:
@@ -105,9 +100,38 @@ class RowPacker:
         terms = contents.terms
         self._lengths = terms.passages.lengths
         self._mean = float(self._lengths.mean())
+        said = (
+            hashlib.sha256(stem.encode("utf-8", "surrogatepass")).digest()[:8]
+            for stem in terms.vocabulary
+        )
+        self._stems = np.frombuffer(b"".join(said), np.uint64)
 
     def __len__(self) -> int:
         return len(self._contents.passages)
+
+    def key(self, number: int) -> bytes:
+        """What the row of the passage with this number is called: `KEY` bytes."""
+        contents, terms = self._contents, self._contents.terms
+        table = contents.passages
+        document, first, count, path = table.rows[number].tolist()
+        own = slice(first, first + count)
+        starts = terms.sentences.starts[first : first + count + 1]
+        stems = terms.sentences.ids[starts[0] : starts[-1]]
+        standing = [self._ids[n] if n >= 0 else "" for n in self._copies.standing[own].tolist()]
+        made = hashlib.sha256(json.dumps([self._ids[document], *table.headings[path]]).encode())
+        for array in (
+            table.sentences[own],
+            self._stems[_part(terms.passages.starts, terms.passages.ids, number)],
+            self._stems[stems],
+            starts - starts[0],
+            terms.own[own],
+            contents.digests[own],
+            contents.vectors[number],
+            contents.sentence_vectors[own],
+        ):
+            made.update(b"%d " % array.size + array.tobytes())
+        made.update(" ".join(standing).encode())
+        return made.digest()[:KEY]
 
     def pack(self, number: int) -> PackedRow:
         """The passage with this number."""
@@ -141,6 +165,7 @@ class RowPacker:
         size = len(packed).to_bytes(_HEAD, "big")
         content = size + packed + digests.tobytes() + vectors.astype("<f2").tobytes()
         return PackedRow(
+            self.key(number),
             self._ids[document],
             content,
             contents.vectors[number],

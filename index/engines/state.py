@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from index.failures import Failure, failures_from
 from index.storage import Counts, Settings
 
-FORMAT = 1
+FORMAT = 2
 FOREVER = 2**62  # the version in which a row ends that has not ended
 
 
@@ -55,8 +55,9 @@ class CollectionState(NamedTuple):
 class VersionManifest:
     """What a version holds. Each of its `parts` is the sha256 of an object, by its name.
 
-    `encoder_files` and `annotations` are objects by the names of files. `passage_length` and
-    `sentence_length` are means, in stems.
+    `encoder_files` and `annotations` are objects by the names of files; with `originals` the files
+    that it was made of are objects, too. `passed_over` is what rules pass over, by the path of the
+    root. `passage_length` and `sentence_length` are means, in stems.
     """
 
     settings: Settings
@@ -66,10 +67,22 @@ class VersionManifest:
     languages: tuple[str, ...]
     published: str
     failures: tuple[Failure, ...]
-    passed_over: tuple[Failure, ...]
+    passed_over: Mapping[str, tuple[Failure, ...]]
     parts: Mapping[str, str]
     encoder_files: Mapping[str, str]
     annotations: Mapping[str, str] = field(default_factory=dict)
+    originals: bool = False
+
+    @property
+    def objects(self) -> set[str]:
+        """All objects of which it says what they are called; those of its lists are others."""
+        every = (self.parts, self.encoder_files, self.annotations)
+        return {sha for own in every for sha in own.values()}
+
+    @property
+    def all_passed_over(self) -> tuple[Failure, ...]:
+        """What rules pass over in all roots."""
+        return tuple(one for given in self.passed_over.values() for one in given)
 
     def to_bytes(self) -> bytes:
         """As JSON."""
@@ -87,6 +100,8 @@ class VersionManifest:
                 "counts": Counts(*given["counts"]),
                 "languages": tuple(given["languages"]),
                 "failures": failures_from(given["failures"]),
-                "passed_over": failures_from(given["passed_over"]),
+                "passed_over": {
+                    root: failures_from(own) for root, own in given["passed_over"].items()
+                },
             }
         )

@@ -36,12 +36,7 @@ class RowCache:
         if len(wanted) == 1:  # its neighbours are asked for next
             wanted = [*range(wanted[0], min(wanted[0] + AHEAD, len(self._opened.passages)))]
         if wanted:
-            keys = {n: self._opened.passages.keys[n].tobytes().hex() for n in wanted}
-            rows = self._opened.engine.fetch(keys.values())
-            if any(key not in rows for key in keys.values()):
-                said = "rows are lost, or it was changed since it was opened"
-                raise self._opened.address.damaged(said)
-            found |= {n: rows[key] for n, key in keys.items()}
+            found |= zip(wanted, self._opened.fetch(wanted), strict=True)
             with self._lock:
                 self._kept.update({n: found[n] for n in wanted})
                 while len(self._kept) > KEPT:

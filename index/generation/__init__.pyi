@@ -1,3 +1,4 @@
+from .boxed import BoxTable as BoxTable
 from .build import (
     count_documents as count_documents,
     encode_documents as encode_documents,

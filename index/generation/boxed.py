@@ -28,7 +28,7 @@ class BoxTable:
     @classmethod
     def of(cls, documents: Sequence[Document]) -> BoxTable:
         """That of documents as they were read."""
-        return cls._packed([document.boxes.to_bytes() for document in documents])
+        return cls.packed([document.boxes.to_bytes() for document in documents])
 
     @classmethod
     def join(cls, parts: Sequence[BoxTable]) -> BoxTable:
@@ -39,7 +39,7 @@ class BoxTable:
     def take(self, numbers: Sequence[int]) -> BoxTable:
         """The documents with these numbers, in this order."""
         edges = self.starts.tolist()
-        return self._packed([self.data[edges[i] : edges[i + 1]].tobytes() for i in numbers])
+        return self.packed([self.data[edges[i] : edges[i + 1]].tobytes() for i in numbers])
 
     @classmethod
     def load(cls, files: Checked, documents: int) -> BoxTable:
@@ -55,7 +55,8 @@ class BoxTable:
             draft.save(_STARTS, self.starts)
 
     @classmethod
-    def _packed(cls, parts: Sequence[bytes]) -> BoxTable:
+    def packed(cls, parts: Sequence[bytes]) -> BoxTable:
+        """That of documents of which this is what `Boxes.to_bytes` gave."""
         sizes = np.array([len(part) for part in parts], np.int64)
         return cls(np.frombuffer(b"".join(parts), np.uint8), _starts(sizes))
 

@@ -35,7 +35,7 @@ def _read(file: Path, *_state: int) -> Passed:
     return {str(root): failures_from(given) for root, given in noted.items()}
 
 
-def note(path: Path, passed: Passed) -> None:
+def note_passed_over(path: Path, passed: Passed) -> None:
     """Note what is passed over, where that is other than before; raises OSError."""
     some = {root: given for root, given in passed.items() if given}
     if some != passed_over(path):

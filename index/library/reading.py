@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -144,9 +145,12 @@ class PlanReader:
         """What gives the bytes of a file, from where they are."""
         kept = item.before.sha256 if item.before is not None else ""
         is_away = item.kept or item.root not in self._due
-        if is_away and self._originals is not None and kept in self._originals:
-            return partial(self._originals.read, kept)
-        return partial(read_bytes, item.file, self._plan.roots[item.root])
+        found = partial(read_bytes, item.file, self._plan.roots[item.root])
+        if not (is_away and kept and self._originals):
+            return found
+        if kept not in self._originals and os.path.exists(item.file.path):
+            return found
+        return partial(self._originals.read, kept)  # which says where it is missing
 
     def _take(self, loaded: Loaded) -> None:
         self.fresh.update({(d.id, d.source): d for d in loaded.documents})

@@ -29,7 +29,7 @@ from index.generation import (
 )
 from index.library.assembling import assemble
 from index.library.found import Before
-from index.library.passed import WITHIN, note
+from index.library.passed import WITHIN, note_passed_over
 from index.library.plan import Plan
 from index.library.reading import PlanReader, nothing_read
 from index.library.recipe import Recipe
@@ -124,7 +124,7 @@ class IndexWriter:
         """Note what is passed over, and tell what became of everything."""
         within = (f for row in catalog.rows for f in row.failures if f.is_passed_over)
         passed = {**planned.passed, WITHIN: tuple(within)}
-        note(self._path, passed)
+        note_passed_over(self._path, passed)
         every = tuple(one for given in passed.values() for one in given)
         return UpdateReport.of(self._path, planned.catalog, catalog, every)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -201,16 +202,17 @@ def test_another_encoder_is_refused_until_it_is_made_again(
         copy = Index(tmp_path / "copy")
         copy.update(world)
         with pytest.raises(ForeignIndex, match="--rebuild"):
-            replace_copy(collection, copy)._write(None)
+            written_from(collection, copy)
         report = Collection(collection.path).rebuild(model="other")
     assert report.documents == 3
     assert collection.open().encoder.digest == copy.open().retriever.encoder.digest
 
 
-def replace_copy(collection: Collection, copy: Index) -> Collection:
-    found = Collection(collection.path)
-    found.working_copy = copy
-    return found
+def written_from(collection: Collection, copy: Index) -> None:
+    shutil.rmtree(collection.working_copy.path)
+    shutil.copytree(copy.path, collection.working_copy.path)
+    with collection.annotating():
+        pass
 
 
 def test_a_collection_of_another_version_of_ours(collection: Collection) -> None:
@@ -225,15 +227,6 @@ def test_where_there_is_none(place: Path) -> None:
     with pytest.raises(MissingPath, match="make one with"):
         Collection(place).open()
     assert Collection(place).revision == b""
-
-
-def test_what_has_no_working_copy_is_only_read(collection: Collection, tmp_path: Path) -> None:
-    reader = replace_copy(collection, Index(tmp_path / "nowhere"))
-    with pytest.raises(MissingPath, match="not written from this machine"):
-        reader.remove("eels.md")
-    assert reader.status().unreachable
-    assert reader.status().summary.counts == collection.status().summary.counts
-    assert collection.status().waiting == 0
 
 
 def test_a_text_that_has_changed_is_not_quoted(collection: Collection) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from hypothesis import given, strategies as st
@@ -68,6 +69,23 @@ def test_the_same_passage_is_the_same_row() -> None:
     one, other = packer_of(contents_of("", HARBOUR)), packer_of(contents_of(EELS, HARBOUR))
     row = next(n for n in range(9) if other.pack(n).document == one.pack(0).document)
     assert other.pack(row).key == one.pack(0).key != other.pack(0).key
+
+
+def test_what_a_row_is_called_tells_what_is_in_it() -> None:
+    titled = replace(document(HARBOUR, "0.txt"), title="Another title")
+    several = [
+        contents_of(HARBOUR),
+        contents_of(EELS, HARBOUR),
+        contents_of(HARBOUR + "\nOne line more.\n", HARBOUR),
+        contents_of(HARBOUR, HARBOUR + "\nOne line more.\n"),
+        encode_documents([titled], FakeEncoder()),
+        replace(contents_of(HARBOUR), vectors=contents_of(HARBOUR).vectors * 2),
+        replace(contents_of(HARBOUR), sentence_vectors=contents_of(HARBOUR).sentence_vectors * 2),
+    ]
+    rows = [packer.pack(n) for packer in map(packer_of, several) for n in range(len(packer))]
+    called = {(row.key, row.content) for row in rows}
+    assert len(rows) > len(called) > 7
+    assert len({key for key, _ in called}) == len({own for _, own in called}) == len(called)
 
 
 def test_a_string_is_no_longer_than_an_engine_takes() -> None:

@@ -23,9 +23,12 @@ def test_a_manifest_comes_back() -> None:
         ("de", "en"),
         "2026-01-01T00:00:00+00:00",
         (Failure("a.pdf", "it needs a password"),),
-        (),
+        {"/notes": (Failure("b.png", "it is a picture"),)},
         {"documents": "0" * 64},
         {"model.onnx": "1" * 64},
         {"guide": "2" * 64},
+        originals=True,
     )
+    assert manifest.objects == {"0" * 64, "1" * 64, "2" * 64}
+    assert manifest.all_passed_over == manifest.passed_over["/notes"]
     assert VersionManifest.from_bytes(manifest.to_bytes()) == manifest

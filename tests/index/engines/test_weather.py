@@ -136,7 +136,7 @@ def test_rows_that_were_lost_are_written_again(collection: Collection, proxy: Sl
 def test_rows_that_no_version_lists_are_deleted(collection: Collection) -> None:
     base, own = base_of(collection.working_copy.path), connected(collection.address)
     packer = RowPacker(base.contents, Copies.of(base.contents.passages, base.contents.digests))
-    stray = replace(packer.pack(0), content=b"of nobody")
+    stray = replace(packer.pack(0), key=b"of nobody       ")
     engine = MilvusWriter(own, lambda seconds: None)
     engine.add([stray], 1)  # as of a writer whose call came after its lease
     assert stray.key.hex() in engine.names("since > 0")

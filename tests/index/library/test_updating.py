@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import random
@@ -371,6 +372,21 @@ def test_originals_are_the_files_and_go_with_them(world: Path, index: Path) -> N
     Index(index).update()
     left = {file.read_bytes() for file in (index / "objects").iterdir()}
     assert left == {p.read_bytes() for p in world.rglob("*") if p.is_file()}
+
+
+def test_an_original_that_is_missing_is_read_where_it_was_or_told(world: Path, index: Path) -> None:
+    eels = (world / "eels.md").read_bytes()
+    (index / "objects" / hashlib.sha256(eels).hexdigest()).unlink()
+    assert Index(index).rebuild().documents == 3
+    (world / "eels.md").unlink()
+    (index / "objects" / hashlib.sha256(eels).hexdigest()).unlink(missing_ok=True)
+    with pytest.raises(DamagedIndex, match=r"is missing; .* --check"):
+        Index(index).rebuild()
+    assert len(store.open_index(index).documents) == 3  # what is there answers
+    (world / "eels.md").write_bytes(eels)
+    Index(index).update(world, check=True)  # the remedy that is told
+    (world / "eels.md").unlink()
+    assert Index(index).rebuild().documents == 3
 
 
 def test_what_a_person_removes_leaves_the_disk_at_once(world: Path, index: Path) -> None:
