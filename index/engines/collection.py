@@ -6,6 +6,7 @@ who reads needs none, and a machine that has none gets it from the collection.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -206,8 +207,8 @@ class Collection(Index):
         try:
             yield
         except (StoreError, DocumentError) as exc:
-            folder, own = str(self.working_copy.path), self.address.given
-            raise type(exc)(str(exc).replace(f"--into {folder}", f"--into {own}")) from exc
+            folder = re.compile(re.escape(str(self.working_copy.path)) + "(?!/)")
+            raise type(exc)(folder.sub(lambda _: self.address.given, str(exc))) from exc
 
     def _state(self) -> CollectionState | None:
         if self.address.folder is not None and not self.address.folder.is_dir():

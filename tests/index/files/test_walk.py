@@ -16,7 +16,7 @@ from index.files.roots import Root
 from index.files.walk import find_files
 from index.generation.generations import catalog_of
 from index.library.index import Index
-from index.library.passed import UNREAD, note, passed_over
+from index.library.passed import UNREAD, note_passed_over, passed_over
 from index.library.status import status_of
 from index.storage.manifest import seal
 
@@ -215,7 +215,7 @@ def test_a_damaged_list_of_it_is_none_and_is_made_again(data: bytes, index: Path
 
 
 def test_where_nothing_is_passed_over_there_is_no_list(tmp_path: Path) -> None:
-    note(tmp_path, {"/a": ()})
+    note_passed_over(tmp_path, {"/a": ()})
     assert not (tmp_path / UNREAD).exists()
 
 
