@@ -71,6 +71,8 @@ def stored(
     yield f"{passages:,} passages, {told / 1e6:.1f} million characters"
     yield f"  published on the disk {published:.0f} s, written into the collection {written:.0f} s"
     yield f"  {passages / written:,.0f} passages a second written; ratio {written / published:.1f}"
+    again, _ = _clocked(lambda: _write(collection))
+    yield f"  written again, where nothing has changed, {again:.0f} s; ratio {again / published:.1f}"
     opened_here, here = _clocked(lambda: _warm(open_index(disk).retriever))
     opened_there, there = _clocked(lambda: _warm(collection.open().retriever))
     yield f"  opened and first asked: {opened_here:.1f} s, {opened_there:.1f} s"

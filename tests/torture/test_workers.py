@@ -1,4 +1,4 @@
-"""Workers and the one writer of a collection are killed anywhere: the same content in the end."""
+"""Workers and the writers of a collection are killed anywhere: the same content in the end."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ pytest.importorskip("milvus_lite", reason="the extra milvus is not installed")
 
 from index.engines import connection, lite
 from index.engines.collection import Collection
+from index.engines.working_copy import NAME
 from index.isolation.expected import Expected
 from index.language import Query
 from index.library.recipe import Recipe
@@ -116,6 +117,16 @@ def _world(folder: Path) -> None:
         (folder / f"bay-{n}.txt").write_text(f"Bay {n}\n\n{' '.join(lamps)}\n")
 
 
+def _go_on_elsewhere(engine: Path, other: Path) -> None:
+    """The working copy is another machine's from now on, which may be behind or have none."""
+    aside = other.with_name("aside")
+    for folder, to in ((engine, aside), (other, engine), (aside, other)):
+        to.mkdir(exist_ok=True)
+        folder.mkdir(exist_ok=True)
+        for own in folder.glob(f"{NAME}*"):
+            own.rename(to / own.name)
+
+
 def _change(folder: Path, change: int) -> None:
     """One file more, one fewer, one that says something else."""
     (folder / f"bay-{change}.txt").write_text(f"Bay {change}\n\nIts eels left in {change}.\n")
@@ -151,6 +162,8 @@ def test_killed_again_and_again_it_holds_what_one_undisturbed_holds(
             Collection(place, recipe).update(folder)
 
     while kills < amount("ingests"):
+        if chance.random() < 0.4:
+            _go_on_elsewhere(tmp_path / "lite", tmp_path / "other machine")
         committer, until = _start(index), time.monotonic() + chance.uniform(0.2, LONGEST)
         ended, status = 0, 0
         while not ended and time.monotonic() < until:
