@@ -105,7 +105,12 @@ class IndexWriter:
         path, kept = self._path, Originals(self._path)
         if planned.idle and before.good and not check:
             return self._noted(planned, planned.catalog)
-        prepared = self._prepared(before, model)
+        opened, prepared = None, None
+        if self._recipe.workers is not None or not before.whole:
+            opened = self._encoder(
+                before, model
+            )  # first: a wrong name is told before files are read
+            prepared = self._prepared(*opened)
         parsers = prepared.parsers if prepared is not None else self._recipe.parsers
         reading = PlanReader(planned, due, parsers, kept, keep=keep or bool(kept))
         disk.require(path, reading.size, "keeping these files")
@@ -113,7 +118,10 @@ class IndexWriter:
         catalog = reading.catalog
         if catalog == before.catalog and before.good and planned.valid:
             return self._noted(planned, catalog)
-        published, base = self._publish(before, reading, model, prepared, alone=not fallback)
+        opened = opened or self._encoder(before, model)
+        published, base = self._publish(
+            before, reading, model, opened, prepared, alone=not fallback
+        )
         self._delete_all_but({published, base} if fallback else {published})
         disk.remove(path / WORK)
         if prepared is not None:
@@ -143,6 +151,7 @@ class IndexWriter:
         before: Before,
         reading: PlanReader,
         model: str | None,
+        opened: tuple[Encoder, Path],
         prepared: PreparedFiles | None,
         *,
         alone: bool,
@@ -157,7 +166,7 @@ class IndexWriter:
         readable = (name for name in generation_names(path) if is_readable(path, name))
         current = next(readable, "")  # no other can be fallen back to
         base = base_of(path) if before.whole else None
-        encoder, compiled = self._encoder(before, model)
+        encoder, compiled = opened
         if base is not None and base.saved.manifest.encoder != encoder.digest:
             base = None
         copied = 0 if compiled.is_relative_to(path) else disk.size_of(compiled, set())
@@ -192,14 +201,13 @@ class IndexWriter:
             raise NoDocuments("the documents hold no sentence that could be quoted; add text")
         return contents
 
-    def _prepared(self, before: Before, model: str | None) -> PreparedFiles | None:
+    def _prepared(self, encoder: Encoder, compiled: Path) -> PreparedFiles | None:
         """The files as workers prepare them; None where there are none."""
         recipe = self._recipe
         if recipe.workers is None:
             return None
         from index.workers import PreparedFiles
 
-        encoder, compiled = self._encoder(before, model)
         return PreparedFiles(recipe.workers, encoder, compiled, recipe.version, self._path / WORK)
 
     def _encoder(self, before: Before, model: str | None) -> tuple[Encoder, Path]:

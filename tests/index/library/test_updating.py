@@ -19,7 +19,14 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from index.encoder import remember
 from index.encoder.encode import OnnxEncoder
 from index.encoder.remember import Remembering
-from index.errors import DamagedIndex, ForeignIndex, MissingPath, NoDocuments, UnreadableDocument
+from index.errors import (
+    DamagedIndex,
+    EncoderError,
+    ForeignIndex,
+    MissingPath,
+    NoDocuments,
+    UnreadableDocument,
+)
 from index.files.reading import read_bytes
 from index.files.roots import Root
 from index.files.walk import find_files
@@ -428,6 +435,24 @@ def of_another_format(index: Path, **changes: object) -> None:
 
 
 @pytest.mark.parametrize("named", [False, True])
+@pytest.mark.parametrize("name", ["first", "again"])
+def test_a_model_that_is_not_there_is_told_before_anything_is_read(
+    world: Path, index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    def opens(*_: object) -> tuple[OnnxEncoder, Path]:
+        raise EncoderError("there is no such model")
+
+    def read(*_: object, **__: object) -> None:
+        raise AssertionError("a file was read")
+
+    monkeypatch.setattr(reading.PlanReader, "read", read)
+    with pytest.raises(EncoderError, match="no such model"):
+        if name == "first":
+            Index(tmp_path / "new", Recipe(open_encoder=opens)).update(world, model="nowhere")
+        else:
+            Index(index, Recipe(open_encoder=opens)).rebuild(model="nowhere")
+
+
 def test_an_index_of_another_format_keeps_its_rules_its_model_and_what_was_taken_out(
     named: bool, world: Path, index: Path, other: Recipe
 ) -> None:
