@@ -434,7 +434,6 @@ def of_another_format(index: Path, **changes: object) -> None:
     generations.point(index, folder)
 
 
-@pytest.mark.parametrize("named", [False, True])
 def test_a_model_that_is_not_there_is_told_before_anything_is_read(
     world: Path, index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -452,6 +451,7 @@ def test_a_model_that_is_not_there_is_told_before_anything_is_read(
         Index(index, recipe).rebuild(model="nowhere")
 
 
+@pytest.mark.parametrize("named", [False, True])
 def test_an_index_of_another_format_keeps_its_rules_its_model_and_what_was_taken_out(
     named: bool, world: Path, index: Path, other: Recipe
 ) -> None:
