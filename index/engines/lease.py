@@ -28,7 +28,7 @@ from index.types import Progress
 
 SECONDS = 60.0  # for which a lease is given
 SETTLES = 1.0  # seconds after which a claim counts; it is made in half of that
-SETTLES_HERE = 0.1  # of an engine in a folder, which one process has open
+SETTLES_HERE = 0.0  # of an engine in a folder, which one process has open: no other can claim
 WAITS = 900.0  # seconds that a writer waits for another
 BEATS = 3  # renewals of a lease in its time
 KEY, FILE, LOCK = "lease", "lease", "lease.lock"
@@ -91,10 +91,11 @@ class Lease:
     def take(self, dead: Collection[str] = (), waiting: Callable[[], None] | None = None) -> None:
         """Take the place when it is nobody's, is one of `dead`'s, or its holder is heard no more.
 
-        Raises IndexBusy where it is another's for 15 minutes.
+        Raises IndexBusy where it is another's for 15 minutes. A claim that was made too slowly is
+        waited out as another's is: it may have come over one that counts already.
         """
         seen, since, begun = None, 0.0, self._clock()
-        while self._clock() - begun <= WAITS:
+        while self._clock() - begun <= max(WAITS, 2 * self._seconds):
             now = self._row.read()
             if now != seen:
                 seen, since = now, self._clock()
@@ -150,9 +151,10 @@ class Lease:
         begun = self._clock()
         claim = LeaseClaim(self.holder, term, 0, self._seconds)
         self._row.write(claim)
-        if self._clock() - begun > self._settles / 2:  # another may count already
-            return False
-        self._sleep(self._settles)
+        if self._settles:
+            if self._clock() - begun > self._settles / 2:  # another may count already
+                return False
+            self._sleep(self._settles)
         if self._row.read() != claim:
             return False
         self._claim, self._until = claim, begun + self._seconds

@@ -131,6 +131,22 @@ def test_a_claim_that_took_too_long_does_not_count(row: Row) -> None:
     assert lease._claims(1)
 
 
+def test_where_no_other_can_be_a_slow_claim_counts_at_once(row: Row) -> None:
+    row.slow = 5.0
+    lease = Lease(row, "x", settles=0.0, clock=lambda: row.now, sleep=row.sleep)
+    lease.take()
+    assert row.now == 5.0
+    lease.require()
+
+
+def test_a_slow_claim_is_waited_out_however_long_a_lease_is(row: Row) -> None:
+    row.slow = 0.6
+    row.asleep.append(lambda: setattr(row, "slow", 0.0))
+    lease = Lease(row, "x", seconds=2400, clock=lambda: row.now, sleep=row.sleep)
+    lease.take()
+    assert 2400 < row.now < 2410
+
+
 def test_never_do_two_hold_it(row: Row) -> None:
     """Whoever claims, dies and renews in which order: of two that may write none is ahead."""
     chance = Random(7)
