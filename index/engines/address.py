@@ -13,6 +13,7 @@ LITE = "milvus+lite:"
 _SERVER = re.compile(r"milvus://(?P<host>[^/:]+|\[[^]]+\])(?::(?P<port>\d+))?/(?P<name>[^/]+)/?")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,200}")
 PORT, SECONDS = 19530, 15.0
+SECONDS_HERE = 120.0  # of an engine in this process, which compares every passage in Python
 DATABASE, TOKEN, TLS, CA, CERT, KEY, HOSTNAME, TIMEOUT, OBJECTS = (
     f"IBID_MILVUS_{name}"
     for name in ("DATABASE", "TOKEN", "TLS", "CA", "CERT", "KEY", "HOSTNAME", "TIMEOUT", "OBJECTS")
@@ -63,13 +64,13 @@ def as_given(path: Path) -> str:
 
 def address_of(path: Path) -> Address:
     """The address that was given, with what the environment says of it; StoreError for none."""
-    given, seconds = as_given(path), _seconds()
+    given = as_given(path)
     if given.startswith(LITE):
         if not given.removeprefix(LITE).strip():
             raise StoreError(f"{given} names no folder; give it as {LITE}PATH")
         folder = Path(os.path.abspath(Path(given.removeprefix(LITE)).expanduser()))
         objects = os.environ.get(OBJECTS) or str(folder / "objects")
-        return Address(given, str(folder), "ibid", objects, folder, seconds=seconds)
+        return Address(given, str(folder), "ibid", objects, folder, seconds=_seconds(SECONDS_HERE))
     match = _SERVER.fullmatch(given)
     if match is None or not _NAME.fullmatch(match["name"]):
         raise StoreError(
@@ -94,16 +95,16 @@ def address_of(path: Path) -> Address:
         os.environ.get(DATABASE, ""),
         os.environ.get(TOKEN, ""),
         tls if secure else None,
-        seconds,
+        _seconds(SECONDS),
     )
 
 
-def _seconds() -> float:
+def _seconds(usual: float) -> float:
     given = os.environ.get(TIMEOUT, "")
     try:
-        seconds = float(given or SECONDS)
+        seconds = float(given or usual)
     except ValueError:
         seconds = 0.0
     if seconds <= 0:
-        raise StoreError(f"{TIMEOUT} is {given!r}; set it to seconds, such as {SECONDS:g}")
+        raise StoreError(f"{TIMEOUT} is {given!r}; set it to seconds, such as {usual:g}")
     return seconds

@@ -81,3 +81,13 @@ def test_a_time_is_seconds(given: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("IBID_MILVUS_TIMEOUT", given)
     with pytest.raises(StoreError, match="set it to seconds"):
         address_of(Path("milvus+lite:here"))
+
+
+def test_an_engine_of_this_process_is_given_more_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("IBID_MILVUS_OBJECTS", str(tmp_path))
+    here, there = Path(f"milvus+lite:{tmp_path}/lite"), Path("milvus://host/notes")
+    assert address_of(here).seconds > address_of(there).seconds
+    monkeypatch.setenv("IBID_MILVUS_TIMEOUT", "9")
+    assert address_of(here).seconds == address_of(there).seconds == 9
