@@ -12,6 +12,7 @@ from rag.compose import (
     compose_counted_list,
     compose_fact,
     compose_list,
+    compose_mentions,
     compose_number,
 )
 from rag.kinds import QuestionKind, kind_of
@@ -20,12 +21,18 @@ from rag.timeline import compose_timeline
 from rag.viewpoints import compose_debate, compose_viewpoints
 from rag.who import compose_names
 
+
+def compose_named(material: Material) -> Composed | None:
+    """What mentions a thing, or the names of a kind, where that is asked for."""
+    return compose_mentions(material) or compose_names(material)
+
+
 # What is made of the index alone: nothing need be looked for and read.
 UNREAD: Mapping[QuestionKind, Composer] = {
     QuestionKind.OVERVIEW: compose_overview,
     QuestionKind.TIMELINE: compose_timeline,
-    QuestionKind.LIST: compose_names,
-    QuestionKind.COUNT: compose_names,
+    QuestionKind.LIST: compose_named,
+    QuestionKind.COUNT: compose_named,
 }
 # What is made of what was read. What neither gives is answered as a fact is.
 COMPOSERS: Mapping[QuestionKind, Composer] = {

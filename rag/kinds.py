@@ -110,6 +110,7 @@ class Counted(Enum):
     ITEMS = "items"  # of lists as they stand in a text
     PARAGRAPHS = "paragraphs"  # of a section
     SENTENCES = "sentences"  # that hold a word
+    DOCUMENTS = "documents"  # with such a sentence
     QUOTATIONS = "quotations"  # that answer as the reader sees it
     DATED = "dated statements"  # of a timeline
     NAMES = "names"  # of who is who
@@ -146,15 +147,24 @@ def unframed(question: AskedQuestion) -> str:
     return frame.sub("", question.cleaned[:LONGEST].replace("’", "'"), count=1)
 
 
+def expression(name: str) -> str:
+    """The regular expression that the signs call {name}; raises KeyError."""
+    return _written_out(_kept()["parts"][name])
+
+
 @cache
 def _signs() -> tuple[re.Pattern[str], dict[QuestionKind, list[re.Pattern[str]]]]:
     """The frame of a question, and by what each kind is told; compiled when somebody asks."""
-    kept: Mapping[str, Any] = tomllib.loads(SIGNS.read_text("utf-8"))
-    parts: dict[str, str] = kept["parts"]
-
-    def written_out(expression: str) -> str:
-        return _PART.sub(lambda name: written_out(parts[name[1]]), expression)
-
-    frame = re.compile(written_out(parts["frame"]), re.IGNORECASE)
+    kept = _kept()
+    frame = re.compile(expression("frame"), re.IGNORECASE)
     own = {QuestionKind[n.upper()]: kept[n]["signs"] for n in kept if n != "parts"}
-    return frame, {k: [re.compile(written_out(s)) for s in signs] for k, signs in own.items()}
+    return frame, {k: [re.compile(_written_out(s)) for s in signs] for k, signs in own.items()}
+
+
+@cache
+def _kept() -> Mapping[str, Any]:
+    return tomllib.loads(SIGNS.read_text("utf-8"))
+
+
+def _written_out(sign: str) -> str:
+    return _PART.sub(lambda part: expression(part[1]), sign)

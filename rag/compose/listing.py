@@ -10,7 +10,7 @@ from rag.compose.composed import Composed, Material
 from rag.compose.counted_rows import SHOWN, compose_rows
 from rag.compose.fact import compose_fact
 from rag.compose.headed import compose_headed
-from rag.compose.mentions import compose_mentions
+from rag.compose.mentions import compose_unmentioned
 from rag.kinds import Counted, QuestionKind, Tally
 from rag.logistic import log_odds
 from rag.query import AskedQuestion
@@ -33,10 +33,11 @@ _HOW_MANY = re.compile(r"(?i)\bhow\s+many\b|\bwie\s*viele[nr]?\b")
 def compose_list(material: Material) -> Composed | None:
     """What a question lists or counts; None where there are not several, or a number is stated.
 
-    The rows of a table that match, or the sentences that mention something: all of them. Else a
-    list under a heading of that name, the list that answers, or the sentences that do.
+    The rows of a table that match: all of them. Else a list under a heading of that name, the list
+    that answers, or the sentences that do. Nothing is quoted where documents are asked for that
+    mention a word which none holds.
     """
-    composers = (compose_mentions, compose_rows, compose_headed, _told)
+    composers = (compose_unmentioned, compose_rows, compose_headed, _told)
     return next(filter(None, (composer(material) for composer in composers)), None)
 
 

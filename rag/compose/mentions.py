@@ -1,14 +1,21 @@
-"""Every sentence that mentions something: found by its words alone, so that none is left out."""
+"""Every sentence, or every document, that mentions something: found by its words alone.
+
+So none is left out. Words in quotation marks have to stand as they are written.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import islice
+from typing import NamedTuple
 
-from index import Holding, Query
+from index import Holding, Knowing, Passage, Query, Sentence
 from rag.citations import Citation
 from rag.compose.composed import Composed, Material
-from rag.kinds import Counted, Tally
+from rag.kinds import Counted, Tally, expression, unframed
+from rag.query import AskedQuestion
 
 SHOWN = 50  # quotations, at most
 MOST = 10_000  # sentences that are counted
@@ -17,47 +24,115 @@ _END = (
     r"(?=\s+(?:in|within|from|across|throughout)\s+(?:the|this|these|all|our|my|any|der|den|dem)\b"
     r"|\s+im\b|\W*\Z)"
 )
-_MENTIONS = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"\b(?:mentions?|occurrences?)\s+of\s+(.+?){_END}",
-        r"\bhow\s+(?:often|many\s+times)\s+(?:is|are|was|were|does|do|did)\s+(.+?)\s+"
-        r"(?:mentioned|named|appear|occur|come\s+up|quoted|cited)\b",
-        rf"\b(?:places?|passages?|sentences?|everywhere|anywhere)\b.*\bmention(?:s|ed|ing)?\s+(.+?){_END}",
-        r"\bwie\s+oft\s+(?:wird|werden|wurde|wurden|kommt|kommen)\s+(.+?)\s+(?:erwähnt|genannt|vor)\b",
-        rf"\b(?:erwähnungen)\s+(?:von|des|der)\s+(.+?){_END}",
-    )
+# more of the expressions of rag/kinds.toml, for questions that are lists or counts by other words
+_SENTENCES = (
+    rf"\b(?:mentions?|occurrences?)\s+of\s+(?P<term>.+?){_END}",
+    r"\bhow\s+(?:often|many\s+times)\s+(?:is|are|was|were|does|do|did)\s+(?P<term>.+?)\s+"
+    r"(?:mentioned|named|appear|occur|come\s+up|quoted|cited)\b",
+    r"\b(?:places?|passages?|sentences?|everywhere|anywhere)\b.*\bmention(?:s|ed|ing)?"
+    rf"\s+(?P<term>.+?){_END}",
+    r"\bwie\s+oft\s+(?:wird|werden|wurde|wurden|kommt|kommen)\s+(?P<term>.+?)\s+"
+    r"(?:erwähnt|genannt|vor)\b",
+    rf"\b(?:erwähnungen)\s+(?:von|des|der)\s+(?P<term>.+?){_END}",
 )
+_CALLED = re.compile(r"(?i)\A(?:the\s+)?(?:word|term|phrase|name|expression)s?\s+(?=\S)")
+_MARKS = "\"'“”„«»‘’"
+
+
+class MentionsRequest(NamedTuple):
+    """What a question asks the mentions of, as it is written, and `of` what they are counted.
+
+    `quoted`: it stands in quotation marks.
+    """
+
+    term: str
+    of: Counted
+    quoted: bool = False
 
 
 def compose_mentions(material: Material) -> Composed | None:
-    """The sentences that hold what a question asks the mentions of; None where it asks for none."""
-    term = mentioned(material.asked)
-    if not term or not isinstance(material.retriever, Holding):
+    """What holds what a question asks the mentions of; None where nothing does, or it asks none.
+
+    Each sentence, or of each document the first.
+    """
+    asked = mentioned(material.asked)
+    if asked is None or not isinstance(material.retriever, Holding):
         return None
-    found = list(islice(material.retriever.holding(Query(term)), MOST))
+    found = list(islice(_holding(material.retriever, asked), MOST))
     if not found:
         return None
-    score = material.readings[0].score if material.readings else 0.0
+    number = len(found)
+    if asked.of is Counted.DOCUMENTS:
+        found = list(_first_of_each(found))
     citations = tuple(
         Citation(
             passage.document,
             sentence.start,
             sentence.end,
             None,
-            score,
-            number,
+            0.0,
+            place,
             passage.headings,
             (sentence.span,),
             sentence.span,
         )
-        for number, (passage, sentence) in enumerate(found[:SHOWN], 1)
+        for place, (passage, sentence) in enumerate(found[:SHOWN], 1)
     )
-    tally = Tally(len(found), Counted.SENTENCES, words=((term,),))
-    return Composed(citations, complete=len(found) < MOST, tally=tally, confidence=SURE)
+    tally = Tally(len(found), asked.of, words=((asked.term,),))
+    return Composed(citations, complete=number < MOST, tally=tally, confidence=SURE)
 
 
-def mentioned(question: Query) -> str:
-    """What a question asks the mentions of, as it is written; "" where it asks for none."""
-    found = (pattern.search(question.cleaned) for pattern in _MENTIONS)
-    return next((match[1].strip(" \"'“”„«»") for match in found if match), "")
+def compose_unmentioned(material: Material) -> Composed | None:
+    """No quotation, where documents are asked for that mention a word which none holds."""
+    asked, retriever = mentioned(material.asked), material.retriever
+    if asked is None or asked.of is not Counted.DOCUMENTS or not isinstance(retriever, Knowing):
+        return None
+    return Composed(()) if retriever.missing(Query(asked.term)).nowhere else None
+
+
+def mentioned(question: AskedQuestion) -> MentionsRequest | None:
+    """What a question asks the mentions of; None where it asks for none."""
+    text = unframed(question)
+    for of, expressions in _expressions().items():
+        for own in expressions:
+            if match := own.search(text):
+                term = _CALLED.sub("", match["term"].strip())
+                bare = term.strip(f" {_MARKS}")
+                end = text[match.end("term") - 1 :][:2].strip()  # a mark may stand behind it
+                quoted = term[:1] in _MARKS and any(mark in end for mark in _MARKS)
+                return MentionsRequest(bare, of, quoted) if bare else None
+    return None
+
+
+@cache
+def _expressions() -> dict[Counted, list[re.Pattern[str]]]:
+    written = {
+        Counted.DOCUMENTS: (expression("documents_mentioning"),),
+        Counted.SENTENCES: (*_SENTENCES, expression("where_mentioned")),
+    }
+    return {of: [re.compile(own, re.IGNORECASE) for own in each] for of, each in written.items()}
+
+
+def _holding(retriever: Holding, asked: MentionsRequest) -> Iterator[tuple[Passage, Sentence]]:
+    found = retriever.holding(Query(asked.term))
+    if not asked.quoted:
+        yield from found
+        return
+    wanted = _plain(asked.term)
+    for passage, sentence in found:
+        if wanted in _plain(passage.document.cut(sentence.span)):
+            yield passage, sentence
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _first_of_each(
+    found: Iterable[tuple[Passage, Sentence]],
+) -> Iterator[tuple[Passage, Sentence]]:
+    seen: set[str] = set()
+    for passage, sentence in found:
+        if passage.document.id not in seen:
+            seen.add(passage.document.id)
+            yield passage, sentence

@@ -154,11 +154,13 @@ def _found(tally: Tally, complete: bool) -> str:
         what += f" {'in' if tally.label else 'of'} {one_line(tally.source)}"
     said = [" or ".join(f"“{one_line(w)}”" for w in own) for own in tally.words]
     met = [f"“{one_line(asked)}” by “{one_line(by)}”" for by, asked in tally.conditions]
-    ends = "s" if one and not tally.label else ""
+    by_sentence = tally.of is Counted.DOCUMENTS
+    ends = "s" if by_sentence or (one and not tally.label) else ""
     verbs = ((f"hold{ends}", said), (f"match{ends and 'es'}", met))
     clauses = [f"{verb} {' and '.join(own)}" for verb, own in verbs if own]
     if clauses:
-        what += f" {'in rows that' if tally.label else 'that'} {' and '.join(clauses)}"
+        whose = "with a sentence that" if by_sentence else "that"
+        what += f" {'in rows that' if tally.label else whose} {' and '.join(clauses)}"
     if complete:
         return f"The only {what.removeprefix('1 ')}" if one else f"All {what}"
     return f"Found {what}; there may be more"
