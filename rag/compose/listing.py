@@ -34,8 +34,8 @@ def compose_list(material: Material) -> Composed | None:
     """What a question lists or counts; None where there are not several, or a number is stated.
 
     The rows of a table that match: all of them. Else a list under a heading of that name, the list
-    that answers, or the sentences that do. Nothing is quoted where documents are asked for that
-    mention a word which none holds.
+    that answers, or the sentences that do. Nothing is quoted where the
+    mentions of a word are asked for which no sentence holds.
     """
     composers = (compose_unmentioned, compose_rows, compose_headed, _told)
     return next(filter(None, (composer(material) for composer in composers)), None)

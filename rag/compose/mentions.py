@@ -83,9 +83,9 @@ def compose_mentions(material: Material) -> Composed | None:
 
 
 def compose_unmentioned(material: Material) -> Composed | None:
-    """No quotation, where documents are asked for that mention a word which none holds."""
+    """No quotation, where the mentions of a word are asked for which no sentence holds."""
     asked, retriever = mentioned(material.asked), material.retriever
-    if asked is None or asked.of is not Counted.DOCUMENTS or not isinstance(retriever, Knowing):
+    if asked is None or not isinstance(retriever, Knowing):
         return None
     return Composed(()) if retriever.missing(Query(asked.term)).nowhere else None
 

@@ -147,6 +147,12 @@ def test_what_no_document_mentions_is_not_made_up(mill: Engine) -> None:
     assert answer.unknown == ("Mongolia",)
 
 
+def test_what_a_document_does_not_mention_is_looked_for_in_all(mill: Engine) -> None:
+    answer = mill.ask("Where is the dough mentioned in pier.txt?")
+    assert [c.document.source for c in answer.citations] == ["bread.txt"]
+    assert answer.not_in == ("pier.txt",)
+
+
 def test_what_is_misspelt_is_found(mill: Engine) -> None:
     answer = mill.ask("Which documents mention heronss?")
     assert [c.document.source for c in answer.citations] == ["herons.txt"]
