@@ -13,7 +13,7 @@ from tests.torture.disk import Call
 
 # what each run of the suite does
 COUNTS = {
-    "kills": 40,  # writers and readers killed
+    "kills": 24,  # writers and readers killed
     "ingests": 4,  # workers and writers of a collection killed
     "harms": 500,  # files damaged at random
     "orders": 30,  # power cuts of each kind

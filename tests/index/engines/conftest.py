@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
-from index.engines import collection as collection_module, connection, lite
+from index.engines import connection, lite
 from index.engines.collection import Collection
-from index.engines.lease import SETTLES_HERE
+from tests.doubles import hurried
 
 # without the extra milvus there is nothing to test
 collect_ignore_glob = [] if find_spec("pymilvus") and find_spec("milvus_lite") else ["test_*.py"]
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="package", autouse=True)
 def soon() -> Iterator[None]:
-    """Waits that nobody here needs are short: one process writes a collection, and makes it small.
-
-    pymilvus looks every half second whether an index is made, and a collection has three.
-    """
-    from pymilvus.client import grpc_handler
-
-    often = SimpleNamespace(time=time.time, sleep=lambda seconds: time.sleep(seconds / 50))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(grpc_handler, "time", often)
-        patch.setattr(collection_module, "SETTLES", SETTLES_HERE)
+    """What nobody here waits for is not waited for."""
+    with hurried():
         yield
 
 
