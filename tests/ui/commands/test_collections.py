@@ -17,6 +17,7 @@ from index.engines import connection, lite
 from tests.doubles import hurried
 from tests.ui.test_cli import ibid
 
+pytestmark = pytest.mark.slow
 ADDRESS = "milvus+lite:own"
 
 
