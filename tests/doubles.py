@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import string
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import onnx
+import pytest
 from onnx import TensorProto, helper, numpy_helper
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
@@ -77,6 +80,23 @@ def write_world(folder: Path) -> Path:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, "utf-8")
     return folder
+
+
+@contextmanager
+def hurried() -> Iterator[None]:
+    """Collections are made soon: they are small, and nobody else writes them.
+
+    pymilvus looks every half second whether an index is made, and a collection has three.
+    """
+    from pymilvus.client import grpc_handler
+
+    from index.engines import collection, lease
+
+    often = SimpleNamespace(time=time.time, sleep=lambda seconds: time.sleep(seconds / 50))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(grpc_handler, "time", often)
+        patch.setattr(collection, "SETTLES", lease.SETTLES_HERE)
+        yield
 
 
 def document(text: str, source: str = "made.txt") -> Document:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 from pathlib import Path
 
+import pytest
+
 from benchmarks.kit.designed import LAYOUTS, DesignedPage, PageBlock, first_pages, other_pages
 from benchmarks.kit.designed_office import printers
 from benchmarks.kit.designed_rows import LAYOUTS as ROWS, row_pages
@@ -80,6 +82,7 @@ def test_a_page_is_read_as_drawn_and_as_if_it_were_drawn_across(tmp_path: Path) 
     assert read_across(file) == both
 
 
+@pytest.mark.slow
 def test_the_pages_are_the_same_each_time_and_each_can_be_printed() -> None:
     pages = [*first_pages(), *other_pages()]
     assert pages == [*first_pages(), *other_pages()]

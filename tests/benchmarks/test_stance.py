@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from benchmarks.stance import ToldCase, agreeing, debated, facts, lines, tables
 from rag.stance import Relation, Stance
 
@@ -19,6 +21,7 @@ def test_what_is_told_and_what_is_found_are_counted() -> None:
     assert list(lines([ToldCase("a", None, None, False)])) == []
 
 
+@pytest.mark.slow
 def test_what_is_told_of_judged_sentences_is_nearly_always_right() -> None:
     cases = [*debated(), *agreeing(), *tables()]
     told = [one for one in cases if one.told]

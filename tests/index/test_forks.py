@@ -42,6 +42,7 @@ def told(number: int) -> tuple[int, str]:
     return number, f"\ud800 {number}"
 
 
+@pytest.mark.slow
 @settings(max_examples=20, deadline=None)
 @given(st.lists(st.integers(), max_size=30), st.integers(0, 3))
 def test_whoever_helps_the_result_is_the_same(parts: list[int], helpers: int) -> None:
@@ -49,6 +50,7 @@ def test_whoever_helps_the_result_is_the_same(parts: list[int], helpers: int) ->
     assert shared(told, parts) == [told(part) for part in parts]
 
 
+@pytest.mark.slow
 @settings(max_examples=20, deadline=None)
 @given(st.integers(0, 70), st.integers(1, 9), st.integers(0, 2))
 def test_ranges_are_done_in_order(count: int, step: int, helpers: int) -> None:

@@ -18,6 +18,7 @@ from rag.answers import Answer
 from rag.engine import Engine
 from rag.following import Following
 from rag.table import TableColumn, fill
+from tests.doubles import hurried
 
 pytestmark = pytest.mark.slow
 
@@ -28,7 +29,8 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Engine, Eng
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("IBID_HOME", str(tmp_path_factory.mktemp("home")))
         collection = Collection(Path(f"milvus+lite:{tmp_path_factory.mktemp('engine')}/lite"))
-        collection.update(seeds.FOLDER)
+        with hurried():
+            collection.update(seeds.FOLDER)
         with collection.annotating() as opened:
             keep_annotations(opened)
         yield Engine.over(collection.working_copy.open()), Engine.over(collection.open())

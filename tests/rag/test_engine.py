@@ -144,6 +144,7 @@ def test_what_is_not_read_is_told_without_the_list_of_files(
     assert again.files == report  # of the state that is asked, not of the one after it
 
 
+@pytest.mark.slow
 def test_a_question_makes_few_of_many_documents(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -285,6 +286,7 @@ def test_a_rebuilt_index_is_seen_too(world: Path, index_path: Path) -> None:
     assert any("9,999" in c.quote for c in (*answer.citations, *answer.closest))
 
 
+@pytest.mark.slow
 def test_one_engine_answers_eight_threads_the_same(talkative: Engine) -> None:
     alone = [as_json(talkative.ask(q)) for q in QUESTIONS]
     with ThreadPoolExecutor(8) as pool:

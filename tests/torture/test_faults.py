@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 
 from index.errors import IbidError, StorageError
-from tests.torture.disk import ERRORS, Disk, Hook, refuse_at, refuse_from, short_writes
-from tests.torture.scale import amount
+from tests.torture.disk import ERRORS, Call, Disk, Hook, refuse_at, refuse_from, short_writes
+from tests.torture.scale import amount, sample
 from tests.torture.scenes import SCENES, Scene
 from tests.torture.worlds import HERON, assert_goes_on, attempt, copy, everything, seen
 
@@ -27,13 +27,13 @@ def handles() -> int:
     return len(os.listdir("/proc/self/fd"))
 
 
-def count(scene: Scene, ground: Path) -> int:
-    """How many calls are made when all goes well, reads among them."""
+def calls_of(scene: Scene, ground: Path) -> list[Call]:
+    """The calls that are made when all goes well, reads among them."""
     index = copy(scene.before, ground / "index")
     with Disk(index, reads=True)() as disk:
         scene.act(index)
     shutil.rmtree(index)
-    return len(disk.calls)
+    return disk.calls
 
 
 def fault(scene: Scene, ground: Path, hook: Hook, *, go_on: bool = True) -> IbidError | None:
@@ -61,7 +61,7 @@ def test_a_call_that_fails_leaves_the_old_or_the_new(name: str, ground: Path) ->
     gc.collect()
     before = handles()
     every = bool(amount("every"))
-    for number in range(0, count(scene, ground), 1 if every else 4):
+    for number in sample(calls_of(scene, ground), 7):  # with each next one another error
         own = ERRORS[number % len(ERRORS)]
         for code in ERRORS if every or name == "changed" else [own]:
             try:
@@ -79,7 +79,7 @@ def test_a_call_that_fails_leaves_the_old_or_the_new(name: str, ground: Path) ->
 @pytest.mark.parametrize("name", ["first", "changed"])
 def test_a_disk_that_stays_full_leaves_the_old_or_the_new(name: str, ground: Path) -> None:
     scene = SCENES[name](ground)
-    for number in range(0, count(scene, ground), 1 if amount("every") else 4):
+    for number in sample(calls_of(scene, ground), 7):
         error = fault(scene, ground, refuse_from(number, errno.ENOSPC, "write", "mkdir", "link"))
         assert error is None or "the disk is full; free some space" in str(error)
 

@@ -27,13 +27,13 @@ from index.language import Query
 from index.library.recipe import Recipe
 from index.types import Progress
 from index.workers.worker import Assignment, Worker
-from tests.doubles import opener_of, write_encoder
+from tests.doubles import hurried, opener_of, write_encoder
 from tests.torture.scale import amount
 from tests.torture.worlds import QUESTIONS, held
 
 FILES, WORKERS = 24, 2
 OWN = "IBID_OWN_PROCESS"  # in the environment: nothing else runs in this process
-LONGEST = 12.0  # seconds that one may live, about three times as long as all takes
+LONGEST = 6.0  # seconds that one may live, about three times as long as all takes
 
 
 class WorkersInProcesses:
@@ -158,7 +158,7 @@ def test_killed_again_and_again_it_holds_what_one_undisturbed_holds(
     chance, kills, changes = Random(7), 0, 0
 
     def index() -> None:
-        with _engine_ended():
+        with hurried(), _engine_ended():
             Collection(place, recipe).update(folder)
 
     while kills < amount("ingests"):
@@ -179,11 +179,11 @@ def test_killed_again_and_again_it_holds_what_one_undisturbed_holds(
         else:
             kills += _kill(committer)
             os.waitpid(committer, 0)
-    with _engine_ended():
+    with hurried(), _engine_ended():
         together = Collection(place, recipe)
         together.update(folder)
         found = _content(together)
-    with _engine_ended():
+    with hurried(), _engine_ended():
         alone = Collection(
             Path(f"milvus+lite:{tmp_path}/alone"), Recipe(open_encoder=opener_of(compiled))
         )

@@ -181,6 +181,7 @@ def test_a_plain_oracle_says_the_same(documents: list[Document]) -> None:
     assert Copies.of(table).standing.tolist() == oracle.near_copies(table)
 
 
+@pytest.mark.slow
 @given(corpora())
 def test_what_stands_for_a_sentence_says_it_and_stands_itself(documents: list[Document]) -> None:
     table = table_of(documents)

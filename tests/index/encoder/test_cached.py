@@ -44,6 +44,7 @@ def test_ours_is_opened_where_it_lies(ibid_home: Path) -> None:
         assert not (ibid_home / "encoders" / encoder.digest).exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [MODEL, TOKENIZER, CONFIG])
 def test_ours_is_refused_where_it_has_changed(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -62,6 +63,7 @@ def test_ours_is_refused_where_it_has_changed(
         cached.open_encoder(None)
 
 
+@pytest.mark.slow
 def test_a_byte_of_what_ours_says_of_itself_changes_nothing_unnoticed(
     tmp_path: Path, tiny_compiled: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

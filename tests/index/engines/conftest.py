@@ -10,9 +10,17 @@ import pytest
 
 from index.engines import connection, lite
 from index.engines.collection import Collection
+from tests.doubles import hurried
 
 # without the extra milvus there is nothing to test
 collect_ignore_glob = [] if find_spec("pymilvus") and find_spec("milvus_lite") else ["test_*.py"]
+
+
+@pytest.fixture(scope="package", autouse=True)
+def soon() -> Iterator[None]:
+    """What nobody here waits for is not waited for."""
+    with hurried():
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -23,6 +23,7 @@ from index.search import Knowing
 from index.types import Hit, Span
 from tests.doubles import EELS, HARBOUR, opener_of, usual, write_encoder
 
+pytestmark = pytest.mark.slow
 ASKED = ("Where do eels return to?", "How long does the dough rest?", "harbour Brell", "larvae")
 
 

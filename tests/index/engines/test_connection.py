@@ -18,6 +18,7 @@ from index.errors import EngineOutOfReach, EngineRefused
 from index.language import Query
 from tests.index.engines.serving import TLS, Gate, served
 
+pytestmark = pytest.mark.slow
 ASKED = Query("Where do eels return to?")
 
 

@@ -47,6 +47,13 @@ def collection(proxy: SlowProxy, world: Path) -> Collection:
     return made
 
 
+@pytest.fixture
+def impatient(collection: Collection, monkeypatch: pytest.MonkeyPatch) -> Collection:
+    """It, of whose engine an answer is waited for three seconds."""
+    monkeypatch.setenv("IBID_MILVUS_TIMEOUT", "3")
+    return Collection(collection.path)
+
+
 def test_late_bytes_are_waited_for(collection: Collection, proxy: SlowProxy) -> None:
     before = collection.open().retriever.search(ASKED, 9)
     proxy.delay = 0.1
@@ -54,9 +61,9 @@ def test_late_bytes_are_waited_for(collection: Collection, proxy: SlowProxy) -> 
 
 
 def test_a_dead_line_ends_in_time_and_the_next_question_is_answered(
-    collection: Collection, proxy: SlowProxy
+    impatient: Collection, proxy: SlowProxy
 ) -> None:
-    opened = collection.open()
+    opened = impatient.open()
     before = opened.retriever.search(ASKED, 9)
     proxy.stall()
     begun = time.monotonic()
@@ -82,8 +89,8 @@ def test_a_cut_in_mid_query_is_not_noticed(collection: Collection, proxy: SlowPr
     assert proxy.chunks > chunks
 
 
-def test_the_page_says_so_and_recovers_by_itself(collection: Collection, proxy: SlowProxy) -> None:
-    session = Sessions(Following(Engine.over(collection.open()))).of("a" * 32)
+def test_the_page_says_so_and_recovers_by_itself(impatient: Collection, proxy: SlowProxy) -> None:
+    session = Sessions(Following(Engine.over(impatient.open()))).of("a" * 32)
     answering = Answering(_Undrawn())  # type: ignore[arg-type]
     assert "notice" in answering.ask(session, ASKED.text)
     proxy.stall()

@@ -104,6 +104,7 @@ def test_processor_time_is_counted_for_each_file() -> None:
     assert float(used[-1].split()[1]) > 1.0  # … which used more in all than one file may
 
 
+@pytest.mark.slow
 def test_a_file_that_needs_much_memory_is_given_up(parsers: Parsers) -> None:
     assert told(parsers, "eats") == f"it needed over 0.25 GB of memory{ANEW}"
 
@@ -161,6 +162,7 @@ def of_group(group: int) -> list[int]:
     return [int(pid) for pid, own, state in rows if int(own) == group and state[0] != "Z"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("children", "spare", "cores", "lent"),
     [(1, 0, 8, 0), (2, 0, 8, 1), (3, 0, 8, 2), (3, 1, 8, 1), (3, 0, 2, 1), (3, 0, 1, 0)],
@@ -258,6 +260,7 @@ def test_a_parser_sees_nothing_of_the_environment(
     assert "OMP_NUM_THREADS" in document.text
 
 
+@pytest.mark.slow
 def test_processes_are_used_again_until_they_have_grown(patient: Parsers) -> None:
     def pid(size: int) -> str:
         return patient.load(f"grows {size}".encode(), "a.txt").documents[0].meta["author"]

@@ -80,6 +80,7 @@ def tokens_of(passage: Passage, encoder: OnnxEncoder) -> int:
     return sum(encoder.count_tokens(texts))
 
 
+@pytest.mark.slow
 @given(made=documents())
 @example(made=document("ﷺ" * 170))
 @example(made=document("한국어는" * 45))

@@ -187,6 +187,7 @@ def touched(world: Path) -> None:
     (world / "eels.md").write_text(EELS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", [replaced, deleted, renamed, touched])
 @pytest.mark.parametrize("after", [0, 3])
 def test_what_changes_while_vectors_are_waited_for(

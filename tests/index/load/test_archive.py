@@ -214,6 +214,7 @@ def test_a_file_that_bursts_is_refused_whatever_it_says_of_its_size() -> None:
     assert small.failures == ()  # well packed, but under a megabyte
 
 
+@pytest.mark.slow
 def test_files_are_counted_and_measured(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "MAX_BYTES", 2**20)
     big = read({"big.txt": random.Random(0).randbytes(2**20).hex(), "good.txt": TEXT})

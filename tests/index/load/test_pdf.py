@@ -382,6 +382,7 @@ def test_any_bytes_load_or_are_refused(data: bytes) -> None:
             load_file(held, "file.pdf")
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(
     st.sampled_from(sorted(p.name for p in FORMATS.glob("*.pdf"))),
@@ -402,6 +403,7 @@ def test_a_damaged_file_loads_or_is_refused(
     assert all(d.text and d.blocks for d in documents)
 
 
+@pytest.mark.slow
 @given(
     st.lists(
         st.lists(

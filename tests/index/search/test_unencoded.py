@@ -145,6 +145,7 @@ def test_the_last_ones_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     assert set(own.vectors_of([0, 1, 2])) == {0, 1, 2}  # more than are kept
 
 
+@pytest.mark.slow
 def test_threads_get_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(unencoded, "KEPT", 3)
     own, rows = unencoded_of(FakeEncoder()), list(range(len(WHOLE.passages)))

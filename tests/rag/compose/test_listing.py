@@ -148,6 +148,7 @@ def test_documents_that_are_not_asked_are_not_counted(office: Engine) -> None:
     assert not office.within(papers).ask("list the decisions of the june meeting").citations
 
 
+@pytest.mark.slow
 def test_tables_with_the_same_columns_are_listed_each_under_its_name(
     tmp_path: Path, ibid_home: Path
 ) -> None:

@@ -165,6 +165,7 @@ def test_only_documents_looked_at(world: Hybrid) -> None:
     assert overview(narrowed, [WORLD[1]], OverviewRequest("rye bread")) == []
 
 
+@pytest.mark.slow
 def test_of_a_thousand_documents_some_that_differ() -> None:
     own = [
         document(

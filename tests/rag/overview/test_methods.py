@@ -46,6 +46,7 @@ def _passage(own: object, start: int, end: int) -> Passage:
 sentences = st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=6), max_size=12)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", METHODS)
 @given(sentences)
 def test_every_sentence_once_and_the_same_each_time(method: Method, words: list[list[str]]) -> None:
@@ -54,6 +55,7 @@ def test_every_sentence_once_and_the_same_each_time(method: Method, words: list[
     assert found == list(method(pool(words)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", METHODS)
 @given(sentences)
 def test_so_it_is_where_something_is_asked_for(method: Method, words: list[list[str]]) -> None:

@@ -94,6 +94,7 @@ def places(data: Any) -> list[tuple[Any, Any]]:
     return found
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(st.sampled_from(sorted(SHAPES)), st.integers(0, 10**6), STRANGE, st.booleans())
 def test_what_is_strange_anywhere_gives_verdicts_or_a_refusal(

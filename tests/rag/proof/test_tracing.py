@@ -23,6 +23,7 @@ def done(tmp_path_factory: pytest.TempPathFactory) -> list[Edit]:
     return list(edits(tmp_path_factory.mktemp("edits")))
 
 
+@pytest.mark.slow
 def test_none_of_the_edits_is_told_wrongly(done: list[Edit]) -> None:
     assert len(done) >= 40
     wrong = {e.marks["id"]: (e.found, e.marks["outcome"]) for e in done if not e.is_right}
@@ -46,6 +47,7 @@ def quoted(document: Document, span: Span, **more: Any) -> dict[str, Any]:
     return Answer("?", (cited,), (), 0.9).to_dict()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(5))
 def test_no_word_more_less_or_other_is_ever_said_to_stand(seed: int) -> None:
     """Of every article, sentences in which something was changed at random."""

@@ -14,8 +14,10 @@ pytest.importorskip("pymilvus", reason="the extra milvus is not installed")
 pytest.importorskip("milvus_lite", reason="the extra milvus is not installed")
 
 from index.engines import connection, lite
+from tests.doubles import hurried
 from tests.ui.test_cli import ibid
 
+pytestmark = pytest.mark.slow
 ADDRESS = "milvus+lite:own"
 
 
@@ -26,7 +28,8 @@ def own(
     """The world lies beside the place of a collection, and the working folder is theirs."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("IBID_HOME", str(tmp_path / "home"))
-    yield
+    with hurried():
+        yield
     connection.connected.cache_clear()
     lite.stop()
 

@@ -266,6 +266,7 @@ def test_a_file_that_is_not_taken_says_why(name: str, data: bytes, why: str) -> 
     assert not files
 
 
+@pytest.mark.slow
 def test_there_is_an_end_to_what_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     files = Dropped(TOKEN)
     for i in range(limits.FILES):

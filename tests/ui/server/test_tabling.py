@@ -125,6 +125,7 @@ def test_what_fails_is_said_and_the_questions_stay(
     assert "Why?" in views["table"]
 
 
+@pytest.mark.slow
 def test_it_is_stopped_and_lets_others_ask(
     act: Callable[..., dict[str, Any]],
     engine: CannedEngine,

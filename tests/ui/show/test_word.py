@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import docx
+import pytest
 from docx.oxml.ns import qn
 from hypothesis import given, settings
 
@@ -99,6 +100,7 @@ def test_it_is_read_again_as_any_document_is(answer: Answer) -> None:
         assert " ".join(cited.quote.split()) in " ".join(document.text.split())
 
 
+@pytest.mark.slow
 @given(citations())
 @settings(max_examples=25, deadline=None)
 def test_any_quotation_can_be_written(cited: Citation) -> None:

@@ -140,6 +140,7 @@ def test_a_damaged_slide_or_sheet_among_good_ones_is_reported() -> None:
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=150)
 @given(st.sampled_from(FILES), st.data())
 def test_cut_and_changed_files_load_or_are_refused(file: Path, data: st.DataObject) -> None:

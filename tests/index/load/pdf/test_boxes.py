@@ -209,6 +209,7 @@ def test_other_formats_have_none() -> None:
             assert len(document.boxes) == 0
 
 
+@pytest.mark.slow
 @given(st.lists(st.text("abcdefgh ilmnorst-,.", min_size=1, max_size=30), min_size=1, max_size=8))
 @settings(max_examples=60, deadline=None)
 def test_each_letter_that_is_read_has_one_box_on_its_own_line(printed: list[str]) -> None:

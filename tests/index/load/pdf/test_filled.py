@@ -344,6 +344,7 @@ runs = st.builds(
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(max_examples=150)
 @given(st.lists(runs, max_size=12), st.lists(fields, max_size=8), st.sampled_from((0, 3, 4)))
 def test_no_word_of_the_page_is_lost_and_no_value(

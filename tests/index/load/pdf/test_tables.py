@@ -303,6 +303,7 @@ def test_each_square_of_a_lattice_is_in_one_cell(
         assert len(squares) == len(set(squares)) == (len(lattice.xs) - 1) * (len(lattice.ys) - 1)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(
     st.lists(

@@ -66,6 +66,7 @@ def test_an_unnamed_letter_leaves_a_mark_where_it_stands(text: str, shown: str) 
     assert text_of(read(drawn(text), unnamed="Q")) == shown
 
 
+@pytest.mark.slow
 @given(st.text(st.sampled_from("abcdeQ"), min_size=1, max_size=12))
 def test_no_named_letter_is_lost_beside_unnamed_ones(word: str) -> None:
     text = text_of(read(drawn(*TEXT, f"It is {word} there."), unnamed="Q"))
