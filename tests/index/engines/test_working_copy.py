@@ -23,6 +23,8 @@ from index.generation import base_of
 from index.types import Document
 from tests.doubles import HARBOUR
 
+pytestmark = pytest.mark.slow
+
 
 class Lengths:
     """The number of characters of each document."""
