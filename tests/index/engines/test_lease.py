@@ -219,7 +219,7 @@ def test_the_row_of_an_engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("IBID_HOME", str(tmp_path / "home"))
     own = connection.connected(address_of(Path(f"milvus+lite:{tmp_path}/lite")))
     row = EngineLeaseRow(own)
-    lease = Lease(row, "x", settles=0.1)
+    lease = Lease(row, "x", settles=0.0)
     MilvusWriter(own, lease.require).create_states()
     assert row.read() is None
     with leased(lease, tmp_path, silent):
