@@ -11,7 +11,17 @@ from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
-from index import Holding, Knowing, Passage, Query, Sentence
+from index import (
+    Document,
+    Holding,
+    Knowing,
+    Passage,
+    Query,
+    Sentence,
+    Span,
+    clean,
+    placed_words,
+)
 from rag.citations import Citation
 from rag.compose.composed import Composed, Material
 from rag.kinds import Counted, Tally, expression, unframed
@@ -75,6 +85,7 @@ def compose_mentions(material: Material) -> Composed | None:
             passage.headings,
             (sentence.span,),
             sentence.span,
+            _words_of(asked.term, passage.document, sentence.span),
         )
         for place, (passage, sentence) in enumerate(found[:SHOWN], 1)
     )
@@ -122,6 +133,17 @@ def _holding(retriever: Holding, asked: MentionsRequest) -> Iterator[tuple[Passa
     for passage, sentence in found:
         if wanted in _plain(passage.document.cut(sentence.span)):
             yield passage, sentence
+
+
+def _words_of(term: str, document: Document, span: Span) -> tuple[Span, ...]:
+    """Where the words of a term stand in a sentence, in any of their forms."""
+    text = clean(document.cut(span))
+    if len(text) != span.end - span.start:  # places would be others
+        return ()
+    wanted = {stem for _, _, stem in placed_words(clean(term), document.language)}
+    own = placed_words(text, document.language)
+    places = [(span.start + at, len(word)) for at, word, stem in own if stem in wanted]
+    return tuple(Span(start, start + length) for start, length in places)
 
 
 def _plain(text: str) -> str:

@@ -120,6 +120,15 @@ def test_of_each_document_the_first_sentence_is_quoted(mill: Engine) -> None:
     assert {verdict.status for verdict in verify(answer)} == {Status.HOLDS}
 
 
+def test_the_words_stand_out(mill: Engine) -> None:
+    answer = mill.ask("Where is the river mentioned?")
+    (citation,) = answer.citations
+    assert [citation.document.cut(span) for span in citation.emphasis] == ["river"]
+    answer = mill.ask("Where is “lead paint” mentioned?")
+    said = [[c.document.cut(span) for span in c.emphasis] for c in answer.citations]
+    assert said == [["painted", "lead", "paint"]]
+
+
 def test_the_only_one(mill: Engine) -> None:
     answer = mill.ask("Which of the files mentions herons?")
     assert tally_of(answer) == "The only document with a sentence that holds “herons”."
