@@ -63,6 +63,7 @@ class WorkersInProcesses:
 
 
 def _work(files: Sequence[Expected], assigned: Assignment) -> None:
+    os.closerange(3, 1024)  # as workers of Ray, which hold nothing open that the writer does
     parent, worker = os.getppid(), Worker(assigned)
     for file in files:
         if os.getppid() != parent:  # nobody is left to kill this
