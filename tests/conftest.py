@@ -21,6 +21,8 @@ from tests.doubles import opener_of, usual, write_encoder, write_world
 
 # A test's own server imports gRPC before the program does, which sets this, too: tests fork.
 os.environ.setdefault("GRPC_ENABLE_FORK_SUPPORT", "0")
+# torch's threads, of several processes on the same cores, wait for one another in loops
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 # never about time: a busy machine is no failure
 settings.register_profile(

@@ -24,9 +24,9 @@ ROWS = [
 ]
 
 
-def untrained() -> StanceNet:
+def untrained(layers: int = 6) -> StanceNet:
     torch.manual_seed(0)
-    return StanceNet(ReadingModel.untrained(layers=2, dropout=0.0))
+    return StanceNet(ReadingModel.untrained(layers=layers, dropout=0.0))
 
 
 def pairs() -> Pairs:
@@ -44,7 +44,7 @@ def test_each_row_trains_the_outputs_of_its_kind() -> None:
 
 
 def test_it_learns_three_rows() -> None:
-    net = untrained()
+    net = untrained(layers=2)
     train(net, ROWS * 64, Round("", "", 1e-3, 16, {"": (1, 1)}), 0)
     rows = encoded(pairs(), [(row.one, row.other) for row in ROWS])
     outputs = np.concatenate(told(net, rows, torch.device("cpu"))).astype(np.float64)
