@@ -78,6 +78,7 @@ def test_a_bar_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_failure_ends_the_bar(monkeypatch: pytest.MonkeyPatch) -> None:
     terminal = Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setenv("TERM", "xterm")  # one that is "dumb" is told nothing
     with pytest.raises(KeyboardInterrupt):
         _interrupted()
     assert terminal.getvalue().count("\x1b[?25h") == 1
