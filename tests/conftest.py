@@ -12,7 +12,6 @@ import pytest
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
-from index.cores import cores
 from index.encoder import cached
 from index.encoder.encode import OnnxEncoder
 from index.generation import store
@@ -34,11 +33,6 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("ibid")
-
-
-def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are processors: a third of the time is waited for other processes."""
-    return cores() + 1
 
 
 @pytest.hookimpl(wrapper=True)
