@@ -107,9 +107,8 @@ class IndexWriter:
             return self._noted(planned, planned.catalog)
         opened, prepared = None, None
         if self._recipe.workers is not None or not before.whole:
-            opened = self._encoder(
-                before, model
-            )  # first: a wrong name is told before files are read
+            # now, since it is needed: a model that is not there is told before files are read
+            opened = self._encoder(before, model)
             prepared = self._prepared(*opened)
         parsers = prepared.parsers if prepared is not None else self._recipe.parsers
         reading = PlanReader(planned, due, parsers, kept, keep=keep or bool(kept))

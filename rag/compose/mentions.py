@@ -6,7 +6,7 @@ So none is left out. Words in quotation marks have to stand as they are written.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from itertools import islice
 from typing import NamedTuple
@@ -73,7 +73,10 @@ def compose_mentions(material: Material) -> Composed | None:
         return None
     number = len(found)
     if asked.of is Counted.DOCUMENTS:
-        found = list(_first_of_each(found))
+        of_each: dict[str, tuple[Passage, Sentence]] = {}
+        for passage, sentence in found:
+            of_each.setdefault(passage.document.id, (passage, sentence))
+        found = list(of_each.values())
     citations = tuple(
         Citation(
             passage.document,
@@ -148,13 +151,3 @@ def _words_of(term: str, document: Document, span: Span) -> tuple[Span, ...]:
 
 def _plain(text: str) -> str:
     return " ".join(text.casefold().split())
-
-
-def _first_of_each(
-    found: Iterable[tuple[Passage, Sentence]],
-) -> Iterator[tuple[Passage, Sentence]]:
-    seen: set[str] = set()
-    for passage, sentence in found:
-        if passage.document.id not in seen:
-            seen.add(passage.document.id)
-            yield passage, sentence
